@@ -1,0 +1,7 @@
+/**
+ * Who listens. Every other package speaks of listeners by {@link dev.segue.listener.ListenerId}: start there.
+ */
+@NullMarked
+package dev.segue.listener;
+
+import org.jspecify.annotations.NullMarked;
