@@ -1,0 +1,161 @@
+package dev.segue.event;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.segue.event.Event.Origin;
+import dev.segue.event.Event.Playback;
+import java.util.List;
+
+/**
+ * Turns events into lines of JSON, newline included; {@link EventReader} turns them back.
+ *
+ * <p>Written by hand because it stands on the path of every request: it reuses one buffer and creates no strings. One
+ * encoder serves one thread at a time.
+ */
+public final class EventEncoder {
+
+    /** The version of the line's format; readers refuse a later one. */
+    static final int VERSION = 1;
+
+    private static final byte[] MESSAGE = ascii("{\"message\":\"");
+    private static final byte[] TIMESTAMP = ascii("\",\"timestamp\":");
+    private static final byte[] USER = ascii(",\"user\":");
+    private static final byte[] TRACK = ascii(",\"track\":");
+    private static final byte[] TIME = ascii(",\"time\":");
+    private static final byte[] LATENCY = ascii(",\"latency\":");
+    private static final byte[] RECOMMENDATION = ascii(",\"recommendation\":");
+    private static final byte[] NULL = ascii("null");
+    private static final byte[] EXPERIMENTS = ascii(",\"experiments\":{");
+    private static final byte[] VERSION_AND_SESSION = ascii("},\"v\":" + VERSION + ",\"session\":");
+    private static final byte[] SEQUENCE = ascii(",\"seq\":");
+    private static final byte[] RECOMMENDER = ascii(",\"recommender\":");
+    private static final byte[] FALLBACK = ascii(",\"fallback\":");
+    private static final byte[] PROPENSITY = ascii(",\"propensity\":");
+    private static final byte[] CANDIDATES = ascii(",\"candidates\":");
+    private static final byte[] GENERATION = ascii(",\"generation\":");
+    private static final byte[] REQUEST_ID = ascii(",\"request_id\":");
+    private static final byte[] RECOMMENDATIONS = ascii(",\"recommendations\":[");
+    private static final byte[] FORCED = ascii(",\"forced\":[");
+    private static final byte[] END = ascii("}\n");
+
+    private final LineBuffer line = new LineBuffer();
+
+    /** The line of an event, as UTF-8 with its newline. */
+    public byte[] line(Event event) {
+        return encode(event).toByteArray();
+    }
+
+    /** The same without a copy: valid until the next call. */
+    LineBuffer encode(Event event) {
+        line.clear();
+        line.append(MESSAGE);
+        line.appendAscii(event.message().json());
+        number(TIMESTAMP, event.timestamp());
+        line.append(USER);
+        if (event.listener().quoted()) {
+            line.appendString(event.listener().text());
+        } else {
+            line.appendAscii(event.listener().text());
+        }
+        playback(event);
+        line.append(LATENCY);
+        line.appendSeconds(event.latencyNanos());
+        recommendation(event);
+        arms(event.experiments());
+        number(VERSION_AND_SESSION, event.session());
+        number(SEQUENCE, event.sequence());
+        origin(event);
+        optionalFields(event);
+        line.append(END);
+        return line;
+    }
+
+    private void playback(Event event) {
+        Playback playback = event.playback();
+        if (playback != null) {
+            number(TRACK, playback.track());
+            line.append(TIME);
+            line.appendDecimal(playback.time());
+        }
+    }
+
+    private void recommendation(Event event) {
+        if (event.recommendation() == Event.NO_TRACK) {
+            line.append(RECOMMENDATION);
+            line.append(NULL);
+        } else {
+            number(RECOMMENDATION, event.recommendation());
+        }
+    }
+
+    private void arms(Arms arms) {
+        line.append(EXPERIMENTS);
+        for (int i = 0; i < arms.experiments().size(); i++) {
+            comma(i);
+            line.appendString(arms.experiments().get(i));
+            line.append(':');
+            line.appendString(arms.arms().get(i));
+        }
+    }
+
+    private void origin(Event event) {
+        Origin origin = event.origin();
+        if (origin == null) {
+            return;
+        }
+        line.append(RECOMMENDER);
+        line.appendString(origin.recommender());
+        number(FALLBACK, origin.fallback());
+        line.append(PROPENSITY);
+        if (Double.isNaN(origin.propensity())) {
+            line.append(NULL);
+        } else {
+            line.appendDecimal(origin.propensity());
+        }
+        number(CANDIDATES, origin.candidates());
+    }
+
+    private void optionalFields(Event event) {
+        if (event.generation() != null) {
+            line.append(GENERATION);
+            line.appendString(event.generation());
+        }
+        if (event.requestId() != null) {
+            line.append(REQUEST_ID);
+            line.appendString(event.requestId());
+        }
+        List<Integer> recommendations = event.recommendations();
+        if (!recommendations.isEmpty()) {
+            line.append(RECOMMENDATIONS);
+            for (int i = 0; i < recommendations.size(); i++) {
+                comma(i);
+                line.appendNumber(recommendations.get(i));
+            }
+            line.append(']');
+        }
+        List<String> forced = event.experiments().forced();
+        if (!forced.isEmpty()) {
+            line.append(FORCED);
+            for (int i = 0; i < forced.size(); i++) {
+                comma(i);
+                line.appendString(forced.get(i));
+            }
+            line.append(']');
+        }
+    }
+
+    private void number(byte[] field, long number) {
+        line.append(field);
+        line.appendNumber(number);
+    }
+
+    private void comma(int index) {
+        if (index > 0) {
+            line.append(',');
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(US_ASCII);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.segue.event;
+
+import org.jspecify.annotations.Nullable;
+
+/** A log that cannot be opened or read. The message says what to do, or names file and line. */
+public final class EventLogException extends RuntimeException {
+
+    public EventLogException(String message) {
+        super(message);
+    }
+
+    public EventLogException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

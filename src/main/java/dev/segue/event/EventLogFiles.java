@@ -1,0 +1,63 @@
+package dev.segue.event;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The files of a log: {@code data.json}, and what was rotated away as {@code data.json.000001}, 000002, …. */
+public final class EventLogFiles {
+
+    private static final Pattern ROTATION = Pattern.compile("\\.([0-9]{6,18})(\\.gz)?");
+
+    private EventLogFiles() {}
+
+    /** The files of a log in the order they were written: its rotations (compressed ones too), then the live file. */
+    public static List<Path> list(Path file) {
+        List<Path> files = new ArrayList<>(rotations(file));
+        if (Files.exists(file)) {
+            files.add(file);
+        }
+        return List.copyOf(files);
+    }
+
+    static List<Path> rotations(Path file) {
+        Path folder = folder(file);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> neighbours = Files.list(folder)) {
+            return neighbours
+                    .filter(path -> number(file, path) > 0)
+                    .sorted(Comparator.comparingLong(path -> number(file, path)))
+                    .toList();
+        } catch (IOException e) {
+            throw new EventLogException("cannot list " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The number of a rotation of a file; 0 for any other path. */
+    static long number(Path file, Path rotation) {
+        String prefix = file.getFileName().toString();
+        String name = rotation.getFileName().toString();
+        if (!name.startsWith(prefix)) {
+            return 0;
+        }
+        Matcher matcher = ROTATION.matcher(name.substring(prefix.length()));
+        return matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
+    }
+
+    static Path rotation(Path file, long number) {
+        return file.resolveSibling(String.format("%s.%06d", file.getFileName(), number));
+    }
+
+    static Path folder(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a log file is in a folder");
+    }
+}

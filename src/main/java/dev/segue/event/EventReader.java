@@ -1,0 +1,53 @@
+package dev.segue.event;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads events forward, in bounded memory, from files that Segue or Botify wrote, gzipped or not.
+ *
+ * <p>What Botify's lines lack reads as unknown: session and sequence 0, no origin, generation or request id.
+ *
+ * <pre>{@code
+ * try (EventReader reader = EventReader.open(path)) {
+ *     for (Event event = reader.next(); event != null; event = reader.next()) { … }
+ * }
+ * }</pre>
+ */
+public interface EventReader extends AutoCloseable {
+
+    /**
+     * The next event, or null at the end.
+     *
+     * @throws EventLogException if a line is no event, with file and line number; the reader is of no use afterwards
+     */
+    @Nullable
+    Event next();
+
+    /** How many last lines were skipped so far because they were torn: cut short by the end of a process. */
+    long tornLines();
+
+    /** Closes the files. */
+    @Override
+    void close();
+
+    /**
+     * Reads one file.
+     *
+     * @throws EventLogException if it cannot be read
+     */
+    static EventReader open(Path file) {
+        return new FileEventReader(file);
+    }
+
+    /**
+     * Reads several files as one, in the order of the events' timestamps: the logs of servers that ran side by side. Each
+     * file is read in its own order; where timestamps are equal, the file that stands earlier in the list goes first.
+     *
+     * @throws EventLogException if one of them cannot be read
+     */
+    static EventReader merge(List<Path> files) {
+        return new MergedEventReader(files);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.segue.event;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** Reads one file, line by line. */
+final class FileEventReader implements EventReader {
+
+    /** Far above any real line; a file without newlines must not fill the memory. */
+    private static final int LONGEST_LINE = 1 << 20;
+
+    private static final int BLOCK = 1 << 16;
+
+    private final Path file;
+    private final InputStream input;
+    private final byte[] block = new byte[BLOCK];
+    private int blockPosition;
+    private int blockEnd;
+    private byte[] line = new byte[1 << 10];
+    private int lineLength;
+    private long lineNumber;
+    private long tornLines;
+
+    FileEventReader(Path file) {
+        this.file = file;
+        try {
+            this.input = open(file);
+        } catch (IOException e) {
+            throw new EventLogException("cannot read " + file + ": " + e, e);
+        }
+    }
+
+    /** Told apart by the first two bytes: names lie. */
+    private static InputStream open(Path file) throws IOException {
+        InputStream raw = new BufferedInputStream(Files.newInputStream(file), BLOCK);
+        try {
+            raw.mark(2);
+            boolean gzipped = raw.read() == 0x1f && raw.read() == 0x8b;
+            raw.reset();
+            return gzipped ? new GZIPInputStream(raw, BLOCK) : raw;
+        } catch (IOException e) {
+            raw.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public @Nullable Event next() {
+        boolean whole;
+        do {
+            whole = readLine();
+            if (lineLength == 0 && !whole) {
+                return null;
+            }
+        } while (lineLength == 0);
+        try {
+            return EventParser.parse(line, lineLength);
+        } catch (JacksonException e) {
+            if (!whole) {
+                tornLines++;
+                return null;
+            }
+            throw badLine("no valid JSON: " + e.getOriginalMessage(), e);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw badLine(e.getMessage(), e);
+        }
+    }
+
+    /** Reads up to the next newline; false if the file ends before it. */
+    private boolean readLine() {
+        lineLength = 0;
+        lineNumber++;
+        while (true) {
+            if (blockPosition == blockEnd && !readBlock()) {
+                return false;
+            }
+            int end = blockPosition;
+            while (end < blockEnd && block[end] != '\n') {
+                end++;
+            }
+            keep(end - blockPosition);
+            blockPosition = end;
+            if (end < blockEnd) {
+                blockPosition++;
+                return true;
+            }
+        }
+    }
+
+    private void keep(int length) {
+        int needed = lineLength + length;
+        if (needed > LONGEST_LINE) {
+            throw badLine("the line is longer than " + LONGEST_LINE + " bytes", null);
+        }
+        if (needed > line.length) {
+            line = Arrays.copyOf(line, Math.max(needed, 2 * line.length));
+        }
+        System.arraycopy(block, blockPosition, line, lineLength, length);
+        lineLength = needed;
+    }
+
+    private boolean readBlock() {
+        try {
+            blockPosition = 0;
+            blockEnd = Math.max(0, input.read(block));
+            return blockEnd > 0;
+        } catch (IOException e) {
+            throw badLine("cannot read on: " + e, e);
+        }
+    }
+
+    private EventLogException badLine(@Nullable String problem, @Nullable Throwable cause) {
+        return new EventLogException(file + ":" + lineNumber + ": " + problem, cause);
+    }
+
+    @Override
+    public long tornLines() {
+        return tornLines;
+    }
+
+    @Override
+    public void close() {
+        try {
+            input.close();
+        } catch (IOException e) {
+            throw new EventLogException("cannot close " + file + ": " + e, e);
+        }
+    }
+}

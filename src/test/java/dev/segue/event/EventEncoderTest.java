@@ -1,0 +1,175 @@
+package dev.segue.event;
+
+import static dev.segue.event.TestEvents.FULL;
+import static dev.segue.event.TestEvents.line;
+import static dev.segue.event.TestEvents.refusal;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.event.Event.Message;
+import dev.segue.event.Event.Origin;
+import dev.segue.event.Event.Playback;
+import dev.segue.listener.ListenerId;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+class EventEncoderTest {
+
+    @Test
+    void aLineIsBotifysWithSeguesFieldsAfterIt() {
+        assertEquals("""
+                {"message":"next","timestamp":1746994263928,"user":1,"track":2,"time":0.3,"latency":0.000412345,\
+                "recommendation":5,"experiments":{"NAME":"T1","OTHER":"C"},"v":1,"session":1,"seq":3,\
+                "recommender":"contextual","fallback":0,"propensity":0.02,"candidates":50,"generation":"1a2b3c4d",\
+                "request_id":"r-7","recommendations":[5,7,9],"forced":["NAME"]}
+                """, line(FULL));
+    }
+
+    @Test
+    void aStartHasNoPlayback() {
+        Event start = event(Message.START, ListenerId.of(1), null, 5, new Origin("random", 3, Double.NaN, 9), "r");
+        assertEquals("""
+                {"message":"start","timestamp":1,"user":1,"latency":12.000000345,"recommendation":5,"experiments":{},\
+                "v":1,"session":1,"seq":1,"recommender":"random","fallback":3,"propensity":null,"candidates":9,\
+                "request_id":"r"}
+                """, line(start));
+        assertEquals(start, parse(line(start)));
+    }
+
+    @Test
+    void aLastRecommendsNull() {
+        Event last = event(Message.LAST, ListenerId.ofString("ann"), new Playback(7, 1), Event.NO_TRACK, null, null);
+        assertEquals("""
+                {"message":"last","timestamp":1,"user":"ann","track":7,"time":1.0,"latency":12.000000345,\
+                "recommendation":null,"experiments":{},"v":1,"session":1,"seq":1}
+                """, line(last));
+        assertEquals(last, parse(line(last)));
+    }
+
+    @Test
+    void whatIsReadIsWhatWasWritten() {
+        assertEquals(FULL, parse(line(FULL)));
+    }
+
+    @Test
+    void aListenerComesBackAsItWasWritten() {
+        for (ListenerId listener : List.of(
+                ListenerId.of(0), ListenerId.of(Long.MAX_VALUE), ListenerId.ofString("42"), ListenerId.parse("42"))) {
+            Event event = event(Message.LAST, listener, new Playback(7, 1), Event.NO_TRACK, null, null);
+            assertEquals(listener, parse(line(event)).listener());
+        }
+    }
+
+    @Test
+    void everyStringSurvives() {
+        String all = "\"quoted\" back\\slash \u0000\u0001\b\t\n\f\r\u001f\u007f\u0080é\u07ff\u0800€\uffff 😀";
+        Event event = new Event(
+                Message.NEXT,
+                1,
+                ListenerId.ofString("\"Zoë\"\n"),
+                new Playback(1, 0),
+                0,
+                2,
+                new Arms(List.of(all), List.of(all), List.of(all)),
+                1,
+                1,
+                new Origin(all, 0, 1, 1),
+                all,
+                all,
+                List.of());
+        String line = line(event);
+        assertEquals(line.length() - 1, line.indexOf('\n'), "one line");
+        assertEquals(event, parse(line));
+    }
+
+    @Test
+    void aLoneSurrogateDoesNotMakeTheLineUnreadable() {
+        Event event = event(Message.START, ListenerId.of(1), null, 5, null, "a\ud800b\udc00\ud83d");
+        assertEquals("a\ufffdb\ufffd\ufffd", parse(line(event)).requestId());
+    }
+
+    @Test
+    void everyTimeAndPropensityComesBackExactlyAndShort() {
+        for (double time :
+                new double[] {0, 0.3, 1, 0.01, 0.21, 1.0 / 3, 0.1 + 0.2, 1e-9, 1e-300, 123456.789, -0.5, 1e20}) {
+            assertEquals(time, time(line(heard(time))));
+        }
+        Random random = new Random(1);
+        for (int i = 0; i < 20_000; i++) {
+            double time = random.nextDouble();
+            assertEquals(time, time(line(heard(time))));
+            double rounded = Math.round(time * 1000) / 1000.0;
+            String line = line(heard(rounded));
+            assertEquals(rounded, time(line));
+            assertTrue(line.indexOf(",\"latency\"") - line.indexOf("\"time\":") <= 12, line);
+        }
+    }
+
+    @Test
+    void anEncoderCanBeUsedAgain() {
+        EventEncoder encoder = new EventEncoder();
+        String first = new String(encoder.line(FULL), StandardCharsets.UTF_8);
+        encoder.line(heard(0.5));
+        assertEquals(first, new String(encoder.line(FULL), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void anEventThatMakesNoSenseIsRefused() {
+        ListenerId ann = ListenerId.ofString("ann");
+        Origin origin = new Origin("random", 0, 1, 1);
+        assertRefused(
+                "\"start\" has no \"track\"", () -> event(Message.START, ann, new Playback(1, 1), 1, origin, null));
+        assertRefused("\"next\" needs \"track\"", () -> event(Message.NEXT, ann, null, 1, origin, null));
+        assertRefused("\"last\" recommends nothing", () -> event(Message.LAST, ann, new Playback(1, 1), 1, null, null));
+        assertRefused("-2 is negative", () -> event(Message.NEXT, ann, new Playback(1, 1), -2, null, null));
+        assertRefused("time NaN", () -> new Playback(1, Double.NaN));
+        assertRefused("propensity Infinity", () -> new Origin("random", 0, Double.POSITIVE_INFINITY, 1));
+        assertRefused("2 experiments with 1 arms", () -> new Arms(List.of("A", "B"), List.of("C"), List.of()));
+    }
+
+    private static void assertRefused(String message, Executable making) {
+        String actual = refusal(IllegalArgumentException.class, making);
+        assertTrue(actual.contains(message), actual);
+    }
+
+    private static Event heard(double time) {
+        return event(Message.NEXT, ListenerId.of(1), new Playback(1, time), 2, null, null);
+    }
+
+    private static Event event(
+            Message message,
+            ListenerId listener,
+            @Nullable Playback playback,
+            int recommendation,
+            @Nullable Origin origin,
+            @Nullable String requestId) {
+        return new Event(
+                message,
+                1,
+                listener,
+                playback,
+                12_000_000_345L,
+                recommendation,
+                Arms.NONE,
+                1,
+                1,
+                origin,
+                null,
+                requestId,
+                List.of());
+    }
+
+    private static double time(String line) {
+        return Objects.requireNonNull(parse(line).playback()).time();
+    }
+
+    private static Event parse(String line) {
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        return EventParser.parse(bytes, bytes.length);
+    }
+}

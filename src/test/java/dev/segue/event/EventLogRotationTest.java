@@ -1,0 +1,163 @@
+package dev.segue.event;
+
+import static dev.segue.event.TestEvents.event;
+import static dev.segue.event.TestEvents.line;
+import static dev.segue.event.TestEvents.readLog;
+import static dev.segue.event.TestEvents.sequences;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class EventLogRotationTest {
+
+    private static final long LINE = line(event(1, 10)).length(); // of any event with two digits
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void nameFile() {
+        file = folder.resolve("data.json");
+    }
+
+    @Test
+    void fullFilesAreRenamedInOrder() {
+        write(10, 21, 2 * LINE, null);
+        assertEquals(
+                List.of("000001", "000002", "000003", "000004", "000005", ""),
+                EventLogFiles.list(file).stream()
+                        .map(path -> path.getFileName().toString().replaceAll("data.json\\.?", ""))
+                        .toList());
+        assertEquals(IntStream.rangeClosed(10, 21).boxed().toList(), sequences(readLog(file)));
+    }
+
+    @Test
+    void noFileExceedsTheLimitHoweverLargeTheBatch() throws Exception {
+        FaultyDisk disk = new FaultyDisk();
+        long maxBytes = 5 * LINE + 3;
+        EventLog log = EventLog.open(EventLogOptions.of(file).withRotation(maxBytes, null), disk);
+        disk.hang();
+        log.append(event(1, 10));
+        disk.awaitHang();
+        IntStream.rangeClosed(11, 99).forEach(i -> log.append(event(1, i))); // one batch of 89 lines
+        disk.resume();
+        log.close();
+        assertEquals(2, log.batches());
+        assertEquals(17, log.rotations());
+        for (Path path : EventLogFiles.list(file)) {
+            assertEquals(5 * LINE, Files.size(path), path.toString());
+        }
+        assertEquals(IntStream.rangeClosed(10, 99).boxed().toList(), sequences(readLog(file)));
+    }
+
+    @Test
+    void aLineLargerThanTheLimitGetsAFileOfItsOwn() {
+        write(10, 14, LINE / 2, null);
+        assertEquals(5, EventLogFiles.list(file).size());
+        assertEquals(IntStream.rangeClosed(10, 14).boxed().toList(), sequences(readLog(file)));
+    }
+
+    @Test
+    void onlyTheNewestRotationsAreKept() {
+        EventLog log = write(10, 19, LINE, 3);
+        assertEquals(List.of(16, 17, 18, 19), sequences(readLog(file)));
+        assertEquals(9, log.rotations());
+        assertEquals(6, log.deletedRotations());
+    }
+
+    @Test
+    void numbersGoOnAfterTheHighestThatExists() throws IOException {
+        write(10, 12, LINE, 1);
+        Files.writeString(folder.resolve("data.json.000041.gz"), "");
+        Files.writeString(folder.resolve("data.json.old"), "not a rotation");
+        write(13, 14, LINE, null);
+        assertEquals(
+                List.of("data.json.000002", "data.json.000041.gz", "data.json.000042", "data.json.000043", "data.json"),
+                EventLogFiles.list(file).stream()
+                        .map(path -> path.getFileName().toString())
+                        .toList());
+    }
+
+    @Test
+    void withoutALimitOrWithoutCopiesNothingIsRotated() {
+        assertEquals(0, write(10, 30, 0, null).rotations());
+        assertEquals(0, write(31, 50, LINE, 0).rotations());
+        assertEquals(IntStream.rangeClosed(10, 50).boxed().toList(), sequences(readLog(file)));
+    }
+
+    @Test
+    void aRotatedFileIsForced() throws Exception {
+        FaultyDisk disk = new FaultyDisk();
+        EventLogOptions neverForced =
+                new EventLogOptions(file, LINE, null, Duration.ZERO, 1 << 20, Duration.ofSeconds(60));
+        try (EventLog log = EventLog.open(neverForced, disk)) {
+            log.append(event(1, 10));
+            log.append(event(1, 11));
+            disk.awaitForces(1);
+        }
+    }
+
+    @Test
+    void aRotationThatFailsIsRepeated() throws Exception {
+        CountDownLatch refused = new CountDownLatch(1);
+        boolean[] opensBefore = {false};
+        LogFile.Opener secondOpenFails = path -> {
+            if (opensBefore[0] && refused.getCount() > 0) {
+                refused.countDown();
+                throw new IOException("Too many open files");
+            }
+            opensBefore[0] = true;
+            return LogFile.open(path);
+        };
+        EventLog log = EventLog.open(EventLogOptions.of(file).withRotation(LINE, null), secondOpenFails);
+        log.append(event(1, 10));
+        log.append(event(1, 11));
+        refused.await();
+        log.append(event(1, 12));
+        log.close();
+        assertEquals(List.of(10, 11, 12), sequences(readLog(file)));
+        assertEquals(1, log.writeFailures());
+        assertEquals(2, log.rotations());
+    }
+
+    @Test
+    void aFileThatSomebodyRemovedDoesNotStopTheLog() throws Exception {
+        try (EventLog log = EventLog.open(EventLogOptions.of(file).withRotation(LINE, null))) {
+            TestAcknowledgement written = new TestAcknowledgement();
+            log.whenWritten(log.append(event(1, 10)), written);
+            written.awaitDone();
+            Files.delete(file);
+            log.append(event(1, 11));
+        }
+        assertEquals(List.of(11), sequences(readLog(file)));
+    }
+
+    @Test
+    void aLogThatDoesNotExistHasNoFiles() {
+        assertTrue(EventLogFiles.list(file).isEmpty());
+        assertTrue(EventLogFiles.list(folder.resolve("none/data.json")).isEmpty());
+    }
+
+    private EventLog write(int from, int to, long maxBytes, @Nullable Integer backupCopies) {
+        EventLog log = EventLog.open(EventLogOptions.of(file).withRotation(maxBytes, backupCopies));
+        try (log) {
+            IntStream.rangeClosed(from, to).forEach(i -> log.append(event(1, i)));
+        }
+        return log;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.segue.event;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.segue.event.Event.Message;
+import dev.segue.event.Event.Origin;
+import dev.segue.event.Event.Playback;
+import dev.segue.listener.ListenerId;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.function.Executable;
+
+/** Small events, and ways to read them back. */
+final class TestEvents {
+
+    /** An event that says everything an event can say. */
+    static final Event FULL = new Event(
+            Message.NEXT,
+            1_746_994_263_928L,
+            ListenerId.of(1),
+            new Playback(2, 0.3),
+            412_345,
+            5,
+            new Arms(List.of("NAME", "OTHER"), List.of("T1", "C"), List.of("NAME")),
+            1,
+            3,
+            new Origin("contextual", 0, 0.02, 50),
+            "1a2b3c4d",
+            "r-7",
+            List.of(5, 7, 9));
+
+    private TestEvents() {}
+
+    /** An event told from others by its listener and its sequence number. */
+    static Event event(long listener, int sequence) {
+        return new Event(
+                Message.NEXT,
+                1_746_994_263_928L + sequence,
+                ListenerId.of(listener),
+                new Playback(sequence, 0.5),
+                1000,
+                7,
+                Arms.of("NAME", "T1"),
+                1,
+                sequence,
+                new Origin("indexed", 1, Origin.UNKNOWN_PROPENSITY, 10),
+                null,
+                null,
+                List.of());
+    }
+
+    static String line(Event event) {
+        return new String(new EventEncoder().line(event), StandardCharsets.UTF_8);
+    }
+
+    /** All events of a log, rotations first; a torn line is a failure. */
+    static List<Event> readLog(Path file) {
+        List<Event> events = new ArrayList<>();
+        for (Path path : EventLogFiles.list(file)) {
+            try (EventReader reader = EventReader.open(path)) {
+                events.addAll(drain(reader));
+                if (reader.tornLines() > 0) {
+                    throw new AssertionError(path + " has a torn line");
+                }
+            }
+        }
+        return events;
+    }
+
+    static List<Event> drain(EventReader reader) {
+        List<Event> events = new ArrayList<>();
+        for (Event event = reader.next(); event != null; event = reader.next()) {
+            events.add(event);
+        }
+        return events;
+    }
+
+    /** The message of the exception that a call ends with. */
+    static String refusal(Class<? extends RuntimeException> kind, Executable call) {
+        return String.valueOf(assertThrows(kind, call).getMessage());
+    }
+
+    static List<Integer> sequences(List<Event> events) {
+        return events.stream().map(Event::sequence).toList();
+    }
+}
