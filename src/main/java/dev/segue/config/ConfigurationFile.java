@@ -1,0 +1,68 @@
+package dev.segue.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads a file as one strict JSON object: no duplicate keys, no comments, nothing after it. */
+final class ConfigurationFile {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS) // checked here, to say it in our words
+            .build();
+    private static final Pattern DUPLICATE = Pattern.compile("Duplicate .*?\"(.*)\".*", Pattern.DOTALL);
+
+    private ConfigurationFile() {}
+
+    static Located read(Path file) {
+        byte[] bytes = readBytes(file);
+        String name = file.getFileName().toString();
+        try (JsonParser parser = JSON.createParser(bytes)) {
+            JsonNode value = JSON.readTree(parser);
+            if (!value.isObject()) {
+                throw new ConfigurationException(name + ": the top level is no JSON object; begin with {");
+            }
+            if (parser.nextToken() != null) {
+                throw new ConfigurationException(
+                        at(name, parser.currentTokenLocation()) + "text after the end of the configuration; remove it");
+            }
+            return new Located(new Located.Source(name + ": ", file.resolveSibling(""), "the config file"), "", value);
+        } catch (JacksonException e) {
+            throw new ConfigurationException(at(name, e.getLocation()) + problem(e));
+        }
+    }
+
+    private static byte[] readBytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new ConfigurationException("no such file " + file + ": write one or name another with --config");
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "cannot read " + file + ": make it a readable file or name another with --config");
+        }
+    }
+
+    private static String at(String name, TokenStreamLocation location) {
+        return name + ":" + location.getLineNr() + ":" + location.getColumnNr() + ": ";
+    }
+
+    /** Jackson's own words speak of its classes, so only the name of a duplicate key is taken from them. */
+    private static String problem(JacksonException e) {
+        Matcher duplicate = DUPLICATE.matcher(e.getOriginalMessage());
+        return duplicate.matches()
+                ? "duplicate key \"" + duplicate.group(1) + "\"; keep one"
+                : "malformed JSON; look here and just before for a missing or extra comma, quote or bracket";
+    }
+}

@@ -1,0 +1,129 @@
+package dev.segue.config;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.BigIntegerNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/** Every setting's value from whoever has the last word on it: flag, else environment, else file, else default. */
+final class GivenSettings {
+
+    /** Names the configuration file, which is the command line's business. */
+    private static final String CONFIG_VARIABLE = "SEGUE_CONFIG";
+
+    private static final List<String> SECTIONS = List.of("server", "log", "history");
+    private static final String INTEGER = "-?(0|[1-9][0-9]{0,18})";
+
+    private final Map<Setting, Located> values = new EnumMap<>(Setting.class);
+
+    GivenSettings(Located file, Map<String, String> environment, Map<String, String> flags) {
+        addDefaults(file.source());
+        addFile(file);
+        addTexts("environment ", ownVariables(environment), Setting::environmentName);
+        addTexts("flag ", flags, Setting::key);
+    }
+
+    private void addDefaults(Located.Source file) {
+        for (Setting setting : Setting.values()) {
+            @Nullable String text = setting.defaultText();
+            if (text != null) {
+                values.put(setting, new Located(file, setting.key(), json(setting, text)));
+            }
+        }
+    }
+
+    private void addFile(Located file) {
+        Set<String> known = new LinkedHashSet<>(Setting.keysOf(""));
+        known.addAll(SECTIONS);
+        known.addAll(List.of("recommenders", "experiments", "$schema"));
+        file.requireKeys(known);
+        file.find("$schema").ifPresent(Located::text);
+        addSection("", file);
+        for (String section : SECTIONS) {
+            file.find(section).ifPresent(at -> {
+                at.requireKeys(Setting.keysOf(section));
+                addSection(section, at);
+            });
+        }
+    }
+
+    private void addSection(String section, Located at) {
+        for (Setting setting : Setting.values()) {
+            if (setting.section().equals(section)) {
+                at.find(setting.keyInSection()).ifPresent(given -> values.put(setting, given));
+            }
+        }
+    }
+
+    private static Map<String, String> ownVariables(Map<String, String> environment) {
+        Map<String, String> own = new TreeMap<>(environment);
+        own.keySet().removeIf(name -> !name.startsWith(Setting.ENVIRONMENT_PREFIX) || name.equals(CONFIG_VARIABLE));
+        return own;
+    }
+
+    private void addTexts(String label, Map<String, String> texts, Function<Setting, String> nameOf) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        texts.forEach(object::put);
+        Path workingDirectory = Path.of("").toAbsolutePath();
+        Located all = new Located(new Located.Source(label, workingDirectory, "the working directory"), "", object);
+        all.requireKeys(Arrays.stream(Setting.values()).map(nameOf).toList());
+        for (Setting setting : Setting.values()) {
+            all.find(nameOf.apply(setting))
+                    .ifPresent(at -> values.put(
+                            setting,
+                            new Located(
+                                    at.source(),
+                                    at.name(),
+                                    json(setting, at.value().stringValue()))));
+        }
+    }
+
+    /** Text from a place that has no types; what is no integer stays text, to be refused with its place. */
+    private static JsonNode json(Setting setting, String text) {
+        return setting.type() == Setting.Type.INTEGER && text.matches(INTEGER)
+                ? BigIntegerNode.valueOf(new BigInteger(text))
+                : StringNode.valueOf(text);
+    }
+
+    private Optional<Located> find(Setting setting) {
+        return Optional.ofNullable(values.get(setting));
+    }
+
+    String text(Setting setting) {
+        return find(setting).orElseThrow().text();
+    }
+
+    long longInteger(Setting setting) {
+        return find(setting).orElseThrow().integer(setting.range());
+    }
+
+    int integer(Setting setting) {
+        return Math.toIntExact(longInteger(setting));
+    }
+
+    OptionalInt optionalInteger(Setting setting) {
+        return values.containsKey(setting) ? OptionalInt.of(integer(setting)) : OptionalInt.empty();
+    }
+
+    Path path(Setting setting) {
+        return find(setting).orElseThrow().path();
+    }
+
+    Optional<Path> existingFile(Setting setting) {
+        return find(setting).map(Located::existingFile);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.segue.config;
+
+import static dev.segue.config.Setting.HISTORY_LISTENERS;
+import static dev.segue.config.Setting.HISTORY_LISTENS;
+import static dev.segue.config.Setting.HISTORY_SESSION_TIMEOUT_MINUTES;
+
+/**
+ * How much of what was heard is remembered.
+ *
+ * @param listeners most listeners remembered
+ * @param listens last tracks of a session remembered
+ * @param sessionTimeoutMinutes silence that ends a session
+ */
+public record HistorySettings(int listeners, int listens, int sessionTimeoutMinutes) {
+
+    public HistorySettings {
+        HISTORY_LISTENERS.check(listeners);
+        HISTORY_LISTENS.check(listens);
+        HISTORY_SESSION_TIMEOUT_MINUTES.check(sessionTimeoutMinutes);
+    }
+
+    static HistorySettings read(GivenSettings given) {
+        return new HistorySettings(
+                given.integer(HISTORY_LISTENERS),
+                given.integer(HISTORY_LISTENS),
+                given.integer(HISTORY_SESSION_TIMEOUT_MINUTES));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.segue.config;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A JSON value and where it stands, so that whatever is wrong with it can be said with its place. Readers take exactly
+ * the type they ask for: nothing is converted.
+ *
+ * @param source who said it
+ * @param name the key, dotted and indexed from the top, such as {@code experiments[0].arms}; "" is the whole
+ * @param value what was said
+ */
+record Located(Source source, String name, JsonNode value) {
+
+    /**
+     * Somebody who says things.
+     *
+     * @param label begins the messages, such as {@code "config.json: "}
+     * @param folder where its relative paths start
+     * @param folderName what messages call that folder
+     */
+    record Source(String label, Path folder, String folderName) {}
+
+    private static final int SHOWN_LENGTH = 80;
+
+    ConfigurationException error(String problem) {
+        return new ConfigurationException(source.label() + (name.isEmpty() ? "" : name + ": ") + problem);
+    }
+
+    /** The value as JSON, shortened for a message. */
+    String shown() {
+        String json = value.toString();
+        return json.length() <= SHOWN_LENGTH ? json : json.substring(0, SHOWN_LENGTH) + "…";
+    }
+
+    private ConfigurationException isNo(String expected) {
+        String remedy = value.isNull() ? "; leave the key out to get the default" : "";
+        return error(shown() + " is no " + expected + remedy);
+    }
+
+    String text() {
+        if (!value.isString() || value.stringValue().isEmpty()) {
+            throw isNo("text of 1 or more characters");
+        }
+        return value.stringValue();
+    }
+
+    long integer(Range range) {
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || !range.contains(value.longValue())) {
+            throw isNo(range.toString());
+        }
+        return value.longValue();
+    }
+
+    /** A number from 0 to 1. */
+    double share() {
+        if (!value.isNumber() || !(value.doubleValue() >= 0 && value.doubleValue() <= 1)) {
+            throw isNo("number from 0 to 1");
+        }
+        return value.doubleValue();
+    }
+
+    boolean yes() {
+        if (!value.isBoolean()) {
+            throw isNo("true or false");
+        }
+        return value.booleanValue();
+    }
+
+    /** An absolute path. */
+    Path path() {
+        try {
+            return source.folder().resolve(text()).normalize();
+        } catch (InvalidPathException e) {
+            throw isNo("path");
+        }
+    }
+
+    Path existingFile() {
+        Path path = path();
+        if (!Files.isRegularFile(path)) {
+            throw error("no such file " + path + "; paths are relative to " + source.folderName());
+        }
+        return path;
+    }
+
+    /** The members of an object, read one by one, in the order written. */
+    <V> Map<String, V> map(Function<Located, V> read) {
+        if (!value.isObject()) {
+            throw isNo("JSON object");
+        }
+        Map<String, V> members = new LinkedHashMap<>();
+        value.properties()
+                .forEach(member -> members.put(member.getKey(), read.apply(child(member.getKey(), member.getValue()))));
+        return members;
+    }
+
+    /** The elements of an array, read one by one. */
+    <V> List<V> list(Function<Located, V> read) {
+        if (!value.isArray()) {
+            throw isNo("JSON array");
+        }
+        List<V> elements = new ArrayList<>();
+        for (JsonNode element : value) {
+            elements.add(read.apply(new Located(source, name + "[" + elements.size() + "]", element)));
+        }
+        return elements;
+    }
+
+    /** Refuses anything but an object with no other than these keys. */
+    void requireKeys(Collection<String> known) {
+        map(Function.identity()).forEach((key, member) -> {
+            if (!known.contains(key)) {
+                throw member.error(Nearest.unknown("key", key, known));
+            }
+        });
+    }
+
+    Optional<Located> find(String key) {
+        @Nullable JsonNode member = value.get(key);
+        return member == null ? Optional.empty() : Optional.of(child(key, member));
+    }
+
+    Located get(String key) {
+        return find(key).orElseThrow(() -> error("\"" + key + "\" is missing"));
+    }
+
+    /** What the supplier makes of this value, its complaints completed with the place. */
+    <V> V build(Supplier<V> maker) {
+        try {
+            return maker.get();
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(source.label() + name + "." + e.getMessage());
+        }
+    }
+
+    private Located child(String key, JsonNode member) {
+        return new Located(source, name.isEmpty() ? key : name + "." + key, member);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.segue.config;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One recommender: a type, and who is asked when it has no opinion.
+ *
+ * <p>The fallbacks form a flat chain: they are asked in this order, and a fallback's own fallbacks are not. Whatever the
+ * chain, the server ends it with its built-in indexed → top-pop → random unless its last link is of type random.
+ *
+ * @param type what chooses the track
+ * @param size how many of the top tracks {@link RecommenderType#TOP_POP} draws from; 0 for every other type
+ * @param fallback names of the recommenders asked next
+ */
+public record RecommenderSettings(RecommenderType type, int size, List<String> fallback) {
+
+    /** How many top tracks a {@link RecommenderType#TOP_POP} draws from unless told. */
+    public static final int DEFAULT_SIZE = 100;
+
+    static final Range SIZES = new Range(1, Integer.MAX_VALUE);
+    static final List<String> KEYS = List.of("type", "size", "fallback");
+
+    public RecommenderSettings {
+        if (type == RecommenderType.TOP_POP) {
+            SIZES.check("size", size);
+        } else if (size != 0) {
+            throw new IllegalArgumentException(
+                    "size: only type \"top-pop\" has a size, not \"" + type.text() + "\"; leave it out");
+        }
+        fallback = List.copyOf(fallback);
+        Set<String> seen = new HashSet<>();
+        for (String name : fallback) {
+            if (!seen.add(name)) {
+                throw new IllegalArgumentException("fallback: names \"" + name + "\" twice");
+            }
+        }
+    }
+
+    /** What a type is when the configuration names no recommenders: it falls back to the simpler types. */
+    static RecommenderSettings defaultOf(RecommenderType type) {
+        List<String> fallback = switch (type) {
+            case CONTEXTUAL, NEW, STICKY_ARTIST -> List.of("indexed", "top-pop", "random");
+            case INDEXED -> List.of("top-pop", "random");
+            case TOP_POP -> List.of("random");
+            case RANDOM -> List.of();
+        };
+        return new RecommenderSettings(type, defaultSize(type), fallback);
+    }
+
+    private static int defaultSize(RecommenderType type) {
+        return type == RecommenderType.TOP_POP ? DEFAULT_SIZE : 0;
+    }
+
+    static RecommenderSettings read(Located at) {
+        at.requireKeys(KEYS);
+        RecommenderType type = readType(at.get("type"));
+        int size = at.find("size").map(given -> (int) given.integer(SIZES)).orElse(defaultSize(type));
+        List<String> fallback =
+                at.find("fallback").map(names -> names.list(Located::text)).orElse(List.of());
+        return at.build(() -> new RecommenderSettings(type, size, fallback));
+    }
+
+    private static RecommenderType readType(Located at) {
+        String text = at.text();
+        RecommenderType[] types = RecommenderType.values();
+        return Arrays.stream(types)
+                .filter(type -> type.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> at.error(Nearest.unknown(
+                        "type " + at.shown(),
+                        text,
+                        Arrays.stream(types).map(RecommenderType::text).toList())));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.segue.config;
+
+import java.util.Locale;
+
+/** The kinds of recommender a configuration can name. */
+public enum RecommenderType {
+    CONTEXTUAL,
+    NEW,
+    INDEXED,
+    TOP_POP,
+    STICKY_ARTIST,
+    RANDOM;
+
+    /** The type as the file writes it, such as {@code top-pop}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

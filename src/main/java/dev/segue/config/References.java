@@ -1,0 +1,57 @@
+package dev.segue.config;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Whether the names in a configuration refer to what it defines; {@link IllegalArgumentException} says which does not.
+ *
+ * @param recommenders those defined, by name
+ * @param defines introduces their names in a message
+ */
+record References(Map<String, RecommenderSettings> recommenders, String defines) {
+
+    void check(List<ExperimentSettings> experiments, boolean nnCatalog) {
+        recommenders.forEach((name, settings) -> checkRecommender(name, settings, nnCatalog));
+        Set<String> names = new HashSet<>();
+        for (ExperimentSettings experiment : experiments) {
+            if (!names.add(experiment.name())) {
+                throw new IllegalArgumentException(
+                        "experiments: two are named \"" + experiment.name() + "\"; rename one");
+            }
+            experiment
+                    .arms()
+                    .forEach((arm, recommender) -> require(
+                            "treatment " + arm + " of experiment " + experiment.name() + " names recommender",
+                            recommender));
+        }
+        long serving = experiments.stream().filter(ExperimentSettings::serves).count();
+        if (serving != 1) {
+            throw new IllegalArgumentException(
+                    "experiments: " + serving + " have \"serves\": true; exactly one must, to say who answers");
+        }
+    }
+
+    private void checkRecommender(String name, RecommenderSettings settings, boolean nnCatalog) {
+        Names.check("recommenders", name);
+        if (settings.type() == RecommenderType.NEW && !nnCatalog) {
+            throw new IllegalArgumentException("recommender " + name
+                    + " of type \"new\" needs TRACKS_CATALOG_NN; name that catalog or remove the recommender");
+        }
+        for (String fallback : settings.fallback()) {
+            if (fallback.equals(name)) {
+                throw new IllegalArgumentException("recommender " + name + " falls back to itself; remove that");
+            }
+            require("recommender " + name + " falls back to recommender", fallback);
+        }
+    }
+
+    private void require(String who, String recommender) {
+        if (!recommenders.containsKey(recommender)) {
+            throw new IllegalArgumentException(
+                    who + " \"" + recommender + "\"; " + defines + String.join(", ", recommenders.keySet()));
+        }
+    }
+}

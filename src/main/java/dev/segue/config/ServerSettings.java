@@ -1,0 +1,58 @@
+package dev.segue.config;
+
+import static dev.segue.config.Setting.SERVER_HOST;
+import static dev.segue.config.Setting.SERVER_IDLE_TIMEOUT_SECONDS;
+import static dev.segue.config.Setting.SERVER_LOG_WAIT_MS;
+import static dev.segue.config.Setting.SERVER_MAX_BODY_BYTES;
+import static dev.segue.config.Setting.SERVER_MAX_THREADS;
+import static dev.segue.config.Setting.SERVER_PORT;
+import static dev.segue.config.Setting.SERVER_SELECTORS;
+import static dev.segue.config.Setting.SERVER_STOP_TIMEOUT_MS;
+
+/**
+ * How the server listens and how long it waits.
+ *
+ * @param host the address to listen on
+ * @param port the TCP port to listen on; 0 for any free one
+ * @param selectors threads that wait for network events
+ * @param maxThreads most threads that answer requests
+ * @param maxBodyBytes longest request body accepted
+ * @param idleTimeoutSeconds how long a quiet connection stays open
+ * @param logWaitMs how long a request waits for a log that cannot be written before it is refused
+ * @param stopTimeoutMs how long a stop waits for the requests under way
+ */
+public record ServerSettings(
+        String host,
+        int port,
+        int selectors,
+        int maxThreads,
+        int maxBodyBytes,
+        int idleTimeoutSeconds,
+        int logWaitMs,
+        int stopTimeoutMs) {
+
+    public ServerSettings {
+        if (host.isEmpty()) {
+            throw new IllegalArgumentException(SERVER_HOST.key() + ": is empty");
+        }
+        SERVER_PORT.check(port);
+        SERVER_SELECTORS.check(selectors);
+        SERVER_MAX_THREADS.check(maxThreads);
+        SERVER_MAX_BODY_BYTES.check(maxBodyBytes);
+        SERVER_IDLE_TIMEOUT_SECONDS.check(idleTimeoutSeconds);
+        SERVER_LOG_WAIT_MS.check(logWaitMs);
+        SERVER_STOP_TIMEOUT_MS.check(stopTimeoutMs);
+    }
+
+    static ServerSettings read(GivenSettings given) {
+        return new ServerSettings(
+                given.text(SERVER_HOST),
+                given.integer(SERVER_PORT),
+                given.integer(SERVER_SELECTORS),
+                given.integer(SERVER_MAX_THREADS),
+                given.integer(SERVER_MAX_BODY_BYTES),
+                given.integer(SERVER_IDLE_TIMEOUT_SECONDS),
+                given.integer(SERVER_LOG_WAIT_MS),
+                given.integer(SERVER_STOP_TIMEOUT_MS));
+    }
+}
