@@ -6,10 +6,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,8 +31,8 @@ final class ConfigurationFile {
         byte[] bytes = readBytes(file);
         String name = file.getFileName().toString();
         try (JsonParser parser = JSON.createParser(bytes)) {
-            JsonNode value = JSON.readTree(parser);
-            if (!value.isObject()) {
+            @Nullable JsonNode value = JSON.readTree(parser);
+            if (value == null || !value.isObject()) {
                 throw new ConfigurationException(name + ": the top level is no JSON object; begin with {");
             }
             if (parser.nextToken() != null) {
@@ -38,6 +40,8 @@ final class ConfigurationFile {
                         at(name, parser.currentTokenLocation()) + "text after the end of the configuration; remove it");
             }
             return new Located(new Located.Source(name + ": ", file.resolveSibling(""), "the config file"), "", value);
+        } catch (StreamConstraintsException e) {
+            throw new ConfigurationException(name + ": nests too deeply or holds too long a number, text or key");
         } catch (JacksonException e) {
             throw new ConfigurationException(at(name, e.getLocation()) + problem(e));
         }

@@ -2,8 +2,9 @@ package dev.segue.config;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BigIntegerNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /** Every setting's value from whoever has the last word on it: flag, else environment, else file, else default. */
@@ -70,26 +69,25 @@ final class GivenSettings {
     }
 
     private static Map<String, String> ownVariables(Map<String, String> environment) {
-        Map<String, String> own = new TreeMap<>(environment);
+        Map<String, String> own = new HashMap<>(environment);
         own.keySet().removeIf(name -> !name.startsWith(Setting.ENVIRONMENT_PREFIX) || name.equals(CONFIG_VARIABLE));
         return own;
     }
 
     private void addTexts(String label, Map<String, String> texts, Function<Setting, String> nameOf) {
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
-        texts.forEach(object::put);
-        Path workingDirectory = Path.of("").toAbsolutePath();
-        Located all = new Located(new Located.Source(label, workingDirectory, "the working directory"), "", object);
-        all.requireKeys(Arrays.stream(Setting.values()).map(nameOf).toList());
+        Located.Source source = new Located.Source(label, Path.of("").toAbsolutePath(), "the working directory");
+        Map<String, Setting> settings = new LinkedHashMap<>();
         for (Setting setting : Setting.values()) {
-            all.find(nameOf.apply(setting))
-                    .ifPresent(at -> values.put(
-                            setting,
-                            new Located(
-                                    at.source(),
-                                    at.name(),
-                                    json(setting, at.value().stringValue()))));
+            settings.put(nameOf.apply(setting), setting);
         }
+        new TreeMap<>(texts).forEach((name, text) -> {
+            @Nullable Setting setting = settings.get(name);
+            if (setting == null) {
+                throw new Located(source, name, StringNode.valueOf(text))
+                        .error(Nearest.unknown("setting", name, settings.keySet()));
+            }
+            values.put(setting, new Located(source, name, json(setting, text)));
+        });
     }
 
     /** Text from a place that has no types; what is no integer stays text, to be refused with its place. */

@@ -66,15 +66,16 @@ record Located(Source source, String name, JsonNode value) {
 
     /** A number from 0 to 1. */
     double share() {
-        if (!value.isNumber() || !(value.doubleValue() >= 0 && value.doubleValue() <= 1)) {
+        double share = value.isNumber() ? value.asDouble(Double.NaN) : Double.NaN; // also NaN beyond a double's range
+        if (!(share >= 0 && share <= 1)) {
             throw isNo("number from 0 to 1");
         }
-        return value.doubleValue();
+        return share;
     }
 
     boolean yes() {
         if (!value.isBoolean()) {
-            throw isNo("true or false");
+            throw isNo("boolean; write true or false without quotes");
         }
         return value.booleanValue();
     }

@@ -34,7 +34,7 @@ public record RecommenderSettings(RecommenderType type, int size, List<String> f
         Set<String> seen = new HashSet<>();
         for (String name : fallback) {
             if (!seen.add(name)) {
-                throw new IllegalArgumentException("fallback: names \"" + name + "\" twice");
+                throw new IllegalArgumentException("fallback: names \"" + name + "\" twice; name each once");
             }
         }
     }

@@ -14,6 +14,9 @@ import java.util.Set;
 record References(Map<String, RecommenderSettings> recommenders, String defines) {
 
     void check(List<ExperimentSettings> experiments, boolean nnCatalog) {
+        if (recommenders.isEmpty()) {
+            throw new IllegalArgumentException("recommenders: there are none; define one or leave the section out");
+        }
         recommenders.forEach((name, settings) -> checkRecommender(name, settings, nnCatalog));
         Set<String> names = new HashSet<>();
         for (ExperimentSettings experiment : experiments) {

@@ -1,0 +1,247 @@
+package dev.segue.config;
+
+import java.nio.file.Path;
+
+/** Configurations with one mistake each, and what is said about it. */
+enum BadConfig {
+    MISSPELT_KEY(
+            top("'server': {'prt': 1}"),
+            "config.json: server.prt: unknown key; did you mean \"port\"? known: host, port, selectors, max_threads,"
+                    + " max_body_bytes, idle_timeout_seconds, log_wait_ms, stop_timeout_ms"),
+    MISSPELT_TOP_KEY(
+            top("'Servers': {}"),
+            "config.json: Servers: unknown key; did you mean \"server\"? known: TRACKS_CATALOG, TRACKS_CATALOG_NN,"
+                    + " TRACKS_METADATA, TOP_TRACKS_CATALOG, RECOMMENDATIONS_FILE_PATH, DATA_LOG_FILE,"
+                    + " DATA_LOG_FILE_MAX_BYTES, DATA_LOG_FILE_BACKUP_COPIES, seed, server, log, history,"
+                    + " recommenders, experiments, $schema"),
+    MISSPELT_LOG_KEY(
+            top("'log': {'fsync': 1}"),
+            "config.json: log.fsync: unknown key; did you mean \"fsync_interval_ms\"? known: fsync_interval_ms,"
+                    + " stalled_after_ms, max_backlog_bytes"),
+    MISSPELT_HISTORY_KEY(
+            top("'history': {'listener': 1}"),
+            "config.json: history.listener: unknown key; did you mean \"listeners\"? known: listeners, listens,"
+                    + " session_timeout_minutes"),
+    LINE_BREAK_IN_KEY(
+            top("'server': {'p\\nort': 1}"),
+            "config.json: server.p?ort: unknown key; did you mean \"port\"? known: host, port, selectors, max_threads,"
+                    + " max_body_bytes, idle_timeout_seconds, log_wait_ms, stop_timeout_ms"),
+    TEXT_FOR_INTEGER(
+            top("'server': {'port': 'abc'}"), "config.json: server.port: \"abc\" is no integer from 0 to 65535"),
+    QUOTED_INTEGER(top("'server': {'port': '5'}"), "config.json: server.port: \"5\" is no integer from 0 to 65535"),
+    FRACTION_FOR_INTEGER(top("'server': {'port': 1.7}"), "config.json: server.port: 1.7 is no integer from 0 to 65535"),
+    INTEGER_OUT_OF_RANGE(
+            top("'server': {'max_threads': 7}"), "config.json: server.max_threads: 7 is no integer from 8 to 10000"),
+    INTEGER_BEYOND_64_BITS(
+            top("'seed': 9223372036854775808"),
+            "config.json: seed: 9223372036854775808 is no integer from -9223372036854775808 to 9223372036854775807"),
+    ZERO_BACKUP_COPIES(
+            top("'DATA_LOG_FILE_BACKUP_COPIES': 0"),
+            "config.json: DATA_LOG_FILE_BACKUP_COPIES: 0 is no integer from 1 to 2147483647"),
+    NULL_VALUE(
+            top("'server': {'port': null}"),
+            "config.json: server.port: null is no integer from 0 to 65535; leave the key out to get the default"),
+    NULL_SECTION(
+            top("'experiments': null"),
+            "config.json: experiments: null is no JSON array; leave the key out to get the default"),
+    SECTION_NO_OBJECT(top("'log': 5"), "config.json: log: 5 is no JSON object"),
+    NUMBER_FOR_TEXT(top("'server': {'host': 1}"), "config.json: server.host: 1 is no text of 1 or more characters"),
+    EMPTY_PATH(top("'DATA_LOG_FILE': ''"), "config.json: DATA_LOG_FILE: \"\" is no text of 1 or more characters"),
+    SCHEMA_NO_TEXT(top("'$schema': 1"), "config.json: $schema: 1 is no text of 1 or more characters"),
+    LONG_VALUE(
+            top("'seed': '" + "x".repeat(200) + "'"),
+            "config.json: seed: \"" + "x".repeat(79)
+                    + "… is no integer from -9223372036854775808 to 9223372036854775807"),
+    NO_CATALOG("{}", "config.json: TRACKS_CATALOG: missing; name the file of the track catalog"),
+    TOP_LEVEL_ARRAY("[]", "config.json: the top level is no JSON object; begin with {"),
+
+    PATH_NO_PATH(
+            Schema.SILENT, top("'DATA_LOG_FILE': 'a\\u0000b'"), "config.json: DATA_LOG_FILE: \"a\\u0000b\" is no path"),
+    CATALOG_NOT_THERE(
+            Schema.SILENT,
+            top("'TRACKS_CATALOG_NN': 'x.json'"),
+            "config.json: TRACKS_CATALOG_NN: no such file %s/x.json; paths are relative to the config file"),
+    DUPLICATE_KEY(
+            Schema.SILENT,
+            "{'TRACKS_CATALOG': 'tracks.json',\n 'server': {},\n  'server': {}}",
+            "config.json:3:11: duplicate key \"server\"; keep one"),
+    MALFORMED(
+            Schema.SILENT,
+            "{\n  'server': {'port': 1,}\n}",
+            "config.json:2:24: malformed JSON; look here and just before for a missing or extra comma, quote or"
+                    + " bracket"),
+    TRUNCATED(
+            Schema.SILENT,
+            "{'server': {",
+            "config.json:1:13: malformed JSON; look here and just before for a missing or extra comma, quote or"
+                    + " bracket"),
+    EMPTY("", "config.json: the top level is no JSON object; begin with {"),
+    TRAILING_TEXT(
+            Schema.SILENT,
+            "{'TRACKS_CATALOG': 'tracks.json'}\n {}",
+            "config.json:2:2: text after the end of the configuration; remove it"),
+
+    NO_RECOMMENDERS(
+            top("'recommenders': {}"),
+            "config.json: recommenders: there are none; define one or leave the section out"),
+    NAME_WITH_SPACE(
+            recommenders("'a b': {'type': 'random'}"),
+            "config.json: recommenders: \"a b\" is no name; use 1 to 64 of the characters A-Z a-z 0-9 _ . -"),
+    UNKNOWN_TYPE(
+            recommenders("'a': {'type': 'toppop'}"),
+            "config.json: recommenders.a.type: unknown type \"toppop\"; did you mean \"top-pop\"? known: contextual,"
+                    + " new, indexed, top-pop, sticky-artist, random"),
+    NO_TYPE(recommenders("'a': {}"), "config.json: recommenders.a: \"type\" is missing"),
+    UNKNOWN_RECOMMENDER_KEY(
+            recommenders("'a': {'type': 'random', 'sise': 1}"),
+            "config.json: recommenders.a.sise: unknown key; did you mean \"size\"? known: type, size, fallback"),
+    SIZE_OF_OTHER_TYPE(
+            recommenders("'a': {'type': 'random', 'size': 1}"),
+            "config.json: recommenders.a.size: only type \"top-pop\" has a size, not \"random\"; leave it out"),
+    SIZE_ZERO(
+            recommenders("'a': {'type': 'top-pop', 'size': 0}"),
+            "config.json: recommenders.a.size: 0 is no integer from 1 to 2147483647"),
+    FALLBACK_TWICE(
+            recommenders("'a': {'type': 'indexed', 'fallback': ['r', 'r']}"),
+            "config.json: recommenders.a.fallback: names \"r\" twice; name each once"),
+    FALLBACK_NO_TEXT(
+            recommenders("'a': {'type': 'indexed', 'fallback': [5]}"),
+            "config.json: recommenders.a.fallback[0]: 5 is no text of 1 or more characters"),
+    FALLBACK_TO_ITSELF(
+            Schema.SILENT,
+            recommenders("'a': {'type': 'indexed', 'fallback': ['a']}"),
+            "config.json: recommender a falls back to itself; remove that"),
+    FALLBACK_TO_NOBODY(
+            Schema.SILENT,
+            recommenders("'a': {'type': 'indexed', 'fallback': ['i2ii']}"),
+            "config.json: recommender a falls back to recommender \"i2ii\"; config.json defines: r, a"),
+    NEW_WITHOUT_NN_CATALOG(
+            Schema.SILENT,
+            recommenders("'a': {'type': 'new'}"),
+            "config.json: recommender a of type \"new\" needs TRACKS_CATALOG_NN; name that catalog or remove the"
+                    + " recommender"),
+
+    ARM_NAMES_NOBODY(
+            Schema.SILENT,
+            experiment("'name': 'X', 'arms': {'C': 'random', 'T1': 'i2ii'}"),
+            "config.json: treatment T1 of experiment X names recommender \"i2ii\"; config.json defines: contextual,"
+                    + " indexed, top-pop, sticky-artist, random"),
+    ARMS_OUT_OF_ORDER(
+            Schema.SILENT,
+            experiment("'name': 'X', 'arms': {'T1': 'random', 'C': 'random'}"),
+            "config.json: experiments[0].arms: \"T1\" stands where \"C\" belongs; arms are named C, T1, T2, … in this"
+                    + " order"),
+    ARM_LEFT_OUT(
+            Schema.SILENT,
+            experiment("'name': 'X', 'arms': {'C': 'random', 'T2': 'random'}"),
+            "config.json: experiments[0].arms: \"T2\" stands where \"T1\" belongs; arms are named C, T1, T2, … in this"
+                    + " order"),
+    NO_ARMS(
+            experiment("'name': 'X', 'arms': {}"),
+            "config.json: experiments[0].arms: there are 0; give 1 to 64 of them"),
+    TOO_MANY_ARMS(
+            experiment("'name': 'X', 'arms': {'C': 'random'" + arms(64) + "}"),
+            "config.json: experiments[0].arms: there are 65; give 1 to 64 of them"),
+    WEIGHTS_OF_OTHER_ARMS(
+            Schema.SILENT,
+            experiment("'name': 'X', 'arms': {'C': 'random'}, 'weights': {'C': 1, 'T1': 1}"),
+            "config.json: experiments[0].weights: are for C, T1; the arms are C"),
+    WEIGHT_ZERO(
+            experiment("'name': 'X', 'arms': {'C': 'random'}, 'weights': {'C': 0}"),
+            "config.json: experiments[0].weights.C: 0 is no integer from 1 to 1000000"),
+    TRAFFIC_ABOVE_ONE(
+            experiment("'name': 'X', 'arms': {'C': 'random'}, 'traffic': 1.01"),
+            "config.json: experiments[0].traffic: 1.01 is no number from 0 to 1"),
+    TRAFFIC_BEYOND_A_DOUBLE(
+            experiment("'name': 'X', 'arms': {'C': 'random'}, 'traffic': " + "9".repeat(400)),
+            "config.json: experiments[0].traffic: " + "9".repeat(80) + "… is no number from 0 to 1"),
+    QUOTED_TRAFFIC(
+            experiment("'name': 'X', 'arms': {'C': 'random'}, 'traffic': '1'"),
+            "config.json: experiments[0].traffic: \"1\" is no number from 0 to 1"),
+    FORCED_TO_UNKNOWN_ARM(
+            Schema.SILENT,
+            experiment("'name': 'X', 'arms': {'C': 'random'}, 'forced': {'42': 'T1'}"),
+            "config.json: experiments[0].forced.42: there is no arm \"T1\"; the arms are C"),
+    FORCED_LISTENER_WITHOUT_ID(
+            experiment("'name': 'X', 'arms': {'C': 'random'}, 'forced': {'': 'C'}"),
+            "config.json: experiments[0].forced: a listener's id has 1 to 128 characters, not 0"),
+    UNKNOWN_EXPERIMENT_KEY(
+            experiment("'name': 'X', 'arms': {'C': 'random'}, 'weight': {}"),
+            "config.json: experiments[0].weight: unknown key; did you mean \"weights\"? known: name, arms, weights,"
+                    + " traffic, forced, serves"),
+    EXPERIMENT_WITHOUT_NAME(experiment("'arms': {'C': 'random'}"), "config.json: experiments[0]: \"name\" is missing"),
+    EXPERIMENT_WITHOUT_ARMS(experiment("'name': 'X'"), "config.json: experiments[0]: \"arms\" is missing"),
+    EXPERIMENT_NAME_TOO_LONG(
+            experiment("'name': '" + "x".repeat(65) + "', 'arms': {'C': 'random'}"),
+            "config.json: experiments[0].name: \"" + "x".repeat(65)
+                    + "\" is no name; use 1 to 64 of the characters A-Z a-z 0-9 _ . -"),
+    SAME_NAME_TWICE(
+            Schema.SILENT,
+            top("'experiments': [{'name': 'X', 'arms': {'C': 'random'}, 'serves': true},"
+                    + " {'name': 'X', 'arms': {'C': 'random'}}]"),
+            "config.json: experiments: two are named \"X\"; rename one"),
+    NOBODY_SERVES(
+            top("'experiments': [{'name': 'X', 'arms': {'C': 'random'}}]"),
+            "config.json: experiments: 0 have \"serves\": true; exactly one must, to say who answers"),
+    TWO_SERVE(
+            top("'experiments': [{'name': 'X', 'arms': {'C': 'random'}, 'serves': true},"
+                    + " {'name': 'Y', 'arms': {'C': 'random'}, 'serves': true}]"),
+            "config.json: experiments: 2 have \"serves\": true; exactly one must, to say who answers"),
+    QUOTED_TRUE(
+            top("'experiments': [{'name': 'X', 'arms': {'C': 'random'}, 'serves': 'true'}]"),
+            "config.json: experiments[0].serves: \"true\" is no boolean; write true or false without quotes");
+
+    /** Whether a schema can see the mistake. */
+    private enum Schema {
+        REFUSES,
+        SILENT
+    }
+
+    private final Schema schema;
+    private final String json;
+    private final String message;
+
+    BadConfig(String json, String message) {
+        this(Schema.REFUSES, json, message);
+    }
+
+    BadConfig(Schema schema, String json, String message) {
+        this.schema = schema;
+        this.json = json;
+        this.message = message;
+    }
+
+    private static String top(String members) {
+        return "{'TRACKS_CATALOG': 'tracks.json', " + members + "}";
+    }
+
+    private static String recommenders(String more) {
+        return top("'recommenders': {'r': {'type': 'random'}, " + more
+                + "}, 'experiments': [{'name': 'X', 'arms': {'C': 'r'}, 'serves': true}]");
+    }
+
+    private static String experiment(String members) {
+        return top("'experiments': [{" + members + ", 'serves': true}]");
+    }
+
+    private static String arms(int last) {
+        StringBuilder arms = new StringBuilder();
+        for (int i = 1; i <= last; i++) {
+            arms.append(", 'T").append(i).append("': 'random'");
+        }
+        return arms.toString();
+    }
+
+    /** The file's text, with ' for ". */
+    String json() {
+        return json;
+    }
+
+    String message(Path folder) {
+        return message.replace("%s", folder.toString());
+    }
+
+    boolean schemaRefuses() {
+        return schema == Schema.REFUSES;
+    }
+}

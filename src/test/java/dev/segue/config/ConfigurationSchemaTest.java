@@ -1,0 +1,189 @@
+package dev.segue.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What editors are told and what Segue accepts is the same. */
+class ConfigurationSchemaTest {
+
+    private static final JsonNode JSON = read();
+    private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(JSON);
+
+    private static JsonNode read() {
+        try (InputStream in = Configuration.class.getResourceAsStream("config.schema.json")) {
+            return JsonMapper.shared().readTree(in);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<Error> errors(String json) {
+        return SCHEMA.validate(json, InputFormat.JSON);
+    }
+
+    @Test
+    void theShippedConfigurationIsValidAndSaysWhatTheDefaultsAre(@TempDir Path folder) throws IOException {
+        String shipped = Files.readString(Path.of("config.json"));
+        ConfigFolder config = new ConfigFolder(folder).with(shipped);
+        Path data = Files.createDirectory(folder.resolve("data"));
+        for (String name : List.of(
+                "tracks_with_recs.json", "RecSystracks_with_recs.json", "top_tracks.json", "recommendations.json")) {
+            Files.createFile(data.resolve(name));
+        }
+
+        assertEquals(List.of(), errors(shipped));
+        Configuration c = config.load();
+        Configuration defaults = config.with("""
+                {'TRACKS_CATALOG': 'data/tracks_with_recs.json', 'TRACKS_CATALOG_NN': 'data/RecSystracks_with_recs.json',
+                 'TOP_TRACKS_CATALOG': 'data/top_tracks.json',
+                 'RECOMMENDATIONS_FILE_PATH': 'data/recommendations.json'}""").load();
+        assertEquals(defaults, c);
+        assertTrue(Files.exists(
+                Path.of(JsonMapper.shared().readTree(shipped).get("$schema").asString())));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMistakeThatASchemaCanSeeIsShownInTheEditor(BadConfig bad) {
+        boolean refused;
+        try {
+            refused = !errors(ConfigFolder.json(bad.json())).isEmpty();
+        } catch (RuntimeException e) {
+            refused = false; // no JSON at all, which is not the schema's to say
+        }
+        assertEquals(bad.schemaRefuses(), refused);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everySettingHasTheSameTypeRangeAndDefaultInBoth(Setting setting) {
+        JsonNode inSchema = section(setting.section()).path(setting.keyInSection());
+
+        boolean integer = setting.type() == Setting.Type.INTEGER;
+        assertEquals(integer ? "integer" : "string", inSchema.path("type").asString(""));
+        assertEquals(setting.defaultText(), text(inSchema.get("default")));
+        if (integer) {
+            assertEquals(setting.range(), range(inSchema));
+        } else {
+            assertEquals(1, inSchema.path("minLength").asInt(0));
+        }
+    }
+
+    private static JsonNode section(String name) {
+        JsonNode top = JSON.get("properties");
+        return name.isEmpty() ? top : top.path(name).path("properties");
+    }
+
+    private static @Nullable String text(@Nullable JsonNode value) {
+        return value == null ? null : value.asString();
+    }
+
+    private static Range range(JsonNode inSchema) {
+        return new Range(
+                inSchema.get("minimum").longValue(), inSchema.get("maximum").longValue());
+    }
+
+    @Test
+    void theSchemaKnowsNoKeyThatSegueDoesNot() {
+        Set<String> top = new HashSet<>(Setting.keysOf(""));
+        top.addAll(List.of("server", "log", "history", "recommenders", "experiments", "$schema"));
+
+        assertEquals(top, section("").propertyNames());
+        for (String section : List.of("server", "log", "history")) {
+            assertEquals(Setting.keysOf(section), section(section).propertyNames());
+        }
+        assertEquals(
+                RecommenderSettings.KEYS,
+                List.copyOf(definition("recommender").get("properties").propertyNames()));
+        assertEquals(
+                ExperimentSettings.KEYS,
+                List.copyOf(definition("experiment").get("properties").propertyNames()));
+    }
+
+    private static JsonNode definition(String name) {
+        return JSON.get("$defs").get(name);
+    }
+
+    @Test
+    void recommendersAreTheSameInBoth() {
+        JsonNode properties = definition("recommender").get("properties");
+        List<String> types = Arrays.stream(RecommenderType.values())
+                .map(RecommenderType::text)
+                .toList();
+
+        assertEquals(
+                types,
+                properties
+                        .get("type")
+                        .get("enum")
+                        .valueStream()
+                        .map(JsonNode::asString)
+                        .toList());
+        assertEquals(RecommenderSettings.SIZES, range(properties.get("size")));
+        assertEquals(
+                RecommenderSettings.DEFAULT_SIZE,
+                properties.get("size").get("default").intValue());
+        assertEquals(
+                "^" + Names.ALLOWED + "$", definition("name").get("pattern").asString());
+    }
+
+    @Test
+    void experimentsAreTheSameInBoth(@TempDir Path folder) {
+        JsonNode properties = definition("experiment").get("properties");
+        ExperimentSettings plain =
+                new ConfigFolder(folder).with("""
+                {'TRACKS_CATALOG': 'tracks.json',
+                 'experiments': [{'name': 'X', 'arms': {'C': 'random'}},
+                                 {'name': 'Y', 'arms': {'C': 'random'}, 'serves': true}]}""").load().experiments().get(0);
+
+        assertEquals(plain.traffic(), properties.get("traffic").get("default").doubleValue());
+        assertEquals(plain.serves(), properties.get("serves").get("default").booleanValue());
+        assertEquals(
+                plain.forced().size(), properties.get("forced").get("default").size());
+        assertEquals(
+                ExperimentSettings.ARMS.most(),
+                properties.get("arms").get("maxProperties").longValue());
+        assertEquals(ExperimentSettings.WEIGHTS, range(properties.get("weights").get("additionalProperties")));
+        assertEquals(
+                ExperimentSettings.MAX_LISTENER_LENGTH,
+                properties.get("forced").get("propertyNames").get("maxLength").intValue());
+    }
+
+    @Test
+    void everythingInTheSchemaIsDescribed() {
+        for (String section : List.of("", "server", "log", "history")) {
+            section(section)
+                    .forEachEntry((key, value) ->
+                            assertFalse(value.path("description").asString("").isEmpty(), key));
+        }
+        for (String name : List.of("recommender", "experiment")) {
+            definition(name)
+                    .get("properties")
+                    .forEachEntry((key, value) ->
+                            assertFalse(value.path("description").asString("").isEmpty(), key));
+        }
+    }
+}

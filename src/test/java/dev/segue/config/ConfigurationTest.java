@@ -1,0 +1,226 @@
+package dev.segue.config;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationTest {
+
+    private static final Map<String, String> NONE = Map.of();
+
+    @TempDir
+    Path folder;
+
+    private ConfigFolder config;
+
+    @BeforeEach
+    void makeFiles() {
+        config = new ConfigFolder(folder);
+    }
+
+    @Test
+    void aTrackCatalogIsAllThatMustBeSaid() {
+        Configuration c = config.with("{'TRACKS_CATALOG': 'tracks.json'}").load();
+
+        assertAll(
+                () -> assertEquals(config.file(), c.file()),
+                () -> assertEquals(folder.resolve("tracks.json"), c.tracksCatalog()),
+                () -> assertEquals(Optional.empty(), c.tracksCatalogNn()),
+                () -> assertEquals(Optional.empty(), c.tracksMetadata()),
+                () -> assertEquals(Optional.empty(), c.topTracksCatalog()),
+                () -> assertEquals(Optional.empty(), c.recommendations()),
+                () -> assertEquals(folder.resolve("log/data.json"), c.dataLogFile()),
+                () -> assertEquals(104_857_600, c.dataLogFileMaxBytes()),
+                () -> assertEquals(OptionalInt.empty(), c.dataLogFileBackupCopies()),
+                () -> assertEquals(0, c.seed()),
+                () -> assertEquals(new ServerSettings("127.0.0.1", 5000, 1, 64, 16_384, 60, 2000, 5000), c.server()),
+                () -> assertEquals(new LogSettings(100, 100, 8_388_608), c.log()),
+                () -> assertEquals(new HistorySettings(1_000_000, 100, 30), c.history()));
+    }
+
+    @Test
+    void everySettingOfTheFileArrivesWhereItBelongs() {
+        Configuration c = config.with("""
+                {'$schema': 'config.schema.json',
+                 'TRACKS_CATALOG': 'tracks.json', 'TRACKS_CATALOG_NN': 'nn.json', 'TRACKS_METADATA': 'meta.json',
+                 'TOP_TRACKS_CATALOG': 'top.json', 'RECOMMENDATIONS_FILE_PATH': 'recs.json',
+                 'DATA_LOG_FILE': 'x/y.json', 'DATA_LOG_FILE_MAX_BYTES': 5000000000, 'DATA_LOG_FILE_BACKUP_COPIES': 3,
+                 'seed': -9223372036854775808,
+                 'server': {'host': '::1', 'port': 0, 'selectors': 2, 'max_threads': 8, 'max_body_bytes': 256,
+                            'idle_timeout_seconds': 3, 'log_wait_ms': 4, 'stop_timeout_ms': 5},
+                 'log': {'fsync_interval_ms': 6, 'stalled_after_ms': 7, 'max_backlog_bytes': 65536},
+                 'history': {'listeners': 9, 'listens': 10, 'session_timeout_minutes': 11}}""").load();
+
+        assertAll(
+                () -> assertEquals(Optional.of(folder.resolve("nn.json")), c.tracksCatalogNn()),
+                () -> assertEquals(Optional.of(folder.resolve("meta.json")), c.tracksMetadata()),
+                () -> assertEquals(Optional.of(folder.resolve("top.json")), c.topTracksCatalog()),
+                () -> assertEquals(Optional.of(folder.resolve("recs.json")), c.recommendations()),
+                () -> assertEquals(folder.resolve("x/y.json"), c.dataLogFile()),
+                () -> assertEquals(5_000_000_000L, c.dataLogFileMaxBytes()),
+                () -> assertEquals(OptionalInt.of(3), c.dataLogFileBackupCopies()),
+                () -> assertEquals(Long.MIN_VALUE, c.seed()),
+                () -> assertEquals(new ServerSettings("::1", 0, 2, 8, 256, 3, 4, 5), c.server()),
+                () -> assertEquals(new LogSettings(6, 7, 65_536), c.log()),
+                () -> assertEquals(new HistorySettings(9, 10, 11), c.history()));
+    }
+
+    @Test
+    void withoutRecommendersThereIsOneOfEachType() {
+        List<String> simpler = List.of("indexed", "top-pop", "random");
+        Map<String, RecommenderSettings> recommenders = config.with(
+                        "{'TRACKS_CATALOG': 'tracks.json', 'TRACKS_CATALOG_NN': 'nn.json'}")
+                .load()
+                .recommenders();
+
+        assertEquals(
+                Map.of(
+                        "contextual", new RecommenderSettings(RecommenderType.CONTEXTUAL, 0, simpler),
+                        "new", new RecommenderSettings(RecommenderType.NEW, 0, simpler),
+                        "indexed", new RecommenderSettings(RecommenderType.INDEXED, 0, List.of("top-pop", "random")),
+                        "top-pop", new RecommenderSettings(RecommenderType.TOP_POP, 100, List.of("random")),
+                        "sticky-artist", new RecommenderSettings(RecommenderType.STICKY_ARTIST, 0, simpler),
+                        "random", new RecommenderSettings(RecommenderType.RANDOM, 0, List.of())),
+                recommenders);
+    }
+
+    @Test
+    void withoutExperimentsNextTrackComparesContextualWithNew() {
+        Configuration c = config.with("{'TRACKS_CATALOG': 'tracks.json', 'TRACKS_CATALOG_NN': 'nn.json'}")
+                .load();
+
+        assertEquals(
+                List.of(new ExperimentSettings(
+                        "NEXT_TRACK", Map.of("C", "contextual"), Map.of("C", 1), 1.0, Map.of(), true)),
+                config.with("{'TRACKS_CATALOG': 'tracks.json'}").load().experiments());
+        ExperimentSettings experiment = c.servingExperiment();
+        assertEquals("{C=contextual, T1=new}", experiment.arms().toString());
+        assertEquals(Map.of("C", 1, "T1", 1), experiment.weights());
+        assertEquals(1.0, experiment.traffic());
+    }
+
+    @Test
+    void withoutNnCatalogNothingNeedsIt() {
+        Configuration c = config.with("{'TRACKS_CATALOG': 'tracks.json'}").load();
+
+        assertEquals(
+                List.of("contextual", "indexed", "top-pop", "sticky-artist", "random"),
+                List.copyOf(c.recommenders().keySet()));
+        assertEquals(Map.of("C", "contextual"), c.servingExperiment().arms());
+    }
+
+    @Test
+    void recommendersAndExperimentsAreReadInTheOrderWritten() {
+        Configuration c = config.with("""
+                {'TRACKS_CATALOG': 'tracks.json',
+                 'recommenders': {
+                   'z.ctx': {'type': 'contextual', 'fallback': ['pop', 'a']},
+                   'pop': {'type': 'top-pop', 'size': 7},
+                   'plain-pop': {'type': 'top-pop'},
+                   'a': {'type': 'sticky-artist'}},
+                 'experiments': [
+                   {'name': 'AA', 'arms': {'C': 'a', 'T1': 'a'}},
+                   {'name': 'POP', 'arms': {'C': 'z.ctx', 'T1': 'pop', 'T2': 'a'},
+                    'weights': {'T2': 3, 'C': 1, 'T1': 1000000}, 'traffic': 0.25,
+                    'forced': {'42': 'T1', 'anna': 'C'}, 'serves': true}]}""").load();
+
+        assertEquals(
+                List.of("z.ctx", "pop", "plain-pop", "a"),
+                List.copyOf(c.recommenders().keySet()));
+        assertEquals(
+                List.of(
+                        new RecommenderSettings(RecommenderType.CONTEXTUAL, 0, List.of("pop", "a")),
+                        new RecommenderSettings(RecommenderType.TOP_POP, 7, List.of()),
+                        new RecommenderSettings(RecommenderType.TOP_POP, 100, List.of()),
+                        new RecommenderSettings(RecommenderType.STICKY_ARTIST, 0, List.of())),
+                List.copyOf(c.recommenders().values()));
+        ExperimentSettings aa = c.experiments().get(0);
+        assertEquals(new ExperimentSettings("AA", aa.arms(), Map.of("C", 1, "T1", 1), 1.0, Map.of(), false), aa);
+        ExperimentSettings pop = c.servingExperiment();
+        assertEquals("{C=z.ctx, T1=pop, T2=a}", pop.arms().toString());
+        assertEquals(Map.of("C", 1, "T1", 1_000_000, "T2", 3), pop.weights());
+        assertEquals(0.25, pop.traffic());
+        assertEquals("{42=T1, anna=C}", pop.forced().toString());
+    }
+
+    @Test
+    void nothingReadCanBeChangedLater() {
+        Configuration c = config.with("{'TRACKS_CATALOG': 'tracks.json'}").load();
+
+        assertThrows(UnsupportedOperationException.class, () -> c.recommenders().clear());
+        assertThrows(UnsupportedOperationException.class, () -> c.experiments().clear());
+        assertThrows(
+                UnsupportedOperationException.class,
+                () -> c.servingExperiment().arms().clear());
+    }
+
+    @Test
+    void aFlagGoesBeforeTheEnvironmentAndThatBeforeTheFile() {
+        config.with("{'TRACKS_CATALOG': 'tracks.json', 'seed': 1, 'server': {'port': 1, 'selectors': 2}}");
+        Map<String, String> environment = Map.of("SEGUE_SERVER_PORT", "2", "SEGUE_SEED", "-2");
+        Map<String, String> flags = Map.of("server.port", "3", "history.listens", "5");
+
+        Configuration c = config.load(environment, flags);
+
+        assertEquals(3, c.server().port());
+        assertEquals(-2, c.seed());
+        assertEquals(2, c.server().selectors());
+        assertEquals(5, c.history().listens());
+    }
+
+    @Test
+    void everySettingHasItsVariableAndItsFlag() {
+        config.with("{'TRACKS_CATALOG': 'tracks.json'}");
+        for (Setting setting : Setting.values()) {
+            String name = setting.key().toUpperCase(Locale.ROOT).replace('.', '_');
+            String bad = setting.type() == Setting.Type.INTEGER ? "x" : "";
+
+            String fromVariable = ConfigFolder.refusal(config.file(), Map.of("SEGUE_" + name, bad), NONE);
+            String fromFlag = ConfigFolder.refusal(config.file(), NONE, Map.of(setting.key(), bad));
+
+            assertEquals("environment SEGUE_" + name, fromVariable.substring(0, fromVariable.indexOf(':')));
+            assertEquals("flag " + setting.key(), fromFlag.substring(0, fromFlag.indexOf(':')));
+        }
+    }
+
+    @Test
+    void pathsInTheFileStartAtItsFolderAndOthersAtTheWorkingDirectory() {
+        config.with("{'TRACKS_CATALOG': './sub/../tracks.json', 'DATA_LOG_FILE': '/elsewhere/data.json'}");
+        Path workingDirectory = Path.of("").toAbsolutePath();
+
+        Configuration c =
+                config.load(Map.of("SEGUE_TRACKS_METADATA", "pom.xml"), Map.of("DATA_LOG_FILE", "target/../log.json"));
+
+        assertEquals(folder.resolve("tracks.json"), c.tracksCatalog());
+        assertEquals(Optional.of(workingDirectory.resolve("pom.xml")), c.tracksMetadata());
+        assertEquals(workingDirectory.resolve("log.json"), c.dataLogFile());
+        assertEquals(Path.of("/elsewhere/data.json"), config.load().dataLogFile());
+    }
+
+    @Test
+    void theEnvironmentCanNameTheCatalogTheFileDoesNot() {
+        Map<String, String> environment =
+                Map.of("SEGUE_TRACKS_CATALOG", folder.resolve("tracks.json").toString());
+
+        assertEquals(
+                folder.resolve("tracks.json"),
+                config.with("{}").load(environment, NONE).tracksCatalog());
+    }
+
+    @Test
+    void theVariableThatNamesTheFileAndOtherProgramsVariablesAreIgnored() {
+        config.with("{'TRACKS_CATALOG': 'tracks.json'}");
+
+        assertEquals(config.load(), config.load(Map.of("SEGUE_CONFIG", "other.json", "PATH", "/bin"), NONE));
+    }
+}
