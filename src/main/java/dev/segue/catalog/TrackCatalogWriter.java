@@ -1,0 +1,94 @@
+package dev.segue.catalog;
+
+import dev.segue.listener.ListenerId;
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Writes the JSON files that a catalog is loaded from, each whole or not at all. */
+public final class TrackCatalogWriter {
+
+    private static final JsonFactory JSON_LINES =
+            JsonFactory.builder().rootValueSeparator("\n").build();
+
+    private TrackCatalogWriter() {}
+
+    /**
+     * Writes a track catalog: {@code {"track":0,"artist":"…","title":"…","recommendations":[…]}}, one line a track. A
+     * field whose function is null is left out of every line.
+     *
+     * @param tracks the ids to write, in this order
+     * @param artist a track's artist
+     * @param title a track's title
+     * @param recommendations a track's neighbours, the nearest first
+     */
+    public static void writeTracks(
+            Path file,
+            IntStream tracks,
+            @Nullable IntFunction<String> artist,
+            @Nullable IntFunction<String> title,
+            @Nullable IntFunction<int[]> recommendations) {
+        write(
+                file,
+                json -> tracks.forEachOrdered(track -> {
+                    json.writeStartObject();
+                    json.writeNumberProperty("track", track);
+                    if (artist != null) {
+                        json.writeStringProperty("artist", artist.apply(track));
+                    }
+                    if (title != null) {
+                        json.writeStringProperty("title", title.apply(track));
+                    }
+                    if (recommendations != null) {
+                        json.writeName("recommendations");
+                        writeIds(json, recommendations.apply(track));
+                    }
+                    json.writeEndObject();
+                }));
+    }
+
+    /** Writes listener lists: {@code {"user":1,"tracks":[…]}}, one line a listener, the best track first. */
+    public static void writeListenerLists(Path file, Stream<ListenerId> listeners, Function<ListenerId, int[]> tracks) {
+        write(
+                file,
+                json -> listeners.forEachOrdered(listener -> {
+                    json.writeStartObject();
+                    if (listener.quoted()) {
+                        json.writeStringProperty("user", listener.text());
+                    } else {
+                        json.writeNumberProperty("user", listener.key());
+                    }
+                    json.writeName("tracks");
+                    writeIds(json, tracks.apply(listener));
+                    json.writeEndObject();
+                }));
+    }
+
+    /** Writes top tracks: one array of ids, the most popular first. */
+    public static void writeTopTracks(Path file, int[] tracks) {
+        write(file, json -> writeIds(json, tracks));
+    }
+
+    private interface Content {
+        void writeTo(JsonGenerator json);
+    }
+
+    private static void write(Path file, Content content) {
+        OutputFile.write(file, out -> {
+            try (JsonGenerator json = JSON_LINES.createGenerator(ObjectWriteContext.empty(), out)) {
+                content.writeTo(json);
+                json.writeRaw('\n');
+            }
+        });
+    }
+
+    private static void writeIds(JsonGenerator json, int[] ids) {
+        json.writeArray(ids, 0, ids.length);
+    }
+}
