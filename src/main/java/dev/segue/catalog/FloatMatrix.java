@@ -13,4 +13,26 @@ public record FloatMatrix(int rows, int columns, float[] values) {
                     "a " + rows + " x " + columns + " matrix cannot have " + values.length + " values");
         }
     }
+
+    /** A matrix of zeros. */
+    public static FloatMatrix zeros(int rows, int columns) {
+        return new FloatMatrix(rows, columns, new float[Math.multiplyExact(rows, columns)]);
+    }
+
+    public float get(int row, int column) {
+        return values[row * columns + column];
+    }
+
+    public void set(int row, int column, float value) {
+        values[row * columns + column] = value;
+    }
+
+    /** A new matrix of these rows, in this order. */
+    public FloatMatrix select(int[] chosen) {
+        FloatMatrix selection = zeros(chosen.length, columns);
+        for (int row = 0; row < chosen.length; row++) {
+            System.arraycopy(values, chosen[row] * columns, selection.values, row * columns, columns);
+        }
+        return selection;
+    }
 }

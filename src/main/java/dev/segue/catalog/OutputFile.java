@@ -13,15 +13,21 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** Writes files whole or not at all: whoever opens the name sees the old content or the new, never half of it. */
-final class OutputFile {
+public final class OutputFile {
 
-    interface Content {
+    /** Writes a file's content; the stream is buffered and closed by the caller. */
+    public interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
     private OutputFile() {}
 
-    static void write(Path file, Content content) {
+    /**
+     * Writes a file, making its folder if there is none.
+     *
+     * @throws CatalogException if that fails; the file is then as it was
+     */
+    public static void write(Path file, Content content) {
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "the root is no file");
         try {
             Files.createDirectories(folder);

@@ -1,5 +1,8 @@
 package dev.segue.cli;
 
+import dev.segue.catalog.CatalogException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +12,7 @@ import picocli.CommandLine.Command;
         description = "A next-track recommendation server: what should this listener hear next?",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {})
+        subcommands = {WorldCommand.class})
 public final class Segue implements Runnable {
 
     @CommandLine.Spec
@@ -21,7 +24,37 @@ public final class Segue implements Runnable {
         throw new CommandLine.ParameterException(spec.commandLine(), "Name a command.");
     }
 
+    /**
+     * The command line, ready to execute. Exit codes: 0 for success, 1 for a failure, 2 for a wrong argument. Either of
+     * the latter is told in one line on standard error; only what is a bug in Segue shows a stack trace.
+     */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Segue())
+                .setParameterExceptionHandler(Segue::tellWrongArgument)
+                .setExecutionExceptionHandler(Segue::tellFailure);
+    }
+
+    private static int tellWrongArgument(CommandLine.ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println(name + ": " + e.getMessage() + " (see " + name + " --help)");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int tellFailure(Exception e, CommandLine command, CommandLine.ParseResult arguments)
+            throws Exception {
+        String name = command.getCommandSpec().qualifiedName();
+        if (e instanceof CatalogException || e instanceof IllegalArgumentException) {
+            command.getErr().println(name + ": " + e.getMessage());
+        } else if (e instanceof IOException || e instanceof UncheckedIOException) {
+            command.getErr().println(name + ": " + e); // with its type: a file exception's message is a bare path
+        } else {
+            throw e;
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Segue()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
     }
 }

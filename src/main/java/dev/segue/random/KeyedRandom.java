@@ -38,6 +38,16 @@ public final class KeyedRandom implements RandomGenerator {
         return mix(state);
     }
 
+    /**
+     * A standard normal number by Box and Muller's transform of two uniform ones. The default method's algorithm belongs
+     * to the JDK's version and its transcendental functions to the machine; this one gives the same numbers everywhere.
+     */
+    @Override
+    public double nextGaussian() {
+        double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - nextDouble()));
+        return radius * StrictMath.cos(2 * Math.PI * nextDouble());
+    }
+
     /** SplitMix64's finalizer: a bijection of 64 bits in which every input bit moves about half of the output bits. */
     public static long mix(long z) {
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

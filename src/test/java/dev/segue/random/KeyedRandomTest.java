@@ -42,4 +42,23 @@ class KeyedRandomTest {
         }
         assertTrue(chiSquare < 85.4, "chi-square with 49 degrees of freedom at p = 0.001: " + chiSquare);
     }
+
+    @Test
+    void gaussiansHaveTheNormalDistributionsMoments() {
+        var random = new KeyedRandom(1, 2, 3, 4);
+        int draws = 200_000;
+        double[] moments = new double[5];
+        for (int i = 0; i < draws; i++) {
+            double gaussian = random.nextGaussian();
+            double power = 1;
+            for (int k = 1; k < moments.length; k++) {
+                power *= gaussian;
+                moments[k] += power / draws;
+            }
+        }
+        assertEquals(0, moments[1], 0.01);
+        assertEquals(1, moments[2], 0.02);
+        assertEquals(0, moments[3], 0.04);
+        assertEquals(3, moments[4], 0.11);
+    }
 }

@@ -1,0 +1,87 @@
+package dev.segue.cli;
+
+import dev.segue.simulation.ProvisionalRecommendations;
+import dev.segue.simulation.World;
+import dev.segue.simulation.WorldFiles;
+import dev.segue.simulation.WorldRecipe;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code segue world}: makes a synthetic catalog and its listeners. */
+@Command(
+        name = "world",
+        description = "Make a synthetic catalog and listeners: seeded, from no external data.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        showDefaultValues = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class WorldCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--tracks",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "Number of tracks, 100 or more.")
+    private int tracks;
+
+    @Option(names = "--users", paramLabel = "N", defaultValue = "2000", description = "Number of listeners, 1 or more.")
+    private int users;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "5", description = "The same seed makes the same world.")
+    private long seed;
+
+    @Option(
+            names = "--neighbours",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "Recommendations for each track and each listener, fewer than tracks.")
+    private int neighbours;
+
+    @Option(
+            names = "--popularity-weight",
+            paramLabel = "W",
+            defaultValue = "" + WorldRecipe.POPULARITY_WEIGHT,
+            description = "How much listeners of popular tracks like other popular tracks.")
+    private double popularityWeight;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "data",
+            description = "Directory for the files; made if missing, files of the same names are replaced.")
+    private Path out;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        World world = recipe().generate();
+        PrintWriter output = spec.commandLine().getOut();
+        for (Path file : WorldFiles.write(world, new ProvisionalRecommendations(world, neighbours), out)) {
+            output.printf("%-40s %,12d bytes%n", file, Files.size(file));
+        }
+        output.printf(
+                "%,d tracks by %,d artists, %,d listeners, seed %d%n",
+                tracks, world.artists().size(), users, seed);
+        return 0;
+    }
+
+    private WorldRecipe recipe() {
+        try {
+            WorldRecipe recipe = WorldRecipe.of(tracks, users, seed).withPopularityWeight(popularityWeight);
+            ProvisionalRecommendations.requireLength(neighbours, tracks);
+            return recipe;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+}

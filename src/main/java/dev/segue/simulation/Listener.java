@@ -1,0 +1,41 @@
+package dev.segue.simulation;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * A simulated listener: one line of {@code users.json}, with the reference simulator's field names.
+ *
+ * @param user the listener's id, ≥ 0
+ * @param interests distinct track ids, at least one; each session is about one of them
+ * @param consumeBias b in the playback formula: the affinity at which half of a track is played; 0 to 10 in a
+ *     synthetic world, higher is harder to please
+ * @param consumeSharpness s in the playback formula, &gt; 0: how fast the played share changes around b; 1/2 to 2 in a
+ *     synthetic world
+ */
+@JsonPropertyOrder({"user", "interests", "consume_bias", "consume_sharpness"})
+public record Listener(
+        int user,
+        List<Integer> interests,
+        @JsonProperty("consume_bias") double consumeBias,
+        @JsonProperty("consume_sharpness") double consumeSharpness) {
+
+    public Listener {
+        interests = List.copyOf(interests);
+        if (user < 0) {
+            throw new IllegalArgumentException("user " + user + " is negative");
+        }
+        if (interests.isEmpty() || new HashSet<>(interests).size() < interests.size()) {
+            throw new IllegalArgumentException("user " + user + " needs distinct interests, not " + interests);
+        }
+        if (!Double.isFinite(consumeBias)) {
+            throw new IllegalArgumentException("user " + user + ": consume_bias " + consumeBias + " is not finite");
+        }
+        if (!(consumeSharpness > 0 && consumeSharpness < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "user " + user + ": consume_sharpness " + consumeSharpness + " is no positive number");
+        }
+    }
+}

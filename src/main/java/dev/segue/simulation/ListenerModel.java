@@ -1,0 +1,93 @@
+package dev.segue.simulation;
+
+import dev.segue.catalog.FloatMatrix;
+import dev.segue.catalog.IntMatrix;
+import dev.segue.catalog.NearestTracks;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * How simulated listeners behave: the reference simulator's model. A session is about one of the listener's interests
+ * and starts with a track near to it; {@link ListeningSession} says how the listener takes what is recommended next.
+ * Immutable, so that sessions may run on any number of threads.
+ */
+public final class ListenerModel {
+
+    private final FloatMatrix embeddings;
+    private final int[] artists;
+    private final SessionRules rules;
+    private final Map<Integer, Integer> interestRows = new HashMap<>();
+    private final IntMatrix interestNeighbours;
+
+    /**
+     * A model of these listeners.
+     *
+     * @param embeddings tracks × dimensions
+     * @param artists a number for each track, equal for tracks of the same artist
+     * @param listeners those who may begin sessions; the tracks nearest to their interests are found here, once
+     * @throws IllegalArgumentException if the sizes differ or an interest is no track
+     */
+    public ListenerModel(FloatMatrix embeddings, int[] artists, Collection<Listener> listeners, SessionRules rules) {
+        if (artists.length != embeddings.rows()) {
+            throw new IllegalArgumentException(
+                    artists.length + " tracks with artists, but " + embeddings.rows() + " with embeddings");
+        }
+        this.embeddings = embeddings;
+        this.artists = artists.clone();
+        this.rules = rules;
+        int[] interests = listeners.stream()
+                .flatMap(listener -> listener.interests().stream())
+                .mapToInt(Integer::intValue)
+                .distinct()
+                .toArray();
+        for (int row = 0; row < interests.length; row++) {
+            if (interests[row] < 0 || interests[row] >= artists.length) {
+                throw new IllegalArgumentException(
+                        "interest " + interests[row] + " is none of the " + artists.length + " tracks");
+            }
+            interestRows.put(interests[row], row);
+        }
+        interestNeighbours =
+                NearestTracks.nearest(embeddings.select(interests), embeddings, rules.interestNeighbours());
+    }
+
+    /**
+     * Begins a session: draws the interest that it is about and its first track, uniformly from the tracks with the
+     * largest inner products with the interest, which is played in full.
+     *
+     * @param listener one of the model's listeners
+     * @param random decides everything in the session; the caller keys it by listener and session
+     */
+    public ListeningSession begin(Listener listener, RandomGenerator random) {
+        int interest =
+                listener.interests().get(random.nextInt(listener.interests().size()));
+        Integer row = interestRows.get(interest);
+        if (row == null) {
+            throw new IllegalArgumentException("user " + listener.user() + " is none of the model's listeners");
+        }
+        int first = interestNeighbours.get(row, random.nextInt(rules.interestNeighbours()));
+        return new ListeningSession(this, listener, interest, first, random);
+    }
+
+    SessionRules rules() {
+        return rules;
+    }
+
+    boolean sameArtist(int track, int other) {
+        return artists[track] == artists[other];
+    }
+
+    /**
+     * The share of a track that a listener plays who has not heard its artist in the session: sigmoid((e_t·q − b)·s),
+     * 0 to 1, where q is the embedding of the interest.
+     */
+    double appeal(Listener listener, int interest, int track) {
+        double affinity = 0;
+        for (int d = 0; d < embeddings.columns(); d++) {
+            affinity += (double) embeddings.get(track, d) * embeddings.get(interest, d);
+        }
+        return 1 / (1 + StrictMath.exp((listener.consumeBias() - affinity) * listener.consumeSharpness()));
+    }
+}

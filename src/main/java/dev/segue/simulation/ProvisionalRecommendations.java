@@ -1,0 +1,109 @@
+package dev.segue.simulation;
+
+import dev.segue.catalog.FloatMatrix;
+import dev.segue.catalog.IntMatrix;
+import dev.segue.catalog.NearestTracks;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Recommendations for a world in which nobody has listened yet, so that there is something to serve and to compare
+ * before the first model is trained. Training replaces them.
+ *
+ * <p>Each list follows the largest inner products of <em>blurred</em> embeddings: the world's, plus independent normal
+ * noise on each coordinate. The truth itself is the simulator's alone; recommenders have to learn it from a log. Control
+ * and treatment are two such views of the world, the treatment's the less blurred one; their noise is chosen so that they
+ * please about as much as the two trained models that they stand for.
+ */
+public final class ProvisionalRecommendations {
+
+    /** The noise's standard deviation for control; a track's own coordinates have one of about 0.8. */
+    static final double CONTROL_BLUR = 1.0;
+
+    static final double TREATMENT_BLUR = 0.8;
+
+    private final World world;
+    private final int length;
+    private final FloatMatrix controlView;
+
+    /**
+     * @param length recommendations in each list, 1 to the number of tracks − 1
+     * @throws IllegalArgumentException if there are too few tracks for lists of this length
+     */
+    public ProvisionalRecommendations(World world, int length) {
+        requireLength(length, world.tracks().size());
+        this.world = world;
+        this.length = length;
+        controlView = blurred(CONTROL_BLUR, Purpose.CONTROL_BLUR);
+    }
+
+    /**
+     * Checks that each of so many tracks can have this many neighbours.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    public static void requireLength(int length, int tracks) {
+        if (length < 1 || length >= tracks) {
+            throw new IllegalArgumentException(
+                    "a track of " + tracks + " has 1 to " + (tracks - 1) + " neighbours, not " + length);
+        }
+    }
+
+    /** Control's neighbours, tracks × length, best first. */
+    public IntMatrix control() {
+        return NearestTracks.nearestOthers(controlView, controlView, length);
+    }
+
+    /** The treatment's neighbours, tracks × length, best first. */
+    public IntMatrix treatment() {
+        FloatMatrix view = blurred(TREATMENT_BLUR, Purpose.TREATMENT_BLUR);
+        return NearestTracks.nearestOthers(view, view, length);
+    }
+
+    /**
+     * For each listener the tracks nearest to the interests in control's view, in turns: the first interest's nearest,
+     * the second's, the third's, the first's second nearest…
+     *
+     * @return listeners × length
+     */
+    public IntMatrix forListeners() {
+        int[] interests = world.listeners().stream()
+                .flatMap(listener -> listener.interests().stream())
+                .mapToInt(Integer::intValue)
+                .toArray();
+        IntMatrix nearest = NearestTracks.nearest(controlView.select(interests), controlView, length);
+        IntMatrix lists = IntMatrix.zeros(world.listeners().size(), length);
+        int firstRow = 0;
+        for (Listener listener : world.listeners()) {
+            int endRow = firstRow + listener.interests().size();
+            int i = 0;
+            for (int track : inTurns(nearest, firstRow, endRow)) {
+                lists.set(listener.user(), i++, track);
+            }
+            firstRow = endRow;
+        }
+        return lists;
+    }
+
+    private Set<Integer> inTurns(IntMatrix nearest, int firstRow, int endRow) {
+        Set<Integer> tracks = new LinkedHashSet<>();
+        for (int i = 0; tracks.size() < length; i++) {
+            for (int row = firstRow; row < endRow && tracks.size() < length; row++) {
+                tracks.add(nearest.get(row, i));
+            }
+        }
+        return tracks;
+    }
+
+    private FloatMatrix blurred(double deviation, Purpose purpose) {
+        FloatMatrix truth = world.embeddings();
+        FloatMatrix view = FloatMatrix.zeros(truth.rows(), truth.columns());
+        for (int track = 0; track < truth.rows(); track++) {
+            var random = purpose.stream(world.recipe().seed(), track);
+            for (int d = 0; d < truth.columns(); d++) {
+                view.set(track, d, (float) (truth.get(track, d) + deviation * random.nextGaussian()));
+            }
+        }
+        return view;
+    }
+}
