@@ -1,6 +1,7 @@
 /**
- * What can be played, and what resembles what. Start with {@link dev.segue.catalog.NpyFile} for matrices and
- * {@link dev.segue.catalog.TrackCatalogWriter} for track catalogs.
+ * What can be played, and what resembles what. Start with {@link dev.segue.catalog.Catalog}, which is what a server serves
+ * from; {@link dev.segue.catalog.CatalogLoader} shows how it comes from files, {@link dev.segue.catalog.TrackCatalogWriter}
+ * and {@link dev.segue.catalog.NpyFile} write such files.
  */
 @NullMarked
 package dev.segue.catalog;

@@ -1,0 +1,69 @@
+package dev.segue.catalog;
+
+import java.util.Arrays;
+
+/** A growing array of bytes: java.io's without its locks, and open to whoever compares a range of it. */
+final class ByteBuilder {
+
+    private byte[] bytes;
+    private int size;
+
+    ByteBuilder(int capacity) {
+        bytes = new byte[capacity];
+    }
+
+    void append(byte[] source, int from, int to) {
+        reserve(to - from);
+        System.arraycopy(source, from, bytes, size, to - from);
+        size += to - from;
+    }
+
+    void append(int value) {
+        reserve(1);
+        bytes[size++] = (byte) value;
+    }
+
+    /** Appends a code point in UTF-8. */
+    void appendCodePoint(int codePoint) {
+        if (codePoint < 0x80) {
+            append(codePoint);
+            return;
+        }
+        if (codePoint < 0x800) {
+            append(0xc0 | (codePoint >> 6));
+        } else {
+            if (codePoint < 0x10000) {
+                append(0xe0 | (codePoint >> 12));
+            } else {
+                append(0xf0 | (codePoint >> 18));
+                append(0x80 | ((codePoint >> 12) & 0x3f));
+            }
+            append(0x80 | ((codePoint >> 6) & 0x3f));
+        }
+        append(0x80 | (codePoint & 0x3f));
+    }
+
+    int size() {
+        return size;
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    /** The bytes so far, followed by room for more; valid until the next append. */
+    byte[] array() {
+        return bytes;
+    }
+
+    byte[] toArray() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    private void reserve(int more) {
+        int needed = Math.addExact(size, more);
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(needed, (int) Math.min(2L * bytes.length, Integer.MAX_VALUE - 8)));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.segue.catalog;
+
+import java.util.List;
+
+/**
+ * All that a server serves from, immutable: it is loaded whole and swapped whole, so a request sees one generation from
+ * start to end. Catalogs are compared by {@link #generation}, not by equals.
+ *
+ * @param generation a fingerprint of the files' contents, 8 hexadecimal digits: servers with the same files agree on it,
+ *     gzipped or not
+ * @param tracks everything that can be played
+ * @param neighbours a track's neighbours from the track catalog, the nearest first; may lack a row for a track
+ * @param freshNeighbours the same from the catalog of another model; empty when there is none
+ * @param topTracks the most popular tracks, the first first; not to be changed
+ * @param listenerLists tracks for a listener, by the key of the listener's id, the best first
+ * @param warnings what the files have that is not served, one line each
+ */
+@SuppressWarnings("ArrayRecordComponent") // see above for equality
+public record Catalog(
+        String generation,
+        Tracks tracks,
+        IdLists neighbours,
+        IdLists freshNeighbours,
+        int[] topTracks,
+        IdLists listenerLists,
+        List<String> warnings) {
+
+    /**
+     * Loads the files, several at a time and each on several cores.
+     *
+     * @throws CatalogException if a file is missing or bad; the message says which, where and what to do
+     */
+    public static Catalog load(CatalogFiles files) {
+        return CatalogLoader.load(files);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.segue.catalog;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files that make up a catalog, each plain or gzipped. Errors name a file by its setting: the component in capitals.
+ *
+ * @param tracksCatalog tracks with their neighbours, as JSON lines or as a .npy matrix of int32
+ * @param tracksCatalogNn the same tracks with neighbours from another model
+ * @param tracksMetadata JSON lines with artist and title, which win over those of the catalogs
+ * @param topTracks a JSON array of track ids, the most popular first
+ * @param recommendations listener lists as JSON lines
+ */
+public record CatalogFiles(
+        Path tracksCatalog,
+        @Nullable Path tracksCatalogNn,
+        @Nullable Path tracksMetadata,
+        @Nullable Path topTracks,
+        @Nullable Path recommendations) {
+
+    /** A catalog of one file. */
+    public static CatalogFiles of(Path tracksCatalog) {
+        return new CatalogFiles(tracksCatalog, null, null, null, null);
+    }
+}

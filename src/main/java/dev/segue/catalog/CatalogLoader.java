@@ -1,0 +1,166 @@
+package dev.segue.catalog;
+
+import dev.segue.catalog.ListFilter.Filtered;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Loads a catalog in two steps: every file on its own, then every list against the tracks of all files. */
+final class CatalogLoader {
+
+    private static final int NAMED = TrackLineParser.ARTIST | TrackLineParser.TITLE;
+    private static final String NO_TOP_TRACKS = "top tracks must be one array of integers from 0 to 2147483647";
+
+    /** What a file holds and the checksum of its bytes. */
+    private record Content<T>(T value, long checksum) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record TopTracks(String name, int[] ids) {}
+
+    /** An open file; its stream is positioned at the start, and sums up what is read. */
+    private record Source(String setting, Path file, InputStream in, boolean npy) {}
+
+    private interface Reader<T> {
+        T read(Source source) throws IOException;
+    }
+
+    private final ForkJoinPool pool;
+
+    private CatalogLoader(ForkJoinPool pool) {
+        this.pool = pool;
+    }
+
+    static Catalog load(CatalogFiles files) {
+        // A pool of its own, for the time of loading: the common one may be busy, or have a single thread.
+        var pool = new ForkJoinPool(Runtime.getRuntime().availableProcessors());
+        try {
+            return new CatalogLoader(pool).read(files);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private Catalog read(CatalogFiles files) {
+        var metadata = start("TRACKS_METADATA", files.tracksMetadata(), source -> tracks(source, NAMED));
+        var catalog = start("TRACKS_CATALOG", files.tracksCatalog(), source -> tracks(source, 0));
+        var catalogNn = start("TRACKS_CATALOG_NN", files.tracksCatalogNn(), source -> tracks(source, 0));
+        var topTracks = start("TOP_TRACKS", files.topTracks(), CatalogLoader::topTracks);
+        var lists = start("RECOMMENDATIONS", files.recommendations(), CatalogLoader::listenerLists);
+
+        var tracks = new Tracks(Stream.of(metadata, catalog, catalogNn)
+                .flatMap(file -> file.join().stream())
+                .map(Content::value)
+                .toList());
+        var neighbours = filter(catalog, file -> ListFilter.neighbours(file, tracks), IdLists.EMPTY);
+        var freshNeighbours = filter(catalogNn, file -> ListFilter.neighbours(file, tracks), IdLists.EMPTY);
+        var top = filter(topTracks, file -> ListFilter.topTracks(file.name, file.ids, tracks), new int[0]);
+        var listenerLists = filter(lists, file -> ListFilter.listenerLists(file, tracks), IdLists.EMPTY);
+        return new Catalog(
+                generation(List.of(metadata, catalog, catalogNn, topTracks, lists)),
+                tracks,
+                neighbours.join().lists(),
+                freshNeighbours.join().lists(),
+                top.join().lists(),
+                listenerLists.join().lists(),
+                Stream.of(neighbours, freshNeighbours, top, listenerLists)
+                        .flatMap(filtered -> filtered.join().warnings().stream())
+                        .toList());
+    }
+
+    private <T> ForkJoinTask<Optional<Content<T>>> start(String setting, @Nullable Path file, Reader<T> reader) {
+        return pool.submit(() -> file == null ? Optional.empty() : Optional.of(read(setting, file, reader)));
+    }
+
+    private static <T> Content<T> read(String setting, Path file, Reader<T> reader) {
+        if (Files.notExists(file)) {
+            throw new CatalogException(setting + ": no such file " + file + "; correct the path or leave it out");
+        }
+        try (InputStream plain = InputFile.open(file)) {
+            boolean npy = InputFile.startsWith(plain, NpyFile.MAGIC);
+            var in = new CheckedInputStream(plain, new CRC32C());
+            T value = reader.read(new Source(setting, file, in, npy));
+            return new Content<>(value, in.getChecksum().getValue());
+        } catch (IOException e) {
+            throw InputFile.unreadable(file, e);
+        }
+    }
+
+    private <T, R> ForkJoinTask<Filtered<R>> filter(
+            ForkJoinTask<Optional<Content<T>>> file, Function<T, Filtered<R>> filter, R otherwise) {
+        Optional<Content<T>> content = file.join();
+        return pool.submit(
+                () -> content.map(c -> filter.apply(c.value)).orElseGet(() -> new Filtered<>(otherwise, List.of())));
+    }
+
+    private static RowFile tracks(Source source, int required) throws IOException {
+        if (source.npy && required != 0) {
+            throw problem(source, source.setting + " needs artists and titles; give it a file of JSON lines");
+        }
+        List<Rows> parts = source.npy
+                ? List.of(Rows.of(NpyFile.readInts(source.file, source.in)))
+                : JsonLines.read(source.file, source.in, new TrackLineParser(source.setting, required));
+        var tracks = RowFile.join(source.file, "track", parts);
+        if (tracks.keys().size() == 0) {
+            throw problem(source, "no tracks; " + source.setting + " needs at least one");
+        }
+        return tracks;
+    }
+
+    private static RowFile listenerLists(Source source) throws IOException {
+        return RowFile.join(source.file, "user", JsonLines.read(source.file, source.in, new ListenerLineParser()));
+    }
+
+    /** To a cursor over lines the array is one line: between its integers a newline is a space like any other. */
+    private static TopTracks topTracks(Source source) throws IOException {
+        byte[] text = source.in.readAllBytes();
+        byte[] line = Arrays.copyOf(text, text.length + 1);
+        for (int i = 0; i < text.length; i++) {
+            line[i] = text[i] == '\n' ? (byte) ' ' : text[i];
+        }
+        line[text.length] = '\n';
+        var ids = new IntBuilder(1 << 10);
+        var json = new JsonCursor(line, line.length);
+        try {
+            json.ids(ids, NO_TOP_TRACKS);
+            json.endLine();
+        } catch (JsonProblem e) {
+            long before = IntStream.range(0, e.position())
+                    .filter(i -> text[i] == '\n')
+                    .count();
+            throw new CatalogException(source.file.getFileName() + ":" + (1 + before) + ": " + e.getMessage());
+        }
+        return new TopTracks(String.valueOf(source.file.getFileName()), ids.toArray());
+    }
+
+    private static CatalogException problem(Source source, String problem) {
+        return new CatalogException(source.file.getFileName() + ": " + problem);
+    }
+
+    /** Sums up which files there are and what is in them. */
+    private static String generation(List<ForkJoinTask<? extends Optional<? extends Content<?>>>> files) {
+        var fingerprint = new CRC32C();
+        for (int i = 0; i < files.size(); i++) {
+            int role = i;
+            files.get(i)
+                    .join()
+                    .ifPresent(content -> fingerprint.update(ByteBuffer.allocate(12)
+                            .putInt(role)
+                            .putLong(content.checksum())
+                            .flip()));
+        }
+        return String.format("%08x", fingerprint.getValue());
+    }
+}

@@ -1,0 +1,224 @@
+package dev.segue.catalog;
+
+/**
+ * The words of JSON (RFC 8259, strictly), read straight from UTF-8 bytes: strings, numbers, literals.
+ *
+ * <p>The bytes must end with a newline. No word of JSON may contain one, so every loop stops there at the latest, and no
+ * step has to ask whether the bytes have ended.
+ */
+abstract class JsonScanner {
+
+    final byte[] bytes;
+
+    /** The next byte to read. */
+    int position;
+
+    /** Where the current line starts, for errors. */
+    int lineStart;
+
+    /** The text of the string skipped last. */
+    final ByteBuilder skipped = new ByteBuilder(64);
+
+    JsonScanner(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    final void skipString() {
+        skipped.clear();
+        string(skipped, false, "");
+    }
+
+    final void string(ByteBuilder text, boolean validUnicode, String otherwise) {
+        int from = position + 1;
+        int at = from;
+        while (true) {
+            byte b = bytes[at];
+            if (b == '"' || b == '\\') {
+                text.append(bytes, from, at);
+                position = at + 1;
+                if (b == '"') {
+                    return;
+                }
+                int codePoint = escape();
+                if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+                    if (validUnicode) {
+                        throw problem(otherwise + "; a surrogate escape needs its partner");
+                    }
+                    codePoint = '?';
+                }
+                text.appendCodePoint(codePoint);
+                from = position;
+                at = from;
+            } else if (b >= ' ') {
+                at++;
+            } else {
+                position = at;
+                if (b >= 0) {
+                    throw b == '\n' ? expected("'\"'") : badJson("a control character must be written as an escape");
+                }
+                at += utf8Length(at);
+            }
+        }
+    }
+
+    /** Reads what follows a backslash: a code point, or a surrogate that has no partner. */
+    private int escape() {
+        byte b = bytes[position++];
+        return switch (b) {
+            case '"', '\\', '/' -> b;
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'u' -> unicodeEscape();
+            default -> {
+                position--;
+                throw badJson("unknown escape");
+            }
+        };
+    }
+
+    private int unicodeEscape() {
+        int unit = codeUnit();
+        if (Character.isHighSurrogate((char) unit) && bytes[position] == '\\' && bytes[position + 1] == 'u') {
+            int behindFirst = position;
+            position += 2;
+            int second = codeUnit();
+            if (Character.isLowSurrogate((char) second)) {
+                return Character.toCodePoint((char) unit, (char) second);
+            }
+            position = behindFirst;
+        }
+        return unit;
+    }
+
+    private int codeUnit() {
+        int unit = 0;
+        for (int i = 0; i < 4; i++) {
+            byte b = bytes[position];
+            int digit = b < 0 ? -1 : Character.digit(b, 16);
+            if (digit < 0) {
+                throw expected("four hexadecimal digits");
+            }
+            unit = (unit << 4) | digit;
+            position++;
+        }
+        return unit;
+    }
+
+    /** The length of the UTF-8 sequence at a byte ≥ 0x80, by table 3-7 of the Unicode Standard. */
+    private int utf8Length(int at) {
+        int lead = bytes[at] & 0xff;
+        int second = bytes[at + 1] & 0xff;
+        int lowest = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
+        int highest = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
+        if (lead >= 0xc2 && lead <= 0xf4 && second >= lowest && second <= highest) {
+            if (lead < 0xe0) {
+                return 2;
+            }
+            if (isContinuation(bytes[at + 2])) {
+                if (lead < 0xf0) {
+                    return 3;
+                }
+                if (isContinuation(bytes[at + 3])) {
+                    return 4;
+                }
+            }
+        }
+        throw badJson("invalid UTF-8; save the file as UTF-8");
+    }
+
+    private static boolean isContinuation(byte b) {
+        return (b & 0xc0) == 0x80;
+    }
+
+    /** Reads an integer from 0 to max; {@code otherwise} is the problem where something else comes. */
+    final long integer(long max, String otherwise) {
+        byte b = peek();
+        boolean negative = b == '-';
+        if (negative) {
+            b = bytes[++position];
+        }
+        int start = position;
+        long limit = max / 10;
+        long value = 0;
+        while (b >= '0' && b <= '9') {
+            if (value > limit || value < 0) {
+                throw problem(otherwise);
+            }
+            value = value * 10 + (b - '0');
+            b = bytes[++position];
+        }
+        boolean leadingZero = bytes[start] == '0' && position > start + 1;
+        boolean outside = value > max || value < 0 || (negative && value != 0);
+        if (position == start || leadingZero || outside || b == '.' || b == 'e' || b == 'E') {
+            throw problem(otherwise);
+        }
+        return value;
+    }
+
+    final void skipLiteral(byte[] literal) {
+        for (byte b : literal) {
+            if (bytes[position] != b) {
+                throw expected("a value");
+            }
+            position++;
+        }
+    }
+
+    final void skipNumber() {
+        if (bytes[position] == '-') {
+            position++;
+        }
+        if (bytes[position] == '0') {
+            position++;
+        } else {
+            skipDigits("a value");
+        }
+        if (bytes[position] == '.') {
+            position++;
+            skipDigits("a digit");
+        }
+        if (bytes[position] == 'e' || bytes[position] == 'E') {
+            position++;
+            if (bytes[position] == '+' || bytes[position] == '-') {
+                position++;
+            }
+            skipDigits("a digit");
+        }
+    }
+
+    private void skipDigits(String otherwise) {
+        if (bytes[position] < '0' || bytes[position] > '9') {
+            throw expected(otherwise);
+        }
+        while (bytes[position] >= '0' && bytes[position] <= '9') {
+            position++;
+        }
+    }
+
+    /** Skips spaces and returns the byte behind them, which stays unread. */
+    final byte peek() {
+        byte b = bytes[position];
+        while (b == ' ' || b == '\t' || b == '\r') {
+            b = bytes[++position];
+        }
+        return b;
+    }
+
+    final JsonProblem expected(String what) {
+        return bytes[position] == '\n'
+                ? new JsonProblem(
+                        "bad JSON: the line ends where " + what + " should be; write each value on one line", position)
+                : badJson("expected " + what);
+    }
+
+    final JsonProblem badJson(String problem) {
+        return problem("bad JSON: " + problem);
+    }
+
+    final JsonProblem problem(String problem) {
+        return new JsonProblem(problem + " (byte " + (position - lineStart + 1) + ")", position);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.segue.catalog;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Copies lists of track ids, leaves out what cannot be served, and counts it: ids that are no track, a track in its own
+ * list, repetitions. Negative ids are padding and do not count.
+ */
+final class ListFilter {
+
+    private final Tracks tracks;
+    private final int[] kept;
+    private int size;
+
+    /** The number of the last list that had the track of this row, counted from 1. */
+    private final int[] lastList;
+
+    private int list;
+
+    private int references;
+    private int unknown;
+    private int selves;
+    private int repeated;
+
+    private ListFilter(Tracks tracks, int capacity) {
+        this.tracks = tracks;
+        kept = new int[capacity];
+        lastList = new int[tracks.size()];
+    }
+
+    /** What is left, and one line about each kind of id that was left out. */
+    record Filtered<T>(T lists, List<String> warnings) {}
+
+    /** The neighbours of tracks, which are the keys of the rows. */
+    static Filtered<IdLists> neighbours(RowFile file, Tracks tracks) {
+        if (file.parts().stream().allMatch(part -> part.ids().length == 0)) {
+            return new Filtered<>(
+                    IdLists.EMPTY, List.of(file.name() + ": no row has neighbours; recommenders get none from it"));
+        }
+        return lists(file, tracks, true, "neighbour references");
+    }
+
+    /** The tracks of listeners. */
+    static Filtered<IdLists> listenerLists(RowFile file, Tracks tracks) {
+        return lists(file, tracks, false, "entries of listener lists");
+    }
+
+    /** One list. */
+    static Filtered<int[]> topTracks(String name, int[] ids, Tracks tracks) {
+        var filter = new ListFilter(tracks, ids.length);
+        filter.add(-1, ids, 0, ids.length);
+        return new Filtered<>(Arrays.copyOf(filter.kept, filter.size), filter.warnings(name, "top tracks"));
+    }
+
+    private static Filtered<IdLists> lists(RowFile file, Tracks tracks, boolean keysAreTracks, String noun) {
+        long ids = file.parts().stream().mapToLong(part -> part.ids().length).sum();
+        var filter = new ListFilter(tracks, Math.toIntExact(ids));
+        int[] offsets = new int[file.keys().size() + 1];
+        int row = 0;
+        for (Rows part : file.parts()) {
+            for (int i = 0; i < part.ends().length; i++) {
+                int self = keysAreTracks ? tracks.row((int) part.keys()[i]) : -1;
+                filter.add(self, part.ids(), part.start(i), part.ends()[i]);
+                offsets[++row] = filter.size;
+            }
+        }
+        return new Filtered<>(new IdLists(file.keys(), offsets, filter.ids()), filter.warnings(file.name(), noun));
+    }
+
+    private void add(int selfRow, int[] ids, int from, int to) {
+        list++;
+        for (int i = from; i < to; i++) {
+            int id = ids[i];
+            if (id < 0) {
+                continue;
+            }
+            references++;
+            int row = tracks.row(id);
+            if (row < 0) {
+                unknown++;
+            } else if (row == selfRow) {
+                selves++;
+            } else if (lastList[row] == list) {
+                repeated++;
+            } else {
+                lastList[row] = list;
+                kept[size++] = id;
+            }
+        }
+    }
+
+    /** What was kept; a few dropped ids are not worth a second array of millions. */
+    private int[] ids() {
+        return kept.length - size <= kept.length / 8 ? kept : Arrays.copyOf(kept, size);
+    }
+
+    private List<String> warnings(String name, String noun) {
+        List<String> warnings = new ArrayList<>();
+        warn(warnings, name, unknown, noun + " name tracks without a row of their own");
+        warn(warnings, name, selves, noun + " name the track itself");
+        warn(warnings, name, repeated, noun + " repeat one in the same list");
+        return warnings;
+    }
+
+    private void warn(List<String> warnings, String name, int count, String what) {
+        if (count > 0) {
+            warnings.add(String.format(
+                    Locale.ROOT, "%s: %,d of %,d %s; they are not served", name, count, references, what));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.segue.catalog;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.List;
+
+/**
+ * Parses {@code {"track":0,"artist":"…","title":"…","recommendations":[…]}}. The file's first row sets which fields all
+ * its rows have: a catalog in which some rows lack their neighbours is more likely cut or mixed up than meant.
+ */
+final class TrackLineParser implements LineParser {
+
+    static final int TRACK = 1;
+    static final int ARTIST = 2;
+    static final int TITLE = 4;
+    static final int RECOMMENDATIONS = 8;
+
+    /** The field 1 << i at i. */
+    private static final List<String> FIELDS = List.of("track", "artist", "title", "recommendations");
+
+    private static final byte[][] NAMES =
+            FIELDS.stream().map(name -> name.getBytes(US_ASCII)).toArray(byte[][]::new);
+    private static final byte[] TRACK_SYNONYM = "item_id".getBytes(US_ASCII);
+    private static final String NO_TRACK = "\"track\" must be an integer from 0 to 2147483647";
+    private static final String NO_ARTIST = "\"artist\" must be a string, \"\" where unknown";
+    private static final String NO_TITLE = "\"title\" must be a string, \"\" where unknown";
+    private static final String NO_RECOMMENDATIONS =
+            "\"recommendations\" must be an array of integers from 0 to 2147483647";
+
+    private final String setting;
+    private final int required;
+    private final Rows.Builder rows = new Rows.Builder();
+    private int shape;
+    private int shapeLine;
+
+    /**
+     * @param setting the setting that names the file, for errors
+     * @param required the fields it cannot do without, beside the track
+     */
+    TrackLineParser(String setting, int required) {
+        this.setting = setting;
+        this.required = required | TRACK;
+    }
+
+    @Override
+    public void read(JsonCursor line) {
+        long track = -1;
+        int seen = 0;
+        line.beginObject();
+        while (line.nextName()) {
+            int field = field(line);
+            if ((seen & field) != 0) {
+                throw new JsonProblem(
+                        name(field) + " comes twice in the line; keep one (\"item_id\" is the same field)");
+            }
+            seen |= field;
+            switch (field) {
+                case TRACK -> track = line.integer(Integer.MAX_VALUE, NO_TRACK);
+                case ARTIST -> rows.artists.read(line, NO_ARTIST);
+                case TITLE -> rows.titles.read(line, NO_TITLE);
+                case RECOMMENDATIONS -> line.ids(rows.ids, NO_RECOMMENDATIONS);
+                default -> line.skipValue();
+            }
+        }
+        checkShape(seen, line.line());
+        rows.endRow(track, line.line());
+    }
+
+    private static int field(JsonCursor line) {
+        for (int i = 0; i < NAMES.length; i++) {
+            if (line.nameIs(NAMES[i])) {
+                return 1 << i;
+            }
+        }
+        return line.nameIs(TRACK_SYNONYM) ? TRACK : 0;
+    }
+
+    private void checkShape(int seen, int line) {
+        int missing = required & ~seen;
+        if (missing != 0) {
+            throw new JsonProblem("missing " + name(missing) + "; every row of " + setting + " needs it");
+        }
+        if (!started()) {
+            shape = seen;
+            shapeLine = line;
+        } else if (seen != shape) {
+            missing = shape & ~seen;
+            throw new JsonProblem(
+                    missing != 0
+                            ? "missing " + name(missing) + " (line " + shapeLine + " has it)"
+                            : "unexpected " + name(seen & ~shape) + " (line " + shapeLine + " lacks it)");
+        }
+    }
+
+    /** The first of these fields, quoted. */
+    private static String name(int fields) {
+        return '"' + FIELDS.get(Integer.numberOfTrailingZeros(fields)) + '"';
+    }
+
+    @Override
+    public boolean started() {
+        return shape != 0;
+    }
+
+    @Override
+    public Rows take() {
+        return rows.take();
+    }
+
+    @Override
+    public LineParser another() {
+        var another = new TrackLineParser(setting, required);
+        another.shape = shape;
+        another.shapeLine = shapeLine;
+        return another;
+    }
+}
