@@ -1,0 +1,53 @@
+package dev.segue.recommend;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Asks recommenders in turn until one has an opinion, and says how many had none. */
+final class FallbackChain implements Recommender {
+
+    private final Recommender[] recommenders;
+
+    private FallbackChain(List<Recommender> recommenders) {
+        this.recommenders = recommenders.toArray(Recommender[]::new);
+    }
+
+    static FallbackChain of(Recommender first, Recommender fallback) {
+        List<Recommender> recommenders = new ArrayList<>();
+        for (Recommender link : List.of(first, fallback)) {
+            if (link instanceof FallbackChain chain) {
+                recommenders.addAll(List.of(chain.recommenders));
+            } else {
+                recommenders.add(link);
+            }
+        }
+        return new FallbackChain(recommenders);
+    }
+
+    @Override
+    public String name() {
+        return recommenders[0].name();
+    }
+
+    @Override
+    public Recommendation recommend(NextTrackRequest request, RandomGenerator random) {
+        for (int depth = 0; depth < recommenders.length; depth++) {
+            Recommendation recommendation = recommenders[depth].recommend(request, random);
+            if (!recommendation.isNone()) {
+                return recommendation.afterFallbacks(depth);
+            }
+        }
+        return Recommendation.NONE;
+    }
+
+    @Override
+    public void rank(NextTrackRequest request, RandomGenerator random, Ranking ranking) {
+        for (Recommender recommender : recommenders) {
+            if (ranking.missing() == 0) {
+                return;
+            }
+            recommender.rank(request, random, ranking);
+        }
+    }
+}

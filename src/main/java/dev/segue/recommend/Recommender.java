@@ -1,0 +1,33 @@
+package dev.segue.recommend;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Chooses the next track for a listener. A recommender is a function of its arguments: it keeps no state, so the same
+ * request with the same random stream gets the same answer, and any thread may ask.
+ */
+public interface Recommender {
+
+    /** The name under which the answer is logged and explained. */
+    String name();
+
+    /**
+     * The next track.
+     *
+     * @param random the stream to draw from; a deterministic recommender leaves it alone and has propensity 1
+     * @return a track, or {@link Recommendation#NONE} if this recommender has no opinion on the request
+     */
+    Recommendation recommend(NextTrackRequest request, RandomGenerator random);
+
+    /**
+     * Adds tracks to a ranking, best first, until it is full or there are no more candidates. With a stream in the same
+     * state as {@link #recommend}'s, the first track it adds to an empty ranking is the one that {@code recommend}
+     * chooses.
+     */
+    void rank(NextTrackRequest request, RandomGenerator random, Ranking ranking);
+
+    /** This recommender, or {@code fallback} where this one has no opinion. */
+    default Recommender orElse(Recommender fallback) {
+        return FallbackChain.of(this, fallback);
+    }
+}

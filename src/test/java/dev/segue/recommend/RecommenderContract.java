@@ -1,0 +1,93 @@
+package dev.segue.recommend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.listening.HistoryLimits;
+import dev.segue.listening.Listen;
+import dev.segue.listening.ListeningMemory;
+import dev.segue.random.KeyedRandom;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What every recommender promises; a recommender's test extends this and adds what is its own. */
+abstract class RecommenderContract {
+
+    private static final int DRAWS = 20_000;
+
+    /** The recommender under test. */
+    abstract Recommender recommender();
+
+    /** A request on which it has an opinion. */
+    abstract NextTrackRequest request();
+
+    @Test
+    final void sameStreamGetsTheSameAnswer() {
+        for (int seed = 0; seed < 100; seed++) {
+            assertEquals(
+                    recommender().recommend(request(), stream(seed)),
+                    recommender().recommend(request(), stream(seed)));
+        }
+    }
+
+    @Test
+    final void propensityIsHowOftenATrackIsChosen() {
+        Map<Integer, Integer> counts = new HashMap<>();
+        Map<Integer, Double> propensities = new HashMap<>();
+        for (int seed = 0; seed < DRAWS; seed++) {
+            Recommendation chosen = recommender().recommend(request(), stream(seed));
+            counts.merge(chosen.track(), 1, Integer::sum);
+            propensities.put(chosen.track(), chosen.propensity());
+        }
+        propensities.forEach((track, propensity) -> {
+            double deviation = 6 * Math.sqrt(DRAWS * propensity * (1 - propensity)) + 1e-9;
+            assertEquals(DRAWS * propensity, counts.getOrDefault(track, 0), deviation, "track " + track);
+        });
+        assertEquals(
+                1,
+                propensities.values().stream().mapToDouble(Double::doubleValue).sum(),
+                1e-9,
+                "all were drawn");
+    }
+
+    @Test
+    final void rankingBeginsWithTheRecommendationAndRepeatsNothing() {
+        for (int seed = 0; seed < 200; seed++) {
+            Recommendation chosen = recommender().recommend(request(), stream(seed));
+            var ranking = new Ranking(5);
+            recommender().rank(request(), stream(seed), ranking);
+            assertEquals(chosen.track(), ranking.tracks().get(0));
+            Set<Integer> distinct = new HashSet<>();
+            distinct.addAll(ranking.tracks());
+            assertEquals(ranking.tracks().size(), distinct.size());
+            assertTrue(ranking.tracks().size() >= Math.min(5, chosen.candidates()));
+        }
+    }
+
+    @Test
+    final void answerNamesItsRecommender() {
+        assertEquals(
+                recommender().name(),
+                recommender().recommend(request(), stream(1)).recommender());
+    }
+
+    static KeyedRandom stream(int seed) {
+        return new KeyedRandom(seed, 1, 1, 1);
+    }
+
+    /** A request of listener 1 who just played a track. */
+    static NextTrackRequest after(int track) {
+        return request(1, new Listen(track, 1));
+    }
+
+    static NextTrackRequest request(long listener, @Nullable Listen last) {
+        var history = new ListeningMemory<Void>(new HistoryLimits(1, 10, Duration.ofMinutes(30))).peek(listener);
+        history.next(last, 0);
+        return new NextTrackRequest(listener, last, history);
+    }
+}
