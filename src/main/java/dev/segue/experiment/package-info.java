@@ -1,0 +1,8 @@
+/**
+ * Chooses who gets which recommender. Start with {@link dev.segue.experiment.Experiment}, whose assignment rule {@link
+ * dev.segue.experiment.AssignmentHash} spells out.
+ */
+@NullMarked
+package dev.segue.experiment;
+
+import org.jspecify.annotations.NullMarked;
