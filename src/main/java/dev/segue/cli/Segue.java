@@ -1,8 +1,12 @@
 package dev.segue.cli;
 
 import dev.segue.catalog.CatalogException;
+import dev.segue.config.ConfigurationException;
+import dev.segue.event.EventLogException;
+import dev.segue.server.StartException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,8 +16,16 @@ import picocli.CommandLine.Command;
         description = "A next-track recommendation server: what should this listener hear next?",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {WorldCommand.class})
+        subcommands = {ServeCommand.class, WorldCommand.class, AssignmentsCommand.class})
 public final class Segue implements Runnable {
+
+    /** Failures whose message tells all that a user needs. */
+    private static final List<Class<? extends RuntimeException>> KNOWN_FAILURES = List.of(
+            CatalogException.class,
+            ConfigurationException.class,
+            EventLogException.class,
+            StartException.class,
+            IllegalArgumentException.class);
 
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -44,7 +56,7 @@ public final class Segue implements Runnable {
     private static int tellFailure(Exception e, CommandLine command, CommandLine.ParseResult arguments)
             throws Exception {
         String name = command.getCommandSpec().qualifiedName();
-        if (e instanceof CatalogException || e instanceof IllegalArgumentException) {
+        if (KNOWN_FAILURES.stream().anyMatch(failure -> failure.isInstance(e))) {
             command.getErr().println(name + ": " + e.getMessage());
         } else if (e instanceof IOException || e instanceof UncheckedIOException) {
             command.getErr().println(name + ": " + e); // with its type: a file exception's message is a bare path

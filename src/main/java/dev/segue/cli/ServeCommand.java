@@ -1,0 +1,60 @@
+package dev.segue.cli;
+
+import dev.segue.config.Configuration;
+import dev.segue.server.SegueServer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Answers over HTTP until it is stopped. */
+@Command(
+        name = "serve",
+        description = "Answers /next_track over HTTP until it is stopped (Ctrl-C or SIGTERM).",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Every setting of the file can also be given by an environment variable (SEGUE_SERVER_PORT,",
+            "SEGUE_DATA_LOG_FILE, …) or by --set; a flag beats the environment, which beats the file."
+        })
+final class ServeCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The configuration; default: $SEGUE_CONFIG, else config.json in the working directory.")
+    private @Nullable Path config;
+
+    @Option(names = "--host", description = "Address to listen on, as server.host.")
+    private @Nullable String host;
+
+    @Option(names = "--port", description = "Port to listen on, as server.port; 0 takes any free one.")
+    private @Nullable String port;
+
+    @Option(
+            names = "--set",
+            paramLabel = "SETTING=VALUE",
+            description = "Any setting, such as --set DATA_LOG_FILE=/var/log/segue/data.json or --set seed=7.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Map<String, String> environment = System.getenv();
+        Map<String, String> flags = new LinkedHashMap<>(settings);
+        if (host != null) {
+            flags.put("server.host", host);
+        }
+        if (port != null) {
+            flags.put("server.port", port);
+        }
+        Path file = config != null ? config : Path.of(environment.getOrDefault("SEGUE_CONFIG", "config.json"));
+        SegueServer server = SegueServer.start(Configuration.load(file, environment, flags));
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "segue-stop"));
+        System.out.println("Segue answers at " + server.uri() + " (try " + server.uri() + "next_track?user=1)");
+        server.join();
+        return 0;
+    }
+}

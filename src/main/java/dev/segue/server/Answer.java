@@ -1,0 +1,63 @@
+package dev.segue.server;
+
+import dev.segue.event.Arms;
+import dev.segue.event.Event;
+import dev.segue.event.Event.Message;
+import dev.segue.listener.ListenerId;
+import dev.segue.recommend.Recommendation;
+import java.util.List;
+
+/**
+ * What a listener was answered, and how it came about: computed once, then logged, explained and counted.
+ *
+ * @param message which question was answered
+ * @param user who asked
+ * @param recommendation the track and its origin; {@link Recommendation#NONE} at the end of a session
+ * @param ranked the ranked list, the recommended track first, empty if none was asked for
+ * @param arms the listener's arms in all experiments
+ * @param generation the catalogs' fingerprint
+ * @param session the listener's session number
+ * @param sequence the event's number in the session
+ * @param position the event's position in the log; 0 if it has none, or was written before this process started
+ */
+record Answer(
+        Message message,
+        ListenerId user,
+        Recommendation recommendation,
+        List<Integer> ranked,
+        Arms arms,
+        String generation,
+        long session,
+        int sequence,
+        long position) {
+
+    Answer at(long logPosition) {
+        return new Answer(message, user, recommendation, ranked, arms, generation, session, sequence, logPosition);
+    }
+
+    /** The answer that a line of the log records. */
+    static Answer restored(Event event) {
+        var origin = event.origin();
+        Recommendation recommendation = event.recommendation() == Event.NO_TRACK
+                ? Recommendation.NONE
+                : origin == null
+                        ? Recommendation.of(event.recommendation(), Double.NaN, 0, "unknown")
+                        : new Recommendation(
+                                event.recommendation(),
+                                origin.propensity(),
+                                origin.candidates(),
+                                origin.recommender(),
+                                origin.fallback());
+        String generation = event.generation();
+        return new Answer(
+                event.message(),
+                event.listener(),
+                recommendation,
+                event.recommendations(),
+                event.experiments(),
+                generation == null ? "unknown" : generation,
+                event.session(),
+                event.sequence(),
+                0);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.segue.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jetty.io.ManagedSelector;
+
+/**
+ * The answers of one selector's connections whose events are on file, waiting to be sent by the selector's own thread.
+ *
+ * <p>The log's writer could send them itself, but each answer would then change its connection's interest from another
+ * thread and wake the selector for it. Handing over a batch at a time costs one wake-up a batch.
+ */
+final class AnswerQueue {
+
+    /** Whether this thread is sending answers right now; see {@link SelectorConnector}. */
+    private static final ThreadLocal<Boolean> SENDING = ThreadLocal.withInitial(() -> false);
+
+    private final ManagedSelector selector;
+    private List<Runnable> ready = new ArrayList<>();
+    private boolean handedOver;
+
+    AnswerQueue(ManagedSelector selector) {
+        this.selector = selector;
+    }
+
+    static boolean isSending() {
+        return SENDING.get();
+    }
+
+    /** Adds an answer; {@link #handOver} gets it sent. */
+    synchronized void add(Runnable answer) {
+        ready.add(answer);
+    }
+
+    /** Asks the selector to send what is ready. */
+    void handOver() {
+        synchronized (this) {
+            if (ready.isEmpty() || handedOver) {
+                return;
+            }
+            handedOver = true;
+        }
+        selector.submit(ignored -> send());
+    }
+
+    private void send() {
+        List<Runnable> answers;
+        synchronized (this) {
+            answers = ready;
+            ready = new ArrayList<>();
+            handedOver = false;
+        }
+        SENDING.set(true);
+        try {
+            answers.forEach(Runnable::run);
+        } finally {
+            SENDING.set(false);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.segue.server;
+
+import dev.segue.catalog.Tracks;
+import dev.segue.event.Event.Message;
+import dev.segue.recommend.Recommendation;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes answers as JSON. */
+final class AnswerWriter {
+
+    private final String serving;
+    private final Tracks tracks;
+
+    AnswerWriter(Generation generation) {
+        serving = generation.serving().name();
+        tracks = generation.catalog().tracks();
+    }
+
+    /** An answer's JSON: the user, the track if one was recommended, the list if one was asked for, the explanation. */
+    byte[] toJson(Answer answer, boolean explain) {
+        var json = new StringBuilder(64).append("{\"user\":");
+        json.append(
+                answer.user().quoted()
+                        ? Json.string(answer.user().text())
+                        : answer.user().text());
+        if (answer.message() != Message.LAST) {
+            json.append(",\"track\":").append(answer.recommendation().track());
+        }
+        if (!answer.ranked().isEmpty()) {
+            json.append(",\"tracks\":").append(Json.string(answer.ranked()));
+        }
+        if (explain) {
+            json.append(",\"explanation\":").append(Json.string(explanation(answer)));
+        }
+        return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Map<String, @Nullable Object> explanation(Answer answer) {
+        Recommendation recommendation = answer.recommendation();
+        var explanation = new LinkedHashMap<String, @Nullable Object>();
+        explanation.put("artist", tracks.artist(recommendation.track()));
+        explanation.put("title", tracks.title(recommendation.track()));
+        explanation.put("experiment", serving);
+        explanation.put("treatment", answer.arms().arm(serving));
+        explanation.put("recommender", recommendation.recommender());
+        explanation.put("fallback", recommendation.fallback());
+        explanation.put("propensity", Double.isNaN(recommendation.propensity()) ? null : recommendation.propensity());
+        explanation.put("candidates", recommendation.candidates());
+        explanation.put("generation", answer.generation());
+        explanation.put("session", answer.session());
+        explanation.put("seq", answer.sequence());
+        return explanation;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.segue.server;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A servlet of Segue's: actions by method, problems as answers. Actions only touch memory, so the context may call them on
+ * the thread that selected the request.
+ */
+abstract class Endpoint extends HttpServlet {
+
+    /** What an endpoint does for one method. */
+    @FunctionalInterface
+    interface Action {
+        void run(HttpServletRequest request, HttpServletResponse response) throws IOException;
+    }
+
+    private final String path;
+    private final transient Map<String, Action> actions = new LinkedHashMap<>();
+
+    /**
+     * @param path the path as the API's description has it, with {@code {name}} for what varies
+     */
+    Endpoint(String path) {
+        this.path = path;
+    }
+
+    /** Adds an action; all are added in the constructor. */
+    final void on(String method, Action action) {
+        actions.put(method, action);
+    }
+
+    /** Adds a GET that changes nothing, so that HEAD may ask for it as well. */
+    final void onSafeGet(Action action) {
+        on("GET", action);
+        on("HEAD", action);
+    }
+
+    /** The path as the API's description has it. */
+    final String path() {
+        return path;
+    }
+
+    /** The methods it answers. */
+    final Set<String> methods() {
+        return actions.keySet();
+    }
+
+    /** The servlet mapping: {@code /next/{user}} becomes {@code /next/*}; the root matches itself alone. */
+    final String mapping() {
+        int variable = path.indexOf('{');
+        if (variable >= 0) {
+            return path.substring(0, variable) + "*";
+        }
+        return path.equals("/") ? "" : path;
+    }
+
+    @Override
+    protected final void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            Action action = actions.get(request.getMethod());
+            if (action != null) {
+                action.run(request, response);
+            } else if (request.getMethod().equals("OPTIONS")) {
+                response.setStatus(204);
+                response.setHeader("Allow", allow());
+            } else {
+                throw Problem.methodNotAllowed(request.getMethod(), path, allow())
+                        .asException();
+            }
+        } catch (ProblemException refused) {
+            answer(request, response, refused.problem());
+        }
+    }
+
+    private String allow() {
+        return String.join(", ", actions.keySet()) + ", OPTIONS";
+    }
+
+    /** The one variable part of the path, decoded. */
+    static String variable(HttpServletRequest request) {
+        String rest = request.getPathInfo();
+        if (rest == null || rest.length() < 2 || rest.indexOf('/', 1) >= 0) {
+            throw Problem.notFound(request.getRequestURI()).asException();
+        }
+        return rest.substring(1);
+    }
+
+    static void answer(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
+        response.setStatus(problem.status());
+        problem.headers().forEach(response::setHeader);
+        write(response, Problem.CONTENT_TYPE, problem.toJson(request.getRequestURI()));
+    }
+
+    static void answerJson(HttpServletResponse response, Object value) throws IOException {
+        write(response, "application/json", Json.bytes(value));
+    }
+
+    /** Answers without blocking: the content stays in a buffer that is large enough, and leaves after the servlet. */
+    static void write(HttpServletResponse response, String contentType, byte[] content) throws IOException {
+        response.setContentType(contentType);
+        if (content.length >= response.getBufferSize()) {
+            response.setBufferSize(content.length + 1);
+        }
+        response.getOutputStream().write(content);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.segue.server;
+
+import dev.segue.catalog.Catalog;
+import dev.segue.experiment.Experiment;
+import java.util.List;
+
+/**
+ * Everything an answer depends on besides the listener, swapped whole: a request sees one generation from start to end.
+ *
+ * @param catalog the tracks and lists
+ * @param experiments all experiments; each assigns every listener
+ * @param serving the one of them that chooses the recommender
+ */
+record Generation(Catalog catalog, List<Experiment> experiments, Experiment serving) {
+
+    /** The catalogs' fingerprint. */
+    String id() {
+        return catalog.generation();
+    }
+}

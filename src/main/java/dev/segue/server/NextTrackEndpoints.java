@@ -1,0 +1,118 @@
+package dev.segue.server;
+
+import dev.segue.event.Acknowledgement;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** The endpoints that ask for a track: Segue's own {@code /next_track} and Botify's {@code /next} and {@code /last}. */
+final class NextTrackEndpoints {
+
+    private final NextTrackService service;
+    private final ServerMetrics metrics;
+    private final AnswerWriter writer;
+    private final int maxBodyBytes;
+
+    NextTrackEndpoints(NextTrackService service, ServerMetrics metrics, int maxBodyBytes) {
+        this.service = service;
+        this.metrics = metrics;
+        this.writer = new AnswerWriter(service.generation());
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    List<Endpoint> all() {
+        return List.of(new NextTrack(), new BotifyNext(), new BotifyLast());
+    }
+
+    /** Reads the question: at most once a request, since its content can be read only once. */
+    @FunctionalInterface
+    private interface Reader {
+        NextTrackQuery read(HttpServletRequest request) throws IOException;
+    }
+
+    /** What is asked of the service. */
+    @FunctionalInterface
+    private interface Question {
+        Answer ask(NextTrackQuery query, long startNanos);
+    }
+
+    private void respond(HttpServletRequest request, HttpServletResponse response, Reader reader, Question question)
+            throws IOException {
+        long start = System.nanoTime();
+        NextTrackQuery query = request.getAttribute(NextTrackQuery.class.getName()) instanceof NextTrackQuery readBefore
+                ? readBefore
+                : reader.read(request);
+        if (!query.dryRun() && !service.log().isWritable()) {
+            waitForLog(request, query);
+            return;
+        }
+        Answer answer = question.ask(query, start);
+        AnswerGate.of(request).holdUntilWritten(answer.position());
+        metrics.answered(answer, System.nanoTime() - start);
+        if (request.getMethod().equals("GET")) {
+            response.setHeader("Cache-Control", "no-store");
+        }
+        Endpoint.write(response, "application/json", writer.toJson(answer, query.explain()));
+    }
+
+    /** Suspends the request until the log can be written, holding no thread; the request is handled again then. */
+    private void waitForLog(HttpServletRequest request, NextTrackQuery query) {
+        request.setAttribute(NextTrackQuery.class.getName(), query);
+        AsyncContext suspended = request.startAsync();
+        suspended.setTimeout(0); // the log's own deadline ends the wait
+        service.log().whenWritable(new Acknowledgement() {
+            @Override
+            public void done() {
+                suspended.dispatch();
+            }
+
+            @Override
+            public void timedOut() {
+                try {
+                    Endpoint.answer(
+                            request, (HttpServletResponse) suspended.getResponse(), Problem.logUnavailable(false));
+                } catch (IOException gone) {
+                    throw new UncheckedIOException(gone);
+                } finally {
+                    suspended.complete();
+                }
+            }
+        });
+    }
+
+    private final class NextTrack extends Endpoint {
+        NextTrack() {
+            super("/next_track");
+            on("GET", (request, response) -> respond(request, response, RequestReader::fromParameters, service::next));
+            on(
+                    "POST",
+                    (request, response) -> respond(
+                            request, response, body -> RequestReader.fromBody(body, maxBodyBytes), service::next));
+        }
+    }
+
+    private final class BotifyNext extends Endpoint {
+        BotifyNext() {
+            super("/next/{user}");
+            on("POST", (request, response) -> respond(request, response, this::read, service::next));
+        }
+
+        private NextTrackQuery read(HttpServletRequest request) throws IOException {
+            return RequestReader.fromBotifyBody(request, RequestReader.listener(variable(request)), maxBodyBytes);
+        }
+    }
+
+    private final class BotifyLast extends Endpoint {
+        BotifyLast() {
+            super("/last/{user}");
+            on("POST", (request, response) -> respond(request, response, this::read, service::last));
+        }
+
+        private NextTrackQuery read(HttpServletRequest request) throws IOException {
+            return RequestReader.fromBotifyBody(request, RequestReader.listener(variable(request)), maxBodyBytes);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.segue.server;
+
+import dev.segue.listener.ListenerId;
+import dev.segue.listening.Listen;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question put to Segue, checked.
+ *
+ * @param user who asks
+ * @param last what was just played, or null at the beginning of a session
+ * @param requestId names the request, so that a retry gets the first answer; or null
+ * @param count how long a ranked list is wanted, 1..1000; 0 for none
+ * @param explain whether to say how the answer came about
+ * @param dryRun whether to leave no trace
+ */
+record NextTrackQuery(
+        ListenerId user,
+        @Nullable Listen last,
+        @Nullable String requestId,
+        int count,
+        boolean explain,
+        boolean dryRun) {
+
+    static final int MAX_COUNT = 1000;
+    static final int MAX_REQUEST_ID_LENGTH = 128;
+}

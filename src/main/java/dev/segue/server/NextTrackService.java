@@ -1,0 +1,207 @@
+package dev.segue.server;
+
+import dev.segue.event.Arms;
+import dev.segue.event.Event;
+import dev.segue.event.Event.Message;
+import dev.segue.event.EventLog;
+import dev.segue.experiment.Experiment;
+import dev.segue.experiment.Treatment;
+import dev.segue.listener.ListenerId;
+import dev.segue.listening.Listen;
+import dev.segue.listening.ListeningHistory;
+import dev.segue.listening.ListeningMemory;
+import dev.segue.random.KeyedRandom;
+import dev.segue.recommend.NextTrackRequest;
+import dev.segue.recommend.Ranking;
+import dev.segue.recommend.Recommendation;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The use case: note what was heard, choose the treatment, recommend, log.
+ *
+ * <p>All of it happens in memory and under the listener's own lock, so one listener's events stand in the log in the
+ * order in which they were answered. An answer may leave once the log has written its event: {@link Answer#position()}
+ * says which.
+ */
+final class NextTrackService {
+
+    private final ListeningMemory<Answer> memory;
+    private final EventLog log;
+    private final InstantSource clock;
+    private final long seed;
+    private final Generation generation;
+
+    NextTrackService(
+            Generation generation, ListeningMemory<Answer> memory, EventLog log, InstantSource clock, long seed) {
+        this.generation = generation;
+        this.memory = memory;
+        this.log = log;
+        this.clock = clock;
+        this.seed = seed;
+    }
+
+    Generation generation() {
+        return generation;
+    }
+
+    EventLog log() {
+        return log;
+    }
+
+    /**
+     * What the listener should hear next.
+     *
+     * @param startNanos when the request came, by {@link System#nanoTime}
+     */
+    Answer next(NextTrackQuery query, long startNanos) {
+        Message message = query.last() == null ? Message.START : Message.NEXT;
+        if (query.dryRun()) {
+            ListeningHistory history = memory.peek(query.user().key());
+            history.next(query.last(), clock.millis());
+            return choose(message, query, history);
+        }
+        return answerOnce(message, query, startNanos);
+    }
+
+    /** Takes note of a session's last listen; nothing is recommended. */
+    Answer last(NextTrackQuery query, long startNanos) {
+        return answerOnce(Message.LAST, query, startNanos);
+    }
+
+    private Answer answerOnce(Message message, NextTrackQuery query, long startNanos) {
+        return memory.update(query.user().key(), listener -> {
+            String requestId = query.requestId();
+            Answer first = requestId == null ? null : listener.answerTo(requestId);
+            if (first != null) {
+                return sameQuestion(first, message, query);
+            }
+            long now = clock.millis();
+            ListeningHistory history = listener.history();
+            Answer answer;
+            if (message == Message.LAST) {
+                history.end(Objects.requireNonNull(query.last()), now);
+                answer = answer(message, query, history, Recommendation.NONE, List.of());
+            } else {
+                history.next(query.last(), now);
+                answer = choose(message, query, history);
+            }
+            Answer logged = answer.at(log.append(event(answer, query, now, System.nanoTime() - startNanos)));
+            if (requestId != null) {
+                listener.remember(requestId, logged);
+            }
+            return logged;
+        });
+    }
+
+    private static Answer sameQuestion(Answer first, Message message, NextTrackQuery query) {
+        if (first.message() != message || (query.count() == 0) != first.ranked().isEmpty()) {
+            throw Problem.of(409, "request_id " + query.requestId() + " named another request before; choose a new one")
+                    .asException();
+        }
+        return first;
+    }
+
+    private Answer choose(Message message, NextTrackQuery query, ListeningHistory history) {
+        ListenerId user = query.user();
+        Treatment assigned = generation.serving().assign(user);
+        var recommender = (assigned == null ? generation.serving().control() : assigned).recommender();
+        var request = new NextTrackRequest(user.key(), query.last(), history);
+        Recommendation recommendation = recommender.recommend(request, random(user, history));
+        List<Integer> ranked = List.of();
+        if (query.count() > 0) {
+            var ranking = new Ranking(query.count());
+            recommender.rank(request, random(user, history), ranking);
+            ranked = ranking.tracks();
+        }
+        return answer(message, query, history, recommendation, ranked);
+    }
+
+    private KeyedRandom random(ListenerId user, ListeningHistory history) {
+        return new KeyedRandom(seed, user.key(), history.session(), history.sequence());
+    }
+
+    private Answer answer(
+            Message message,
+            NextTrackQuery query,
+            ListeningHistory history,
+            Recommendation recommendation,
+            List<Integer> ranked) {
+        return new Answer(
+                message,
+                query.user(),
+                recommendation,
+                ranked,
+                arms(query.user()),
+                generation.id(),
+                history.session(),
+                history.sequence(),
+                0);
+    }
+
+    private Arms arms(ListenerId user) {
+        List<String> names = new ArrayList<>(generation.experiments().size());
+        List<String> arms = new ArrayList<>(generation.experiments().size());
+        List<String> forced = new ArrayList<>(0);
+        for (Experiment experiment : generation.experiments()) {
+            Treatment treatment = experiment.assign(user);
+            if (treatment != null) {
+                names.add(experiment.name());
+                arms.add(treatment.name());
+                if (experiment.isForced(user)) {
+                    forced.add(experiment.name());
+                }
+            }
+        }
+        return new Arms(names, arms, forced);
+    }
+
+    private static Event event(Answer answer, NextTrackQuery query, long now, long latencyNanos) {
+        Listen last = query.last();
+        Recommendation recommendation = answer.recommendation();
+        return new Event(
+                answer.message(),
+                now,
+                answer.user(),
+                last == null ? null : new Event.Playback(last.track(), last.time()),
+                latencyNanos,
+                recommendation.track(),
+                answer.arms(),
+                answer.session(),
+                answer.sequence(),
+                recommendation.isNone()
+                        ? null
+                        : new Event.Origin(
+                                recommendation.recommender(),
+                                recommendation.fallback(),
+                                recommendation.propensity(),
+                                recommendation.candidates()),
+                answer.generation(),
+                query.requestId(),
+                answer.ranked());
+    }
+
+    /**
+     * Repeats an event of the log, so that histories and the answers to request ids are again what they were.
+     *
+     * @throws IllegalArgumentException if the event could not have been answered
+     */
+    static void restore(ListeningMemory<Answer> memory, Event event) {
+        memory.update(event.listener().key(), listener -> {
+            var playback = event.playback();
+            listener.history()
+                    .restore(
+                            event.session(),
+                            event.sequence(),
+                            playback == null ? null : new Listen(playback.track(), playback.time()),
+                            event.message() == Message.LAST,
+                            event.timestamp());
+            if (event.requestId() != null) {
+                listener.remember(event.requestId(), Answer.restored(event));
+            }
+            return null;
+        });
+    }
+}

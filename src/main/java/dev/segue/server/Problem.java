@@ -1,0 +1,79 @@
+package dev.segue.server;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What went wrong, for the client, as RFC 9457 has it.
+ *
+ * @param status the HTTP status
+ * @param title the kind of problem, the same for all problems of the status
+ * @param detail what is wrong here and what to change
+ * @param headers further response headers
+ */
+record Problem(int status, String title, String detail, Map<String, String> headers) {
+
+    static final String CONTENT_TYPE = "application/problem+json";
+
+    private static final Map<Integer, String> TITLES = Map.ofEntries(
+            Map.entry(400, "Bad Request"),
+            Map.entry(404, "Not Found"),
+            Map.entry(405, "Method Not Allowed"),
+            Map.entry(408, "Request Timeout"),
+            Map.entry(409, "Conflict"),
+            Map.entry(413, "Content Too Large"),
+            Map.entry(414, "URI Too Long"),
+            Map.entry(415, "Unsupported Media Type"),
+            Map.entry(431, "Request Header Fields Too Large"),
+            Map.entry(500, "Internal Server Error"),
+            Map.entry(503, "Service Unavailable"));
+
+    static Problem of(int status, String detail) {
+        return new Problem(status, titleOf(status), detail, Map.of());
+    }
+
+    static Problem badRequest(String detail) {
+        return of(400, detail);
+    }
+
+    static Problem notFound(String path) {
+        return of(404, "there is nothing at " + path + "; GET /openapi.json lists what there is");
+    }
+
+    static Problem methodNotAllowed(String method, String path, String allow) {
+        return new Problem(
+                405, titleOf(405), method + " is not for " + path + "; use " + allow, Map.of("Allow", allow));
+    }
+
+    /** The event log cannot be written; the client may come back. */
+    static Problem logUnavailable(boolean mayBeRecorded) {
+        String detail = mayBeRecorded
+                ? "the event log did not take the event in time; it may be recorded yet: retry with the same request_id"
+                : "the event log cannot be written at present; nothing was recorded: retry";
+        return new Problem(503, titleOf(503), detail, Map.of("Retry-After", "1"));
+    }
+
+    /** The standard phrase of a status. */
+    static String titleOf(int status) {
+        return TITLES.getOrDefault(status, status < 500 ? "Client Error" : "Server Error");
+    }
+
+    /** The document's bytes. */
+    byte[] toJson(@Nullable String instance) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("type", "about:blank");
+        json.put("title", title);
+        json.put("status", status);
+        json.put("detail", detail);
+        if (instance != null) {
+            json.put("instance", instance);
+        }
+        return Json.bytes(json);
+    }
+
+    /** This problem, on its way to the client. */
+    ProblemException asException() {
+        return new ProblemException(this);
+    }
+}

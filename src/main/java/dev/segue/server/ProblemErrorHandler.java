@@ -1,0 +1,60 @@
+package dev.segue.server;
+
+import java.nio.ByteBuffer;
+import java.util.function.IntConsumer;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** Makes problem documents of the errors that Jetty finds before or after a servlet; says nothing of their inside. */
+final class ProblemErrorHandler extends ErrorHandler {
+
+    private final IntConsumer counter;
+
+    /**
+     * @param counter told the status of each problem
+     */
+    ProblemErrorHandler(IntConsumer counter) {
+        this.counter = counter;
+    }
+
+    @Override
+    public boolean errorPageForMethod(String method) {
+        return !"HEAD".equals(method);
+    }
+
+    @Override
+    protected void generateResponse(
+            Request request,
+            Response response,
+            int code,
+            @Nullable String message,
+            @Nullable Throwable cause,
+            Callback callback) {
+        counter.accept(code);
+        var problem = code == 404
+                ? Problem.notFound(request.getHttpURI().getPath())
+                : Problem.of(code, detail(code, message, cause));
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
+        response.write(true, ByteBuffer.wrap(problem.toJson(null)), callback);
+    }
+
+    private static String detail(int code, @Nullable String message, @Nullable Throwable cause) {
+        return switch (code) {
+            case 408 -> "the request did not arrive in time; send it again, faster";
+            case 413 -> "the body is too large";
+            case 414 -> "the URI is too long";
+            case 431 -> "the request's headers are too large";
+            default ->
+                code < 500 && cause instanceof HttpException && message != null
+                        ? "the request is malformed: " + message
+                        : code < 500
+                                ? "the request is malformed: check its method, URI and headers"
+                                : "the server failed to answer; its log says why";
+        };
+    }
+}

@@ -1,0 +1,224 @@
+package dev.segue.server;
+
+import dev.segue.catalog.Catalog;
+import dev.segue.config.Configuration;
+import dev.segue.config.ServerSettings;
+import dev.segue.event.Event;
+import dev.segue.event.EventLog;
+import dev.segue.event.EventLogFiles;
+import dev.segue.event.EventLogOptions;
+import dev.segue.event.EventReader;
+import dev.segue.listening.HistoryLimits;
+import dev.segue.listening.ListeningMemory;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running server: catalogs, listeners' histories and event log, and Jetty in front of them. */
+public final class SegueServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SegueServer.class);
+    private static final Duration DEADLINE_CHECKS = Duration.ofMillis(50);
+
+    private final EventLog log;
+    private final Server jetty;
+    private final SelectorConnector connector;
+    private final List<Endpoint> endpoints;
+    private final ScheduledExecutorService deadlines =
+            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "segue-log-deadlines"));
+    private volatile boolean stopping;
+
+    private SegueServer(ServerSettings settings, NextTrackService service, ListeningMemory<Answer> memory) {
+        log = service.log();
+        var metrics = new ServerMetrics(log, memory::size);
+        endpoints = Stream.concat(
+                        new NextTrackEndpoints(service, metrics, settings.maxBodyBytes()).all().stream(),
+                        new InformationEndpoints(service, metrics, () -> stopping).all().stream())
+                .toList();
+        var threads = new QueuedThreadPool(settings.maxThreads());
+        threads.setName("segue-http");
+        jetty = new Server(threads);
+        connector = new SelectorConnector(jetty, settings.selectors(), http());
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(TimeUnit.SECONDS.toMillis(settings.idleTimeoutSeconds()));
+        jetty.addConnector(connector);
+        jetty.setErrorHandler(new ProblemErrorHandler(metrics::refused));
+        jetty.setHandler(handlers(settings, metrics));
+        jetty.setStopTimeout(settings.stopTimeoutMs());
+        connector.setShutdownIdleTimeout(Math.min(connector.getShutdownIdleTimeout(), settings.stopTimeoutMs()));
+        log.afterBatch(connector::handOverAnswers);
+        var wait = Duration.ofMillis(settings.logWaitMs());
+        var unused = deadlines.scheduleWithFixedDelay(
+                () -> {
+                    log.expire(wait);
+                    connector.handOverAnswers();
+                },
+                DEADLINE_CHECKS.toMillis(),
+                DEADLINE_CHECKS.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private static HttpConnectionFactory http() {
+        var configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        return new HttpConnectionFactory(configuration);
+    }
+
+    /** Requests in flight end before a stop; content arrives before the gate; the gate stands before the servlets. */
+    private Handler handlers(ServerSettings settings, ServerMetrics metrics) {
+        var context = new ServletContextHandler() {
+            @Override
+            public InvocationType getInvocationType() {
+                return InvocationType.NON_BLOCKING; // the endpoints only touch memory
+            }
+        };
+        context.setErrorHandler(new ProblemErrorHandler(status -> {})); // the gate counts them
+        for (Endpoint endpoint : endpoints) {
+            var holder = new ServletHolder(endpoint);
+            holder.setAsyncSupported(true);
+            context.addServlet(holder, endpoint.mapping());
+        }
+        var wholeBodies = new EagerContentHandler.RetainedContentLoaderFactory(settings.maxBodyBytes() + 1L, 0, true);
+        return new GracefulHandler(new EagerContentHandler(new AnswerGate.Keeper(context, log, metrics), wholeBodies));
+    }
+
+    /**
+     * Starts a server: loads the catalogs and restores the listeners' histories from the event log side by side.
+     *
+     * @throws dev.segue.catalog.CatalogException if a catalog is unusable
+     * @throws dev.segue.event.EventLogException if the log is unusable
+     * @throws StartException if the port is taken
+     */
+    public static SegueServer start(Configuration configuration) {
+        return start(configuration, EventLog::open, InstantSource.system());
+    }
+
+    static SegueServer start(
+            Configuration configuration, Function<EventLogOptions, EventLog> openLog, InstantSource clock) {
+        var loading = CompletableFuture.supplyAsync(() -> Catalog.load(ServingPlan.catalogFiles(configuration)));
+        EventLog log = openLog.apply(logOptions(configuration));
+        SegueServer server;
+        try {
+            var memory = new ListeningMemory<Answer>(new HistoryLimits(
+                    configuration.history().listeners(),
+                    configuration.history().listens(),
+                    Duration.ofMinutes(configuration.history().sessionTimeoutMinutes())));
+            restore(memory, configuration.dataLogFile());
+            Catalog catalog = loading.join();
+            catalog.warnings().forEach(LOG::warn);
+            var service = new NextTrackService(
+                    ServingPlan.generation(configuration, catalog), memory, log, clock, configuration.seed());
+            server = new SegueServer(configuration.server(), service, memory);
+            server.listen();
+        } catch (CompletionException failed) {
+            log.close();
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        } catch (RuntimeException failed) {
+            log.close();
+            throw failed;
+        }
+        return server;
+    }
+
+    private static EventLogOptions logOptions(Configuration configuration) {
+        return new EventLogOptions(
+                configuration.dataLogFile(),
+                configuration.dataLogFileMaxBytes(),
+                configuration.dataLogFileBackupCopies().isPresent()
+                        ? configuration.dataLogFileBackupCopies().getAsInt()
+                        : null,
+                Duration.ofMillis(configuration.log().fsyncIntervalMs()),
+                configuration.log().maxBacklogBytes(),
+                Duration.ofMillis(configuration.log().stalledAfterMs()));
+    }
+
+    private static void restore(ListeningMemory<Answer> memory, Path logFile) {
+        long events = 0;
+        for (Path file : EventLogFiles.list(logFile)) {
+            try (EventReader reader = EventReader.open(file)) {
+                for (Event event = reader.next(); event != null; event = reader.next()) {
+                    NextTrackService.restore(memory, event);
+                    events++;
+                }
+            }
+        }
+        if (events > 0) {
+            LOG.info("restored {} listeners' histories from {} logged events", memory.size(), events);
+        }
+    }
+
+    private void listen() {
+        try {
+            jetty.start();
+        } catch (IOException taken) {
+            close();
+            throw new StartException(
+                    "cannot listen on " + connector.getHost() + ":" + connector.getPort() + " (" + taken.getMessage()
+                            + "): stop what uses the port or choose another with --port",
+                    taken);
+        } catch (Exception failed) {
+            close();
+            throw new StartException("cannot start the HTTP server: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Where it listens. */
+    public URI uri() {
+        return URI.create("http://" + connector.getHost() + ":" + connector.getLocalPort() + "/");
+    }
+
+    /** Whether events can be logged now, so that requests need not wait. */
+    boolean isReady() {
+        return log.isWritable();
+    }
+
+    List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    /** Waits until the server has stopped. */
+    public void join() throws InterruptedException {
+        jetty.join();
+    }
+
+    /** Lets requests in flight finish, writes what is pending to the log, and stops. */
+    @Override
+    public void close() {
+        stopping = true;
+        try {
+            jetty.stop();
+        } catch (Exception failed) {
+            LOG.warn("the HTTP server did not stop cleanly", failed);
+        }
+        log.close();
+        deadlines.shutdownNow();
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        var thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.segue.server;
+
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jetty's connector, with connections that know their selector's {@link AnswerQueue}.
+ *
+ * <p>Jetty resumes a connection whose answer was completed asynchronously on another thread. An answer that the selector's
+ * thread sends is completed on the one thread that can resume it at no cost, so there the connection is resumed at once
+ * (measured: 48,000 instead of 43,000 answers a second beside a bare servlet's 63,000).
+ */
+final class SelectorConnector extends ServerConnector {
+
+    private final Map<ManagedSelector, AnswerQueue> queues = new ConcurrentHashMap<>();
+
+    SelectorConnector(Server server, int selectors, HttpConnectionFactory http) {
+        super(server, resumingAtOnce(server.getThreadPool()), null, null, 1, selectors, http);
+    }
+
+    private static Executor resumingAtOnce(Executor pool) {
+        return task -> {
+            if (AnswerQueue.isSending() && task instanceof Connection) {
+                task.run();
+            } else {
+                pool.execute(task);
+            }
+        };
+    }
+
+    @Override
+    protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+        var queue = queues.computeIfAbsent(selector, AnswerQueue::new);
+        var endPoint = new QueuedEndPoint(channel, selector, key, this, queue);
+        endPoint.setIdleTimeout(getIdleTimeout());
+        return endPoint;
+    }
+
+    /** The queue of the selector that serves a request's connection. */
+    static @Nullable AnswerQueue queueOf(Request request) {
+        var endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        return endPoint instanceof QueuedEndPoint queued ? queued.queue : null;
+    }
+
+    /** Has every selector send what is ready. */
+    void handOverAnswers() {
+        queues.values().forEach(AnswerQueue::handOver);
+    }
+
+    private static final class QueuedEndPoint extends SocketChannelEndPoint {
+        private final AnswerQueue queue;
+
+        QueuedEndPoint(
+                SocketChannel channel,
+                ManagedSelector selector,
+                SelectionKey key,
+                ServerConnector connector,
+                AnswerQueue queue) {
+            super(channel, selector, key, connector.getScheduler());
+            this.queue = queue;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.segue.server;
+
+import dev.segue.event.Event.Message;
+import dev.segue.event.EventLog;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.function.DoubleSupplier;
+
+/** What the server counts, for Prometheus. Names and meanings are listed by {@code GET /metrics} itself. */
+final class ServerMetrics {
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Counter answers;
+    private final Counter problems;
+    private final Histogram seconds;
+    private final CounterDataPoint ended;
+
+    ServerMetrics(EventLog log, DoubleSupplier listeners) {
+        answers = Counter.builder()
+                .name("segue_recommendations_total")
+                .help("Tracks recommended, by the recommender that chose and how many before it had no opinion.")
+                .labelNames("recommender", "fallback")
+                .register(registry);
+        ended = Counter.builder()
+                .name("segue_sessions_ended_total")
+                .help("Sessions that their listener ended.")
+                .register(registry);
+        problems = Counter.builder()
+                .name("segue_problems_total")
+                .help("Answers that were problem documents, by HTTP status.")
+                .labelNames("status")
+                .register(registry);
+        seconds = Histogram.builder()
+                .name("segue_answer_seconds")
+                .help("Time to compute an answer, the wait for the event log not included.")
+                .classicUpperBounds(5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 1e-2, 0.1, 1)
+                .classicOnly()
+                .register(registry);
+        count("segue_log_events_total", "Events written to the log.", log::eventsWritten);
+        count("segue_log_batches_total", "Writes to the log; one holds the events of many requests.", log::batches);
+        count("segue_log_bytes_total", "Bytes written to the log.", log::bytesWritten);
+        count(
+                "segue_log_write_failures_total",
+                "Writes to the log that failed and were tried again.",
+                log::writeFailures);
+        count("segue_log_rotations_total", "Times the log file was rotated away.", log::rotations);
+        count(
+                "segue_log_rotations_deleted_total",
+                "Rotated log files deleted because of DATA_LOG_FILE_BACKUP_COPIES.",
+                log::deletedRotations);
+        gauge("segue_log_backlog_bytes", "Bytes of events that wait to be written.", log::backlogBytes);
+        gauge(
+                "segue_log_writable",
+                "1 if the log takes events, 0 if requests wait for it.",
+                () -> log.isWritable() ? 1 : 0);
+        gauge("segue_listeners", "Listeners remembered.", listeners);
+    }
+
+    private void count(String name, String help, DoubleSupplier value) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call(value.getAsDouble()))
+                .register(registry);
+    }
+
+    private void gauge(String name, String help, DoubleSupplier value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call(value.getAsDouble()))
+                .register(registry);
+    }
+
+    void answered(Answer answer, long nanos) {
+        var recommendation = answer.recommendation();
+        if (answer.message() == Message.LAST) {
+            ended.inc();
+        } else {
+            answers.labelValues(recommendation.recommender(), Integer.toString(recommendation.fallback()))
+                    .inc();
+        }
+        seconds.observe(nanos * 1e-9);
+    }
+
+    void refused(int status) {
+        problems.labelValues(Integer.toString(status)).inc();
+    }
+
+    /** All metrics in Prometheus' text format. */
+    byte[] toText() throws IOException {
+        var text = new ByteArrayOutputStream(1 << 14);
+        PrometheusTextFormatWriter.builder().build().write(text, registry.scrape());
+        return text.toByteArray();
+    }
+}

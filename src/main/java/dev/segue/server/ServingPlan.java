@@ -1,0 +1,125 @@
+package dev.segue.server;
+
+import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogFiles;
+import dev.segue.catalog.Tracks;
+import dev.segue.config.Configuration;
+import dev.segue.config.ExperimentSettings;
+import dev.segue.config.RecommenderSettings;
+import dev.segue.config.RecommenderType;
+import dev.segue.experiment.Experiment;
+import dev.segue.experiment.Treatment;
+import dev.segue.listener.ListenerId;
+import dev.segue.recommend.Recommender;
+import dev.segue.recommend.UniformRecommender;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Turns a configuration and a catalog into what is served. */
+final class ServingPlan {
+
+    /** What a chain that does not end in random goes on with, so that there always is an answer. */
+    private static final List<RecommenderType> BUILT_IN_FALLBACKS =
+            List.of(RecommenderType.INDEXED, RecommenderType.TOP_POP, RecommenderType.RANDOM);
+
+    private final Catalog catalog;
+    private final Map<String, Recommender> recommenders = new LinkedHashMap<>();
+
+    private ServingPlan(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    static CatalogFiles catalogFiles(Configuration configuration) {
+        return new CatalogFiles(
+                configuration.tracksCatalog(),
+                configuration.tracksCatalogNn().orElse(null),
+                configuration.tracksMetadata().orElse(null),
+                configuration.topTracksCatalog().orElse(null),
+                configuration.recommendations().orElse(null));
+    }
+
+    static Generation generation(Configuration configuration, Catalog catalog) {
+        var plan = new ServingPlan(catalog);
+        Map<String, RecommenderSettings> settings = configuration.recommenders();
+        settings.forEach((name, recommender) -> plan.recommenders.put(name, plan.withFallbacks(name, settings)));
+        List<Experiment> experiments = new ArrayList<>();
+        Experiment serving = null;
+        for (ExperimentSettings experimentSettings : configuration.experiments()) {
+            Experiment experiment = plan.experiment(experimentSettings);
+            experiments.add(experiment);
+            serving = experimentSettings.serves() ? experiment : serving;
+        }
+        if (serving == null) {
+            throw new IllegalStateException("no experiment serves");
+        }
+        return new Generation(catalog, List.copyOf(experiments), serving);
+    }
+
+    /** A recommender, then its configured fallbacks, then the built-in ones unless those end in random. */
+    private Recommender withFallbacks(String name, Map<String, RecommenderSettings> settings) {
+        List<String> names = new ArrayList<>(List.of(name));
+        names.addAll(found(settings, name).fallback());
+        Recommender chain = null;
+        RecommenderType last = RecommenderType.RANDOM;
+        for (String link : names) {
+            RecommenderSettings linkSettings = found(settings, link);
+            Recommender recommender = recommender(link, linkSettings);
+            chain = chain == null ? recommender : chain.orElse(recommender);
+            last = linkSettings.type();
+        }
+        if (chain == null) {
+            throw new IllegalStateException("recommender " + name + " has no links");
+        }
+        return last == RecommenderType.RANDOM ? chain : withBuiltInFallbacks(chain);
+    }
+
+    private Recommender withBuiltInFallbacks(Recommender chain) {
+        Recommender longer = chain;
+        for (RecommenderType type : BUILT_IN_FALLBACKS) {
+            int size = type == RecommenderType.TOP_POP ? RecommenderSettings.DEFAULT_SIZE : 0;
+            longer = longer.orElse(recommender(type.text(), new RecommenderSettings(type, size, List.of())));
+        }
+        return longer;
+    }
+
+    /** What a checked configuration names is there. */
+    private static <T> T found(Map<String, T> values, String name) {
+        return Objects.requireNonNull(values.get(name), name);
+    }
+
+    private Recommender recommender(String name, RecommenderSettings settings) {
+        return switch (settings.type()) {
+            case CONTEXTUAL -> UniformRecommender.ofNeighbours(name, catalog.neighbours());
+            case NEW -> UniformRecommender.ofNeighbours(name, catalog.freshNeighbours());
+            case INDEXED -> UniformRecommender.ofListenerLists(name, catalog.listenerLists());
+            case TOP_POP -> {
+                int[] top = catalog.topTracks();
+                yield UniformRecommender.of(name, Arrays.copyOf(top, Math.min(settings.size(), top.length)));
+            }
+            case STICKY_ARTIST -> UniformRecommender.ofArtist(name, catalog.tracks());
+            case RANDOM -> UniformRecommender.of(name, allOf(catalog.tracks()));
+        };
+    }
+
+    private static int[] allOf(Tracks tracks) {
+        int[] all = new int[tracks.size()];
+        Arrays.setAll(all, tracks::idAt);
+        return all;
+    }
+
+    private Experiment experiment(ExperimentSettings settings) {
+        List<Treatment> treatments = new ArrayList<>();
+        settings.arms()
+                .forEach((arm, recommender) -> treatments.add(
+                        new Treatment(arm, found(settings.weights(), arm), found(recommenders, recommender))));
+        Map<Long, String> forced = new LinkedHashMap<>();
+        settings.forced()
+                .forEach((listener, arm) ->
+                        forced.put(ListenerId.ofString(listener).key(), arm));
+        return new Experiment(settings.name(), treatments, settings.traffic(), forced);
+    }
+}

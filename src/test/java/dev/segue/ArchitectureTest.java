@@ -1,0 +1,96 @@
+package dev.segue;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom. */
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.segue");
+
+    /** Package → the packages of Segue it may use. The command line may use all. */
+    private static final Map<String, Set<String>> MAY_USE = new TreeMap<>(Map.of(
+            "random", Set.of(),
+            "listener", Set.of(),
+            "config", Set.of(),
+            "catalog", Set.of("listener"),
+            "listening", Set.of("listener"),
+            "event", Set.of("listener"),
+            "recommend", Set.of("catalog", "listening", "listener"),
+            "experiment", Set.of("recommend", "listener"),
+            "simulation", Set.of("catalog", "event", "listener", "random"),
+            "server",
+                    Set.of(
+                            "random",
+                            "listener",
+                            "config",
+                            "catalog",
+                            "listening",
+                            "event",
+                            "recommend",
+                            "experiment")));
+
+    /** Library → the packages of Segue that may use it. */
+    private static final Map<String, Set<String>> USED_BY = Map.of(
+            "org.eclipse.jetty..", Set.of("server"),
+            "jakarta.servlet..", Set.of("server"),
+            "io.prometheus..", Set.of("server"),
+            "picocli..", Set.of("cli"),
+            "ai.djl..", Set.of("training"),
+            "redis.clients..", Set.of("listening"),
+            "org.duckdb..", Set.of("analysis"));
+
+    @Test
+    void packagesKnowOnlyWhomTheyMay() {
+        MAY_USE.forEach((name, uses) -> {
+            Set<String> forbidden = new LinkedHashSet<>(MAY_USE.keySet());
+            forbidden.add("cli");
+            forbidden.removeAll(uses);
+            forbidden.remove(name);
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.segue." + name + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(packages(forbidden))
+                    .check(CLASSES);
+        });
+    }
+
+    @Test
+    void everyPackageIsInTheTable() {
+        CLASSES.forEach(type -> assertTrue(
+                type.getPackageName().equals("dev.segue.cli")
+                        || MAY_USE.containsKey(type.getPackageName().replace("dev.segue.", "")),
+                type.getName()));
+    }
+
+    @Test
+    void librariesStayWhereTheyBelong() {
+        USED_BY.forEach((library, users) -> noClasses()
+                .that()
+                .resideOutsideOfPackages(packages(users))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(CLASSES));
+    }
+
+    private static String[] packages(Set<String> names) {
+        return Arrays.stream(names.toArray(String[]::new))
+                .map(name -> "dev.segue." + name + "..")
+                .toArray(String[]::new);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.segue.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AssignmentsCommandTest {
+
+    private static final Path REAL_LOGS = Path.of("../shared/data/botify-logs-2025");
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+
+    @Test
+    void rowsThatAgreeAreCounted() throws IOException {
+        Path log = Files.writeString(folder.resolve("log.json"), row(9637, "T1") + row(301, "C"));
+        assertEquals(0, run(log));
+        assertTrue(out.toString().startsWith("2 of 2 rows agree (PERSONALIZED)"), out.toString());
+    }
+
+    @Test
+    void rowThatDisagreesFails() throws IOException {
+        Path log = Files.writeString(folder.resolve("log.json"), row(9637, "C") + row(301, "C"));
+        assertEquals(1, run(log));
+        assertTrue(out.toString().startsWith("1 of 2 rows agree"), out.toString());
+    }
+
+    @Test
+    void all173859RowsOfARealExperimentAgree() throws IOException {
+        assumeTrue(Files.isDirectory(REAL_LOGS), "the real logs are not here");
+        try (Stream<Path> logs = Files.list(REAL_LOGS)) {
+            assertEquals(0, run(logs.toArray(Path[]::new)));
+        }
+        assertTrue(out.toString().startsWith("173,859 of 173,859 rows agree"), out.toString());
+    }
+
+    private int run(Path... logs) {
+        List<String> arguments = new ArrayList<>(List.of("assignments"));
+        Stream.of(logs).map(Path::toString).forEach(arguments::add);
+        return Segue.commandLine().setOut(new PrintWriter(out)).execute(arguments.toArray(String[]::new));
+    }
+
+    private static String row(long user, String arm) {
+        return """
+                {"message": "next", "timestamp": 1, "user": %d, "track": 1, "time": 0.5, "latency": 0.001, \
+                "recommendation": 2, "experiments": {"PERSONALIZED": "%s"}}
+                """.formatted(user, arm);
+    }
+}

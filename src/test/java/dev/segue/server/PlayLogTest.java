@@ -1,0 +1,157 @@
+package dev.segue.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.event.Event;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What stands in the log after requests, and what a restart makes of it. */
+class PlayLogTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyEventIsALineWithAllThatIsKnown() throws Exception {
+        try (TestServer server = TestServer.in(folder).start()) {
+            server.get("/next_track?user=100");
+            server.post("/next_track", "{\"user\":100,\"track\":0,\"time\":0.25,\"request_id\":\"r\",\"count\":2}");
+            server.post("/last/100", "{\"track\":1,\"time\":0}");
+            List<JsonNode> lines = server.logLines();
+
+            JsonNode start = lines.get(0);
+            assertEquals("start", start.get("message").asString());
+            assertFalse(start.has("track") || start.has("time"), "a request without a previous track is no playback");
+            assertTrue(start.get("recommendation").isInt());
+            assertEquals(1_700_000_000_000L, start.get("timestamp").asLong());
+
+            JsonNode next = lines.get(1);
+            assertEquals("next", next.get("message").asString());
+            assertEquals(100, next.get("user").asInt());
+            assertEquals(0, next.get("track").asInt());
+            assertEquals(0.25, next.get("time").asDouble());
+            assertTrue(next.get("latency").asDouble() > 0 && next.get("latency").asDouble() < 10, "in seconds");
+            assertEquals("C", next.get("experiments").get("SERVING").asString());
+            assertEquals("[\"SERVING\"]", next.get("forced").toString());
+            assertEquals(1, next.get("v").asInt());
+            assertEquals(1, next.get("session").asInt());
+            assertEquals(2, next.get("seq").asInt());
+            assertEquals("contextual", next.get("recommender").asString());
+            assertEquals(0, next.get("fallback").asInt());
+            assertEquals(1.0 / 3, next.get("propensity").asDouble(), 1e-12);
+            assertEquals(3, next.get("candidates").asInt());
+            assertEquals(server.getJson("/health/ready").get("generation"), next.get("generation"));
+            assertEquals("r", next.get("request_id").asString());
+            assertEquals(next.get("recommendation"), next.get("recommendations").get(0));
+
+            JsonNode last = lines.get(2);
+            assertEquals("last", last.get("message").asString());
+            assertTrue(last.get("recommendation").isNull());
+            assertEquals(3, last.get("seq").asInt());
+            assertFalse(last.has("propensity"));
+        }
+    }
+
+    @Test
+    void silenceBeginsANewSession() throws Exception {
+        try (TestServer server = TestServer.in(folder)
+                .with("history.session_timeout_minutes", "30")
+                .start()) {
+            server.post("/next/1", "{\"track\":0,\"time\":0.25}");
+            server.now.addAndGet(TimeUnit.MINUTES.toMillis(31));
+            server.post("/next/1", "{\"track\":0,\"time\":0.25}");
+            List<Event> events = server.events();
+            assertEquals(1, events.get(0).session());
+            assertEquals(2, events.get(1).session());
+            assertEquals(1, events.get(1).sequence());
+        }
+    }
+
+    @Test
+    void oneListenersEventsStandInTheOrderOfTheirAnswers() throws Exception {
+        try (TestServer server =
+                TestServer.in(folder).with("server.selectors", "4").start()) {
+            List<Thread> clients = new ArrayList<>();
+            for (int client = 0; client < 4; client++) {
+                var thread = new Thread(() -> {
+                    for (int i = 0; i < 100; i++) {
+                        server.postAsync("/next/7", "{\"track\":0,\"time\":0.25}")
+                                .join();
+                    }
+                });
+                thread.start();
+                clients.add(thread);
+            }
+            for (Thread client : clients) {
+                client.join();
+            }
+            var events = server.events();
+            for (int i = 0; i < 400; i++) {
+                assertEquals(i + 1, events.get(i).sequence());
+            }
+        }
+    }
+
+    @Test
+    void restartGoesOnWhereTheLogEnded() throws Exception {
+        String retry = "{\"user\":100,\"track\":1,\"time\":0.5,\"request_id\":\"r\",\"count\":3,\"explain\":true}";
+        JsonNode first;
+        JsonNode foreseen;
+        try (TestServer server = TestServer.in(folder).start()) {
+            server.post("/next/100", "{\"track\":0,\"time\":0.25}");
+            first = server.postJson("/next_track", retry);
+            foreseen = server.getJson("/next_track?user=100&track=2&time=1&explain=true&dry_run=true");
+        }
+        try (TestServer again = TestServer.in(folder).start()) {
+            assertEquals(first, again.postJson("/next_track", retry), "request ids are remembered");
+            assertEquals(foreseen, again.getJson("/next_track?user=100&track=2&time=1&explain=true"), "histories are");
+            assertEquals(3, again.events().size());
+        }
+    }
+
+    @Test
+    void rotationsAreReadAgainAfterARestart() throws Exception {
+        try (TestServer server =
+                TestServer.in(folder).with("DATA_LOG_FILE_MAX_BYTES", "1000").start()) {
+            for (int i = 0; i < 20; i++) {
+                server.post("/next/100", "{\"track\":0,\"time\":0.25}");
+            }
+            assertTrue(server.get("/metrics")
+                    .body()
+                    .lines()
+                    .anyMatch(line -> line.matches("segue_log_rotations_total [1-9].*")));
+        }
+        try (TestServer again = TestServer.in(folder).start()) {
+            again.post("/next/100", "{\"track\":0,\"time\":0.25}");
+            var sequences = new TreeSet<Integer>();
+            again.events().forEach(event -> sequences.add(event.sequence()));
+            assertEquals(21, sequences.size());
+            assertEquals(21, sequences.last());
+        }
+    }
+
+    @Test
+    void deletedRotationsAreCounted() throws Exception {
+        try (TestServer server = TestServer.in(folder)
+                .with("DATA_LOG_FILE_MAX_BYTES", "1000")
+                .with("DATA_LOG_FILE_BACKUP_COPIES", "2")
+                .start()) {
+            for (int i = 0; i < 40; i++) {
+                server.post("/next/100", "{\"track\":0,\"time\":0.25}");
+            }
+            assertTrue(server.get("/metrics")
+                    .body()
+                    .lines()
+                    .anyMatch(line -> line.matches("segue_log_rotations_deleted_total [1-9].*")));
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.segue.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.event.Event;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SegueJarIT {
+
+    private static final int ANSWERS_BEFORE_THE_KILL = 4_000;
+
+    @TempDir
+    Path folder;
+
+    /** Rotates every 50 kB, so that the kill meets rotations too. */
+    @Test
+    void acknowledgedEventsSurviveKillMinusNine() throws Exception {
+        TestServer files = TestServer.in(folder);
+        Map<String, String> answers = new ConcurrentHashMap<>();
+        var enough = new CountDownLatch(ANSWERS_BEFORE_THE_KILL);
+        try (SegueJar jar = SegueJar.serve(folder.resolve("config.json"), "DATA_LOG_FILE_MAX_BYTES=50000")) {
+            Thread[] clients = new Thread[8];
+            for (int i = 0; i < clients.length; i++) {
+                int client = i;
+                clients[i] = new Thread(() -> askUntilKilled(jar, client, answers, enough));
+                clients[i].start();
+            }
+            assertTrue(enough.await(60, TimeUnit.SECONDS));
+            jar.kill();
+            for (Thread client : clients) {
+                client.join();
+            }
+        }
+        Map<String, Integer> logged = new HashMap<>();
+        for (Event event : files.events()) {
+            assertEquals(null, logged.put(event.requestId(), event.recommendation()), "each event once");
+        }
+        answers.forEach((requestId, answer) -> assertTrue(
+                answer.endsWith("\"track\":" + logged.get(requestId) + "}"), () -> requestId + ": " + answer));
+
+        try (SegueJar again = SegueJar.serve(folder.resolve("config.json"))) {
+            var anyAnswer = answers.entrySet().iterator().next();
+            assertEquals(anyAnswer.getValue(), ask(again, HttpClient.newHttpClient(), anyAnswer.getKey()));
+            assertEquals(143, again.stop(), "SIGTERM");
+        }
+    }
+
+    private static void askUntilKilled(SegueJar jar, int client, Map<String, String> answers, CountDownLatch enough) {
+        HttpClient http = HttpClient.newHttpClient();
+        for (int i = 0; ; i++) {
+            String requestId = client + "-" + i;
+            try {
+                answers.put(requestId, ask(jar, http, requestId));
+                enough.countDown();
+            } catch (IOException killed) {
+                return;
+            }
+        }
+    }
+
+    private static String ask(SegueJar jar, HttpClient http, String requestId) throws IOException {
+        String user = requestId.substring(0, requestId.indexOf('-'));
+        var request = HttpRequest.newBuilder(jar.uri().resolve("/next/" + user))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"track\":0,\"time\":0.5,\"request_id\":\"" + requestId + "\"}"))
+                .build();
+        try {
+            return http.send(request, BodyHandlers.ofString()).body();
+        } catch (InterruptedException interrupted) {
+            throw new IOException(interrupted);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "serve --config nowhere.json | 1 | nowhere.json",
+                "serve --config config.json --set server.prt=1 | 1 | flag server.prt",
+                "serve --config config.json --port 99999 | 1 | 65535",
+                "serve --config config.json --set TRACKS_CATALOG=nothing.json | 1 | no such file",
+                "serve --config config.json --set TRACKS_CATALOG=top.json | 1 | top.json:1",
+                "serve --colour | 2 | --colour",
+                "sing | 2 | sing",
+                "'' | 2 | command",
+            })
+    void mistakesStopTheStartWithOneLine(String arguments, int exitCode, String named) throws Exception {
+        TestServer.in(folder);
+        String[] words = arguments.equals("''") ? new String[0] : arguments.split(" ", -1);
+        Process process = SegueJar.command(words).directory(folder.toFile()).start();
+        String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(exitCode, process.waitFor(), error);
+        assertEquals(1, error.lines().count(), error);
+        assertTrue(error.contains(named), error);
+    }
+
+    @Test
+    void takenPortAndTakenLogAreSaid(@TempDir Path other) throws Exception {
+        TestServer.in(folder);
+        TestServer.in(other);
+        try (SegueJar jar = SegueJar.serve(folder.resolve("config.json"))) {
+            assertTrue(failure(other, "--port", Integer.toString(jar.uri().getPort()))
+                    .contains("choose another with --port"));
+            assertTrue(failure(folder, "--port", "0").contains("DATA_LOG_FILE"));
+        }
+    }
+
+    private static String failure(Path directory, String flag, String value) throws Exception {
+        Process process = SegueJar.command("serve", flag, value)
+                .directory(directory.toFile())
+                .start();
+        String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(1, process.waitFor(), error);
+        assertEquals(1, error.lines().count(), error);
+        return error;
+    }
+}

@@ -1,0 +1,214 @@
+package dev.segue.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.event.Event;
+import dev.segue.event.EventLog;
+import dev.segue.event.LogFile;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server with one selector and few threads, whose log is stalled or full. */
+@Timeout(60)
+class StalledLogTest {
+
+    private static final String LISTEN = "{\"track\":0,\"time\":0.3}";
+
+    @TempDir
+    Path folder;
+
+    private final Disk disk = new Disk();
+
+    @SuppressWarnings("NullAway.Init") // every test starts one
+    private TestServer server;
+
+    private void start(int waitMs) throws Exception {
+        server = TestServer.in(folder)
+                .with("server.log_wait_ms", Integer.toString(waitMs))
+                .with("log.stalled_after_ms", "20")
+                .withLog(options -> EventLog.open(options, disk))
+                .start();
+        assertEquals(200, server.post("/next/1", LISTEN).statusCode());
+    }
+
+    @AfterEach
+    void stop() {
+        disk.work();
+        server.close();
+    }
+
+    @Test
+    void answersWaitForTheLogAndNothingElseDoes() throws Exception {
+        start(30_000);
+        disk.stall();
+        List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+        for (int user = 0; user < 200; user++) { // more than there are threads
+            waiting.add(server.postAsync("/next/" + user, LISTEN));
+        }
+        awaitUnwritable();
+        assertEquals(200, server.get("/health/live").statusCode());
+        assertEquals(200, server.get("/track/1").statusCode());
+        assertEquals(200, server.get("/experiments").statusCode());
+        assertEquals(200, server.get("/next_track?user=1&dry_run=true").statusCode(), "logs nothing");
+        assertEquals(400, server.post("/next/1", "{}").statusCode(), "logs nothing");
+        assertEquals(503, server.get("/health/ready").statusCode());
+        assertTrue(server.get("/metrics").body().contains("segue_log_writable 0.0"));
+        assertTrue(waiting.stream().noneMatch(CompletableFuture::isDone), "not before its event is on file");
+
+        disk.work();
+        for (var answer : waiting) {
+            assertEquals(200, answer.get(30, TimeUnit.SECONDS).statusCode());
+        }
+        assertEquals(201, server.events().size());
+        assertEquals(200, server.get("/health/ready").statusCode());
+    }
+
+    @Test
+    void whoeverWaitsTooLongIsToldToComeBack() throws Exception {
+        start(300);
+        disk.stall();
+        var inFlight = server.postAsync("/next/1", "{\"track\":1,\"time\":0.3,\"request_id\":\"r\"}");
+        awaitUnwritable();
+        var afterwards = server.postAsync("/last/2", LISTEN);
+        for (var refused : List.of(inFlight, afterwards)) {
+            var response = refused.get(30, TimeUnit.SECONDS);
+            assertEquals(503, response.statusCode());
+            assertEquals("1", response.headers().firstValue("Retry-After").orElse(""));
+            assertEquals(
+                    "application/problem+json",
+                    response.headers().firstValue("Content-Type").orElse(""));
+            assertEquals(503, TestServer.json(response).get("status").asInt());
+        }
+        disk.work();
+        awaitWritable();
+        assertEquals(
+                200,
+                server.post("/next/1", "{\"track\":1,\"time\":0.3,\"request_id\":\"r\"}")
+                        .statusCode());
+        assertEquals(
+                2, server.events().size(), "the retry made no second event, and the one that never began made none");
+    }
+
+    @Test
+    void fullDiskIsSaidAndNothingAcknowledgedIsLost() throws Exception {
+        start(200);
+        disk.full = true;
+        assertEquals(503, server.post("/next/1", "{\"track\":1,\"time\":0.3}").statusCode());
+        var ready = server.get("/health/ready");
+        assertEquals(503, ready.statusCode());
+        assertTrue(ready.body().contains("No space left"), ready.body());
+        disk.full = false;
+        awaitWritable();
+        assertEquals(200, server.post("/next/1", "{\"track\":2,\"time\":0.3}").statusCode());
+        assertEquals(
+                new Event.Playback(2, 0.3),
+                server.events().get(server.events().size() - 1).playback());
+    }
+
+    @Test
+    void slowBodyStallsNobody() throws Exception {
+        start(1_000);
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 100; i++) { // more than there are threads
+                var socket = new Socket(server.uri().getHost(), server.uri().getPort());
+                socket.getOutputStream()
+                        .write(("POST /next/7 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                                        + "Content-Length: 22\r\n\r\n{\"track\":0")
+                                .getBytes(StandardCharsets.US_ASCII));
+                slow.add(socket);
+            }
+            for (int i = 0; i < 20; i++) {
+                assertEquals(200, server.post("/next/8", LISTEN).statusCode());
+            }
+            slow.get(0).getOutputStream().write(",\"time\":0.3}".getBytes(StandardCharsets.US_ASCII));
+            byte[] answer = new byte[1000];
+            int length = slow.get(0).getInputStream().read(answer);
+            assertTrue(new String(answer, 0, length, StandardCharsets.US_ASCII).startsWith("HTTP/1.1 200 OK"));
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    private void awaitUnwritable() throws InterruptedException {
+        while (server.server().isReady()) {
+            Thread.sleep(5);
+        }
+    }
+
+    private void awaitWritable() throws InterruptedException {
+        while (!server.server().isReady()) {
+            Thread.sleep(5);
+        }
+    }
+
+    /** A real file on a disk that can stall or be full. */
+    private static final class Disk implements LogFile.Opener {
+        private volatile CountDownLatch working = new CountDownLatch(0);
+        private volatile boolean full;
+
+        void stall() {
+            working = new CountDownLatch(1);
+        }
+
+        void work() {
+            full = false;
+            working.countDown();
+        }
+
+        @Override
+        public LogFile open(Path path) throws IOException {
+            LogFile file = LogFile.open(path);
+            return new LogFile() {
+                @Override
+                public int write(ByteBuffer bytes) throws IOException {
+                    try {
+                        working.await();
+                    } catch (InterruptedException interrupted) {
+                        throw new IOException(interrupted);
+                    }
+                    if (full) {
+                        throw new IOException("No space left on device");
+                    }
+                    return file.write(bytes);
+                }
+
+                @Override
+                public void truncate(long size) throws IOException {
+                    file.truncate(size);
+                }
+
+                @Override
+                public void force() throws IOException {
+                    file.force();
+                }
+
+                @Override
+                public long size() throws IOException {
+                    return file.size();
+                }
+
+                @Override
+                public void close() throws IOException {
+                    file.close();
+                }
+            };
+        }
+    }
+}
