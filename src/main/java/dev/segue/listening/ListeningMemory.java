@@ -1,5 +1,6 @@
 package dev.segue.listening;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -30,17 +31,35 @@ public final class ListeningMemory<A> {
         shards = new Shard[count];
         for (int i = 0; i < count; i++) {
             int share = limits.listeners() / count + (i < limits.listeners() % count ? 1 : 0);
-            shards[i] = new Shard<>(share);
+            shards[i] = new Shard<>(share, limits);
         }
     }
 
     /** What is remembered of one listener. */
     public static final class Memory<A> {
+        private final long listener;
         private final ListeningHistory history;
         private @Nullable RecentAnswers<A> answers;
 
-        private Memory(ListeningHistory history) {
-            this.history = history;
+        // neighbours in the shard's ring; alone at first
+        private Memory<A> older = this;
+        private Memory<A> newer = this;
+
+        private Memory(long listener, HistoryLimits limits, long lastSession) {
+            this.listener = listener;
+            this.history = new ListeningHistory(limits.listens(), limits.sessionTimeout(), lastSession);
+        }
+
+        private void unlink() {
+            older.newer = newer;
+            newer.older = older;
+        }
+
+        private void linkBefore(Memory<A> ring) {
+            older = ring.older;
+            newer = ring;
+            older.newer = this;
+            ring.older = this;
         }
 
         public ListeningHistory history() {
@@ -64,11 +83,13 @@ public final class ListeningMemory<A> {
     public <R> R update(long listener, Function<Memory<A>, R> action) {
         Shard<A> shard = shard(listener);
         synchronized (shard) {
-            Memory<A> memory = shard.take(listener);
+            Memory<A> memory = shard.look(listener);
             if (memory == null) {
-                memory = newMemory(shard);
+                memory = newMemory(listener, shard);
+                shard.add(memory);
+            } else {
+                shard.touch(memory);
             }
-            shard.put(listener, memory);
             return action.apply(memory);
         }
     }
@@ -78,13 +99,12 @@ public final class ListeningMemory<A> {
         Shard<A> shard = shard(listener);
         synchronized (shard) {
             Memory<A> memory = shard.look(listener);
-            return (memory == null ? newMemory(shard) : memory).history.copy();
+            return (memory == null ? newMemory(listener, shard) : memory).history.copy();
         }
     }
 
-    private Memory<A> newMemory(Shard<A> shard) {
-        return new Memory<>(
-                new ListeningHistory(limits.listens(), limits.sessionTimeout(), shard.highestForgottenSession));
+    private Memory<A> newMemory(long listener, Shard<A> shard) {
+        return new Memory<>(listener, limits, shard.highestForgottenSession);
     }
 
     /** How many listeners are remembered. */
@@ -103,34 +123,41 @@ public final class ListeningMemory<A> {
         return shards[(int) Long.remainderUnsigned(mixed >>> 20, shards.length)];
     }
 
-    /** Listeners in the order of their last request: whoever asks is taken out and put in again at the end. */
+    /**
+     * Listeners by key, and a ring of them in the order of their last request: {@code ring.newer} was silent longest, {@code
+     * ring.older} asked last.
+     */
     private static final class Shard<A> {
         private final int capacity;
-        private final LinkedHashMap<Long, Memory<A>> memories = new LinkedHashMap<>();
+        private final HashMap<Long, Memory<A>> memories = new HashMap<>();
+        private final Memory<A> ring;
         private long highestForgottenSession;
 
-        Shard(int capacity) {
+        Shard(int capacity, HistoryLimits limits) {
             this.capacity = capacity;
+            ring = new Memory<>(-1, limits, 0);
         }
 
+        /** Reads without counting as a use. */
         @Nullable
         Memory<A> look(long listener) {
             return memories.get(listener);
         }
 
-        @Nullable
-        Memory<A> take(long listener) {
-            return memories.remove(listener);
+        /** Makes a listener the one that asked last. */
+        void touch(Memory<A> memory) {
+            memory.unlink();
+            memory.linkBefore(ring);
         }
 
-        void put(long listener, Memory<A> memory) {
-            memories.put(listener, memory);
+        void add(Memory<A> memory) {
+            memories.put(memory.listener, memory);
+            memory.linkBefore(ring);
             if (memories.size() > capacity) {
-                var eldest = memories.entrySet().iterator();
-                highestForgottenSession = Math.max(
-                        highestForgottenSession,
-                        eldest.next().getValue().history.session());
-                eldest.remove();
+                Memory<A> silentLongest = ring.newer;
+                highestForgottenSession = Math.max(highestForgottenSession, silentLongest.history.session());
+                silentLongest.unlink();
+                memories.remove(silentLongest.listener);
             }
         }
 
