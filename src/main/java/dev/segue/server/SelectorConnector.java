@@ -58,8 +58,20 @@ final class SelectorConnector extends ServerConnector {
         queues.values().forEach(AnswerQueue::handOver);
     }
 
+    /**
+     * A connection that stays registered for reading while its request waits for the log.
+     *
+     * <p>Jetty takes the registration back when a request has come and renews it when the answer has gone: two system calls
+     * a request, for nothing as long as the client waits for its answer. So the registration is only taken back from a
+     * client that does send more meanwhile (a seventh more answers a second).
+     *
+     * <p>Jetty asks for no second update of a key while one is due; where one was skipped here, waiting for room to write
+     * asks for its own.
+     */
     private static final class QueuedEndPoint extends SocketChannelEndPoint {
         private final AnswerQueue queue;
+        private final ManagedSelector selector;
+        private boolean unexpected; // selector thread only
 
         QueuedEndPoint(
                 SocketChannel channel,
@@ -69,6 +81,30 @@ final class SelectorConnector extends ServerConnector {
                 AnswerQueue queue) {
             super(channel, selector, key, connector.getScheduler());
             this.queue = queue;
+            this.selector = selector;
+        }
+
+        private boolean isWaiting() {
+            return !getFillInterest().isInterested() && !getWriteFlusher().isPending();
+        }
+
+        @Override
+        public Runnable onSelected() {
+            unexpected = isWaiting();
+            return super.onSelected();
+        }
+
+        @Override
+        protected void onIncompleteFlush() {
+            super.onIncompleteFlush();
+            selector.submit(ignored -> updateKey());
+        }
+
+        @Override
+        public void updateKey() {
+            if (unexpected || !isWaiting()) {
+                super.updateKey();
+            }
         }
     }
 }
