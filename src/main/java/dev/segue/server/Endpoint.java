@@ -20,6 +20,9 @@ abstract class Endpoint extends HttpServlet {
         void run(HttpServletRequest request, HttpServletResponse response) throws IOException;
     }
 
+    /** Less than this fits the buffer that Jetty sets up for every answer. */
+    private static final int SURELY_BUFFERED = 4096;
+
     private final String path;
     private final transient Map<String, Action> actions = new LinkedHashMap<>();
 
@@ -101,10 +104,13 @@ abstract class Endpoint extends HttpServlet {
         write(response, "application/json", Json.bytes(value));
     }
 
-    /** Answers without blocking: the content stays in a buffer that is large enough, and leaves after the servlet. */
+    /**
+     * Answers without blocking: the content stays in a buffer that is large enough, and leaves after the servlet. What
+     * does not fit Jetty's buffer is written at once, by a thread that waits for the client.
+     */
     static void write(HttpServletResponse response, String contentType, byte[] content) throws IOException {
         response.setContentType(contentType);
-        if (content.length >= response.getBufferSize()) {
+        if (content.length >= SURELY_BUFFERED) {
             response.setBufferSize(content.length + 1);
         }
         response.getOutputStream().write(content);

@@ -73,7 +73,8 @@ final class RequestReader {
         if (request.getQueryString() != null) {
             throw bad("a POST has its fields in the JSON body; leave the query string empty");
         }
-        byte[] body = request.getInputStream().readNBytes(maxBytes + 1);
+        int length = request.getContentLength(); // -1 if it comes in chunks
+        byte[] body = request.getInputStream().readNBytes(length < 0 ? maxBytes + 1 : Math.min(length, maxBytes + 1));
         if (body.length > maxBytes) {
             throw Problem.of(413, "the body is larger than " + maxBytes + " bytes")
                     .asException();

@@ -11,6 +11,8 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
 /** What the server counts, for Prometheus. Names and meanings are listed by {@code GET /metrics} itself. */
@@ -21,6 +23,9 @@ final class ServerMetrics {
     private final Counter problems;
     private final Histogram seconds;
     private final CounterDataPoint ended;
+    private final Map<Origin, CounterDataPoint> counters = new ConcurrentHashMap<>(); // looking labels up costs more
+
+    private record Origin(String recommender, int fallback) {}
 
     ServerMetrics(EventLog log, DoubleSupplier listeners) {
         answers = Counter.builder()
@@ -79,12 +84,16 @@ final class ServerMetrics {
                 .register(registry);
     }
 
+    private CounterDataPoint counter(Origin origin) {
+        return answers.labelValues(origin.recommender(), Integer.toString(origin.fallback()));
+    }
+
     void answered(Answer answer, long nanos) {
         var recommendation = answer.recommendation();
         if (answer.message() == Message.LAST) {
             ended.inc();
         } else {
-            answers.labelValues(recommendation.recommender(), Integer.toString(recommendation.fallback()))
+            counters.computeIfAbsent(new Origin(recommendation.recommender(), recommendation.fallback()), this::counter)
                     .inc();
         }
         seconds.observe(nanos * 1e-9);

@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.segue.event.Event;
 import dev.segue.event.EventLog;
 import dev.segue.event.LogFile;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -142,6 +146,58 @@ class StalledLogTest {
         } finally {
             for (Socket socket : slow) {
                 socket.close();
+            }
+        }
+    }
+
+    /** More than one request at a time on a connection, and answers that the client is slow to read. */
+    @Test
+    void pipelinedRequestsAreAnsweredInOrder() throws Exception {
+        start(30_000);
+        int requests = 2_000;
+        try (var socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
+            socket.setSoTimeout(30_000);
+            var request = "POST /next_track HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 51\r\n\r\n{\"user\":7,\"track\":0,\"time\":0.3,\"request_id\":\"%04d\"}";
+            var sender = new Thread(() -> {
+                try {
+                    for (int i = 0; i < requests; i++) {
+                        socket.getOutputStream().write(request.formatted(i).getBytes(StandardCharsets.US_ASCII));
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            sender.start();
+            var answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            for (int i = 0; i < requests; ) {
+                i += answers.readLine().contains("HTTP/1.1 200 OK") ? 1 : 0;
+            }
+            sender.join();
+        }
+        var events = server.events();
+        for (int i = 0; i < requests; i++) {
+            assertEquals("%04d".formatted(i), events.get(i + 1).requestId());
+        }
+    }
+
+    @Test
+    void clientsThatReadSlowlyGetTheirWholeAnswers() throws Exception {
+        start(30_000);
+        int requests = 400;
+        try (var socket = new Socket()) {
+            socket.setReceiveBufferSize(4096);
+            socket.setSoTimeout(30_000);
+            socket.connect(
+                    new InetSocketAddress(server.uri().getHost(), server.uri().getPort()));
+            for (int i = 0; i < requests; i++) { // 20 kB each: far more than socket buffers hold
+                socket.getOutputStream()
+                        .write("GET /openapi.json HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+            assertEquals(200, server.post("/next/8", LISTEN).statusCode(), "others are not held up");
+            var answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            for (int i = 0; i < requests; ) {
+                i += answers.readLine().contains("HTTP/1.1 200 OK") ? 1 : 0;
             }
         }
     }
