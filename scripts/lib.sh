@@ -1,0 +1,94 @@
+# What the bench scripts share; source it. It gives them a folder $work, and takes that and all they started away when
+# they end.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+work=$(mktemp -d "${TMPDIR:-/tmp}/segue-bench.XXXXXX")
+pids=()
+
+clean_up() {
+  stop ${pids[@]+"${pids[@]}"}
+  rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 130' INT TERM
+
+fail() {
+  echo "$(basename "$0"): $*" >&2
+  exit 1
+}
+
+# need COMMAND PACKAGE
+need() {
+  command -v "$1" >/dev/null || fail "$1 is missing: apt-get install $2"
+}
+
+# stop PID...: asks processes that this shell started to end, and waits until they have.
+stop() {
+  local pid
+  for pid; do kill "$pid" 2>/dev/null || true; done
+  for pid; do wait "$pid" 2>/dev/null || true; done
+}
+
+# need_jar: builds target/segue.jar unless it is there.
+need_jar() {
+  jar=$root/target/segue.jar
+  [ -f "$jar" ] || (cd "$root" && ./mvnw -B -q package -DskipTests) || fail "the build failed"
+}
+
+# test_class_path: compiles, and prints the class path of the tests.
+test_class_path() {
+  cd "$root"
+  ./mvnw -B -q test-compile dependency:build-classpath -Dmdep.includeScope=test \
+    -Dmdep.outputFile=target/test-class-path >&2 || fail "the build failed"
+  echo "$root/target/test-classes:$root/target/classes:$(<target/test-class-path)"
+}
+
+# free_port: a port that nobody answers on.
+free_port() {
+  local port
+  while port=$((20000 + RANDOM % 10000)) && is_open "$port"; do :; done
+  echo "$port"
+}
+
+is_open() {
+  (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+# await_port PORT PID LOG: waits until the process answers on the port.
+await_port() {
+  local tries
+  for ((tries = 0; tries < 600; tries++)); do
+    is_open "$1" && return
+    kill -0 "$2" 2>/dev/null || break
+    sleep 0.1
+  done
+  tail -n 20 "$3" >&2
+  fail "nothing answers on port $1; see the lines above"
+}
+
+# make_catalog FILE STEP: 50,000 tracks by 5,000 artists, each with 50 neighbours from all over the catalog.
+make_catalog() {
+  awk -v step="$2" 'BEGIN {
+    tracks = 50000
+    for (track = 0; track < tracks; track++) {
+      line = "{\"track\":" track ",\"artist\":\"Artist " track % 5000 "\",\"title\":\"Title " track "\",\"recommendations\":["
+      for (i = 1; i <= 50; i++) line = line (i > 1 ? "," : "") (track + i * step) % tracks
+      print line "]}"
+    }
+  }' >"$1"
+}
+
+# make_config: two catalogs of 50,000 tracks, top tracks, and $work/config.json that names them.
+make_config() {
+  make_catalog "$work/tracks.json" 997
+  make_catalog "$work/tracks_nn.json" 4999
+  echo "[$(seq -s , 0 499 49999)]" >"$work/top.json"
+  cat >"$work/config.json" <<END
+{
+  "TRACKS_CATALOG": "tracks.json",
+  "TRACKS_CATALOG_NN": "tracks_nn.json",
+  "TOP_TRACKS_CATALOG": "top.json",
+  "DATA_LOG_FILE": "log/data.json"
+}
+END
+}

@@ -1,0 +1,198 @@
+package dev.segue.recommend;
+
+import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogFiles;
+import dev.segue.catalog.TrackCatalogWriter;
+import dev.segue.catalog.Tracks;
+import dev.segue.listener.ListenerId;
+import dev.segue.listening.HistoryLimits;
+import dev.segue.listening.Listen;
+import dev.segue.listening.ListeningMemory;
+import dev.segue.random.KeyedRandom;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/**
+ * How long each recommender takes over 50,000 tracks with 50 neighbours each, drawing as the server does. Targets: less
+ * than 200 ns and 100 bytes. Run it with scripts/bench-jmh.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class RecommenderBenchmark {
+
+    private static final int TRACKS = 50_000;
+    private static final int NEIGHBOURS = 50;
+    private static final int ARTISTS = 5_000;
+    private static final int LISTENERS = 10_000;
+    private static final int REQUESTS = 1 << 14;
+    private static final int CALLS_BEFORE = 20_000;
+    private static final String CHAIN = "third-fallback";
+
+    @Param({"contextual", "new", "indexed", "top-pop", "sticky-artist", "random", CHAIN})
+    @SuppressWarnings("NullAway.Init") // JMH sets it
+    String name;
+
+    @SuppressWarnings("NullAway.Init") // set up before it is used
+    private Recommender recommender;
+
+    private final NextTrackRequest[] requests = new NextTrackRequest[REQUESTS];
+    private int asked;
+
+    @Setup
+    public void load(Blackhole blackhole) throws IOException {
+        Map<String, Recommender> all = recommenders(catalog());
+        makeRequests(0, 0);
+        for (Recommender each : all.values()) {
+            call(each, blackhole); // every call site has seen every recommender, as in a server with many arms
+        }
+        recommender = Objects.requireNonNull(all.get(name));
+        if (name.equals(CHAIN)) {
+            makeRequests(LISTENERS, TRACKS); // nobody knows these listeners and tracks
+            int depth = recommend().fallback();
+            if (depth != 3) {
+                throw new IllegalStateException("fallback " + depth + " answers, not the third");
+            }
+        }
+    }
+
+    private void call(Recommender each, Blackhole blackhole) {
+        recommender = each;
+        for (int i = 0; i < CALLS_BEFORE; i++) {
+            blackhole.consume(recommend());
+        }
+    }
+
+    @Benchmark
+    public Recommendation recommend() {
+        NextTrackRequest request = requests[asked++ & (REQUESTS - 1)];
+        var history = request.history();
+        return recommender.recommend(
+                request, new KeyedRandom(0, request.listener(), history.session(), history.sequence()));
+    }
+
+    private static Catalog catalog() throws IOException {
+        Path folder = Files.createTempDirectory("segue-benchmark");
+        var files = new CatalogFiles(
+                folder.resolve("tracks.json"),
+                folder.resolve("tracks_nn.json"),
+                null,
+                folder.resolve("top.json"),
+                folder.resolve("listeners.json"));
+        List<Path> all = List.of(
+                files.tracksCatalog(),
+                Objects.requireNonNull(files.tracksCatalogNn()),
+                Objects.requireNonNull(files.topTracks()),
+                Objects.requireNonNull(files.recommendations()));
+        try {
+            writeTracks(all.get(0), 997);
+            writeTracks(all.get(1), 4_999);
+            TrackCatalogWriter.writeTopTracks(all.get(2), list(0, 997));
+            TrackCatalogWriter.writeListenerLists(
+                    all.get(3),
+                    LongStream.range(0, LISTENERS).mapToObj(ListenerId::of),
+                    listener -> list((int) listener.key(), 1_999));
+            return Catalog.load(files);
+        } finally {
+            for (Path file : all) {
+                Files.deleteIfExists(file);
+            }
+            Files.delete(folder);
+        }
+    }
+
+    private static void writeTracks(Path file, int step) {
+        TrackCatalogWriter.writeTracks(
+                file,
+                IntStream.range(0, TRACKS),
+                track -> "Artist " + track % ARTISTS,
+                track -> "Title " + track,
+                track -> list(track, step));
+    }
+
+    /** Distinct tracks from all over the catalog: the step has no factor in common with the number of tracks. */
+    private static int[] list(int start, int step) {
+        int[] list = new int[NEIGHBOURS];
+        Arrays.setAll(list, i -> (int) ((start + (i + 1L) * step) % TRACKS));
+        return list;
+    }
+
+    private static Map<String, Recommender> recommenders(Catalog catalog) {
+        var contextual = UniformRecommender.ofNeighbours("contextual", catalog.neighbours());
+        var indexed = UniformRecommender.ofListenerLists("indexed", catalog.listenerLists());
+        var random = UniformRecommender.of("random", allOf(catalog.tracks()));
+        return Map.of(
+                "contextual",
+                contextual,
+                "new",
+                UniformRecommender.ofNeighbours("new", catalog.freshNeighbours()),
+                "indexed",
+                indexed,
+                "top-pop",
+                UniformRecommender.of("top-pop", catalog.topTracks()),
+                "sticky-artist",
+                UniformRecommender.ofArtist("sticky-artist", catalog.tracks()),
+                "random",
+                random,
+                CHAIN,
+                contextual
+                        .orElse(indexed)
+                        .orElse(UniformRecommender.of("top-pop", new int[0]))
+                        .orElse(random));
+    }
+
+    private static int[] allOf(Tracks tracks) {
+        int[] all = new int[tracks.size()];
+        Arrays.setAll(all, tracks::idAt);
+        return all;
+    }
+
+    private void makeRequests(long firstListener, int firstTrack) {
+        RandomGenerator random = new KeyedRandom(1, 0, 0, 0);
+        var memory = new ListeningMemory<Void>(new HistoryLimits(1, 10, Duration.ofMinutes(30)));
+        for (int i = 0; i < REQUESTS; i++) {
+            long listener = firstListener + random.nextInt(LISTENERS);
+            var last = new Listen(firstTrack + random.nextInt(TRACKS), 1);
+            var history = memory.peek(listener);
+            history.next(last, 0);
+            requests[i] = new NextTrackRequest(listener, last, history);
+        }
+    }
+
+    public static void main(String[] arguments) throws RunnerException {
+        new Runner(new OptionsBuilder()
+                        .include(RecommenderBenchmark.class.getSimpleName())
+                        .addProfiler(GCProfiler.class)
+                        .build())
+                .run();
+    }
+}
