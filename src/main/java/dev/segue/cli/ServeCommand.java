@@ -42,6 +42,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        SegueServer.prepare();
         Map<String, String> environment = System.getenv();
         Map<String, String> flags = new LinkedHashMap<>(settings);
         if (host != null) {

