@@ -47,6 +47,9 @@ final class AssignmentsCommand implements Callable<Integer> {
             try (EventReader reader = EventReader.open(log)) {
                 for (Event event = reader.next(); event != null; event = reader.next()) {
                     for (String name : event.experiments().experiments()) {
+                        if (event.experiments().forced().contains(name)) {
+                            continue; // set by hand, not by the rule
+                        }
                         Experiment experiment = experiments.computeIfAbsent(name, this::experiment);
                         Treatment assigned = experiment.assign(event.listener());
                         rows++;

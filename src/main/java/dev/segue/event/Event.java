@@ -99,8 +99,8 @@ public record Event(
      */
     public record Playback(int track, double time) {
         public Playback {
-            if (!Double.isFinite(time)) {
-                throw new IllegalArgumentException("time " + time + " is no number");
+            if (!(time >= 0 && time <= 1)) {
+                throw new IllegalArgumentException("time " + time + " is outside 0..1");
             }
         }
     }

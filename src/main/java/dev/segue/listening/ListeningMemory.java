@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Listeners are spread over shards, each a map under its own lock: one listener's requests are
  * serialised, those of others hardly ever meet. A full shard forgets the listener that was silent longest. It keeps the
  * highest session number it forgot and numbers the sessions of listeners it does not know from there, so that
- * (listener, session) never names two sessions.
+ * (listener, session) never names two sessions of the log that is kept.
  *
  * @param <A> what is remembered of an answer that had a request id
  */

@@ -4,14 +4,17 @@ import dev.segue.event.Arms;
 import dev.segue.event.Event;
 import dev.segue.event.Event.Message;
 import dev.segue.listener.ListenerId;
+import dev.segue.listening.Listen;
 import dev.segue.recommend.Recommendation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a listener was answered, and how it came about: computed once, then logged, explained and counted.
  *
  * @param message which question was answered
  * @param user who asked
+ * @param last what was just played, or null at the beginning of a session
  * @param recommendation the track and its origin; {@link Recommendation#NONE} at the end of a session
  * @param ranked the ranked list, the recommended track first, empty if none was asked for
  * @param arms the listener's arms in all experiments
@@ -23,6 +26,7 @@ import java.util.List;
 record Answer(
         Message message,
         ListenerId user,
+        @Nullable Listen last,
         Recommendation recommendation,
         List<Integer> ranked,
         Arms arms,
@@ -32,12 +36,14 @@ record Answer(
         long position) {
 
     Answer at(long logPosition) {
-        return new Answer(message, user, recommendation, ranked, arms, generation, session, sequence, logPosition);
+        return new Answer(
+                message, user, last, recommendation, ranked, arms, generation, session, sequence, logPosition);
     }
 
     /** The answer that a line of the log records. */
     static Answer restored(Event event) {
         var origin = event.origin();
+        var playback = event.playback();
         Recommendation recommendation = event.recommendation() == Event.NO_TRACK
                 ? Recommendation.NONE
                 : origin == null
@@ -52,6 +58,7 @@ record Answer(
         return new Answer(
                 event.message(),
                 event.listener(),
+                playback == null ? null : new Listen(playback.track(), playback.time()),
                 recommendation,
                 event.recommendations(),
                 event.experiments(),

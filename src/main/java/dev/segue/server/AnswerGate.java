@@ -4,7 +4,6 @@ import dev.segue.event.Acknowledgement;
 import dev.segue.event.EventLog;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.ByteBuffer;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -97,11 +96,7 @@ final class AnswerGate extends Response.Wrapper implements Acknowledgement {
         metrics.refused(problem.status());
         Response response = getWrapped();
         response.reset();
-        response.setStatus(problem.status());
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
-        problem.headers().forEach(response.getHeaders()::put);
-        super.write(
-                true, ByteBuffer.wrap(problem.toJson(getRequest().getHttpURI().getPath())), callback);
+        problem.write(getRequest(), response, callback);
     }
 
     /** Puts a gate before every answer. */

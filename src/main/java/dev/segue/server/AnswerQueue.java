@@ -3,6 +3,8 @@ package dev.segue.server;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.io.ManagedSelector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The answers of one selector's connections whose events are on file, waiting to be sent by the selector's own thread.
@@ -14,6 +16,8 @@ final class AnswerQueue {
 
     /** Whether this thread is sending answers right now; see {@link SelectorConnector}. */
     private static final ThreadLocal<Boolean> SENDING = ThreadLocal.withInitial(() -> false);
+
+    private static final Logger LOG = LoggerFactory.getLogger(AnswerQueue.class);
 
     private final ManagedSelector selector;
     private List<Runnable> ready = new ArrayList<>();
@@ -52,7 +56,13 @@ final class AnswerQueue {
         }
         SENDING.set(true);
         try {
-            answers.forEach(Runnable::run);
+            for (Runnable answer : answers) {
+                try {
+                    answer.run();
+                } catch (RuntimeException failed) { // one connection's trouble must not cost the others their answers
+                    LOG.warn("an answer could not be sent", failed);
+                }
+            }
         } finally {
             SENDING.set(false);
         }

@@ -5,7 +5,7 @@ import dev.segue.experiment.Experiment;
 import java.util.List;
 
 /**
- * Everything an answer depends on besides the listener, swapped whole: a request sees one generation from start to end.
+ * Everything an answer depends on besides the listener, in one piece: a request sees one generation from start to end.
  *
  * @param catalog the tracks and lists
  * @param experiments all experiments; each assigns every listener

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoints that only look: tracks, experiments, health, metrics and the API's own description. */
@@ -24,12 +23,10 @@ final class InformationEndpoints {
 
     private final NextTrackService service;
     private final ServerMetrics metrics;
-    private final BooleanSupplier stopping;
 
-    InformationEndpoints(NextTrackService service, ServerMetrics metrics, BooleanSupplier stopping) {
+    InformationEndpoints(NextTrackService service, ServerMetrics metrics) {
         this.service = service;
         this.metrics = metrics;
-        this.stopping = stopping;
     }
 
     List<Endpoint> all() {
@@ -191,9 +188,6 @@ final class InformationEndpoints {
         Ready() {
             super("/health/ready");
             onSafeGet((request, response) -> {
-                if (stopping.getAsBoolean()) {
-                    throw Problem.of(503, "the server is stopping").asException();
-                }
                 if (!service.log().isWritable()) {
                     throw Problem.of(
                                     503,

@@ -24,7 +24,8 @@ final class NextTrackEndpoints {
     }
 
     List<Endpoint> all() {
-        return List.of(new NextTrack(), new BotifyNext(), new BotifyLast());
+        return List.of(
+                new NextTrack(), new Botify("/next/{user}", service::next), new Botify("/last/{user}", service::last));
     }
 
     /** Reads the question: at most once a request, since its content can be read only once. */
@@ -42,10 +43,12 @@ final class NextTrackEndpoints {
     private void respond(HttpServletRequest request, HttpServletResponse response, Reader reader, Question question)
             throws IOException {
         long start = System.nanoTime();
-        NextTrackQuery query = request.getAttribute(NextTrackQuery.class.getName()) instanceof NextTrackQuery readBefore
-                ? readBefore
-                : reader.read(request);
+        Object readBefore = request.getAttribute(NextTrackQuery.class.getName());
+        NextTrackQuery query = readBefore instanceof NextTrackQuery waited ? waited : reader.read(request);
         if (!query.dryRun() && !service.log().isWritable()) {
+            if (readBefore != null) {
+                throw Problem.logUnavailable(false).asException(); // it has waited once, and that was the bound
+            }
             waitForLog(request, query);
             return;
         }
@@ -94,21 +97,11 @@ final class NextTrackEndpoints {
         }
     }
 
-    private final class BotifyNext extends Endpoint {
-        BotifyNext() {
-            super("/next/{user}");
-            on("POST", (request, response) -> respond(request, response, this::read, service::next));
-        }
-
-        private NextTrackQuery read(HttpServletRequest request) throws IOException {
-            return RequestReader.fromBotifyBody(request, RequestReader.listener(variable(request)), maxBodyBytes);
-        }
-    }
-
-    private final class BotifyLast extends Endpoint {
-        BotifyLast() {
-            super("/last/{user}");
-            on("POST", (request, response) -> respond(request, response, this::read, service::last));
+    /** One of Botify's two questions. */
+    private final class Botify extends Endpoint {
+        Botify(String path, Question question) {
+            super(path);
+            on("POST", (request, response) -> respond(request, response, this::read, question));
         }
 
         private NextTrackQuery read(HttpServletRequest request) throws IOException {

@@ -97,7 +97,9 @@ final class NextTrackService {
     }
 
     private static Answer sameQuestion(Answer first, Message message, NextTrackQuery query) {
-        if (first.message() != message || (query.count() == 0) != first.ranked().isEmpty()) {
+        if (first.message() != message
+                || !Objects.equals(first.last(), query.last())
+                || (query.count() == 0) != first.ranked().isEmpty()) {
             throw Problem.of(409, "request_id " + query.requestId() + " named another request before; choose a new one")
                     .asException();
         }
@@ -132,6 +134,7 @@ final class NextTrackService {
         return new Answer(
                 message,
                 query.user(),
+                query.last(),
                 recommendation,
                 ranked,
                 arms(query.user()),

@@ -1,7 +1,12 @@
 package dev.segue.server;
 
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +55,30 @@ record Problem(int status, String title, String detail, Map<String, String> head
     static Problem logUnavailable(boolean mayBeRecorded) {
         String detail = mayBeRecorded
                 ? "the event log did not take the event in time; it may be recorded yet: retry with the same request_id"
-                : "the event log cannot be written at present; nothing was recorded: retry";
+                : "the event log cannot be written at present; this attempt recorded nothing: retry";
         return new Problem(503, titleOf(503), detail, Map.of("Retry-After", "1"));
+    }
+
+    /** The client announced more than it sent. */
+    static Problem incompleteBody() {
+        return new Problem(
+                408,
+                titleOf(408),
+                "the body did not arrive in full in time; send it again",
+                Map.of("Connection", "close"));
+    }
+
+    /** The server is about to end. */
+    static Problem stopping() {
+        return new Problem(503, titleOf(503), "the server is stopping; ask another", Map.of("Retry-After", "1"));
+    }
+
+    /** Answers a request that no servlet has, or that none may answer any more. */
+    void write(Request request, Response response, Callback callback) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, CONTENT_TYPE);
+        headers.forEach(response.getHeaders()::put);
+        response.write(true, ByteBuffer.wrap(toJson(request.getHttpURI().getPath())), callback);
     }
 
     /** The standard phrase of a status. */

@@ -1,9 +1,7 @@
 package dev.segue.server;
 
-import java.nio.ByteBuffer;
 import java.util.function.IntConsumer;
 import org.eclipse.jetty.http.HttpException;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -39,8 +37,7 @@ final class ProblemErrorHandler extends ErrorHandler {
         var problem = code == 404
                 ? Problem.notFound(request.getHttpURI().getPath())
                 : Problem.of(code, detail(code, message, cause));
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
-        response.write(true, ByteBuffer.wrap(problem.toJson(null)), callback);
+        problem.write(request, response, callback);
     }
 
     private static String detail(int code, @Nullable String message, @Nullable Throwable cause) {

@@ -4,6 +4,7 @@ import dev.segue.listener.ListenerId;
 import dev.segue.listening.Listen;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -74,7 +75,12 @@ final class RequestReader {
             throw bad("a POST has its fields in the JSON body; leave the query string empty");
         }
         int length = request.getContentLength(); // -1 if it comes in chunks
-        byte[] body = request.getInputStream().readNBytes(length < 0 ? maxBytes + 1 : Math.min(length, maxBytes + 1));
+        byte[] body;
+        try {
+            body = request.getInputStream().readNBytes(length < 0 ? maxBytes + 1 : Math.min(length, maxBytes + 1));
+        } catch (IOException incomplete) {
+            throw Problem.incompleteBody().asException();
+        }
         if (body.length > maxBytes) {
             throw Problem.of(413, "the body is larger than " + maxBytes + " bytes")
                     .asException();
@@ -176,17 +182,17 @@ final class RequestReader {
     }
 
     private static long integer(String text, String name, long max) {
-        if (!text.isEmpty() && text.length() <= 19 && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            try {
-                long value = Long.parseLong(text);
-                if (value <= max) {
-                    return value;
-                }
-            } catch (NumberFormatException tooLarge) {
-                throw bad(name + " must be an integer from 0 to " + max);
-            }
+        long value = 0;
+        boolean valid = !text.isEmpty();
+        for (int i = 0; i < text.length() && valid; i++) {
+            int digit = text.charAt(i) - '0';
+            valid = digit >= 0 && digit <= 9 && value <= (max - digit) / 10;
+            value = 10 * value + digit;
         }
-        throw bad(name + " must be an integer from 0 to " + max);
+        if (!valid) {
+            throw bad(name + " must be an integer from 0 to " + max);
+        }
+        return value;
     }
 
     private static boolean bool(JsonParser parser, String name) {
@@ -213,8 +219,11 @@ final class RequestReader {
     }
 
     private void setRequestId(String value) {
-        if (value.isEmpty() || value.length() > NextTrackQuery.MAX_REQUEST_ID_LENGTH) {
-            throw bad("request_id must have 1 to " + NextTrackQuery.MAX_REQUEST_ID_LENGTH + " characters");
+        if (value.isEmpty()
+                || value.length() > NextTrackQuery.MAX_REQUEST_ID_LENGTH
+                || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+            throw bad("request_id must have 1 to " + NextTrackQuery.MAX_REQUEST_ID_LENGTH
+                    + " characters of valid Unicode");
         }
         requestId = value;
     }

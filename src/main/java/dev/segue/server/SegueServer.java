@@ -31,7 +31,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,14 +47,13 @@ public final class SegueServer implements AutoCloseable {
     private final List<Endpoint> endpoints;
     private final ScheduledExecutorService deadlines =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "segue-log-deadlines"));
-    private volatile boolean stopping;
 
     private SegueServer(ServerSettings settings, NextTrackService service, ListeningMemory<Answer> memory) {
         log = service.log();
         var metrics = new ServerMetrics(log, memory::size);
         endpoints = Stream.concat(
                         new NextTrackEndpoints(service, metrics, settings.maxBodyBytes()).all().stream(),
-                        new InformationEndpoints(service, metrics, () -> stopping).all().stream())
+                        new InformationEndpoints(service, metrics).all().stream())
                 .toList();
         var threads = new QueuedThreadPool(settings.maxThreads());
         threads.setName("segue-http");
@@ -72,13 +70,17 @@ public final class SegueServer implements AutoCloseable {
         log.afterBatch(connector::handOverAnswers);
         var wait = Duration.ofMillis(settings.logWaitMs());
         var unused = deadlines.scheduleWithFixedDelay(
-                () -> {
-                    log.expire(wait);
-                    connector.handOverAnswers();
-                },
-                DEADLINE_CHECKS.toMillis(),
-                DEADLINE_CHECKS.toMillis(),
-                TimeUnit.MILLISECONDS);
+                () -> endWaits(wait), DEADLINE_CHECKS.toMillis(), DEADLINE_CHECKS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Never throws: a periodic task that throws is not run again. */
+    private void endWaits(Duration wait) {
+        try {
+            log.expire(wait);
+            connector.handOverAnswers();
+        } catch (Throwable failed) {
+            LOG.error("requests that wait for the event log could not be told to come back", failed);
+        }
     }
 
     private static HttpConnectionFactory http() {
@@ -102,7 +104,8 @@ public final class SegueServer implements AutoCloseable {
             context.addServlet(holder, endpoint.mapping());
         }
         var wholeBodies = new EagerContentHandler.RetainedContentLoaderFactory(settings.maxBodyBytes() + 1L, 0, true);
-        return new GracefulHandler(new EagerContentHandler(new AnswerGate.Keeper(context, log, metrics), wholeBodies));
+        return new Stopping(
+                new BodyDeadline(new EagerContentHandler(new AnswerGate.Keeper(context, log, metrics), wholeBodies)));
     }
 
     /**
@@ -222,7 +225,6 @@ public final class SegueServer implements AutoCloseable {
     /** Lets requests in flight finish, writes what is pending to the log, and stops. */
     @Override
     public void close() {
-        stopping = true;
         try {
             jetty.stop();
         } catch (Exception failed) {

@@ -39,6 +39,14 @@ class AssignmentsCommandTest {
     }
 
     @Test
+    void armsSetByHandAreNoDisagreement() throws IOException {
+        String forced = row(9637, "C").replace("}}", "}, \"forced\": [\"PERSONALIZED\"]}");
+        Path log = Files.writeString(folder.resolve("log.json"), forced + row(301, "C"));
+        assertEquals(0, run(log));
+        assertTrue(out.toString().startsWith("1 of 1 rows agree"), out.toString());
+    }
+
+    @Test
     void all173859RowsOfARealExperimentAgree() throws IOException {
         assumeTrue(Files.isDirectory(REAL_LOGS), "the real logs are not here");
         try (Stream<Path> logs = Files.list(REAL_LOGS)) {

@@ -95,8 +95,7 @@ class EventEncoderTest {
 
     @Test
     void everyTimeAndPropensityComesBackExactlyAndShort() {
-        for (double time :
-                new double[] {0, 0.3, 1, 0.01, 0.21, 1.0 / 3, 0.1 + 0.2, 1e-9, 1e-300, 123456.789, -0.5, 1e20}) {
+        for (double time : new double[] {0, 0.3, 1, 0.01, 0.21, 1.0 / 3, 0.1 + 0.2, 1e-9, 1e-300}) {
             assertEquals(time, time(line(heard(time))));
         }
         Random random = new Random(1);
@@ -128,6 +127,7 @@ class EventEncoderTest {
         assertRefused("\"last\" recommends nothing", () -> event(Message.LAST, ann, new Playback(1, 1), 1, null, null));
         assertRefused("-2 is negative", () -> event(Message.NEXT, ann, new Playback(1, 1), -2, null, null));
         assertRefused("time NaN", () -> new Playback(1, Double.NaN));
+        assertRefused("time 1.2 is outside 0..1", () -> new Playback(1, 1.2));
         assertRefused("propensity Infinity", () -> new Origin("random", 0, Double.POSITIVE_INFINITY, 1));
         assertRefused("2 experiments with 1 arms", () -> new Arms(List.of("A", "B"), List.of("C"), List.of()));
     }

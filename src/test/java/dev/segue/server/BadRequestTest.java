@@ -116,6 +116,7 @@ class BadRequestTest {
                 "{\"user\":1,\"explain\":\"true\"}",
                 "{\"user\":1,\"dry_run\":0}",
                 "{\"user\":1,\"request_id\":5}",
+                "{\"user\":1,\"request_id\":\"\\uD800\"}",
                 "{\"user\":1,\"nested\":{\"a\":[1,2,{\"b\":3}]}}",
                 "{'user':1}",
                 "{\"user\":\"\\uD800\"}",

@@ -143,6 +143,8 @@ class NextTrackTest {
         server.postJson("/next/100", "{\"track\":0,\"time\":0.3,\"request_id\":\"r-1\"}");
         var conflict = server.post("/last/100", "{\"track\":0,\"time\":0.3,\"request_id\":\"r-1\"}");
         assertEquals(409, conflict.statusCode());
+        var otherListen = server.post("/next/100", "{\"track\":1,\"time\":0.3,\"request_id\":\"r-1\"}");
+        assertEquals(409, otherListen.statusCode());
         assertEquals(1, server.logLines().size());
     }
 

@@ -150,6 +150,24 @@ class StalledLogTest {
         }
     }
 
+    @Test
+    void bodyThatStopsComingIsAnsweredWith408() throws Exception {
+        server = TestServer.in(folder).with("server.idle_timeout_seconds", "1").start();
+        try (var socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write(("POST /next/7 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                                    + "Content-Length: 22\r\n\r\n{\"track\":0")
+                            .getBytes(StandardCharsets.US_ASCII));
+            byte[] answer = new byte[1000];
+            int length = socket.getInputStream().read(answer);
+            String text = new String(answer, 0, Math.max(0, length), StandardCharsets.US_ASCII);
+            assertTrue(text.startsWith("HTTP/1.1 408 "), text);
+            assertTrue(text.contains("application/problem+json"), text);
+        }
+        assertEquals(0, server.events().size());
+    }
+
     /** More than one request at a time on a connection, and answers that the client is slow to read. */
     @Test
     void pipelinedRequestsAreAnsweredInOrder() throws Exception {
