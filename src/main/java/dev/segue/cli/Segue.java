@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
         name = "segue",
         description = "A next-track recommendation server: what should this listener hear next?",
         mixinStandardHelpOptions = true,
+        versionProvider = Segue.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {ServeCommand.class, WorldCommand.class, AssignmentsCommand.class})
 public final class Segue implements Runnable {
@@ -68,5 +69,14 @@ public final class Segue implements Runnable {
 
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Segue.class.getPackage().getImplementationVersion();
+            return new String[] {"segue " + (version == null ? "(not from a jar)" : version)};
+        }
     }
 }

@@ -112,6 +112,14 @@ class SegueJarIT {
     }
 
     @Test
+    void jarKnowsItsVersion() throws Exception {
+        Process process = SegueJar.command("--version").start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor());
+        assertTrue(output.strip().matches("segue [0-9]+\\.[0-9]+\\.[0-9]+"), output);
+    }
+
+    @Test
     void takenPortAndTakenLogAreSaid(@TempDir Path other) throws Exception {
         TestServer.in(folder);
         TestServer.in(other);
