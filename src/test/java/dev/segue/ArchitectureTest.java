@@ -30,17 +30,17 @@ class ArchitectureTest {
             "event", Set.of("listener"),
             "recommend", Set.of("catalog", "listening", "listener"),
             "experiment", Set.of("recommend", "listener"),
-            "simulation", Set.of("catalog", "event", "listener", "random"),
-            "server",
-                    Set.of(
-                            "random",
-                            "listener",
-                            "config",
-                            "catalog",
-                            "listening",
-                            "event",
-                            "recommend",
-                            "experiment")));
+            "world", Set.of("catalog", "listener", "random"),
+            "simulation", Set.of("world", "catalog", "event", "listener", "random")));
+
+    static {
+        MAY_USE.put(
+                "serving",
+                Set.of("random", "listener", "config", "catalog", "listening", "event", "recommend", "experiment"));
+        Set<String> server = new LinkedHashSet<>(MAY_USE.get("serving"));
+        server.add("serving");
+        MAY_USE.put("server", server);
+    }
 
     /** Library → the packages of Segue that may use it. */
     private static final Map<String, Set<String>> USED_BY = Map.of(

@@ -1,9 +1,9 @@
 package dev.segue.cli;
 
-import dev.segue.simulation.ProvisionalRecommendations;
-import dev.segue.simulation.World;
-import dev.segue.simulation.WorldFiles;
-import dev.segue.simulation.WorldRecipe;
+import dev.segue.world.ProvisionalRecommendations;
+import dev.segue.world.World;
+import dev.segue.world.WorldFiles;
+import dev.segue.world.WorldRecipe;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>All methods may be called by any thread.
  */
-public final class EventLog implements AutoCloseable {
+public final class EventLog implements EventSink, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
     private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(10);
@@ -74,6 +74,7 @@ public final class EventLog implements AutoCloseable {
      * @return the event's position since the log was opened: 1, 2, 3, …, which is also its place in the file
      * @throws IllegalStateException if the log is closed
      */
+    @Override
     public long append(Event event) {
         return writer.append(encoders.get().encode(event));
     }

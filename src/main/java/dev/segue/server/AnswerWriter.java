@@ -3,6 +3,8 @@ package dev.segue.server;
 import dev.segue.catalog.Tracks;
 import dev.segue.event.Event.Message;
 import dev.segue.recommend.Recommendation;
+import dev.segue.serving.Answer;
+import dev.segue.serving.Generation;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;

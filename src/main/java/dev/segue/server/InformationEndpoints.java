@@ -2,9 +2,11 @@ package dev.segue.server;
 
 import dev.segue.catalog.IdLists;
 import dev.segue.catalog.Tracks;
+import dev.segue.event.EventLog;
 import dev.segue.experiment.Experiment;
 import dev.segue.experiment.Treatment;
 import dev.segue.listener.ListenerId;
+import dev.segue.serving.NextTrackService;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -22,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class InformationEndpoints {
 
     private final NextTrackService service;
+    private final EventLog log;
     private final ServerMetrics metrics;
 
-    InformationEndpoints(NextTrackService service, ServerMetrics metrics) {
+    InformationEndpoints(NextTrackService service, EventLog log, ServerMetrics metrics) {
         this.service = service;
+        this.log = log;
         this.metrics = metrics;
     }
 
@@ -188,11 +192,11 @@ final class InformationEndpoints {
         Ready() {
             super("/health/ready");
             onSafeGet((request, response) -> {
-                if (!service.log().isWritable()) {
+                if (!log.isWritable()) {
                     throw Problem.of(
                                     503,
                                     "the event log cannot be written: "
-                                            + service.log().problem().orElse("a write takes too long"))
+                                            + log.problem().orElse("a write takes too long"))
                             .asException();
                 }
                 answerJson(

@@ -1,6 +1,11 @@
 package dev.segue.server;
 
 import dev.segue.event.Acknowledgement;
+import dev.segue.event.EventLog;
+import dev.segue.serving.Answer;
+import dev.segue.serving.NextTrackQuery;
+import dev.segue.serving.NextTrackService;
+import dev.segue.serving.RequestIdReusedException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,12 +17,14 @@ import java.util.List;
 final class NextTrackEndpoints {
 
     private final NextTrackService service;
+    private final EventLog log;
     private final ServerMetrics metrics;
     private final AnswerWriter writer;
     private final int maxBodyBytes;
 
-    NextTrackEndpoints(NextTrackService service, ServerMetrics metrics, int maxBodyBytes) {
+    NextTrackEndpoints(NextTrackService service, EventLog log, ServerMetrics metrics, int maxBodyBytes) {
         this.service = service;
+        this.log = log;
         this.metrics = metrics;
         this.writer = new AnswerWriter(service.generation());
         this.maxBodyBytes = maxBodyBytes;
@@ -45,14 +52,14 @@ final class NextTrackEndpoints {
         long start = System.nanoTime();
         Object readBefore = request.getAttribute(NextTrackQuery.class.getName());
         NextTrackQuery query = readBefore instanceof NextTrackQuery waited ? waited : reader.read(request);
-        if (!query.dryRun() && !service.log().isWritable()) {
+        if (!query.dryRun() && !log.isWritable()) {
             if (readBefore != null) {
                 throw Problem.logUnavailable(false).asException(); // it has waited once, and that was the bound
             }
             waitForLog(request, query);
             return;
         }
-        Answer answer = question.ask(query, start);
+        Answer answer = ask(question, query, start);
         AnswerGate.of(request).holdUntilWritten(answer.position());
         metrics.answered(answer, System.nanoTime() - start);
         if (request.getMethod().equals("GET")) {
@@ -62,11 +69,21 @@ final class NextTrackEndpoints {
     }
 
     /** Suspends the request until the log can be written, holding no thread; the request is handled again then. */
+    private static Answer ask(Question question, NextTrackQuery query, long startNanos) {
+        try {
+            return question.ask(query, startNanos);
+        } catch (RequestIdReusedException reused) {
+            throw Problem.of(
+                            409, "request_id " + reused.requestId() + " named another request before; choose a new one")
+                    .asException();
+        }
+    }
+
     private void waitForLog(HttpServletRequest request, NextTrackQuery query) {
         request.setAttribute(NextTrackQuery.class.getName(), query);
         AsyncContext suspended = request.startAsync();
         suspended.setTimeout(0); // the log's own deadline ends the wait
-        service.log().whenWritable(new Acknowledgement() {
+        log.whenWritable(new Acknowledgement() {
             @Override
             public void done() {
                 suspended.dispatch();

@@ -2,6 +2,7 @@ package dev.segue.server;
 
 import dev.segue.listener.ListenerId;
 import dev.segue.listening.Listen;
+import dev.segue.serving.NextTrackQuery;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

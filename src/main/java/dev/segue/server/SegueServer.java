@@ -10,6 +10,9 @@ import dev.segue.event.EventLogOptions;
 import dev.segue.event.EventReader;
 import dev.segue.listening.HistoryLimits;
 import dev.segue.listening.ListeningMemory;
+import dev.segue.serving.Answer;
+import dev.segue.serving.NextTrackService;
+import dev.segue.serving.ServingPlan;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -48,12 +51,13 @@ public final class SegueServer implements AutoCloseable {
     private final ScheduledExecutorService deadlines =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "segue-log-deadlines"));
 
-    private SegueServer(ServerSettings settings, NextTrackService service, ListeningMemory<Answer> memory) {
-        log = service.log();
+    private SegueServer(
+            ServerSettings settings, NextTrackService service, EventLog log, ListeningMemory<Answer> memory) {
+        this.log = log;
         var metrics = new ServerMetrics(log, memory::size);
         endpoints = Stream.concat(
-                        new NextTrackEndpoints(service, metrics, settings.maxBodyBytes()).all().stream(),
-                        new InformationEndpoints(service, metrics).all().stream())
+                        new NextTrackEndpoints(service, log, metrics, settings.maxBodyBytes()).all().stream(),
+                        new InformationEndpoints(service, log, metrics).all().stream())
                 .toList();
         var threads = new QueuedThreadPool(settings.maxThreads());
         threads.setName("segue-http");
@@ -148,8 +152,13 @@ public final class SegueServer implements AutoCloseable {
             Catalog catalog = loading.join();
             catalog.warnings().forEach(LOG::warn);
             var service = new NextTrackService(
-                    ServingPlan.generation(configuration, catalog), memory, log, clock, configuration.seed());
-            server = new SegueServer(configuration.server(), service, memory);
+                    ServingPlan.generation(configuration, catalog),
+                    memory,
+                    log,
+                    clock,
+                    System::nanoTime,
+                    configuration.seed());
+            server = new SegueServer(configuration.server(), service, log, memory);
             server.listen();
         } catch (CompletionException failed) {
             log.close();

@@ -2,6 +2,7 @@ package dev.segue.server;
 
 import dev.segue.event.Event.Message;
 import dev.segue.event.EventLog;
+import dev.segue.serving.Answer;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;

@@ -3,6 +3,7 @@ package dev.segue.simulation;
 import dev.segue.catalog.FloatMatrix;
 import dev.segue.catalog.IntMatrix;
 import dev.segue.catalog.NearestTracks;
+import dev.segue.world.Listener;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

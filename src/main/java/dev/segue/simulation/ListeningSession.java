@@ -1,5 +1,6 @@
 package dev.segue.simulation;
 
+import dev.segue.world.Listener;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 

@@ -1,6 +1,6 @@
 /**
- * Worlds without people: {@link dev.segue.simulation.WorldRecipe} makes a catalog and its listeners from a seed,
- * {@link dev.segue.simulation.ListenerModel} plays tracks to them. Start with {@link dev.segue.simulation.WorldRecipe}.
+ * Listeners that are not there: {@link dev.segue.simulation.ListenerModel} says how they take what is recommended. Start
+ * there.
  */
 @NullMarked
 package dev.segue.simulation;

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.segue.catalog.IntMatrix;
 import dev.segue.random.KeyedRandom;
+import dev.segue.world.Listener;
+import dev.segue.world.ProvisionalRecommendations;
+import dev.segue.world.World;
+import dev.segue.world.WorldRecipe;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.catalog.FloatMatrix;
 import dev.segue.random.KeyedRandom;
+import dev.segue.world.Listener;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;

@@ -1,4 +1,4 @@
-package dev.segue.server;
+package dev.segue.serving;
 
 import dev.segue.catalog.Catalog;
 import dev.segue.experiment.Experiment;
@@ -11,10 +11,10 @@ import java.util.List;
  * @param experiments all experiments; each assigns every listener
  * @param serving the one of them that chooses the recommender
  */
-record Generation(Catalog catalog, List<Experiment> experiments, Experiment serving) {
+public record Generation(Catalog catalog, List<Experiment> experiments, Experiment serving) {
 
     /** The catalogs' fingerprint. */
-    String id() {
+    public String id() {
         return catalog.generation();
     }
 }

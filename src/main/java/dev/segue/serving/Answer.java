@@ -1,4 +1,4 @@
-package dev.segue.server;
+package dev.segue.serving;
 
 import dev.segue.event.Arms;
 import dev.segue.event.Event;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence the event's number in the session
  * @param position the event's position in the log; 0 if it has none, or was written before this process started
  */
-record Answer(
+public record Answer(
         Message message,
         ListenerId user,
         @Nullable Listen last,

@@ -1,4 +1,4 @@
-package dev.segue.simulation;
+package dev.segue.world;
 
 import java.util.HashSet;
 import java.util.Set;

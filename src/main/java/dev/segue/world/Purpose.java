@@ -1,4 +1,4 @@
-package dev.segue.simulation;
+package dev.segue.world;
 
 import dev.segue.random.KeyedRandom;
 

@@ -1,4 +1,4 @@
-package dev.segue.simulation;
+package dev.segue.world;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package dev.segue.simulation;
+package dev.segue.world;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;

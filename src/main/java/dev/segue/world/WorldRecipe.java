@@ -1,4 +1,4 @@
-package dev.segue.simulation;
+package dev.segue.world;
 
 /**
  * How to make a world: sizes, seed, and the two parameters that depend on the size. The same recipe gives the same

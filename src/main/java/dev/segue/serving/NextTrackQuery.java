@@ -1,4 +1,4 @@
-package dev.segue.server;
+package dev.segue.serving;
 
 import dev.segue.listener.ListenerId;
 import dev.segue.listening.Listen;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param explain whether to say how the answer came about
  * @param dryRun whether to leave no trace
  */
-record NextTrackQuery(
+public record NextTrackQuery(
         ListenerId user,
         @Nullable Listen last,
         @Nullable String requestId,
@@ -22,6 +22,14 @@ record NextTrackQuery(
         boolean explain,
         boolean dryRun) {
 
-    static final int MAX_COUNT = 1000;
-    static final int MAX_REQUEST_ID_LENGTH = 128;
+    /** How long a ranked list may be. */
+    public static final int MAX_COUNT = 1000;
+
+    /** How many characters a request id may have. */
+    public static final int MAX_REQUEST_ID_LENGTH = 128;
+
+    /** The plain question, as Botify's clients ask it. */
+    public static NextTrackQuery of(ListenerId user, @Nullable Listen last) {
+        return new NextTrackQuery(user, last, null, 0, false, false);
+    }
 }

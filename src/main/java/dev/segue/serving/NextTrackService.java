@@ -1,9 +1,9 @@
-package dev.segue.server;
+package dev.segue.serving;
 
 import dev.segue.event.Arms;
 import dev.segue.event.Event;
 import dev.segue.event.Event.Message;
-import dev.segue.event.EventLog;
+import dev.segue.event.EventSink;
 import dev.segue.experiment.Experiment;
 import dev.segue.experiment.Treatment;
 import dev.segue.listener.ListenerId;
@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 
 /**
  * The use case: note what was heard, choose the treatment, recommend, log.
@@ -26,37 +27,49 @@ import java.util.Objects;
  * order in which they were answered. An answer may leave once the log has written its event: {@link Answer#position()}
  * says which.
  */
-final class NextTrackService {
+public final class NextTrackService {
 
     private final ListeningMemory<Answer> memory;
-    private final EventLog log;
+    private final EventSink log;
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final long seed;
     private final Generation generation;
 
-    NextTrackService(
-            Generation generation, ListeningMemory<Answer> memory, EventLog log, InstantSource clock, long seed) {
+    /**
+     * @param memory what listeners heard
+     * @param log where the events go
+     * @param clock says when
+     * @param nanoTime measures latencies, in nanoseconds from any origin
+     * @param seed of all random draws
+     */
+    public NextTrackService(
+            Generation generation,
+            ListeningMemory<Answer> memory,
+            EventSink log,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            long seed) {
         this.generation = generation;
         this.memory = memory;
         this.log = log;
         this.clock = clock;
+        this.nanoTime = nanoTime;
         this.seed = seed;
     }
 
-    Generation generation() {
+    /** What is served. */
+    public Generation generation() {
         return generation;
-    }
-
-    EventLog log() {
-        return log;
     }
 
     /**
      * What the listener should hear next.
      *
-     * @param startNanos when the request came, by {@link System#nanoTime}
+     * @param startNanos when the request came, by the service's nanoTime
+     * @throws RequestIdReusedException if the request id named another question before
      */
-    Answer next(NextTrackQuery query, long startNanos) {
+    public Answer next(NextTrackQuery query, long startNanos) {
         Message message = query.last() == null ? Message.START : Message.NEXT;
         if (query.dryRun()) {
             ListeningHistory history = memory.peek(query.user().key());
@@ -66,8 +79,13 @@ final class NextTrackService {
         return answerOnce(message, query, startNanos);
     }
 
-    /** Takes note of a session's last listen; nothing is recommended. */
-    Answer last(NextTrackQuery query, long startNanos) {
+    /**
+     * Takes note of a session's last listen; nothing is recommended.
+     *
+     * @param startNanos as in {@link #next}
+     * @throws RequestIdReusedException if the request id named another question before
+     */
+    public Answer last(NextTrackQuery query, long startNanos) {
         return answerOnce(Message.LAST, query, startNanos);
     }
 
@@ -75,8 +93,8 @@ final class NextTrackService {
         return memory.update(query.user().key(), listener -> {
             String requestId = query.requestId();
             Answer first = requestId == null ? null : listener.answerTo(requestId);
-            if (first != null) {
-                return sameQuestion(first, message, query);
+            if (requestId != null && first != null) {
+                return sameQuestion(first, message, query, requestId);
             }
             long now = clock.millis();
             ListeningHistory history = listener.history();
@@ -88,7 +106,7 @@ final class NextTrackService {
                 history.next(query.last(), now);
                 answer = choose(message, query, history);
             }
-            Answer logged = answer.at(log.append(event(answer, query, now, System.nanoTime() - startNanos)));
+            Answer logged = answer.at(log.append(event(answer, query, now, nanoTime.getAsLong() - startNanos)));
             if (requestId != null) {
                 listener.remember(requestId, logged);
             }
@@ -96,12 +114,11 @@ final class NextTrackService {
         });
     }
 
-    private static Answer sameQuestion(Answer first, Message message, NextTrackQuery query) {
+    private static Answer sameQuestion(Answer first, Message message, NextTrackQuery query, String requestId) {
         if (first.message() != message
                 || !Objects.equals(first.last(), query.last())
                 || (query.count() == 0) != first.ranked().isEmpty()) {
-            throw Problem.of(409, "request_id " + query.requestId() + " named another request before; choose a new one")
-                    .asException();
+            throw new RequestIdReusedException(requestId);
         }
         return first;
     }
@@ -191,7 +208,7 @@ final class NextTrackService {
      *
      * @throws IllegalArgumentException if the event could not have been answered
      */
-    static void restore(ListeningMemory<Answer> memory, Event event) {
+    public static void restore(ListeningMemory<Answer> memory, Event event) {
         memory.update(event.listener().key(), listener -> {
             var playback = event.playback();
             listener.history()

@@ -1,4 +1,4 @@
-package dev.segue.server;
+package dev.segue.serving;
 
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Turns a configuration and a catalog into what is served. */
-final class ServingPlan {
+public final class ServingPlan {
 
     /** What a chain that does not end in random goes on with, so that there always is an answer. */
     private static final List<RecommenderType> BUILT_IN_FALLBACKS =
@@ -33,7 +33,8 @@ final class ServingPlan {
         this.catalog = catalog;
     }
 
-    static CatalogFiles catalogFiles(Configuration configuration) {
+    /** The catalog files that a configuration names. */
+    public static CatalogFiles catalogFiles(Configuration configuration) {
         return new CatalogFiles(
                 configuration.tracksCatalog(),
                 configuration.tracksCatalogNn().orElse(null),
@@ -42,7 +43,8 @@ final class ServingPlan {
                 configuration.recommendations().orElse(null));
     }
 
-    static Generation generation(Configuration configuration, Catalog catalog) {
+    /** The recommenders and experiments of a configuration, on a catalog. */
+    public static Generation generation(Configuration configuration, Catalog catalog) {
         var plan = new ServingPlan(catalog);
         Map<String, RecommenderSettings> settings = configuration.recommenders();
         settings.forEach((name, recommender) -> plan.recommenders.put(name, plan.withFallbacks(name, settings)));

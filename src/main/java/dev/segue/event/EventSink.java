@@ -1,0 +1,13 @@
+package dev.segue.event;
+
+/** Where events go. */
+@FunctionalInterface
+public interface EventSink {
+
+    /**
+     * Appends an event; never waits for the disk.
+     *
+     * @return the event's position among the sink's events: 1, 2, 3, …
+     */
+    long append(Event event);
+}
