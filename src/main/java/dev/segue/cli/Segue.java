@@ -4,6 +4,7 @@ import dev.segue.catalog.CatalogException;
 import dev.segue.config.ConfigurationException;
 import dev.segue.event.EventLogException;
 import dev.segue.server.StartException;
+import dev.segue.simulation.NextTrackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Segue.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ServeCommand.class, WorldCommand.class, AssignmentsCommand.class})
+        subcommands = {ServeCommand.class, SimulateCommand.class, WorldCommand.class, AssignmentsCommand.class})
 public final class Segue implements Runnable {
 
     /** Failures whose message tells all that a user needs. */
@@ -26,6 +27,7 @@ public final class Segue implements Runnable {
             ConfigurationException.class,
             EventLogException.class,
             StartException.class,
+            NextTrackException.class,
             IllegalArgumentException.class);
 
     @CommandLine.Spec

@@ -1,5 +1,7 @@
 package dev.segue.event;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -33,6 +35,10 @@ final class LineBuffer {
     /** The contents, not copied: valid until the buffer changes. */
     ByteBuffer asByteBuffer() {
         return ByteBuffer.wrap(bytes, 0, size);
+    }
+
+    void writeTo(OutputStream out) throws IOException {
+        out.write(bytes, 0, size);
     }
 
     byte[] toByteArray() {

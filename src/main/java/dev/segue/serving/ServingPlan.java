@@ -61,6 +61,13 @@ public final class ServingPlan {
         return new Generation(catalog, List.copyOf(experiments), serving);
     }
 
+    /** One recommender for everybody, with the built-in fallbacks: an experiment of one arm, named like the recommender. */
+    public static Generation single(Catalog catalog, String experiment, String name, RecommenderSettings settings) {
+        Recommender recommender = new ServingPlan(catalog).withFallbacks(name, Map.of(name, settings));
+        var only = new Experiment(experiment, List.of(new Treatment(name, 1, recommender)), 1, Map.of());
+        return new Generation(catalog, List.of(only), only);
+    }
+
     /** A recommender, then its configured fallbacks, then the built-in ones unless those end in random. */
     private Recommender withFallbacks(String name, Map<String, RecommenderSettings> settings) {
         List<String> names = new ArrayList<>(List.of(name));

@@ -72,6 +72,23 @@ public final class ListenerModel {
         return new ListeningSession(this, listener, interest, first, random);
     }
 
+    /** The number of tracks there are; ids run from 0 to one less. */
+    public int tracks() {
+        return artists.length;
+    }
+
+    /** All tracks that some session may be about. */
+    int[] interests() {
+        return interestRows.keySet().stream()
+                .mapToInt(Integer::intValue)
+                .sorted()
+                .toArray();
+    }
+
+    FloatMatrix embeddings() {
+        return embeddings;
+    }
+
     SessionRules rules() {
         return rules;
     }
@@ -85,10 +102,20 @@ public final class ListenerModel {
      * 0 to 1, where q is the embedding of the interest.
      */
     double appeal(Listener listener, int interest, int track) {
+        return appeal(listener, affinity(interest, track));
+    }
+
+    /** The same for an affinity e_t·q. */
+    double appeal(Listener listener, double affinity) {
+        return 1 / (1 + StrictMath.exp((listener.consumeBias() - affinity) * listener.consumeSharpness()));
+    }
+
+    /** e_t·q. */
+    double affinity(int interest, int track) {
         double affinity = 0;
         for (int d = 0; d < embeddings.columns(); d++) {
             affinity += (double) embeddings.get(track, d) * embeddings.get(interest, d);
         }
-        return 1 / (1 + StrictMath.exp((listener.consumeBias() - affinity) * listener.consumeSharpness()));
+        return affinity;
     }
 }

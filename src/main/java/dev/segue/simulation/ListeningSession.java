@@ -52,9 +52,16 @@ public final class ListeningSession {
         return time;
     }
 
-    /** A scan of what was played: sessions are short, so this beats keeping a set and counts by artist. */
     private double timeOf(int track) {
-        double time = model.appeal(listener, interest, track);
+        return Math.rint(expectedTime(track) * 100) / 100;
+    }
+
+    /**
+     * An appeal after the session's discounts: never more than it was. A scan of what was played: sessions are short, so this beats
+     * keeping a set and counts by artist.
+     */
+    double discounted(int track, double appeal) {
+        double time = appeal;
         for (int i = 0; i < playbacks; i++) {
             if (tracks[i] == track) {
                 return 0;
@@ -63,7 +70,7 @@ public final class ListeningSession {
                 time *= model.rules().artistDiscount();
             }
         }
-        return Math.rint(time * 100) / 100;
+        return time;
     }
 
     private void add(int track, double time) {
@@ -75,9 +82,22 @@ public final class ListeningSession {
         totalTime += time;
     }
 
-    /** Whether the budget is spent. */
+    /** Whether the budget is spent, or the rules cut the session here. */
     public boolean isOver() {
-        return budget == 0;
+        return budget == 0 || playbacks == model.rules().maxPlaybacks();
+    }
+
+    /** The listener. */
+    public Listener listener() {
+        return listener;
+    }
+
+    /**
+     * The time for which a track would be played now, before rounding: sigmoid((e_t·q − b)·s)·γⁿ, and 0 if the session had
+     * it already.
+     */
+    double expectedTime(int track) {
+        return discounted(track, model.appeal(listener, interest, track));
     }
 
     /** The track that this session is about, one of the listener's interests. */

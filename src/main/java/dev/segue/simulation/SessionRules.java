@@ -7,11 +7,12 @@ package dev.segue.simulation;
  * @param artistDiscount γ, 0 to 1: each earlier playback of an artist in the session multiplies the time of the
  *     artist's next track by it
  * @param interestNeighbours from how many tracks nearest to the interest the first track is drawn, ≥ 1
+ * @param maxPlaybacks playbacks after which a session is cut, the first one included, ≥ 2; 0 for no cut
  */
-public record SessionRules(int budget, double artistDiscount, int interestNeighbours) {
+public record SessionRules(int budget, double artistDiscount, int interestNeighbours, int maxPlaybacks) {
 
-    /** The reference simulator's: budget 5, γ = 0.8, 10 neighbours. */
-    public static final SessionRules REFERENCE = new SessionRules(5, 0.8, 10);
+    /** The reference simulator's: budget 5, γ = 0.8, 10 neighbours, no cut. */
+    public static final SessionRules REFERENCE = new SessionRules(5, 0.8, 10, 0);
 
     public SessionRules {
         if (budget < 1) {
@@ -23,5 +24,13 @@ public record SessionRules(int budget, double artistDiscount, int interestNeighb
         if (interestNeighbours < 1) {
             throw new IllegalArgumentException("interestNeighbours " + interestNeighbours + " is below 1");
         }
+        if (maxPlaybacks < 0 || maxPlaybacks == 1) {
+            throw new IllegalArgumentException("maxPlaybacks " + maxPlaybacks + " is neither 0 nor at least 2");
+        }
+    }
+
+    /** The same rules with sessions cut after so many playbacks; 0 for no cut. */
+    public SessionRules cutAt(int playbacks) {
+        return new SessionRules(budget, artistDiscount, interestNeighbours, playbacks);
     }
 }

@@ -25,7 +25,7 @@ class ListenerModelTest {
     private static final Listener LISTENER = new Listener(0, List.of(0), 1, 0.5);
 
     /** Sessions start with track 0, the nearest to the interest. */
-    private static final SessionRules FIRST_IS_NEAREST = new SessionRules(5, 0.8, 1);
+    private static final SessionRules FIRST_IS_NEAREST = new SessionRules(5, 0.8, 1, 0);
 
     @Test
     void firstTrackIsPlayedInFullAndCostsNothing() {
@@ -101,7 +101,7 @@ class ListenerModelTest {
     @Test
     void firstTrackIsAnyOfTheNearestToTheDrawnInterest() {
         var listener = new Listener(0, List.of(3, 4), 1, 0.5);
-        var model = new ListenerModel(embeddings(), ARTISTS, List.of(listener), new SessionRules(5, 0.8, 2));
+        var model = new ListenerModel(embeddings(), ARTISTS, List.of(listener), new SessionRules(5, 0.8, 2, 0));
         var seen = new TreeSet<String>();
         for (int session = 0; session < 200; session++) {
             ListeningSession begun = model.begin(listener, new KeyedRandom(1, 0, session, 0));
@@ -127,9 +127,9 @@ class ListenerModelTest {
 
     @Test
     void valuesCheckThemselves() {
-        assertThrows(IllegalArgumentException.class, () -> new SessionRules(0, 0.8, 10));
-        assertThrows(IllegalArgumentException.class, () -> new SessionRules(5, 1.1, 10));
-        assertThrows(IllegalArgumentException.class, () -> new SessionRules(5, 0.8, 0));
+        assertThrows(IllegalArgumentException.class, () -> new SessionRules(0, 0.8, 10, 0));
+        assertThrows(IllegalArgumentException.class, () -> new SessionRules(5, 1.1, 10, 0));
+        assertThrows(IllegalArgumentException.class, () -> new SessionRules(5, 0.8, 0, 0));
         assertThrows(IllegalArgumentException.class, () -> new Listener(-1, List.of(1), 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new Listener(1, List.of(), 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new Listener(1, List.of(2, 2), 1, 1));

@@ -1,0 +1,184 @@
+package dev.segue.cli;
+
+import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogException;
+import dev.segue.catalog.CatalogFiles;
+import dev.segue.config.Configuration;
+import dev.segue.config.RecommenderType;
+import dev.segue.event.EventSink;
+import dev.segue.experiment.Experiment;
+import dev.segue.experiment.Treatment;
+import dev.segue.listener.ListenerId;
+import dev.segue.listening.HistoryLimits;
+import dev.segue.listening.Listen;
+import dev.segue.listening.ListeningMemory;
+import dev.segue.random.KeyedRandom;
+import dev.segue.serving.Answer;
+import dev.segue.serving.Generation;
+import dev.segue.serving.NextTrackQuery;
+import dev.segue.serving.NextTrackService;
+import dev.segue.serving.ServingPlan;
+import dev.segue.simulation.InProcessServer;
+import dev.segue.simulation.NextTrackClient;
+import dev.segue.world.WorldFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The served use case, without a port, for simulations. */
+final class InProcessArms implements InProcessServer {
+
+    /** The experiment that policies are the arms of. */
+    static final String EXPERIMENT = "POLICY";
+
+    /** Who is outside of the experiment's traffic. */
+    private static final String OUTSIDE = "outside";
+
+    /** Sets the draws of {@link Split#SESSION} apart from all others. */
+    private static final long ARM_DRAW = -2;
+
+    /** What decides a listener's policy. */
+    enum Split {
+        /** The assignment hash, as in an experiment: a listener always gets the same. */
+        LISTENER,
+        /** A draw for each session: what mixes logs best for training. */
+        SESSION
+    }
+
+    @FunctionalInterface
+    private interface Choice {
+        int arm(ListenerId listener, long session);
+    }
+
+    private final List<String> names;
+    private final List<Generation> generations;
+    private final Choice choice;
+    private final HistoryLimits limits;
+    private final long seed;
+
+    private InProcessArms(
+            List<String> names, List<Generation> generations, Choice choice, HistoryLimits limits, long seed) {
+        this.names = List.copyOf(names);
+        this.generations = List.copyOf(generations);
+        this.choice = choice;
+        this.limits = limits;
+        this.seed = seed;
+    }
+
+    /** Each policy is an arm, on a world's own catalogs. */
+    static InProcessArms ofPolicies(List<Policy> policies, Path world, Split split, long seed) {
+        Catalog catalog = catalog(policies, world);
+        List<Generation> generations = new ArrayList<>();
+        List<Treatment> treatments = new ArrayList<>();
+        for (Policy policy : policies) {
+            Generation generation = ServingPlan.single(catalog, EXPERIMENT, policy.name(), policy.settings());
+            generations.add(generation);
+            treatments.add(generation.serving().control());
+        }
+        var experiment = new Experiment(EXPERIMENT, treatments, 1, Map.of());
+        Choice choice = split == Split.LISTENER
+                ? (listener, session) -> treatments.indexOf(experiment.assign(listener))
+                : (listener, session) ->
+                        new KeyedRandom(seed, listener.key(), session, ARM_DRAW).nextInt(policies.size());
+        return new InProcessArms(
+                policies.stream().map(Policy::name).toList(),
+                generations,
+                choice,
+                new HistoryLimits(Integer.MAX_VALUE, 100, Duration.ofMinutes(30)),
+                seed);
+    }
+
+    private static Catalog catalog(List<Policy> policies, Path world) {
+        boolean contextual = uses(policies, RecommenderType.CONTEXTUAL);
+        return Catalog.load(new CatalogFiles(
+                file(world, contextual ? WorldFiles.CONTROL : WorldFiles.TRACKS),
+                uses(policies, RecommenderType.NEW) ? file(world, WorldFiles.TREATMENT) : null,
+                null,
+                uses(policies, RecommenderType.TOP_POP)
+                        ? file(world, WorldFiles.TOP_TRACKS)
+                        : optional(world, WorldFiles.TOP_TRACKS),
+                uses(policies, RecommenderType.INDEXED) ? file(world, WorldFiles.LISTENER_LISTS) : null));
+    }
+
+    private static boolean uses(List<Policy> policies, RecommenderType type) {
+        return policies.stream().anyMatch(policy -> policy.settings().type() == type);
+    }
+
+    private static Path file(Path world, String name) {
+        Path file = optional(world, name);
+        if (file == null) {
+            throw new CatalogException(
+                    world.resolve(name) + " is missing, and a policy needs it; segue world makes one");
+        }
+        return file;
+    }
+
+    private static @Nullable Path optional(Path world, String name) {
+        Path plain = world.resolve(name);
+        Path compressed = world.resolve(name + ".gz");
+        return Files.exists(plain) ? plain : Files.exists(compressed) ? compressed : null;
+    }
+
+    /** The arms of the experiment that serves, as a server with this configuration would. */
+    static InProcessArms ofConfiguration(Configuration configuration) {
+        Catalog catalog = Catalog.load(ServingPlan.catalogFiles(configuration));
+        Generation generation = ServingPlan.generation(configuration, catalog);
+        Experiment serving = generation.serving();
+        List<String> names = new ArrayList<>(
+                serving.treatments().stream().map(Treatment::name).toList());
+        names.add(OUTSIDE);
+        return new InProcessArms(
+                names,
+                List.of(generation),
+                (listener, session) -> {
+                    Treatment assigned = serving.assign(listener);
+                    return assigned == null ? names.size() - 1 : names.indexOf(assigned.name());
+                },
+                new HistoryLimits(
+                        configuration.history().listeners(),
+                        configuration.history().listens(),
+                        Duration.ofMinutes(configuration.history().sessionTimeoutMinutes())),
+                configuration.seed());
+    }
+
+    @Override
+    public List<String> arms() {
+        return names;
+    }
+
+    @Override
+    public int arm(ListenerId listener, long session) {
+        return choice.arm(listener, session);
+    }
+
+    @Override
+    public List<NextTrackClient> clients(InstantSource clock, EventSink log) {
+        var memory = new ListeningMemory<Answer>(limits);
+        List<NextTrackClient> clients = new ArrayList<>();
+        for (int arm = 0; arm < names.size(); arm++) {
+            Generation generation = generations.get(Math.min(arm, generations.size() - 1));
+            clients.add(new Client(new NextTrackService(generation, memory, log, clock, () -> 0, seed)));
+        }
+        return clients;
+    }
+
+    private record Client(NextTrackService service) implements NextTrackClient {
+
+        @Override
+        public int next(ListenerId listener, int track, double time) {
+            return service.next(NextTrackQuery.of(listener, new Listen(track, time)), 0)
+                    .recommendation()
+                    .track();
+        }
+
+        @Override
+        public void last(ListenerId listener, int track, double time) {
+            service.last(NextTrackQuery.of(listener, new Listen(track, time)), 0);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package dev.segue.cli;
+
+/** How figures are printed. */
+enum OutputFormat {
+    TEXT,
+    JSON,
+    CSV
+}

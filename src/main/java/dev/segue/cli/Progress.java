@@ -1,0 +1,62 @@
+package dev.segue.cli;
+
+import java.io.Console;
+import java.util.function.LongConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** A progress bar with rate and time left on standard error; nothing at all unless a person looks at a terminal. */
+final class Progress implements LongConsumer, AutoCloseable {
+
+    private static final int UPDATE_MILLIS = 250;
+
+    private final @Nullable ProgressBar bar;
+
+    /**
+     * @param total what {@link #accept} will have been told at the end
+     * @param unit what is counted, such as " sessions"
+     */
+    Progress(String task, long total, String unit) {
+        bar = isTerminal()
+                ? new ProgressBarBuilder()
+                        .setTaskName(task)
+                        .setInitialMax(total)
+                        .setUnit(unit, 1)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .setUpdateIntervalMillis(UPDATE_MILLIS)
+                        .showSpeed()
+                        .build()
+                : null;
+    }
+
+    /** Since JDK 22 there is a console even without a terminal, and a method that tells. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null || Runtime.version().feature() < 22) {
+            return console != null;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
+
+    /** Tells how much is done so far, of the total. */
+    @Override
+    public void accept(long done) {
+        if (bar != null) {
+            bar.stepTo(done);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package dev.segue.simulation;
+
+import dev.segue.event.Event;
+import dev.segue.event.EventSink;
+import dev.segue.listener.ListenerId;
+import dev.segue.random.KeyedRandom;
+import dev.segue.world.Listener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listeners and server in one process. Time is virtual and answers take none of it, and every draw is keyed by seed,
+ * listener and session: so the same seed gives the same log, byte for byte, on any number of threads.
+ *
+ * <p>Listeners are dealt into {@value #GROUPS} groups. A group is played by one thread at a time, with clients, memory and
+ * clock of its own; that is what makes threads not matter, and why nothing in it needs a lock.
+ */
+public final class InProcessSimulation implements AutoCloseable {
+
+    private static final int GROUPS = 64;
+
+    /** How long a track is, in ms: only the log's timestamps depend on it. */
+    private static final long TRACK_MILLIS = 200_000;
+
+    /** How long the next track takes to begin, however short the last one was. */
+    private static final long CHANGE_MILLIS = 500;
+
+    private final ListenerModel model;
+    private final List<Listener> listeners;
+    private final ListenerId[] ids;
+    private final InProcessServer server;
+    private final boolean paired;
+    private final @Nullable Oracle oracle;
+    private final long seed;
+    private final OrderedLog log;
+    private final List<Tally> tallies = new ArrayList<>();
+    private final List<Group> groups = new ArrayList<>();
+    private final long[] sessions;
+    private final long[] freeAt;
+    private final ExecutorService threads;
+
+    /**
+     * @param listeners those of the model
+     * @param paired whether every arm plays a clone of each listener, with the same draws, instead of the arm that the
+     *     server chooses; clones are no listeners, so nothing is logged
+     * @param oracle plays every session too, with the same draws; or null
+     * @param seed of all draws
+     * @param threads how many may play at once, ≥ 1
+     * @param log where the events go, in the order of their time
+     */
+    public InProcessSimulation(
+            ListenerModel model,
+            List<Listener> listeners,
+            InProcessServer server,
+            boolean paired,
+            @Nullable Oracle oracle,
+            long seed,
+            int threads,
+            EventSink log) {
+        this.model = model;
+        this.listeners = List.copyOf(listeners);
+        this.server = server;
+        this.paired = paired;
+        this.oracle = oracle;
+        this.seed = seed;
+        this.log = new OrderedLog(log);
+        this.threads = Executors.newFixedThreadPool(threads);
+        ids = listeners.stream().map(listener -> ListenerId.of(listener.user())).toArray(ListenerId[]::new);
+        sessions = new long[listeners.size()];
+        freeAt = new long[listeners.size()];
+        server.arms().forEach(arm -> tallies.add(new Tally(listeners.size())));
+        for (int group = 0; group < GROUPS; group++) {
+            groups.add(new Group());
+        }
+    }
+
+    /**
+     * Plays visits, and logs their events.
+     *
+     * @param visits in order of time, none before an earlier call's
+     * @param until no visit of a later call is before this time, in ms since 1970
+     * @throws NextTrackException if the server's answer cannot be used
+     */
+    public void play(List<Visit> visits, long until) {
+        for (Visit visit : visits) {
+            groups.get(visit.listener() % GROUPS).visits.add(visit);
+        }
+        List<Future<?>> playing = new ArrayList<>();
+        groups.forEach(group -> playing.add(threads.submit((Runnable) group::play)));
+        playing.forEach(InProcessSimulation::join);
+        for (Group group : groups) {
+            log.add(group.events);
+            group.events.clear();
+        }
+        log.flushBefore(until);
+    }
+
+    private static void join(Future<?> task) {
+        try {
+            task.get();
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the simulation was interrupted", stopped);
+        }
+    }
+
+    /** How the arms fared so far. */
+    public List<ArmResult> results() {
+        List<ArmResult> results = new ArrayList<>();
+        for (int arm = 0; arm < tallies.size(); arm++) {
+            results.add(ArmResult.of(
+                    server.arms().get(arm),
+                    tallies.get(arm),
+                    oracle != null,
+                    paired && arm > 0 ? tallies.get(0) : null));
+        }
+        return results;
+    }
+
+    /** Logs what was kept back and ends the threads. */
+    @Override
+    public void close() {
+        log.flushBefore(Long.MAX_VALUE);
+        threads.shutdownNow();
+    }
+
+    /** Listeners who are played together. */
+    private final class Group {
+
+        private final VirtualClock clock = new VirtualClock();
+        private final List<Event> events = new ArrayList<>();
+        private final List<Visit> visits = new ArrayList<>();
+        private final List<NextTrackClient> clients = new ArrayList<>();
+
+        Group() {
+            if (!paired) {
+                clients.addAll(server.clients(clock, this::log));
+                return;
+            }
+            for (int arm = 0; arm < server.arms().size(); arm++) {
+                clients.add(server.clients(clock, event -> 0).get(arm)); // clones share no memory
+            }
+        }
+
+        private long log(Event event) {
+            events.add(event);
+            return events.size();
+        }
+
+        void play() {
+            for (Visit visit : visits) {
+                int listener = visit.listener();
+                long number = ++sessions[listener];
+                long start = Math.max(visit.millis(), freeAt[listener]);
+                if (paired) {
+                    for (int arm = 0; arm < clients.size(); arm++) {
+                        play(arm, listener, number, start);
+                    }
+                } else {
+                    play(server.arm(ids[listener], number), listener, number, start);
+                }
+                freeAt[listener] = clock.millis() + CHANGE_MILLIS;
+            }
+            visits.clear();
+        }
+
+        private void play(int arm, int listener, long number, long start) {
+            ListeningSession session = begin(listener, number);
+            NextTrackClient client = clients.get(arm);
+            clock.set(start);
+            passTime(session);
+            while (!session.isOver()) {
+                int track = client.next(ids[listener], session.lastTrack(), session.lastTime());
+                if (track < 0 || track >= model.tracks()) {
+                    throw new NextTrackException(
+                            NextTrackException.Kind.GARBAGE,
+                            "arm " + server.arms().get(arm) + " recommends track " + track
+                                    + ", which is none of the world's " + model.tracks()
+                                    + "; catalogs and world must belong together",
+                            null);
+                }
+                session.play(track);
+                passTime(session);
+            }
+            client.last(ids[listener], session.lastTrack(), session.lastTime());
+            tallies.get(arm).add(listener, session.playbacks(), session.totalTime());
+            if (oracle != null) {
+                tallies.get(arm).addOracle(listener, oracleTime(oracle, listener, number));
+            }
+        }
+
+        private void passTime(ListeningSession session) {
+            clock.advance(CHANGE_MILLIS + Math.round(session.lastTime() * TRACK_MILLIS));
+        }
+
+        private ListeningSession begin(int listener, long number) {
+            Listener who = listeners.get(listener);
+            return model.begin(who, new KeyedRandom(seed, who.user(), number, 0));
+        }
+
+        private double oracleTime(Oracle knowing, int listener, long number) {
+            ListeningSession session = begin(listener, number);
+            while (!session.isOver()) {
+                session.play(knowing.next(session));
+            }
+            return session.totalTime();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.segue.simulation;
+
+import dev.segue.random.KeyedRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sessions of listeners drawn uniformly, with replacement, as the reference simulator draws them, spread evenly over a span
+ * of time.
+ *
+ * @param seed of the draws
+ * @param listeners how many there are to draw from
+ * @param sessions how many sessions there are
+ * @param start when the first one begins
+ * @param span how long it is until the last one begins
+ */
+public record RandomVisits(long seed, int listeners, long sessions, Instant start, Duration span) {
+
+    /** Sets these draws apart from those of the sessions, whose first key is a user. */
+    private static final long VISITORS = -1;
+
+    public RandomVisits {
+        if (listeners < 1 || sessions < 1) {
+            throw new IllegalArgumentException("a simulation needs listeners and at least one session");
+        }
+    }
+
+    /** The visits with these numbers, from 0, in order of time. */
+    public List<Visit> range(long from, long to) {
+        List<Visit> visits = new ArrayList<>(Math.toIntExact(to - from));
+        for (long number = from; number < to; number++) {
+            int listener = new KeyedRandom(seed, VISITORS, number, 0).nextInt(listeners);
+            long offset = Math.round((double) number / sessions * span.toMillis());
+            visits.add(new Visit(listener, start.toEpochMilli() + offset));
+        }
+        return visits;
+    }
+}

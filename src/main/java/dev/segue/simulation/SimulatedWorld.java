@@ -1,0 +1,99 @@
+package dev.segue.simulation;
+
+import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogException;
+import dev.segue.catalog.CatalogFiles;
+import dev.segue.catalog.FloatMatrix;
+import dev.segue.catalog.NpyFile;
+import dev.segue.catalog.Tracks;
+import dev.segue.world.Listener;
+import dev.segue.world.WorldFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a simulation needs to know of a world, read from the reference simulator's files: {@code tracks.json}, {@code
+ * users.json} (each also gzipped, as {@code .gz}) and {@code tracks.npy}.
+ */
+public final class SimulatedWorld {
+
+    private final FloatMatrix embeddings;
+    private final int[] artists;
+    private final List<Listener> listeners;
+
+    private SimulatedWorld(FloatMatrix embeddings, int[] artists, List<Listener> listeners) {
+        this.embeddings = embeddings;
+        this.artists = artists;
+        this.listeners = listeners;
+    }
+
+    /**
+     * Reads a world.
+     *
+     * @throws CatalogException if a file is missing or wrong, or they do not fit each other, in one line with place and
+     *     remedy
+     */
+    public static SimulatedWorld load(Path directory) {
+        Path tracksFile = existing(directory, WorldFiles.TRACKS);
+        Path embeddingsFile = existing(directory, WorldFiles.EMBEDDINGS);
+        Tracks tracks = Catalog.load(CatalogFiles.of(tracksFile)).tracks();
+        FloatMatrix embeddings = NpyFile.readFloats(embeddingsFile);
+        if (embeddings.rows() != tracks.size()) {
+            throw new CatalogException(embeddingsFile + " has " + embeddings.rows() + " rows, but " + tracksFile
+                    + " has " + tracks.size() + " tracks; take both from the same world");
+        }
+        requireFinite(embeddings, embeddingsFile);
+        return new SimulatedWorld(
+                embeddings,
+                artists(tracks, tracksFile),
+                ListenerFile.read(existing(directory, WorldFiles.LISTENERS), tracks.size()));
+    }
+
+    private static Path existing(Path directory, String name) {
+        Path plain = directory.resolve(name);
+        Path compressed = directory.resolve(name + ".gz");
+        if (!Files.exists(plain) && Files.exists(compressed)) {
+            return compressed;
+        }
+        if (!Files.exists(plain)) {
+            throw new CatalogException(plain + " is missing; segue world makes a world, --world names another folder");
+        }
+        return plain;
+    }
+
+    private static void requireFinite(FloatMatrix embeddings, Path file) {
+        for (int row = 0; row < embeddings.rows(); row++) {
+            for (int column = 0; column < embeddings.columns(); column++) {
+                if (!Float.isFinite(embeddings.get(row, column))) {
+                    throw new CatalogException(file + ": row " + row + ", column " + column + " is "
+                            + embeddings.get(row, column) + "; embeddings must be finite");
+                }
+            }
+        }
+    }
+
+    private static int[] artists(Tracks tracks, Path file) {
+        int[] artists = new int[tracks.size()];
+        Arrays.setAll(artists, track -> {
+            if (!tracks.contains(track)) {
+                throw new CatalogException(file + ": track " + track + " is missing; ids must run from 0 to "
+                        + (tracks.size() - 1) + ", since they are rows of " + WorldFiles.EMBEDDINGS);
+            }
+            int artist = tracks.artistRow(track);
+            return artist >= 0 ? artist : -1 - track; // nobody else's
+        });
+        return artists;
+    }
+
+    /** The listeners, in the order of the file. */
+    public List<Listener> listeners() {
+        return listeners;
+    }
+
+    /** The model of these listeners; their interests' nearest tracks are found here. */
+    public ListenerModel model(SessionRules rules) {
+        return new ListenerModel(embeddings, artists, listeners, rules);
+    }
+}
