@@ -2,7 +2,6 @@ package dev.segue.cli;
 
 import dev.segue.config.Configuration;
 import dev.segue.event.EventFileWriter;
-import dev.segue.event.EventSink;
 import dev.segue.simulation.InProcessSimulation;
 import dev.segue.simulation.ListenerModel;
 import dev.segue.simulation.Oracle;
@@ -135,7 +134,7 @@ final class SimulateCommand implements Callable<Integer> {
                         oracle ? new Oracle(model) : null,
                         seed,
                         threads,
-                        file == null ? discard() : file)) {
+                        file)) {
             long begun = System.nanoTime();
             long played = play(simulation, visits, interruption);
             double seconds = (System.nanoTime() - begun) / 1e9;
@@ -180,10 +179,6 @@ final class SimulateCommand implements Callable<Integer> {
     private SessionRules rules() {
         int cut = maxPlaybacks != null ? maxPlaybacks : oracle ? ORACLE_PLAYBACKS : 0;
         return SessionRules.REFERENCE.cutAt(cut);
-    }
-
-    private static EventSink discard() {
-        return event -> 0;
     }
 
     private void checkArguments() {

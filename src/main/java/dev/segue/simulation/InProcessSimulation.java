@@ -30,6 +30,8 @@ public final class InProcessSimulation implements AutoCloseable {
     /** How long the next track takes to begin, however short the last one was. */
     private static final long CHANGE_MILLIS = 500;
 
+    private static final EventSink DISCARD = event -> 0;
+
     private final ListenerModel model;
     private final List<Listener> listeners;
     private final ListenerId[] ids;
@@ -37,7 +39,7 @@ public final class InProcessSimulation implements AutoCloseable {
     private final boolean paired;
     private final @Nullable Oracle oracle;
     private final long seed;
-    private final OrderedLog log;
+    private final @Nullable OrderedLog log;
     private final List<Tally> tallies = new ArrayList<>();
     private final List<Group> groups = new ArrayList<>();
     private final long[] sessions;
@@ -51,7 +53,7 @@ public final class InProcessSimulation implements AutoCloseable {
      * @param oracle plays every session too, with the same draws; or null
      * @param seed of all draws
      * @param threads how many may play at once, ≥ 1
-     * @param log where the events go, in the order of their time
+     * @param log where the events go, in the order of their time; or null
      */
     public InProcessSimulation(
             ListenerModel model,
@@ -61,14 +63,14 @@ public final class InProcessSimulation implements AutoCloseable {
             @Nullable Oracle oracle,
             long seed,
             int threads,
-            EventSink log) {
+            @Nullable EventSink log) {
         this.model = model;
         this.listeners = List.copyOf(listeners);
         this.server = server;
         this.paired = paired;
         this.oracle = oracle;
         this.seed = seed;
-        this.log = new OrderedLog(log);
+        this.log = log == null ? null : new OrderedLog(log);
         this.threads = Executors.newFixedThreadPool(threads);
         ids = listeners.stream().map(listener -> ListenerId.of(listener.user())).toArray(ListenerId[]::new);
         sessions = new long[listeners.size()];
@@ -93,11 +95,13 @@ public final class InProcessSimulation implements AutoCloseable {
         List<Future<?>> playing = new ArrayList<>();
         groups.forEach(group -> playing.add(threads.submit((Runnable) group::play)));
         playing.forEach(InProcessSimulation::join);
-        for (Group group : groups) {
-            log.add(group.events);
-            group.events.clear();
+        if (log != null) {
+            for (Group group : groups) {
+                log.add(group.events);
+                group.events.clear();
+            }
+            log.flushBefore(until);
         }
-        log.flushBefore(until);
     }
 
     private static void join(Future<?> task) {
@@ -127,7 +131,9 @@ public final class InProcessSimulation implements AutoCloseable {
     /** Logs what was kept back and ends the threads. */
     @Override
     public void close() {
-        log.flushBefore(Long.MAX_VALUE);
+        if (log != null) {
+            log.flushBefore(Long.MAX_VALUE);
+        }
         threads.shutdownNow();
     }
 
@@ -141,15 +147,15 @@ public final class InProcessSimulation implements AutoCloseable {
 
         Group() {
             if (!paired) {
-                clients.addAll(server.clients(clock, this::log));
+                clients.addAll(server.clients(clock, log == null ? DISCARD : this::keep));
                 return;
             }
             for (int arm = 0; arm < server.arms().size(); arm++) {
-                clients.add(server.clients(clock, event -> 0).get(arm)); // clones share no memory
+                clients.add(server.clients(clock, DISCARD).get(arm)); // clones share no memory
             }
         }
 
-        private long log(Event event) {
+        private long keep(Event event) {
             events.add(event);
             return events.size();
         }

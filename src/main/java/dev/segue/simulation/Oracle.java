@@ -27,13 +27,17 @@ public final class Oracle {
 
     /** Ranks the tracks for all interests, once, in one blocked matrix product over all cores. */
     public Oracle(ListenerModel model) {
+        this(model, RANKED);
+    }
+
+    Oracle(ListenerModel model, int depth) {
         this.model = model;
         int[] interests = model.interests();
         for (int row = 0; row < interests.length; row++) {
             rows.put(interests[row], row);
         }
         ranked = NearestTracks.nearest(
-                model.embeddings().select(interests), model.embeddings(), Math.min(RANKED, model.tracks()));
+                model.embeddings().select(interests), model.embeddings(), Math.min(depth, model.tracks()));
     }
 
     /** The best track to play next; the smallest id among equals only where their affinities differ by rounding. */

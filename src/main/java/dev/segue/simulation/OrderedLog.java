@@ -4,7 +4,6 @@ import dev.segue.event.Event;
 import dev.segue.event.EventSink;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -13,17 +12,23 @@ import java.util.List;
  */
 final class OrderedLog {
 
-    /** Total: a listener has at most one event with a session and sequence number. */
-    private static final Comparator<Event> ORDER = Comparator.comparingLong(Event::timestamp)
-            .thenComparingLong(event -> event.listener().key())
-            .thenComparingLong(Event::session)
-            .thenComparingInt(Event::sequence);
-
     private final EventSink sink;
     private List<Event> waiting = new ArrayList<>();
 
     OrderedLog(EventSink sink) {
         this.sink = sink;
+    }
+
+    /** A total order: a listener has at most one event with a session and sequence number. */
+    private static int compare(Event a, Event b) {
+        int order = Long.compare(a.timestamp(), b.timestamp());
+        if (order == 0) {
+            order = Long.compare(a.listener().key(), b.listener().key());
+        }
+        if (order == 0) {
+            order = Long.compare(a.session(), b.session());
+        }
+        return order == 0 ? Integer.compare(a.sequence(), b.sequence()) : order;
     }
 
     void add(Collection<Event> events) {
@@ -32,7 +37,7 @@ final class OrderedLog {
 
     /** Passes on all events before a time; there will be none of an earlier one. */
     void flushBefore(long millis) {
-        waiting.sort(ORDER);
+        waiting.sort(OrderedLog::compare);
         int end = 0;
         while (end < waiting.size() && waiting.get(end).timestamp() < millis) {
             sink.append(waiting.get(end++));

@@ -1,0 +1,65 @@
+package dev.segue.event;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.listener.ListenerId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventFileWriterTest {
+
+    private static final List<Event> EVENTS = List.of(event(1), event(2), event(3));
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"log.json", "folder/log.json.gz"})
+    void whatIsWrittenIsReadAgain(String name) {
+        Path file = directory.resolve(name);
+        try (var writer = EventFileWriter.create(file)) {
+            for (int i = 0; i < EVENTS.size(); i++) {
+                assertEquals(i + 1, writer.append(EVENTS.get(i)));
+            }
+        }
+        try (EventReader reader = EventReader.open(file)) {
+            for (Event event : EVENTS) {
+                assertEquals(event, reader.next());
+            }
+            assertEquals(null, reader.next());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"log.json", "log.json.gz"})
+    void fileThatIsThereIsLeftAlone(String name) throws IOException {
+        Path file = Files.writeString(directory.resolve(name), "precious");
+        var refusal = assertThrows(EventLogException.class, () -> EventFileWriter.create(file));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("is there already"));
+        assertEquals("precious", Files.readString(file));
+    }
+
+    private static Event event(int sequence) {
+        return new Event(
+                Event.Message.NEXT,
+                1000 + sequence,
+                ListenerId.of(5),
+                new Event.Playback(7, 0.5),
+                0,
+                9,
+                Arms.NONE,
+                1,
+                sequence,
+                null,
+                null,
+                null,
+                List.of());
+    }
+}

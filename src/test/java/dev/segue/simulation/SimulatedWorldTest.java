@@ -1,0 +1,118 @@
+package dev.segue.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.catalog.CatalogException;
+import dev.segue.catalog.FloatMatrix;
+import dev.segue.catalog.NpyFile;
+import dev.segue.world.ProvisionalRecommendations;
+import dev.segue.world.World;
+import dev.segue.world.WorldFiles;
+import dev.segue.world.WorldRecipe;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SimulatedWorldTest {
+
+    private static final World WORLD = WorldRecipe.of(200, 10, 3).generate();
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void writeWorld() {
+        WorldFiles.write(WORLD, new ProvisionalRecommendations(WORLD, 5), directory);
+    }
+
+    @Test
+    void readsWhatWorldWrites() {
+        SimulatedWorld read = SimulatedWorld.load(directory);
+        assertEquals(WORLD.listeners(), read.listeners());
+        ListenerModel model = read.model(SessionRules.REFERENCE);
+        assertEquals(200, model.tracks());
+        for (int track = 0; track < 200; track++) {
+            for (int other = 0; other < track; other++) {
+                boolean same = WORLD.tracks().get(track).artist()
+                        == WORLD.tracks().get(other).artist();
+                assertEquals(same, model.sameArtist(track, other), track + " and " + other);
+            }
+        }
+        assertEquals(WORLD.embeddings().get(7, 3), model.embeddings().get(7, 3));
+    }
+
+    @Test
+    void readsGzippedFilesToo() throws IOException {
+        for (String name : List.of(WorldFiles.TRACKS, WorldFiles.LISTENERS)) {
+            Path plain = directory.resolve(name);
+            try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(directory.resolve(name + ".gz")))) {
+                Files.copy(plain, out);
+            }
+            Files.delete(plain);
+        }
+        assertEquals(WORLD.listeners(), SimulatedWorld.load(directory).listeners());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"user\":3,\"interests\":[1,2,200],\"consume_bias\":5,\"consume_sharpness\":1}|users.json:2: interest 200 is"
+                        + " none of the 200 tracks",
+                "{\"user\":3,\"interests\":[1,2,-1],\"consume_bias\":5,\"consume_sharpness\":1}|users.json:2: interest -1",
+                "{\"user\":3,\"interests\":[],\"consume_bias\":5,\"consume_sharpness\":1}|users.json:2: user 3 needs distinct",
+                "{\"user\":3,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":0}|consume_sharpness 0.0 is no",
+                "{\"user\":3,\"interests\":[1],\"consume_bias\":\"NaN\",\"consume_sharpness\":1}|consume_bias NaN is not",
+                "{\"user\":3,\"interests\":[1],\"consume_bias\":5}|users.json:2: ",
+                "{\"user\":0,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":1}|user 0 stands there a second",
+                "{\"user\":3,|users.json:2: ",
+            })
+    void badListenersAreRefusedWithTheirLine(String line, String message) throws IOException {
+        String good = "{\"user\":0,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":1}\n";
+        Files.writeString(directory.resolve(WorldFiles.LISTENERS), good + line + "\n");
+        assertRefused(message);
+    }
+
+    @Test
+    void emptyListenersAreRefused() throws IOException {
+        Files.writeString(directory.resolve(WorldFiles.LISTENERS), "\n");
+        assertRefused("users.json has no listeners");
+    }
+
+    @Test
+    void sizesMustFit() {
+        NpyFile.write(directory.resolve(WorldFiles.EMBEDDINGS), FloatMatrix.zeros(199, 4));
+        assertRefused("has 199 rows, but");
+    }
+
+    @Test
+    void embeddingsMustBeNumbers() {
+        FloatMatrix embeddings = FloatMatrix.zeros(200, 4);
+        embeddings.set(17, 2, Float.NaN);
+        NpyFile.write(directory.resolve(WorldFiles.EMBEDDINGS), embeddings);
+        assertRefused("17");
+    }
+
+    @Test
+    void missingFileIsNamedWithTheCommandThatMakesIt() throws IOException {
+        Files.delete(directory.resolve(WorldFiles.LISTENERS));
+        assertRefused("users.json is missing; segue world makes a world");
+    }
+
+    private void assertRefused(String message) {
+        String told = String.valueOf(assertThrows(CatalogException.class, () -> SimulatedWorld.load(directory))
+                .getMessage());
+        assertTrue(told.contains(message), told);
+        assertEquals(1, told.lines().count(), told);
+    }
+}
