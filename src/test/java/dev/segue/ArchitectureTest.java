@@ -50,7 +50,8 @@ class ArchitectureTest {
             "picocli..", Set.of("cli"),
             "ai.djl..", Set.of("training"),
             "redis.clients..", Set.of("listening"),
-            "org.duckdb..", Set.of("analysis"));
+            "org.duckdb..", Set.of("analysis"),
+            "org.apache.hc..", Set.of("simulation"));
 
     @Test
     void packagesKnowOnlyWhomTheyMay() {

@@ -4,11 +4,14 @@ import dev.segue.config.Configuration;
 import dev.segue.event.EventFileWriter;
 import dev.segue.simulation.InProcessSimulation;
 import dev.segue.simulation.ListenerModel;
+import dev.segue.simulation.LoadOptions;
+import dev.segue.simulation.LoadResult;
 import dev.segue.simulation.Oracle;
 import dev.segue.simulation.RandomVisits;
 import dev.segue.simulation.SessionRules;
 import dev.segue.simulation.SimulatedWorld;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,22 +20,26 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code segue simulate}: listeners that play what recommenders tell them. */
 @Command(
         name = "simulate",
-        description = "Let a world's listeners play what recommenders tell them, in this process, in virtual time.",
+        description =
+                "Let a world's listeners play what recommenders tell them: in this process in virtual time, or over HTTP.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         showDefaultValues = true,
         footer = {
             "",
-            "The same seed gives the same log, byte for byte, for any number of threads. The table shows means over",
-            "listeners of their means over sessions, with standard errors. Ctrl-C ends with the figures so far."
+            "In process, the same seed gives the same log, byte for byte, for any number of threads. The table shows means",
+            "over listeners of their means over sessions, with standard errors. Ctrl-C ends with the figures so far.",
+            "Over HTTP, the exit code is 1 if any request failed."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SimulateCommand implements Callable<Integer> {
@@ -64,6 +71,43 @@ final class SimulateCommand implements Callable<Integer> {
             description =
                     "Instead of --policy: the recommenders and the serving experiment of a server's configuration.")
     private @Nullable Path config;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description =
+                    "Instead of --policy: a server that speaks the Botify protocol, such as http://localhost:5000.")
+    private @Nullable URI url;
+
+    @Option(
+            names = "--concurrency",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "Over HTTP: connections, each with one session at a time.")
+    private int concurrency;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            converter = Rate.class,
+            description =
+                    "Over HTTP: requests a second, such as 5000/s, that begin whether or not the server keeps up; "
+                            + "latency counts from there. Default: each connection asks as soon as it has its answer.")
+    private @Nullable Double rate;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Over HTTP: sessions before those that count.")
+    private long warmUp;
+
+    @Option(
+            names = "--timeout-ms",
+            paramLabel = "MS",
+            defaultValue = "5000",
+            description = "Over HTTP: how long to wait for an answer.")
+    private int timeoutMillis;
 
     @Option(
             names = "--split",
@@ -122,8 +166,12 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() {
         checkArguments();
         var simulated = SimulatedWorld.load(world);
-        var visits = new RandomVisits(seed, simulated.listeners().size(), sessions, start, Duration.ofDays(1));
         ListenerModel model = simulated.model(rules());
+        return url == null ? simulateInProcess(simulated, model) : simulateOverHttp(url, simulated, model);
+    }
+
+    private int simulateInProcess(SimulatedWorld simulated, ListenerModel model) {
+        var visits = new RandomVisits(seed, simulated.listeners().size(), sessions, start, Duration.ofDays(1));
         try (var interruption = new Interruption();
                 EventFileWriter file = log == null ? null : EventFileWriter.create(log);
                 var simulation = new InProcessSimulation(
@@ -141,6 +189,40 @@ final class SimulateCommand implements Callable<Integer> {
             report(simulation, played, seconds);
         }
         return 0;
+    }
+
+    private int simulateOverHttp(URI server, SimulatedWorld simulated, ListenerModel model) {
+        var options = new LoadOptions(sessions, warmUp, concurrency, rate == null ? 0 : rate, seed);
+        PrintWriter out = spec.commandLine().getOut();
+        try (var interruption = new Interruption()) {
+            ServerLoad load;
+            LoadResult result;
+            try (var progress = new Progress("simulate", sessions, " sessions")) {
+                load = new ServerLoad(
+                        server,
+                        Duration.ofMillis(timeoutMillis),
+                        model,
+                        simulated.listeners(),
+                        options,
+                        interruption,
+                        progress);
+                result = load.run();
+            }
+            load.print(result, oracle ? new Oracle(model) : null, format, out);
+            return result.failed() == 0 ? 0 : 1;
+        }
+    }
+
+    /** Requests a second, as in 5000/s. */
+    static final class Rate implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            double value = Double.parseDouble(text.endsWith("/s") ? text.substring(0, text.length() - 2) : text);
+            if (!(value > 0 && value <= 1e9)) {
+                throw new TypeConversionException("'" + text + "' is no number of requests a second");
+            }
+            return value;
+        }
     }
 
     private long play(InProcessSimulation simulation, RandomVisits visits, Interruption interruption) {
@@ -182,8 +264,14 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private void checkArguments() {
-        if (config != null && policies != null) {
-            throw wrong("--config and --policy exclude each other; a configuration names its recommenders");
+        if ((config == null ? 0 : 1) + (policies == null ? 0 : 1) + (url == null ? 0 : 1) > 1) {
+            throw wrong("--policy, --config and --url exclude each other; name one kind of recommenders");
+        }
+        if (url != null && (paired || log != null)) {
+            throw wrong("--paired and --log are for simulations in process; a server has a log of its own");
+        }
+        if (warmUp < 0 || concurrency < 1 || timeoutMillis < 1) {
+            throw wrong("--warm-up must be 0 or more, --concurrency and --timeout-ms 1 or more");
         }
         if (paired && log != null) {
             throw wrong("--paired writes no log, since its clones are no listeners; leave out --log");

@@ -20,14 +20,21 @@ final class SimulationTable {
     private SimulationTable() {}
 
     static void print(List<ArmResult> results, OutputFormat format, PrintWriter out) {
-        List<Map<String, @Nullable Object>> rows =
-                results.stream().map(SimulationTable::row).toList();
         switch (format) {
-            case JSON -> out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(rows));
-            case CSV -> printCsv(rows, out);
+            case JSON -> printJson(rows(results), out);
+            case CSV -> printCsv(rows(results), out);
             case TEXT -> printText(results, out);
         }
         out.flush();
+    }
+
+    static void printJson(Object figures, PrintWriter out) {
+        out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(figures));
+    }
+
+    /** The figures of each arm, by column. */
+    static List<Map<String, @Nullable Object>> rows(List<ArmResult> results) {
+        return results.stream().map(SimulationTable::row).toList();
     }
 
     private static Map<String, @Nullable Object> row(ArmResult result) {
@@ -62,7 +69,7 @@ final class SimulationTable {
     }
 
     /** All columns that any row has. */
-    private static void printCsv(List<Map<String, @Nullable Object>> rows, PrintWriter out) {
+    static void printCsv(List<Map<String, @Nullable Object>> rows, PrintWriter out) {
         List<String> columns = new ArrayList<>();
         rows.forEach(row -> row.keySet().stream()
                 .filter(column -> !columns.contains(column))

@@ -20,8 +20,13 @@ public record ArmResult(
         @Nullable Estimate oracleTimePerSession,
         @Nullable PairedComparison comparison) {
 
-    /** Sums up an arm. */
-    static ArmResult of(String arm, Tally tally, boolean oracle, @Nullable Tally pairedWith) {
+    /**
+     * Sums up an arm.
+     *
+     * @param oracle whether the tally knows the oracle's times
+     * @param pairedWith the first arm's tally, of a paired simulation; or null
+     */
+    public static ArmResult of(String arm, Tally tally, boolean oracle, @Nullable Tally pairedWith) {
         return new ArmResult(
                 arm,
                 tally.sessions(),

@@ -3,7 +3,6 @@ package dev.segue.simulation;
 import dev.segue.event.Event;
 import dev.segue.event.EventSink;
 import dev.segue.listener.ListenerId;
-import dev.segue.random.KeyedRandom;
 import dev.segue.world.Listener;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,7 +177,7 @@ public final class InProcessSimulation implements AutoCloseable {
         }
 
         private void play(int arm, int listener, long number, long start) {
-            ListeningSession session = begin(listener, number);
+            ListeningSession session = model.begin(listeners.get(listener), seed, number);
             NextTrackClient client = clients.get(arm);
             clock.set(start);
             passTime(session);
@@ -198,25 +197,12 @@ public final class InProcessSimulation implements AutoCloseable {
             client.last(ids[listener], session.lastTrack(), session.lastTime());
             tallies.get(arm).add(listener, session.playbacks(), session.totalTime());
             if (oracle != null) {
-                tallies.get(arm).addOracle(listener, oracleTime(oracle, listener, number));
+                tallies.get(arm).addOracle(listener, oracle.play(model.begin(listeners.get(listener), seed, number)));
             }
         }
 
         private void passTime(ListeningSession session) {
             clock.advance(CHANGE_MILLIS + Math.round(session.lastTime() * TRACK_MILLIS));
-        }
-
-        private ListeningSession begin(int listener, long number) {
-            Listener who = listeners.get(listener);
-            return model.begin(who, new KeyedRandom(seed, who.user(), number, 0));
-        }
-
-        private double oracleTime(Oracle knowing, int listener, long number) {
-            ListeningSession session = begin(listener, number);
-            while (!session.isOver()) {
-                session.play(knowing.next(session));
-            }
-            return session.totalTime();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.segue.simulation;
 import dev.segue.catalog.FloatMatrix;
 import dev.segue.catalog.IntMatrix;
 import dev.segue.catalog.NearestTracks;
+import dev.segue.random.KeyedRandom;
 import dev.segue.world.Listener;
 import java.util.Collection;
 import java.util.HashMap;
@@ -70,6 +71,15 @@ public final class ListenerModel {
         }
         int first = interestNeighbours.get(row, random.nextInt(rules.interestNeighbours()));
         return new ListeningSession(this, listener, interest, first, random);
+    }
+
+    /**
+     * Begins a session whose draws are keyed, so that it can be begun again.
+     *
+     * @param number the listener's session number
+     */
+    public ListeningSession begin(Listener listener, long seed, long number) {
+        return begin(listener, new KeyedRandom(seed, listener.user(), number, 0));
     }
 
     /** The number of tracks there are; ids run from 0 to one less. */

@@ -40,6 +40,14 @@ public final class Oracle {
                 model.embeddings().select(interests), model.embeddings(), Math.min(depth, model.tracks()));
     }
 
+    /** Plays a session to its end; its total time. */
+    public double play(ListeningSession session) {
+        while (!session.isOver()) {
+            session.play(next(session));
+        }
+        return session.totalTime();
+    }
+
     /** The best track to play next; the smallest id among equals only where their affinities differ by rounding. */
     public int next(ListeningSession session) {
         int row = rows.getOrDefault(session.interest(), -1);

@@ -1,0 +1,57 @@
+package dev.segue.simulation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.segue.listener.ListenerId;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.time.Duration;
+import org.apache.hc.core5.http.Method;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Asks any server that speaks the Botify protocol: {@code POST /next/{user}} and {@code POST /last/{user}}. One connection,
+ * for one thread at a time. A request is never repeated.
+ */
+public final class HttpNextTrackClient implements NextTrackClient, AutoCloseable {
+
+    private final ServerConnection connection;
+
+    /**
+     * @param url of the server, such as {@code http://localhost:5000}
+     * @param timeout for each answer
+     * @throws IllegalArgumentException if the URL names no server
+     */
+    public HttpNextTrackClient(URI url, Duration timeout) {
+        connection = new ServerConnection(url, timeout);
+    }
+
+    @Override
+    public int next(ListenerId listener, int track, double time) {
+        String path = "/next/" + encoded(listener);
+        JsonNode answer = connection.exchange(Method.POST, path, body(track, time));
+        JsonNode next = answer.path("track");
+        if (!next.isInt() || next.intValue() < 0) {
+            throw ServerConnection.garbage("POST " + path, answer.toString(), null);
+        }
+        return next.intValue();
+    }
+
+    @Override
+    public void last(ListenerId listener, int track, double time) {
+        var unused = connection.exchange(Method.POST, "/last/" + encoded(listener), body(track, time));
+    }
+
+    private static String encoded(ListenerId listener) {
+        return URLEncoder.encode(listener.text(), UTF_8).replace("+", "%20");
+    }
+
+    private static String body(int track, double time) {
+        return "{\"track\":" + track + ",\"time\":" + time + "}";
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

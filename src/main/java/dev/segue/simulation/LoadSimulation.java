@@ -1,0 +1,228 @@
+package dev.segue.simulation;
+
+import dev.segue.listener.ListenerId;
+import dev.segue.random.KeyedRandom;
+import dev.segue.world.Listener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listeners that ask a real server in real time, on one thread for each connection. A listener has at most one live
+ * session.
+ *
+ * <p>In a closed loop a connection plays one session after the other. In an open loop requests begin at the times of a
+ * Poisson process, whatever the server does: each arrival sends the next request of the session that has waited longest,
+ * or begins a new session, and waits for a free connection if it must; that wait is part of its latency.
+ */
+public final class LoadSimulation {
+
+    /** Sets these draws apart from those of the sessions, whose first key is a user. */
+    private static final long VISITORS = -1;
+
+    private static final long ARRIVALS = -3;
+
+    private final ListenerModel model;
+    private final List<Listener> listeners;
+    private final Supplier<? extends NextTrackClient> connect;
+    private final LoadOptions options;
+    private final BooleanSupplier stop;
+    private final LongConsumer progress;
+
+    private final AtomicLong begun = new AtomicLong();
+    private final AtomicLong live = new AtomicLong();
+    private final AtomicIntegerArray busy;
+    private final long[] sessionNumbers;
+    private final ConcurrentLinkedQueue<Play> waiting = new ConcurrentLinkedQueue<>();
+    private final LoadMeter meter;
+    private final KeyedRandom arrivals;
+    private long nextArrival = System.nanoTime();
+
+    /**
+     * @param listeners those of the model
+     * @param connect makes the client of a connection; clients that are {@link AutoCloseable} are closed
+     * @param stop tells when to end early
+     * @param progress is told the number of sessions that ended
+     */
+    public LoadSimulation(
+            ListenerModel model,
+            List<Listener> listeners,
+            Supplier<? extends NextTrackClient> connect,
+            LoadOptions options,
+            BooleanSupplier stop,
+            LongConsumer progress) {
+        this.model = model;
+        this.listeners = List.copyOf(listeners);
+        this.connect = connect;
+        this.options = options;
+        this.stop = stop;
+        this.progress = progress;
+        busy = new AtomicIntegerArray(listeners.size());
+        sessionNumbers = new long[listeners.size()];
+        meter = new LoadMeter(options.warmUp());
+        arrivals = new KeyedRandom(options.seed(), ARRIVALS, 0, 0);
+    }
+
+    /** A session that is being played. */
+    private static final class Play {
+        private final long number;
+        private final int listener;
+        private final ListenerId id;
+        private final long sessionNumber;
+        private final ListeningSession session;
+
+        Play(long number, int listener, ListenerId id, long sessionNumber, ListeningSession session) {
+            this.number = number;
+            this.listener = listener;
+            this.id = id;
+            this.sessionNumber = sessionNumber;
+            this.session = session;
+        }
+    }
+
+    /** A session that was played to its end. */
+    public record Played(int listener, long sessionNumber, int playbacks, double totalTime) {}
+
+    /** Plays all sessions; returns when they have ended. */
+    public LoadResult run() {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < Math.min(options.concurrency(), listeners.size()); i++) {
+            var thread = new Thread(this::work, "segue-listeners-" + i);
+            threads.add(thread);
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                meter.giveUp();
+                Thread.currentThread().interrupt();
+            }
+        }
+        return meter.result();
+    }
+
+    /** The counted sessions that ended as listeners end them, in no particular order. */
+    public List<Played> played() {
+        return meter.played();
+    }
+
+    private void work() {
+        NextTrackClient client = connect.get();
+        try {
+            if (options.rate() == 0) {
+                playSessions(client);
+            } else {
+                answerArrivals(client);
+            }
+        } finally {
+            if (client instanceof HttpNextTrackClient connection) {
+                connection.close();
+            }
+        }
+    }
+
+    private boolean over() {
+        return stop.getAsBoolean() || meter.gaveUp();
+    }
+
+    private void playSessions(NextTrackClient client) {
+        for (Play play = begin(); play != null; play = begin()) {
+            boolean goesOn = true;
+            while (goesOn) {
+                goesOn = !over() && request(client, play, System.nanoTime());
+            }
+            end(play);
+        }
+    }
+
+    private void answerArrivals(NextTrackClient client) {
+        while (!over()) {
+            long intended = arrival();
+            Play play = waiting.poll();
+            if (play == null) {
+                play = begin();
+            }
+            if (play == null && live.get() == 0) {
+                return;
+            }
+            LoadMeter.sleepUntil(intended);
+            if (play != null) {
+                if (request(client, play, intended)) {
+                    waiting.add(play);
+                } else {
+                    end(play);
+                }
+            }
+        }
+    }
+
+    private synchronized long arrival() {
+        nextArrival += Math.round(-Math.log(1 - arrivals.nextDouble()) / options.rate() * 1e9);
+        return nextArrival;
+    }
+
+    /** The next session, of a listener who has none at the moment; null when enough were begun. */
+    private @Nullable Play begin() {
+        if (over()) {
+            return null;
+        }
+        long number = begun.getAndIncrement();
+        if (number >= options.warmUp() + options.sessions()) {
+            return null;
+        }
+        live.incrementAndGet();
+        var random = new KeyedRandom(options.seed(), VISITORS, number, 0);
+        int listener = random.nextInt(listeners.size());
+        while (!busy.compareAndSet(listener, 0, 1)) {
+            listener = random.nextInt(listeners.size());
+        }
+        meter.began(number);
+        Listener who = listeners.get(listener);
+        long sessionNumber = ++sessionNumbers[listener];
+        ListeningSession session = model.begin(who, options.seed(), sessionNumber);
+        return new Play(number, listener, ListenerId.of(who.user()), sessionNumber, session);
+    }
+
+    private void end(Play play) {
+        busy.set(play.listener, 0);
+        live.decrementAndGet();
+        progress.accept(meter.ended(play.number));
+    }
+
+    /** Sends a session's next request; whether there is another one to send. */
+    private boolean request(NextTrackClient client, Play play, long since) {
+        ListeningSession session = play.session;
+        boolean over = session.isOver();
+        try {
+            if (over) {
+                client.last(play.id, session.lastTrack(), session.lastTime());
+            } else {
+                int track = client.next(play.id, session.lastTrack(), session.lastTime());
+                meter.answered(play.number, System.nanoTime() - since);
+                if (track >= model.tracks()) {
+                    throw new NextTrackException(
+                            NextTrackException.Kind.GARBAGE,
+                            "track " + track + " is none of the world's " + model.tracks()
+                                    + "; the server's catalog and the world must belong together",
+                            null);
+                }
+                session.play(track);
+                return true;
+            }
+            meter.answered(play.number, System.nanoTime() - since);
+            meter.completed(
+                    play.number,
+                    new Played(play.listener, play.sessionNumber, session.playbacks(), session.totalTime()));
+        } catch (NextTrackException e) {
+            meter.failed(play.number, e);
+        }
+        return false;
+    }
+}
