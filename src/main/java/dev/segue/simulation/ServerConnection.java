@@ -14,7 +14,6 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.Method;
-import org.apache.hc.core5.http.impl.HttpProcessors;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnectionFactory;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
@@ -23,6 +22,10 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.http.protocol.HttpProcessor;
+import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
+import org.apache.hc.core5.http.protocol.RequestConnControl;
+import org.apache.hc.core5.http.protocol.RequestContent;
+import org.apache.hc.core5.http.protocol.RequestTargetHost;
 import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -42,11 +45,20 @@ final class ServerConnection implements AutoCloseable {
     /** After so long without a request it is asked whether the server has closed the connection meanwhile. */
     private static final long STALE_NANOS = 1_000_000_000;
 
+    /**
+     * The library's usual headers without "Expect: 100-continue", which would send each small body in a packet of its own
+     * after a wait for the server's word.
+     */
+    private static final HttpProcessor PROCESSOR = HttpProcessorBuilder.create()
+            .add(new RequestTargetHost())
+            .add(new RequestContent())
+            .add(new RequestConnControl())
+            .build();
+
     private final HttpHost host;
     private final String basePath;
     private final int timeoutMillis;
     private final HttpRequestExecutor executor = new HttpRequestExecutor();
-    private final HttpProcessor processor = HttpProcessors.client("segue-simulate");
     private @Nullable DefaultBHttpClientConnection connection;
     private long lastUsed;
 
@@ -83,9 +95,9 @@ final class ServerConnection implements AutoCloseable {
         try {
             var context = HttpCoreContext.create();
             DefaultBHttpClientConnection open = connected();
-            executor.preProcess(request, processor, context);
+            executor.preProcess(request, PROCESSOR, context);
             try (ClassicHttpResponse response = executor.execute(request, open, context)) {
-                executor.postProcess(response, processor, context);
+                executor.postProcess(response, PROCESSOR, context);
                 String content = EntityUtils.toString(response.getEntity(), UTF_8);
                 if (!executor.keepAlive(request, response, open, context)) {
                     close();
