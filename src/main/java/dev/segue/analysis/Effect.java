@@ -1,0 +1,113 @@
+package dev.segue.analysis;
+
+import java.util.Objects;
+
+/**
+ * What a treatment does to a metric, compared with control: a row of the report.
+ *
+ * @param metric the metric
+ * @param arm name of the treatment's arm, such as {@code T1}
+ * @param control the control's listeners
+ * @param treatment the treatment's listeners
+ * @param absolute the difference of the means and its test
+ * @param relative the difference as a fraction of the control mean; NaN if that is 0 or negative
+ * @param relativeInterval confidence interval of the relative effect; unbounded where the data give no bounds
+ * @param method how the relative interval was made
+ * @param alpha how often an interval may miss and a test may be wrong if nothing differs, between 0 and 1
+ * @param adjustedPValue the p-value corrected for the other effects that are looked at; without any, the p-value itself
+ */
+public record Effect(
+        Metric metric,
+        String arm,
+        Sample control,
+        Sample treatment,
+        Difference absolute,
+        double relative,
+        Interval relativeInterval,
+        IntervalMethod method,
+        double alpha,
+        double adjustedPValue) {
+
+    public Effect {
+        Objects.requireNonNull(metric, "metric");
+        Objects.requireNonNull(arm, "arm");
+        Arguments.requireOpenShare("alpha", alpha);
+    }
+
+    /** The effect by Welch's t-test, for data that are looked at once. */
+    public static Effect of(
+            Metric metric, String arm, Sample control, Sample treatment, IntervalMethod method, double alpha) {
+        return of(metric, arm, control, treatment, Difference.welch(control, treatment, alpha), method, alpha);
+    }
+
+    static Effect of(
+            Metric metric,
+            String arm,
+            Sample control,
+            Sample treatment,
+            Difference absolute,
+            IntervalMethod method,
+            double alpha) {
+        return new Effect(
+                metric,
+                arm,
+                control,
+                treatment,
+                absolute,
+                control.mean() > 0 ? absolute.estimate() / control.mean() : Double.NaN,
+                method.relativeInterval(control, treatment, absolute.criticalValue()),
+                method,
+                alpha,
+                absolute.pValue());
+    }
+
+    /** The same effect, its p-value corrected for the others. */
+    Effect withAdjustedPValue(double adjusted) {
+        return new Effect(
+                metric, arm, control, treatment, absolute, relative, relativeInterval, method, alpha, adjusted);
+    }
+
+    /** Lower end of the relative interval, as a fraction. */
+    public double lower() {
+        return relativeInterval.lower();
+    }
+
+    /** Upper end of the relative interval, as a fraction. */
+    public double upper() {
+        return relativeInterval.upper();
+    }
+
+    public double controlMean() {
+        return control.mean();
+    }
+
+    public double treatmentMean() {
+        return treatment.mean();
+    }
+
+    /** The uncorrected p-value of the difference; NaN if it cannot be tested. */
+    public double pValue() {
+        return absolute.pValue();
+    }
+
+    /** Whether the difference, taken by itself, is significant: the p-value is below alpha. */
+    public boolean significant() {
+        return absolute.pValue() < alpha;
+    }
+
+    /** What the effect comes to, by the corrected p-value. */
+    public Verdict verdict() {
+        if (!absolute.isTestable()) {
+            return Verdict.UNTESTABLE;
+        }
+        if (!(adjustedPValue < alpha)) {
+            return Verdict.UNCLEAR;
+        }
+        boolean higher = absolute.estimate() > 0;
+        return switch (metric.direction()) {
+            case HIGHER_IS_BETTER -> higher ? Verdict.BETTER : Verdict.WORSE;
+            case LOWER_IS_BETTER -> higher ? Verdict.WORSE : Verdict.BETTER;
+            case NEITHER -> Verdict.DIFFERENT;
+        };
+    }
+}

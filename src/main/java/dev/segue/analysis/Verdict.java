@@ -1,0 +1,13 @@
+package dev.segue.analysis;
+
+/** What an effect comes to, seen in its metric's direction. */
+public enum Verdict {
+    BETTER,
+    WORSE,
+    /** The arms differ in a metric that is neither better nor worse either way. */
+    DIFFERENT,
+    /** The data are compatible with no effect; that is no proof of none. */
+    UNCLEAR,
+    /** The values of neither arm vary, so that nothing can be said. */
+    UNTESTABLE
+}
