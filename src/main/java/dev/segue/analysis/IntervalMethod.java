@@ -46,7 +46,7 @@ public enum IntervalMethod {
 
     /**
      * ρ − 1 ± q·√(v + ρ²u)/c: the ratio's variance to first order (Deng, Knoblich and Lu, Applying the delta method in
-     * metric analytics, KDD 2018, section 2.2).
+     * metric analytics, KDD 2018, on percent changes).
      */
     DELTA {
         @Override

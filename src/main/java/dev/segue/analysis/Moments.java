@@ -4,7 +4,7 @@ package dev.segue.analysis;
  * Running means, variances and covariances of listeners described by one or more variables.
  *
  * <p>Sums of squares of the values themselves lose all digits when the mean is large beside the spread; the centred sums
- * here do not, and are exactly 0 for constants (Welford 1962; for covariances Chan, Golub and LeVeque 1983, eq. 1.5).
+ * here do not, and are exactly 0 for constants (Welford 1962; for covariances Chan, Golub and LeVeque 1983).
  */
 final class Moments {
 

@@ -18,13 +18,18 @@ final class StudentT {
     }
 
     /**
-     * The degrees of freedom of the standard error √(control + treatment), after Welch (1947) and Satterthwaite (1946, eq.
-     * 17); the variances may be scaled.
-     *
-     * @param controlError squared standard error of the control's part
-     * @param treatmentError squared standard error of the treatment's part
+     * The degrees of freedom of the standard error of treatment mean − ratio · control mean, after Welch (1947) and
+     * Satterthwaite (1946).
      */
-    static double degreesOfFreedom(double controlError, long controlSize, double treatmentError, long treatmentSize) {
+    static double degreesOfFreedom(Sample control, double ratio, Sample treatment) {
+        return degreesOfFreedom(
+                ratio * ratio * control.squaredError(), (double) control.size(), treatment.squaredError(), (double)
+                        treatment.size());
+    }
+
+    /** The same from the two parts of the squared standard error, which may be scaled, and the listeners behind them. */
+    static double degreesOfFreedom(
+            double controlError, double controlSize, double treatmentError, double treatmentSize) {
         double sum = controlError + treatmentError;
         return sum
                 * sum

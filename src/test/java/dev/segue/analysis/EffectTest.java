@@ -33,8 +33,7 @@ class EffectTest {
         assertEquals(0.07939, difference.pValue(), 5e-6);
         assertEquals(-3.3654832, difference.interval().lower(), 5e-8);
         assertEquals(0.2054832, difference.interval().upper(), 5e-8);
-        assertEquals(
-                17.776, StudentT.degreesOfFreedom(SECOND_DRUG.squaredError(), 10, FIRST_DRUG.squaredError(), 10), 5e-4);
+        assertEquals(17.776, StudentT.degreesOfFreedom(SECOND_DRUG, 1, FIRST_DRUG), 5e-4);
     }
 
     @Test
