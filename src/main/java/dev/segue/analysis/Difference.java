@@ -48,6 +48,23 @@ public record Difference(
                 test.getPValue());
     }
 
+    /**
+     * A test that stays valid however often and whenever it is looked at, of listeners taken in arrival order: the
+     * asymptotic confidence sequence of Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas (Time-uniform central limit theory
+     * and asymptotic confidence sequences, Annals of Statistics 52, 2024, theorem 2.2) for the difference of means, whose
+     * standard deviation per listener is estimated by √n times the standard error.
+     *
+     * @param mixture the boundary; it also says alpha
+     */
+    static Difference alwaysValid(Sample control, Sample treatment, NormalMixture mixture) {
+        if (isConstant(control, treatment)) {
+            return untestable(control, treatment);
+        }
+        long size = control.size() + treatment.size();
+        double statistic = (treatment.mean() - control.mean()) / standardError(control, treatment);
+        return new Difference(control, treatment, mixture.criticalValue(size), mixture.pValue(statistic, size));
+    }
+
     private Difference(Sample control, Sample treatment, double criticalValue, double pValue) {
         this(
                 treatment.mean() - control.mean(),

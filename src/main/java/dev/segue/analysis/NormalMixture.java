@@ -1,0 +1,56 @@
+package dev.segue.analysis;
+
+/**
+ * The two-sided normal mixture boundary, which a Brownian motion ever crosses with probability alpha only: Robbins (1970),
+ * here as in Howard, Ramdas, McAuliffe and Sekhon (Time-uniform, nonparametric, nonasymptotic confidence sequences,
+ * Annals of Statistics 49, 2021): √((v + ρ)·log((v + ρ)/(ρα²))) at variance v. Theorem 2.2 of Waudby-Smith et
+ * al. (2024) is this boundary for v = number of listeners, with their ρ² = 1/ρ of here.
+ *
+ * @param rho ρ > 0, in listeners: the smaller, the sooner the boundary is at its tightest
+ * @param alpha probability of ever crossing, between 0 and 1
+ */
+record NormalMixture(double rho, double alpha) {
+
+    NormalMixture {
+        Arguments.requirePositive("rho", rho);
+        Arguments.requireOpenShare("alpha", alpha);
+    }
+
+    /**
+     * The boundary that is close to its tightest at the given variance (Howard et al.: the optimal ρ, with the first
+     * terms of the Lambert function's expansion).
+     *
+     * @param variance for {@link #criticalValue}, the number of listeners at which most is to be seen
+     */
+    static NormalMixture tightestAt(double variance, double alpha) {
+        Arguments.requirePositive("listeners to be tightest at", variance);
+        Arguments.requireOpenShare("alpha", alpha);
+        double twice = -2 * Math.log(alpha);
+        return new NormalMixture(variance / (twice + Math.log(1 + twice)), alpha);
+    }
+
+    /** The boundary for a sum of independent terms with this total variance. */
+    double bound(double variance) {
+        return Math.sqrt((variance + rho) * (Math.log((variance + rho) / rho) - 2 * Math.log(alpha)));
+    }
+
+    /** The logarithm of the martingale that reaches 1/alpha where a sum crosses the boundary. */
+    double logMartingale(double sum, double variance) {
+        return 0.5 * Math.log(rho / (variance + rho)) + sum * sum / (2 * (variance + rho));
+    }
+
+    /** How many standard errors a mean of so many listeners may be off. */
+    double criticalValue(long listeners) {
+        return bound((double) listeners) / Math.sqrt((double) listeners);
+    }
+
+    /**
+     * The smallest alpha whose boundary is crossed now, at most 1.
+     *
+     * @param statistic the mean divided by its standard error
+     */
+    double pValue(double statistic, long listeners) {
+        double variance = (double) listeners;
+        return Math.min(1, Math.exp(-logMartingale(statistic * Math.sqrt(variance), variance)));
+    }
+}
