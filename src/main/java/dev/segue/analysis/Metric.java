@@ -23,7 +23,7 @@ public record Metric(String name, Direction direction, Kind kind) {
     public enum Kind {
         /** The mean of the listeners' values, each listener counting once: {@link Sample#of}. */
         MEAN,
-        /** A sum over all listeners divided by another, each listener counting by its share: {@link RatioSample}. */
+        /** A sum over all listeners divided by another, each listener counting by its share: {@link ListenerRatios}. */
         RATIO,
         /** A quantile of all observations of all listeners: {@link ListenerValues}. */
         QUANTILE
