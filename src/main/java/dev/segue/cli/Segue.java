@@ -18,7 +18,13 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Segue.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ServeCommand.class, SimulateCommand.class, WorldCommand.class, AssignmentsCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            SimulateCommand.class,
+            PowerCommand.class,
+            WorldCommand.class,
+            AssignmentsCommand.class
+        })
 public final class Segue implements Runnable {
 
     /** Failures whose message tells all that a user needs. */
