@@ -58,14 +58,10 @@ class ArchitectureTest {
             "picocli..", Set.of("cli"),
             "ai.djl..", Set.of("training"),
             "redis.clients..", Set.of("listening"),
-<<<<<<< HEAD
-            "org.duckdb..", Set.of("analysis"),
-            "org.apache.hc..", Set.of("simulation"));
-=======
+            "org.apache.hc..", Set.of("simulation"),
             "org.apache.commons.statistics..", Set.of("analysis"),
             "org.apache.commons.numbers..", Set.of("analysis"),
             "org.duckdb..", Set.of("analysis"));
->>>>>>> 9b046eb (Compare two arms: Welch's test and four intervals of the relative effect)
 
     @Test
     void packagesKnowOnlyWhomTheyMay() {

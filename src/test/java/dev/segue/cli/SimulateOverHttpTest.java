@@ -1,0 +1,241 @@
+package dev.segue.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.segue.config.Configuration;
+import dev.segue.event.Event;
+import dev.segue.event.Event.Message;
+import dev.segue.event.EventReader;
+import dev.segue.server.SegueServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class SimulateOverHttpTest {
+
+    @TempDir
+    private static Path world;
+
+    private final StringWriter output = new StringWriter();
+    private final StringWriter errors = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void makeWorld() {
+        assertEquals(
+                0,
+                Segue.commandLine()
+                        .setOut(new PrintWriter(new StringWriter()))
+                        .execute("world", "--tracks", "500", "--users", "50", "--out", world.toString()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"closed loop, --concurrency 8", "open loop, --rate 3000/s"})
+    void everyRequestIsCountedAndStandsInTheServersLog(String name, String load) throws IOException {
+        try (SegueServer server = segue()) {
+            String[] arguments = ("--sessions 150 --warm-up 50 --oracle --format JSON " + load).split(" ");
+            assertEquals(0, simulate(server.uri().toString(), arguments), name + errors);
+        }
+        JsonNode figures = new JsonMapper().readTree(output.toString());
+        assertEquals(150, figures.at("/load/sessions").intValue());
+        assertEquals("C", figures.at("/arms/0/arm").asString());
+        assertEquals("T1", figures.at("/arms/1/arm").asString());
+        assertEquals(
+                150,
+                figures.at("/arms/0/sessions").intValue()
+                        + figures.at("/arms/1/sessions").intValue());
+        assertTrue(figures.at("/arms/0/percent_of_oracle").doubleValue() > 1);
+        assertTrue(figures.at("/load/p50_us").doubleValue() > 0);
+        assertTrue(figures.at("/load/max_us").doubleValue()
+                >= figures.at("/load/p99.9_us").doubleValue());
+        assertLogIsWhole(figures.at("/load/requests").intValue());
+    }
+
+    /** The log has the warm-up too: 200 sessions, all ended. */
+    private void assertLogIsWhole(int countedRequests) {
+        int events = 0;
+        int ended = 0;
+        try (EventReader reader = EventReader.open(directory.resolve("log.json"))) {
+            for (Event event = reader.next(); event != null; event = reader.next()) {
+                events++;
+                if (event.message() == Message.LAST) {
+                    ended++;
+                }
+            }
+        }
+        assertEquals(200, ended);
+        assertTrue(events > countedRequests && countedRequests > 150 * 5, countedRequests + " of " + events);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "200|this is no JSON|garbage",
+                "200|{\"user\":1}|garbage",
+                "200|{\"user\":1,\"track\":-5}|garbage",
+                "200|{\"user\":1,\"track\":500}|garbage",
+                "400|{\"detail\":\"no\"}|client_error",
+                "503|{\"detail\":\"busy\"}|server_error"
+            })
+    void failedRequestsAreCountedByKindAndMakeTheExitCode(int status, String body, String kind) throws IOException {
+        try (var bad = new BadServer(status, body, 0)) {
+            assertEquals(1, simulate(bad.url(), "--sessions", "20", "--concurrency", "2", "--format", "JSON"));
+        }
+        JsonNode load = new JsonMapper().readTree(output.toString()).get("load");
+        assertEquals(20, load.get("failed_" + kind).intValue(), load.toString());
+        assertEquals(0, load.get("sessions").intValue());
+    }
+
+    @Test
+    void silentServerTimesOut() throws IOException {
+        try (var bad = new BadServer(200, "{\"track\":1}", 2_000)) {
+            String[] arguments = "--sessions 2 --concurrency 2 --timeout-ms 100 --format JSON".split(" ");
+            assertEquals(1, simulate(bad.url(), arguments));
+        }
+        assertEquals(
+                2,
+                new JsonMapper()
+                        .readTree(output.toString())
+                        .at("/load/failed_timeout")
+                        .intValue());
+    }
+
+    @Test
+    void serverThatVanishesEndsTheRunWithTheFiguresSoFar() throws IOException {
+        var closing = new AtomicInteger();
+        try (var bad = new BadServer(200, "{\"track\":1}", 0)) {
+            bad.afterRequests(200, () -> {
+                if (closing.getAndIncrement() == 0) {
+                    bad.vanish();
+                }
+            });
+            assertEquals(1, simulate(bad.url(), "--sessions", "100000", "--concurrency", "4"));
+        }
+        String told = output.toString();
+        assertTrue(told.contains("ended early: the server does not take connections any more"), told);
+        assertTrue(told.contains("connection "), told);
+    }
+
+    @Test
+    void noServerAtAllIsToldInOneLine() throws IOException {
+        int port;
+        try (var free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        assertEquals(1, simulate("http://localhost:" + port));
+        assertEquals(1, errors.toString().lines().count(), errors.toString());
+        assertTrue(errors.toString().contains("localhost:" + port), errors.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ftp://localhost:1", "localhost:5000", "https://localhost"})
+    void addressThatNamesNoHttpServerIsRefused(String url) {
+        assertEquals(1, simulate(url));
+        assertTrue(errors.toString().contains("is no server's address"), errors.toString());
+    }
+
+    private SegueServer segue() throws IOException {
+        Path config = directory.resolve("config.json");
+        Files.writeString(
+                config,
+                new JsonMapper()
+                        .writeValueAsString(Map.of(
+                                "TRACKS_CATALOG",
+                                        world.resolve("tracks_with_recs.json").toString(),
+                                "TRACKS_CATALOG_NN",
+                                        world.resolve("RecSystracks_with_recs.json")
+                                                .toString(),
+                                "DATA_LOG_FILE", directory.resolve("log.json").toString())));
+        return SegueServer.start(Configuration.load(config, Map.of(), Map.of("server.port", "0")));
+    }
+
+    private int simulate(String url, String... arguments) {
+        String[] all = new String[arguments.length + 5];
+        System.arraycopy(new String[] {"simulate", "--world", world.toString(), "--url", url}, 0, all, 0, 5);
+        System.arraycopy(arguments, 0, all, 5, arguments.length);
+        return Segue.commandLine()
+                .setOut(new PrintWriter(output, true))
+                .setErr(new PrintWriter(errors, true))
+                .execute(all);
+    }
+
+    /** Answers every question for a track alike, and knows no experiments. */
+    private static final class BadServer implements AutoCloseable {
+
+        private final HttpServer server;
+        private final AtomicInteger requests = new AtomicInteger();
+        private volatile int limit = Integer.MAX_VALUE;
+        private volatile Runnable atLimit = () -> {};
+
+        BadServer(int status, String body, long delayMillis) throws IOException {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setExecutor(Executors.newCachedThreadPool(task -> {
+                var thread = new Thread(task);
+                thread.setDaemon(true);
+                return thread;
+            }));
+            server.createContext("/", exchange -> {
+                exchange.getRequestBody().readAllBytes();
+                boolean asked = exchange.getRequestURI().getPath().startsWith("/next");
+                if (asked && delayMillis > 0) {
+                    sleep(delayMillis);
+                }
+                byte[] answer = (asked ? body : "{}").getBytes(UTF_8);
+                exchange.sendResponseHeaders(asked ? status : 404, answer.length);
+                exchange.getResponseBody().write(answer);
+                exchange.close();
+                if (requests.incrementAndGet() >= limit) {
+                    atLimit.run();
+                }
+            });
+            server.start();
+        }
+
+        private static void sleep(long millis) {
+            try {
+                Thread.sleep(millis);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        void afterRequests(int count, Runnable action) {
+            atLimit = action;
+            limit = count;
+        }
+
+        String url() {
+            return "http://localhost:" + server.getAddress().getPort();
+        }
+
+        void vanish() {
+            server.stop(0);
+        }
+
+        @Override
+        public void close() {
+            vanish();
+        }
+    }
+}
