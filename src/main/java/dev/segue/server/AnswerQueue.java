@@ -2,7 +2,7 @@ package dev.segue.server;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.jetty.io.ManagedSelector;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,11 +19,14 @@ final class AnswerQueue {
 
     private static final Logger LOG = LoggerFactory.getLogger(AnswerQueue.class);
 
-    private final ManagedSelector selector;
+    private final Executor selector;
     private List<Runnable> ready = new ArrayList<>();
     private boolean handedOver;
 
-    AnswerQueue(ManagedSelector selector) {
+    /**
+     * @param selector runs what it is given on the selector's thread, later
+     */
+    AnswerQueue(Executor selector) {
         this.selector = selector;
     }
 
@@ -44,7 +47,7 @@ final class AnswerQueue {
             }
             handedOver = true;
         }
-        selector.submit(ignored -> send());
+        selector.execute(this::send);
     }
 
     private void send() {

@@ -41,10 +41,14 @@ final class SelectorConnector extends ServerConnector {
 
     @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-        var queue = queues.computeIfAbsent(selector, AnswerQueue::new);
+        var queue = queues.computeIfAbsent(selector, SelectorConnector::queue);
         var endPoint = new QueuedEndPoint(channel, selector, key, this, queue);
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
+    }
+
+    private static AnswerQueue queue(ManagedSelector selector) {
+        return new AnswerQueue(task -> selector.submit(ignored -> task.run()));
     }
 
     /** The queue of the selector that serves a request's connection. */

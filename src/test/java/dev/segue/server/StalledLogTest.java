@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.event.Event;
 import dev.segue.event.EventLog;
-import dev.segue.event.LogFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,13 +12,11 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +32,7 @@ class StalledLogTest {
     @TempDir
     Path folder;
 
-    private final Disk disk = new Disk();
+    private final StallingDisk disk = new StallingDisk();
 
     @SuppressWarnings("NullAway.Init") // every test starts one
     private TestServer server;
@@ -63,7 +60,7 @@ class StalledLogTest {
         for (int user = 0; user < 200; user++) { // more than there are threads
             waiting.add(server.postAsync("/next/" + user, LISTEN));
         }
-        awaitUnwritable();
+        server.awaitUnwritable();
         assertEquals(200, server.get("/health/live").statusCode());
         assertEquals(200, server.get("/track/1").statusCode());
         assertEquals(200, server.get("/experiments").statusCode());
@@ -86,7 +83,7 @@ class StalledLogTest {
         start(300);
         disk.stall();
         var inFlight = server.postAsync("/next/1", "{\"track\":1,\"time\":0.3,\"request_id\":\"r\"}");
-        awaitUnwritable();
+        server.awaitUnwritable();
         var afterwards = server.postAsync("/last/2", LISTEN);
         for (var refused : List.of(inFlight, afterwards)) {
             var response = refused.get(30, TimeUnit.SECONDS);
@@ -98,7 +95,7 @@ class StalledLogTest {
             assertEquals(503, TestServer.json(response).get("status").asInt());
         }
         disk.work();
-        awaitWritable();
+        server.awaitWritable();
         assertEquals(
                 200,
                 server.post("/next/1", "{\"track\":1,\"time\":0.3,\"request_id\":\"r\"}")
@@ -110,13 +107,13 @@ class StalledLogTest {
     @Test
     void fullDiskIsSaidAndNothingAcknowledgedIsLost() throws Exception {
         start(200);
-        disk.full = true;
+        disk.fill();
         assertEquals(503, server.post("/next/1", "{\"track\":1,\"time\":0.3}").statusCode());
         var ready = server.get("/health/ready");
         assertEquals(503, ready.statusCode());
         assertTrue(ready.body().contains("No space left"), ready.body());
-        disk.full = false;
-        awaitWritable();
+        disk.work();
+        server.awaitWritable();
         assertEquals(200, server.post("/next/1", "{\"track\":2,\"time\":0.3}").statusCode());
         assertEquals(
                 new Event.Playback(2, 0.3),
@@ -217,72 +214,6 @@ class StalledLogTest {
             for (int i = 0; i < requests; ) {
                 i += answers.readLine().contains("HTTP/1.1 200 OK") ? 1 : 0;
             }
-        }
-    }
-
-    private void awaitUnwritable() throws InterruptedException {
-        while (server.server().isReady()) {
-            Thread.sleep(5);
-        }
-    }
-
-    private void awaitWritable() throws InterruptedException {
-        while (!server.server().isReady()) {
-            Thread.sleep(5);
-        }
-    }
-
-    /** A real file on a disk that can stall or be full. */
-    private static final class Disk implements LogFile.Opener {
-        private volatile CountDownLatch working = new CountDownLatch(0);
-        private volatile boolean full;
-
-        void stall() {
-            working = new CountDownLatch(1);
-        }
-
-        void work() {
-            full = false;
-            working.countDown();
-        }
-
-        @Override
-        public LogFile open(Path path) throws IOException {
-            LogFile file = LogFile.open(path);
-            return new LogFile() {
-                @Override
-                public int write(ByteBuffer bytes) throws IOException {
-                    try {
-                        working.await();
-                    } catch (InterruptedException interrupted) {
-                        throw new IOException(interrupted);
-                    }
-                    if (full) {
-                        throw new IOException("No space left on device");
-                    }
-                    return file.write(bytes);
-                }
-
-                @Override
-                public void truncate(long size) throws IOException {
-                    file.truncate(size);
-                }
-
-                @Override
-                public void force() throws IOException {
-                    file.force();
-                }
-
-                @Override
-                public long size() throws IOException {
-                    return file.size();
-                }
-
-                @Override
-                public void close() throws IOException {
-                    file.close();
-                }
-            };
         }
     }
 }

@@ -160,6 +160,18 @@ final class TestServer implements AutoCloseable {
         return events;
     }
 
+    void awaitUnwritable() throws InterruptedException {
+        while (server().isReady()) {
+            Thread.sleep(5);
+        }
+    }
+
+    void awaitWritable() throws InterruptedException {
+        while (!server().isReady()) {
+            Thread.sleep(5);
+        }
+    }
+
     @Override
     public void close() {
         if (server != null) {

@@ -1,0 +1,145 @@
+package dev.segue.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.event.Acknowledgement;
+import dev.segue.event.Arms;
+import dev.segue.event.Event;
+import dev.segue.event.EventLog;
+import dev.segue.listener.ListenerId;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Requests that meet the log a second time. */
+@Timeout(60)
+class LogAgainTest {
+
+    private static final String LISTEN = "{\"track\":0,\"time\":0.3}";
+    private static final String NAMED = "{\"track\":0,\"time\":0.3,\"request_id\":\"r\"}";
+    private static final int PATIENCE_SECONDS = 20; // less than server.log_wait_ms where that is long
+
+    @TempDir
+    Path folder;
+
+    private final StallingDisk disk = new StallingDisk();
+
+    @SuppressWarnings("NullAway.Init") // every test starts one
+    private TestServer server;
+
+    @SuppressWarnings("NullAway.Init") // opened with the server
+    private EventLog log;
+
+    /** A server whose log is stalled, with a request in flight. */
+    private void startStalled(int waitMs) throws Exception {
+        server = TestServer.in(folder)
+                .with("server.log_wait_ms", Integer.toString(waitMs))
+                .with("log.stalled_after_ms", "20")
+                .with("log.max_backlog_bytes", "65536")
+                .withLog(options -> {
+                    log = EventLog.open(options, disk);
+                    return log;
+                })
+                .start();
+        disk.stall();
+        var unused = server.postAsync("/next/1", LISTEN);
+        server.awaitUnwritable();
+    }
+
+    @AfterEach
+    void stop() {
+        disk.work();
+        server.close();
+    }
+
+    @Test
+    void whoeverWaitedOnceForTheLogAndFindsItStalledAgainIsRefused() throws Exception {
+        startStalled(40_000);
+        log.whenWritable(
+                new Acknowledgement() { // the first that waits, so told before the request below
+                    @Override
+                    public void done() {
+                        disk.stall();
+                        while (log.isWritable()) {
+                            log.append(event());
+                        }
+                    }
+
+                    @Override
+                    public void timedOut() {}
+                });
+        try (var socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
+            socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+            socket.getOutputStream()
+                    .write(("POST /next/2 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                                    + "Content-Length: " + LISTEN.length() + "\r\n\r\n" + LISTEN)
+                            .getBytes(StandardCharsets.US_ASCII));
+            server.get("/health/live"); // the selector that answers this twice has handled the request before
+            server.get("/health/live");
+
+            disk.work();
+            byte[] answer = new byte[2000];
+            int length = socket.getInputStream().read(answer);
+            String text = new String(answer, 0, Math.max(0, length), StandardCharsets.US_ASCII);
+            assertTrue(text.startsWith("HTTP/1.1 503 "), text);
+            assertTrue(text.contains("this attempt recorded nothing"), text);
+        }
+    }
+
+    @Test
+    void answerWhoseEventIsWrittenAlreadyLeavesAtOnce() throws Exception {
+        startStalled(0);
+        var checking = new CountDownLatch(1);
+        var checked = new CountDownLatch(1);
+        log.whenWritable(new Acknowledgement() {
+            @Override
+            public void done() {}
+
+            @Override
+            public void timedOut() { // on the thread of the deadline checks: there are none any more
+                checking.countDown();
+                try {
+                    checked.await();
+                } catch (InterruptedException ended) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        });
+        try {
+            assertTrue(checking.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            disk.work();
+            server.awaitWritable();
+            for (int attempt = 0; attempt < 2; attempt++) { // the second has its event on file when it comes
+                var response = server.postAsync("/next/3", NAMED).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                assertEquals(200, response.statusCode());
+            }
+        } finally {
+            checked.countDown();
+        }
+    }
+
+    private static Event event() {
+        return new Event(
+                Event.Message.LAST,
+                0,
+                ListenerId.of(9),
+                new Event.Playback(0, 1),
+                0,
+                Event.NO_TRACK,
+                Arms.NONE,
+                1,
+                1,
+                null,
+                null,
+                null,
+                List.of());
+    }
+}
