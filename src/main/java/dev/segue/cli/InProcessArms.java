@@ -171,14 +171,14 @@ final class InProcessArms implements InProcessServer {
 
         @Override
         public int next(ListenerId listener, int track, double time) {
-            return service.next(NextTrackQuery.of(listener, new Listen(track, time)), 0)
+            return service.next(service.generation(), NextTrackQuery.of(listener, new Listen(track, time)), 0)
                     .recommendation()
                     .track();
         }
 
         @Override
         public void last(ListenerId listener, int track, double time) {
-            service.last(NextTrackQuery.of(listener, new Listen(track, time)), 0);
+            service.last(service.generation(), NextTrackQuery.of(listener, new Listen(track, time)), 0);
         }
     }
 }

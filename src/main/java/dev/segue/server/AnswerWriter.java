@@ -13,16 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** Writes answers as JSON. */
 final class AnswerWriter {
 
-    private final String serving;
-    private final Tracks tracks;
+    private AnswerWriter() {}
 
-    AnswerWriter(Generation generation) {
-        serving = generation.serving().name();
-        tracks = generation.catalog().tracks();
-    }
-
-    /** An answer's JSON: the user, the track if one was recommended, the list if one was asked for, the explanation. */
-    byte[] toJson(Answer answer, boolean explain) {
+    /**
+     * An answer's JSON: the user, the track if one was recommended, the list if one was asked for, the explanation.
+     *
+     * @param served what the answer was made from
+     */
+    static byte[] toJson(Answer answer, Generation served, boolean explain) {
         var json = new StringBuilder(64).append("{\"user\":");
         json.append(
                 answer.user().quoted()
@@ -35,12 +33,14 @@ final class AnswerWriter {
             json.append(",\"tracks\":").append(Json.string(answer.ranked()));
         }
         if (explain) {
-            json.append(",\"explanation\":").append(Json.string(explanation(answer)));
+            json.append(",\"explanation\":").append(Json.string(explanation(answer, served)));
         }
         return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private Map<String, @Nullable Object> explanation(Answer answer) {
+    private static Map<String, @Nullable Object> explanation(Answer answer, Generation served) {
+        Tracks tracks = served.catalog().tracks();
+        String serving = served.serving().name();
         Recommendation recommendation = answer.recommendation();
         var explanation = new LinkedHashMap<String, @Nullable Object>();
         explanation.put("artist", tracks.artist(recommendation.track()));

@@ -6,6 +6,7 @@ import dev.segue.event.EventLog;
 import dev.segue.experiment.Experiment;
 import dev.segue.experiment.Treatment;
 import dev.segue.listener.ListenerId;
+import dev.segue.serving.Generation;
 import dev.segue.serving.NextTrackService;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -108,19 +109,20 @@ final class InformationEndpoints {
     private final class Experiments extends Endpoint {
         Experiments() {
             super("/experiments");
-            onSafeGet((request, response) -> answerJson(
-                    response,
-                    Map.of(
-                            "experiments",
-                            service.generation().experiments().stream()
-                                    .map(this::describe)
-                                    .toList())));
+            onSafeGet(
+                    (request, response) -> answerJson(response, Map.of("experiments", describe(service.generation()))));
         }
 
-        private Map<String, Object> describe(Experiment experiment) {
+        private static List<Map<String, Object>> describe(Generation served) {
+            return served.experiments().stream()
+                    .map(experiment -> describe(experiment, experiment == served.serving()))
+                    .toList();
+        }
+
+        private static Map<String, Object> describe(Experiment experiment, boolean serves) {
             var description = new LinkedHashMap<String, Object>();
             description.put("name", experiment.name());
-            description.put("serves", experiment == service.generation().serving());
+            description.put("serves", serves);
             description.put("traffic", experiment.traffic());
             description.put(
                     "arms",

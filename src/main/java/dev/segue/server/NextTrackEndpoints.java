@@ -3,6 +3,7 @@ package dev.segue.server;
 import dev.segue.event.Acknowledgement;
 import dev.segue.event.EventLog;
 import dev.segue.serving.Answer;
+import dev.segue.serving.Generation;
 import dev.segue.serving.NextTrackQuery;
 import dev.segue.serving.NextTrackService;
 import dev.segue.serving.RequestIdReusedException;
@@ -19,14 +20,12 @@ final class NextTrackEndpoints {
     private final NextTrackService service;
     private final EventLog log;
     private final ServerMetrics metrics;
-    private final AnswerWriter writer;
     private final int maxBodyBytes;
 
     NextTrackEndpoints(NextTrackService service, EventLog log, ServerMetrics metrics, int maxBodyBytes) {
         this.service = service;
         this.log = log;
         this.metrics = metrics;
-        this.writer = new AnswerWriter(service.generation());
         this.maxBodyBytes = maxBodyBytes;
     }
 
@@ -44,7 +43,7 @@ final class NextTrackEndpoints {
     /** What is asked of the service. */
     @FunctionalInterface
     private interface Question {
-        Answer ask(NextTrackQuery query, long startNanos);
+        Answer ask(Generation served, NextTrackQuery query, long startNanos);
     }
 
     private void respond(HttpServletRequest request, HttpServletResponse response, Reader reader, Question question)
@@ -59,19 +58,19 @@ final class NextTrackEndpoints {
             waitForLog(request, query);
             return;
         }
-        Answer answer = ask(question, query, start);
+        Generation served = service.generation();
+        Answer answer = ask(question, served, query, start);
         AnswerGate.of(request).holdUntilWritten(answer.position());
         metrics.answered(answer, System.nanoTime() - start);
         if (request.getMethod().equals("GET")) {
             response.setHeader("Cache-Control", "no-store");
         }
-        Endpoint.write(response, "application/json", writer.toJson(answer, query.explain()));
+        Endpoint.write(response, "application/json", AnswerWriter.toJson(answer, served, query.explain()));
     }
 
-    /** Suspends the request until the log can be written, holding no thread; the request is handled again then. */
-    private static Answer ask(Question question, NextTrackQuery query, long startNanos) {
+    private static Answer ask(Question question, Generation served, NextTrackQuery query, long startNanos) {
         try {
-            return question.ask(query, startNanos);
+            return question.ask(served, query, startNanos);
         } catch (RequestIdReusedException reused) {
             throw Problem.of(
                             409, "request_id " + reused.requestId() + " named another request before; choose a new one")
@@ -79,6 +78,7 @@ final class NextTrackEndpoints {
         }
     }
 
+    /** Suspends the request until the log can be written, holding no thread; the request is handled again then. */
     private void waitForLog(HttpServletRequest request, NextTrackQuery query) {
         request.setAttribute(NextTrackQuery.class.getName(), query);
         AsyncContext suspended = request.startAsync();

@@ -1,6 +1,7 @@
 package dev.segue.server;
 
 import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogFiles;
 import dev.segue.config.Configuration;
 import dev.segue.config.ServerSettings;
 import dev.segue.event.Event;
@@ -11,6 +12,7 @@ import dev.segue.event.EventReader;
 import dev.segue.listening.HistoryLimits;
 import dev.segue.listening.ListeningMemory;
 import dev.segue.serving.Answer;
+import dev.segue.serving.Generation;
 import dev.segue.serving.NextTrackService;
 import dev.segue.serving.ServingPlan;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,7 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.Handler;
@@ -45,6 +48,8 @@ public final class SegueServer implements AutoCloseable {
     private static final Duration DEADLINE_CHECKS = Duration.ofMillis(50);
 
     private final EventLog log;
+    private final NextTrackService service;
+    private final ReloadEndpoint reload;
     private final Server jetty;
     private final SelectorConnector connector;
     private final List<Endpoint> endpoints;
@@ -52,13 +57,19 @@ public final class SegueServer implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "segue-log-deadlines"));
 
     private SegueServer(
-            ServerSettings settings, NextTrackService service, EventLog log, ListeningMemory<Answer> memory) {
+            ServerSettings settings,
+            NextTrackService service,
+            EventLog log,
+            ListeningMemory<Answer> memory,
+            Supplier<Generation> load) {
         this.log = log;
-        var metrics = new ServerMetrics(log, memory::size);
-        endpoints = Stream.concat(
-                        new NextTrackEndpoints(service, log, metrics, settings.maxBodyBytes()).all().stream(),
-                        new InformationEndpoints(service, log, metrics).all().stream())
-                .toList();
+        this.service = service;
+        var metrics =
+                new ServerMetrics(log, memory::size, () -> service.generation().id());
+        reload = new ReloadEndpoint(service, load, metrics);
+        endpoints = new ArrayList<>(List.of(reload));
+        endpoints.addAll(new NextTrackEndpoints(service, log, metrics, settings.maxBodyBytes()).all());
+        endpoints.addAll(new InformationEndpoints(service, log, metrics).all());
         var threads = new QueuedThreadPool(settings.maxThreads());
         threads.setName("segue-http");
         jetty = new Server(threads);
@@ -135,12 +146,16 @@ public final class SegueServer implements AutoCloseable {
      * @throws StartException if the port is taken
      */
     public static SegueServer start(Configuration configuration) {
-        return start(configuration, EventLog::open, InstantSource.system());
+        return start(configuration, EventLog::open, Catalog::load, InstantSource.system());
     }
 
     static SegueServer start(
-            Configuration configuration, Function<EventLogOptions, EventLog> openLog, InstantSource clock) {
-        var loading = CompletableFuture.supplyAsync(() -> Catalog.load(ServingPlan.catalogFiles(configuration)));
+            Configuration configuration,
+            Function<EventLogOptions, EventLog> openLog,
+            Function<CatalogFiles, Catalog> loadCatalog,
+            InstantSource clock) {
+        Supplier<Generation> load = () -> load(configuration, loadCatalog);
+        var loading = CompletableFuture.supplyAsync(load);
         EventLog log = openLog.apply(logOptions(configuration));
         SegueServer server;
         try {
@@ -149,16 +164,9 @@ public final class SegueServer implements AutoCloseable {
                     configuration.history().listens(),
                     Duration.ofMinutes(configuration.history().sessionTimeoutMinutes())));
             restore(memory, configuration.dataLogFile());
-            Catalog catalog = loading.join();
-            catalog.warnings().forEach(LOG::warn);
-            var service = new NextTrackService(
-                    ServingPlan.generation(configuration, catalog),
-                    memory,
-                    log,
-                    clock,
-                    System::nanoTime,
-                    configuration.seed());
-            server = new SegueServer(configuration.server(), service, log, memory);
+            var service =
+                    new NextTrackService(loading.join(), memory, log, clock, System::nanoTime, configuration.seed());
+            server = new SegueServer(configuration.server(), service, log, memory, load);
             server.listen();
         } catch (CompletionException failed) {
             log.close();
@@ -168,6 +176,12 @@ public final class SegueServer implements AutoCloseable {
             throw failed;
         }
         return server;
+    }
+
+    private static Generation load(Configuration configuration, Function<CatalogFiles, Catalog> loadCatalog) {
+        Catalog catalog = loadCatalog.apply(ServingPlan.catalogFiles(configuration));
+        catalog.warnings().forEach(LOG::warn);
+        return ServingPlan.generation(configuration, catalog);
     }
 
     private static EventLogOptions logOptions(Configuration configuration) {
@@ -222,6 +236,11 @@ public final class SegueServer implements AutoCloseable {
         return log.isWritable();
     }
 
+    /** The fingerprint of the catalogs that are served. */
+    String generation() {
+        return service.generation().id();
+    }
+
     List<Endpoint> endpoints() {
         return endpoints;
     }
@@ -239,11 +258,12 @@ public final class SegueServer implements AutoCloseable {
         } catch (Exception failed) {
             LOG.warn("the HTTP server did not stop cleanly", failed);
         }
+        reload.close();
         log.close();
         deadlines.shutdownNow();
     }
 
-    private static Thread daemon(Runnable task, String name) {
+    static Thread daemon(Runnable task, String name) {
         var thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;

@@ -12,23 +12,33 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /** What the server counts, for Prometheus. Names and meanings are listed by {@code GET /metrics} itself. */
 final class ServerMetrics {
 
+    private static final String RELOADED = "done";
+    private static final String FAILED = "failed";
+
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Counter answers;
     private final Counter problems;
+    private final Counter reloads;
     private final Histogram seconds;
     private final CounterDataPoint ended;
     private final Map<Origin, CounterDataPoint> counters = new ConcurrentHashMap<>(); // looking labels up costs more
 
     private record Origin(String recommender, int fallback) {}
 
-    ServerMetrics(EventLog log, DoubleSupplier listeners) {
+    /**
+     * @param listeners how many are remembered
+     * @param generation the fingerprint of the catalogs that are served
+     */
+    ServerMetrics(EventLog log, DoubleSupplier listeners, Supplier<String> generation) {
         answers = Counter.builder()
                 .name("segue_recommendations_total")
                 .help("Tracks recommended, by the recommender that chose and how many before it had no opinion.")
@@ -42,6 +52,20 @@ final class ServerMetrics {
                 .name("segue_problems_total")
                 .help("Answers that were problem documents, by HTTP status.")
                 .labelNames("status")
+                .register(registry);
+        reloads = Counter.builder()
+                .name("segue_catalog_reloads_total")
+                .help("Catalog reloads, by outcome.")
+                .labelNames("outcome")
+                .register(registry);
+        for (String outcome : List.of(RELOADED, FAILED)) {
+            reloads.initLabelValues(outcome);
+        }
+        GaugeWithCallback.builder()
+                .name("segue_catalog_generation")
+                .help("1 for the catalogs that are served, by their fingerprint.")
+                .labelNames("generation")
+                .callback(callback -> callback.call(1, generation.get()))
                 .register(registry);
         seconds = Histogram.builder()
                 .name("segue_answer_seconds")
@@ -98,6 +122,10 @@ final class ServerMetrics {
                     .inc();
         }
         seconds.observe(nanos * 1e-9);
+    }
+
+    void reloaded(boolean done) {
+        reloads.labelValues(done ? RELOADED : FAILED).inc();
     }
 
     void refused(int status) {

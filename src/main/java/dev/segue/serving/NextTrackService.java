@@ -34,7 +34,7 @@ public final class NextTrackService {
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final long seed;
-    private final Generation generation;
+    private volatile Generation generation;
 
     /**
      * @param memory what listeners heard
@@ -58,38 +58,45 @@ public final class NextTrackService {
         this.seed = seed;
     }
 
-    /** What is served. */
+    /** What is served now. Ask once a request, and use that to its end. */
     public Generation generation() {
         return generation;
+    }
+
+    /** Serves another generation from now on; requests that have begun end with theirs. */
+    public void serve(Generation next) {
+        generation = next;
     }
 
     /**
      * What the listener should hear next.
      *
+     * @param served the {@link #generation} when the request came
      * @param startNanos when the request came, by the service's nanoTime
      * @throws RequestIdReusedException if the request id named another question before
      */
-    public Answer next(NextTrackQuery query, long startNanos) {
+    public Answer next(Generation served, NextTrackQuery query, long startNanos) {
         Message message = query.last() == null ? Message.START : Message.NEXT;
         if (query.dryRun()) {
             ListeningHistory history = memory.peek(query.user().key());
             history.next(query.last(), clock.millis());
-            return choose(message, query, history);
+            return choose(served, message, query, history);
         }
-        return answerOnce(message, query, startNanos);
+        return answerOnce(served, message, query, startNanos);
     }
 
     /**
      * Takes note of a session's last listen; nothing is recommended.
      *
+     * @param served as in {@link #next}
      * @param startNanos as in {@link #next}
      * @throws RequestIdReusedException if the request id named another question before
      */
-    public Answer last(NextTrackQuery query, long startNanos) {
-        return answerOnce(Message.LAST, query, startNanos);
+    public Answer last(Generation served, NextTrackQuery query, long startNanos) {
+        return answerOnce(served, Message.LAST, query, startNanos);
     }
 
-    private Answer answerOnce(Message message, NextTrackQuery query, long startNanos) {
+    private Answer answerOnce(Generation served, Message message, NextTrackQuery query, long startNanos) {
         return memory.update(query.user().key(), listener -> {
             String requestId = query.requestId();
             Answer first = requestId == null ? null : listener.answerTo(requestId);
@@ -101,10 +108,10 @@ public final class NextTrackService {
             Answer answer;
             if (message == Message.LAST) {
                 history.end(Objects.requireNonNull(query.last()), now);
-                answer = answer(message, query, history, Recommendation.NONE, List.of());
+                answer = answer(served, message, query, history, Recommendation.NONE, List.of());
             } else {
                 history.next(query.last(), now);
-                answer = choose(message, query, history);
+                answer = choose(served, message, query, history);
             }
             Answer logged = answer.at(log.append(event(answer, query, now, nanoTime.getAsLong() - startNanos)));
             if (requestId != null) {
@@ -123,10 +130,10 @@ public final class NextTrackService {
         return first;
     }
 
-    private Answer choose(Message message, NextTrackQuery query, ListeningHistory history) {
+    private Answer choose(Generation served, Message message, NextTrackQuery query, ListeningHistory history) {
         ListenerId user = query.user();
-        Treatment assigned = generation.serving().assign(user);
-        var recommender = (assigned == null ? generation.serving().control() : assigned).recommender();
+        Treatment assigned = served.serving().assign(user);
+        var recommender = (assigned == null ? served.serving().control() : assigned).recommender();
         var request = new NextTrackRequest(user.key(), query.last(), history);
         Recommendation recommendation = recommender.recommend(request, random(user, history));
         List<Integer> ranked = List.of();
@@ -135,14 +142,15 @@ public final class NextTrackService {
             recommender.rank(request, random(user, history), ranking);
             ranked = ranking.tracks();
         }
-        return answer(message, query, history, recommendation, ranked);
+        return answer(served, message, query, history, recommendation, ranked);
     }
 
     private KeyedRandom random(ListenerId user, ListeningHistory history) {
         return new KeyedRandom(seed, user.key(), history.session(), history.sequence());
     }
 
-    private Answer answer(
+    private static Answer answer(
+            Generation served,
             Message message,
             NextTrackQuery query,
             ListeningHistory history,
@@ -154,18 +162,18 @@ public final class NextTrackService {
                 query.last(),
                 recommendation,
                 ranked,
-                arms(query.user()),
-                generation.id(),
+                arms(served, query.user()),
+                served.id(),
                 history.session(),
                 history.sequence(),
                 0);
     }
 
-    private Arms arms(ListenerId user) {
-        List<String> names = new ArrayList<>(generation.experiments().size());
-        List<String> arms = new ArrayList<>(generation.experiments().size());
+    private static Arms arms(Generation served, ListenerId user) {
+        List<String> names = new ArrayList<>(served.experiments().size());
+        List<String> arms = new ArrayList<>(served.experiments().size());
         List<String> forced = new ArrayList<>(0);
-        for (Experiment experiment : generation.experiments()) {
+        for (Experiment experiment : served.experiments()) {
             Treatment treatment = experiment.assign(user);
             if (treatment != null) {
                 names.add(experiment.name());

@@ -92,6 +92,7 @@ class DescriptionTest {
                 server.getJson("/experiments").get("experiments").get(0).toString());
         assertFits(
                 "Assignment", server.get("/experiments/ASIDE/assignment?user=2").body());
+        assertFits("Reload", server.post("/reload", "").body());
         assertFits("Problem", server.get("/nothing").body());
     }
 

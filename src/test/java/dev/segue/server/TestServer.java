@@ -1,5 +1,7 @@
 package dev.segue.server;
 
+import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogFiles;
 import dev.segue.config.Configuration;
 import dev.segue.event.Event;
 import dev.segue.event.EventLog;
@@ -44,6 +46,8 @@ final class TestServer implements AutoCloseable {
     private final Map<String, String> flags =
             new HashMap<>(Map.of("server.port", "0", "server.stop_timeout_ms", "100"));
     private Function<EventLogOptions, EventLog> openLog = EventLog::open;
+    private Function<CatalogFiles, Catalog> loadCatalog = Catalog::load;
+    private volatile Runnable timeAsked = () -> {};
     private @Nullable SegueServer server;
 
     private TestServer(Path folder) {
@@ -90,9 +94,24 @@ final class TestServer implements AutoCloseable {
         return this;
     }
 
+    TestServer withCatalogs(Function<CatalogFiles, Catalog> loading) {
+        loadCatalog = loading;
+        return this;
+    }
+
+    /** Has something happen whenever the server asks for the time, which it does in the midst of a request. */
+    TestServer whenTimeIsAsked(Runnable happens) {
+        timeAsked = happens;
+        return this;
+    }
+
     TestServer start() {
-        InstantSource clock = () -> Instant.ofEpochMilli(now.get());
-        server = SegueServer.start(Configuration.load(folder.resolve("config.json"), Map.of(), flags), openLog, clock);
+        InstantSource clock = () -> {
+            timeAsked.run();
+            return Instant.ofEpochMilli(now.get());
+        };
+        server = SegueServer.start(
+                Configuration.load(folder.resolve("config.json"), Map.of(), flags), openLog, loadCatalog, clock);
         return this;
     }
 
