@@ -4,24 +4,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.json.JsonFactory;
 
 /** Reads a file as one strict JSON object: no duplicate keys, no comments, nothing after it. */
 final class ConfigurationFile {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
+    private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS) // checked here, to say it in our words
             .build();
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate .*?\"(.*)\".*", Pattern.DOTALL);
 
@@ -30,9 +29,9 @@ final class ConfigurationFile {
     static Located read(Path file) {
         byte[] bytes = readBytes(file);
         String name = file.getFileName().toString();
-        try (JsonParser parser = JSON.createParser(bytes)) {
-            @Nullable JsonNode value = JSON.readTree(parser);
-            if (value == null || !value.isObject()) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
+            @Nullable Object value = parser.nextToken() == null ? null : JsonValue.read(parser);
+            if (!(value instanceof Map)) {
                 throw new ConfigurationException(name + ": the top level is no JSON object; begin with {");
             }
             if (parser.nextToken() != null) {

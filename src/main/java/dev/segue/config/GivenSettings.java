@@ -1,6 +1,5 @@
 package dev.segue.config;
 
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -13,10 +12,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.BigIntegerNode;
-import tools.jackson.databind.node.StringNode;
 
 /** Every setting's value from whoever has the last word on it: flag, else environment, else file, else default. */
 final class GivenSettings {
@@ -25,7 +22,7 @@ final class GivenSettings {
     private static final String CONFIG_VARIABLE = "SEGUE_CONFIG";
 
     private static final List<String> SECTIONS = List.of("server", "log", "history");
-    private static final String INTEGER = "-?(0|[1-9][0-9]{0,18})";
+    private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
 
     private final Map<Setting, Located> values = new EnumMap<>(Setting.class);
 
@@ -83,18 +80,17 @@ final class GivenSettings {
         new TreeMap<>(texts).forEach((name, text) -> {
             @Nullable Setting setting = settings.get(name);
             if (setting == null) {
-                throw new Located(source, name, StringNode.valueOf(text))
-                        .error(Nearest.unknown("setting", name, settings.keySet()));
+                throw new Located(source, name, text).error(Nearest.unknown("setting", name, settings.keySet()));
             }
             values.put(setting, new Located(source, name, json(setting, text)));
         });
     }
 
     /** Text from a place that has no types; what is no integer stays text, to be refused with its place. */
-    private static JsonNode json(Setting setting, String text) {
-        return setting.type() == Setting.Type.INTEGER && text.matches(INTEGER)
-                ? BigIntegerNode.valueOf(new BigInteger(text))
-                : StringNode.valueOf(text);
+    private static Object json(Setting setting, String text) {
+        return setting.type() == Setting.Type.INTEGER && INTEGER.matcher(text).matches()
+                ? JsonValue.integer(text)
+                : text;
     }
 
     private Optional<Located> find(Setting setting) {

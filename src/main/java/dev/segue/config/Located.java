@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A JSON value and where it stands, so that whatever is wrong with it can be said with its place. Readers take exactly
@@ -20,9 +19,9 @@ import tools.jackson.databind.JsonNode;
  *
  * @param source who said it
  * @param name the key, dotted and indexed from the top, such as {@code experiments[0].arms}; "" is the whole
- * @param value what was said
+ * @param value what was said, as {@link JsonValue} has it
  */
-record Located(Source source, String name, JsonNode value) {
+record Located(Source source, String name, @Nullable Object value) {
 
     /**
      * Somebody who says things.
@@ -41,43 +40,42 @@ record Located(Source source, String name, JsonNode value) {
 
     /** The value as JSON, shortened for a message. */
     String shown() {
-        String json = value.toString();
+        String json = JsonValue.toJson(value);
         return json.length() <= SHOWN_LENGTH ? json : json.substring(0, SHOWN_LENGTH) + "…";
     }
 
     private ConfigurationException isNo(String expected) {
-        String remedy = value.isNull() ? "; leave the key out to get the default" : "";
+        String remedy = value == null ? "; leave the key out to get the default" : "";
         return error(shown() + " is no " + expected + remedy);
     }
 
     String text() {
-        if (!value.isString() || value.stringValue().isEmpty()) {
-            throw isNo("text of 1 or more characters");
+        if (value instanceof String text && !text.isEmpty()) {
+            return text;
         }
-        return value.stringValue();
+        throw isNo("text of 1 or more characters");
     }
 
     long integer(Range range) {
-        if (!value.isIntegralNumber() || !value.canConvertToLong() || !range.contains(value.longValue())) {
-            throw isNo(range.toString());
+        if (value instanceof Long integer && range.contains(integer)) {
+            return integer;
         }
-        return value.longValue();
+        throw isNo(range.toString());
     }
 
     /** A number from 0 to 1. */
     double share() {
-        double share = value.isNumber() ? value.asDouble(Double.NaN) : Double.NaN; // also NaN beyond a double's range
-        if (!(share >= 0 && share <= 1)) {
-            throw isNo("number from 0 to 1");
+        if (value instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= 1) {
+            return number.doubleValue();
         }
-        return share;
+        throw isNo("number from 0 to 1");
     }
 
     boolean yes() {
-        if (!value.isBoolean()) {
-            throw isNo("boolean; write true or false without quotes");
+        if (value instanceof Boolean yes) {
+            return yes;
         }
-        return value.booleanValue();
+        throw isNo("boolean; write true or false without quotes");
     }
 
     /** An absolute path. */
@@ -99,22 +97,21 @@ record Located(Source source, String name, JsonNode value) {
 
     /** The members of an object, read one by one, in the order written. */
     <V> Map<String, V> map(Function<Located, V> read) {
-        if (!value.isObject()) {
+        if (!(value instanceof Map<?, ?> object)) {
             throw isNo("JSON object");
         }
         Map<String, V> members = new LinkedHashMap<>();
-        value.properties()
-                .forEach(member -> members.put(member.getKey(), read.apply(child(member.getKey(), member.getValue()))));
+        object.forEach((key, member) -> members.put((String) key, read.apply(child((String) key, member))));
         return members;
     }
 
     /** The elements of an array, read one by one. */
     <V> List<V> list(Function<Located, V> read) {
-        if (!value.isArray()) {
+        if (!(value instanceof List<?> array)) {
             throw isNo("JSON array");
         }
         List<V> elements = new ArrayList<>();
-        for (JsonNode element : value) {
+        for (Object element : array) {
             elements.add(read.apply(new Located(source, name + "[" + elements.size() + "]", element)));
         }
         return elements;
@@ -130,8 +127,9 @@ record Located(Source source, String name, JsonNode value) {
     }
 
     Optional<Located> find(String key) {
-        @Nullable JsonNode member = value.get(key);
-        return member == null ? Optional.empty() : Optional.of(child(key, member));
+        return value instanceof Map<?, ?> object && object.containsKey(key)
+                ? Optional.of(child(key, object.get(key)))
+                : Optional.empty();
     }
 
     Located get(String key) {
@@ -147,7 +145,7 @@ record Located(Source source, String name, JsonNode value) {
         }
     }
 
-    private Located child(String key, JsonNode member) {
+    private Located child(String key, @Nullable Object member) {
         return new Located(source, name.isEmpty() ? key : name + "." + key, member);
     }
 }
