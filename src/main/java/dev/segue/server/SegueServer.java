@@ -47,6 +47,18 @@ public final class SegueServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SegueServer.class);
     private static final Duration DEADLINE_CHECKS = Duration.ofMillis(50);
 
+    /**
+     * Jetty pads its queues by cache lines. To learn how many references one holds it asks the platform's MBean server,
+     * which loads hundreds of classes that nothing else here needs.
+     */
+    private static final String REFERENCES_PER_CACHE_LINE = "org.eclipse.jetty.util.referencesPerCacheLine";
+
+    static {
+        if (System.getProperty(REFERENCES_PER_CACHE_LINE) == null) {
+            System.setProperty(REFERENCES_PER_CACHE_LINE, "16"); // 64 bytes, compressed references
+        }
+    }
+
     private final EventLog log;
     private final NextTrackService service;
     private final ReloadEndpoint reload;
