@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 
-/** Counts what happens to a load's requests. Sessions numbered below the warm-up are not counted. */
+/**
+ * Counts what happens to a load's requests. Answers to sessions numbered below the warm-up are not counted; failures are,
+ * whenever they happen.
+ */
 final class LoadMeter {
 
     private static final int SIGNIFICANT_DIGITS = 3;
@@ -46,7 +49,7 @@ final class LoadMeter {
         }
     }
 
-    synchronized void failed(long session, NextTrackException failure) {
+    synchronized void failed(NextTrackException failure) {
         if (failure.kind() == NextTrackException.Kind.CONNECTION) {
             unconnected++;
             if (unconnected >= VANISHED_AFTER) {
@@ -54,11 +57,9 @@ final class LoadMeter {
                 gaveUp = true;
             }
         }
-        if (session >= warmUp || gaveUp) {
-            failures.merge(failure.kind(), 1L, Long::sum);
-            if (messages.size() < KEPT_MESSAGES) {
-                messages.add(String.valueOf(failure.getMessage()));
-            }
+        failures.merge(failure.kind(), 1L, Long::sum);
+        if (messages.size() < KEPT_MESSAGES) {
+            messages.add(String.valueOf(failure.getMessage()));
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * What came of a load; the warm-up is not counted.
+ * What came of a load; of the warm-up, only failures are counted.
  *
  * @param sessions sessions that ended as listeners end them
  * @param requests requests, failed ones included

@@ -199,13 +199,9 @@ public final class LoadSimulation {
     /** Sends a session's next request; whether there is another one to send. */
     private boolean request(NextTrackClient client, Play play, long since) {
         ListeningSession session = play.session;
-        boolean over = session.isOver();
         try {
-            if (over) {
-                client.last(play.id, session.lastTrack(), session.lastTime());
-            } else {
+            if (!session.isOver()) {
                 int track = client.next(play.id, session.lastTrack(), session.lastTime());
-                meter.answered(play.number, System.nanoTime() - since);
                 if (track >= model.tracks()) {
                     throw new NextTrackException(
                             NextTrackException.Kind.GARBAGE,
@@ -213,15 +209,17 @@ public final class LoadSimulation {
                                     + "; the server's catalog and the world must belong together",
                             null);
                 }
+                meter.answered(play.number, System.nanoTime() - since);
                 session.play(track);
                 return true;
             }
+            client.last(play.id, session.lastTrack(), session.lastTime());
             meter.answered(play.number, System.nanoTime() - since);
             meter.completed(
                     play.number,
                     new Played(play.listener, play.sessionNumber, session.playbacks(), session.totalTime()));
         } catch (NextTrackException e) {
-            meter.failed(play.number, e);
+            meter.failed(e);
         }
         return false;
     }

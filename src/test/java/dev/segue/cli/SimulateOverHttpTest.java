@@ -18,7 +18,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,12 +56,8 @@ class SimulateOverHttpTest {
     @ParameterizedTest
     @CsvSource({"closed loop, --concurrency 8", "open loop, --rate 3000/s"})
     void everyRequestIsCountedAndStandsInTheServersLog(String name, String load) throws IOException {
-        try (SegueServer server = segue()) {
-            String[] arguments = ("--sessions 150 --warm-up 50 --oracle --format JSON " + load).split(" ");
-            assertEquals(0, simulate(server.uri().toString(), arguments), name + errors);
-        }
-        JsonNode figures = new JsonMapper().readTree(output.toString());
-        assertEquals(150, figures.at("/load/sessions").intValue());
+        JsonNode figures = loadSegue("--sessions 150 --oracle " + load);
+        assertEquals(150, figures.at("/load/sessions").intValue(), name);
         assertEquals("C", figures.at("/arms/0/arm").asString());
         assertEquals("T1", figures.at("/arms/1/arm").asString());
         assertEquals(
@@ -68,23 +68,52 @@ class SimulateOverHttpTest {
         assertTrue(figures.at("/load/p50_us").doubleValue() > 0);
         assertTrue(figures.at("/load/max_us").doubleValue()
                 >= figures.at("/load/p99.9_us").doubleValue());
-        assertLogIsWhole(figures.at("/load/requests").intValue());
+        List<Event> events = events();
+        assertEquals(figures.at("/load/requests").intValue(), events.size());
+        assertEquals(150, ends(events));
     }
 
-    /** The log has the warm-up too: 200 sessions, all ended. */
-    private void assertLogIsWhole(int countedRequests) {
-        int events = 0;
-        int ended = 0;
-        try (EventReader reader = EventReader.open(directory.resolve("log.json"))) {
-            for (Event event = reader.next(); event != null; event = reader.next()) {
-                events++;
-                if (event.message() == Message.LAST) {
-                    ended++;
-                }
+    @Test
+    void warmUpIsPlayedButNotCounted() throws IOException {
+        JsonNode figures = loadSegue("--sessions 100 --warm-up 60 --concurrency 4");
+        assertEquals(100, figures.at("/load/sessions").intValue());
+        List<Event> events = events();
+        assertEquals(160, ends(events));
+        assertTrue(figures.at("/load/requests").intValue() < events.size());
+    }
+
+    /** Two sessions of a listener at once would be one to the server, and the rest of the later one another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--concurrency 32", "--concurrency 32 --rate 20000/s"})
+    void listenerHasOneSessionAtATime(String load) throws IOException {
+        loadSegue("--sessions 400 " + load);
+        for (Event event : events()) {
+            if (event.sequence() == 1) {
+                assertEquals(1.0, Objects.requireNonNull(event.playback()).time(), "a session's first track");
             }
         }
-        assertEquals(200, ended);
-        assertTrue(events > countedRequests && countedRequests > 150 * 5, countedRequests + " of " + events);
+    }
+
+    private JsonNode loadSegue(String arguments) throws IOException {
+        try (SegueServer server = segue()) {
+            assertEquals(
+                    0, simulate(server.uri().toString(), (arguments + " --format JSON").split(" ")), errors::toString);
+        }
+        return new JsonMapper().readTree(output.toString());
+    }
+
+    private List<Event> events() {
+        List<Event> events = new ArrayList<>();
+        try (EventReader reader = EventReader.open(directory.resolve("log.json"))) {
+            for (Event event = reader.next(); event != null; event = reader.next()) {
+                events.add(event);
+            }
+        }
+        return events;
+    }
+
+    private static long ends(List<Event> events) {
+        return events.stream().filter(event -> event.message() == Message.LAST).count();
     }
 
     @ParameterizedTest
@@ -104,7 +133,22 @@ class SimulateOverHttpTest {
         }
         JsonNode load = new JsonMapper().readTree(output.toString()).get("load");
         assertEquals(20, load.get("failed_" + kind).intValue(), load.toString());
+        assertEquals(20, load.get("requests").intValue(), load.toString());
         assertEquals(0, load.get("sessions").intValue());
+    }
+
+    @Test
+    void requestThatFailsInTheWarmUpFailedToo() throws IOException {
+        try (var bad = new BadServer(503, "{}", 0)) {
+            String[] arguments = "--sessions 3 --warm-up 7 --concurrency 1 --format JSON".split(" ");
+            assertEquals(1, simulate(bad.url(), arguments));
+        }
+        assertEquals(
+                10,
+                new JsonMapper()
+                        .readTree(output.toString())
+                        .at("/load/failed_server_error")
+                        .intValue());
     }
 
     @Test

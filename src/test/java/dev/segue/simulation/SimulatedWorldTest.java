@@ -100,7 +100,7 @@ class SimulatedWorldTest {
         FloatMatrix embeddings = FloatMatrix.zeros(200, 4);
         embeddings.set(17, 2, Float.NaN);
         NpyFile.write(directory.resolve(WorldFiles.EMBEDDINGS), embeddings);
-        assertRefused("17");
+        assertRefused("row 17, column 2 is NaN");
     }
 
     @Test
