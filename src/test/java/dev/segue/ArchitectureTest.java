@@ -33,7 +33,7 @@ class ArchitectureTest {
             entry("recommend", Set.of("catalog", "listening", "listener")),
             entry("experiment", Set.of("recommend", "listener")),
             entry("world", Set.of("catalog", "listener", "random")),
-            entry("simulation", Set.of("world", "catalog", "event", "listener", "random")),
+            entry("simulation", Set.of("world", "catalog", "event", "analysis", "listener", "random")),
             entry(
                     "serving",
                     Set.of("random", "listener", "config", "catalog", "listening", "event", "recommend", "experiment")),

@@ -12,7 +12,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Opens files, plain or gzipped: told apart by their first bytes, since names lie. */
-final class InputFile {
+public final class InputFile {
 
     private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
     private static final int BUFFER_BYTES = 1 << 16;
@@ -20,7 +20,7 @@ final class InputFile {
     private InputFile() {}
 
     /** The file's content, gunzipped where need be; the stream supports {@link #startsWith}. */
-    static InputStream open(Path file) throws IOException {
+    public static InputStream open(Path file) throws IOException {
         var raw = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
         try {
             return startsWith(raw, GZIP_MAGIC)
@@ -41,7 +41,7 @@ final class InputFile {
     }
 
     /** The same failure in words that say what to do about it. */
-    static CatalogException unreadable(Path file, IOException e) {
+    public static CatalogException unreadable(Path file, IOException e) {
         String name = String.valueOf(file.getFileName());
         if (e instanceof NoSuchFileException) {
             return new CatalogException("no such file: " + file, e);

@@ -21,14 +21,12 @@ import dev.segue.serving.ServingPlan;
 import dev.segue.simulation.InProcessServer;
 import dev.segue.simulation.NextTrackClient;
 import dev.segue.world.WorldFiles;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The served use case, without a port, for simulations. */
 final class InProcessArms implements InProcessServer {
@@ -101,7 +99,7 @@ final class InProcessArms implements InProcessServer {
                 null,
                 uses(policies, RecommenderType.TOP_POP)
                         ? file(world, WorldFiles.TOP_TRACKS)
-                        : optional(world, WorldFiles.TOP_TRACKS),
+                        : WorldFiles.find(world, WorldFiles.TOP_TRACKS).orElse(null),
                 uses(policies, RecommenderType.INDEXED) ? file(world, WorldFiles.LISTENER_LISTS) : null));
     }
 
@@ -110,18 +108,9 @@ final class InProcessArms implements InProcessServer {
     }
 
     private static Path file(Path world, String name) {
-        Path file = optional(world, name);
-        if (file == null) {
-            throw new CatalogException(
-                    world.resolve(name) + " is missing, and a policy needs it; segue world makes one");
-        }
-        return file;
-    }
-
-    private static @Nullable Path optional(Path world, String name) {
-        Path plain = world.resolve(name);
-        Path compressed = world.resolve(name + ".gz");
-        return Files.exists(plain) ? plain : Files.exists(compressed) ? compressed : null;
+        return WorldFiles.find(world, name)
+                .orElseThrow(() -> new CatalogException(
+                        world.resolve(name) + " is missing, and a policy needs it; segue world makes one"));
     }
 
     /** The arms of the experiment that serves, as a server with this configuration would. */
@@ -139,10 +128,7 @@ final class InProcessArms implements InProcessServer {
                     Treatment assigned = serving.assign(listener);
                     return assigned == null ? names.size() - 1 : names.indexOf(assigned.name());
                 },
-                new HistoryLimits(
-                        configuration.history().listeners(),
-                        configuration.history().listens(),
-                        Duration.ofMinutes(configuration.history().sessionTimeoutMinutes())),
+                ServingPlan.historyLimits(configuration),
                 configuration.seed());
     }
 

@@ -217,11 +217,15 @@ final class SimulateCommand implements Callable<Integer> {
     static final class Rate implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
-            double value = Double.parseDouble(text.endsWith("/s") ? text.substring(0, text.length() - 2) : text);
-            if (!(value > 0 && value <= 1e9)) {
-                throw new TypeConversionException("'" + text + "' is no number of requests a second");
+            try {
+                double value = Double.parseDouble(text.endsWith("/s") ? text.substring(0, text.length() - 2) : text);
+                if (value > 0 && value <= 1e9) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                // said below
             }
-            return value;
+            throw new TypeConversionException("'" + text + "' is no number of requests a second");
         }
     }
 
@@ -230,9 +234,7 @@ final class SimulateCommand implements Callable<Integer> {
         try (var progress = new Progress("simulate", sessions, " sessions")) {
             while (played < sessions && !interruption.getAsBoolean()) {
                 long next = Math.min(sessions, played + BATCH);
-                simulation.play(
-                        visits.range(played, next),
-                        visits.range(next, next + 1).get(0).millis());
+                simulation.play(visits.range(played, next), visits.millis(next));
                 played = next;
                 progress.accept(played);
             }

@@ -9,7 +9,6 @@ import dev.segue.event.EventLog;
 import dev.segue.event.EventLogFiles;
 import dev.segue.event.EventLogOptions;
 import dev.segue.event.EventReader;
-import dev.segue.listening.HistoryLimits;
 import dev.segue.listening.ListeningMemory;
 import dev.segue.serving.Answer;
 import dev.segue.serving.Generation;
@@ -171,10 +170,7 @@ public final class SegueServer implements AutoCloseable {
         EventLog log = openLog.apply(logOptions(configuration));
         SegueServer server;
         try {
-            var memory = new ListeningMemory<Answer>(new HistoryLimits(
-                    configuration.history().listeners(),
-                    configuration.history().listens(),
-                    Duration.ofMinutes(configuration.history().sessionTimeoutMinutes())));
+            var memory = new ListeningMemory<Answer>(ServingPlan.historyLimits(configuration));
             restore(memory, configuration.dataLogFile());
             var service =
                     new NextTrackService(loading.join(), memory, log, clock, System::nanoTime, configuration.seed());

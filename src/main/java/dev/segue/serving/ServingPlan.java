@@ -10,8 +10,10 @@ import dev.segue.config.RecommenderType;
 import dev.segue.experiment.Experiment;
 import dev.segue.experiment.Treatment;
 import dev.segue.listener.ListenerId;
+import dev.segue.listening.HistoryLimits;
 import dev.segue.recommend.Recommender;
 import dev.segue.recommend.UniformRecommender;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,6 +43,14 @@ public final class ServingPlan {
                 configuration.tracksMetadata().orElse(null),
                 configuration.topTracksCatalog().orElse(null),
                 configuration.recommendations().orElse(null));
+    }
+
+    /** How much of the listeners' histories a configuration has remembered. */
+    public static HistoryLimits historyLimits(Configuration configuration) {
+        return new HistoryLimits(
+                configuration.history().listeners(),
+                configuration.history().listens(),
+                Duration.ofMinutes(configuration.history().sessionTimeoutMinutes()));
     }
 
     /** The recommenders and experiments of a configuration, on a catalog. */

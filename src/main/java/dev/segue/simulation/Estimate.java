@@ -1,5 +1,7 @@
 package dev.segue.simulation;
 
+import dev.segue.analysis.Sample;
+
 /**
  * A mean of listeners' values.
  *
@@ -9,26 +11,13 @@ package dev.segue.simulation;
  */
 public record Estimate(int listeners, double mean, double standardError) {
 
-    /** Running moments by Welford's method (Technometrics 4(3), 1962): stable whatever the mean. */
-    static final class Moments {
-
-        private int count;
-        private double mean;
-        private double squares;
-
-        void add(double value) {
-            count++;
-            double delta = value - mean;
-            mean += delta / count;
-            squares += delta * (value - mean);
+    /** The mean of these listeners' values. */
+    static Estimate of(double... values) {
+        if (values.length < 2) {
+            return new Estimate(values.length, values.length == 0 ? Double.NaN : values[0], Double.NaN);
         }
-
-        Estimate mean() {
-            return new Estimate(
-                    count,
-                    count == 0 ? Double.NaN : mean,
-                    count < 2 ? Double.NaN : Math.sqrt(squares / (count - 1) / count));
-        }
+        Sample sample = Sample.of(values);
+        return new Estimate(values.length, sample.mean(), Math.sqrt(sample.squaredError()));
     }
 
     /** The variance of the mean. */

@@ -1,10 +1,7 @@
 package dev.segue.simulation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.segue.listener.ListenerId;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.time.Duration;
 import org.apache.hc.core5.http.Method;
 import tools.jackson.databind.JsonNode;
@@ -13,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  * Asks any server that speaks the Botify protocol: {@code POST /next/{user}} and {@code POST /last/{user}}. One connection,
  * for one thread at a time. A request is never repeated.
  */
-public final class HttpNextTrackClient implements NextTrackClient, AutoCloseable {
+public final class HttpNextTrackClient implements NextTrackClient {
 
     private final ServerConnection connection;
 
@@ -28,7 +25,7 @@ public final class HttpNextTrackClient implements NextTrackClient, AutoCloseable
 
     @Override
     public int next(ListenerId listener, int track, double time) {
-        String path = "/next/" + encoded(listener);
+        String path = "/next/" + ServerConnection.encoded(listener.text());
         JsonNode answer = connection.exchange(Method.POST, path, body(track, time));
         JsonNode next = answer.path("track");
         if (!next.isInt() || next.intValue() < 0) {
@@ -39,11 +36,8 @@ public final class HttpNextTrackClient implements NextTrackClient, AutoCloseable
 
     @Override
     public void last(ListenerId listener, int track, double time) {
-        var unused = connection.exchange(Method.POST, "/last/" + encoded(listener), body(track, time));
-    }
-
-    private static String encoded(ListenerId listener) {
-        return URLEncoder.encode(listener.text(), UTF_8).replace("+", "%20");
+        var unused = connection.exchange(
+                Method.POST, "/last/" + ServerConnection.encoded(listener.text()), body(track, time));
     }
 
     private static String body(int track, double time) {

@@ -183,14 +183,7 @@ public final class InProcessSimulation implements AutoCloseable {
             passTime(session);
             while (!session.isOver()) {
                 int track = client.next(ids[listener], session.lastTrack(), session.lastTime());
-                if (track < 0 || track >= model.tracks()) {
-                    throw new NextTrackException(
-                            NextTrackException.Kind.GARBAGE,
-                            "arm " + server.arms().get(arm) + " recommends track " + track
-                                    + ", which is none of the world's " + model.tracks()
-                                    + "; catalogs and world must belong together",
-                            null);
-                }
+                model.requireTrack(track, "arm " + server.arms().get(arm));
                 session.play(track);
                 passTime(session);
             }

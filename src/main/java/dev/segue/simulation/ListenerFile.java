@@ -3,19 +3,17 @@ package dev.segue.simulation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.segue.catalog.CatalogException;
+import dev.segue.catalog.InputFile;
 import dev.segue.world.Listener;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
@@ -43,7 +41,7 @@ final class ListenerFile {
     static List<Listener> read(Path file, int tracks) {
         List<Listener> listeners = new ArrayList<>();
         Set<Integer> users = new HashSet<>();
-        try (var lines = new BufferedReader(new InputStreamReader(open(file), UTF_8))) {
+        try (var lines = new BufferedReader(new InputStreamReader(InputFile.open(file), UTF_8))) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
@@ -58,17 +56,12 @@ final class ListenerFile {
                 }
             }
         } catch (IOException e) {
-            throw new CatalogException("cannot read " + file + ": " + e, e);
+            throw InputFile.unreadable(file, e);
         }
         if (listeners.isEmpty()) {
             throw new CatalogException(file + " has no listeners");
         }
         return List.copyOf(listeners);
-    }
-
-    private static InputStream open(Path file) throws IOException {
-        InputStream bytes = Files.newInputStream(file);
-        return file.toString().endsWith(".gz") ? new GZIPInputStream(bytes, 1 << 16) : bytes;
     }
 
     private static Listener parse(String line, String place) {

@@ -87,6 +87,22 @@ public final class ListenerModel {
         return artists.length;
     }
 
+    /**
+     * Checks what was recommended.
+     *
+     * @param recommender who did, for the message
+     * @throws NextTrackException if the world has no such track
+     */
+    void requireTrack(int track, String recommender) {
+        if (track < 0 || track >= tracks()) {
+            throw new NextTrackException(
+                    NextTrackException.Kind.GARBAGE,
+                    recommender + " recommends track " + track + ", which is none of the world's " + tracks()
+                            + "; catalogs and world must belong together",
+                    null);
+        }
+    }
+
     /** All tracks that some session may be about. */
     int[] interests() {
         return interestRows.keySet().stream()

@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class LoadSimulation {
 
     /** Sets these draws apart from those of the sessions, whose first key is a user. */
-    private static final long VISITORS = -1;
-
     private static final long ARRIVALS = -3;
 
     private final ListenerModel model;
@@ -46,7 +44,7 @@ public final class LoadSimulation {
 
     /**
      * @param listeners those of the model
-     * @param connect makes the client of a connection; clients that are {@link AutoCloseable} are closed
+     * @param connect makes the client of a connection, to be closed when its last session ends
      * @param stop tells when to end early
      * @param progress is told the number of sessions that ended
      */
@@ -70,21 +68,7 @@ public final class LoadSimulation {
     }
 
     /** A session that is being played. */
-    private static final class Play {
-        private final long number;
-        private final int listener;
-        private final ListenerId id;
-        private final long sessionNumber;
-        private final ListeningSession session;
-
-        Play(long number, int listener, ListenerId id, long sessionNumber, ListeningSession session) {
-            this.number = number;
-            this.listener = listener;
-            this.id = id;
-            this.sessionNumber = sessionNumber;
-            this.session = session;
-        }
-    }
+    private record Play(long number, int listener, ListenerId id, long sessionNumber, ListeningSession session) {}
 
     /** A session that was played to its end. */
     public record Played(int listener, long sessionNumber, int playbacks, double totalTime) {}
@@ -114,16 +98,11 @@ public final class LoadSimulation {
     }
 
     private void work() {
-        NextTrackClient client = connect.get();
-        try {
+        try (NextTrackClient client = connect.get()) {
             if (options.rate() == 0) {
                 playSessions(client);
             } else {
                 answerArrivals(client);
-            }
-        } finally {
-            if (client instanceof HttpNextTrackClient connection) {
-                connection.close();
             }
         }
     }
@@ -178,7 +157,7 @@ public final class LoadSimulation {
             return null;
         }
         live.incrementAndGet();
-        var random = new KeyedRandom(options.seed(), VISITORS, number, 0);
+        var random = RandomVisits.visitor(options.seed(), number);
         int listener = random.nextInt(listeners.size());
         while (!busy.compareAndSet(listener, 0, 1)) {
             listener = random.nextInt(listeners.size());
@@ -202,13 +181,7 @@ public final class LoadSimulation {
         try {
             if (!session.isOver()) {
                 int track = client.next(play.id, session.lastTrack(), session.lastTime());
-                if (track >= model.tracks()) {
-                    throw new NextTrackException(
-                            NextTrackException.Kind.GARBAGE,
-                            "track " + track + " is none of the world's " + model.tracks()
-                                    + "; the server's catalog and the world must belong together",
-                            null);
-                }
+                model.requireTrack(track, "the server");
                 meter.answered(play.number, System.nanoTime() - since);
                 session.play(track);
                 return true;

@@ -6,7 +6,7 @@ import dev.segue.listener.ListenerId;
  * Whoever tells simulated listeners what to hear next: all that they know of a server. One client serves one thread at a
  * time; its sessions may take turns.
  */
-public interface NextTrackClient {
+public interface NextTrackClient extends AutoCloseable {
 
     /**
      * Tells what was just played and asks what comes next.
@@ -24,4 +24,8 @@ public interface NextTrackClient {
      * @throws NextTrackException if it was not taken note of
      */
     void last(ListenerId listener, int track, double time);
+
+    /** Gives up what the client holds, such as a connection. */
+    @Override
+    default void close() {}
 }

@@ -1,5 +1,9 @@
 package dev.segue.simulation;
 
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
 /**
  * An arm's time per session against the first arm's, where the same listeners had the same draws in both.
  *
@@ -13,23 +17,21 @@ public record PairedComparison(
         Estimate difference, double pairedVariance, double unpairedVariance, long sessionsSaved) {
 
     static PairedComparison of(Tally arm, Tally first) {
-        var differences = new Estimate.Moments();
-        var armMoments = new Estimate.Moments();
-        var firstMoments = new Estimate.Moments();
-        for (int listener = 0; listener < arm.listeners(); listener++) {
-            if (arm.knows(listener) && first.knows(listener)) {
-                differences.add(arm.timePerSession(listener) - first.timePerSession(listener));
-                armMoments.add(arm.timePerSession(listener));
-                firstMoments.add(first.timePerSession(listener));
-            }
-        }
-        Estimate difference = differences.mean();
-        double unpaired = armMoments.mean().variance() + firstMoments.mean().variance();
+        int[] both = IntStream.range(0, arm.listeners())
+                .filter(listener -> arm.knows(listener) && first.knows(listener))
+                .toArray();
+        Estimate difference = mean(both, listener -> arm.timePerSession(listener) - first.timePerSession(listener));
+        double unpaired = mean(both, arm::timePerSession).variance()
+                + mean(both, first::timePerSession).variance();
         double factor = unpaired / difference.variance();
         return new PairedComparison(
                 difference,
                 difference.variance(),
                 unpaired,
                 Double.isFinite(factor) ? Math.round((factor - 1) * (arm.sessions() + first.sessions())) : 0);
+    }
+
+    private static Estimate mean(int[] listeners, IntToDoubleFunction value) {
+        return Estimate.of(Arrays.stream(listeners).mapToDouble(value).toArray());
     }
 }

@@ -31,10 +31,18 @@ public record RandomVisits(long seed, int listeners, long sessions, Instant star
     public List<Visit> range(long from, long to) {
         List<Visit> visits = new ArrayList<>(Math.toIntExact(to - from));
         for (long number = from; number < to; number++) {
-            int listener = new KeyedRandom(seed, VISITORS, number, 0).nextInt(listeners);
-            long offset = Math.round((double) number / sessions * span.toMillis());
-            visits.add(new Visit(listener, start.toEpochMilli() + offset));
+            visits.add(new Visit(visitor(seed, number).nextInt(listeners), millis(number)));
         }
         return visits;
+    }
+
+    /** When the visit with a number is due, in ms since 1970. */
+    public long millis(long number) {
+        return start.toEpochMilli() + Math.round((double) number / sessions * span.toMillis());
+    }
+
+    /** What draws the listener of a session, numbered among all listeners' sessions. */
+    static KeyedRandom visitor(long seed, long number) {
+        return new KeyedRandom(seed, VISITORS, number, 0);
     }
 }

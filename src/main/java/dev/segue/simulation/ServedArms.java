@@ -1,11 +1,8 @@
 package dev.segue.simulation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.segue.listener.ListenerId;
 import dev.segue.simulation.NextTrackException.Kind;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,14 +66,11 @@ public final class ServedArms implements AutoCloseable {
         if (experiment == null) {
             return arms.size() - 1;
         }
-        String path = "/experiments/" + encoded(experiment) + "/assignment?user=" + encoded(listener.text());
+        String path = "/experiments/" + ServerConnection.encoded(experiment) + "/assignment?user="
+                + ServerConnection.encoded(listener.text());
         int arm = arms.indexOf(
                 connection.exchange(Method.GET, path, null).path("treatment").asString(NONE));
         return arm < 0 ? arms.size() - 1 : arm;
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
     }
 
     @Override

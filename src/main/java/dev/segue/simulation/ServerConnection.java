@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.time.Duration;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -151,6 +152,11 @@ final class ServerConnection implements AutoCloseable {
         } catch (JacksonException e) {
             throw garbage(asked, content, e);
         }
+    }
+
+    /** Text as part of a path or query. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
     }
 
     static NextTrackException garbage(String asked, String content, @Nullable Throwable cause) {

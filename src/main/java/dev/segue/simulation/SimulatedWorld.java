@@ -8,7 +8,6 @@ import dev.segue.catalog.NpyFile;
 import dev.segue.catalog.Tracks;
 import dev.segue.world.Listener;
 import dev.segue.world.WorldFiles;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -52,15 +51,9 @@ public final class SimulatedWorld {
     }
 
     private static Path existing(Path directory, String name) {
-        Path plain = directory.resolve(name);
-        Path compressed = directory.resolve(name + ".gz");
-        if (!Files.exists(plain) && Files.exists(compressed)) {
-            return compressed;
-        }
-        if (!Files.exists(plain)) {
-            throw new CatalogException(plain + " is missing; segue world makes a world, --world names another folder");
-        }
-        return plain;
+        return WorldFiles.find(directory, name)
+                .orElseThrow(() -> new CatalogException(directory.resolve(name)
+                        + " is missing; segue world makes a world, --world names another folder"));
     }
 
     private static void requireFinite(FloatMatrix embeddings, Path file) {

@@ -1,6 +1,7 @@
 package dev.segue.simulation;
 
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Sums of one arm's sessions, listener by listener. Times are summed in whole hundredths of a track, so that sums do not
@@ -71,12 +72,9 @@ public final class Tally {
 
     /** The mean over the listeners who had a session. */
     Estimate mean(IntToDoubleFunction value) {
-        var moments = new Estimate.Moments();
-        for (int listener = 0; listener < sessions.length; listener++) {
-            if (knows(listener)) {
-                moments.add(value.applyAsDouble(listener));
-            }
-        }
-        return moments.mean();
+        return Estimate.of(IntStream.range(0, sessions.length)
+                .filter(this::knows)
+                .mapToDouble(value)
+                .toArray());
     }
 }

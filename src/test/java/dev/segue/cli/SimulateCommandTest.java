@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.segue.event.Event;
 import dev.segue.event.EventReader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,37 +20,31 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class SimulateCommandTest {
 
     @TempDir
     private static Path world;
 
-    private final StringWriter output = new StringWriter();
-    private final StringWriter errors = new StringWriter();
+    private final CommandRun run = new CommandRun();
 
     @TempDir
     private Path directory;
 
     @BeforeAll
     static void makeWorld() {
-        assertEquals(
-                0,
-                Segue.commandLine()
-                        .setOut(new PrintWriter(new StringWriter()))
-                        .execute("world", "--tracks", "1000", "--users", "60", "--out", world.toString()));
+        CommandRun.makeWorld(world, 1000, 60);
     }
 
     @Test
     void printsEachPolicysMeansWithStandardErrors() {
         assertEquals(0, simulate("--sessions", "600"));
-        List<String> lines = output.toString().lines().toList();
-        assertEquals(4, lines.size(), output.toString());
+        List<String> lines = run.output.toString().lines().toList();
+        assertEquals(4, lines.size(), run.output.toString());
         assertTrue(lines.get(1).matches("random +[0-9]+ +[0-9]+ +[0-9.]+ ± [0-9.]+ +[0-9.]+ ± [0-9.]+"), lines.get(1));
         assertTrue(lines.get(2).startsWith("sticky-artist "));
         assertTrue(lines.get(3).startsWith("top-pop "));
-        assertTrue(errors.toString().startsWith("600 of 600 sessions in "), errors.toString());
+        assertTrue(run.errors.toString().startsWith("600 of 600 sessions in "), run.errors.toString());
     }
 
     @Test
@@ -96,7 +88,7 @@ class SimulateCommandTest {
         assertEquals(
                 0,
                 simulate("--sessions", "300", "--policy", "random,top-pop", "--split", "SESSION", "--format", "JSON"));
-        for (JsonNode row : new JsonMapper().readTree(output.toString())) {
+        for (JsonNode row : run.json()) {
             assertTrue(row.get("listeners").intValue() > 40, row.toString());
             assertTrue(row.get("sessions").intValue() > 120, row.toString());
         }
@@ -105,10 +97,10 @@ class SimulateCommandTest {
     @Test
     void jsonAndCsvCarryTheSameFigures() {
         assertEquals(0, simulate("--sessions", "100", "--policy", "random", "--oracle", "--format", "JSON"));
-        JsonNode row = new JsonMapper().readTree(output.toString()).get(0);
-        output.getBuffer().setLength(0);
+        JsonNode row = run.json().get(0);
+        run.output.getBuffer().setLength(0);
         assertEquals(0, simulate("--sessions", "100", "--policy", "random", "--oracle", "--format", "CSV"));
-        List<String> lines = output.toString().lines().toList();
+        List<String> lines = run.output.toString().lines().toList();
         assertEquals(String.join(",", row.propertyNames()), lines.get(0));
         List<String> cells = row.values().stream().map(JsonNode::asString).toList();
         assertEquals(String.join(",", cells), lines.get(1));
@@ -118,32 +110,22 @@ class SimulateCommandTest {
     @Test
     void pairedArmsAreComparedListenerByListener() {
         assertEquals(0, simulate("--sessions", "200", "--policy", "random,top-pop", "--paired"));
-        assertTrue(output.toString().contains("top-pop against random: time/session "), output.toString());
-        assertTrue(output.toString().contains("sessions saved"), output.toString());
+        assertTrue(run.output.toString().contains("top-pop against random: time/session "), run.output.toString());
+        assertTrue(run.output.toString().contains("sessions saved"), run.output.toString());
     }
 
     @Test
     void configurationsArmsCanBeSimulated() throws IOException {
-        Path config = directory.resolve("config.json");
-        Files.writeString(
-                config,
-                new JsonMapper()
-                        .writeValueAsString(Map.of(
-                                "TRACKS_CATALOG",
-                                        world.resolve("tracks_with_recs.json").toString(),
-                                "TRACKS_CATALOG_NN",
-                                        world.resolve("RecSystracks_with_recs.json")
-                                                .toString(),
-                                "DATA_LOG_FILE", directory.resolve("never.json").toString())));
+        Path config = CommandRun.configure(world, directory);
         assertEquals(0, simulate("--sessions", "200", "--config", config.toString(), "--format", "JSON"));
-        JsonNode rows = new JsonMapper().readTree(output.toString());
+        JsonNode rows = run.json();
         assertEquals("C", rows.get(0).get("arm").asString());
         assertEquals("T1", rows.get(1).get("arm").asString());
         assertEquals(
                 200,
                 rows.get(0).get("sessions").intValue()
                         + rows.get(1).get("sessions").intValue());
-        assertFalse(Files.exists(directory.resolve("never.json")));
+        assertFalse(Files.exists(directory.resolve("log.json")));
     }
 
     @ParameterizedTest
@@ -160,7 +142,7 @@ class SimulateCommandTest {
             })
     void wrongArgumentsAreToldInOneLine(String arguments, String message) {
         assertEquals(2, simulate(arguments.split(" ")));
-        assertOneLine(message);
+        run.assertOneLineOfError(message);
     }
 
     @ParameterizedTest
@@ -174,32 +156,18 @@ class SimulateCommandTest {
             })
     void unknownPolicyIsToldWithThoseThereAre(String policy, String message) {
         assertEquals(1, simulate("--policy", policy));
-        assertOneLine(message);
+        run.assertOneLineOfError(message);
     }
 
     @Test
     void existingLogIsNotOverwritten() throws IOException {
         Path log = Files.writeString(directory.resolve("log.json"), "precious");
         assertEquals(1, simulate("--log", log.toString()));
-        assertOneLine("log.json is there already");
+        run.assertOneLineOfError("log.json is there already");
         assertEquals("precious", Files.readString(log));
     }
 
-    private void assertOneLine(String message) {
-        assertTrue(errors.toString().contains(message), errors.toString());
-        assertEquals(1, errors.toString().lines().count(), errors.toString());
-        assertEquals("", output.toString());
-    }
-
     private int simulate(String... arguments) {
-        String[] all = new String[arguments.length + 3];
-        all[0] = "simulate";
-        all[1] = "--world";
-        all[2] = world.toString();
-        System.arraycopy(arguments, 0, all, 3, arguments.length);
-        return Segue.commandLine()
-                .setOut(new PrintWriter(output, true))
-                .setErr(new PrintWriter(errors, true))
-                .execute(all);
+        return run.of(List.of("simulate", "--world", world.toString()), arguments);
     }
 }

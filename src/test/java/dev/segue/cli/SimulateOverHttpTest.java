@@ -11,12 +11,9 @@ import dev.segue.event.Event.Message;
 import dev.segue.event.EventReader;
 import dev.segue.server.SegueServer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,26 +28,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class SimulateOverHttpTest {
 
     @TempDir
     private static Path world;
 
-    private final StringWriter output = new StringWriter();
-    private final StringWriter errors = new StringWriter();
+    private final CommandRun run = new CommandRun();
 
     @TempDir
     private Path directory;
 
     @BeforeAll
     static void makeWorld() {
-        assertEquals(
-                0,
-                Segue.commandLine()
-                        .setOut(new PrintWriter(new StringWriter()))
-                        .execute("world", "--tracks", "500", "--users", "50", "--out", world.toString()));
+        CommandRun.makeWorld(world, 500, 50);
     }
 
     @ParameterizedTest
@@ -97,9 +88,11 @@ class SimulateOverHttpTest {
     private JsonNode loadSegue(String arguments) throws IOException {
         try (SegueServer server = segue()) {
             assertEquals(
-                    0, simulate(server.uri().toString(), (arguments + " --format JSON").split(" ")), errors::toString);
+                    0,
+                    simulate(server.uri().toString(), (arguments + " --format JSON").split(" ")),
+                    run.errors::toString);
         }
-        return new JsonMapper().readTree(output.toString());
+        return run.json();
     }
 
     private List<Event> events() {
@@ -131,7 +124,7 @@ class SimulateOverHttpTest {
         try (var bad = new BadServer(status, body, 0)) {
             assertEquals(1, simulate(bad.url(), "--sessions", "20", "--concurrency", "2", "--format", "JSON"));
         }
-        JsonNode load = new JsonMapper().readTree(output.toString()).get("load");
+        JsonNode load = run.json().get("load");
         assertEquals(20, load.get("failed_" + kind).intValue(), load.toString());
         assertEquals(20, load.get("requests").intValue(), load.toString());
         assertEquals(0, load.get("sessions").intValue());
@@ -143,12 +136,7 @@ class SimulateOverHttpTest {
             String[] arguments = "--sessions 3 --warm-up 7 --concurrency 1 --format JSON".split(" ");
             assertEquals(1, simulate(bad.url(), arguments));
         }
-        assertEquals(
-                10,
-                new JsonMapper()
-                        .readTree(output.toString())
-                        .at("/load/failed_server_error")
-                        .intValue());
+        assertEquals(10, run.json().at("/load/failed_server_error").intValue());
     }
 
     @Test
@@ -157,12 +145,7 @@ class SimulateOverHttpTest {
             String[] arguments = "--sessions 2 --concurrency 2 --timeout-ms 100 --format JSON".split(" ");
             assertEquals(1, simulate(bad.url(), arguments));
         }
-        assertEquals(
-                2,
-                new JsonMapper()
-                        .readTree(output.toString())
-                        .at("/load/failed_timeout")
-                        .intValue());
+        assertEquals(2, run.json().at("/load/failed_timeout").intValue());
     }
 
     @Test
@@ -176,7 +159,7 @@ class SimulateOverHttpTest {
             });
             assertEquals(1, simulate(bad.url(), "--sessions", "100000", "--concurrency", "4"));
         }
-        String told = output.toString();
+        String told = run.output.toString();
         assertTrue(told.contains("ended early: the server does not take connections any more"), told);
         assertTrue(told.contains("connection "), told);
     }
@@ -188,40 +171,24 @@ class SimulateOverHttpTest {
             port = free.getLocalPort();
         }
         assertEquals(1, simulate("http://localhost:" + port));
-        assertEquals(1, errors.toString().lines().count(), errors.toString());
-        assertTrue(errors.toString().contains("localhost:" + port), errors.toString());
+        assertEquals(1, run.errors.toString().lines().count(), run.errors.toString());
+        assertTrue(run.errors.toString().contains("localhost:" + port), run.errors.toString());
     }
 
     @ParameterizedTest
     @CsvSource({"ftp://localhost:1", "localhost:5000", "https://localhost"})
     void addressThatNamesNoHttpServerIsRefused(String url) {
         assertEquals(1, simulate(url));
-        assertTrue(errors.toString().contains("is no server's address"), errors.toString());
+        assertTrue(run.errors.toString().contains("is no server's address"), run.errors.toString());
     }
 
     private SegueServer segue() throws IOException {
-        Path config = directory.resolve("config.json");
-        Files.writeString(
-                config,
-                new JsonMapper()
-                        .writeValueAsString(Map.of(
-                                "TRACKS_CATALOG",
-                                        world.resolve("tracks_with_recs.json").toString(),
-                                "TRACKS_CATALOG_NN",
-                                        world.resolve("RecSystracks_with_recs.json")
-                                                .toString(),
-                                "DATA_LOG_FILE", directory.resolve("log.json").toString())));
-        return SegueServer.start(Configuration.load(config, Map.of(), Map.of("server.port", "0")));
+        return SegueServer.start(
+                Configuration.load(CommandRun.configure(world, directory), Map.of(), Map.of("server.port", "0")));
     }
 
     private int simulate(String url, String... arguments) {
-        String[] all = new String[arguments.length + 5];
-        System.arraycopy(new String[] {"simulate", "--world", world.toString(), "--url", url}, 0, all, 0, 5);
-        System.arraycopy(arguments, 0, all, 5, arguments.length);
-        return Segue.commandLine()
-                .setOut(new PrintWriter(output, true))
-                .setErr(new PrintWriter(errors, true))
-                .execute(all);
+        return run.of(List.of("simulate", "--world", world.toString(), "--url", url), arguments);
     }
 
     /** Answers every question for a track alike, and knows no experiments. */
