@@ -153,7 +153,9 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--start",
             paramLabel = "INSTANT",
             defaultValue = "2026-01-01T00:00:00Z",
-            description = "Virtual time of the first session; the others are spread over the 24 hours after it.")
+            description =
+                    "Virtual time of the first session; the others are spread over the 24 hours after it, or over "
+                            + "more, so that a listener has at most one an hour on average.")
     private Instant start;
 
     @Option(names = "--format", defaultValue = "TEXT", description = "Of the table: ${COMPLETION-CANDIDATES}.")
@@ -171,7 +173,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private int simulateInProcess(SimulatedWorld simulated, ListenerModel model) {
-        var visits = new RandomVisits(seed, simulated.listeners().size(), sessions, start, Duration.ofDays(1));
+        var visits = RandomVisits.hourlyAtMost(seed, simulated.listeners().size(), sessions, start);
         try (var interruption = new Interruption();
                 EventFileWriter file = log == null ? null : EventFileWriter.create(log);
                 var simulation = new InProcessSimulation(

@@ -27,6 +27,16 @@ public record RandomVisits(long seed, int listeners, long sessions, Instant star
         }
     }
 
+    /**
+     * Visits over a day, or over as many hours as there are sessions for a listener: with less time between them sessions
+     * would queue up behind each other, and with them the events that wait for their turn in the log.
+     */
+    public static RandomVisits hourlyAtMost(long seed, int listeners, long sessions, Instant start) {
+        Duration hourly = Duration.ofHours(sessions / listeners);
+        Duration day = Duration.ofDays(1);
+        return new RandomVisits(seed, listeners, sessions, start, hourly.compareTo(day) > 0 ? hourly : day);
+    }
+
     /** The visits with these numbers, from 0, in order of time. */
     public List<Visit> range(long from, long to) {
         List<Visit> visits = new ArrayList<>(Math.toIntExact(to - from));
