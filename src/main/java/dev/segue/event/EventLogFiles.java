@@ -16,6 +16,8 @@ public final class EventLogFiles {
 
     private static final Pattern ROTATION = Pattern.compile("\\.([0-9]{6,18})(\\.gz)?");
 
+    private static final Pattern TRAILING_ROTATION = Pattern.compile(ROTATION.pattern() + "$");
+
     private EventLogFiles() {}
 
     /** The files of a log in the order they were written: its rotations (compressed ones too), then the live file. */
@@ -51,6 +53,19 @@ public final class EventLogFiles {
         }
         Matcher matcher = ROTATION.matcher(name.substring(prefix.length()));
         return matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
+    }
+
+    /** The live file that a file was rotated away from; a file that is no rotation is its own. */
+    static Path live(Path file) {
+        String name = file.getFileName().toString();
+        Matcher matcher = TRAILING_ROTATION.matcher(name);
+        return matcher.find() ? file.resolveSibling(name.substring(0, matcher.start())) : file;
+    }
+
+    /** Where a file stands among those of its log: rotations by number, the live file last. */
+    static long age(Path live, Path file) {
+        long number = number(live, file);
+        return number > 0 ? number : Long.MAX_VALUE;
     }
 
     static Path rotation(Path file, long number) {

@@ -48,6 +48,8 @@ public interface EventReader extends AutoCloseable {
      * @throws EventLogException if one of them cannot be read
      */
     static EventReader merge(List<Path> files) {
-        return new MergedEventReader(files);
+        return new MergedEventReader(files.stream()
+                .map(file -> new SequentialEventReader(List.of(file)))
+                .toList());
     }
 }

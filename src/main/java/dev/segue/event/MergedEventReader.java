@@ -1,26 +1,24 @@
 package dev.segue.event;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** A k-way merge: always the file whose next event is the earliest. */
+/** A k-way merge: always the reader whose next event is the earliest. */
 final class MergedEventReader implements EventReader {
 
-    private record Head(Event event, int file) {}
+    private record Head(Event event, int reader) {}
 
-    private final List<EventReader> readers = new ArrayList<>();
+    private final List<EventReader> readers;
     private final PriorityQueue<Head> heads = new PriorityQueue<>(
-            Comparator.comparingLong((Head head) -> head.event.timestamp()).thenComparingInt(Head::file));
+            Comparator.comparingLong((Head head) -> head.event.timestamp()).thenComparingInt(Head::reader));
 
-    MergedEventReader(List<Path> files) {
+    MergedEventReader(List<? extends EventReader> readers) {
+        this.readers = List.copyOf(readers);
         try {
-            for (Path file : files) {
-                readers.add(EventReader.open(file));
-                advance(readers.size() - 1);
+            for (int i = 0; i < readers.size(); i++) {
+                advance(i);
             }
         } catch (EventLogException e) {
             close();
@@ -28,10 +26,10 @@ final class MergedEventReader implements EventReader {
         }
     }
 
-    private void advance(int file) {
-        Event event = readers.get(file).next();
+    private void advance(int reader) {
+        Event event = readers.get(reader).next();
         if (event != null) {
-            heads.add(new Head(event, file));
+            heads.add(new Head(event, reader));
         }
     }
 
@@ -41,7 +39,7 @@ final class MergedEventReader implements EventReader {
         if (head == null) {
             return null;
         }
-        advance(head.file);
+        advance(head.reader);
         return head.event;
     }
 

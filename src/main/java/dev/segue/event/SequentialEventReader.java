@@ -1,0 +1,49 @@
+package dev.segue.event;
+
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one file after the other, with one open at a time. */
+final class SequentialEventReader implements EventReader {
+
+    private final Iterator<Path> files;
+    private @Nullable EventReader current;
+    private long tornLines;
+
+    SequentialEventReader(List<Path> files) {
+        this.files = files.iterator();
+    }
+
+    @Override
+    public @Nullable Event next() {
+        while (true) {
+            if (current == null) {
+                if (!files.hasNext()) {
+                    return null;
+                }
+                current = EventReader.open(files.next());
+            }
+            Event event = current.next();
+            if (event != null) {
+                return event;
+            }
+            close();
+        }
+    }
+
+    @Override
+    public long tornLines() {
+        return tornLines + (current == null ? 0 : current.tornLines());
+    }
+
+    @Override
+    public void close() {
+        if (current != null) {
+            tornLines += current.tornLines();
+            current.close();
+            current = null;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.segue.event;
+
+import dev.segue.event.Event.Message;
+import dev.segue.listener.ListenerId;
+import java.util.List;
+
+/**
+ * What one listener heard in one sitting.
+ *
+ * @param listener who listened
+ * @param events the events in their order, at least one; the last is a {@link Message#LAST} exactly if the session was closed
+ */
+public record Session(ListenerId listener, List<Event> events) {
+
+    public Session {
+        events = List.copyOf(events);
+        if (events.isEmpty()) {
+            throw new IllegalArgumentException("a session has at least one event");
+        }
+    }
+
+    /** Whether the listener said that nothing more should come; if not, the log ended first, or the listener left without a word. */
+    public boolean closed() {
+        return events.get(events.size() - 1).message() == Message.LAST;
+    }
+
+    /** The first event. */
+    public Event first() {
+        return events.get(0);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.segue.event;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.segue.event.Event.Message;
+import dev.segue.event.Event.Playback;
+import dev.segue.listener.ListenerId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+class SessionReaderTest {
+
+    private static final Path BOTIFY_LOGS = Path.of("../shared/data/botify-logs-2025");
+
+    @Test
+    void botifysSessionsEndWithLast() {
+        SessionReader reader = reader(
+                event(Message.NEXT, 1, 7, 0, 0, 10, 11),
+                event(Message.NEXT, 2, 8, 0, 0, 20, 21),
+                event(Message.LAST, 3, 7, 0, 0, 11, -1),
+                event(Message.NEXT, 4, 7, 0, 0, 30, 31),
+                event(Message.LAST, 5, 8, 0, 0, 21, -1),
+                event(Message.LAST, 6, 7, 0, 0, 31, -1));
+        assertEquals(List.of("7:10,11.", "8:20,21.", "7:30,31."), drain(reader));
+        assertEquals(new SessionReader.Counts(6, 3, 0, 0, 0, 0, 0), reader.counts());
+    }
+
+    @Test
+    void aNewNumberEndsTheSessionBefore() {
+        SessionReader reader = reader(
+                event(Message.NEXT, 1, 7, 1, 1, 10, 11),
+                event(Message.NEXT, 2, 7, 1, 2, 11, 12),
+                event(Message.NEXT, 3, 7, 2, 1, 20, 21),
+                event(Message.LAST, 4, 7, 2, 2, 21, -1));
+        assertEquals(List.of("7:10,11", "7:20,21."), drain(reader));
+        assertEquals(new SessionReader.Counts(4, 1, 1, 0, 0, 0, 0), reader.counts());
+    }
+
+    @Test
+    void aSequenceThatBeginsAnewBeginsASession() {
+        SessionReader reader = reader(
+                event(Message.NEXT, 1, 7, 3, 1, 10, 11),
+                event(Message.NEXT, 2, 7, 1, 1, 20, 21),
+                event(Message.LAST, 3, 7, 1, 2, 21, -1));
+        assertEquals(List.of("7:10", "7:20,21."), drain(reader));
+        assertEquals(0, reader.counts().stray());
+    }
+
+    @Test
+    void aSessionOfOneEventDoesNotSwallowTheOneItEnds() {
+        SessionReader reader = reader(event(Message.NEXT, 1, 7, 1, 1, 10, 11), event(Message.LAST, 2, 7, 2, 1, 20, -1));
+        assertEquals(List.of("7:20.", "7:10"), drain(reader));
+        assertEquals(new SessionReader.Counts(2, 1, 1, 0, 0, 0, 0), reader.counts());
+    }
+
+    @Test
+    void eventsOfAnOlderSessionAreStray() {
+        SessionReader reader = reader(
+                event(Message.NEXT, 1, 7, 1, 1, 10, 11),
+                event(Message.NEXT, 2, 7, 2, 1, 20, 21),
+                event(Message.LAST, 3, 7, 1, 2, 11, -1),
+                event(Message.LAST, 4, 7, 2, 2, 21, -1));
+        assertEquals(List.of("7:10", "7:20,21."), drain(reader));
+        assertEquals(new SessionReader.Counts(4, 1, 1, 1, 0, 0, 0), reader.counts());
+    }
+
+    @Test
+    void sessionsLoggedAsOneAreNoticed() {
+        SessionReader reader = reader(
+                event(Message.NEXT, 1, 7, 0, 0, 10, 11),
+                event(Message.NEXT, 2, 7, 0, 0, 20, 21),
+                event(Message.LAST, 3, 7, 0, 0, 11, -1));
+        drain(reader);
+        assertEquals(2, reader.counts().unexpected());
+    }
+
+    @Test
+    void aClockThatWasSetBackIsNoticed() {
+        SessionReader reader = reader(event(Message.NEXT, 9, 7, 1, 1, 10, 11), event(Message.LAST, 3, 7, 1, 2, 11, -1));
+        assertEquals(List.of("7:10,11."), drain(reader));
+        assertEquals(1, reader.counts().backwards());
+    }
+
+    @Test
+    void sessionsThatNeverEndedComeLast() {
+        SessionReader reader = reader(
+                event(Message.START, 1, 7, 1, 1, -1, 11),
+                event(Message.NEXT, 2, 8, 1, 1, 20, 21),
+                event(Message.LAST, 3, 9, 1, 1, 30, -1));
+        assertEquals(List.of("9:30.", "7:-", "8:20"), drain(reader));
+        assertEquals(2, reader.counts().unfinished());
+    }
+
+    @Test
+    void tenServersLogsHoldTwentyThousandSessions() {
+        Assumptions.assumeTrue(Files.isDirectory(BOTIFY_LOGS));
+        try (SessionReader reader = new SessionReader(
+                EventLogs.find(List.of(BOTIFY_LOGS.toString())).open())) {
+            long playbacks = 0;
+            for (Session session = reader.next(); session != null; session = reader.next()) {
+                playbacks += session.events().size();
+            }
+            assertEquals(173_859, playbacks);
+            assertEquals(new SessionReader.Counts(173_859, 20_000, 0, 0, 0, 0, 0), reader.counts());
+        }
+    }
+
+    private static Event event(
+            Message message, long timestamp, long listener, long session, int sequence, int track, int recommendation) {
+        return new Event(
+                message,
+                timestamp,
+                ListenerId.of(listener),
+                track < 0 ? null : new Playback(track, 1),
+                0,
+                recommendation,
+                Arms.NONE,
+                session,
+                sequence,
+                null,
+                null,
+                null,
+                List.of());
+    }
+
+    private static SessionReader reader(Event... events) {
+        Iterator<Event> remaining = Arrays.asList(events).iterator();
+        return new SessionReader(new EventReader() {
+            @Override
+            public @Nullable Event next() {
+                return remaining.hasNext() ? remaining.next() : null;
+            }
+
+            @Override
+            public long tornLines() {
+                return 0;
+            }
+
+            @Override
+            public void close() {}
+        });
+    }
+
+    /** Each session as listener, tracks, and a full stop if it was closed. */
+    private static List<String> drain(SessionReader reader) {
+        List<String> sessions = new ArrayList<>();
+        for (Session session = reader.next(); session != null; session = reader.next()) {
+            List<String> tracks = new ArrayList<>();
+            for (Event event : session.events()) {
+                Playback playback = event.playback();
+                tracks.add(playback == null ? "-" : String.valueOf(playback.track()));
+            }
+            sessions.add(session.listener() + ":" + String.join(",", tracks) + (session.closed() ? "." : ""));
+        }
+        return sessions;
+    }
+}
