@@ -211,7 +211,7 @@ final class SimulateCommand implements Callable<Integer> {
                 result = load.run();
             }
             load.print(result, oracle ? new Oracle(model) : null, format, out);
-            return result.failed() == 0 ? 0 : 1;
+            return result.requests().failed() == 0 ? 0 : 1;
         }
     }
 

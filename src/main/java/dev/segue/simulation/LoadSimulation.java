@@ -38,6 +38,7 @@ public final class LoadSimulation {
     private final AtomicIntegerArray busy;
     private final long[] sessionNumbers;
     private final ConcurrentLinkedQueue<Play> waiting = new ConcurrentLinkedQueue<>();
+    private final RequestMeter requests = new RequestMeter();
     private final LoadMeter meter;
     private final KeyedRandom arrivals;
     private long nextArrival = System.nanoTime();
@@ -63,7 +64,7 @@ public final class LoadSimulation {
         this.progress = progress;
         busy = new AtomicIntegerArray(listeners.size());
         sessionNumbers = new long[listeners.size()];
-        meter = new LoadMeter(options.warmUp());
+        meter = new LoadMeter(options.warmUp(), requests);
         arrivals = new KeyedRandom(options.seed(), ARRIVALS, 0, 0);
     }
 
@@ -85,7 +86,7 @@ public final class LoadSimulation {
             try {
                 thread.join();
             } catch (InterruptedException e) {
-                meter.giveUp();
+                requests.giveUp();
                 Thread.currentThread().interrupt();
             }
         }
@@ -108,7 +109,7 @@ public final class LoadSimulation {
     }
 
     private boolean over() {
-        return stop.getAsBoolean() || meter.gaveUp();
+        return stop.getAsBoolean() || requests.gaveUp();
     }
 
     private void playSessions(NextTrackClient client) {
@@ -131,7 +132,7 @@ public final class LoadSimulation {
             if (play == null && live.get() == 0) {
                 return;
             }
-            LoadMeter.sleepUntil(intended);
+            RequestMeter.sleepUntil(intended);
             if (play != null) {
                 if (request(client, play, intended)) {
                     waiting.add(play);
@@ -192,7 +193,7 @@ public final class LoadSimulation {
                     play.number,
                     new Played(play.listener, play.sessionNumber, session.playbacks(), session.totalTime()));
         } catch (NextTrackException e) {
-            meter.failed(e);
+            requests.failed(e);
         }
         return false;
     }

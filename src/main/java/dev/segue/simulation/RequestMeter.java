@@ -1,0 +1,85 @@
+package dev.segue.simulation;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.ConcurrentHistogram;
+
+/** Counts what happens to the requests that are sent to a server. For any number of threads. */
+final class RequestMeter {
+
+    private static final int SIGNIFICANT_DIGITS = 3;
+    private static final int KEPT_MESSAGES = 3;
+
+    /** So many requests in a row without a connection, and the server is taken to have vanished. */
+    private static final int VANISHED_AFTER = 20;
+
+    private final ConcurrentHistogram latencies = new ConcurrentHistogram(SIGNIFICANT_DIGITS);
+    private final Map<NextTrackException.Kind, Long> failures = new EnumMap<>(NextTrackException.Kind.class);
+    private final List<String> messages = new ArrayList<>();
+    private long startNanos;
+    private volatile int unconnected;
+    private volatile boolean gaveUp;
+    private volatile boolean vanished;
+
+    /** Time counts from the first call on. */
+    synchronized void start() {
+        if (startNanos == 0) {
+            startNanos = System.nanoTime();
+        }
+    }
+
+    /** A request was answered. */
+    void answered(long nanos) {
+        connected();
+        latencies.recordValue(Math.max(0, nanos));
+    }
+
+    /** A request that does not count was answered: the server is there. */
+    void connected() {
+        unconnected = 0;
+    }
+
+    synchronized void failed(NextTrackException failure) {
+        if (failure.kind() == NextTrackException.Kind.CONNECTION) {
+            unconnected++;
+            if (unconnected >= VANISHED_AFTER) {
+                vanished = true;
+                gaveUp = true;
+            }
+        }
+        failures.merge(failure.kind(), 1L, Long::sum);
+        if (messages.size() < KEPT_MESSAGES) {
+            messages.add(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    void giveUp() {
+        gaveUp = true;
+    }
+
+    /** Whether no more requests should be sent. */
+    boolean gaveUp() {
+        return gaveUp;
+    }
+
+    synchronized RequestFigures figures() {
+        double seconds = startNanos == 0 ? 0 : (System.nanoTime() - startNanos) / 1e9;
+        return new RequestFigures(Map.copyOf(failures), List.copyOf(messages), vanished, seconds, latencies.copy());
+    }
+
+    /** Waits for a time by {@link System#nanoTime}; the last tenth of a millisecond awake, since sleep is no finer. */
+    static void sleepUntil(long nanoTime) {
+        long left = nanoTime - System.nanoTime();
+        while (left > 0) {
+            if (left > 100_000) {
+                LockSupport.parkNanos(left - 100_000);
+            } else {
+                Thread.onSpinWait();
+            }
+            left = nanoTime - System.nanoTime();
+        }
+    }
+}
