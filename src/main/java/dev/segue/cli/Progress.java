@@ -19,11 +19,20 @@ final class Progress implements LongConsumer, AutoCloseable {
      * @param unit what is counted, such as " sessions"
      */
     Progress(String task, long total, String unit) {
+        this(task, total, unit, 1);
+    }
+
+    /**
+     * @param total what {@link #accept} will have been told at the end
+     * @param unit what is shown, such as " MB"
+     * @param size how many of what is counted make one of what is shown
+     */
+    Progress(String task, long total, String unit, long size) {
         bar = isTerminal()
                 ? new ProgressBarBuilder()
                         .setTaskName(task)
                         .setInitialMax(total)
-                        .setUnit(unit, 1)
+                        .setUnit(unit, size)
                         .setStyle(ProgressBarStyle.ASCII)
                         .setUpdateIntervalMillis(UPDATE_MILLIS)
                         .showSpeed()

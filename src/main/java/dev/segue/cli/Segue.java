@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             ServeCommand.class,
             SimulateCommand.class,
+            ReplayCommand.class,
             PowerCommand.class,
             WorldCommand.class,
             AssignmentsCommand.class

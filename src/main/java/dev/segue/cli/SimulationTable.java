@@ -64,7 +64,8 @@ final class SimulationTable {
         row.put(name + "_se", finite(estimate.standardError()));
     }
 
-    private static @Nullable Double finite(double value) {
+    /** A number that JSON can say, or null. */
+    static @Nullable Double finite(double value) {
         return Double.isFinite(value) ? value : null;
     }
 

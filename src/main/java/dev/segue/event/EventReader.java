@@ -28,6 +28,9 @@ public interface EventReader extends AutoCloseable {
     /** How many last lines were skipped so far because they were torn: cut short by the end of a process. */
     long tornLines();
 
+    /** How many bytes of the files were read so far, as they lie on the disk: tells how far a long run is. */
+    long bytesRead();
+
     /** Closes the files. */
     @Override
     void close();

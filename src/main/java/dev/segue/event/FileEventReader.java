@@ -1,6 +1,7 @@
 package dev.segue.event;
 
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ final class FileEventReader implements EventReader {
 
     private final Path file;
     private final InputStream input;
+    private long bytesRead;
     private final byte[] block = new byte[BLOCK];
     private int blockPosition;
     private int blockEnd;
@@ -31,15 +33,15 @@ final class FileEventReader implements EventReader {
     FileEventReader(Path file) {
         this.file = file;
         try {
-            this.input = open(file);
+            this.input = open();
         } catch (IOException e) {
             throw new EventLogException("cannot read " + file + ": " + e, e);
         }
     }
 
     /** Told apart by the first two bytes: names lie. */
-    private static InputStream open(Path file) throws IOException {
-        InputStream raw = new BufferedInputStream(Files.newInputStream(file), BLOCK);
+    private InputStream open() throws IOException {
+        InputStream raw = new BufferedInputStream(new Counting(Files.newInputStream(file)), BLOCK);
         try {
             raw.mark(2);
             boolean gzipped = raw.read() == 0x1f && raw.read() == 0x8b;
@@ -126,11 +128,30 @@ final class FileEventReader implements EventReader {
     }
 
     @Override
+    public long bytesRead() {
+        return bytesRead;
+    }
+
+    @Override
     public void close() {
         try {
             input.close();
         } catch (IOException e) {
             throw new EventLogException("cannot close " + file + ": " + e, e);
+        }
+    }
+
+    /** Counts what is read in blocks, which is all that a buffer asks for. */
+    private final class Counting extends FilterInputStream {
+        Counting(InputStream raw) {
+            super(raw);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = super.read(bytes, offset, length);
+            bytesRead += Math.max(0, read);
+            return read;
         }
     }
 }

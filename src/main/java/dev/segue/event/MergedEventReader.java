@@ -49,6 +49,11 @@ final class MergedEventReader implements EventReader {
     }
 
     @Override
+    public long bytesRead() {
+        return readers.stream().mapToLong(EventReader::bytesRead).sum();
+    }
+
+    @Override
     public void close() {
         readers.forEach(EventReader::close);
     }

@@ -11,6 +11,7 @@ final class SequentialEventReader implements EventReader {
     private final Iterator<Path> files;
     private @Nullable EventReader current;
     private long tornLines;
+    private long bytesRead;
 
     SequentialEventReader(List<Path> files) {
         this.files = files.iterator();
@@ -39,9 +40,15 @@ final class SequentialEventReader implements EventReader {
     }
 
     @Override
+    public long bytesRead() {
+        return bytesRead + (current == null ? 0 : current.bytesRead());
+    }
+
+    @Override
     public void close() {
         if (current != null) {
             tornLines += current.tornLines();
+            bytesRead += current.bytesRead();
             current.close();
             current = null;
         }

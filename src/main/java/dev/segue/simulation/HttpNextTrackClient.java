@@ -20,7 +20,11 @@ public final class HttpNextTrackClient implements NextTrackClient {
      * @throws IllegalArgumentException if the URL names no server
      */
     public HttpNextTrackClient(URI url, Duration timeout) {
-        connection = new ServerConnection(url, timeout);
+        this(new ServerConnection(url, timeout));
+    }
+
+    HttpNextTrackClient(ServerConnection connection) {
+        this.connection = connection;
     }
 
     @Override

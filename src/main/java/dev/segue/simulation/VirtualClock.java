@@ -8,7 +8,8 @@ public final class VirtualClock implements InstantSource {
 
     private long millis;
 
-    void set(long epochMillis) {
+    /** Makes it that many milliseconds after 1970. */
+    public void set(long epochMillis) {
         millis = epochMillis;
     }
 

@@ -1,25 +1,20 @@
 package dev.segue.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.segue.config.Configuration;
 import dev.segue.event.Event;
 import dev.segue.event.Event.Message;
 import dev.segue.event.EventReader;
 import dev.segue.server.SegueServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -189,64 +184,5 @@ class SimulateOverHttpTest {
 
     private int simulate(String url, String... arguments) {
         return run.of(List.of("simulate", "--world", world.toString(), "--url", url), arguments);
-    }
-
-    /** Answers every question for a track alike, and knows no experiments. */
-    private static final class BadServer implements AutoCloseable {
-
-        private final HttpServer server;
-        private final AtomicInteger requests = new AtomicInteger();
-        private volatile int limit = Integer.MAX_VALUE;
-        private volatile Runnable atLimit = () -> {};
-
-        BadServer(int status, String body, long delayMillis) throws IOException {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.setExecutor(Executors.newCachedThreadPool(task -> {
-                var thread = new Thread(task);
-                thread.setDaemon(true);
-                return thread;
-            }));
-            server.createContext("/", exchange -> {
-                exchange.getRequestBody().readAllBytes();
-                boolean asked = exchange.getRequestURI().getPath().startsWith("/next");
-                if (asked && delayMillis > 0) {
-                    sleep(delayMillis);
-                }
-                byte[] answer = (asked ? body : "{}").getBytes(UTF_8);
-                exchange.sendResponseHeaders(asked ? status : 404, answer.length);
-                exchange.getResponseBody().write(answer);
-                exchange.close();
-                if (requests.incrementAndGet() >= limit) {
-                    atLimit.run();
-                }
-            });
-            server.start();
-        }
-
-        private static void sleep(long millis) {
-            try {
-                Thread.sleep(millis);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        void afterRequests(int count, Runnable action) {
-            atLimit = action;
-            limit = count;
-        }
-
-        String url() {
-            return "http://localhost:" + server.getAddress().getPort();
-        }
-
-        void vanish() {
-            server.stop(0);
-        }
-
-        @Override
-        public void close() {
-            vanish();
-        }
     }
 }

@@ -82,6 +82,15 @@ class EventLogsTest {
     }
 
     @Test
+    void readingTellsHowFarItIs() {
+        EventLogs logs = EventLogs.find(List.of(folder.toString()));
+        try (EventReader reader = logs.open()) {
+            drain(reader);
+            assertEquals(logs.bytes(), reader.bytesRead());
+        }
+    }
+
+    @Test
     void whatIsNotThereIsSaid() throws IOException {
         assertEquals("there is no log " + path("nothing.json"), problem("nothing.json"));
         assertEquals("no file matches " + path("nothing*"), problem("nothing*"));

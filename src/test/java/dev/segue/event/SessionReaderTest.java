@@ -144,6 +144,11 @@ class SessionReaderTest {
             }
 
             @Override
+            public long bytesRead() {
+                return 0;
+            }
+
+            @Override
             public void close() {}
         });
     }

@@ -1,0 +1,49 @@
+package dev.segue.cli;
+
+import dev.segue.listener.ListenerId;
+import dev.segue.simulation.HttpReplayClient;
+import dev.segue.simulation.ReplayClient;
+import dev.segue.simulation.ServedExperiments;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A server over HTTP, for replays. */
+final class HttpReplay implements ReplayTarget {
+
+    private final URI url;
+    private final Duration timeout;
+    private final int ranks;
+    private final ServedExperiments experiments;
+
+    /**
+     * @param ranks how many tracks to ask for; a server that speaks Botify's protocol alone is asked for one
+     * @throws dev.segue.simulation.NextTrackException if there is no server
+     */
+    HttpReplay(URI url, Duration timeout, int ranks) {
+        this.url = url;
+        this.timeout = timeout;
+        this.ranks = ranks > 1 && HttpReplayClient.ranks(url, timeout) ? ranks : 1;
+        experiments = new ServedExperiments(url, timeout);
+    }
+
+    @Override
+    public ReplayClient connect() {
+        return new HttpReplayClient(url, timeout, ranks);
+    }
+
+    @Override
+    public boolean has(String experiment) {
+        return experiments.arms().containsKey(experiment);
+    }
+
+    @Override
+    public @Nullable String arm(String experiment, ListenerId listener) {
+        return experiments.arm(experiment, listener);
+    }
+
+    @Override
+    public void close() {
+        experiments.close();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.segue.cli;
+
+import dev.segue.catalog.Catalog;
+import dev.segue.config.Configuration;
+import dev.segue.event.Event;
+import dev.segue.experiment.Experiment;
+import dev.segue.experiment.Treatment;
+import dev.segue.listener.ListenerId;
+import dev.segue.listening.Listen;
+import dev.segue.listening.ListeningMemory;
+import dev.segue.serving.Answer;
+import dev.segue.serving.Generation;
+import dev.segue.serving.NextTrackQuery;
+import dev.segue.serving.NextTrackService;
+import dev.segue.serving.ServingPlan;
+import dev.segue.simulation.ReplayClient;
+import dev.segue.simulation.VirtualClock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The served use case, without a port and without a log, for replays: its time is that of the recorded events. */
+final class InProcessReplay implements ReplayTarget {
+
+    private final Configuration configuration;
+    private final Generation generation;
+    private final int ranks;
+
+    InProcessReplay(Configuration configuration, int ranks) {
+        this.configuration = configuration;
+        this.ranks = ranks;
+        generation = ServingPlan.generation(configuration, Catalog.load(ServingPlan.catalogFiles(configuration)));
+    }
+
+    @Override
+    public ReplayClient connect() {
+        var clock = new VirtualClock();
+        return new Client(
+                new NextTrackService(
+                        generation,
+                        new ListeningMemory<Answer>(ServingPlan.historyLimits(configuration)),
+                        event -> 0,
+                        clock,
+                        () -> 0,
+                        configuration.seed()),
+                clock,
+                ranks);
+    }
+
+    @Override
+    public boolean has(String experiment) {
+        return generation.experiments().stream().anyMatch(each -> each.name().equals(experiment));
+    }
+
+    @Override
+    public @Nullable String arm(String experiment, ListenerId listener) {
+        for (Experiment each : generation.experiments()) {
+            if (each.name().equals(experiment)) {
+                Treatment assigned = each.assign(listener);
+                return assigned == null ? null : assigned.name();
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void close() {}
+
+    private record Client(NextTrackService service, VirtualClock clock, int ranks) implements ReplayClient {
+
+        @Override
+        public List<Integer> next(Event recorded) {
+            clock.set(recorded.timestamp());
+            var query = new NextTrackQuery(recorded.listener(), listen(recorded), null, ranks, false, false);
+            return service.next(service.generation(), query, 0).ranked();
+        }
+
+        @Override
+        public void last(Event recorded) {
+            clock.set(recorded.timestamp());
+            service.last(service.generation(), NextTrackQuery.of(recorded.listener(), listen(recorded)), 0);
+        }
+
+        private static @Nullable Listen listen(Event recorded) {
+            var playback = recorded.playback();
+            return playback == null ? null : new Listen(playback.track(), playback.time());
+        }
+
+        @Override
+        public boolean canSend(Event recorded) {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

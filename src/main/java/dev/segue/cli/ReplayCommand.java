@@ -1,0 +1,165 @@
+package dev.segue.cli;
+
+import dev.segue.config.Configuration;
+import dev.segue.event.EventLogs;
+import dev.segue.event.EventReader;
+import dev.segue.serving.NextTrackQuery;
+import dev.segue.simulation.Replay;
+import dev.segue.simulation.ReplayOptions;
+import dev.segue.simulation.ReplayResult;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code segue replay}: recorded sessions, once more. */
+@Command(
+        name = "replay",
+        description = "Send recorded sessions once more, and compare what is recommended now with what was heard then.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        showDefaultValues = true,
+        footer = {
+            "",
+            "Logs of several servers are merged by their timestamps; the order of the files only breaks ties. The figures:",
+            "  recorded continuity  how often the track heard next was the recorded recommendation",
+            "  continuity           how often it is what is recommended now",
+            "  hit rate, MRR        how often it is in the ranking that is given now; mean of 1/rank, 0 if it is not",
+            "  arms                 how many listeners are in the arm that was recorded",
+            "The exit code is 1 if any request failed."
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class ReplayCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--log",
+            required = true,
+            arity = "1..*",
+            paramLabel = "LOG",
+            description = "Logs of Segue or Botify, gzipped or not: files, folders or globs.")
+    private List<String> logs;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description =
+                    "A server, such as http://localhost:5000. Default: in this process, as --config says, without a log.")
+    private @Nullable URI url;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = "config.json",
+            description = "In this process: the configuration to serve by.")
+    private Path config;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "X",
+            defaultValue = "max",
+            converter = Speed.class,
+            description = "1 for the original timing, 60 for an hour in a minute, max for no waiting.")
+    private double speed;
+
+    @Option(
+            names = "--k",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "Length of the rankings; servers that cannot rank are asked for one track.")
+    private int ranks;
+
+    @Option(
+            names = "--concurrency",
+            paramLabel = "N",
+            description = "Connections; a listener's requests all go through one. Default: 16, in this process one for "
+                    + "each processor.")
+    private @Nullable Integer concurrency;
+
+    @Option(names = "--limit", paramLabel = "N", description = "End after so many events.")
+    private @Nullable Long limit;
+
+    @Option(
+            names = "--timeout-ms",
+            paramLabel = "MS",
+            defaultValue = "5000",
+            description = "Over HTTP: how long to wait for an answer.")
+    private int timeoutMillis;
+
+    @Option(names = "--format", defaultValue = "TEXT", description = "Of the figures: ${COMPLETION-CANDIDATES}.")
+    private OutputFormat format;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        ReplayOptions options = options();
+        EventLogs found = EventLogs.find(logs);
+        try (var interruption = new Interruption();
+                ReplayTarget target = target()) {
+            ReplayResult result;
+            try (var progress = new Progress("replay", found.bytes(), " MB", 1_000_000);
+                    EventReader events = found.open()) {
+                result = new Replay(events, target::connect, options, interruption, progress).run();
+            }
+            ReplayTable.print(
+                    result,
+                    ArmAgreement.of(result.assignments(), target),
+                    format,
+                    spec.commandLine().getOut());
+            return result.requests().failed() == 0 ? 0 : 1;
+        }
+    }
+
+    private ReplayTarget target() {
+        return url == null
+                ? new InProcessReplay(Configuration.load(config, System.getenv(), Map.of()), ranks)
+                : new HttpReplay(url, Duration.ofMillis(timeoutMillis), ranks);
+    }
+
+    private ReplayOptions options() {
+        int connections = concurrency != null
+                ? concurrency
+                : url != null ? 16 : Runtime.getRuntime().availableProcessors();
+        if (connections < 1 || timeoutMillis < 1 || (limit != null && limit < 1)) {
+            throw wrong("--concurrency, --timeout-ms and --limit must be 1 or more");
+        }
+        if (ranks < 1 || ranks > NextTrackQuery.MAX_COUNT) {
+            throw wrong("--k must be 1 to " + NextTrackQuery.MAX_COUNT);
+        }
+        return new ReplayOptions(connections, speed, limit == null ? Long.MAX_VALUE : limit);
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    /** A multiple of the recorded speed; 0 for max. */
+    static final class Speed implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            if (text.equals("max")) {
+                return 0.0;
+            }
+            try {
+                double value = Double.parseDouble(text);
+                if (value > 0 && value <= 1e9) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                // said below
+            }
+            throw new TypeConversionException("'" + text + "' is neither a multiple of the recorded speed nor max");
+        }
+    }
+}

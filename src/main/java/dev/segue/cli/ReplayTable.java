@@ -1,0 +1,110 @@
+package dev.segue.cli;
+
+import dev.segue.simulation.NextTrackAgreement;
+import dev.segue.simulation.ReplayResult;
+import dev.segue.simulation.RequestFigures;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Says what came of a replay. */
+final class ReplayTable {
+
+    private ReplayTable() {}
+
+    static void print(ReplayResult result, List<ArmAgreement> arms, OutputFormat format, PrintWriter out) {
+        switch (format) {
+            case TEXT -> printText(result, arms, out);
+            case CSV -> {
+                SimulationTable.printCsv(List.of(row(result)), out);
+                if (!arms.isEmpty()) {
+                    out.println();
+                    SimulationTable.printCsv(rows(arms), out);
+                }
+            }
+            case JSON -> SimulationTable.printJson(Map.of("replay", row(result), "arms", rows(arms)), out);
+        }
+        out.flush();
+    }
+
+    private static Map<String, @Nullable Object> row(ReplayResult result) {
+        NextTrackAgreement agreement = result.agreement();
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("events", result.events());
+        row.put("sessions", result.sessions());
+        row.put("not_sent", result.notSent());
+        row.put("torn_lines", result.tornLines());
+        row.put("pairs", agreement.pairs());
+        row.put("recorded_continuity", SimulationTable.finite(agreement.recordedContinuity()));
+        row.put("continuity", SimulationTable.finite(agreement.continuity()));
+        row.put("hit_rate", SimulationTable.finite(agreement.hitRate()));
+        row.put("mrr", SimulationTable.finite(agreement.meanReciprocalRank()));
+        row.putAll(RequestTable.row(result.requests()));
+        return row;
+    }
+
+    private static List<Map<String, @Nullable Object>> rows(List<ArmAgreement> arms) {
+        return arms.stream().map(ReplayTable::row).toList();
+    }
+
+    private static Map<String, @Nullable Object> row(ArmAgreement arm) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("experiment", arm.experiment());
+        row.put("known", arm.known());
+        row.put("listeners", arm.listeners());
+        row.put("agreeing", arm.agreeing());
+        return row;
+    }
+
+    private static void printText(ReplayResult result, List<ArmAgreement> arms, PrintWriter out) {
+        RequestFigures requests = result.requests();
+        out.printf(
+                Locale.ROOT,
+                "%,d events, %,d sessions, %,d requests in %.1f s: %,.0f requests/s%n",
+                result.events(),
+                result.sessions(),
+                requests.requests(),
+                requests.seconds(),
+                RequestTable.perSecond(requests.requests(), requests));
+        tell(out, result.notSent(), "events not sent: Botify's protocol has no request without a track");
+        tell(out, result.tornLines(), "last lines cut short, skipped");
+        NextTrackAgreement agreement = result.agreement();
+        if (agreement.pairs() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "tracks heard next: %,d; recorded continuity %.2f%%, continuity %.2f%%, hit rate %.2f%%, MRR %.4f%n",
+                    agreement.pairs(),
+                    100 * agreement.recordedContinuity(),
+                    100 * agreement.continuity(),
+                    100 * agreement.hitRate(),
+                    agreement.meanReciprocalRank());
+        }
+        arms.forEach(arm -> printText(arm, out));
+        RequestTable.print(requests, out);
+    }
+
+    private static void printText(ArmAgreement arm, PrintWriter out) {
+        if (arm.known()) {
+            out.printf(
+                    Locale.ROOT,
+                    "arms of %s: %,d of %,d listeners agree%n",
+                    arm.experiment(),
+                    arm.agreeing(),
+                    arm.listeners());
+        } else {
+            out.printf(
+                    Locale.ROOT,
+                    "arms of %s: not compared, since the server has no such experiment (segue assignments checks the rule)%n",
+                    arm.experiment());
+        }
+    }
+
+    private static void tell(PrintWriter out, long count, String what) {
+        if (count > 0) {
+            out.printf(Locale.ROOT, "%,d %s%n", count, what);
+        }
+    }
+}

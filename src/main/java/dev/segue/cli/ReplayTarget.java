@@ -1,0 +1,22 @@
+package dev.segue.cli;
+
+import dev.segue.listener.ListenerId;
+import dev.segue.simulation.ReplayClient;
+import org.jspecify.annotations.Nullable;
+
+/** Where a log is replayed to. */
+interface ReplayTarget extends AutoCloseable {
+
+    /** A new client. */
+    ReplayClient connect();
+
+    /** Whether there is an experiment of that name. */
+    boolean has(String experiment);
+
+    /** A listener's arm in an experiment that there is, or null for listeners who take no part in it. */
+    @Nullable
+    String arm(String experiment, ListenerId listener);
+
+    @Override
+    void close();
+}

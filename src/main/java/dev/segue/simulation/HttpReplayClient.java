@@ -1,0 +1,103 @@
+package dev.segue.simulation;
+
+import dev.segue.event.Event;
+import dev.segue.event.Event.Message;
+import dev.segue.event.Event.Playback;
+import dev.segue.listener.ListenerId;
+import dev.segue.simulation.NextTrackException.Kind;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.hc.core5.http.Method;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Sends recorded requests to a server: to {@code /next_track} where rankings are wanted, which Segue knows, otherwise to
+ * {@code /next/{user}}, as Botify does.
+ */
+public final class HttpReplayClient implements ReplayClient {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final ServerConnection connection;
+    private final HttpNextTrackClient botify;
+    private final int ranks;
+
+    /**
+     * @param url of the server, such as {@code http://localhost:5000}
+     * @param timeout for each answer
+     * @param ranks how many tracks to ask for, 1 to 1000; 1 speaks Botify's protocol
+     * @throws IllegalArgumentException if the URL names no server
+     */
+    public HttpReplayClient(URI url, Duration timeout, int ranks) {
+        connection = new ServerConnection(url, timeout);
+        botify = new HttpNextTrackClient(connection);
+        this.ranks = ranks;
+    }
+
+    /**
+     * Whether a server can rank.
+     *
+     * @throws NextTrackException if it does not answer
+     */
+    public static boolean ranks(URI url, Duration timeout) {
+        try (var connection = new ServerConnection(url, timeout)) {
+            return connection
+                    .exchange(Method.GET, "/openapi.json", null)
+                    .path("paths")
+                    .has("/next_track");
+        } catch (NextTrackException e) {
+            if (e.kind() == Kind.CLIENT_ERROR || e.kind() == Kind.GARBAGE) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public List<Integer> next(Event recorded) {
+        Playback playback = recorded.playback();
+        if (ranks == 1 && playback != null) {
+            return List.of(botify.next(recorded.listener(), playback.track(), playback.time()));
+        }
+        ObjectNode question = JSON.createObjectNode();
+        ListenerId listener = recorded.listener();
+        if (listener.quoted()) {
+            question.put("user", listener.text());
+        } else {
+            question.put("user", listener.key());
+        }
+        if (playback != null) {
+            question.put("track", playback.track()).put("time", playback.time());
+        }
+        question.put("count", ranks);
+        JsonNode answer = connection.exchange(Method.POST, "/next_track", question.toString());
+        List<Integer> tracks = new ArrayList<>();
+        answer.path("tracks").forEach(track -> tracks.add(track.asInt(Event.NO_TRACK)));
+        if (!answer.path("tracks").isArray() || tracks.stream().anyMatch(track -> track < 0)) {
+            throw ServerConnection.garbage("POST /next_track", answer.toString(), null);
+        }
+        return tracks;
+    }
+
+    @Override
+    public void last(Event recorded) {
+        Playback playback = Objects.requireNonNull(recorded.playback());
+        botify.last(recorded.listener(), playback.track(), playback.time());
+    }
+
+    /** Botify's protocol knows no session that begins with nothing heard. */
+    @Override
+    public boolean canSend(Event recorded) {
+        return ranks > 1 || recorded.message() != Message.START;
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

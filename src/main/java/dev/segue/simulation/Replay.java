@@ -1,0 +1,231 @@
+package dev.segue.simulation;
+
+import dev.segue.event.Arms;
+import dev.segue.event.Event;
+import dev.segue.event.Event.Message;
+import dev.segue.event.EventReader;
+import dev.segue.simulation.ReplayResult.RecordedArm;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends recorded requests once more, in real time, and compares what is recommended now with what was heard then.
+ *
+ * <p>One thread reads the log and hands each event to the thread that sends its listener's; a listener's requests keep their
+ * order, and the answer to one is there before the next is sent. With timing, a request is due when it was recorded, counted
+ * from the first event and divided by the speed, and its latency counts from there. Memory holds a few thousand events and
+ * what the listeners of open sessions were recommended.
+ */
+public final class Replay {
+
+    /** Events that wait for a client; more would only take memory. */
+    private static final int QUEUE = 256;
+
+    /** How soon a thread that waits notices that the replay is over. */
+    private static final long PATIENCE_MILLIS = 100;
+
+    private static final long NO_TIME = Long.MIN_VALUE;
+
+    private final EventReader events;
+    private final ReplayOptions options;
+    private final BooleanSupplier stop;
+    private final LongConsumer progress;
+    private final List<Sender> senders = new ArrayList<>();
+    private final RequestMeter meter = new RequestMeter();
+    private final Set<RecordedArm> assignments = new HashSet<>();
+    private long read;
+    private long sessions;
+
+    /**
+     * @param events in time order
+     * @param connect makes a client for each connection, which the replay closes
+     * @param stop tells when to end early
+     * @param progress is told the number of bytes read
+     */
+    public Replay(
+            EventReader events,
+            Supplier<? extends ReplayClient> connect,
+            ReplayOptions options,
+            BooleanSupplier stop,
+            LongConsumer progress) {
+        this.events = events;
+        this.options = options;
+        this.stop = stop;
+        this.progress = progress;
+        for (int i = 0; i < options.connections(); i++) {
+            senders.add(new Sender(connect.get()));
+        }
+    }
+
+    /**
+     * Sends all events; returns when the last is answered.
+     *
+     * @throws dev.segue.event.EventLogException if a line is no event; what was read before it has been sent then
+     */
+    public ReplayResult run() {
+        senders.forEach(Thread::start);
+        try {
+            readAll();
+        } catch (InterruptedException e) {
+            meter.giveUp();
+            Thread.currentThread().interrupt();
+        } finally {
+            senders.forEach(Sender::end);
+        }
+        NextTrackAgreement agreement = NextTrackAgreement.NONE;
+        long notSent = 0;
+        for (Sender sender : senders) {
+            if (sender.problem != null) {
+                throw sender.problem;
+            }
+            agreement = agreement.plus(sender.judge.agreement());
+            notSent += sender.notSent;
+        }
+        return new ReplayResult(read, sessions, notSent, events.tornLines(), meter.figures(), agreement, assignments);
+    }
+
+    private void readAll() throws InterruptedException {
+        meter.start();
+        long begun = System.nanoTime();
+        long first = 0;
+        for (Event event = next(); event != null; event = next()) {
+            first = read == 1 ? event.timestamp() : first;
+            long due = options.speed() == 0
+                    ? NO_TIME
+                    : begun + Math.round((event.timestamp() - first) * 1e6 / options.speed());
+            note(event);
+            senders.get(Math.floorMod(event.listener().hashCode(), senders.size()))
+                    .send(new Due(event, due));
+            progress.accept(events.bytesRead());
+        }
+    }
+
+    private @Nullable Event next() {
+        if (read == options.limit() || over()) {
+            return null;
+        }
+        Event event = events.next();
+        read += event == null ? 0 : 1;
+        return event;
+    }
+
+    private boolean over() {
+        return stop.getAsBoolean() || meter.gaveUp();
+    }
+
+    private void note(Event event) {
+        sessions += event.message() == Message.LAST ? 1 : 0;
+        Arms arms = event.experiments();
+        for (int i = 0; i < arms.experiments().size(); i++) {
+            String experiment = arms.experiments().get(i);
+            if (!arms.forced().contains(experiment)) {
+                assignments.add(new RecordedArm(
+                        experiment, event.listener(), arms.arms().get(i)));
+            }
+        }
+    }
+
+    /** An event, and when to send it by {@link System#nanoTime}; null for the end. */
+    private record Due(@Nullable Event event, long nanoTime) {}
+
+    /** Sends the requests of some of the listeners. */
+    private final class Sender extends Thread {
+
+        private final ReplayClient client;
+        private final BlockingQueue<Due> queue = new ArrayBlockingQueue<>(QUEUE);
+        private final NextTrackJudge judge = new NextTrackJudge();
+        private long notSent;
+        private @Nullable RuntimeException problem;
+
+        Sender(ReplayClient client) {
+            super("segue-replay");
+            this.client = client;
+        }
+
+        /** Hands over an event; lost if sending has ended. */
+        void send(Due due) throws InterruptedException {
+            while (isAlive() && !queue.offer(due, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (over()) {
+                    return;
+                }
+            }
+        }
+
+        /** Waits until all that was handed over is sent. */
+        void end() {
+            try {
+                send(new Due(null, NO_TIME));
+                join();
+            } catch (InterruptedException e) {
+                meter.giveUp();
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void run() {
+            try (client) {
+                while (!over()) {
+                    Due due = queue.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                    if (due == null) {
+                        continue;
+                    }
+                    if (due.event == null) {
+                        return;
+                    }
+                    send(due.event, due.nanoTime);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                problem = e;
+                meter.giveUp();
+            }
+        }
+
+        /** Whether the time came before the end. */
+        private boolean waitUntil(long due) {
+            long patience = TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+            while (due - System.nanoTime() > patience && !over()) {
+                RequestMeter.sleepUntil(System.nanoTime() + patience);
+            }
+            if (!over()) {
+                RequestMeter.sleepUntil(due);
+            }
+            return !over();
+        }
+
+        private void send(Event event, long due) {
+            judge.heard(event);
+            if (!client.canSend(event)) {
+                notSent++;
+                return;
+            }
+            if (due != NO_TIME && !waitUntil(due)) {
+                return;
+            }
+            long since = due == NO_TIME ? System.nanoTime() : due;
+            try {
+                if (event.message() == Message.LAST) {
+                    client.last(event);
+                    meter.answered(System.nanoTime() - since);
+                } else {
+                    List<Integer> ranking = client.next(event);
+                    meter.answered(System.nanoTime() - since);
+                    judge.answered(event, ranking);
+                }
+            } catch (NextTrackException e) {
+                meter.failed(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.segue.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A server that speaks Botify's protocol badly: it answers every question for a track alike, and knows no experiments. */
+final class BadServer implements AutoCloseable {
+
+    static {
+        System.setProperty("sun.net.httpserver.nodelay", "true"); // or each answer takes 40 ms
+    }
+
+    private final HttpServer server;
+    private final AtomicInteger requests = new AtomicInteger();
+    private volatile int limit = Integer.MAX_VALUE;
+    private volatile Runnable atLimit = () -> {};
+
+    BadServer(int status, String body, long delayMillis) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newCachedThreadPool(task -> {
+            var thread = new Thread(task);
+            thread.setDaemon(true);
+            return thread;
+        }));
+        server.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            String path = exchange.getRequestURI().getPath();
+            boolean asked = path.startsWith("/next");
+            if (asked && delayMillis > 0) {
+                sleep(delayMillis);
+            }
+            byte[] answer = (asked ? body : "{}").getBytes(UTF_8);
+            exchange.sendResponseHeaders(asked ? status : path.startsWith("/last") ? 200 : 404, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+            if (requests.incrementAndGet() >= limit) {
+                atLimit.run();
+            }
+        });
+        server.start();
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void afterRequests(int count, Runnable action) {
+        atLimit = action;
+        limit = count;
+    }
+
+    String url() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    void vanish() {
+        server.stop(0);
+    }
+
+    @Override
+    public void close() {
+        vanish();
+    }
+}

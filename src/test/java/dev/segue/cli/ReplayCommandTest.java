@@ -1,0 +1,264 @@
+package dev.segue.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.config.Configuration;
+import dev.segue.event.Event;
+import dev.segue.event.EventReader;
+import dev.segue.server.SegueServer;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+class ReplayCommandTest {
+
+    private static final Path BOTIFY_LOGS = Path.of("../shared/data/botify-logs-2025");
+
+    @TempDir
+    private static Path world;
+
+    @TempDir
+    private Path directory;
+
+    private final CommandRun run = new CommandRun();
+    private Path recorded;
+    private Path config;
+
+    @BeforeAll
+    static void makeWorld() {
+        CommandRun.makeWorld(world, 500, 50);
+    }
+
+    @BeforeEach
+    void recordSessions() throws IOException {
+        config = CommandRun.configure(world, directory);
+        recorded = directory.resolve("recorded.json.gz");
+        String[] arguments = {"--config", config.toString(), "--sessions", "200", "--log", recorded.toString()};
+        assertEquals(0, new CommandRun().of(List.of("simulate", "--world", world.toString()), arguments));
+    }
+
+    @Test
+    void whatServedALogForetellsAllOfIt() {
+        assertEquals(0, replay("--format", "JSON"), run.errors::toString);
+        JsonNode figures = run.json().get("replay");
+        assertEquals(events(recorded).size(), figures.get("events").intValue());
+        assertEquals(200, figures.get("sessions").intValue());
+        assertEquals(events(recorded).size() - 200, figures.get("pairs").intValue());
+        assertEquals(1.0, figures.get("recorded_continuity").doubleValue());
+        assertEquals(1.0, figures.get("continuity").doubleValue());
+        assertEquals(1.0, figures.get("hit_rate").doubleValue());
+        assertEquals(1.0, figures.get("mrr").doubleValue());
+        assertEquals(events(recorded).size(), figures.get("requests").intValue());
+        JsonNode arms = run.json().at("/arms/0");
+        assertEquals("NEXT_TRACK", arms.get("experiment").asString());
+        assertTrue(arms.get("listeners").intValue() > 40);
+        assertEquals(arms.get("listeners"), arms.get("agreeing"));
+    }
+
+    @Test
+    void anotherSeedDrawsOtherTracksFromTheSameRankings() throws IOException {
+        Files.writeString(config, Files.readString(config).replaceFirst("\\{", "{\"seed\":99,"));
+        assertEquals(0, replay("--format", "JSON"), run.errors::toString);
+        JsonNode figures = run.json().get("replay");
+        assertEquals(1.0, figures.get("recorded_continuity").doubleValue());
+        assertTrue(figures.get("continuity").doubleValue() < 0.2);
+        assertTrue(figures.get("hit_rate").doubleValue() > 0.9);
+        assertTrue(figures.get("mrr").doubleValue() < 0.5);
+    }
+
+    @Test
+    void aServerGetsEveryRequestAndAnswersAsInProcess() throws IOException {
+        replay("--format", "JSON");
+        JsonNode inProcess = run.json().get("replay");
+        var overHttp = new CommandRun();
+        try (SegueServer server = segue()) {
+            assertEquals(
+                    0,
+                    replay(overHttp, "--format", "JSON", "--url", server.uri().toString()));
+        }
+        JsonNode figures = overHttp.json().get("replay");
+        for (String name : List.of("events", "sessions", "pairs", "requests", "continuity", "hit_rate", "mrr")) {
+            assertEquals(inProcess.get(name).doubleValue(), figures.get(name).doubleValue(), 1e-12, name);
+        }
+        assertEquals(overHttp.json().at("/arms/0/listeners"), overHttp.json().at("/arms/0/agreeing"));
+        assertEquals(
+                events(recorded).size(), events(directory.resolve("log.json")).size());
+    }
+
+    @Test
+    void theOrderOfAListenersRequestsStays() throws IOException {
+        try (SegueServer server = segue()) {
+            replay("--concurrency", "32", "--url", server.uri().toString());
+        }
+        assertEquals(tracks(events(recorded), "7"), tracks(events(directory.resolve("log.json")), "7"));
+    }
+
+    private static List<String> tracks(List<Event> events, String listener) {
+        return events.stream()
+                .filter(event -> event.listener().text().equals(listener))
+                .map(event -> event.message() + " " + event.playback())
+                .toList();
+    }
+
+    @Test
+    void aServerThatSpeaksBotifysProtocolAloneIsAskedForOneTrack() throws IOException {
+        try (var server = new BadServer(200, "{\"track\":7}", 0)) {
+            assertEquals(0, replay("--format", "JSON", "--url", server.url()), run.errors::toString);
+        }
+        JsonNode figures = run.json().get("replay");
+        assertEquals(figures.get("continuity"), figures.get("hit_rate"));
+        assertEquals(0, figures.get("not_sent").intValue());
+        assertEquals("false", run.json().at("/arms/0/known").asString());
+    }
+
+    @Test
+    void requestsThatBotifyDoesNotKnowAreCountedNotSent() throws IOException {
+        Files.writeString(directory.resolve("starts.json"), """
+                {"message":"start","timestamp":1000,"user":1,"latency":0,"recommendation":7,"experiments":{},"v":1,"session":1,"seq":1}
+                {"message":"last","timestamp":1001,"user":1,"track":7,"time":0.5,"latency":0,"experiments":{},"v":1,"session":1,"seq":2}
+                """);
+        try (var server = new BadServer(200, "{\"track\":7}", 0)) {
+            assertEquals(0, replayOf("starts.json", "--format", "JSON", "--url", server.url()), run.errors::toString);
+        }
+        assertEquals(1, run.json().at("/replay/not_sent").intValue());
+        assertEquals(1, run.json().at("/replay/requests").intValue());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"503|{}|server_error", "400|{}|client_error", "200|no JSON|garbage", "200|{\"user\":1}|garbage"})
+    void failedRequestsMakeTheExitCode(int status, String body, String kind) throws IOException {
+        try (var server = new BadServer(status, body, 0)) {
+            assertEquals(1, replay("--limit", "100", "--format", "JSON", "--url", server.url()));
+        }
+        long asked = events(recorded).stream()
+                .limit(100)
+                .filter(event -> event.message() != Event.Message.LAST)
+                .count();
+        assertEquals(asked, run.json().at("/replay/failed_" + kind).intValue());
+        assertEquals(100, run.json().at("/replay/events").intValue());
+        assertEquals(0, run.json().at("/replay/pairs").intValue());
+    }
+
+    @Test
+    void aServerThatVanishesEndsTheReplayWithTheFiguresSoFar() throws IOException {
+        try (var server = new BadServer(200, "{\"track\":7}", 0)) {
+            server.afterRequests(200, server::vanish);
+            assertEquals(1, replay("--url", server.url(), "--concurrency", "4"));
+        }
+        assertTrue(
+                run.output.toString().contains("ended early: the server does not take connections any more"),
+                run.output::toString);
+    }
+
+    @Test
+    void originalTimingTakesAsLongAsTheRecordingDid() throws IOException {
+        Files.writeString(
+                directory.resolve("slow.json"),
+                String.join(
+                        "",
+                        IntStream.range(0, 4)
+                                .mapToObj(i -> botify(1000 + 100 * i))
+                                .toList()));
+        assertEquals(0, replayOf("slow.json", "--speed", "1", "--format", "JSON"));
+        assertTrue(run.json().at("/replay/seconds").doubleValue() >= 0.3);
+    }
+
+    private static String botify(long timestamp) {
+        return "{\"message\":\"next\",\"timestamp\":%d,\"user\":1,\"track\":2,\"time\":1,\"latency\":0,\"recommendation\":5,\"experiments\":{}}%n"
+                .formatted(timestamp);
+    }
+
+    @Test
+    void tenServersLogsReplayCompletely() {
+        Assumptions.assumeTrue(Files.isDirectory(BOTIFY_LOGS));
+        assertEquals(0, replayOf(BOTIFY_LOGS.toAbsolutePath().toString(), "--k", "10", "--format", "JSON"));
+        JsonNode figures = run.json().get("replay");
+        assertEquals(173_859, figures.get("requests").intValue());
+        assertEquals(20_000, figures.get("sessions").intValue());
+        assertEquals(153_859, figures.get("pairs").intValue());
+        assertEquals(1.0, figures.get("recorded_continuity").doubleValue());
+    }
+
+    @Test
+    void aBadLineIsToldWithItsPlace() throws IOException {
+        Files.writeString(directory.resolve("bad.json"), botify(1000) + "{\"message\":\"what\"}\n");
+        assertEquals(1, replayOf("bad.json"));
+        run.assertOneLineOfError("bad.json:2: \"message\" is");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--speed, 0, '''0'' is neither a multiple of the recorded speed nor max'",
+        "--speed, fast, '''fast'' is neither'",
+        "--k, 0, --k must be 1 to 1000",
+        "--k, 1001, --k must be 1 to 1000",
+        "--concurrency, 0, must be 1 or more",
+        "--limit, 0, must be 1 or more"
+    })
+    void wrongArgumentsAreToldInOneLine(String option, String value, String told) {
+        assertEquals(2, replay(option, value));
+        run.assertOneLineOfError(told);
+    }
+
+    @Test
+    void noServerAndNoLogAreToldInOneLine() throws IOException {
+        int port;
+        try (var free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        assertEquals(1, replay("--url", "http://localhost:" + port));
+        run.assertOneLineOfError("localhost:" + port);
+        var other = new CommandRun();
+        assertEquals(1, other.of(List.of("replay", "--log", "no-such-log.json")));
+        other.assertOneLineOfError("there is no log no-such-log.json");
+    }
+
+    private SegueServer segue() {
+        return SegueServer.start(Configuration.load(config, Map.of(), Map.of("server.port", "0")));
+    }
+
+    private int replay(String... arguments) {
+        return replay(run, arguments);
+    }
+
+    private int replay(CommandRun in, String... arguments) {
+        return in.of(List.of("replay", "--config", config.toString(), "--log", recorded.toString()), arguments);
+    }
+
+    private int replayOf(String log, String... arguments) {
+        return run.of(
+                List.of(
+                        "replay",
+                        "--config",
+                        config.toString(),
+                        "--log",
+                        directory.resolve(log).toString()),
+                arguments);
+    }
+
+    private static List<Event> events(Path log) {
+        List<Event> events = new ArrayList<>();
+        try (EventReader reader = EventReader.open(log)) {
+            for (Event event = reader.next(); event != null; event = reader.next()) {
+                events.add(event);
+            }
+        }
+        return events;
+    }
+}
