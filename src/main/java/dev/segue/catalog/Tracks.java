@@ -82,6 +82,15 @@ public final class Tracks {
         return index.size();
     }
 
+    /** One more than the largest id; 0 if there are no tracks. */
+    public int bound() {
+        int largest = -1;
+        for (int row = 0; row < size(); row++) {
+            largest = Math.max(largest, idAt(row));
+        }
+        return Math.addExact(largest, 1);
+    }
+
     /** The track of a row from 0 to {@link #size} - 1. */
     public int idAt(int row) {
         return (int) index.keyAt(row);

@@ -62,6 +62,18 @@ final class Progress implements LongConsumer, AutoCloseable {
         }
     }
 
+    /** Whether anybody sees it. */
+    boolean isShown() {
+        return bar != null;
+    }
+
+    /** Shows a few words after the bar. */
+    void tell(String words) {
+        if (bar != null) {
+            bar.setExtraMessage(words);
+        }
+    }
+
     @Override
     public void close() {
         if (bar != null) {

@@ -5,6 +5,7 @@ import dev.segue.config.ConfigurationException;
 import dev.segue.event.EventLogException;
 import dev.segue.server.StartException;
 import dev.segue.simulation.NextTrackException;
+import dev.segue.training.TrainingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             SimulateCommand.class,
             ReplayCommand.class,
+            TrainCommand.class,
             PowerCommand.class,
             WorldCommand.class,
             AssignmentsCommand.class
@@ -35,6 +37,7 @@ public final class Segue implements Runnable {
             EventLogException.class,
             StartException.class,
             NextTrackException.class,
+            TrainingException.class,
             IllegalArgumentException.class);
 
     @CommandLine.Spec
@@ -52,6 +55,7 @@ public final class Segue implements Runnable {
      */
     public static CommandLine commandLine() {
         return new CommandLine(new Segue())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Segue::tellWrongArgument)
                 .setExecutionExceptionHandler(Segue::tellFailure);
     }

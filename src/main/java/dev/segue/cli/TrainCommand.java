@@ -1,0 +1,300 @@
+package dev.segue.cli;
+
+import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogFiles;
+import dev.segue.event.EventLogs;
+import dev.segue.event.SessionReader;
+import dev.segue.training.History.Epoch;
+import dev.segue.training.ModelDescription;
+import dev.segue.training.ModelDescription.Metrics;
+import dev.segue.training.ModelFolder;
+import dev.segue.training.ModelType;
+import dev.segue.training.RowReader;
+import dev.segue.training.Training;
+import dev.segue.training.TrainingRows;
+import dev.segue.training.TrainingSettings;
+import dev.segue.training.TrainingSettings.Decay;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code segue train}: from the event log to a model. */
+@Command(
+        name = "train",
+        description = "Learn from event logs how long listeners play a track, and write the model.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        showDefaultValues = true,
+        footer = {
+            "",
+            "  contextual   time = Σ C[c]⊙T[t]                                 loss: mean squared error",
+            "  new          time = sigmoid(Linear(U[u]⊙T[t]) + Σ C[c]⊙T[t])    loss: its root",
+            "",
+            "for a listener u whose session began with the track c (the context) and who played t. Sessions are split into",
+            "80%% to learn from, 10%% to tell when to stop and 10%% to say how good the model is. Ctrl-C ends after the epoch,",
+            "and so does a kill: the same command goes on from the last epoch's checkpoint."
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class TrainCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--log",
+            required = true,
+            arity = "1..*",
+            paramLabel = "LOG",
+            description = "Logs of Segue or Botify, gzipped or not: files, folders or globs.")
+    private List<String> logs;
+
+    @Option(
+            names = "--catalog",
+            paramLabel = "FILE",
+            defaultValue = "data/tracks.json",
+            description = "The tracks, JSON lines.")
+    private Path catalog;
+
+    @Option(names = "--model", required = true, paramLabel = "MODEL", description = "contextual or new, as below.")
+    private ModelType model;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where checkpoints and the model go.")
+    private Path out;
+
+    @Option(
+            names = "--context",
+            defaultValue = "FIRST",
+            description = "A row's context: the session's first track, or the track before. ${COMPLETION-CANDIDATES}")
+    private RowReader.Context context;
+
+    @Option(names = "--dimensions", paramLabel = "N", defaultValue = "100", description = "Length of an embedding.")
+    private int dimensions;
+
+    @Option(
+            names = "--deviation",
+            paramLabel = "X",
+            defaultValue = "0.01",
+            description = "Standard deviation of the embeddings at the start; with 1 nothing is learned.")
+    private double deviation;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "X",
+            defaultValue = "0.001",
+            description = "Adam's, at the start; divided by 10 on a plateau.")
+    private double learningRate;
+
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "X",
+            defaultValue = "0.00001",
+            description = "L2, added to the gradient.")
+    private double weightDecay;
+
+    @Option(
+            names = "--decay",
+            defaultValue = "LAZY",
+            description = "When a row's weights decay: LAZY when a batch touches it, DENSE in every step, as in the "
+                    + "original.")
+    private Decay decay;
+
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "2048", description = "Rows a step.")
+    private int batch;
+
+    @Option(names = "--epochs", paramLabel = "N", defaultValue = "100", description = "How many at most.")
+    private int epochs;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "End after so many epochs without a smaller validation error.")
+    private int patience;
+
+    @Option(
+            names = "--plateau",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Reduce the learning rate after more than so many.")
+    private int plateau;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of split, start and order.")
+    private long seed;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Within PyTorch's operations, which are small: one is fastest.")
+    private int threads;
+
+    @Option(names = "--restart", description = "Throw away what is in --out, and begin anew.")
+    private boolean restart;
+
+    @Option(names = "--format", defaultValue = "TEXT", description = "Of the figures: ${COMPLETION-CANDIDATES}.")
+    private OutputFormat format;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var settings = new TrainingSettings(
+                model,
+                context,
+                dimensions,
+                deviation,
+                learningRate,
+                weightDecay,
+                decay,
+                batch,
+                epochs,
+                patience,
+                plateau,
+                seed);
+        int tracks = Catalog.load(CatalogFiles.of(catalog)).tracks().bound();
+        TrainingRows rows = read(tracks);
+        if (restart) {
+            ModelFolder.remove(out);
+        }
+        Optional<ModelFolder> result = train(rows, tracks, settings);
+        if (result.isEmpty()) {
+            tell("ended early; the same command goes on from the checkpoint in %s%n", out);
+            return 1;
+        }
+        print(result.get().description(), spec.commandLine().getOut());
+        return 0;
+    }
+
+    private TrainingRows read(int tracks) {
+        EventLogs found = EventLogs.find(logs);
+        RowReader.Result read;
+        try (var progress = new Progress("read", found.bytes(), " MB", 1_000_000);
+                SessionReader sessions = new SessionReader(found.open())) {
+            read = new RowReader(context, tracks).read(sessions, progress);
+        }
+        tell(
+                "%,d rows of %,d listeners from %,d sessions (%,d of them unfinished); skipped: %,d sessions with one track"
+                        + " or none, %,d requests without a track, %,d stray events, %,d torn lines%n",
+                read.rows().size(),
+                read.rows().listenerIds().size(),
+                read.rows().sessions(),
+                read.log().unfinished(),
+                read.shortSessions(),
+                read.unchosen(),
+                read.log().stray(),
+                read.log().tornLines());
+        return read.rows();
+    }
+
+    private Optional<ModelFolder> train(TrainingRows rows, int tracks, TrainingSettings settings) {
+        try (var interruption = new Interruption();
+                var progress = new EpochProgress(settings.epochs())) {
+            return new Training(rows, tracks, settings, out, threads, progress).run(interruption);
+        }
+    }
+
+    /** A bar over the rows of all epochs, which ends early if the training does; a line for each epoch. */
+    private final class EpochProgress implements Training.Watcher, AutoCloseable {
+
+        private final int epochs;
+        private @Nullable Progress progress;
+        private String last = "";
+
+        EpochProgress(int epochs) {
+            this.epochs = epochs;
+        }
+
+        @Override
+        public void row(int epoch, long row, long of) {
+            if (progress == null) {
+                progress = new Progress("train", epochs * of, " rows");
+            }
+            progress.accept((epoch - 1) * of + row);
+            progress.tell("epoch " + epoch + last);
+        }
+
+        @Override
+        public void epoch(Epoch epoch) {
+            last = String.format(Locale.ROOT, ", validation %.4f", epoch.validation());
+            if (progress == null || !progress.isShown()) {
+                tell(
+                        "epoch %3d: loss %.5f, validation RMSE %.5f, learning rate %.0e, %.1f s%n",
+                        epoch.number(),
+                        epoch.trainingLoss(),
+                        epoch.validation(),
+                        epoch.learningRate(),
+                        epoch.seconds());
+            }
+        }
+
+        @Override
+        public void close() {
+            if (progress != null) {
+                progress.close();
+            }
+        }
+    }
+
+    private void print(ModelDescription trained, PrintWriter output) {
+        Metrics metrics = trained.metrics();
+        if (format == OutputFormat.TEXT) {
+            output.printf(
+                    Locale.ROOT,
+                    "%-22s %10s %10s%n%-22s %10.5f %10.5f%n%-22s %10.5f %10.5f%n%-22s %10.5f %10.5f%n",
+                    "on " + trained.data().testRows() + " test rows",
+                    "MSE",
+                    "RMSE",
+                    model.json(),
+                    metrics.mse(),
+                    Math.sqrt(metrics.mse()),
+                    "always the mean",
+                    metrics.meanMse(),
+                    Math.sqrt(metrics.meanMse()),
+                    "random",
+                    metrics.randomMse(),
+                    Math.sqrt(metrics.randomMse()));
+            output.printf(
+                    Locale.ROOT,
+                    "%d epochs, the best was %d; %.1f s, %,.0f rows/s%n",
+                    trained.epochs().size(),
+                    trained.bestEpoch(),
+                    trained.seconds(),
+                    trained.rowsPerSecond());
+        } else {
+            Map<String, @Nullable Object> row = row(trained);
+            if (format == OutputFormat.CSV) {
+                SimulationTable.printCsv(List.of(row), output);
+            } else {
+                SimulationTable.printJson(row, output);
+            }
+        }
+        output.flush();
+    }
+
+    private Map<String, @Nullable Object> row(ModelDescription trained) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("model", model.json());
+        row.put("test_rows", trained.data().testRows());
+        row.put("mse", trained.metrics().mse());
+        row.put("mean_mse", trained.metrics().meanMse());
+        row.put("random_mse", trained.metrics().randomMse());
+        row.put("epochs", trained.epochs().size());
+        row.put("best_epoch", trained.bestEpoch());
+        row.put("seconds", trained.seconds());
+        row.put("rows_per_second", trained.rowsPerSecond());
+        return row;
+    }
+
+    private void tell(String format, Object... values) {
+        spec.commandLine().getErr().printf(Locale.ROOT, format, values);
+        spec.commandLine().getErr().flush();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.segue.training;
+
+import dev.segue.catalog.CatalogException;
+import dev.segue.catalog.InputFile;
+import dev.segue.catalog.IntMatrix;
+import dev.segue.catalog.NpyFile;
+import dev.segue.catalog.OutputFile;
+import dev.segue.listener.ListenerId;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A trained model on the disk. {@code model.json} is written last: where it is, all is.
+ *
+ * <ul>
+ *   <li>{@code context.npy}, {@code track.npy}: float32, tracks × dimensions, C and T
+ *   <li>{@code context_count.npy}, {@code track_count.npy}: int32, tracks × 1, how many training rows had the track as context, or as
+ *       what was played next: 0 means that its row was never trained
+ *   <li>{@code listener.npy}: float32, listeners × dimensions, U; {@code linear.npy}: float32, 1 × (dimensions + 1), weights
+ *       and bias; {@code listeners.json}: the listeners' ids, a JSON value a line (all three for the model {@code new} alone)
+ *   <li>{@code model.json}: what it is
+ * </ul>
+ *
+ * @param description what the model is
+ * @param model what it has learned
+ * @param contextCounts tracks × 1
+ * @param trackCounts tracks × 1
+ * @param listeners the listeners of the rows of U; empty for the contextual model
+ */
+public record ModelFolder(
+        ModelDescription description,
+        EmbeddingModel model,
+        IntMatrix contextCounts,
+        IntMatrix trackCounts,
+        List<ListenerId> listeners) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String DESCRIPTION = "model.json";
+    private static final String CONTEXT_COUNTS = "context_count.npy";
+    private static final String TRACK_COUNTS = "track_count.npy";
+    private static final String LISTENERS = "listeners.json";
+
+    public ModelFolder {
+        listeners = List.copyOf(listeners);
+    }
+
+    /** Whether a folder holds a model. */
+    public static boolean isModel(Path folder) {
+        return Files.exists(folder.resolve(DESCRIPTION));
+    }
+
+    /**
+     * Writes all of it.
+     *
+     * @throws CatalogException if a file cannot be written
+     */
+    void write(Path folder) {
+        ModelTables.write(folder, "", model);
+        NpyFile.write(folder.resolve(CONTEXT_COUNTS), contextCounts);
+        NpyFile.write(folder.resolve(TRACK_COUNTS), trackCounts);
+        if (model.type().knowsListeners()) {
+            OutputFile.write(folder.resolve(LISTENERS), out -> {
+                for (ListenerId listener : listeners) {
+                    String json = listener.quoted() ? JSON.writeValueAsString(listener.text()) : listener.text();
+                    out.write((json + "\n").getBytes(StandardCharsets.UTF_8));
+                }
+            });
+        }
+        byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(description);
+        OutputFile.write(folder.resolve(DESCRIPTION), out -> out.write(json));
+    }
+
+    /**
+     * Reads a model.
+     *
+     * @throws CatalogException if there is none, or it is damaged
+     */
+    public static ModelFolder read(Path folder) {
+        Path file = folder.resolve(DESCRIPTION);
+        if (!Files.exists(file)) {
+            throw new CatalogException(folder + " holds no model (" + DESCRIPTION + "); segue train makes one");
+        }
+        try {
+            ModelDescription description = JSON.readValue(Files.readAllBytes(file), ModelDescription.class);
+            EmbeddingModel model =
+                    ModelTables.read(folder, "", description.settings().type());
+            var read = new ModelFolder(
+                    description,
+                    model,
+                    NpyFile.readInts(folder.resolve(CONTEXT_COUNTS)),
+                    NpyFile.readInts(folder.resolve(TRACK_COUNTS)),
+                    model.type().knowsListeners() ? readListeners(folder.resolve(LISTENERS)) : List.of());
+            read.check(folder);
+            return read;
+        } catch (IOException | JacksonException | IllegalArgumentException e) {
+            throw new CatalogException(folder + " holds a damaged model (" + e.getMessage() + "); train it again", e);
+        }
+    }
+
+    /**
+     * Removes a model and what is left of its training; what else is in the folder stays.
+     *
+     * @throws CatalogException if a file cannot be removed
+     */
+    public static void remove(Path folder) {
+        try {
+            Files.deleteIfExists(folder.resolve(DESCRIPTION)); // first: without it, the rest is no model
+            Checkpoint.remove(folder);
+        } catch (IOException e) {
+            throw new CatalogException("cannot remove what is in " + folder + ": " + e, e);
+        }
+    }
+
+    private static List<ListenerId> readListeners(Path file) throws IOException {
+        List<ListenerId> listeners = new ArrayList<>();
+        try (var lines = new BufferedReader(new InputStreamReader(InputFile.open(file), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                JsonNode id = JSON.readTree(line);
+                listeners.add(id.isString() ? ListenerId.ofString(id.asString()) : ListenerId.of(id.longValue()));
+            }
+        }
+        return listeners;
+    }
+
+    private void check(Path folder) {
+        int tracks = description.tracks();
+        boolean fits = model.tracks().rows() == tracks
+                && model.dimensions() == description.settings().dimensions()
+                && contextCounts.rows() == tracks
+                && trackCounts.rows() == tracks
+                && (model.listeners() == null || model.listeners().rows() == listeners.size());
+        if (!fits) {
+            throw new CatalogException(folder + ": the files' sizes do not fit each other; train the model again");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.segue.training;
+
+import dev.segue.catalog.NpyFile;
+import java.nio.file.Path;
+
+/** A model's tables as {@code .npy} files. */
+final class ModelTables {
+
+    private static final String CONTEXTS = "context.npy";
+    private static final String TRACKS = "track.npy";
+    private static final String LISTENERS = "listener.npy";
+    private static final String LINEAR = "linear.npy";
+
+    private ModelTables() {}
+
+    /** Writes one file for each table, its name after the prefix. */
+    static void write(Path folder, String prefix, EmbeddingModel model) {
+        NpyFile.write(folder.resolve(prefix + CONTEXTS), model.contexts());
+        NpyFile.write(folder.resolve(prefix + TRACKS), model.tracks());
+        if (model.listeners() != null && model.linear() != null) {
+            NpyFile.write(folder.resolve(prefix + LISTENERS), model.listeners());
+            NpyFile.write(folder.resolve(prefix + LINEAR), model.linear());
+        }
+    }
+
+    /**
+     * Reads them.
+     *
+     * @throws dev.segue.catalog.CatalogException if a file is missing or damaged
+     * @throws IllegalArgumentException if their sizes do not fit each other
+     */
+    static EmbeddingModel read(Path folder, String prefix, ModelType type) {
+        return new EmbeddingModel(
+                type,
+                NpyFile.readFloats(folder.resolve(prefix + CONTEXTS)),
+                NpyFile.readFloats(folder.resolve(prefix + TRACKS)),
+                type.knowsListeners() ? NpyFile.readFloats(folder.resolve(prefix + LISTENERS)) : null,
+                type.knowsListeners() ? NpyFile.readFloats(folder.resolve(prefix + LINEAR)) : null);
+    }
+}
