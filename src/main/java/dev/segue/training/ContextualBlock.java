@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Σ C[c]⊙T[t]: the inner product of the context's embedding and the next track's. Inputs: C[c], T[t], each rows × dimensions;
- * output: rows. The embeddings are inputs, since only a batch's rows of them are wanted.
+ * output: rows. The embeddings are inputs and no parameters of the block, since only a batch's rows of them are wanted.
  */
 final class ContextualBlock extends AbstractBlock {
 

@@ -113,7 +113,7 @@ final class Fit implements AutoCloseable {
         tracks.gather(trackRows, count, step, torch.tracks());
         if (listeners != null && linear != null) {
             listeners.gather(listenerRows, count, step, torch.listeners());
-            torch.setLinear(linear.weights().values());
+            torch.linear().put(linear.weights().values());
         }
     }
 

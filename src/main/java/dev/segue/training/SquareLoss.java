@@ -8,7 +8,7 @@ import ai.djl.training.loss.Loss;
 final class SquareLoss extends Loss {
 
     /** Keeps the root's gradient finite where the error is zero. */
-    private static final double GUARD = 1e-12;
+    private static final float GUARD = 1e-12f;
 
     private final boolean root;
 

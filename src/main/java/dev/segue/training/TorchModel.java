@@ -32,6 +32,7 @@ final class TorchModel implements AutoCloseable {
     private final ByteBuffer contexts;
     private final ByteBuffer tracks;
     private final ByteBuffer listeners;
+    private final ByteBuffer linear;
     private final ByteBuffer times;
 
     /** Takes the loss's gradients by what went in, as long as it runs. */
@@ -65,13 +66,11 @@ final class TorchModel implements AutoCloseable {
         loss = SquareLoss.of(type);
         block = type.knowsListeners() ? new NewBlock() : new ContextualBlock();
         var row = new Shape(1, dimensions);
-        block.initialize(manager, DataType.FLOAT32, row, row, row);
-        for (var parameter : block.getParameters().values()) {
-            parameter.getArray().setRequiresGradient(true);
-        }
+        block.initialize(manager, DataType.FLOAT32, row, row, row, row, new Shape(1));
         contexts = buffer(batch * dimensions);
         tracks = buffer(batch * dimensions);
         listeners = buffer(type.knowsListeners() ? batch * dimensions : 0);
+        linear = buffer(dimensions + 1);
         times = buffer(batch);
     }
 
@@ -100,19 +99,9 @@ final class TorchModel implements AutoCloseable {
         return times.asFloatBuffer();
     }
 
-    /** Sets the linear layer: {@code dimensions} weights, then the bias. */
-    void setLinear(float[] values) {
-        array("weight").set(FloatBuffer.wrap(values, 0, dimensions).slice());
-        array("bias").set(FloatBuffer.wrap(values, dimensions, 1).slice());
-    }
-
-    private NDArray array(String name) {
-        for (var parameter : block.getParameters()) {
-            if (parameter.getKey().endsWith(name)) {
-                return parameter.getValue().getArray();
-            }
-        }
-        throw new IllegalStateException("the model has no " + name);
+    /** Where the linear layer goes: {@code dimensions} weights, then the bias. */
+    FloatBuffer linear() {
+        return linear.asFloatBuffer();
     }
 
     /** The predicted times of the batch in the buffers, to the start of {@code predictions}. */
@@ -131,7 +120,7 @@ final class TorchModel implements AutoCloseable {
             NDList inputs = inputs(batch, count);
             inputs.forEach(input -> input.setRequiresGradient(true));
             NDList predicted = block.forward(store, inputs, true);
-            NDArray error = loss.evaluate(new NDList(rows(batch, times, new Shape(count))), predicted);
+            NDArray error = loss.evaluate(new NDList(array(batch, times, 0, new Shape(count))), predicted);
             collector.backward(error);
             try (var found =
                     new NDList(inputs.stream().map(NDArray::getGradient).toList())) {
@@ -142,34 +131,34 @@ final class TorchModel implements AutoCloseable {
                         byInput.get(0),
                         byInput.get(1),
                         type.knowsListeners() ? byInput.get(2) : null,
-                        type.knowsListeners() ? linearGradient() : null);
+                        type.knowsListeners() ? joined(byInput.get(3), byInput.get(4)) : null);
             }
             return error.getFloat();
         }
     }
 
-    private FloatBuffer linearGradient() {
-        FloatBuffer gradient = FloatBuffer.allocate(dimensions + 1);
-        for (String name : List.of("weight", "bias")) {
-            try (NDArray found = array(name).getGradient()) {
-                gradient.put(found.toByteBuffer().asFloatBuffer());
-            }
-        }
-        return gradient.flip();
+    private static FloatBuffer joined(FloatBuffer weights, FloatBuffer bias) {
+        return FloatBuffer.allocate(weights.remaining() + bias.remaining())
+                .put(weights)
+                .put(bias)
+                .flip();
     }
 
     private NDList inputs(NDManager batch, int count) {
         var shape = new Shape(count, dimensions);
-        var inputs = new NDList(rows(batch, contexts, shape), rows(batch, tracks, shape));
+        var inputs = new NDList(array(batch, contexts, 0, shape), array(batch, tracks, 0, shape));
         if (type.knowsListeners()) {
-            inputs.add(rows(batch, listeners, shape));
+            inputs.add(array(batch, listeners, 0, shape));
+            inputs.add(array(batch, linear, 0, new Shape(1, dimensions)));
+            inputs.add(array(batch, linear, dimensions, new Shape(1)));
         }
         return inputs;
     }
 
-    private static NDArray rows(NDManager batch, ByteBuffer values, Shape shape) {
-        ByteBuffer used = values.duplicate().order(values.order());
-        used.limit(Math.toIntExact(shape.size() * Float.BYTES));
+    /** Values from a place in a buffer on, which the array shares. */
+    private static NDArray array(NDManager batch, ByteBuffer values, int first, Shape shape) {
+        int bytes = Math.toIntExact(shape.size() * Float.BYTES);
+        ByteBuffer used = values.slice(first * Float.BYTES, bytes).order(values.order());
         return batch.create(used, shape, DataType.FLOAT32);
     }
 

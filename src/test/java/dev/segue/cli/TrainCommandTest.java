@@ -1,0 +1,128 @@
+package dev.segue.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+class TrainCommandTest {
+
+    @TempDir
+    private static Path world;
+
+    @TempDir
+    private Path directory;
+
+    private final CommandRun run = new CommandRun();
+
+    @BeforeAll
+    static void logSessions() {
+        CommandRun.makeWorld(world, 300, 30);
+        String[] arguments = {"--policy", "random", "--sessions", "3000", "--log", log()};
+        assertEquals(0, new CommandRun().of(List.of("simulate", "--world", world.toString()), arguments));
+    }
+
+    private static String log() {
+        return world.resolve("log.json.gz").toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"contextual", "new"})
+    void aModelThatBeatsTheMeanComesFromALog(String model) throws IOException {
+        assertEquals(
+                0, train(model, "--epochs", "30", "--learning-rate", "0.01", "--format", "json"), run.errors::toString);
+        JsonNode figures = run.json();
+        assertTrue(figures.get("mse").doubleValue() < figures.get("mean_mse").doubleValue(), figures.toString());
+        assertTrue(figures.get("mean_mse").doubleValue()
+                < figures.get("random_mse").doubleValue());
+        assertTrue(run.errors.toString().contains(" rows of 30 listeners from 3,000 sessions (0 of them unfinished)"));
+        assertTrue(run.errors.toString().contains("epoch   1: loss"), "without a terminal, a line for each epoch");
+        assertTrue(Files.exists(directory.resolve("model/model.json")));
+        assertEquals(
+                900, ImageIO.read(directory.resolve("model/loss.png").toFile()).getWidth());
+    }
+
+    @Test
+    void theTextComparesWithTheMeanAndChance() {
+        assertEquals(0, train("contextual", "--epochs", "1"), run.errors::toString);
+        List<String> lines = run.output.toString().lines().toList();
+        assertTrue(lines.get(0).matches("on \\d+ test rows +MSE +RMSE"), lines.get(0));
+        assertTrue(lines.get(1).startsWith("contextual "), lines.get(1));
+        assertTrue(lines.get(2).startsWith("always the mean "), lines.get(2));
+        assertTrue(lines.get(3).startsWith("random "), lines.get(3));
+    }
+
+    @Test
+    void restartThrowsAModelAway() {
+        assertEquals(0, train("contextual", "--epochs", "1"));
+        assertEquals(1, train("contextual", "--epochs", "1"));
+        assertTrue(run.errors.toString().contains("holds a model already; name another folder, or --restart"));
+        assertEquals(0, train("contextual", "--epochs", "1", "--restart"));
+    }
+
+    @Test
+    void helpExplainsEveryOptionWithItsDefault() {
+        assertEquals(0, run.of(List.of("train", "--help")));
+        for (String line : List.of("--dimensions=N", "Default: 100", "--patience=N", "Default: 5", "Default: LAZY")) {
+            assertTrue(run.output.toString().contains(line), line);
+        }
+    }
+
+    @Test
+    void aLogWithoutSessionsIsTold() throws IOException {
+        Path empty = Files.writeString(directory.resolve("empty.json"), "");
+        assertEquals(
+                1,
+                run.of(List.of(
+                        "train", "--catalog", catalog(), "--model", "new", "--out", out(), "--log", "" + empty)));
+        assertTrue(run.errors.toString().contains("the log has 0 sessions with recommendations, too few"));
+        assertFalse(Files.exists(directory.resolve("model")));
+    }
+
+    @Test
+    void aLogOfAnotherCatalogIsTold() throws IOException {
+        Path small = Files.writeString(directory.resolve("small.json"), "{\"track\":0}\n{\"track\":1}\n");
+        assertEquals(
+                1, run.of(List.of("train", "--catalog", "" + small, "--model", "new", "--out", out(), "--log", log())));
+        run.assertOneLineOfError("but the catalog has ids 0 to 1; train with the catalog that was served");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--dimensions, 0, dimensions must be 1 to 4096",
+        "--learning-rate, -1, the learning rate must be above 0",
+        "--batch, 0, a batch must have",
+        "--epochs, 0, at least one epoch",
+        "--weight-decay, 1, the weight decay must be",
+        "--patience, 0, patience and plateau must be"
+    })
+    void wrongSettingsAreToldInOneLine(String option, String value, String told) {
+        assertEquals(1, train("new", option, value));
+        run.assertOneLineOfError(told);
+    }
+
+    private int train(String model, String... arguments) {
+        return run.of(
+                List.of("train", "--catalog", catalog(), "--log", log(), "--model", model, "--out", out()), arguments);
+    }
+
+    private static String catalog() {
+        return world.resolve("tracks.json").toString();
+    }
+
+    private String out() {
+        return directory.resolve("model").toString();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.segue.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.event.EventLogs;
+import dev.segue.event.SessionReader;
+import dev.segue.listener.ListenerId;
+import dev.segue.training.RowReader.Context;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RowReaderTest {
+
+    private static final String LOG = """
+            {"message":"next","timestamp":1,"user":7,"track":3,"time":1.0,"latency":0,"recommendation":4}
+            {"message":"next","timestamp":2,"user":7,"track":4,"time":0.5,"latency":0,"recommendation":5}
+            {"message":"next","timestamp":3,"user":"x","track":1,"time":1.0,"latency":0,"recommendation":2}
+            {"message":"last","timestamp":4,"user":7,"track":5,"time":0.25,"latency":0}
+            {"message":"last","timestamp":5,"user":8,"track":2,"time":1.0,"latency":0}
+            {"message":"next","timestamp":6,"user":"x","track":2,"time":0.75,"latency":0,"recommendation":9}
+            {"message":"start","timestamp":7,"user":9,"latency":0,"recommendation":9,"v":1,"session":1,"seq":1}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aSessionsFirstTrackIsTheContextOfTheOthers() throws IOException {
+        assertEquals(List.of("0:3>4=0.5", "0:3>5=0.25", "1:1>2=0.75"), rows(read(Context.FIRST, 10)));
+    }
+
+    @Test
+    void orTheTrackBeforeIs() throws IOException {
+        assertEquals(List.of("0:3>4=0.5", "0:4>5=0.25", "1:1>2=0.75"), rows(read(Context.PREVIOUS, 10)));
+    }
+
+    @Test
+    void whatGivesNoRowsIsCounted() throws IOException {
+        RowReader.Result read = read(Context.FIRST, 10);
+        assertEquals(2, read.rows().sessions());
+        assertEquals(2, read.shortSessions());
+        assertEquals(1, read.unchosen());
+        assertEquals(2, read.log().unfinished());
+        assertEquals(
+                List.of("7", "x"),
+                read.rows().listenerIds().stream().map(ListenerId::text).toList());
+    }
+
+    @Test
+    void aTrackBeyondTheCatalogIsToldWithTheRemedy() {
+        String told = String.valueOf(assertThrows(TrainingException.class, () -> read(Context.FIRST, 5))
+                .getMessage());
+        assertTrue(told.contains("track 5 (listener 7, timestamp 1)"), told);
+        assertTrue(told.contains("the catalog has ids 0 to 4; train with the catalog that was served"), told);
+    }
+
+    @Test
+    void theFingerprintIsOfTheRows() throws IOException {
+        assertEquals(fingerprint(Context.FIRST), fingerprint(Context.FIRST));
+        assertNotEquals(fingerprint(Context.FIRST), fingerprint(Context.PREVIOUS));
+    }
+
+    private String fingerprint(Context context) throws IOException {
+        return read(context, 10).rows().fingerprint();
+    }
+
+    @Test
+    void sessionsAreSplitWholeAndByTheSeed() {
+        var rows = new TrainingRows();
+        for (int session = 0; session < 1000; session++) {
+            for (int i = 0; i <= session % 5; i++) {
+                rows.add(ListenerId.of(session), session, i, 0);
+            }
+            rows.endSession();
+        }
+        Split split = Split.of(rows, 1);
+        List<BitSet> sessions = new ArrayList<>();
+        for (int[] part : List.of(split.training(), split.validation(), split.test())) {
+            var of = new BitSet();
+            Arrays.stream(part).map(rows::context).forEach(of::set);
+            sessions.add(of);
+        }
+        assertEquals(1000, sessions.stream().mapToInt(BitSet::cardinality).sum(), "no session is in two parts");
+        assertEquals(800, sessions.get(0).cardinality(), 40);
+        assertEquals(100, sessions.get(1).cardinality(), 30);
+        assertEquals(3000, split.training().length + split.validation().length + split.test().length);
+        assertTrue(Arrays.equals(split.test(), Split.of(rows, 1).test()));
+        assertTrue(!Arrays.equals(split.test(), Split.of(rows, 2).test()));
+    }
+
+    @Test
+    void anEpochsOrderIsAPermutationOfItsOwn() {
+        var split = new Split(new int[] {5, 6, 7, 8, 9, 10}, new int[] {0}, new int[] {1});
+        int[] first = split.shuffled(1, 1);
+        assertTrue(Arrays.equals(first, split.shuffled(1, 1)));
+        assertTrue(!Arrays.equals(first, split.shuffled(1, 2)));
+        int[] sorted = first.clone();
+        Arrays.sort(sorted);
+        assertTrue(Arrays.equals(split.training(), sorted));
+    }
+
+    @Test
+    void tooFewSessionsAreTold() throws IOException {
+        TrainingRows rows = read(Context.FIRST, 10).rows();
+        String told = String.valueOf(
+                assertThrows(TrainingException.class, () -> Split.of(rows, 1)).getMessage());
+        assertTrue(told.startsWith("the log has 2 sessions with recommendations, too few"), told);
+    }
+
+    private RowReader.Result read(Context context, int tracks) throws IOException {
+        Path log = Files.writeString(folder.resolve("log.json"), LOG);
+        try (var sessions =
+                new SessionReader(EventLogs.find(List.of(log.toString())).open())) {
+            return new RowReader(context, tracks).read(sessions, rows -> {});
+        }
+    }
+
+    private static List<String> rows(RowReader.Result read) {
+        TrainingRows rows = read.rows();
+        List<String> told = new ArrayList<>();
+        for (int row = 0; row < rows.size(); row++) {
+            told.add(rows.listener(row) + ":" + rows.context(row) + ">" + rows.track(row) + "=" + rows.time(row));
+        }
+        return told;
+    }
+}

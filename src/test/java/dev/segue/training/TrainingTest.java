@@ -1,0 +1,280 @@
+package dev.segue.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.catalog.CatalogException;
+import dev.segue.catalog.FloatMatrix;
+import dev.segue.listener.ListenerId;
+import dev.segue.random.KeyedRandom;
+import dev.segue.training.History.Epoch;
+import dev.segue.training.TrainingSettings.Decay;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TrainingTest {
+
+    private static final int TRACKS = 30;
+    private static final TrainingRows ROWS = rows();
+
+    @TempDir
+    private Path folder;
+
+    /** Tracks of a kind follow well on each other; half of the listeners like odd tracks, half like even ones. */
+    private static TrainingRows rows() {
+        var rows = new TrainingRows();
+        var random = new KeyedRandom(1, 2, 3, 4);
+        for (int session = 0; session < 1500; session++) {
+            int listener = random.nextInt(20);
+            int context = random.nextInt(TRACKS);
+            for (int i = 0; i < 8; i++) {
+                int track = random.nextInt(TRACKS);
+                double time = (track % 3 == context % 3 ? 0.6 : 0.1) + (track % 2 == listener % 2 ? 0.3 : 0);
+                rows.add(ListenerId.of(listener), context, track, time);
+            }
+            rows.endSession();
+        }
+        return rows;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CONTEXTUAL, LAZY, 0.7", "CONTEXTUAL, DENSE, 0.7", "NEW, LAZY, 0.95", "NEW, DENSE, 0.95"})
+    void bothModelsBeatTheMeanAndChance(ModelType type, Decay decay, double explained) {
+        ModelFolder trained = train(settings(type, decay, 60), folder);
+        ModelDescription.Metrics metrics = trained.description().metrics();
+        assertTrue(metrics.explained() > explained, metrics + " explains " + metrics.explained());
+        assertTrue(metrics.meanMse() < metrics.randomMse());
+        assertEquals(2 * metrics.meanMse(), metrics.randomMse(), 0.1 * metrics.meanMse());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSameSeedGivesTheSameEmbeddings(ModelType type) {
+        EmbeddingModel first =
+                train(settings(type, Decay.LAZY, 3), folder.resolve("a")).model();
+        EmbeddingModel second =
+                train(settings(type, Decay.LAZY, 3), folder.resolve("b")).model();
+        assertSame(first, second);
+    }
+
+    private static void assertSame(EmbeddingModel first, EmbeddingModel second) {
+        assertArrayEquals(first.contexts().values(), second.contexts().values());
+        assertArrayEquals(first.tracks().values(), second.tracks().values());
+        if (first.listeners() != null && first.linear() != null) {
+            assertArrayEquals(first.listeners().values(), values(second.listeners()));
+            assertArrayEquals(first.linear().values(), values(second.linear()));
+        }
+    }
+
+    private static float[] values(@Nullable FloatMatrix matrix) {
+        return matrix == null ? new float[0] : matrix.values();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CONTEXTUAL, LAZY", "NEW, LAZY", "NEW, DENSE"})
+    void whatWasInterruptedEndsAsIfItHadNotBeen(ModelType type, Decay decay) {
+        TrainingSettings settings = settings(type, decay, 6);
+        ModelFolder whole = train(settings, folder.resolve("whole"));
+        Path interrupted = folder.resolve("interrupted");
+        assertTrue(training(settings, interrupted).run(new CountDown(3)::isOver).isEmpty());
+        assertFalse(ModelFolder.isModel(interrupted));
+        ModelFolder resumed = train(settings, interrupted);
+        assertSame(whole.model(), resumed.model());
+        assertEquals(
+                whole.description().epochs().stream().map(Epoch::validation).toList(),
+                resumed.description().epochs().stream().map(Epoch::validation).toList());
+    }
+
+    @Test
+    void aCheckpointThatWasBeingWrittenDoesNotCount() throws IOException {
+        TrainingSettings settings = settings(ModelType.NEW, Decay.LAZY, 4);
+        training(settings, folder).run(new CountDown(2)::isOver);
+        Files.createDirectory(folder.resolve("checkpoint-000003.tmp"));
+        Files.writeString(folder.resolve("checkpoint-000003.tmp/track.npy"), "half of");
+        assertSame(
+                train(settings, folder.resolve("whole")).model(),
+                train(settings, folder).model());
+    }
+
+    @Test
+    void theWeightsAreThoseOfTheBestEpoch() {
+        var noise = new TrainingRows();
+        var random = new KeyedRandom(5, 6, 7, 8);
+        for (int session = 0; session < 600; session++) {
+            noise.add(ListenerId.of(1), random.nextInt(TRACKS), random.nextInt(TRACKS), random.nextDouble());
+            noise.endSession();
+        }
+        ModelFolder longer = train(noise, settings(ModelType.CONTEXTUAL, Decay.LAZY, 40), folder.resolve("longer"));
+        int best = longer.description().bestEpoch();
+        assertEquals(best + 5, longer.description().epochs().size(), "it goes on for its patience");
+        ModelFolder upTo = train(noise, settings(ModelType.CONTEXTUAL, Decay.LAZY, best), folder.resolve("upTo"));
+        assertSame(upTo.model(), longer.model());
+    }
+
+    @Test
+    void modelsAreReadBackAsTheyWereWritten() throws IOException {
+        ModelFolder written = train(settings(ModelType.NEW, Decay.LAZY, 2), folder);
+        ModelFolder read = ModelFolder.read(folder);
+        assertSame(written.model(), read.model());
+        assertEquals(written.description(), read.description());
+        assertEquals(written.listeners(), read.listeners());
+        assertArrayEquals(written.contextCounts().values(), read.contextCounts().values());
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(
+                    List.of(
+                            "context.npy",
+                            "context_count.npy",
+                            "linear.npy",
+                            "listener.npy",
+                            "listeners.json",
+                            "loss.png",
+                            "model.json",
+                            "track.npy",
+                            "track_count.npy"),
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    @Test
+    void countsAreOfTheTrainingRows() {
+        ModelFolder trained = train(settings(ModelType.CONTEXTUAL, Decay.LAZY, 1), folder);
+        int rows = trained.description().data().trainingRows();
+        assertEquals(rows, sum(trained.contextCounts().values()));
+        assertEquals(rows, sum(trained.trackCounts().values()));
+    }
+
+    private static int sum(int[] values) {
+        return Arrays.stream(values).sum();
+    }
+
+    @Test
+    void aModelIsNotOverwritten() {
+        TrainingSettings settings = settings(ModelType.CONTEXTUAL, Decay.LAZY, 1);
+        train(settings, folder);
+        assertTold("holds a model already", () -> train(settings, folder));
+        ModelFolder.remove(folder);
+        train(settings, folder);
+    }
+
+    @Test
+    void anotherTrainingsCheckpointIsNotGoneOnWith() {
+        training(settings(ModelType.NEW, Decay.LAZY, 5), folder).run(new CountDown(2)::isOver);
+        assertTold("other settings", () -> train(settings(ModelType.NEW, Decay.DENSE, 5), folder));
+        var other = new TrainingRows();
+        for (int session = 0; session < 100; session++) {
+            other.add(ListenerId.of(1), 0, 1, 0.5);
+            other.endSession();
+        }
+        assertTold(
+                "other data",
+                () -> new Training(other, TRACKS, settings(ModelType.NEW, Decay.LAZY, 5), folder, 1, new Silence())
+                        .run(() -> false));
+    }
+
+    @Test
+    void aLossThatIsNoNumberEndsWithTheLastCheckpoint() {
+        var wild = new TrainingSettings(
+                ModelType.CONTEXTUAL, RowReader.Context.FIRST, 8, 0.1, 9.9, 0, Decay.LAZY, 64, 50, 50, 50, 1);
+        var huge = new TrainingRows();
+        for (int session = 0; session < 500; session++) {
+            huge.add(ListenerId.of(1), session % TRACKS, (session + 1) % TRACKS, 1e38);
+            huge.endSession();
+        }
+        assertTold(
+                "the loss is not a number any more in epoch",
+                () -> new Training(huge, TRACKS, wild, folder, 1, new Silence()).run(() -> false));
+    }
+
+    @Test
+    void aCheckpointThatCannotBeWrittenLeavesTheOneBefore() throws IOException {
+        TrainingSettings settings = settings(ModelType.NEW, Decay.LAZY, 5);
+        Path blocked = folder.resolve("model");
+        training(settings, blocked).run(new CountDown(2)::isOver);
+        Files.move(blocked, folder.resolve("kept"));
+        Files.writeString(blocked, "a file where the folder should be");
+        assertTold("the checkpoint of epoch 1 cannot be written", () -> train(settings, blocked));
+        assertEquals(
+                2,
+                Checkpoint.last(folder.resolve("kept"))
+                        .orElseThrow()
+                        .history()
+                        .epochs()
+                        .size());
+    }
+
+    @Test
+    void damagedFilesAreTold() throws IOException {
+        train(settings(ModelType.NEW, Decay.LAZY, 1), folder);
+        Files.writeString(folder.resolve("listeners.json"), "1\n");
+        assertTrue(
+                message(CatalogException.class, () -> ModelFolder.read(folder)).contains("sizes do not fit"));
+        Files.writeString(folder.resolve("model.json"), "{");
+        assertTrue(
+                message(CatalogException.class, () -> ModelFolder.read(folder)).contains("damaged model"));
+        Files.delete(folder.resolve("model.json"));
+        assertTrue(
+                message(CatalogException.class, () -> ModelFolder.read(folder)).contains("holds no model"));
+    }
+
+    private static String message(Class<? extends Throwable> kind, Executable call) {
+        return String.valueOf(assertThrows(kind, call).getMessage());
+    }
+
+    private static void assertTold(String expected, Executable call) {
+        String told = message(TrainingException.class, call);
+        assertTrue(told.contains(expected), told);
+    }
+
+    private static TrainingSettings settings(ModelType type, Decay decay, int epochs) {
+        return new TrainingSettings(type, RowReader.Context.FIRST, 8, 0.1, 0.02, 1e-5, decay, 256, epochs, 5, 3, 1);
+    }
+
+    private static ModelFolder train(TrainingSettings settings, Path folder) {
+        return train(ROWS, settings, folder);
+    }
+
+    private static ModelFolder train(TrainingRows rows, TrainingSettings settings, Path folder) {
+        return new Training(rows, TRACKS, settings, folder, 1, new Silence())
+                .run(() -> false)
+                .orElseThrow();
+    }
+
+    private static Training training(TrainingSettings settings, Path folder) {
+        return new Training(ROWS, TRACKS, settings, folder, 1, new Silence());
+    }
+
+    /** Says after so many questions that it is over. */
+    private static final class CountDown {
+        private int left;
+
+        CountDown(int questions) {
+            left = questions;
+        }
+
+        boolean isOver() {
+            return left-- == 0;
+        }
+    }
+
+    private static final class Silence implements Training.Watcher {
+        @Override
+        public void row(int epoch, long row, long of) {}
+
+        @Override
+        public void epoch(Epoch epoch) {}
+    }
+}
