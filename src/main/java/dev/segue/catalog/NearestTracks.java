@@ -111,14 +111,34 @@ public final class NearestTracks {
 
     private void score(int query, float[] coordinates, int size, float[] scores) {
         Arrays.fill(scores, 0);
-        for (int d = 0; d < queries.columns(); d++) {
-            addProducts(queries.get(query, d), coordinates, d * size, size, scores);
+        int d = 0;
+        for (; d + 4 <= queries.columns(); d += 4) {
+            addFour(query, d, coordinates, size, scores);
+        }
+        for (; d < queries.columns(); d++) {
+            addOne(queries.get(query, d), coordinates, d * size, size, scores);
         }
     }
 
-    private static void addProducts(float weight, float[] coordinates, int offset, int size, float[] scores) {
+    /** Four dimensions at once: a score is loaded and stored once for four products. The order of the sums is the same. */
+    private void addFour(int query, int d, float[] coordinates, int size, float[] scores) {
+        float first = queries.get(query, d);
+        float second = queries.get(query, d + 1);
+        float third = queries.get(query, d + 2);
+        float fourth = queries.get(query, d + 3);
+        int at = d * size;
         for (int i = 0; i < size; i++) {
-            scores[i] += weight * coordinates[offset + i];
+            scores[i] = scores[i]
+                    + first * coordinates[at + i]
+                    + second * coordinates[at + size + i]
+                    + third * coordinates[at + 2 * size + i]
+                    + fourth * coordinates[at + 3 * size + i];
+        }
+    }
+
+    private static void addOne(float weight, float[] coordinates, int at, int size, float[] scores) {
+        for (int i = 0; i < size; i++) {
+            scores[i] += weight * coordinates[at + i];
         }
     }
 
@@ -136,10 +156,12 @@ public final class NearestTracks {
         }
 
         void offer(float[] scores, int count, int firstId, int skipped) {
+            float worst = size < heap.length ? Float.NEGATIVE_INFINITY : score(heap[0]);
             for (int i = 0; i < count; i++) {
                 // Ids only grow, so an item that equals the worst is worse.
-                if (i != skipped && (size < heap.length || scores[i] > score(heap[0]))) {
+                if (scores[i] > worst && i != skipped) {
                     add(entry(scores[i], firstId + i));
+                    worst = size < heap.length ? Float.NEGATIVE_INFINITY : score(heap[0]);
                 }
             }
         }

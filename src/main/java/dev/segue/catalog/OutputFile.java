@@ -11,8 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
 
-/** Writes files whole or not at all: whoever opens the name sees the old content or the new, never half of it. */
+/**
+ * Writes files whole or not at all: whoever opens the name sees the old content or the new, never half of it. Gzipped if the
+ * name ends with {@code .gz}.
+ */
 public final class OutputFile {
 
     /** Writes a file's content; the stream is buffered and closed by the caller. */
@@ -35,7 +39,9 @@ public final class OutputFile {
             // files only their owner may read.
             Path temporary = folder.resolve(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
             try {
-                try (var out = new BufferedOutputStream(Files.newOutputStream(temporary, CREATE_NEW, WRITE), 1 << 16)) {
+                try (OutputStream raw = Files.newOutputStream(temporary, CREATE_NEW, WRITE);
+                        OutputStream out =
+                                new BufferedOutputStream(zipped(file) ? new GZIPOutputStream(raw) : raw, 1 << 16)) {
                     content.writeTo(out);
                 }
                 Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
@@ -46,5 +52,9 @@ public final class OutputFile {
             throw new CatalogException(
                     "cannot write " + file + " (" + e + "); check the folder, its permissions and the space left", e);
         }
+    }
+
+    private static boolean zipped(Path file) {
+        return file.getFileName().toString().endsWith(".gz");
     }
 }

@@ -24,6 +24,9 @@ import picocli.CommandLine.Command;
             SimulateCommand.class,
             ReplayCommand.class,
             TrainCommand.class,
+            NeighboursCommand.class,
+            ListenerListsCommand.class,
+            TopTracksCommand.class,
             PowerCommand.class,
             WorldCommand.class,
             AssignmentsCommand.class

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,6 +52,22 @@ public record ModelFolder(
 
     public ModelFolder {
         listeners = List.copyOf(listeners);
+    }
+
+    /** The tracks whose row of C was trained, by id. */
+    int[] contextTracks() {
+        return counted(contextCounts);
+    }
+
+    /** The tracks whose row of T was trained, by id. */
+    int[] playedTracks() {
+        return counted(trackCounts);
+    }
+
+    private static int[] counted(IntMatrix counts) {
+        return IntStream.range(0, counts.rows())
+                .filter(track -> counts.get(track, 0) > 0)
+                .toArray();
     }
 
     /** Whether a folder holds a model. */

@@ -69,7 +69,7 @@ public final class RowReader {
                 unchosen++;
                 continue;
             }
-            requireInCatalog(playback.track(), session);
+            TrainingException.requireInCatalog(playback.track(), catalogTracks, event);
             heard++;
             if (before != null) {
                 rows.add(session.listener(), before.track(), playback.track(), playback.time());
@@ -78,14 +78,5 @@ public final class RowReader {
         }
         shortSessions += heard < 2 ? 1 : 0;
         rows.endSession();
-    }
-
-    private void requireInCatalog(int track, Session session) {
-        if (track >= catalogTracks) {
-            throw new TrainingException("the log names track " + track + " (listener "
-                    + session.listener().text()
-                    + ", timestamp " + session.first().timestamp() + "), but the catalog has ids 0 to "
-                    + (catalogTracks - 1) + "; train with the catalog that was served");
-        }
     }
 }

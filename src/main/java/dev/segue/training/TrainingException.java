@@ -1,5 +1,6 @@
 package dev.segue.training;
 
+import dev.segue.event.Event;
 import org.jspecify.annotations.Nullable;
 
 /** Training that cannot begin or go on. The message says why, and what to do. */
@@ -13,5 +14,18 @@ public final class TrainingException extends RuntimeException {
 
     public TrainingException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /**
+     * Refuses a log that is of another catalog.
+     *
+     * @param catalogTracks how many tracks there are, ids 0 to that − 1
+     */
+    static void requireInCatalog(int track, int catalogTracks, Event event) {
+        if (track >= catalogTracks) {
+            throw new TrainingException("the log names track " + track + " (listener "
+                    + event.listener().text() + ", timestamp " + event.timestamp() + "), but the catalog has ids 0 to "
+                    + (catalogTracks - 1) + "; take the catalog that was served");
+        }
     }
 }

@@ -96,7 +96,7 @@ class TrainCommandTest {
         Path small = Files.writeString(directory.resolve("small.json"), "{\"track\":0}\n{\"track\":1}\n");
         assertEquals(
                 1, run.of(List.of("train", "--catalog", "" + small, "--model", "new", "--out", out(), "--log", log())));
-        run.assertOneLineOfError("but the catalog has ids 0 to 1; train with the catalog that was served");
+        run.assertOneLineOfError("but the catalog has ids 0 to 1; take the catalog that was served");
     }
 
     @ParameterizedTest

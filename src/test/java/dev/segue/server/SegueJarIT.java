@@ -1,6 +1,7 @@
 package dev.segue.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.event.Event;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -171,5 +173,59 @@ class SegueJarIT {
             assertTrue(sessions > 1000, sessions + " whole sessions");
             assertEquals(0, events.tornLines());
         }
+    }
+
+    @Test
+    void trainingThatIsKilledGoesOnFromItsCheckpoint() throws Exception {
+        Path log = folder.resolve("log.json");
+        assertEquals(
+                0,
+                SegueJar.command("simulate", "--policy", "random", "--sessions", "1500", "--log", "" + log)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor());
+        Path killed = folder.resolve("killed");
+        Process process = train(log, killed);
+        while (process.isAlive() && !Files.exists(killed.resolve("checkpoint-000003"))) {
+            Thread.sleep(2);
+        }
+        process.destroyForcibly().waitFor();
+        assertTrue(Files.notExists(killed.resolve("model.json")), "it must not have ended before it was killed");
+        assertEquals(0, train(log, killed).waitFor());
+        Path whole = folder.resolve("whole");
+        assertEquals(0, train(log, whole).waitFor());
+        for (String table : List.of("context.npy", "track.npy", "listener.npy", "linear.npy")) {
+            assertEquals(-1, Files.mismatch(whole.resolve(table), killed.resolve(table)), table);
+        }
+    }
+
+    private static Process train(Path log, Path out) throws IOException {
+        return SegueJar.command(
+                        ("train --model new --epochs 40 --patience 40 --batch 64 --log " + log + " --out " + out)
+                                .split(" "))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    @Test
+    void servingDoesNotLoadTheTrainingsEngine() throws Exception {
+        TestServer.in(folder);
+        Path classes = folder.resolve("classes");
+        ProcessBuilder command = SegueJar.command(
+                "serve", "--config", folder.resolve("config.json").toString(), "--port", "0");
+        command.command().add(1, "-Xlog:class+load:file=" + classes);
+        Process process = command.start();
+        try {
+            process.inputReader().readLine();
+        } finally {
+            process.destroy();
+            process.waitFor();
+        }
+        String loaded = Files.readString(classes);
+        assertTrue(loaded.contains("dev.segue.server.SegueServer"));
+        assertFalse(loaded.contains("ai.djl"));
+        assertFalse(loaded.contains("dev.segue.training.Torch"));
     }
 }

@@ -60,8 +60,8 @@ class RowReaderTest {
     void aTrackBeyondTheCatalogIsToldWithTheRemedy() {
         String told = String.valueOf(assertThrows(TrainingException.class, () -> read(Context.FIRST, 5))
                 .getMessage());
-        assertTrue(told.contains("track 5 (listener 7, timestamp 1)"), told);
-        assertTrue(told.contains("the catalog has ids 0 to 4; train with the catalog that was served"), told);
+        assertTrue(told.contains("track 5 (listener 7, timestamp 4)"), told);
+        assertTrue(told.contains("the catalog has ids 0 to 4; take the catalog that was served"), told);
     }
 
     @Test

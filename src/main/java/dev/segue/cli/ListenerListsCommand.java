@@ -1,0 +1,59 @@
+package dev.segue.cli;
+
+import dev.segue.catalog.TrackCatalogWriter;
+import dev.segue.training.ListenerLists;
+import dev.segue.training.ModelFolder;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code segue listener-lists}: from a model to the listeners' own lists. */
+@Command(
+        name = "listener-lists",
+        description =
+                "Find each listener's own tracks by a trained model, and write the lists that segue serve loads as "
+                        + "RECOMMENDATIONS_FILE_PATH.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        showDefaultValues = true,
+        footer = {
+            "",
+            "The k tracks t with the largest (w⊙U[u])·T[t] for each listener u, w the weights of the linear layer; ties by id.",
+            "Tracks that nobody was played are in no list."
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class ListenerListsCommand implements Callable<Integer> {
+
+    @Option(names = "--model", required = true, paramLabel = "DIR", description = "What segue train --model new wrote.")
+    private Path model;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "JSON lines. Gzipped if the name ends with .gz.")
+    private Path out;
+
+    @Option(names = "--k", paramLabel = "N", defaultValue = "50", description = "Tracks in a list.")
+    private int k;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var lists = new ListenerLists(ModelFolder.read(model), k);
+        TrackCatalogWriter.writeListenerLists(out, lists.listeners().stream(), lists::of);
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        Locale.ROOT,
+                        "lists of %,d listeners%n",
+                        lists.listeners().size());
+        return 0;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.segue.cli;
+
+import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogException;
+import dev.segue.catalog.CatalogFiles;
+import dev.segue.catalog.IntMatrix;
+import dev.segue.catalog.NpyFile;
+import dev.segue.catalog.TrackCatalogWriter;
+import dev.segue.catalog.Tracks;
+import dev.segue.training.ModelFolder;
+import dev.segue.training.Neighbours;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code segue neighbours}: from a model to a neighbour catalog. */
+@Command(
+        name = "neighbours",
+        description = "Find each track's nearest by a trained model, and write the catalog that segue serve loads.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        showDefaultValues = true,
+        footer = {
+            "",
+            "The k tracks t with the largest C[c]·T[t] for each track c, exactly; ties by id. Tracks that no training session",
+            "began with get no neighbours, so that a fallback answers; tracks that nobody was played are no neighbours."
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class NeighboursCommand implements Callable<Integer> {
+
+    @Option(names = "--model", required = true, paramLabel = "DIR", description = "What segue train wrote.")
+    private Path model;
+
+    @Option(
+            names = "--catalog",
+            paramLabel = "FILE",
+            defaultValue = "data/tracks.json",
+            description = "The tracks with their artists and titles, JSON lines.")
+    private Path catalog;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description =
+                    "JSON lines, or with a name that ends with .npy a matrix of int32. Gzipped if it ends with .gz.")
+    private Path out;
+
+    @Option(names = "--k", paramLabel = "N", defaultValue = "50", description = "Neighbours of each track.")
+    private int k;
+
+    @Option(names = "--max-per-artist", paramLabel = "N", description = "So many by one artist at most.")
+    private @Nullable Integer maxPerArtist;
+
+    @Option(
+            names = "--memory-mb",
+            paramLabel = "N",
+            defaultValue = "256",
+            description = "What the search may take beside the model.")
+    private long memoryMegabytes;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var options = new Neighbours.Options(
+                k, maxPerArtist == null ? 0 : maxPerArtist, Math.multiplyExact(memoryMegabytes, 1_000_000L));
+        ModelFolder trained = ModelFolder.read(model);
+        Tracks tracks = Catalog.load(CatalogFiles.of(catalog)).tracks();
+        if (tracks.bound() != trained.description().tracks()) {
+            throw new CatalogException(String.format(
+                    "%s knows %,d tracks, %s ends with track %,d: neighbours need the catalog of the training",
+                    model, trained.description().tracks(), catalog, tracks.bound() - 1));
+        }
+        Neighbours.Result found;
+        try (var progress = new Progress("neighbours", tracks.size(), " tracks")) {
+            found = new Neighbours(trained, tracks::artistRow, options).find(progress);
+        }
+        write(found.lists(), tracks);
+        tell(found, tracks);
+        return 0;
+    }
+
+    private void write(IntMatrix lists, Tracks tracks) {
+        if (out.getFileName().toString().matches(".*\\.npy(\\.gz)?")) {
+            NpyFile.write(out, lists);
+            return;
+        }
+        TrackCatalogWriter.writeTracks(
+                out,
+                IntStream.range(0, tracks.size()).map(tracks::idAt),
+                track -> Objects.requireNonNullElse(tracks.artist(track), ""),
+                track -> Objects.requireNonNullElse(tracks.title(track), ""),
+                track -> IntStream.range(0, lists.columns())
+                        .map(i -> lists.get(track, i))
+                        .filter(neighbour -> neighbour != Neighbours.NONE)
+                        .toArray());
+    }
+
+    private void tell(Neighbours.Result found, Tracks tracks) {
+        long references = Arrays.stream(found.lists().values())
+                .filter(neighbour -> neighbour != Neighbours.NONE)
+                .count();
+        int silent = tracks.size() - found.anchors();
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        Locale.ROOT,
+                        "%,d neighbours of %,d tracks; %,d tracks (%.1f%%) began no training session and have none; "
+                                + "%,d (%.1f%%) were never played and are nobody's%n",
+                        references,
+                        found.anchors(),
+                        silent,
+                        100.0 * silent / tracks.size(),
+                        tracks.size() - found.candidates(),
+                        100.0 * (tracks.size() - found.candidates()) / tracks.size());
+    }
+}

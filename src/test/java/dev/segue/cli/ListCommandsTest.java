@@ -1,0 +1,101 @@
+package dev.segue.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogFiles;
+import dev.segue.training.ModelType;
+import dev.segue.training.Models;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code segue top-tracks} and {@code segue listener-lists}: what they write is what {@code serve} loads. */
+class ListCommandsTest {
+
+    private static final String LOG = """
+            {"message":"next","timestamp":1,"user":1,"track":3,"time":1.0,"latency":0.1,"recommendation":5}
+            {"message":"next","timestamp":2,"user":1,"track":5,"time":0.5,"latency":0.1,"recommendation":7}
+            {"message":"last","timestamp":3,"user":1,"track":7,"time":0.0,"latency":0.1}
+            {"message":"next","timestamp":4,"user":2,"track":5,"time":0.75,"latency":0.1,"recommendation":2}
+            {"message":"last","timestamp":5,"user":2,"track":2,"time":1.0,"latency":0.1}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final CommandRun run = new CommandRun();
+    private Path tracks;
+    private Path log;
+    private Path out;
+
+    @BeforeEach
+    void makeFiles() throws IOException {
+        CommandRun.makeWorld(folder, 100, 5);
+        tracks = folder.resolve("tracks.json");
+        log = Files.writeString(folder.resolve("log.json"), LOG);
+        out = folder.resolve("out.json");
+    }
+
+    @Test
+    void topTracksAreThoseWithTheMostTime() throws IOException {
+        assertEquals(0, topTracks(), run.errors::toString);
+        assertEquals("[5,2,3,7]\n", Files.readString(out));
+        assertEquals("4 tracks by 5 playbacks\n", run.output.toString());
+        Catalog catalog = Catalog.load(new CatalogFiles(tracks, null, null, out, null));
+        assertEquals(5, catalog.topTracks()[0]);
+    }
+
+    @Test
+    void aLogOfAnotherCatalogIsTold() throws IOException {
+        Files.writeString(tracks, "{\"track\":4}\n");
+        assertEquals(1, topTracks());
+        run.assertOneLineOfError(
+                "the log names track 5 (listener 1, timestamp 2), but the catalog has ids 0 to 4; take the catalog");
+        assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void aLogWithoutPlaybacksIsTold() throws IOException {
+        Files.writeString(log, "");
+        assertEquals(1, topTracks());
+        run.assertOneLineOfError("the log has no playbacks; name another with --log");
+        assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void listenersGetListsOfTheirOwn() {
+        Models.write(ModelType.NEW, 100, 5, folder.resolve("model"));
+        assertEquals(0, listenerLists(), run.errors::toString);
+        assertEquals("lists of 5 listeners\n", run.output.toString());
+        Catalog catalog =
+                Catalog.load(new CatalogFiles(folder.resolve("tracks_with_recs.json"), null, null, null, out));
+        for (int listener = 996; listener <= 1000; listener++) {
+            assertEquals(
+                    12, catalog.listenerLists().size(catalog.listenerLists().row(listener)));
+        }
+        assertEquals(List.of(), catalog.warnings());
+    }
+
+    @Test
+    void aModelWithoutListenersIsTold() {
+        Models.write(ModelType.CONTEXTUAL, 100, 0, folder.resolve("model"));
+        assertEquals(1, listenerLists());
+        run.assertOneLineOfError("the model contextual knows no listeners; train --model new, and use that");
+        assertFalse(Files.exists(out));
+    }
+
+    private int topTracks() {
+        return run.of(List.of("top-tracks", "--log", "" + log, "--catalog", "" + tracks, "--out", "" + out));
+    }
+
+    private int listenerLists() {
+        return run.of(
+                List.of("listener-lists", "--model", "" + folder.resolve("model"), "--k", "12", "--out", "" + out));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.segue.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogFiles;
+import dev.segue.catalog.IdLists;
+import dev.segue.training.ModelType;
+import dev.segue.training.Models;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NeighboursCommandTest {
+
+    private static final int TRACKS = 300;
+
+    @TempDir
+    private static Path world;
+
+    @TempDir
+    private Path folder;
+
+    private final CommandRun run = new CommandRun();
+
+    @BeforeAll
+    static void makeModel() {
+        CommandRun.makeWorld(world, TRACKS, 5);
+        Models.write(ModelType.NEW, TRACKS, 5, world.resolve("model"));
+    }
+
+    @Test
+    void serveLoadsWhatWasWritten() {
+        Path json = folder.resolve("neighbours.json");
+        assertEquals(0, neighbours(json), run.errors::toString);
+        assertEquals(
+                "10,000 neighbours of 200 tracks; 100 tracks (33.3%) began no training session and have none; "
+                        + "75 (25.0%) were never played and are nobody's\n",
+                run.output.toString());
+        Catalog catalog = Catalog.load(CatalogFiles.of(json));
+        Catalog named = Catalog.load(CatalogFiles.of(world.resolve("tracks.json")));
+        assertEquals(List.of(), catalog.warnings());
+        assertEquals(TRACKS, catalog.tracks().size());
+        for (int track = 0; track < TRACKS; track++) {
+            assertEquals(track % 3 == 0 ? 0 : 50, list(catalog.neighbours(), track).length);
+            assertEquals(named.tracks().artist(track), catalog.tracks().artist(track));
+            assertEquals(named.tracks().title(track), catalog.tracks().title(track));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"neighbours.npy", "neighbours.npy.gz", "neighbours.json.gz"})
+    void allFormatsHoldTheSame(String name) {
+        Path json = folder.resolve("neighbours.json");
+        assertEquals(0, neighbours(json, "--k", "20", "--max-per-artist", "2"));
+        Path other = folder.resolve(name);
+        assertEquals(0, neighbours(other, "--k", "20", "--max-per-artist", "2"));
+        IdLists expected = Catalog.load(CatalogFiles.of(json)).neighbours();
+        IdLists actual = Catalog.load(CatalogFiles.of(other)).neighbours();
+        for (int track = 0; track < TRACKS; track++) {
+            assertArrayEquals(list(expected, track), list(actual, track));
+        }
+        assertTrue(json.toFile().length() > other.toFile().length(), "packed");
+    }
+
+    @Test
+    void aCatalogThatTheModelDoesNotKnowIsTold() throws IOException {
+        Path small = Files.writeString(folder.resolve("small.json"), "{\"track\":0}\n{\"track\":1}\n");
+        Path out = folder.resolve("out.json");
+        assertEquals(1, run.of(command(out, small)));
+        run.assertOneLineOfError("knows 300 tracks, " + small + " ends with track 1: neighbours need the catalog");
+        assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void aFolderWithoutAModelIsTold() {
+        Path out = folder.resolve("out.json");
+        assertEquals(1, run.of(List.of("neighbours", "--model", "" + folder, "--out", "" + out)));
+        run.assertOneLineOfError("holds no model (model.json); segue train makes one");
+    }
+
+    @Test
+    void aDamagedModelIsTold() throws IOException {
+        Models.write(ModelType.NEW, TRACKS, 5, folder);
+        Files.write(folder.resolve("track.npy"), new byte[10]);
+        assertEquals(1, run.of(List.of("neighbours", "--model", "" + folder, "--out", "" + folder.resolve("out"))));
+        run.assertOneLineOfError("track.npy");
+        Models.write(ModelType.NEW, TRACKS, 4, folder);
+        Files.writeString(folder.resolve("listeners.json"), "1\n");
+        assertEquals(
+                1,
+                new CommandRun().of(List.of("neighbours", "--model", "" + folder, "--out", "" + folder.resolve("o"))));
+    }
+
+    @Test
+    void noMemoryIsTold() {
+        assertEquals(1, neighbours(folder.resolve("out"), "--memory-mb", "0"));
+        run.assertOneLineOfError("the memory more than 0");
+    }
+
+    private int neighbours(Path out, String... others) {
+        return run.of(command(out, world.resolve("tracks.json")), others);
+    }
+
+    private static List<String> command(Path out, Path catalog) {
+        return List.of(
+                "neighbours", "--model", "" + world.resolve("model"), "--catalog", "" + catalog, "--out", "" + out);
+    }
+
+    private static int[] list(IdLists lists, int track) {
+        int row = lists.row(track);
+        return row < 0
+                ? new int[0]
+                : IntStream.range(0, lists.size(row))
+                        .map(i -> lists.get(row, i))
+                        .toArray();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.segue.training;
+
+import dev.segue.catalog.FloatMatrix;
+import dev.segue.catalog.IntMatrix;
+import dev.segue.listener.ListenerId;
+import dev.segue.random.KeyedRandom;
+import dev.segue.training.TrainingSettings.Decay;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+
+/** Models that nobody trained, with numbers on a coarse grid, so that sums are exact and equal scores abound. */
+public final class Models {
+
+    private Models() {}
+
+    /** Every third track was never a context, every fourth never played. */
+    static ModelFolder some(ModelType type, int tracks, int listeners, int dimensions) {
+        return of(
+                type, tracks, listeners, dimensions, track -> track % 3 == 0 ? 0 : 2, track -> track % 4 == 0 ? 0 : 1);
+    }
+
+    static ModelFolder of(
+            ModelType type,
+            int tracks,
+            int listeners,
+            int dimensions,
+            IntUnaryOperator contextCount,
+            IntUnaryOperator trackCount) {
+        boolean knows = type.knowsListeners();
+        var settings = new TrainingSettings(
+                type, RowReader.Context.FIRST, dimensions, 0.01, 0.001, 0, Decay.LAZY, 10, 1, 1, 1, 1);
+        var description = new ModelDescription(
+                ModelDescription.FORMAT,
+                settings,
+                tracks,
+                knows ? listeners : 0,
+                new ModelDescription.Data("none", 1, 1, 1, 1),
+                new ModelDescription.Metrics(0.1, 0.2, 0.4),
+                List.of(),
+                1,
+                1,
+                1,
+                new ModelDescription.Versions("1", "1", "17", "any"));
+        var model = new EmbeddingModel(
+                type,
+                grid(tracks, dimensions, 1),
+                grid(tracks, dimensions, 2),
+                knows ? grid(listeners, dimensions, 3) : null,
+                knows ? grid(1, dimensions + 1, 4) : null);
+        return new ModelFolder(
+                description,
+                model,
+                counts(tracks, contextCount),
+                counts(tracks, trackCount),
+                IntStream.range(0, knows ? listeners : 0)
+                        .mapToObj(listener -> ListenerId.of(1000 - listener))
+                        .toList());
+    }
+
+    /** Writes {@link #some} into a folder. */
+    public static void write(ModelType type, int tracks, int listeners, Path folder) {
+        some(type, tracks, listeners, 3).write(folder);
+    }
+
+    private static IntMatrix counts(int tracks, IntUnaryOperator count) {
+        return new IntMatrix(tracks, 1, IntStream.range(0, tracks).map(count).toArray());
+    }
+
+    private static FloatMatrix grid(int rows, int columns, long seed) {
+        FloatMatrix matrix = FloatMatrix.zeros(rows, columns);
+        for (int row = 0; row < rows; row++) {
+            var random = new KeyedRandom(seed, row, 0, 0);
+            for (int column = 0; column < columns; column++) {
+                matrix.set(row, column, random.nextInt(5) - 2);
+            }
+        }
+        return matrix;
+    }
+}
