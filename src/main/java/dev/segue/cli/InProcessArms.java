@@ -118,8 +118,7 @@ final class InProcessArms implements InProcessServer {
         Catalog catalog = Catalog.load(ServingPlan.catalogFiles(configuration));
         Generation generation = ServingPlan.generation(configuration, catalog);
         Experiment serving = generation.serving();
-        List<String> names = new ArrayList<>(
-                serving.treatments().stream().map(Treatment::name).toList());
+        List<String> names = new ArrayList<>(armNames(serving));
         names.add(OUTSIDE);
         return new InProcessArms(
                 names,
@@ -130,6 +129,27 @@ final class InProcessArms implements InProcessServer {
                 },
                 ServingPlan.historyLimits(configuration),
                 configuration.seed());
+    }
+
+    /** The same arms for clones of every listener: whoever asks in an arm is answered by that arm. */
+    static InProcessArms pairedOfConfiguration(Configuration configuration) {
+        Catalog catalog = Catalog.load(ServingPlan.catalogFiles(configuration));
+        Experiment serving = ServingPlan.generation(configuration, catalog).serving();
+        List<Generation> generations = new ArrayList<>();
+        for (Treatment treatment : serving.treatments()) {
+            var only = new Experiment(serving.name(), List.of(treatment), 1, Map.of());
+            generations.add(new Generation(catalog, List.of(only), only));
+        }
+        return new InProcessArms(
+                armNames(serving),
+                generations,
+                (listener, session) -> 0,
+                ServingPlan.historyLimits(configuration),
+                configuration.seed());
+    }
+
+    private static List<String> armNames(Experiment experiment) {
+        return experiment.treatments().stream().map(Treatment::name).toList();
     }
 
     @Override

@@ -61,6 +61,14 @@ final class NeighboursCommand implements Callable<Integer> {
     private @Nullable Integer maxPerArtist;
 
     @Option(
+            names = "--min-rows",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Only for tracks that were the context of so many training rows; a fallback answers for others.")
+    private int minRows;
+
+    @Option(
             names = "--memory-mb",
             paramLabel = "N",
             defaultValue = "256",
@@ -73,7 +81,7 @@ final class NeighboursCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var options = new Neighbours.Options(
-                k, maxPerArtist == null ? 0 : maxPerArtist, Math.multiplyExact(memoryMegabytes, 1_000_000L));
+                k, maxPerArtist == null ? 0 : maxPerArtist, minRows, Math.multiplyExact(memoryMegabytes, 1_000_000L));
         ModelFolder trained = ModelFolder.read(model);
         Tracks tracks = Catalog.load(CatalogFiles.of(catalog)).tracks();
         if (tracks.bound() != trained.description().tracks()) {
@@ -115,12 +123,13 @@ final class NeighboursCommand implements Callable<Integer> {
                 .getOut()
                 .printf(
                         Locale.ROOT,
-                        "%,d neighbours of %,d tracks; %,d tracks (%.1f%%) began no training session and have none; "
+                        "%,d neighbours of %,d tracks; %,d tracks (%.1f%%) were the context of fewer than %,d training rows and have none; "
                                 + "%,d (%.1f%%) were never played and are nobody's%n",
                         references,
                         found.anchors(),
                         silent,
                         100.0 * silent / tracks.size(),
+                        minRows,
                         tracks.size() - found.candidates(),
                         100.0 * (tracks.size() - found.candidates()) / tracks.size());
     }

@@ -3,6 +3,7 @@ package dev.segue.cli;
 import dev.segue.catalog.CatalogException;
 import dev.segue.config.ConfigurationException;
 import dev.segue.event.EventLogException;
+import dev.segue.report.ReportException;
 import dev.segue.server.StartException;
 import dev.segue.simulation.NextTrackException;
 import dev.segue.training.TrainingException;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
             NeighboursCommand.class,
             ListenerListsCommand.class,
             TopTracksCommand.class,
+            ReportCommand.class,
             PowerCommand.class,
             WorldCommand.class,
             AssignmentsCommand.class
@@ -41,6 +43,7 @@ public final class Segue implements Runnable {
             StartException.class,
             NextTrackException.class,
             TrainingException.class,
+            ReportException.class,
             IllegalArgumentException.class);
 
     @CommandLine.Spec

@@ -256,7 +256,8 @@ final class SimulateCommand implements Callable<Integer> {
 
     private InProcessArms arms() {
         if (config != null) {
-            return InProcessArms.ofConfiguration(Configuration.load(config, System.getenv(), Map.of()));
+            Configuration loaded = Configuration.load(config, System.getenv(), Map.of());
+            return paired ? InProcessArms.pairedOfConfiguration(loaded) : InProcessArms.ofConfiguration(loaded);
         }
         List<String> names = policies == null ? List.of("random", "sticky-artist", "top-pop") : policies;
         return InProcessArms.ofPolicies(names.stream().map(Policy::parse).toList(), world, split, seed);

@@ -54,19 +54,19 @@ public record ModelFolder(
         listeners = List.copyOf(listeners);
     }
 
-    /** The tracks whose row of C was trained, by id. */
-    int[] contextTracks() {
-        return counted(contextCounts);
+    /** The tracks whose row of C was trained on at least so many rows, by id. */
+    int[] contextTracks(int minRows) {
+        return counted(contextCounts, minRows);
     }
 
     /** The tracks whose row of T was trained, by id. */
     int[] playedTracks() {
-        return counted(trackCounts);
+        return counted(trackCounts, 1);
     }
 
-    private static int[] counted(IntMatrix counts) {
+    private static int[] counted(IntMatrix counts, int least) {
         return IntStream.range(0, counts.rows())
-                .filter(track -> counts.get(track, 0) > 0)
+                .filter(track -> counts.get(track, 0) >= least)
                 .toArray();
     }
 

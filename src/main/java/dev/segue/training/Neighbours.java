@@ -32,13 +32,14 @@ public final class Neighbours {
      *
      * @param k how many of each track, ≥ 1
      * @param maxPerArtist how many of them by one artist at most; 0 for no limit
+     * @param minRows so many training rows an anchor must have been the context of, ≥ 1; with few, what was learned is mostly noise
      * @param memoryBytes how much of the heap the search may take beside the model
      */
-    public record Options(int k, int maxPerArtist, long memoryBytes) {
+    public record Options(int k, int maxPerArtist, int minRows, long memoryBytes) {
         public Options {
-            if (k < 1 || maxPerArtist < 0 || memoryBytes < 1) {
+            if (k < 1 || maxPerArtist < 0 || minRows < 1 || memoryBytes < 1) {
                 throw new IllegalArgumentException(
-                        "k must be 1 or more, the limit for an artist 0 (none) or more, the memory more than 0");
+                        "k and the rows of an anchor must be 1 or more, the limit for an artist 0 (none) or more, the memory more than 0");
             }
         }
     }
@@ -60,7 +61,7 @@ public final class Neighbours {
     public Neighbours(ModelFolder model, IntUnaryOperator artistOf, Options options) {
         contexts = model.model().contexts();
         tracks = model.model().tracks();
-        anchors = model.contextTracks();
+        anchors = model.contextTracks(options.minRows());
         candidates = model.playedTracks();
         this.artistOf = artistOf;
         this.options = options;

@@ -44,7 +44,7 @@ class NeighboursCommandTest {
         Path json = folder.resolve("neighbours.json");
         assertEquals(0, neighbours(json), run.errors::toString);
         assertEquals(
-                "10,000 neighbours of 200 tracks; 100 tracks (33.3%) began no training session and have none; "
+                "10,000 neighbours of 200 tracks; 100 tracks (33.3%) were the context of fewer than 1 training rows and have none; "
                         + "75 (25.0%) were never played and are nobody's\n",
                 run.output.toString());
         Catalog catalog = Catalog.load(CatalogFiles.of(json));

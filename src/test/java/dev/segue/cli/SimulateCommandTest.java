@@ -115,6 +115,23 @@ class SimulateCommandTest {
     }
 
     @Test
+    void aConfigurationsArmsCanBePairedToo() throws IOException {
+        Path config = CommandRun.configure(world, directory);
+        String text = Files.readString(config);
+        Files.writeString(config, text.substring(0, text.lastIndexOf('}')) + """
+                        ,"recommenders":{"top":{"type":"sticky-artist"},"any":{"type":"random"}},
+                        "experiments":[{"name":"E","arms":{"C":"any","T1":"top"},"weights":{"C":1,"T1":3},"serves":true}]}
+                        """);
+        assertEquals(0, simulate("--sessions", "400", "--config", "" + config, "--paired", "--format", "JSON"));
+        JsonNode arms = run.json();
+        assertEquals(2, arms.size(), "nobody is outside: " + arms);
+        assertEquals("T1", arms.get(1).get("arm").stringValue());
+        assertEquals(400, arms.get(0).get("sessions").intValue(), "all listeners are in both arms");
+        assertEquals(400, arms.get(1).get("sessions").intValue());
+        assertTrue(arms.get(1).get("difference").doubleValue() != 0, "and the arms differ");
+    }
+
+    @Test
     void configurationsArmsCanBeSimulated() throws IOException {
         Path config = CommandRun.configure(world, directory);
         assertEquals(0, simulate("--sessions", "200", "--config", config.toString(), "--format", "JSON"));

@@ -28,13 +28,13 @@ class NeighboursTest {
     @CsvSource({"CONTEXTUAL, 1, 0", "CONTEXTUAL, 20, 0", "NEW, 20, 0", "NEW, 20, 3", "NEW, 50, 1", "NEW, 199, 0"})
     void areWhatSortingEveryPairFinds(ModelType type, int k, int maxPerArtist) {
         ModelFolder model = Models.some(type, TRACKS, 5, 4);
-        assertEquals(sorted(model, k, maxPerArtist), found(model, new Neighbours.Options(k, maxPerArtist, PLENTY)));
+        assertEquals(sorted(model, k, maxPerArtist), found(model, new Neighbours.Options(k, maxPerArtist, 1, PLENTY)));
     }
 
     @Test
     void tracksThatWereNeverTrainedHaveNoneAndAreNobodys() {
         ModelFolder model = Models.some(ModelType.NEW, TRACKS, 5, 4);
-        Neighbours.Result result = find(model, new Neighbours.Options(20, 0, PLENTY));
+        Neighbours.Result result = find(model, new Neighbours.Options(20, 0, 1, PLENTY));
         assertEquals(133, result.anchors());
         assertEquals(150, result.candidates());
         for (int track = 0; track < TRACKS; track++) {
@@ -45,15 +45,22 @@ class NeighboursTest {
     }
 
     @Test
+    void tracksWithTooFewRowsHaveNone() {
+        ModelFolder model = Models.of(ModelType.NEW, 6, 1, 2, track -> track, track -> 1);
+        List<List<Integer>> lists = found(model, new Neighbours.Options(5, 0, 3, PLENTY));
+        assertEquals(List.of(0, 0, 0, 5, 5, 5), lists.stream().map(List::size).toList());
+    }
+
+    @Test
     void theMemoryDoesNotChangeThem() {
         ModelFolder model = Models.some(ModelType.CONTEXTUAL, TRACKS, 0, 4);
-        String expected = found(model, new Neighbours.Options(10, 2, PLENTY)).toString();
+        String expected = found(model, new Neighbours.Options(10, 2, 1, PLENTY)).toString();
         // Candidates twice, lists: what is always needed; then the bytes of an anchor.
         long each = 4 * 4 + 20 * 11;
         long fixed = 2 * 150 * 4 * 4 + 4 * TRACKS * 10;
         for (long memory : new long[] {fixed + each, fixed + 3 * each, fixed + 100 * each}) {
             var told = new ArrayList<Long>();
-            var neighbours = new Neighbours(model, track -> track / 10, new Neighbours.Options(10, 2, memory));
+            var neighbours = new Neighbours(model, track -> track / 10, new Neighbours.Options(10, 2, 1, memory));
             assertEquals(expected, lists(neighbours.find(told::add)).toString());
             assertEquals(
                     -Math.floorDiv(-133, (memory - fixed) / each),
@@ -61,7 +68,7 @@ class NeighboursTest {
                     "as many blocks as the memory asks for");
             assertEquals(133, told.get(told.size() - 1));
         }
-        var tooSmall = new Neighbours.Options(10, 2, fixed + each - 1);
+        var tooSmall = new Neighbours.Options(10, 2, 1, fixed + each - 1);
         String message = String.valueOf(assertThrows(CatalogException.class, () -> find(model, tooSmall))
                 .getMessage());
         assertTrue(message.contains("needs at least 1 MB; raise --memory-mb"), message);
@@ -72,28 +79,31 @@ class NeighboursTest {
     void whereNothingWasTrainedThereAreNone(ModelType type) {
         ModelFolder nothing = Models.of(type, 5, 1, 2, track -> 0, track -> 0);
         assertEquals(
-                List.of(), found(nothing, new Neighbours.Options(3, 0, PLENTY)).get(2));
+                List.of(),
+                found(nothing, new Neighbours.Options(3, 0, 1, PLENTY)).get(2));
         ModelFolder itself = Models.of(type, 5, 1, 2, track -> track == 2 ? 1 : 0, track -> track == 2 ? 1 : 0);
         assertEquals(
-                List.of(), found(itself, new Neighbours.Options(3, 0, PLENTY)).get(2));
+                List.of(),
+                found(itself, new Neighbours.Options(3, 0, 1, PLENTY)).get(2));
         ModelFolder other = Models.of(type, 5, 1, 2, track -> 1, track -> track == 2 ? 1 : 0);
-        List<List<Integer>> lists = found(other, new Neighbours.Options(3, 1, PLENTY));
+        List<List<Integer>> lists = found(other, new Neighbours.Options(3, 1, 1, PLENTY));
         assertEquals(List.of(List.of(2), List.of(2), List.of(), List.of(2), List.of(2)), lists);
     }
 
     @Test
     void anArtistThatIsNotKnownLimitsNothing() {
         ModelFolder model = Models.some(ModelType.NEW, TRACKS, 5, 4);
-        var unlimited = new Neighbours(model, track -> -1, new Neighbours.Options(20, 0, PLENTY));
-        var limited = new Neighbours(model, track -> -1, new Neighbours.Options(20, 1, PLENTY));
+        var unlimited = new Neighbours(model, track -> -1, new Neighbours.Options(20, 0, 1, PLENTY));
+        var limited = new Neighbours(model, track -> -1, new Neighbours.Options(20, 1, 1, PLENTY));
         assertEquals(lists(unlimited.find(done -> {})), lists(limited.find(done -> {})));
     }
 
     @Test
     void optionsAreChecked() {
-        assertThrows(IllegalArgumentException.class, () -> new Neighbours.Options(0, 0, 1));
-        assertThrows(IllegalArgumentException.class, () -> new Neighbours.Options(1, -1, 1));
-        assertThrows(IllegalArgumentException.class, () -> new Neighbours.Options(1, 0, 0));
+        assertThrows(IllegalArgumentException.class, () -> new Neighbours.Options(0, 0, 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> new Neighbours.Options(1, -1, 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> new Neighbours.Options(1, 0, 0, 1));
+        assertThrows(IllegalArgumentException.class, () -> new Neighbours.Options(1, 0, 1, 0));
     }
 
     private static Neighbours.Result find(ModelFolder model, Neighbours.Options options) {

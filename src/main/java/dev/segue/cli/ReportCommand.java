@@ -1,0 +1,120 @@
+package dev.segue.cli;
+
+import dev.segue.analysis.IntervalMethod;
+import dev.segue.event.EventLogs;
+import dev.segue.event.EventReader;
+import dev.segue.event.SessionReader;
+import dev.segue.report.ExperimentData;
+import dev.segue.report.LogReading;
+import dev.segue.report.Report;
+import dev.segue.report.ReportFormat;
+import dev.segue.report.ReportOptions;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code segue report}: from the event log to effects. */
+@Command(
+        name = "report",
+        description = "Say from event logs what an experiment's treatments did to their listeners.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        showDefaultValues = true,
+        footer = {
+            "",
+            "Per listener, over sessions that ended: time and sessions are sums; mean_tracks_per_session and",
+            "mean_time_per_session are sums divided by sessions; mean_request_latency is in ms. The test is Welch's, of",
+            "listeners; p_adjusted is corrected by Holm for the primary metric and by Benjamini-Hochberg for the others.",
+            "Effects and their bounds are relative to control's mean. A broken split (p < 0.001) withholds all effects."
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class ReportCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--log",
+            required = true,
+            arity = "1..*",
+            paramLabel = "LOG",
+            description = "Logs of Segue or Botify, gzipped or not: files, folders or globs.")
+    private List<String> logs;
+
+    @Option(names = "--experiment", paramLabel = "NAME", description = "Which one, if the log has several.")
+    private @Nullable String experiment;
+
+    @Option(
+            names = "--primary",
+            paramLabel = "METRIC",
+            defaultValue = "mean_time_per_session",
+            description = "The metric that decides.")
+    private String primary;
+
+    @Option(
+            names = "--interval",
+            defaultValue = "FIELLER",
+            description =
+                    "Of relative effects: ${COMPLETION-CANDIDATES}. SEED is the original table's, which takes control's "
+                            + "mean for exact.")
+    private IntervalMethod interval;
+
+    @Option(names = "--alpha", paramLabel = "P", defaultValue = "0.05", description = "How often intervals may miss.")
+    private double alpha;
+
+    @Option(
+            names = "--weights",
+            split = ",",
+            paramLabel = "W",
+            description = "The arms' configured weights, control first. Default: equal.")
+    private @Nullable List<Double> weights;
+
+    @Option(names = "--format", defaultValue = "TEXT", description = "${COMPLETION-CANDIDATES}")
+    private ReportFormat format;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        ExperimentData data = read();
+        String report = format.write(Report.of(data, new ReportOptions(primary, interval, alpha, weights)));
+        spec.commandLine().getOut().print(report);
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+
+    private ExperimentData read() {
+        EventLogs found = EventLogs.find(logs);
+        EventReader events = found.open();
+        try (var progress = new Progress("read", found.bytes(), " MB", 1_000_000);
+                SessionReader sessions = new SessionReader(events)) {
+            var reading = new LogReading(sessions, () -> progress.accept(events.bytesRead()));
+            ExperimentData data = reading.experiment(experiment);
+            tell(reading.counts(), data);
+            return data;
+        }
+    }
+
+    private void tell(SessionReader.Counts counts, ExperimentData data) {
+        spec.commandLine()
+                .getErr()
+                .printf(
+                        Locale.ROOT,
+                        "%,d events, %,d sessions; left out: %,d unfinished sessions, %,d stray events, %,d torn lines, %,d "
+                                + "listeners in two arms, %,d forced ones; %,d tracks that were not the recommended ones, %,d "
+                                + "events back in time%n",
+                        counts.events(),
+                        counts.closed(),
+                        counts.unfinished(),
+                        counts.stray(),
+                        counts.tornLines(),
+                        data.switched(),
+                        data.forced(),
+                        counts.unexpected(),
+                        counts.backwards());
+        spec.commandLine().getErr().flush();
+    }
+}

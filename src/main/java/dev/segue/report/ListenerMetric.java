@@ -1,0 +1,27 @@
+package dev.segue.report;
+
+import dev.segue.analysis.Direction;
+import dev.segue.analysis.Metric;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Something that a report tells of each listener.
+ *
+ * @param metric what it is
+ * @param value a listener's value; defined for those with a session
+ */
+record ListenerMetric(Metric metric, ToDoubleFunction<ListenerTotals> value) {
+
+    /** All of them, in the order in which reports give them. */
+    static final List<ListenerMetric> ALL = List.of(
+            mean("time", Direction.HIGHER_IS_BETTER, ListenerTotals::time),
+            mean("sessions", Direction.HIGHER_IS_BETTER, ListenerTotals::sessions),
+            mean("mean_request_latency", Direction.LOWER_IS_BETTER, ListenerTotals::meanLatency),
+            mean("mean_tracks_per_session", Direction.HIGHER_IS_BETTER, ListenerTotals::tracksPerSession),
+            mean("mean_time_per_session", Direction.HIGHER_IS_BETTER, ListenerTotals::timePerSession));
+
+    private static ListenerMetric mean(String name, Direction direction, ToDoubleFunction<ListenerTotals> value) {
+        return new ListenerMetric(new Metric(name, direction, Metric.Kind.MEAN), value);
+    }
+}
