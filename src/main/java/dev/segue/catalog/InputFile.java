@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -30,6 +32,14 @@ public final class InputFile {
             raw.close();
             throw e;
         }
+    }
+
+    /** A file of a folder, plain or gzipped with {@code .gz} behind its name; the plain one if both are there. */
+    public static Optional<Path> find(Path folder, String name) {
+        return Stream.of(name, name + ".gz")
+                .map(folder::resolve)
+                .filter(Files::exists)
+                .findFirst();
     }
 
     /** Whether these bytes come next; consumes nothing. */

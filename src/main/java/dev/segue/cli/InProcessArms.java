@@ -3,6 +3,7 @@ package dev.segue.cli;
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogException;
 import dev.segue.catalog.CatalogFiles;
+import dev.segue.catalog.InputFile;
 import dev.segue.config.Configuration;
 import dev.segue.config.RecommenderType;
 import dev.segue.event.EventSink;
@@ -99,7 +100,7 @@ final class InProcessArms implements InProcessServer {
                 null,
                 uses(policies, RecommenderType.TOP_POP)
                         ? file(world, WorldFiles.TOP_TRACKS)
-                        : WorldFiles.find(world, WorldFiles.TOP_TRACKS).orElse(null),
+                        : InputFile.find(world, WorldFiles.TOP_TRACKS).orElse(null),
                 uses(policies, RecommenderType.INDEXED) ? file(world, WorldFiles.LISTENER_LISTS) : null));
     }
 
@@ -108,7 +109,7 @@ final class InProcessArms implements InProcessServer {
     }
 
     private static Path file(Path world, String name) {
-        return WorldFiles.find(world, name)
+        return InputFile.find(world, name)
                 .orElseThrow(() -> new CatalogException(
                         world.resolve(name) + " is missing, and a policy needs it; segue world makes one"));
     }

@@ -4,6 +4,7 @@ import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogException;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.catalog.FloatMatrix;
+import dev.segue.catalog.InputFile;
 import dev.segue.catalog.NpyFile;
 import dev.segue.catalog.Tracks;
 import dev.segue.world.Listener;
@@ -51,7 +52,7 @@ public final class SimulatedWorld {
     }
 
     private static Path existing(Path directory, String name) {
-        return WorldFiles.find(directory, name)
+        return InputFile.find(directory, name)
                 .orElseThrow(() -> new CatalogException(directory.resolve(name)
                         + " is missing; segue world makes a world, --world names another folder"));
     }

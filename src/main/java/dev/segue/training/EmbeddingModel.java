@@ -1,7 +1,9 @@
 package dev.segue.training;
 
 import dev.segue.catalog.FloatMatrix;
+import dev.segue.catalog.IntMatrix;
 import dev.segue.random.KeyedRandom;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +77,22 @@ public record EmbeddingModel(
     /** The length of an embedding. */
     public int dimensions() {
         return tracks.columns();
+    }
+
+    /** The same model, with 0 in the rows of contexts and tracks that no row trained: what is there is the start's noise. */
+    EmbeddingModel withoutUntrained(IntMatrix contextCounts, IntMatrix trackCounts) {
+        EmbeddingModel copy = copy();
+        clear(copy.contexts, contextCounts);
+        clear(copy.tracks, trackCounts);
+        return copy;
+    }
+
+    private static void clear(FloatMatrix matrix, IntMatrix counts) {
+        for (int row = 0; row < matrix.rows(); row++) {
+            if (counts.get(row, 0) == 0) {
+                Arrays.fill(matrix.values(), row * matrix.columns(), (row + 1) * matrix.columns(), 0);
+            }
+        }
     }
 
     /** The same numbers in arrays of their own. */

@@ -20,7 +20,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A trained model on the disk. {@code model.json} is written last: where it is, all is.
+ * A trained model on the disk. {@code model.json} is written last: where it is, all is. Rows that were never trained are 0. The other
+ * files may be gzipped afterwards, with {@code .gz} behind their names.
  *
  * <ul>
  *   <li>{@code context.npy}, {@code track.npy}: float32, tracks × dimensions, C and T
@@ -113,9 +114,9 @@ public record ModelFolder(
             var read = new ModelFolder(
                     description,
                     model,
-                    NpyFile.readInts(folder.resolve(CONTEXT_COUNTS)),
-                    NpyFile.readInts(folder.resolve(TRACK_COUNTS)),
-                    model.type().knowsListeners() ? readListeners(folder.resolve(LISTENERS)) : List.of());
+                    NpyFile.readInts(ModelTables.file(folder, CONTEXT_COUNTS)),
+                    NpyFile.readInts(ModelTables.file(folder, TRACK_COUNTS)),
+                    model.type().knowsListeners() ? readListeners(ModelTables.file(folder, LISTENERS)) : List.of());
             read.check(folder);
             return read;
         } catch (IOException | JacksonException | IllegalArgumentException e) {

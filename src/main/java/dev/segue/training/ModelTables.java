@@ -1,5 +1,7 @@
 package dev.segue.training;
 
+import dev.segue.catalog.FloatMatrix;
+import dev.segue.catalog.InputFile;
 import dev.segue.catalog.NpyFile;
 import java.nio.file.Path;
 
@@ -32,9 +34,18 @@ final class ModelTables {
     static EmbeddingModel read(Path folder, String prefix, ModelType type) {
         return new EmbeddingModel(
                 type,
-                NpyFile.readFloats(folder.resolve(prefix + CONTEXTS)),
-                NpyFile.readFloats(folder.resolve(prefix + TRACKS)),
-                type.knowsListeners() ? NpyFile.readFloats(folder.resolve(prefix + LISTENERS)) : null,
-                type.knowsListeners() ? NpyFile.readFloats(folder.resolve(prefix + LINEAR)) : null);
+                read(folder, prefix + CONTEXTS),
+                read(folder, prefix + TRACKS),
+                type.knowsListeners() ? read(folder, prefix + LISTENERS) : null,
+                type.knowsListeners() ? read(folder, prefix + LINEAR) : null);
+    }
+
+    private static FloatMatrix read(Path folder, String name) {
+        return NpyFile.readFloats(file(folder, name));
+    }
+
+    /** A file of a model, which may have been gzipped to save space. */
+    static Path file(Path folder, String name) {
+        return InputFile.find(folder, name).orElse(folder.resolve(name));
     }
 }

@@ -123,8 +123,11 @@ public final class Training {
 
     private ModelFolder result(Checkpoint last, Split split) {
         History history = last.history();
+        IntMatrix contextCounts = counts(split, rows::context);
+        IntMatrix trackCounts = counts(split, rows::track);
+        EmbeddingModel model = last.best().withoutUntrained(contextCounts, trackCounts);
         double test;
-        try (Fit fit = new Fit(rows, settings, last.best(), List.of(), 0, threads)) {
+        try (Fit fit = new Fit(rows, settings, model, List.of(), 0, threads)) {
             test = fit.meanSquaredError(split.test());
         }
         double seconds = history.epochs().stream().mapToDouble(Epoch::seconds).sum();
@@ -149,9 +152,9 @@ public final class Training {
                 versions());
         return new ModelFolder(
                 description,
-                last.best(),
-                counts(split, rows::context),
-                counts(split, rows::track),
+                model,
+                contextCounts,
+                trackCounts,
                 settings.type().knowsListeners() ? rows.listenerIds() : List.of());
     }
 

@@ -7,13 +7,10 @@ import dev.segue.catalog.TrackCatalogWriter;
 import dev.segue.listener.ListenerId;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.ObjectWriter;
@@ -55,14 +52,6 @@ public final class WorldFiles {
             .withRootValueSeparator("\n");
 
     private WorldFiles() {}
-
-    /** A file of a world, plain or gzipped with {@code .gz} behind its name; the plain one if both are there. */
-    public static Optional<Path> find(Path directory, String name) {
-        return Stream.of(name, name + ".gz")
-                .map(directory::resolve)
-                .filter(Files::exists)
-                .findFirst();
-    }
 
     /**
      * Writes a world and its provisional recommendations; files of the same names are replaced.

@@ -3,11 +3,13 @@ package dev.segue.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.catalog.CatalogException;
 import dev.segue.catalog.FloatMatrix;
+import dev.segue.catalog.OutputFile;
 import dev.segue.listener.ListenerId;
 import dev.segue.random.KeyedRandom;
 import dev.segue.training.History.Epoch;
@@ -123,6 +125,39 @@ class TrainingTest {
         assertEquals(best + 5, longer.description().epochs().size(), "it goes on for its patience");
         ModelFolder upTo = train(noise, settings(ModelType.CONTEXTUAL, Decay.LAZY, best), folder.resolve("upTo"));
         assertSame(upTo.model(), longer.model());
+    }
+
+    @Test
+    void rowsThatWereNeverTrainedAreZero() {
+        ModelFolder trained = new Training(
+                        ROWS, TRACKS + 2, settings(ModelType.NEW, Decay.LAZY, 1), folder, 1, new Silence())
+                .run(() -> false)
+                .orElseThrow();
+        assertEquals(0, trained.contextCounts().get(TRACKS, 0));
+        for (FloatMatrix table :
+                List.of(trained.model().contexts(), trained.model().tracks())) {
+            assertArrayEquals(new float[table.columns()], row(table, TRACKS));
+            assertArrayEquals(new float[table.columns()], row(table, TRACKS + 1));
+            assertNotEquals(0, row(table, TRACKS - 1)[0]);
+        }
+    }
+
+    private static float[] row(FloatMatrix table, int row) {
+        return Arrays.copyOfRange(table.values(), row * table.columns(), (row + 1) * table.columns());
+    }
+
+    @Test
+    void gzippedTablesAreReadToo() throws IOException {
+        ModelFolder written = train(settings(ModelType.NEW, Decay.LAZY, 2), folder);
+        for (String name : List.of("context.npy", "track_count.npy", "listeners.json")) {
+            Path file = folder.resolve(name);
+            byte[] content = Files.readAllBytes(file);
+            OutputFile.write(folder.resolve(name + ".gz"), out -> out.write(content));
+            Files.delete(file);
+        }
+        ModelFolder read = ModelFolder.read(folder);
+        assertSame(written.model(), read.model());
+        assertEquals(written.listeners(), read.listeners());
     }
 
     @Test
