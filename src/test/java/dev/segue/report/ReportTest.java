@@ -1,0 +1,201 @@
+package dev.segue.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.analysis.Effect;
+import dev.segue.analysis.IntervalMethod;
+import dev.segue.event.EventReader;
+import dev.segue.event.SessionReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Small logs, and figures that were worked out by hand. */
+class ReportTest {
+
+    @TempDir
+    private Path folder;
+
+    private final StringBuilder log = new StringBuilder();
+    private long clock;
+
+    /** One session: its times, each with a latency of so many ms; the last event is a {@code last}. */
+    private void session(int listener, String experiments, double millis, double... times) {
+        for (int i = 0; i < times.length; i++) {
+            event(i == times.length - 1 ? "last" : "next", listener, experiments, millis, times[i]);
+        }
+    }
+
+    private void event(String message, int listener, String experiments, double millis, double time) {
+        log.append(String.format(
+                "{\"message\":\"%s\",\"timestamp\":%d,\"user\":%d,\"track\":1,\"time\":%s,\"latency\":%.6f,%s\"experiments\":%s}%n",
+                message,
+                ++clock,
+                listener,
+                time,
+                millis / 1000,
+                "next".equals(message) ? "\"recommendation\":1," : "",
+                experiments));
+    }
+
+    private static String arm(String arm) {
+        return "{\"E\":\"" + arm + "\"}";
+    }
+
+    private LogReading read() throws IOException {
+        Path file = Files.writeString(folder.resolve("log.json"), log);
+        try (var sessions = new SessionReader(EventReader.open(file))) {
+            return new LogReading(sessions, () -> {});
+        }
+    }
+
+    private Report report(ReportOptions options) throws IOException {
+        return Report.of(read().experiment("E"), options);
+    }
+
+    private void twoByTwo() {
+        session(1, arm("C"), 2, 1.0, 0.5);
+        session(1, arm("C"), 4, 1.0, 0.5, 0.0, 0.0);
+        session(2, arm("C"), 3, 1.0, 0.0);
+        session(3, arm("T1"), 6, 1.0, 1.0, 1.0);
+        session(4, arm("T1"), 1, 1.0, 1.0, 0.0);
+        session(4, arm("T1"), 1, 1.0, 0.0, 0.0);
+        session(4, arm("T1"), 1, 1.0, 0.0, 0.0);
+    }
+
+    @Test
+    void totalsAreSumsOverClosedSessions() throws IOException {
+        twoByTwo();
+        event("next", 1, arm("C"), 9, 1.0); // never ends
+        List<Effect> effects = report(ReportOptions.DEFAULT).effects().effects();
+        assertEquals(
+                List.of("time", "sessions", "mean_request_latency", "mean_tracks_per_session", "mean_time_per_session"),
+                effects.stream().map(effect -> effect.metric().name()).toList());
+        assertMeans(effects.get(0), (3.0 + 1.0) / 2, (3.0 + 4.0) / 2);
+        assertMeans(effects.get(1), (2 + 1) / 2.0, (1 + 3) / 2.0);
+        assertMeans(effects.get(2), ((2 * 2 + 4 * 4) / 6.0 + 3) / 2, (6 + 1) / 2.0);
+        assertMeans(effects.get(3), (3 + 2) / 2.0, (3 + 3) / 2.0);
+        assertMeans(effects.get(4), (1.5 + 1.0) / 2, (3.0 + 4.0 / 3) / 2);
+    }
+
+    private static void assertMeans(Effect effect, double control, double treatment) {
+        assertEquals(control, effect.controlMean(), 1e-12, effect.metric().name());
+        assertEquals(treatment, effect.treatmentMean(), 1e-12, effect.metric().name());
+    }
+
+    @Test
+    void theOriginalFormulaDividesTheIntervalByControlsMean() throws IOException {
+        twoByTwo();
+        Effect effect = report(new ReportOptions("sessions", IntervalMethod.SEED, 0.05, null))
+                .effects()
+                .effects()
+                .get(1);
+        // C: 2, 1, T1: 1, 3; variances 0.5 and 2; standard error sqrt(0.5/2 + 2/2); Welch's df 1.25²/(0.25² + 1) =
+        // 1.470588.
+        double t = 6.182; // upper 2.5% of t with 1.470588 degrees of freedom, by R's qt
+        assertEquals((2 - 1.5) / 1.5, effect.relative(), 1e-12);
+        assertEquals((0.5 + t * Math.sqrt(1.25)) / 1.5, effect.upper(), 0.01);
+    }
+
+    @Test
+    void aListenerInTwoArmsBelongsToNone() throws IOException {
+        twoByTwo();
+        session(1, arm("T1"), 1, 1.0, 1.0);
+        session(5, arm("C"), 1, 1.0, 1.0);
+        ExperimentData data = read().experiment("E");
+        assertEquals(1, data.switched());
+        assertEquals(2, Report.of(data, ReportOptions.DEFAULT).arms().get(0).counted());
+    }
+
+    @Test
+    void forcedListenersAreLeftOut() throws IOException {
+        twoByTwo();
+        session(9, arm("C") + ",\"forced\":[\"E\"]", 1, 1.0, 1.0);
+        ExperimentData data = read().experiment("E");
+        assertEquals(1, data.forced());
+        assertEquals(2, Report.of(data, ReportOptions.DEFAULT).arms().get(0).exposed());
+    }
+
+    @Test
+    void armsComeInTheirOrder() throws IOException {
+        for (String name : List.of("T10", "T2", "C", "T1")) {
+            session(1, "{\"E\":\"" + name + "\"}", 1, 1.0);
+            clock += 10;
+            session(name.hashCode() & 0xffff, arm(name), 1, 1.0);
+        }
+        assertEquals(List.of("C", "T1", "T2", "T10"), read().experiment("E").arms());
+    }
+
+    @Test
+    void aBrokenSplitWithholdsAllEffectsAndSaysWhy() throws IOException {
+        for (int listener = 0; listener < 100; listener++) {
+            session(listener, arm(listener < 80 ? "C" : "T1"), 1, 1.0, listener % 2);
+        }
+        Report broken = report(ReportOptions.DEFAULT);
+        assertEquals(List.of(), broken.effects().effects());
+        assertTrue(broken.verdicts().get(0).startsWith("No verdict: the split is broken"), broken.verdicts()::toString);
+        assertThrows(ReportException.class, () -> ReportFormat.CSV.write(broken));
+        Report weighted = report(new ReportOptions("time", IntervalMethod.FIELLER, 0.05, List.of(4.0, 1.0)));
+        assertEquals(5, weighted.effects().effects().size(), "80 to 20 is what these weights ask for");
+    }
+
+    @Test
+    void theVerdictIsASentence() throws IOException {
+        for (int listener = 0; listener < 60; listener++) {
+            boolean control = listener % 2 == 0;
+            session(
+                    listener,
+                    arm(control ? "C" : "T1"),
+                    control ? 1 : 2,
+                    1.0,
+                    (control ? 0.1 : 0.5) + listener / 600.0);
+        }
+        String verdict = report(ReportOptions.DEFAULT).verdicts().get(0);
+        assertTrue(
+                verdict.matches(
+                        "T1 beats C on mean_time_per_session, by 3\\d\\.\\d% \\[3\\d\\.\\d, 3\\d\\.\\d]; 60 listeners\\."),
+                verdict);
+        String slower = report(new ReportOptions("mean_request_latency", IntervalMethod.FIELLER, 0.05, null))
+                .verdicts()
+                .get(0);
+        assertEquals(
+                "T1 cannot be compared with C on mean_request_latency, since no listener differs from another: "
+                        + "100.0% (unbounded); 60 listeners.",
+                slower);
+    }
+
+    @Test
+    void whatCannotBeReportedIsTold() throws IOException {
+        assertTold("the log has no sessions of any experiment (0 events); name another with --log", null);
+        session(1, arm("C"), 1, 1.0);
+        session(2, arm("C"), 1, 1.0);
+        assertTold("the experiment E has one arm in the log, C; an effect takes two", null);
+        session(3, arm("T1"), 1, 1.0);
+        assertTold("arm T1 of E has 1 listeners with a session that ended; an effect takes at least 2", null);
+        assertTold("the log has no experiment F; it has: E", "F");
+        session(4, "{\"E\":\"T1\",\"D\":\"C\"}", 1, 1.0);
+        assertTold("the log has several experiments; name one with --experiment: D, E", null);
+        var unknown = new ReportOptions("joy", IntervalMethod.FIELLER, 0.05, null);
+        String message = String.valueOf(
+                assertThrows(ReportException.class, () -> report(unknown)).getMessage());
+        assertTrue(message.startsWith("unknown metric \"joy\"; there are: time, sessions,"), message);
+        var threeWeights = new ReportOptions("time", IntervalMethod.FIELLER, 0.05, List.of(1.0, 1.0, 1.0));
+        assertThrows(ReportException.class, () -> report(threeWeights));
+    }
+
+    private void assertTold(String message, @Nullable String experiment) throws IOException {
+        LogReading reading = read();
+        assertEquals(
+                message,
+                assertThrows(
+                                ReportException.class,
+                                () -> Report.of(reading.experiment(experiment), ReportOptions.DEFAULT))
+                        .getMessage());
+    }
+}
