@@ -55,7 +55,7 @@ final class WorldCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            defaultValue = "data",
+            required = true,
             description = "Directory for the files; made if missing, files of the same names are replaced.")
     private Path out;
 

@@ -109,7 +109,7 @@ final class TorchModel implements AutoCloseable {
         try (NDManager batch = manager.newSubManager()) {
             NDArray predicted =
                     block.forward(store, inputs(batch, count), false).singletonOrThrow();
-            predicted.toByteBuffer().asFloatBuffer().get(predictions, 0, count);
+            predicted.toByteBuffer(true).asFloatBuffer().get(predictions, 0, count);
         }
     }
 
@@ -125,7 +125,7 @@ final class TorchModel implements AutoCloseable {
             try (var found =
                     new NDList(inputs.stream().map(NDArray::getGradient).toList())) {
                 List<FloatBuffer> byInput = found.stream()
-                        .map(gradient -> gradient.toByteBuffer().asFloatBuffer())
+                        .map(gradient -> gradient.toByteBuffer(true).asFloatBuffer())
                         .toList();
                 gradients.accept(
                         byInput.get(0),

@@ -1,0 +1,89 @@
+package dev.segue.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.catalog.InputFile;
+import dev.segue.training.ModelDescription.Metrics;
+import dev.segue.training.ModelFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The bundled files are what the commands in {@code data/README.md} make, each from the one before. */
+class BundledDataTest {
+
+    private static final String LOG = "data/log.jsonl.gz";
+    private static final long LARGEST_LOG = 10_000_000;
+
+    @TempDir
+    private Path folder;
+
+    private final CommandRun run = new CommandRun();
+
+    @Test
+    void theLogIsTheSimulators() throws IOException {
+        Path log = folder.resolve("log.jsonl.gz");
+        assertEquals(0, run.of(List.of("world", "--out", "" + folder)));
+        assertEquals(
+                0,
+                run.of(
+                        List.of("simulate", "--world", "" + folder, "--policy", "random,top-pop:1000,top-pop"),
+                        "--split",
+                        "session",
+                        "--sessions",
+                        "48000",
+                        "--log",
+                        "" + log));
+        // As text: gzip's bytes depend on the version of zlib.
+        try (InputStream bundled = InputFile.open(Path.of(LOG));
+                InputStream made = InputFile.open(log)) {
+            assertEquals(-1, Arrays.mismatch(bundled.readAllBytes(), made.readAllBytes()));
+        }
+        assertTrue(Files.size(Path.of(LOG)) <= LARGEST_LOG);
+    }
+
+    @Test
+    void controlsNeighboursAreTheModels() throws IOException {
+        assertMakes("tracks_with_recs.json", "neighbours", "--model", "data/models/contextual");
+    }
+
+    @Test
+    void theTreatmentsNeighboursAreTheModels() throws IOException {
+        assertMakes(
+                "RecSystracks_with_recs.json",
+                "neighbours --model data/models/new --min-rows 50 --max-per-artist 5".split(" "));
+    }
+
+    @Test
+    void theTopTracksAreTheLogs() throws IOException {
+        assertMakes("top_tracks.json", "top-tracks", "--log", LOG);
+    }
+
+    @Test
+    void theListenersListsAreTheModels() throws IOException {
+        assertMakes("recommendations.json", "listener-lists", "--model", "data/models/new");
+    }
+
+    private void assertMakes(String name, String... command) throws IOException {
+        Path made = folder.resolve(name);
+        assertEquals(0, run.of(List.of(command), "--out", "" + made), run.errors::toString);
+        assertEquals(-1, Files.mismatch(Path.of("data", name), made), name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"contextual", "new"})
+    void theModelsBeatTheMeanAndChance(String model) {
+        Metrics metrics =
+                ModelFolder.read(Path.of("data/models", model)).description().metrics();
+        assertTrue(metrics.explained() > 0.25, metrics::toString);
+        assertTrue(metrics.meanMse() < metrics.randomMse(), metrics::toString);
+    }
+}
