@@ -34,7 +34,7 @@ final class AdamTable {
 
     private final int[] slots;
     private final int[] touched;
-    private final float[] gradients;
+    private final float[] repeated;
     private final float[] sums;
 
     /**
@@ -74,7 +74,7 @@ final class AdamTable {
         slots = new int[weights.rows()];
         Arrays.fill(slots, NO_SLOT);
         touched = new int[Math.min(batch, weights.rows())];
-        gradients = new float[batch * columns];
+        repeated = new float[columns];
         sums = new float[touched.length * columns];
     }
 
@@ -113,8 +113,7 @@ final class AdamTable {
      * @param gradient count × columns values from its start, the loss's gradient by each gathered row
      */
     void update(int[] rows, int count, FloatBuffer gradient) {
-        gradient.rewind().get(gradients, 0, count * columns);
-        int distinct = sumByRow(rows, count);
+        int distinct = sumByRow(rows, count, gradient);
         int step = schedule.step();
         for (int slot = 0; slot < distinct; slot++) {
             int row = touched[slot];
@@ -126,20 +125,20 @@ final class AdamTable {
         }
     }
 
-    private int sumByRow(int[] rows, int count) {
+    private int sumByRow(int[] rows, int count, FloatBuffer gradient) {
         int distinct = 0;
         for (int i = 0; i < count; i++) {
             int slot = slots[rows[i]];
             if (slot == NO_SLOT) {
                 slots[rows[i]] = distinct;
                 touched[distinct] = rows[i];
-                System.arraycopy(gradients, i * columns, sums, distinct * columns, columns);
+                gradient.get(i * columns, sums, distinct * columns, columns);
                 distinct++;
             } else {
                 int sum = slot * columns;
-                int from = i * columns;
+                gradient.get(i * columns, repeated);
                 for (int j = 0; j < columns; j++) {
-                    sums[sum + j] += gradients[from + j];
+                    sums[sum + j] += repeated[j];
                 }
             }
         }

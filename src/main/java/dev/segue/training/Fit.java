@@ -85,12 +85,14 @@ final class Fit implements AutoCloseable {
             schedule.begin();
             load(order, first, count, schedule.step() - 1);
             sum += torch.backward(count, (byContext, byTrack, byListener, byLinear) -> {
-                contexts.update(contextRows, count, byContext);
-                tracks.update(trackRows, count, byTrack);
+                List<Runnable> updates = new ArrayList<>();
+                updates.add(() -> contexts.update(contextRows, count, byContext));
+                updates.add(() -> tracks.update(trackRows, count, byTrack));
                 if (listeners != null && linear != null) {
-                    listeners.update(listenerRows, count, Objects.requireNonNull(byListener));
-                    linear.update(ONLY_ROW, 1, Objects.requireNonNull(byLinear));
+                    updates.add(() -> listeners.update(listenerRows, count, Objects.requireNonNull(byListener)));
+                    updates.add(() -> linear.update(ONLY_ROW, 1, Objects.requireNonNull(byLinear)));
                 }
+                updates.parallelStream().forEach(Runnable::run); // the tables have nothing to do with each other
             });
             batches++;
             progress.accept(first + count);
