@@ -6,6 +6,9 @@
  * their forward and backward passes in {@link dev.segue.training.TorchModel}, the only class that touches the engine. The
  * embeddings live in Java, and {@link dev.segue.training.AdamTable} updates the rows that a batch touched.
  * {@link dev.segue.training.ModelFolder} is what is left on the disk; reading it needs no engine.
+ *
+ * <p>What is served comes from there: {@link dev.segue.training.Neighbours} and {@link dev.segue.training.ListenerLists}. The top
+ * tracks, {@link dev.segue.training.TopTracks}, are counted in the log alone.
  */
 @NullMarked
 package dev.segue.training;

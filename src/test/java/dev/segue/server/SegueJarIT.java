@@ -210,6 +210,29 @@ class SegueJarIT {
     }
 
     @Test
+    void whereTheEngineCannotStartTrainingSaysWhatToDo() throws Exception {
+        Path log = folder.resolve("log.json");
+        Path noFolder = Files.writeString(folder.resolve("file"), "");
+        assertEquals(
+                0,
+                SegueJar.command("simulate", "--policy", "random", "--sessions", "100", "--log", "" + log)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor());
+        ProcessBuilder command =
+                SegueJar.command("train", "--model", "new", "--log", "" + log, "--out", "" + folder.resolve("model"));
+        command.environment().put("DJL_CACHE_DIR", noFolder.resolve("cache").toString());
+        Process process =
+                command.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        String told = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(1, process.waitFor());
+        assertTrue(told.contains("segue train: PyTorch does not start on "), told);
+        assertTrue(told.contains("build it here, or set PYTORCH_LIBRARY_PATH"), told);
+        assertTrue(Files.notExists(folder.resolve("model/model.json")));
+    }
+
+    @Test
     void servingDoesNotLoadTheTrainingsEngine() throws Exception {
         TestServer.in(folder);
         Path classes = folder.resolve("classes");
