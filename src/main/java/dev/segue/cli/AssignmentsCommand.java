@@ -50,7 +50,7 @@ final class AssignmentsCommand implements Callable<Integer> {
                         if (event.experiments().forced().contains(name)) {
                             continue; // set by hand, not by the rule
                         }
-                        Experiment experiment = experiments.computeIfAbsent(name, this::experiment);
+                        Experiment experiment = experiments.computeIfAbsent(name, key -> experiment(key, weights));
                         Treatment assigned = experiment.assign(event.listener());
                         rows++;
                         agree += assigned != null
@@ -72,8 +72,8 @@ final class AssignmentsCommand implements Callable<Integer> {
         return rows > 0 && agree == rows ? 0 : 1;
     }
 
-    /** The hash decides; what an arm recommends does not matter here. */
-    private Experiment experiment(String name) {
+    /** The rule alone: the hash decides, and what an arm recommends does not matter. */
+    static Experiment experiment(String name, List<Integer> weights) {
         var nothing = UniformRecommender.of("none", new int[0]);
         List<Treatment> treatments = new ArrayList<>();
         for (int weight : weights) {

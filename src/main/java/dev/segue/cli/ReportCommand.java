@@ -1,16 +1,20 @@
 package dev.segue.cli;
 
 import dev.segue.analysis.IntervalMethod;
+import dev.segue.analysis.SelfTest;
 import dev.segue.event.EventLogs;
 import dev.segue.event.EventReader;
 import dev.segue.event.SessionReader;
+import dev.segue.experiment.Experiment;
 import dev.segue.report.ExperimentData;
 import dev.segue.report.LogReading;
 import dev.segue.report.Report;
 import dev.segue.report.ReportFormat;
 import dev.segue.report.ReportOptions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,6 +75,14 @@ final class ReportCommand implements Callable<Integer> {
             description = "The arms' configured weights, control first. Default: equal.")
     private @Nullable List<Double> weights;
 
+    @Option(
+            names = "--aa",
+            paramLabel = "N",
+            description =
+                    "Instead of effects, a self-test: split the log's listeners anew N times by other salts, and see whether "
+                            + "p-values are uniform. The exit code is 1 if not.")
+    private @Nullable Integer selfTests;
+
     @Option(names = "--format", defaultValue = "TEXT", description = "${COMPLETION-CANDIDATES}")
     private ReportFormat format;
 
@@ -80,10 +92,43 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ExperimentData data = read();
-        String report = format.write(Report.of(data, new ReportOptions(primary, interval, alpha, weights)));
+        var options = new ReportOptions(primary, interval, alpha, weights);
+        if (selfTests != null) {
+            return selfTest(data, options, selfTests);
+        }
+        String report = format.write(Report.of(data, options));
         spec.commandLine().getOut().print(report);
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    private int selfTest(ExperimentData data, ReportOptions options, int runs) {
+        Map<String, Experiment> bySalt = new HashMap<>();
+        SelfTest test = Report.selfTest(
+                data,
+                options,
+                (salt, listener) -> {
+                    Experiment halves =
+                            bySalt.computeIfAbsent(salt, key -> AssignmentsCommand.experiment(key, List.of(1, 1)));
+                    return halves.treatments().indexOf(halves.assign(listener));
+                },
+                runs);
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        Locale.ROOT,
+                        "%s, %,d splits of the same listeners: %.2f%% significant at %.2f%% [%.2f, %.2f]; p-values uniform with "
+                                + "p = %.3f (Kolmogorov-Smirnov); %s%n",
+                        primary,
+                        runs,
+                        100 * test.falsePositiveRate(),
+                        100 * alpha,
+                        100 * test.falsePositiveInterval().lower(),
+                        100 * test.falsePositiveInterval().upper(),
+                        test.uniformity(),
+                        test.isPassed() ? "passed" : "failed");
+        spec.commandLine().getOut().flush();
+        return test.isPassed() ? 0 : 1;
     }
 
     private ExperimentData read() {

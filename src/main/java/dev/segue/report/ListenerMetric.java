@@ -4,6 +4,7 @@ import dev.segue.analysis.Direction;
 import dev.segue.analysis.Metric;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * Something that a report tells of each listener.
@@ -23,5 +24,18 @@ record ListenerMetric(Metric metric, ToDoubleFunction<ListenerTotals> value) {
 
     private static ListenerMetric mean(String name, Direction direction, ToDoubleFunction<ListenerTotals> value) {
         return new ListenerMetric(new Metric(name, direction, Metric.Kind.MEAN), value);
+    }
+
+    /**
+     * The metric of this name.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists what exists
+     */
+    static ListenerMetric named(String name) {
+        return ALL.stream()
+                .filter(metric -> metric.metric().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown metric \"" + name + "\"; there are: "
+                        + ALL.stream().map(metric -> metric.metric().name()).collect(Collectors.joining(", "))));
     }
 }

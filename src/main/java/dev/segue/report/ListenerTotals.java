@@ -3,12 +3,14 @@ package dev.segue.report;
 import dev.segue.event.Event;
 import dev.segue.event.Event.Playback;
 import dev.segue.event.Session;
+import dev.segue.listener.ListenerId;
 
 /** What one listener did in the sessions that ended with {@code last}: sums, from which the metrics are made. */
 public final class ListenerTotals {
 
     private static final double MILLIS = 1e-6;
 
+    private final ListenerId listener;
     private final String arm;
     private long sessions;
     private long tracks;
@@ -16,7 +18,8 @@ public final class ListenerTotals {
     private long requests;
     private long latencyNanos;
 
-    ListenerTotals(String arm) {
+    ListenerTotals(ListenerId listener, String arm) {
+        this.listener = listener;
         this.arm = arm;
     }
 
@@ -31,6 +34,11 @@ public final class ListenerTotals {
                 time += playback.time();
             }
         }
+    }
+
+    /** Who listened. */
+    public ListenerId listener() {
+        return listener;
     }
 
     /** The listener's arm. */

@@ -29,7 +29,8 @@ public final class LogReading {
         private final Set<ListenerId> forced = new HashSet<>();
 
         void add(Session session, String arm) {
-            ListenerTotals totals = listeners.computeIfAbsent(session.listener(), listener -> new ListenerTotals(arm));
+            ListenerTotals totals =
+                    listeners.computeIfAbsent(session.listener(), listener -> new ListenerTotals(listener, arm));
             if (!totals.arm().equals(arm)) {
                 switched.add(session.listener());
             } else if (session.closed()) {

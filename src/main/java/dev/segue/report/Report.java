@@ -4,6 +4,7 @@ import dev.segue.analysis.Effect;
 import dev.segue.analysis.ExperimentEffects;
 import dev.segue.analysis.Sample;
 import dev.segue.analysis.SampleRatio;
+import dev.segue.analysis.SelfTest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -62,6 +63,31 @@ public record Report(String experiment, List<Arm> arms, ExperimentEffects effect
             var effects = ExperimentEffects.of(
                     options.primary(), sampleRatio(arms, options), effects(arms, listeners, options));
             return new Report(data.name(), arms, effects, options);
+        } catch (IllegalArgumentException e) {
+            throw new ReportException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Whether the test keeps its promise on these listeners: they are split anew, again and again.
+     *
+     * @param assignment the rule that experiments are split by
+     * @param runs how many splits, ≥ 1
+     * @throws ReportException if the metric is not known, or its values do not do for a test
+     */
+    public static SelfTest selfTest(
+            ExperimentData data, ReportOptions options, SelfTest.Assignment assignment, int runs) {
+        List<ListenerTotals> counted = data.listeners().stream()
+                .filter(listener -> listener.sessions() > 0)
+                .toList();
+        try {
+            ListenerMetric metric = ListenerMetric.named(options.primary());
+            return SelfTest.run(
+                    counted.stream().map(ListenerTotals::listener).toList(),
+                    counted.stream().mapToDouble(metric.value()).toArray(),
+                    assignment,
+                    runs,
+                    options.alpha());
         } catch (IllegalArgumentException e) {
             throw new ReportException(String.valueOf(e.getMessage()));
         }

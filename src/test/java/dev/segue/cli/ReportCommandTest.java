@@ -83,6 +83,20 @@ class ReportCommandTest {
     }
 
     @Test
+    void theSelfTestSplitsTheListenersAnew() {
+        assertEquals(0, report("--aa", "300"), run.output::toString);
+        String told = run.output.toString();
+        assertTrue(told.startsWith("mean_time_per_session, 300 splits of the same listeners: "), told);
+        assertTrue(told.endsWith("passed\n"), told);
+        var unknown = new CommandRun();
+        assertEquals(1, unknown.of(command(), "--aa", "3", "--primary", "joy"));
+        assertTrue(unknown.errors.toString().contains("unknown metric \"joy\"; there are: time, sessions"));
+        var none = new CommandRun();
+        assertEquals(1, none.of(command(), "--aa", "0"));
+        assertTrue(none.errors.toString().contains("a self-test takes at least one run"));
+    }
+
+    @Test
     void wrongArgumentsAreToldInOneLine() {
         assertEquals(1, report("--primary", "joy"));
         assertTrue(run.errors.toString().contains("unknown metric \"joy\"; there are: time, sessions"));
