@@ -1,8 +1,6 @@
 package dev.segue.cli;
 
-import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogException;
-import dev.segue.catalog.CatalogFiles;
 import dev.segue.catalog.IntMatrix;
 import dev.segue.catalog.NpyFile;
 import dev.segue.catalog.TrackCatalogWriter;
@@ -17,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,12 +38,8 @@ final class NeighboursCommand implements Callable<Integer> {
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "What segue train wrote.")
     private Path model;
 
-    @Option(
-            names = "--catalog",
-            paramLabel = "FILE",
-            defaultValue = "data/tracks.json",
-            description = "The tracks with their artists and titles, JSON lines.")
-    private Path catalog;
+    @Mixin
+    private TracksOption catalog;
 
     @Option(
             names = "--out",
@@ -83,11 +78,11 @@ final class NeighboursCommand implements Callable<Integer> {
         var options = new Neighbours.Options(
                 k, maxPerArtist == null ? 0 : maxPerArtist, minRows, Math.multiplyExact(memoryMegabytes, 1_000_000L));
         ModelFolder trained = ModelFolder.read(model);
-        Tracks tracks = Catalog.load(CatalogFiles.of(catalog)).tracks();
+        Tracks tracks = catalog.load();
         if (tracks.bound() != trained.description().tracks()) {
             throw new CatalogException(String.format(
                     "%s knows %,d tracks, %s ends with track %,d: neighbours need the catalog of the training",
-                    model, trained.description().tracks(), catalog, tracks.bound() - 1));
+                    model, trained.description().tracks(), catalog.file(), tracks.bound() - 1));
         }
         Neighbours.Result found;
         try (var progress = new Progress("neighbours", tracks.size(), " tracks")) {

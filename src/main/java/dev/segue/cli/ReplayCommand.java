@@ -1,8 +1,6 @@
 package dev.segue.cli;
 
 import dev.segue.config.Configuration;
-import dev.segue.event.EventLogs;
-import dev.segue.event.EventReader;
 import dev.segue.serving.NextTrackQuery;
 import dev.segue.simulation.Replay;
 import dev.segue.simulation.ReplayOptions;
@@ -10,12 +8,12 @@ import dev.segue.simulation.ReplayResult;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,13 +39,8 @@ import picocli.CommandLine.TypeConversionException;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ReplayCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--log",
-            required = true,
-            arity = "1..*",
-            paramLabel = "LOG",
-            description = "Logs of Segue or Botify, gzipped or not: files, folders or globs.")
-    private List<String> logs;
+    @Mixin
+    private LogOption log;
 
     @Option(
             names = "--url",
@@ -104,14 +97,11 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ReplayOptions options = options();
-        EventLogs found = EventLogs.find(logs);
         try (var interruption = new Interruption();
                 ReplayTarget target = target()) {
-            ReplayResult result;
-            try (var progress = new Progress("replay", found.bytes(), " MB", 1_000_000);
-                    EventReader events = found.open()) {
-                result = new Replay(events, target::connect, options, interruption, progress).run();
-            }
+            ReplayResult result = log.read(
+                    "replay",
+                    (events, progress) -> new Replay(events, target::connect, options, interruption, progress).run());
             ReplayTable.print(
                     result,
                     ArmAgreement.of(result.assignments(), target),

@@ -2,8 +2,6 @@ package dev.segue.cli;
 
 import dev.segue.analysis.IntervalMethod;
 import dev.segue.analysis.SelfTest;
-import dev.segue.event.EventLogs;
-import dev.segue.event.EventReader;
 import dev.segue.event.SessionReader;
 import dev.segue.experiment.Experiment;
 import dev.segue.report.ExperimentData;
@@ -18,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,13 +38,8 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ReportCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--log",
-            required = true,
-            arity = "1..*",
-            paramLabel = "LOG",
-            description = "Logs of Segue or Botify, gzipped or not: files, folders or globs.")
-    private List<String> logs;
+    @Mixin
+    private LogOption log;
 
     @Option(names = "--experiment", paramLabel = "NAME", description = "Which one, if the log has several.")
     private @Nullable String experiment;
@@ -132,15 +126,13 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private ExperimentData read() {
-        EventLogs found = EventLogs.find(logs);
-        EventReader events = found.open();
-        try (var progress = new Progress("read", found.bytes(), " MB", 1_000_000);
-                SessionReader sessions = new SessionReader(events)) {
-            var reading = new LogReading(sessions, () -> progress.accept(events.bytesRead()));
-            ExperimentData data = reading.experiment(experiment);
-            tell(reading.counts(), data);
-            return data;
-        }
+        LogReading reading = log.read(
+                "read",
+                (events, progress) ->
+                        new LogReading(new SessionReader(events), () -> progress.accept(events.bytesRead())));
+        ExperimentData data = reading.experiment(experiment);
+        tell(reading.counts(), data);
+        return data;
     }
 
     private void tell(SessionReader.Counts counts, ExperimentData data) {

@@ -1,17 +1,13 @@
 package dev.segue.cli;
 
-import dev.segue.catalog.Catalog;
-import dev.segue.catalog.CatalogFiles;
 import dev.segue.catalog.TrackCatalogWriter;
-import dev.segue.event.EventLogs;
-import dev.segue.event.EventReader;
 import dev.segue.training.TopTracks;
 import dev.segue.training.TrainingException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,20 +23,11 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class TopTracksCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--log",
-            required = true,
-            arity = "1..*",
-            paramLabel = "LOG",
-            description = "Logs of Segue or Botify, gzipped or not: files, folders or globs.")
-    private List<String> logs;
+    @Mixin
+    private LogOption log;
 
-    @Option(
-            names = "--catalog",
-            paramLabel = "FILE",
-            defaultValue = "data/tracks.json",
-            description = "The tracks, JSON lines.")
-    private Path catalog;
+    @Mixin
+    private TracksOption catalog;
 
     @Option(
             names = "--out",
@@ -54,13 +41,11 @@ final class TopTracksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var counted =
-                new TopTracks(Catalog.load(CatalogFiles.of(catalog)).tracks().bound());
-        EventLogs found = EventLogs.find(logs);
-        try (var progress = new Progress("read", found.bytes(), " MB", 1_000_000);
-                EventReader events = found.open()) {
+        var counted = new TopTracks(catalog.load().bound());
+        log.read("read", (events, progress) -> {
             counted.count(events, playbacks -> progress.accept(events.bytesRead()));
-        }
+            return counted;
+        });
         int[] ranked = counted.ranked();
         if (ranked.length == 0) {
             throw new TrainingException("the log has no playbacks; name another with --log");

@@ -1,8 +1,5 @@
 package dev.segue.cli;
 
-import dev.segue.catalog.Catalog;
-import dev.segue.catalog.CatalogFiles;
-import dev.segue.event.EventLogs;
 import dev.segue.event.SessionReader;
 import dev.segue.training.History.Epoch;
 import dev.segue.training.ModelDescription;
@@ -24,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -47,20 +45,11 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class TrainCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--log",
-            required = true,
-            arity = "1..*",
-            paramLabel = "LOG",
-            description = "Logs of Segue or Botify, gzipped or not: files, folders or globs.")
-    private List<String> logs;
+    @Mixin
+    private LogOption log;
 
-    @Option(
-            names = "--catalog",
-            paramLabel = "FILE",
-            defaultValue = "data/tracks.json",
-            description = "The tracks, JSON lines.")
-    private Path catalog;
+    @Mixin
+    private TracksOption catalog;
 
     @Option(names = "--model", required = true, paramLabel = "MODEL", description = "contextual or new, as below.")
     private ModelType model;
@@ -159,7 +148,7 @@ final class TrainCommand implements Callable<Integer> {
                 patience,
                 plateau,
                 seed);
-        int tracks = Catalog.load(CatalogFiles.of(catalog)).tracks().bound();
+        int tracks = catalog.load().bound();
         TrainingRows rows = read(tracks);
         if (restart) {
             ModelFolder.remove(out);
@@ -174,12 +163,10 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingRows read(int tracks) {
-        EventLogs found = EventLogs.find(logs);
-        RowReader.Result read;
-        try (var progress = new Progress("read", found.bytes(), " MB", 1_000_000);
-                SessionReader sessions = new SessionReader(found.open())) {
-            read = new RowReader(context, tracks).read(sessions, progress);
-        }
+        RowReader.Result read = log.read(
+                "read",
+                (events, progress) -> new RowReader(context, tracks)
+                        .read(new SessionReader(events), rows -> progress.accept(events.bytesRead())));
         tell(
                 "%,d rows of %,d listeners from %,d sessions (%,d of them unfinished); skipped: %,d sessions with one track"
                         + " or none, %,d requests without a track, %,d stray events, %,d torn lines%n",

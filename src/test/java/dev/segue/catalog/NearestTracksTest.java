@@ -1,9 +1,9 @@
 package dev.segue.catalog;
 
+import static dev.segue.catalog.Grids.grid;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.segue.random.KeyedRandom;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.concurrent.ForkJoinPool;
@@ -51,17 +51,6 @@ class NearestTracksTest {
         assertThrows(IllegalArgumentException.class, () -> NearestTracks.nearest(queries, items, 2501));
         assertThrows(IllegalArgumentException.class, () -> NearestTracks.nearestOthers(items, items, 2500));
         assertThrows(IllegalArgumentException.class, () -> NearestTracks.nearest(FloatMatrix.zeros(1, 4), items, 1));
-    }
-
-    private static FloatMatrix grid(int rows, int columns, long seed) {
-        FloatMatrix matrix = FloatMatrix.zeros(rows, columns);
-        for (int row = 0; row < rows; row++) {
-            var random = new KeyedRandom(seed, row, 0, 0);
-            for (int column = 0; column < columns; column++) {
-                matrix.set(row, column, random.nextInt(5) - 2);
-            }
-        }
-        return matrix;
     }
 
     private static String naive(FloatMatrix queries, FloatMatrix items, int k, boolean others) {

@@ -1,9 +1,9 @@
 package dev.segue.training;
 
-import dev.segue.catalog.FloatMatrix;
+import static dev.segue.catalog.Grids.grid;
+
 import dev.segue.catalog.IntMatrix;
 import dev.segue.listener.ListenerId;
-import dev.segue.random.KeyedRandom;
 import dev.segue.training.TrainingSettings.Decay;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,16 +66,5 @@ public final class Models {
 
     private static IntMatrix counts(int tracks, IntUnaryOperator count) {
         return new IntMatrix(tracks, 1, IntStream.range(0, tracks).map(count).toArray());
-    }
-
-    private static FloatMatrix grid(int rows, int columns, long seed) {
-        FloatMatrix matrix = FloatMatrix.zeros(rows, columns);
-        for (int row = 0; row < rows; row++) {
-            var random = new KeyedRandom(seed, row, 0, 0);
-            for (int column = 0; column < columns; column++) {
-                matrix.set(row, column, random.nextInt(5) - 2);
-            }
-        }
-        return matrix;
     }
 }

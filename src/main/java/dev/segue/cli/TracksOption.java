@@ -1,0 +1,32 @@
+package dev.segue.cli;
+
+import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogFiles;
+import dev.segue.catalog.Tracks;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** {@code --catalog}: the tracks that a command is about. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class TracksOption {
+
+    @Option(
+            names = "--catalog",
+            paramLabel = "FILE",
+            defaultValue = "data/tracks.json",
+            description = "The tracks with their artists and titles, JSON lines.")
+    private Path file;
+
+    Path file() {
+        return file;
+    }
+
+    /**
+     * Loads them.
+     *
+     * @throws dev.segue.catalog.CatalogException if that fails
+     */
+    Tracks load() {
+        return Catalog.load(CatalogFiles.of(file)).tracks();
+    }
+}
