@@ -1,6 +1,7 @@
 package dev.segue.catalog;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * All that a server serves from, immutable: it is loaded whole and swapped whole, so a request sees one generation from
@@ -31,6 +32,11 @@ public record Catalog(
      * @throws CatalogException if a file is missing or bad; the message says which, where and what to do
      */
     public static Catalog load(CatalogFiles files) {
-        return CatalogLoader.load(files);
+        return load(files, track -> true);
+    }
+
+    /** The same as if the files knew only some of their tracks; what names others is not served. */
+    public static Catalog load(CatalogFiles files, IntPredicate known) {
+        return CatalogLoader.load(files, known);
     }
 }

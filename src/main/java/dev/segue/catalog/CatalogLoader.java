@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -43,27 +44,29 @@ final class CatalogLoader {
         this.pool = pool;
     }
 
-    static Catalog load(CatalogFiles files) {
+    static Catalog load(CatalogFiles files, IntPredicate known) {
         // A pool of its own, for the time of loading: the common one may be busy, or have a single thread.
         var pool = new ForkJoinPool(Runtime.getRuntime().availableProcessors());
         try {
-            return new CatalogLoader(pool).read(files);
+            return new CatalogLoader(pool).read(files, known);
         } finally {
             pool.shutdownNow();
         }
     }
 
-    private Catalog read(CatalogFiles files) {
+    private Catalog read(CatalogFiles files, IntPredicate known) {
         var metadata = start("TRACKS_METADATA", files.tracksMetadata(), source -> tracks(source, NAMED));
         var catalog = start("TRACKS_CATALOG", files.tracksCatalog(), source -> tracks(source, 0));
         var catalogNn = start("TRACKS_CATALOG_NN", files.tracksCatalogNn(), source -> tracks(source, 0));
         var topTracks = start("TOP_TRACKS", files.topTracks(), CatalogLoader::topTracks);
         var lists = start("RECOMMENDATIONS", files.recommendations(), CatalogLoader::listenerLists);
 
-        var tracks = new Tracks(Stream.of(metadata, catalog, catalogNn)
-                .flatMap(file -> file.join().stream())
-                .map(Content::value)
-                .toList());
+        var tracks = new Tracks(
+                Stream.of(metadata, catalog, catalogNn)
+                        .flatMap(file -> file.join().stream())
+                        .map(Content::value)
+                        .toList(),
+                known);
         var neighbours = filter(catalog, file -> ListFilter.neighbours(file, tracks), IdLists.EMPTY);
         var freshNeighbours = filter(catalogNn, file -> ListFilter.neighbours(file, tracks), IdLists.EMPTY);
         var top = filter(topTracks, file -> ListFilter.topTracks(file.name, file.ids, tracks), new int[0]);

@@ -2,6 +2,7 @@ package dev.segue.catalog;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +23,18 @@ public final class Tracks {
     private final int[] titleOf;
     private final IdLists byArtist;
 
-    /** The union of the files' tracks in the order in which they come. The first known artist wins, and the first title. */
-    Tracks(List<RowFile> files) {
+    /**
+     * The union of the files' known tracks in the order in which they come. The first known artist wins, and the first
+     * title.
+     */
+    Tracks(List<RowFile> files, IntPredicate known) {
         index = new KeyIndex();
         for (RowFile file : files) {
             for (int row = 0; row < file.keys().size(); row++) {
-                index.add(file.keys().keyAt(row));
+                long track = file.keys().keyAt(row);
+                if (known.test((int) track)) {
+                    index.add(track);
+                }
             }
         }
         artistOf = new int[index.size()];
@@ -52,7 +59,7 @@ public final class Tracks {
             int start = texts.start(i);
             int end = texts.ends()[i];
             int row = index.row(tracks[i]);
-            if (textOf[row] == UNKNOWN && start < end) {
+            if (row >= 0 && textOf[row] == UNKNOWN && start < end) {
                 textOf[row] = pool.number(texts.utf8(), start, end);
             }
         }

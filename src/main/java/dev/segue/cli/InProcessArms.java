@@ -14,6 +14,7 @@ import dev.segue.listening.HistoryLimits;
 import dev.segue.listening.Listen;
 import dev.segue.listening.ListeningMemory;
 import dev.segue.random.KeyedRandom;
+import dev.segue.recommend.UniformRecommender;
 import dev.segue.serving.Answer;
 import dev.segue.serving.Generation;
 import dev.segue.serving.NextTrackQuery;
@@ -26,8 +27,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 
 /** The served use case, without a port, for simulations. */
 final class InProcessArms implements InProcessServer {
@@ -55,15 +59,23 @@ final class InProcessArms implements InProcessServer {
     }
 
     private final List<String> names;
-    private final List<Generation> generations;
+    private final Function<IntPredicate, List<Generation>> load;
+    private final Map<NextTrackService, Integer> services = new LinkedHashMap<>();
+    private List<Generation> generations;
     private final Choice choice;
     private final HistoryLimits limits;
     private final long seed;
 
+    /** @param load loads what each arm serves, given which tracks there are; a single generation serves all arms */
     private InProcessArms(
-            List<String> names, List<Generation> generations, Choice choice, HistoryLimits limits, long seed) {
+            List<String> names,
+            Function<IntPredicate, List<Generation>> load,
+            Choice choice,
+            HistoryLimits limits,
+            long seed) {
         this.names = List.copyOf(names);
-        this.generations = List.copyOf(generations);
+        this.load = load;
+        this.generations = load.apply(track -> true);
         this.choice = choice;
         this.limits = limits;
         this.seed = seed;
@@ -71,37 +83,49 @@ final class InProcessArms implements InProcessServer {
 
     /** Each policy is an arm, on a world's own catalogs. */
     static InProcessArms ofPolicies(List<Policy> policies, Path world, Split split, long seed) {
-        Catalog catalog = catalog(policies, world);
-        List<Generation> generations = new ArrayList<>();
-        List<Treatment> treatments = new ArrayList<>();
-        for (Policy policy : policies) {
-            Generation generation = ServingPlan.single(catalog, EXPERIMENT, policy.name(), policy.settings());
-            generations.add(generation);
-            treatments.add(generation.serving().control());
-        }
-        var experiment = new Experiment(EXPERIMENT, treatments, 1, Map.of());
+        CatalogFiles files = catalogFiles(policies, world);
+        List<String> names = policies.stream().map(Policy::name).toList();
+        Experiment experiment = experimentOf(names);
         Choice choice = split == Split.LISTENER
-                ? (listener, session) -> treatments.indexOf(experiment.assign(listener))
+                ? (listener, session) -> names.indexOf(assigned(experiment, listener))
                 : (listener, session) ->
                         new KeyedRandom(seed, listener.key(), session, ARM_DRAW).nextInt(policies.size());
         return new InProcessArms(
-                policies.stream().map(Policy::name).toList(),
-                generations,
+                names,
+                released -> {
+                    Catalog catalog = Catalog.load(files, released);
+                    return policies.stream()
+                            .map(policy -> ServingPlan.single(catalog, EXPERIMENT, policy.name(), policy.settings()))
+                            .toList();
+                },
                 choice,
                 new HistoryLimits(Integer.MAX_VALUE, 100, Duration.ofMinutes(30)),
                 seed);
     }
 
-    private static Catalog catalog(List<Policy> policies, Path world) {
+    /** Only assigns. */
+    private static Experiment experimentOf(List<String> arms) {
+        List<Treatment> treatments = arms.stream()
+                .map(arm -> new Treatment(arm, 1, UniformRecommender.of(arm, new int[0])))
+                .toList();
+        return new Experiment(EXPERIMENT, treatments, 1, Map.of());
+    }
+
+    private static String assigned(Experiment experiment, ListenerId listener) {
+        Treatment treatment = experiment.assign(listener);
+        return treatment == null ? OUTSIDE : treatment.name();
+    }
+
+    private static CatalogFiles catalogFiles(List<Policy> policies, Path world) {
         boolean contextual = uses(policies, RecommenderType.CONTEXTUAL);
-        return Catalog.load(new CatalogFiles(
+        return new CatalogFiles(
                 file(world, contextual ? WorldFiles.CONTROL : WorldFiles.TRACKS),
                 uses(policies, RecommenderType.NEW) ? file(world, WorldFiles.TREATMENT) : null,
                 null,
                 uses(policies, RecommenderType.TOP_POP)
                         ? file(world, WorldFiles.TOP_TRACKS)
                         : InputFile.find(world, WorldFiles.TOP_TRACKS).orElse(null),
-                uses(policies, RecommenderType.INDEXED) ? file(world, WorldFiles.LISTENER_LISTS) : null));
+                uses(policies, RecommenderType.INDEXED) ? file(world, WorldFiles.LISTENER_LISTS) : null);
     }
 
     private static boolean uses(List<Policy> policies, RecommenderType type) {
@@ -116,37 +140,42 @@ final class InProcessArms implements InProcessServer {
 
     /** The arms of the experiment that serves, as a server with this configuration would. */
     static InProcessArms ofConfiguration(Configuration configuration) {
-        Catalog catalog = Catalog.load(ServingPlan.catalogFiles(configuration));
-        Generation generation = ServingPlan.generation(configuration, catalog);
-        Experiment serving = generation.serving();
+        Experiment serving = generation(configuration, track -> true).serving();
         List<String> names = new ArrayList<>(armNames(serving));
-        names.add(OUTSIDE);
+        if (serving.traffic() < 1) {
+            names.add(OUTSIDE);
+        }
         return new InProcessArms(
                 names,
-                List.of(generation),
-                (listener, session) -> {
-                    Treatment assigned = serving.assign(listener);
-                    return assigned == null ? names.size() - 1 : names.indexOf(assigned.name());
-                },
+                released -> List.of(generation(configuration, released)),
+                (listener, session) -> names.indexOf(assigned(serving, listener)),
                 ServingPlan.historyLimits(configuration),
                 configuration.seed());
     }
 
+    private static Generation generation(Configuration configuration, IntPredicate released) {
+        Catalog catalog = Catalog.load(ServingPlan.catalogFiles(configuration), released);
+        return ServingPlan.generation(configuration, catalog);
+    }
+
     /** The same arms for clones of every listener: whoever asks in an arm is answered by that arm. */
     static InProcessArms pairedOfConfiguration(Configuration configuration) {
-        Catalog catalog = Catalog.load(ServingPlan.catalogFiles(configuration));
-        Experiment serving = ServingPlan.generation(configuration, catalog).serving();
-        List<Generation> generations = new ArrayList<>();
-        for (Treatment treatment : serving.treatments()) {
-            var only = new Experiment(serving.name(), List.of(treatment), 1, Map.of());
-            generations.add(new Generation(catalog, List.of(only), only));
-        }
         return new InProcessArms(
-                armNames(serving),
-                generations,
+                armNames(generation(configuration, track -> true).serving()),
+                released -> {
+                    Generation all = generation(configuration, released);
+                    return all.serving().treatments().stream()
+                            .map(treatment -> only(all, treatment))
+                            .toList();
+                },
                 (listener, session) -> 0,
                 ServingPlan.historyLimits(configuration),
                 configuration.seed());
+    }
+
+    private static Generation only(Generation all, Treatment treatment) {
+        var experiment = new Experiment(all.serving().name(), List.of(treatment), 1, Map.of());
+        return new Generation(all.catalog(), List.of(experiment), experiment);
     }
 
     private static List<String> armNames(Experiment experiment) {
@@ -163,13 +192,24 @@ final class InProcessArms implements InProcessServer {
         return choice.arm(listener, session);
     }
 
+    /** Takes in the catalogs anew, as a server's reload does; serves only tracks that are released. */
+    void reload(IntPredicate released) {
+        generations = load.apply(released);
+        services.forEach((service, arm) -> service.serve(generation(arm)));
+    }
+
+    private Generation generation(int arm) {
+        return generations.get(Math.min(arm, generations.size() - 1));
+    }
+
     @Override
     public List<NextTrackClient> clients(InstantSource clock, EventSink log) {
         var memory = new ListeningMemory<Answer>(limits);
         List<NextTrackClient> clients = new ArrayList<>();
         for (int arm = 0; arm < names.size(); arm++) {
-            Generation generation = generations.get(Math.min(arm, generations.size() - 1));
-            clients.add(new Client(new NextTrackService(generation, memory, log, clock, () -> 0, seed)));
+            var service = new NextTrackService(generation(arm), memory, log, clock, () -> 0, seed);
+            services.put(service, arm);
+            clients.add(new Client(service));
         }
         return clients;
     }

@@ -19,13 +19,13 @@ final class ReplayTable {
         switch (format) {
             case TEXT -> printText(result, arms, out);
             case CSV -> {
-                SimulationTable.printCsv(List.of(row(result)), out);
+                Figures.printCsv(List.of(row(result)), out);
                 if (!arms.isEmpty()) {
                     out.println();
-                    SimulationTable.printCsv(rows(arms), out);
+                    Figures.printCsv(rows(arms), out);
                 }
             }
-            case JSON -> SimulationTable.printJson(Map.of("replay", row(result), "arms", rows(arms)), out);
+            case JSON -> Figures.printJson(Map.of("replay", row(result), "arms", rows(arms)), out);
         }
         out.flush();
     }
@@ -38,10 +38,10 @@ final class ReplayTable {
         row.put("not_sent", result.notSent());
         row.put("torn_lines", result.tornLines());
         row.put("pairs", agreement.pairs());
-        row.put("recorded_continuity", SimulationTable.finite(agreement.recordedContinuity()));
-        row.put("continuity", SimulationTable.finite(agreement.continuity()));
-        row.put("hit_rate", SimulationTable.finite(agreement.hitRate()));
-        row.put("mrr", SimulationTable.finite(agreement.meanReciprocalRank()));
+        row.put("recorded_continuity", Figures.finite(agreement.recordedContinuity()));
+        row.put("continuity", Figures.finite(agreement.continuity()));
+        row.put("hit_rate", Figures.finite(agreement.hitRate()));
+        row.put("mrr", Figures.finite(agreement.meanReciprocalRank()));
         row.putAll(RequestTable.row(result.requests()));
         return row;
     }

@@ -1,8 +1,7 @@
 package dev.segue.cli;
 
 import dev.segue.config.Configuration;
-import dev.segue.event.EventFileWriter;
-import dev.segue.simulation.InProcessSimulation;
+import dev.segue.simulation.ArmResult;
 import dev.segue.simulation.ListenerModel;
 import dev.segue.simulation.LoadOptions;
 import dev.segue.simulation.LoadResult;
@@ -13,19 +12,22 @@ import dev.segue.simulation.SimulatedWorld;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code segue simulate}: listeners that play what recommenders tell them. */
 @Command(
@@ -43,9 +45,6 @@ import picocli.CommandLine.TypeConversionException;
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SimulateCommand implements Callable<Integer> {
-
-    /** Sessions between two looks at the clock, the terminal and Ctrl-C. */
-    private static final int BATCH = 10_000;
 
     /** The cut at which percent of oracle is quoted; without one, listeners who almost never leave rule the figures. */
     private static final int ORACLE_PLAYBACKS = 50;
@@ -72,42 +71,11 @@ final class SimulateCommand implements Callable<Integer> {
                     "Instead of --policy: the recommenders and the serving experiment of a server's configuration.")
     private @Nullable Path config;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description =
-                    "Instead of --policy: a server that speaks the Botify protocol, such as http://localhost:5000.")
-    private @Nullable URI url;
+    @Mixin
+    private HttpLoadOption http;
 
-    @Option(
-            names = "--concurrency",
-            paramLabel = "N",
-            defaultValue = "64",
-            description = "Over HTTP: connections, each with one session at a time.")
-    private int concurrency;
-
-    @Option(
-            names = "--rate",
-            paramLabel = "R",
-            converter = Rate.class,
-            description =
-                    "Over HTTP: requests a second, such as 5000/s, that begin whether or not the server keeps up; "
-                            + "latency counts from there. Default: each connection asks as soon as it has its answer.")
-    private @Nullable Double rate;
-
-    @Option(
-            names = "--warm-up",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Over HTTP: sessions before those that count.")
-    private long warmUp;
-
-    @Option(
-            names = "--timeout-ms",
-            paramLabel = "MS",
-            defaultValue = "5000",
-            description = "Over HTTP: how long to wait for an answer.")
-    private int timeoutMillis;
+    @Mixin
+    private DaysOption days;
 
     @Option(
             names = "--split",
@@ -155,7 +123,7 @@ final class SimulateCommand implements Callable<Integer> {
             defaultValue = "2026-01-01T00:00:00Z",
             description =
                     "Virtual time of the first session; the others are spread over the 24 hours after it, or over "
-                            + "more, so that a listener has at most one an hour on average.")
+                            + "more, so that a listener has at most one an hour on average. With --days, the first day's beginning.")
     private Instant start;
 
     @Option(names = "--format", defaultValue = "TEXT", description = "Of the table: ${COMPLETION-CANDIDATES}.")
@@ -169,89 +137,84 @@ final class SimulateCommand implements Callable<Integer> {
         checkArguments();
         var simulated = SimulatedWorld.load(world);
         ListenerModel model = simulated.model(rules());
-        return url == null ? simulateInProcess(simulated, model) : simulateOverHttp(url, simulated, model);
+        try (var interruption = new Interruption();
+                var progress = days.days() > 0
+                        ? new Progress("simulate", days.days(), " days")
+                        : new Progress("simulate", sessions, " sessions")) {
+            URI url = http.url();
+            return url == null
+                    ? simulateInProcess(simulated, model, interruption, progress)
+                    : simulateOverHttp(url, simulated, model, interruption, progress);
+        }
     }
 
-    private int simulateInProcess(SimulatedWorld simulated, ListenerModel model) {
-        var visits = RandomVisits.hourlyAtMost(seed, simulated.listeners().size(), sessions, start);
-        try (var interruption = new Interruption();
-                EventFileWriter file = log == null ? null : EventFileWriter.create(log);
-                var simulation = new InProcessSimulation(
-                        model,
-                        simulated.listeners(),
-                        arms(),
-                        paired,
-                        oracle ? new Oracle(model) : null,
-                        seed,
-                        threads,
-                        file)) {
+    private int simulateInProcess(
+            SimulatedWorld simulated, ListenerModel model, Interruption interruption, Progress progress) {
+        try (var player = new InProcessPlayer(simulated, model, arms(), paired, oracle, seed, threads, log)) {
             long begun = System.nanoTime();
-            long played = play(simulation, visits, interruption);
+            SimulatedDays played = null;
+            if (days.days() > 0) {
+                played = playDays(simulated, player, interruption, progress);
+            } else {
+                int listeners = simulated.listeners().size();
+                player.play(RandomVisits.hourlyAtMost(seed, listeners, sessions, start), interruption, progress);
+            }
             double seconds = (System.nanoTime() - begun) / 1e9;
-            report(simulation, played, seconds);
+            progress.close();
+            print(played, player.results(), null);
+            tellSpeed(player.sessions(), seconds);
+            if (played != null) {
+                played.rethrow();
+            }
         }
         return 0;
     }
 
-    private int simulateOverHttp(URI server, SimulatedWorld simulated, ListenerModel model) {
-        var options = new LoadOptions(sessions, warmUp, concurrency, rate == null ? 0 : rate, seed);
-        PrintWriter out = spec.commandLine().getOut();
-        try (var interruption = new Interruption()) {
-            ServerLoad load;
-            LoadResult result;
-            try (var progress = new Progress("simulate", sessions, " sessions")) {
-                load = new ServerLoad(
-                        server,
-                        Duration.ofMillis(timeoutMillis),
-                        model,
-                        simulated.listeners(),
-                        options,
-                        interruption,
-                        progress);
-                result = load.run();
-            }
-            load.print(result, oracle ? new Oracle(model) : null, format, out);
-            return result.requests().failed() == 0 ? 0 : 1;
+    private int simulateOverHttp(
+            URI server, SimulatedWorld simulated, ListenerModel model, Interruption interruption, Progress progress) {
+        var options = new LoadOptions(sessions, http.warmUp(), http.concurrency(), http.rate(), seed);
+        Oracle asked = oracle ? new Oracle(model) : null;
+        LongConsumer sessionsEnded = days.days() > 0 ? ended -> {} : progress;
+        var load = new ServerLoad(
+                server, http.timeout(), model, asked, simulated.listeners(), options, interruption, sessionsEnded);
+        SimulatedDays played = null;
+        if (days.days() > 0) {
+            played = playDays(simulated, load, interruption, progress);
+        } else {
+            load.run();
         }
+        progress.close();
+        LoadResult result = load.result();
+        print(played, result.requests().vanished() ? List.of() : load.arms(), result);
+        if (played != null) {
+            played.rethrow();
+        }
+        return result.requests().failed() == 0 ? 0 : 1;
     }
 
-    /** Requests a second, as in 5000/s. */
-    static final class Rate implements ITypeConverter<Double> {
-        @Override
-        public Double convert(String text) {
-            try {
-                double value = Double.parseDouble(text.endsWith("/s") ? text.substring(0, text.length() - 2) : text);
-                if (value > 0 && value <= 1e9) {
-                    return value;
-                }
-            } catch (NumberFormatException e) {
-                // said below
-            }
-            throw new TypeConversionException("'" + text + "' is no number of requests a second");
-        }
-    }
-
-    private long play(InProcessSimulation simulation, RandomVisits visits, Interruption interruption) {
-        long played = 0;
-        try (var progress = new Progress("simulate", sessions, " sessions")) {
-            while (played < sessions && !interruption.getAsBoolean()) {
-                long next = Math.min(sessions, played + BATCH);
-                simulation.play(visits.range(played, next), visits.millis(next));
-                played = next;
-                progress.accept(played);
-            }
-        }
+    private SimulatedDays playDays(
+            SimulatedWorld simulated, SimulatedDays.Player player, Interruption interruption, Progress progress) {
+        var played = new SimulatedDays(days, simulated, rules(), start, seed);
+        played.play(player, interruption, progress, spec.commandLine().getErr());
         return played;
     }
 
-    private void report(InProcessSimulation simulation, long played, double seconds) {
+    private void print(@Nullable SimulatedDays played, List<ArmResult> arms, @Nullable LoadResult load) {
         PrintWriter out = spec.commandLine().getOut();
-        SimulationTable.print(simulation.results(), format, out);
+        SimulationTable.print(played == null ? List.of() : played.results(), arms, load, format, out);
+    }
+
+    private void tellSpeed(long played, double seconds) {
         spec.commandLine()
                 .getErr()
                 .printf(
-                        "%,d of %,d sessions in %.1f s, %,.0f sessions/s on %d threads%n",
-                        played, sessions, seconds, played / seconds, threads);
+                        Locale.ROOT,
+                        "%,d%s sessions in %.1f s, %,.0f sessions/s on %d threads%n",
+                        played,
+                        days.days() > 0 ? "" : String.format(Locale.ROOT, " of %,d", sessions),
+                        seconds,
+                        played / seconds,
+                        threads);
     }
 
     private InProcessArms arms() {
@@ -260,6 +223,9 @@ final class SimulateCommand implements Callable<Integer> {
             return paired ? InProcessArms.pairedOfConfiguration(loaded) : InProcessArms.ofConfiguration(loaded);
         }
         List<String> names = policies == null ? List.of("random", "sticky-artist", "top-pop") : policies;
+        if (Set.copyOf(names).size() < names.size()) {
+            throw wrong("--policy names a recommender twice; its arms would have the same name");
+        }
         return InProcessArms.ofPolicies(names.stream().map(Policy::parse).toList(), world, split, seed);
     }
 
@@ -269,18 +235,21 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private void checkArguments() {
-        if ((config == null ? 0 : 1) + (policies == null ? 0 : 1) + (url == null ? 0 : 1) > 1) {
+        boolean served = http.url() != null;
+        if ((config == null ? 0 : 1) + (policies == null ? 0 : 1) + (served ? 1 : 0) > 1) {
             throw wrong("--policy, --config and --url exclude each other; name one kind of recommenders");
         }
-        if (url != null && (paired || log != null)) {
+        if (served && (paired || log != null)) {
             throw wrong("--paired and --log are for simulations in process; a server has a log of its own");
         }
-        if (warmUp < 0 || concurrency < 1 || timeoutMillis < 1) {
-            throw wrong("--warm-up must be 0 or more, --concurrency and --timeout-ms 1 or more");
+        if (paired && (log != null || days.days() > 0)) {
+            throw wrong(
+                    "--paired plays clones, who are no listeners: they write no log and do not return; leave out --log"
+                            + " and --days");
         }
-        if (paired && log != null) {
-            throw wrong("--paired writes no log, since its clones are no listeners; leave out --log");
-        }
+        Stream.of(http.problem(), days.problem()).filter(Objects::nonNull).forEach(problem -> {
+            throw wrong(problem);
+        });
         if (sessions < 1 || threads < 1) {
             throw wrong("--sessions and --threads must be 1 or more");
         }

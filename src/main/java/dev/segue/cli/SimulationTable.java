@@ -2,6 +2,7 @@ package dev.segue.cli;
 
 import dev.segue.simulation.ArmResult;
 import dev.segue.simulation.Estimate;
+import dev.segue.simulation.LoadResult;
 import dev.segue.simulation.PairedComparison;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -10,30 +11,77 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Prints how the arms of a simulation fared. */
 final class SimulationTable {
 
-    private static final JsonMapper JSON = new JsonMapper();
-
     private SimulationTable() {}
 
-    static void print(List<ArmResult> results, OutputFormat format, PrintWriter out) {
+    /**
+     * Prints how the arms fared.
+     *
+     * @param days day by day; none for simulations without days
+     * @param load what came of the requests; null without any
+     */
+    static void print(
+            List<DayResult> days,
+            List<ArmResult> arms,
+            @Nullable LoadResult load,
+            OutputFormat format,
+            PrintWriter out) {
         switch (format) {
-            case JSON -> printJson(rows(results), out);
-            case CSV -> printCsv(rows(results), out);
-            case TEXT -> printText(results, out);
+            case JSON -> printJson(days, arms, load, out);
+            case CSV -> printCsv(days, arms, load, out);
+            case TEXT -> printText(days, arms, load, out);
         }
         out.flush();
     }
 
-    static void printJson(Object figures, PrintWriter out) {
-        out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(figures));
+    /** The arms alone are a list; with days or a load, each is a member of an object. */
+    private static void printJson(
+            List<DayResult> days, List<ArmResult> arms, @Nullable LoadResult load, PrintWriter out) {
+        if (days.isEmpty() && load == null) {
+            Figures.printJson(rows(arms), out);
+            return;
+        }
+        Map<String, Object> parts = new LinkedHashMap<>();
+        if (!days.isEmpty()) {
+            parts.put("days", dayRows(days));
+        }
+        parts.put("arms", rows(arms));
+        if (load != null) {
+            parts.put("load", LoadTable.row(load));
+        }
+        Figures.printJson(parts, out);
+    }
+
+    private static void printCsv(
+            List<DayResult> days, List<ArmResult> arms, @Nullable LoadResult load, PrintWriter out) {
+        if (!days.isEmpty()) {
+            Figures.printCsv(dayRows(days), out);
+            out.println();
+        }
+        Figures.printCsv(rows(arms), out);
+        if (load != null) {
+            out.println();
+            Figures.printCsv(List.of(LoadTable.row(load)), out);
+        }
+    }
+
+    private static void printText(
+            List<DayResult> days, List<ArmResult> arms, @Nullable LoadResult load, PrintWriter out) {
+        if (!days.isEmpty()) {
+            printDays(days, out);
+            out.println();
+        }
+        printArms(arms, out);
+        if (load != null) {
+            LoadTable.print(load, out);
+        }
     }
 
     /** The figures of each arm, by column. */
-    static List<Map<String, @Nullable Object>> rows(List<ArmResult> results) {
+    private static List<Map<String, @Nullable Object>> rows(List<ArmResult> results) {
         return results.stream().map(SimulationTable::row).toList();
     }
 
@@ -46,47 +94,70 @@ final class SimulationTable {
         put(row, "mean_tracks_per_session", result.tracksPerSession());
         if (result.oracleTimePerSession() != null) {
             put(row, "oracle_time_per_session", result.oracleTimePerSession());
-            row.put("percent_of_oracle", finite(result.percentOfOracle()));
-            row.put("regret", finite(result.regret()));
+            row.put("percent_of_oracle", Figures.finite(result.percentOfOracle()));
+            row.put("regret", Figures.finite(result.regret()));
         }
         PairedComparison comparison = result.comparison();
         if (comparison != null) {
             put(row, "difference", comparison.difference());
-            row.put("paired_variance", finite(comparison.pairedVariance()));
-            row.put("unpaired_variance", finite(comparison.unpairedVariance()));
+            row.put("paired_variance", Figures.finite(comparison.pairedVariance()));
+            row.put("unpaired_variance", Figures.finite(comparison.unpairedVariance()));
             row.put("sessions_saved", comparison.sessionsSaved());
         }
         return row;
     }
 
     private static void put(Map<String, @Nullable Object> row, String name, Estimate estimate) {
-        row.put(name, finite(estimate.mean()));
-        row.put(name + "_se", finite(estimate.standardError()));
+        row.put(name, Figures.finite(estimate.mean()));
+        row.put(name + "_se", Figures.finite(estimate.standardError()));
     }
 
-    /** A number that JSON can say, or null. */
-    static @Nullable Double finite(double value) {
-        return Double.isFinite(value) ? value : null;
-    }
-
-    /** All columns that any row has. */
-    static void printCsv(List<Map<String, @Nullable Object>> rows, PrintWriter out) {
-        List<String> columns = new ArrayList<>();
-        rows.forEach(row -> row.keySet().stream()
-                .filter(column -> !columns.contains(column))
-                .forEach(columns::add));
-        out.println(String.join(",", columns));
-        for (Map<String, @Nullable Object> row : rows) {
-            List<String> cells = new ArrayList<>();
-            for (String column : columns) {
-                Object value = row.get(column);
-                cells.add(value == null ? "" : value.toString());
+    private static List<Map<String, @Nullable Object>> dayRows(List<DayResult> days) {
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        for (DayResult day : days) {
+            for (ArmResult arm : day.arms()) {
+                Map<String, @Nullable Object> row = new LinkedHashMap<>();
+                row.put("day", day.day());
+                row.put("date", day.date().toString());
+                row.put("new_listeners", day.newListeners());
+                row.put("tracks", day.tracks());
+                row.putAll(row(arm));
+                rows.add(row);
             }
-            out.println(String.join(",", cells));
+        }
+        return rows;
+    }
+
+    private static void printDays(List<DayResult> days, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "%-3s %-10s %13s %8s  %-20s %9s %10s %18s%n",
+                "day",
+                "date",
+                "new listeners",
+                "tracks",
+                "arm",
+                "listeners",
+                "sessions",
+                "time/session");
+        for (DayResult day : days) {
+            String head = String.format(
+                    Locale.ROOT, "%3d %s %,13d %,8d", day.day(), day.date(), day.newListeners(), day.tracks());
+            for (ArmResult arm : day.arms()) {
+                out.printf(
+                        Locale.ROOT,
+                        "%-37s  %-20s %,9d %,10d %18s%n",
+                        head,
+                        arm.arm(),
+                        arm.timePerSession().listeners(),
+                        arm.sessions(),
+                        text(arm.timePerSession()));
+                head = "";
+            }
         }
     }
 
-    private static void printText(List<ArmResult> results, PrintWriter out) {
+    private static void printArms(List<ArmResult> results, PrintWriter out) {
         boolean oracle = results.stream().anyMatch(result -> result.oracleTimePerSession() != null);
         out.printf(
                 Locale.ROOT,

@@ -258,9 +258,9 @@ final class TrainCommand implements Callable<Integer> {
         } else {
             Map<String, @Nullable Object> row = row(trained);
             if (format == OutputFormat.CSV) {
-                SimulationTable.printCsv(List.of(row), output);
+                Figures.printCsv(List.of(row), output);
             } else {
-                SimulationTable.printJson(row, output);
+                Figures.printJson(row, output);
             }
         }
         output.flush();

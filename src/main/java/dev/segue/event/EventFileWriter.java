@@ -63,6 +63,15 @@ public final class EventFileWriter implements EventSink, AutoCloseable {
         return events;
     }
 
+    /** Makes all events so far readable; of a gzipped file, up to its last full block. */
+    public void flush() {
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw new EventLogException("cannot write " + file + ": " + e, e);
+        }
+    }
+
     @Override
     public void close() {
         try {

@@ -3,7 +3,6 @@ package dev.segue.simulation;
 import dev.segue.listener.ListenerId;
 import java.net.URI;
 import java.time.Duration;
-import org.apache.hc.core5.http.Method;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,7 +29,7 @@ public final class HttpNextTrackClient implements NextTrackClient {
     @Override
     public int next(ListenerId listener, int track, double time) {
         String path = "/next/" + ServerConnection.encoded(listener.text());
-        JsonNode answer = connection.exchange(Method.POST, path, body(track, time));
+        JsonNode answer = connection.post(path, body(track, time));
         JsonNode next = answer.path("track");
         if (!next.isInt() || next.intValue() < 0) {
             throw ServerConnection.garbage("POST " + path, answer.toString(), null);
@@ -40,8 +39,7 @@ public final class HttpNextTrackClient implements NextTrackClient {
 
     @Override
     public void last(ListenerId listener, int track, double time) {
-        var unused = connection.exchange(
-                Method.POST, "/last/" + ServerConnection.encoded(listener.text()), body(track, time));
+        var unused = connection.post("/last/" + ServerConnection.encoded(listener.text()), body(track, time));
     }
 
     private static String body(int track, double time) {

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.apache.hc.core5.http.Method;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,10 +45,7 @@ public final class HttpReplayClient implements ReplayClient {
      */
     public static boolean ranks(URI url, Duration timeout) {
         try (var connection = new ServerConnection(url, timeout)) {
-            return connection
-                    .exchange(Method.GET, "/openapi.json", null)
-                    .path("paths")
-                    .has("/next_track");
+            return connection.get("/openapi.json").path("paths").has("/next_track");
         } catch (NextTrackException e) {
             if (e.kind() == Kind.CLIENT_ERROR || e.kind() == Kind.GARBAGE) {
                 return false;
@@ -75,7 +71,7 @@ public final class HttpReplayClient implements ReplayClient {
             question.put("track", playback.track()).put("time", playback.time());
         }
         question.put("count", ranks);
-        JsonNode answer = connection.exchange(Method.POST, "/next_track", question.toString());
+        JsonNode answer = connection.post("/next_track", question.toString());
         List<Integer> tracks = new ArrayList<>();
         answer.path("tracks").forEach(track -> tracks.add(track.asInt(Event.NO_TRACK)));
         if (!answer.path("tracks").isArray() || tracks.stream().anyMatch(track -> track < 0)) {

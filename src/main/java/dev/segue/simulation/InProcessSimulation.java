@@ -4,6 +4,7 @@ import dev.segue.event.Event;
 import dev.segue.event.EventSink;
 import dev.segue.listener.ListenerId;
 import dev.segue.world.Listener;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -23,27 +24,22 @@ public final class InProcessSimulation implements AutoCloseable {
 
     private static final int GROUPS = 64;
 
-    /** How long a track is, in ms: only the log's timestamps depend on it. */
-    private static final long TRACK_MILLIS = 200_000;
-
-    /** How long the next track takes to begin, however short the last one was. */
-    private static final long CHANGE_MILLIS = 500;
-
     private static final EventSink DISCARD = event -> 0;
 
-    private final ListenerModel model;
     private final List<Listener> listeners;
     private final ListenerId[] ids;
     private final InProcessServer server;
     private final boolean paired;
-    private final @Nullable Oracle oracle;
     private final long seed;
     private final @Nullable OrderedLog log;
     private final List<Tally> tallies = new ArrayList<>();
     private final List<Group> groups = new ArrayList<>();
     private final long[] sessions;
     private final long[] freeAt;
+    private final double[] lastTotalTime;
     private final ExecutorService threads;
+    private ListenerModel model;
+    private @Nullable Oracle oracle;
 
     /**
      * @param listeners those of the model
@@ -74,6 +70,7 @@ public final class InProcessSimulation implements AutoCloseable {
         ids = listeners.stream().map(listener -> ListenerId.of(listener.user())).toArray(ListenerId[]::new);
         sessions = new long[listeners.size()];
         freeAt = new long[listeners.size()];
+        lastTotalTime = new double[listeners.size()];
         server.arms().forEach(arm -> tallies.add(new Tally(listeners.size())));
         for (int group = 0; group < GROUPS; group++) {
             groups.add(new Group());
@@ -83,8 +80,8 @@ public final class InProcessSimulation implements AutoCloseable {
     /**
      * Plays visits, and logs their events.
      *
-     * @param visits in order of time, none before an earlier call's
-     * @param until no visit of a later call is before this time, in ms since 1970
+     * @param visits each listener's in order of time
+     * @param until no visit of a later call is before this time, in ms since 1970; events before it are logged now
      * @throws NextTrackException if the server's answer cannot be used
      */
     public void play(List<Visit> visits, long until) {
@@ -103,6 +100,31 @@ public final class InProcessSimulation implements AutoCloseable {
         }
     }
 
+    /**
+     * Plays all visits of a day, returning ones included, and logs the day's events.
+     *
+     * @return how many sessions that were
+     */
+    public long playDay(ReturningListeners returning, Instant end) {
+        long played = 0;
+        for (List<Visit> visits = returning.dueToday(); !visits.isEmpty(); visits = returning.dueToday()) {
+            play(visits, 0);
+            for (Visit visit : visits) {
+                int listener = visit.listener();
+                returning.ended(listener, freeAt[listener], lastTotalTime[listener]);
+            }
+            played += visits.size();
+        }
+        play(List.of(), end.toEpochMilli());
+        return played;
+    }
+
+    /** What listeners do from now on, and what the oracle would; for a world that changes over night. */
+    public void goOnWith(ListenerModel nextModel, @Nullable Oracle nextOracle) {
+        model = nextModel;
+        oracle = nextOracle;
+    }
+
     private static void join(Future<?> task) {
         try {
             task.get();
@@ -116,13 +138,28 @@ public final class InProcessSimulation implements AutoCloseable {
 
     /** How the arms fared so far. */
     public List<ArmResult> results() {
-        List<ArmResult> results = new ArrayList<>();
+        return results(tallies);
+    }
+
+    /** What was counted so far, arm by arm, for {@link #resultsSince}. */
+    public List<Tally> soFar() {
+        return tallies.stream().map(Tally::copy).toList();
+    }
+
+    /** How the arms fared since then. */
+    public List<ArmResult> resultsSince(List<Tally> then) {
+        List<Tally> since = new ArrayList<>();
         for (int arm = 0; arm < tallies.size(); arm++) {
+            since.add(tallies.get(arm).minus(then.get(arm)));
+        }
+        return results(since);
+    }
+
+    private List<ArmResult> results(List<Tally> sums) {
+        List<ArmResult> results = new ArrayList<>();
+        for (int arm = 0; arm < sums.size(); arm++) {
             results.add(ArmResult.of(
-                    server.arms().get(arm),
-                    tallies.get(arm),
-                    oracle != null,
-                    paired && arm > 0 ? tallies.get(0) : null));
+                    server.arms().get(arm), sums.get(arm), oracle != null, paired && arm > 0 ? sums.get(0) : null));
         }
         return results;
     }
@@ -171,7 +208,7 @@ public final class InProcessSimulation implements AutoCloseable {
                 } else {
                     play(server.arm(ids[listener], number), listener, number, start);
                 }
-                freeAt[listener] = clock.millis() + CHANGE_MILLIS;
+                freeAt[listener] = clock.millis() + VirtualClock.CHANGE_MILLIS;
             }
             visits.clear();
         }
@@ -188,6 +225,7 @@ public final class InProcessSimulation implements AutoCloseable {
                 passTime(session);
             }
             client.last(ids[listener], session.lastTrack(), session.lastTime());
+            lastTotalTime[listener] = session.totalTime();
             tallies.get(arm).add(listener, session.playbacks(), session.totalTime());
             if (oracle != null) {
                 tallies.get(arm).addOracle(listener, oracle.play(model.begin(listeners.get(listener), seed, number)));
@@ -195,7 +233,7 @@ public final class InProcessSimulation implements AutoCloseable {
         }
 
         private void passTime(ListeningSession session) {
-            clock.advance(CHANGE_MILLIS + Math.round(session.lastTime() * TRACK_MILLIS));
+            clock.advance(VirtualClock.millis(1, session.lastTime()));
         }
     }
 }

@@ -5,10 +5,13 @@ import dev.segue.catalog.IntMatrix;
 import dev.segue.catalog.NearestTracks;
 import dev.segue.random.KeyedRandom;
 import dev.segue.world.Listener;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * How simulated listeners behave: the reference simulator's model. A session is about one of the listener's interests
@@ -19,6 +22,7 @@ public final class ListenerModel {
 
     private final FloatMatrix embeddings;
     private final int[] artists;
+    private final BitSet released;
     private final SessionRules rules;
     private final Map<Integer, Integer> interestRows = new HashMap<>();
     private final IntMatrix interestNeighbours;
@@ -32,12 +36,24 @@ public final class ListenerModel {
      * @throws IllegalArgumentException if the sizes differ or an interest is no track
      */
     public ListenerModel(FloatMatrix embeddings, int[] artists, Collection<Listener> listeners, SessionRules rules) {
+        this(embeddings, artists, listeners, rules, track -> true);
+    }
+
+    /** The same in a world where some tracks are not released yet: no session starts with one, and none is played. */
+    ListenerModel(
+            FloatMatrix embeddings,
+            int[] artists,
+            Collection<Listener> listeners,
+            SessionRules rules,
+            IntPredicate released) {
         if (artists.length != embeddings.rows()) {
             throw new IllegalArgumentException(
                     artists.length + " tracks with artists, but " + embeddings.rows() + " with embeddings");
         }
         this.embeddings = embeddings;
         this.artists = artists.clone();
+        this.released =
+                IntStream.range(0, artists.length).filter(released).collect(BitSet::new, BitSet::set, BitSet::or);
         this.rules = rules;
         int[] interests = listeners.stream()
                 .flatMap(listener -> listener.interests().stream())
@@ -51,8 +67,35 @@ public final class ListenerModel {
             }
             interestRows.put(interests[row], row);
         }
-        interestNeighbours =
-                NearestTracks.nearest(embeddings.select(interests), embeddings, rules.interestNeighbours());
+        interestNeighbours = nearestReleased(interests, rules.interestNeighbours());
+    }
+
+    /**
+     * The released tracks with the largest inner products with others.
+     *
+     * @param k how many for each; all if there are fewer
+     * @return a row for each of {@code tracks}, the largest product first
+     */
+    IntMatrix nearestReleased(int[] tracks, int k) {
+        int[] candidates = released.stream().toArray();
+        IntMatrix nearest = NearestTracks.nearest(
+                embeddings.select(tracks), embeddings.select(candidates), Math.min(k, candidates.length));
+        for (int row = 0; row < nearest.rows(); row++) {
+            for (int column = 0; column < nearest.columns(); column++) {
+                nearest.set(row, column, candidates[nearest.get(row, column)]);
+            }
+        }
+        return nearest;
+    }
+
+    /** Whether a track can be played. */
+    boolean isReleased(int track) {
+        return released.get(track);
+    }
+
+    /** How many tracks can be played. */
+    int releasedTracks() {
+        return released.cardinality();
     }
 
     /**

@@ -94,10 +94,10 @@ public final class ListeningSession {
 
     /**
      * The time for which a track would be played now, before rounding: sigmoid((e_t·q − b)·s)·γⁿ, and 0 if the session had
-     * it already.
+     * it already or it is not released yet.
      */
     double expectedTime(int track) {
-        return discounted(track, model.appeal(listener, interest, track));
+        return model.isReleased(track) ? discounted(track, model.appeal(listener, interest, track)) : 0;
     }
 
     /** The track that this session is about, one of the listener's interests. */

@@ -6,8 +6,8 @@ import dev.segue.world.Listener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -26,7 +26,6 @@ public final class LoadSimulation {
     /** Sets these draws apart from those of the sessions, whose first key is a user. */
     private static final long ARRIVALS = -3;
 
-    private final ListenerModel model;
     private final List<Listener> listeners;
     private final Supplier<? extends NextTrackClient> connect;
     private final LoadOptions options;
@@ -35,13 +34,14 @@ public final class LoadSimulation {
 
     private final AtomicLong begun = new AtomicLong();
     private final AtomicLong live = new AtomicLong();
-    private final AtomicIntegerArray busy;
-    private final long[] sessionNumbers;
+    private final AtomicLongArray sessionNumbers;
     private final ConcurrentLinkedQueue<Play> waiting = new ConcurrentLinkedQueue<>();
     private final RequestMeter requests = new RequestMeter();
     private final LoadMeter meter;
     private final KeyedRandom arrivals;
-    private long nextArrival = System.nanoTime();
+    private ListenerModel model;
+    private Visitors visitors;
+    private long nextArrival;
 
     /**
      * @param listeners those of the model
@@ -62,20 +62,37 @@ public final class LoadSimulation {
         this.options = options;
         this.stop = stop;
         this.progress = progress;
-        busy = new AtomicIntegerArray(listeners.size());
-        sessionNumbers = new long[listeners.size()];
+        visitors = new RandomVisitors(options.seed(), listeners.size(), options.warmUp() + options.sessions());
+        sessionNumbers = new AtomicLongArray(listeners.size());
         meter = new LoadMeter(options.warmUp(), requests);
         arrivals = new KeyedRandom(options.seed(), ARRIVALS, 0, 0);
     }
 
     /** A session that is being played. */
-    private record Play(long number, int listener, ListenerId id, long sessionNumber, ListeningSession session) {}
+    private record Play(long number, Visit visit, ListenerId id, long sessionNumber, ListeningSession session) {
+
+        long endMillis() {
+            return visit.millis() + VirtualClock.millis(session.playbacks(), session.totalTime());
+        }
+    }
 
     /** A session that was played to its end. */
     public record Played(int listener, long sessionNumber, int playbacks, double totalTime) {}
 
+    /** Plays a day's sessions; returns when they have ended. What is counted adds up over the days. */
+    public LoadResult playDay(ReturningListeners returning) {
+        visitors = returning;
+        return run();
+    }
+
+    /** What listeners do from the next day on. */
+    public void goOnWith(ListenerModel nextModel) {
+        model = nextModel;
+    }
+
     /** Plays all sessions; returns when they have ended. */
     public LoadResult run() {
+        nextArrival = System.nanoTime();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < Math.min(options.concurrency(), listeners.size()); i++) {
             var thread = new Thread(this::work, "segue-listeners-" + i);
@@ -90,6 +107,12 @@ public final class LoadSimulation {
                 Thread.currentThread().interrupt();
             }
         }
+        requests.stop();
+        return result();
+    }
+
+    /** What came of the sessions so far. */
+    public LoadResult result() {
         return meter.result();
     }
 
@@ -148,30 +171,26 @@ public final class LoadSimulation {
         return nextArrival;
     }
 
-    /** The next session, of a listener who has none at the moment; null when enough were begun. */
+    /** The next session, of a listener who has none at the moment; null when nobody is due. */
     private @Nullable Play begin() {
         if (over()) {
             return null;
         }
-        long number = begun.getAndIncrement();
-        if (number >= options.warmUp() + options.sessions()) {
+        Visit visit = visitors.next();
+        if (visit == null) {
             return null;
         }
         live.incrementAndGet();
-        var random = RandomVisits.visitor(options.seed(), number);
-        int listener = random.nextInt(listeners.size());
-        while (!busy.compareAndSet(listener, 0, 1)) {
-            listener = random.nextInt(listeners.size());
-        }
+        long number = begun.getAndIncrement();
         meter.began(number);
-        Listener who = listeners.get(listener);
-        long sessionNumber = ++sessionNumbers[listener];
+        Listener who = listeners.get(visit.listener());
+        long sessionNumber = sessionNumbers.incrementAndGet(visit.listener());
         ListeningSession session = model.begin(who, options.seed(), sessionNumber);
-        return new Play(number, listener, ListenerId.of(who.user()), sessionNumber, session);
+        return new Play(number, visit, ListenerId.of(who.user()), sessionNumber, session);
     }
 
     private void end(Play play) {
-        busy.set(play.listener, 0);
+        visitors.ended(play.visit.listener(), play.endMillis(), play.session.totalTime());
         live.decrementAndGet();
         progress.accept(meter.ended(play.number));
     }
@@ -191,7 +210,7 @@ public final class LoadSimulation {
             meter.answered(play.number, System.nanoTime() - since);
             meter.completed(
                     play.number,
-                    new Played(play.listener, play.sessionNumber, session.playbacks(), session.totalTime()));
+                    new Played(play.visit.listener(), play.sessionNumber, session.playbacks(), session.totalTime()));
         } catch (NextTrackException e) {
             requests.failed(e);
         }

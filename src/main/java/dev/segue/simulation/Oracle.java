@@ -1,7 +1,6 @@
 package dev.segue.simulation;
 
 import dev.segue.catalog.IntMatrix;
-import dev.segue.catalog.NearestTracks;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -36,8 +35,7 @@ public final class Oracle {
         for (int row = 0; row < interests.length; row++) {
             rows.put(interests[row], row);
         }
-        ranked = NearestTracks.nearest(
-                model.embeddings().select(interests), model.embeddings(), Math.min(depth, model.tracks()));
+        ranked = model.nearestReleased(interests, depth);
     }
 
     /** Plays a session to its end; its total time. */
@@ -65,7 +63,7 @@ public final class Oracle {
                 best = track;
             }
         }
-        return ranked.columns() == model.tracks() ? best : bestOfAll(session);
+        return ranked.columns() == model.releasedTracks() ? best : bestOfAll(session);
     }
 
     private int bestOfAll(ListeningSession session) {

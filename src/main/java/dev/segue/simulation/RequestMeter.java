@@ -20,14 +20,23 @@ final class RequestMeter {
     private final Map<NextTrackException.Kind, Long> failures = new EnumMap<>(NextTrackException.Kind.class);
     private final List<String> messages = new ArrayList<>();
     private long startNanos;
+    private long elapsedNanos;
     private volatile int unconnected;
     private volatile boolean gaveUp;
     private volatile boolean vanished;
 
-    /** Time counts from the first call on. */
+    /** Time counts from the first call on, until {@link #stop}. */
     synchronized void start() {
         if (startNanos == 0) {
             startNanos = System.nanoTime();
+        }
+    }
+
+    /** Time does not count until the next start. */
+    synchronized void stop() {
+        if (startNanos != 0) {
+            elapsedNanos += System.nanoTime() - startNanos;
+            startNanos = 0;
         }
     }
 
@@ -66,7 +75,7 @@ final class RequestMeter {
     }
 
     synchronized RequestFigures figures() {
-        double seconds = startNanos == 0 ? 0 : (System.nanoTime() - startNanos) / 1e9;
+        double seconds = (elapsedNanos + (startNanos == 0 ? 0 : System.nanoTime() - startNanos)) / 1e9;
         return new RequestFigures(Map.copyOf(failures), List.copyOf(messages), vanished, seconds, latencies.copy());
     }
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hc.core5.http.Method;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -27,10 +26,7 @@ public final class ServedExperiments implements AutoCloseable {
     public ServedExperiments(URI url, Duration timeout) {
         connection = new ServerConnection(url, timeout);
         try {
-            connection
-                    .exchange(Method.GET, "/experiments", null)
-                    .path("experiments")
-                    .forEach(this::add);
+            connection.get("/experiments").path("experiments").forEach(this::add);
         } catch (NextTrackException e) {
             if (e.kind() != Kind.CLIENT_ERROR && e.kind() != Kind.GARBAGE) {
                 throw e;
@@ -66,7 +62,7 @@ public final class ServedExperiments implements AutoCloseable {
     public @Nullable String arm(String experiment, ListenerId listener) {
         String path = "/experiments/" + ServerConnection.encoded(experiment) + "/assignment?user="
                 + ServerConnection.encoded(listener.text());
-        JsonNode treatment = connection.exchange(Method.GET, path, null).path("treatment");
+        JsonNode treatment = connection.get(path).path("treatment");
         return treatment.isString() ? treatment.asString() : null;
     }
 

@@ -4,30 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.segue.simulation.NextTrackException.Kind;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.time.Duration;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.Method;
-import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
-import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnectionFactory;
-import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
-import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
-import org.apache.hc.core5.http.protocol.HttpCoreContext;
-import org.apache.hc.core5.http.protocol.HttpProcessor;
-import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
-import org.apache.hc.core5.http.protocol.RequestConnControl;
-import org.apache.hc.core5.http.protocol.RequestContent;
-import org.apache.hc.core5.http.protocol.RequestTargetHost;
-import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -46,22 +30,28 @@ final class ServerConnection implements AutoCloseable {
     /** After so long without a request it is asked whether the server has closed the connection meanwhile. */
     private static final long STALE_NANOS = 1_000_000_000;
 
-    /**
-     * The library's usual headers without "Expect: 100-continue", which would send each small body in a packet of its own
-     * after a wait for the server's word.
-     */
-    private static final HttpProcessor PROCESSOR = HttpProcessorBuilder.create()
-            .add(new RequestTargetHost())
-            .add(new RequestContent())
-            .add(new RequestConnControl())
-            .build();
-
-    private final HttpHost host;
+    private final String host;
+    private final int port;
     private final String basePath;
+    private final String endOfHead;
     private final int timeoutMillis;
-    private final HttpRequestExecutor executor = new HttpRequestExecutor();
-    private @Nullable DefaultBHttpClientConnection connection;
+    private @Nullable Open connection;
     private long lastUsed;
+
+    private record Open(Socket socket, OutputStream out, HttpAnswerReader answers) {
+
+        /** Whether the server has hung up, or sent what nobody asked for. */
+        boolean isStale(int timeoutMillis) throws IOException {
+            socket.setSoTimeout(1);
+            try {
+                int unused = socket.getInputStream().read();
+                return true;
+            } catch (SocketTimeoutException quiet) {
+                socket.setSoTimeout(timeoutMillis);
+                return false;
+            }
+        }
+    }
 
     /**
      * @param url of the server; only {@code http}
@@ -72,11 +62,23 @@ final class ServerConnection implements AutoCloseable {
         if (!"http".equals(url.getScheme()) || url.getHost() == null) {
             throw new IllegalArgumentException("\"" + url + "\" is no server's address; write http://localhost:5000");
         }
-        host = new HttpHost("http", url.getHost(), url.getPort() < 0 ? 80 : url.getPort());
+        host = url.getHost();
+        port = url.getPort() < 0 ? 80 : url.getPort();
         basePath = url.getPath().endsWith("/")
                 ? url.getPath().substring(0, url.getPath().length() - 1)
                 : url.getPath();
+        endOfHead = " HTTP/1.1\r\nHost: " + host + ":" + port + "\r\n";
         timeoutMillis = Math.toIntExact(timeout.toMillis());
+    }
+
+    /** Asks for what is at a path, as {@link #exchange} does. */
+    JsonNode get(String path) {
+        return exchange("GET", path, null);
+    }
+
+    /** Sends JSON to a path, as {@link #exchange} does. */
+    JsonNode post(String path, String body) {
+        return exchange("POST", path, body);
     }
 
     /**
@@ -87,70 +89,73 @@ final class ServerConnection implements AutoCloseable {
      * @return the answer's JSON
      * @throws NextTrackException for any status but 2xx, and without an answer of JSON
      */
-    JsonNode exchange(Method method, String path, @Nullable String body) {
-        var request = new BasicClassicHttpRequest(method, host, basePath + path);
-        if (body != null) {
-            request.setEntity(new ByteArrayEntity(body.getBytes(UTF_8), ContentType.APPLICATION_JSON));
-        }
+    private JsonNode exchange(String method, String path, @Nullable String body) {
         String asked = method + " " + path;
         try {
-            var context = HttpCoreContext.create();
-            DefaultBHttpClientConnection open = connected();
-            executor.preProcess(request, PROCESSOR, context);
-            try (ClassicHttpResponse response = executor.execute(request, open, context)) {
-                executor.postProcess(response, PROCESSOR, context);
-                String content = EntityUtils.toString(response.getEntity(), UTF_8);
-                if (!executor.keepAlive(request, response, open, context)) {
-                    close();
-                }
-                lastUsed = System.nanoTime();
-                return parse(asked, response.getCode(), content == null ? "" : content);
+            Open open = connected();
+            open.out.write(request(method, path, body));
+            byte[] content = open.answers.read();
+            int status = open.answers.status();
+            if (!open.answers.reusable()) {
+                close();
             }
+            lastUsed = System.nanoTime();
+            return parse(asked, status, content);
         } catch (SocketTimeoutException e) {
             close();
             throw new NextTrackException(Kind.TIMEOUT, asked + ": no answer in " + timeoutMillis + " ms", e);
-        } catch (IOException e) {
-            close();
-            throw new NextTrackException(Kind.CONNECTION, asked + ": " + host.toHostString() + ": " + e, e);
-        } catch (HttpException e) {
+        } catch (ProtocolException e) {
             close();
             throw new NextTrackException(Kind.GARBAGE, asked + ": the answer is no HTTP: " + e.getMessage(), e);
+        } catch (IOException e) {
+            close();
+            throw new NextTrackException(Kind.CONNECTION, asked + ": http://" + host + ":" + port + ": " + e, e);
         }
     }
 
-    private DefaultBHttpClientConnection connected() throws IOException {
-        DefaultBHttpClientConnection open = connection;
-        if (open != null && System.nanoTime() - lastUsed > STALE_NANOS && open.isStale()) {
+    /** Head and body at once, so that they leave in one packet. */
+    private byte[] request(String method, String path, @Nullable String body) {
+        String head = method + " " + basePath + path + endOfHead;
+        String request = body == null
+                ? head + "\r\n"
+                : head + "Content-Type: application/json\r\nContent-Length: " + body.getBytes(UTF_8).length + "\r\n\r\n"
+                        + body;
+        return request.getBytes(UTF_8);
+    }
+
+    private Open connected() throws IOException {
+        Open open = connection;
+        if (open != null && System.nanoTime() - lastUsed > STALE_NANOS && open.isStale(timeoutMillis)) {
             close();
             open = null;
         }
-        if (open == null || !open.isOpen()) {
+        if (open == null) {
             var socket = new Socket();
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(timeoutMillis);
             try {
-                socket.connect(new InetSocketAddress(host.getHostName(), host.getPort()), timeoutMillis);
+                socket.connect(new InetSocketAddress(host, port), timeoutMillis);
             } catch (IOException e) {
                 socket.close();
                 throw e;
             }
-            open = DefaultBHttpClientConnectionFactory.builder().build().createConnection(socket);
+            open = new Open(socket, socket.getOutputStream(), new HttpAnswerReader(socket.getInputStream()));
             connection = open;
         }
         return open;
     }
 
-    private static JsonNode parse(String asked, int status, String content) {
+    private static JsonNode parse(String asked, int status, byte[] content) {
         if (status / 100 != 2) {
             throw new NextTrackException(
                     status / 100 == 4 ? Kind.CLIENT_ERROR : status / 100 == 5 ? Kind.SERVER_ERROR : Kind.GARBAGE,
-                    asked + ": " + status + " " + shortened(content),
+                    asked + ": " + status + " " + shortened(new String(content, UTF_8)),
                     null);
         }
         try {
             return JSON.readTree(content);
         } catch (JacksonException e) {
-            throw garbage(asked, content, e);
+            throw garbage(asked, new String(content, UTF_8), e);
         }
     }
 
@@ -172,7 +177,11 @@ final class ServerConnection implements AutoCloseable {
     @Override
     public void close() {
         if (connection != null) {
-            connection.close(CloseMode.IMMEDIATE);
+            try {
+                connection.socket.close();
+            } catch (IOException e) {
+                // there is nothing to lose: the answer was read, or will not come
+            }
             connection = null;
         }
     }

@@ -12,6 +12,7 @@ import dev.segue.world.WorldFiles;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * What a simulation needs to know of a world, read from the reference simulator's files: {@code tracks.json}, {@code
@@ -19,11 +20,13 @@ import java.util.List;
  */
 public final class SimulatedWorld {
 
+    private final Tracks tracks;
     private final FloatMatrix embeddings;
     private final int[] artists;
     private final List<Listener> listeners;
 
-    private SimulatedWorld(FloatMatrix embeddings, int[] artists, List<Listener> listeners) {
+    private SimulatedWorld(Tracks tracks, FloatMatrix embeddings, int[] artists, List<Listener> listeners) {
+        this.tracks = tracks;
         this.embeddings = embeddings;
         this.artists = artists;
         this.listeners = listeners;
@@ -46,6 +49,7 @@ public final class SimulatedWorld {
         }
         requireFinite(embeddings, embeddingsFile);
         return new SimulatedWorld(
+                tracks,
                 embeddings,
                 artists(tracks, tracksFile),
                 ListenerFile.read(existing(directory, WorldFiles.LISTENERS), tracks.size()));
@@ -86,8 +90,21 @@ public final class SimulatedWorld {
         return listeners;
     }
 
+    /** All tracks, with ids from 0 without gaps. */
+    public Tracks tracks() {
+        return tracks;
+    }
+
     /** The model of these listeners; their interests' nearest tracks are found here. */
     public ListenerModel model(SessionRules rules) {
-        return new ListenerModel(embeddings, artists, listeners, rules);
+        return model(rules, track -> true);
+    }
+
+    /**
+     * The same on a day when not all tracks are out: no session starts with one that is not, and one that is recommended
+     * nevertheless is played for no time at all.
+     */
+    public ListenerModel model(SessionRules rules, IntPredicate released) {
+        return new ListenerModel(embeddings, artists, listeners, rules, released);
     }
 }

@@ -1,5 +1,6 @@
 package dev.segue.simulation;
 
+import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -20,6 +21,22 @@ public final class Tally {
         tracks = new long[listeners];
         hundredths = new long[listeners];
         oracleHundredths = new long[listeners];
+    }
+
+    /** The same sums, which stay as they are now. */
+    Tally copy() {
+        return minus(new Tally(sessions.length));
+    }
+
+    /** The sums of what was added since an earlier copy. */
+    Tally minus(Tally earlier) {
+        var since = new Tally(sessions.length);
+        Arrays.setAll(since.sessions, listener -> sessions[listener] - earlier.sessions[listener]);
+        Arrays.setAll(since.tracks, listener -> tracks[listener] - earlier.tracks[listener]);
+        Arrays.setAll(since.hundredths, listener -> hundredths[listener] - earlier.hundredths[listener]);
+        Arrays.setAll(
+                since.oracleHundredths, listener -> oracleHundredths[listener] - earlier.oracleHundredths[listener]);
+        return since;
     }
 
     /**

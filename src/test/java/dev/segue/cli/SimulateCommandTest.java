@@ -152,7 +152,12 @@ class SimulateCommandTest {
                 "--sessions 0|--sessions and --threads must be 1 or more",
                 "--threads 0|--sessions and --threads must be 1 or more",
                 "--max-playbacks 1|--max-playbacks must be 2 or more",
-                "--paired --log x.json|--paired writes no log",
+                "--paired --log x.json|leave out --log",
+                "--paired --days 2|leave out --log and --days",
+                "--policy random,random|names a recommender twice",
+                "--days 0|--days must be 1 or more",
+                "--new-tracks 0.1|need --days",
+                "--days 2 --released x.json|--released needs --new-tracks",
                 "--config c.json --policy random|exclude each other",
                 "--format XML|--format",
                 "--start yesterday|--start"

@@ -1,0 +1,16 @@
+package dev.segue.cli;
+
+import dev.segue.simulation.ArmResult;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * What happened on a simulated day.
+ *
+ * @param day from 1
+ * @param date of its beginning, UTC
+ * @param newListeners who came for the first time
+ * @param tracks that were out
+ * @param arms how the arms fared on it
+ */
+record DayResult(int day, LocalDate date, int newListeners, int tracks, List<ArmResult> arms) {}

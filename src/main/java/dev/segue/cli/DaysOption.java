@@ -1,0 +1,115 @@
+package dev.segue.cli;
+
+import dev.segue.simulation.Arrivals;
+import dev.segue.simulation.ReturnModel;
+import dev.segue.simulation.ReturningListeners;
+import dev.segue.simulation.SimulatedWorld;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of simulations over several days. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class DaysOption {
+
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            description = "Instead of --sessions: so many days, with listeners who come back the sooner, and the more "
+                    + "likely, the better their last session was.")
+    private @Nullable Integer days;
+
+    @Option(
+            names = "--return-hours",
+            paramLabel = "H",
+            defaultValue = "24",
+            description = "With --days: mean hours until a listener returns after a session of 5 track lengths; half "
+                    + "of it after one of 20.")
+    private double returnHours;
+
+    @Option(
+            names = "--leave",
+            paramLabel = "P",
+            defaultValue = "0.02",
+            description =
+                    "With --days: probability that a listener leaves for good after a session of 5 track lengths.")
+    private double leave;
+
+    @Option(
+            names = "--new-listeners",
+            paramLabel = "SHARE",
+            defaultValue = "0.01",
+            description = "With --days: share of the world's listeners who come for the first time on each later day.")
+    private double newListeners;
+
+    @Option(
+            names = "--new-tracks",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description = "With --days: share of the world's tracks that are released on each later day.")
+    private double newTracks;
+
+    @Option(
+            names = "--released",
+            paramLabel = "FILE",
+            description = "With --new-tracks: before each day, write the tracks that are out to FILE, as JSON lines.")
+    private @Nullable Path released;
+
+    @Option(names = "--pause", description = "With --days: between days, wait until Enter is pressed.")
+    private boolean pause;
+
+    @Option(
+            names = "--each-night",
+            paramLabel = "COMMAND",
+            description = "With --days: between days, run a command of the shell, such as one that trains on the log; "
+                    + "SIMULATED_DAY is the day that has ended. Catalogs are read anew then.")
+    private @Nullable String command;
+
+    /** How many days; 0 for a number of sessions instead. */
+    int days() {
+        return days == null ? 0 : days;
+    }
+
+    /** What is wrong with the values; null if nothing is. */
+    @Nullable
+    String problem() {
+        if (days == null) {
+            return pause || command != null || newTracks != 0 || released != null
+                    ? "--pause, --each-night, --new-tracks and --released need --days"
+                    : null;
+        }
+        if (days < 1) {
+            return "--days must be 1 or more";
+        }
+        return released != null && newTracks == 0 ? "--released needs --new-tracks" : null;
+    }
+
+    /** Who comes when. */
+    ReturningListeners listeners(SimulatedWorld world, Instant start, long seed) {
+        int size = world.listeners().size();
+        Arrivals debuts = Arrivals.of("listeners", size, days(), newListeners, seed);
+        return new ReturningListeners(new ReturnModel(returnHours, leave), debuts, start, seed);
+    }
+
+    /** When each track is released. */
+    Arrivals releases(SimulatedWorld world, long seed) {
+        return Arrivals.of("tracks", world.tracks().size(), days(), newTracks, seed);
+    }
+
+    /** Whether tracks are released over the days. */
+    boolean releasesTracks() {
+        return newTracks > 0;
+    }
+
+    /** Where to write the released tracks; or null. */
+    @Nullable
+    Path released() {
+        return released;
+    }
+
+    /** What happens between days. */
+    Night night() {
+        return new Night(pause, command);
+    }
+}

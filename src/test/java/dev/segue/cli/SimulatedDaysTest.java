@@ -1,0 +1,221 @@
+package dev.segue.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.config.Configuration;
+import dev.segue.event.Event;
+import dev.segue.event.EventReader;
+import dev.segue.server.SegueServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class SimulatedDaysTest {
+
+    private static final long DAY = 86_400_000;
+
+    /** From a visit to the session's first event. */
+    private static final long FIRST_TRACK = 200_500;
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    @TempDir
+    private static Path world;
+
+    private final CommandRun run = new CommandRun();
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void makeWorld() {
+        CommandRun.makeWorld(world, 500, 100);
+    }
+
+    @Test
+    void sameSeedWritesTheSameLogOverDaysForAnyNumberOfThreads() throws IOException {
+        Path one = directory.resolve("one.json");
+        Path two = directory.resolve("two.json");
+        String[] days = "--days 4 --new-tracks 0.1 --policy random,top-pop:50".split(" ");
+        assertEquals(0, simulate(with(days, "--threads", "1", "--log", "" + one)));
+        assertEquals(0, simulate(with(days, "--threads", "3", "--log", "" + two)));
+        assertArrayEquals(Files.readAllBytes(one), Files.readAllBytes(two));
+    }
+
+    @Test
+    void listenersReturnOnLaterDaysAndOthersComeForTheFirstTime() {
+        Path log = directory.resolve("log.json");
+        assertEquals(0, simulate("--days", "4", "--new-listeners", "0.1", "--log", "" + log, "--format", "json"));
+        Map<Long, Long> debut = new HashMap<>();
+        Set<Long> returned = new HashSet<>();
+        for (Event event : events(log)) {
+            long begun = event.timestamp() - FIRST_TRACK; // of a listener's first session
+            long day = (begun - START.toEpochMilli()) / DAY + 1;
+            if (day > debut.computeIfAbsent(event.listener().key(), listener -> day)) {
+                returned.add(event.listener().key());
+            }
+        }
+        JsonNode days = run.json().get("days");
+        assertEquals(4 * 3, days.size(), "a row for each day and arm");
+        assertEquals("2026-01-04", days.get(9).get("date").asString());
+        assertEquals(70, days.get(0).get("new_listeners").intValue());
+        for (long day = 1; day <= 4; day++) {
+            long first = day;
+            long came = debut.values().stream().filter(d -> d == first).count();
+            assertEquals(days.get(3 * (int) (day - 1)).get("new_listeners").intValue(), came, "day " + day);
+        }
+        assertTrue(returned.size() > 40, "returned: " + returned.size());
+    }
+
+    /** A track is heard from its day on; then listeners begin sessions with it, and recommenders recommend it. */
+    @Test
+    void tracksAreHeardFromTheirReleaseOn() throws IOException {
+        Path log = directory.resolve("log.json");
+        Path released = directory.resolve("released.json");
+        Path firstDay = directory.resolve("first.json");
+        String night = "[ $SIMULATED_DAY != 1 ] || cp '" + released + "' '" + firstDay + "'";
+        String[] arguments = {
+            "--days", "2", "--new-tracks", "0.4", "--released", "" + released, "--each-night", night, "--log", "" + log
+        };
+        assertEquals(0, simulate(arguments));
+        Set<Integer> old = tracks(firstDay);
+        assertEquals(300, old.size());
+        assertEquals(500, tracks(released).size(), "the last day knows all");
+        int heardLater = 0;
+        for (Event event : events(log)) {
+            int track = event.playback() == null ? -1 : event.playback().track();
+            if (event.timestamp() < START.toEpochMilli() + DAY) {
+                assertTrue(old.contains(track), "track " + track + " is not out on day 1");
+            } else if (!old.contains(track)) {
+                heardLater++;
+            }
+        }
+        assertTrue(heardLater > 50, "heard of the new ones: " + heardLater);
+    }
+
+    @Test
+    void catalogsThatTheNightsCommandWritesAreServedTheNextDay() throws IOException {
+        Path copy = directory.resolve("world");
+        Files.createDirectories(copy);
+        for (String file : List.of("tracks.json", "tracks.npy", "users.json")) {
+            Files.copy(world.resolve(file), copy.resolve(file));
+        }
+        Files.writeString(copy.resolve("top_tracks.json"), "[7]");
+        Path log = directory.resolve("log.json");
+        String night = "echo '[8]' > '" + copy.resolve("top_tracks.json") + "'";
+        String[] arguments = {"--days", "2", "--policy", "top-pop", "--each-night", night, "--log", "" + log};
+        assertEquals(0, run.of(List.of("simulate", "--world", "" + copy), arguments));
+        Set<String> recommended = new HashSet<>();
+        for (Event event : events(log)) {
+            long midnight = START.toEpochMilli() + DAY;
+            if (event.message() == Event.Message.NEXT && Math.abs(event.timestamp() - midnight) > 3_600_000) {
+                recommended.add((event.timestamp() < midnight ? "day 1: " : "day 2: ") + event.recommendation());
+            }
+        }
+        assertEquals(Set.of("day 1: 7", "day 2: 8"), recommended);
+    }
+
+    @Test
+    void failedNightEndsTheRunWithTheDaysSoFar() {
+        assertEquals(1, simulate("--days", "3", "--each-night", "echo training; exit 7", "--format", "json"));
+        assertEquals(3, run.json().get("days").size(), "one day, three arms");
+        assertTrue(run.errors.toString().startsWith("training\n"), run.errors.toString());
+        assertTrue(
+                run.errors.toString().contains("the command after day 1 ended with exit code 7: echo training"),
+                run.errors.toString());
+    }
+
+    @Test
+    void pauseWaitsForEnterBetweenDays() {
+        InputStream before = System.in;
+        var keyboard = new ByteArrayInputStream("\n\nleft".getBytes(UTF_8));
+        System.setIn(keyboard);
+        try {
+            assertEquals(0, simulate("--days", "3", "--pause"));
+        } finally {
+            System.setIn(before);
+        }
+        assertEquals(4, keyboard.available(), "two pauses took one Enter each");
+        assertTrue(run.errors.toString().contains("day 2 has ended; press Enter"), run.errors.toString());
+    }
+
+    @Test
+    void daysArePlayedAgainstAServerToo() throws IOException {
+        Path config = CommandRun.configure(world, directory);
+        try (SegueServer server = SegueServer.start(Configuration.load(config, Map.of(), Map.of("server.port", "0")))) {
+            String[] arguments = "--days 3 --concurrency 4 --format json --url".split(" ");
+            assertEquals(0, simulate(with(arguments, "" + server.uri())), run.errors::toString);
+        }
+        JsonNode days = run.json().get("days");
+        assertEquals(6, days.size());
+        int sessions = 0;
+        for (JsonNode day : days) {
+            sessions += day.get("sessions").intValue();
+        }
+        assertEquals(sessions, run.json().at("/load/sessions").intValue());
+        assertEquals(
+                run.json().at("/load/requests").intValue(),
+                events(directory.resolve("log.json")).size());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--days 3 --new-tracks 0.3|at most 0.25 of all tracks can be new each day",
+                "--days 2 --new-listeners -1|of all listeners can be new each day",
+                "--days 2 --return-hours 0|must be above 0 hours",
+                "--days 2 --leave 2|must be between 0 and 1"
+            })
+    void impossibleDaysAreRefused(String arguments, String message) {
+        assertEquals(1, simulate(arguments.split(" ")));
+        run.assertOneLineOfError(message);
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    private static List<Event> events(Path log) {
+        List<Event> events = new ArrayList<>();
+        try (EventReader reader = EventReader.open(log)) {
+            for (Event event = reader.next(); event != null; event = reader.next()) {
+                events.add(event);
+            }
+        }
+        return events;
+    }
+
+    private static Set<Integer> tracks(Path file) throws IOException {
+        Set<Integer> tracks = new HashSet<>();
+        for (String line : Files.readAllLines(file)) {
+            tracks.add(JsonMapper.shared().readTree(line).get("track").intValue());
+        }
+        return tracks;
+    }
+
+    private int simulate(String... arguments) {
+        return run.of(List.of("simulate", "--world", world.toString()), arguments);
+    }
+}

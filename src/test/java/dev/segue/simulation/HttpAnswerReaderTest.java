@@ -1,0 +1,138 @@
+package dev.segue.simulation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProtocolException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The framings of RFC 9112, each arriving whole and byte by byte. */
+class HttpAnswerReaderTest {
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void answersFollowEachOtherOnAConnection(boolean slow) throws IOException {
+        HttpAnswerReader answers = reader(slow, """
+                HTTP/1.1 200 OK
+                Content-Type: application/json
+                CONTENT-LENGTH:  2
+
+                {}HTTP/1.1 404 Not Found
+                content-length: 3
+
+                abcHTTP/1.1 204 No Content
+
+                """);
+        assertEquals("{}", text(answers));
+        assertEquals(200, answers.status());
+        assertEquals("abc", text(answers));
+        assertEquals(404, answers.status());
+        assertEquals("", text(answers));
+        assertTrue(answers.reusable());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void chunksArePutTogether(boolean slow) throws IOException {
+        HttpAnswerReader answers = reader(slow, """
+                HTTP/1.1 200 OK
+                Transfer-Encoding: chunked
+
+                A;name=value
+                0123456789
+                3
+                abc
+                0
+                Trailer: ignored
+
+                HTTP/1.1 200 OK
+                Content-Length: 4
+
+                next""");
+        assertEquals("0123456789abc", text(answers));
+        assertEquals("next", text(answers));
+    }
+
+    @Test
+    void answerWithoutALengthEndsWithTheConnection() throws IOException {
+        HttpAnswerReader answers = reader(false, "HTTP/1.1 200 OK\n\nall of it");
+        assertEquals("all of it", text(answers));
+        assertFalse(answers.reusable());
+    }
+
+    @Test
+    void interimAnswersArePassedOver() throws IOException {
+        assertEquals("x", text(reader(false, "HTTP/1.1 100 Continue\n\nHTTP/1.1 200 OK\nContent-Length: 1\n\nx")));
+    }
+
+    @Test
+    void serverSaysWhetherTheConnectionStays() throws IOException {
+        assertFalse(reusable("HTTP/1.1 200 OK\nConnection: close\nContent-Length: 0\n\n"));
+        assertFalse(reusable("HTTP/1.0 200 OK\nContent-Length: 0\n\n"));
+        assertTrue(reusable("HTTP/1.0 200 OK\nConnection: Keep-Alive\nContent-Length: 0\n\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SSH-2.0-OpenSSH_9.2\n",
+                "HTTP/1.1 2x0 OK\n\n",
+                "HTTP/1.1 200 OK\nContent-Length: many\n\n",
+                "HTTP/1.1 200 OK\nContent-Length: \n\n",
+                "HTTP/1.1 200 OK\nContent-Length: 99999999999999999999\n\n",
+                "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\nzz\n",
+                "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n1\nab\n"
+            })
+    void whatIsNoHttpIsRefused(String garbage) {
+        assertThrows(ProtocolException.class, () -> text(reader(false, garbage)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "HTTP/1.1 200 OK\nContent-Len", "HTTP/1.1 200 OK\nContent-Length: 5\n\nabc"})
+    void connectionThatBreaksIsToldFromOneThatAnswers(String part) {
+        assertThrows(EOFException.class, () -> text(reader(true, part)));
+    }
+
+    private static boolean reusable(String answer) throws IOException {
+        HttpAnswerReader answers = reader(false, answer);
+        var unused = answers.read();
+        return answers.reusable();
+    }
+
+    private static String text(HttpAnswerReader answers) throws IOException {
+        return new String(answers.read(), UTF_8);
+    }
+
+    private static HttpAnswerReader reader(boolean slow, String answers) {
+        byte[] bytes = answers.replace("\n", "\r\n").getBytes(UTF_8);
+        return new HttpAnswerReader(
+                !slow
+                        ? new ByteArrayInputStream(bytes)
+                        : new InputStream() {
+                            private int position;
+
+                            @Override
+                            public int read() {
+                                return position < bytes.length ? bytes[position++] : -1;
+                            }
+
+                            @Override
+                            public int read(byte[] to, int offset, int length) {
+                                if (position == bytes.length) {
+                                    return -1;
+                                }
+                                to[offset] = bytes[position++];
+                                return 1;
+                            }
+                        });
+    }
+}
