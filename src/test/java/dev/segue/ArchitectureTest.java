@@ -61,7 +61,6 @@ class ArchitectureTest {
             entry("ai.djl..", Set.of("training")),
             entry("org.knowm.xchart..", Set.of("training")),
             entry("redis.clients..", Set.of("listening")),
-            entry("org.apache.hc..", Set.of("simulation")),
             entry("org.apache.commons.statistics..", Set.of("analysis")),
             entry("org.apache.commons.numbers..", Set.of("analysis")),
             entry("org.duckdb..", Set.of("report")));

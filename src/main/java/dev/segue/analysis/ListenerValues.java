@@ -41,6 +41,11 @@ public final class ListenerValues {
         Arrays.sort(sorted);
     }
 
+    /** All values, from the smallest to the largest. */
+    public double[] values() {
+        return sorted.clone();
+    }
+
     /**
      * A quantile of all observations.
      *

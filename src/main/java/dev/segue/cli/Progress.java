@@ -42,7 +42,7 @@ final class Progress implements LongConsumer, AutoCloseable {
 
     /** Since JDK 22 there is a console even without a terminal, and a method that tells. */
     @SuppressWarnings("SystemConsoleNull")
-    private static boolean isTerminal() {
+    static boolean isTerminal() {
         Console console = System.console();
         if (console == null || Runtime.version().feature() < 22) {
             return console != null;

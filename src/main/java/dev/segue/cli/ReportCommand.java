@@ -1,14 +1,26 @@
 package dev.segue.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.segue.analysis.IntervalMethod;
 import dev.segue.analysis.SelfTest;
+import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogFiles;
+import dev.segue.catalog.OutputFile;
+import dev.segue.catalog.Tracks;
 import dev.segue.event.SessionReader;
 import dev.segue.experiment.Experiment;
 import dev.segue.report.ExperimentData;
 import dev.segue.report.LogReading;
+import dev.segue.report.ReadingOptions;
 import dev.segue.report.Report;
 import dev.segue.report.ReportFormat;
 import dev.segue.report.ReportOptions;
+import dev.segue.report.TrackFacts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +45,10 @@ import picocli.CommandLine.Spec;
             "Per listener, over sessions that ended: time and sessions are sums; mean_tracks_per_session and",
             "mean_time_per_session are sums divided by sessions; mean_request_latency is in ms. The test is Welch's, of",
             "listeners; p_adjusted is corrected by Holm for the primary metric and by Benjamini-Hochberg for the others.",
-            "Effects and their bounds are relative to control's mean. A broken split (p < 0.001) withholds all effects."
+            "Effects and their bounds are relative to control's mean. A broken split (p < 0.001) withholds all effects.",
+            "The recommended_ metrics leave out the first track of each session, which the listener chose;",
+            "tracks_per_session, time_per_session, skip_rate and fallback_rate are ratios of sums over listeners. A recommended",
+            "track is skipped if less than a quarter of it is played."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ReportCommand implements Callable<Integer> {
@@ -77,8 +92,69 @@ final class ReportCommand implements Callable<Integer> {
                             + "p-values are uniform. The exit code is 1 if not.")
     private @Nullable Integer selfTests;
 
+    @Option(
+            names = "--guardrail",
+            split = ",",
+            paramLabel = "METRIC=PERCENT",
+            description = "Metrics that may get worse by so many percent at most, such as mean_request_latency=10.")
+    private Map<String, Double> guardrails = Map.of();
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            converter = Moment.class,
+            description =
+                    "When the experiment began, such as 2026-01-08 or 2026-01-08T12:00:00Z: what listeners did before "
+                            + "is taken out of the effect (CUPED). Without it, sessions that name no arm are from before.")
+    private @Nullable Instant from;
+
+    @Option(
+            names = "--window-hours",
+            paramLabel = "H",
+            defaultValue = "24",
+            description = "For effects over days: how long each listener is watched after its arrival.")
+    private int windowHours;
+
+    @Option(
+            names = "--planned-listeners",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description =
+                    "For effects over days: at how many listeners the always-valid interval is tightest. Choose it "
+                            + "before the data are seen.")
+    private long plannedListeners;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            defaultValue = "UTC",
+            description = "Whose days, such as Europe/Berlin.")
+    private ZoneId zone;
+
+    @Option(
+            names = "--catalog",
+            paramLabel = "FILE",
+            description = "The tracks with their artists, JSON lines: adds distinct_artists_per_session and coverage.")
+    private @Nullable Path catalog;
+
     @Option(names = "--format", defaultValue = "TEXT", description = "${COMPLETION-CANDIDATES}")
     private ReportFormat format;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where to write the report. Default: standard output.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--colour",
+            description = "In TEXT: ${COMPLETION-CANDIDATES}. AUTO is for terminals, unless NO_COLOR is set.",
+            defaultValue = "AUTO")
+    private Colour colour;
+
+    /** When text is coloured. */
+    enum Colour {
+        AUTO,
+        ALWAYS,
+        NEVER
+    }
 
     @Spec
     private CommandSpec spec;
@@ -86,14 +162,38 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ExperimentData data = read();
-        var options = new ReportOptions(primary, interval, alpha, weights);
+        Map<String, Double> margins = new HashMap<>();
+        guardrails.forEach((metric, percent) -> margins.put(metric, percent / 100));
+        var options = new ReportOptions(primary, interval, alpha, weights, margins, plannedListeners);
         if (selfTests != null) {
             return selfTest(data, options, selfTests);
         }
-        String report = format.write(Report.of(data, options));
+        String report = format.write(Report.of(data, options), isColoured());
+        if (out != null) {
+            OutputFile.write(out, stream -> stream.write(report.getBytes(UTF_8)));
+            return 0;
+        }
         spec.commandLine().getOut().print(report);
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    private boolean isColoured() {
+        return switch (colour) {
+            case ALWAYS -> true;
+            case NEVER -> false;
+            case AUTO -> out == null && Progress.isTerminal() && System.getenv("NO_COLOR") == null;
+        };
+    }
+
+    private ReadingOptions readingOptions() {
+        TrackFacts facts = TrackFacts.NONE;
+        if (catalog != null) {
+            Tracks tracks = Catalog.load(CatalogFiles.of(catalog)).tracks();
+            facts = new TrackFacts(tracks.size(), tracks::artistRow);
+        }
+        return new ReadingOptions(
+                from == null ? null : from.toEpochMilli(), Duration.ofHours(windowHours), zone, facts, true);
     }
 
     private int selfTest(ExperimentData data, ReportOptions options, int runs) {
@@ -126,13 +226,15 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private ExperimentData read() {
-        LogReading reading = log.read(
-                "read",
-                (events, progress) ->
-                        new LogReading(new SessionReader(events), () -> progress.accept(events.bytesRead())));
-        ExperimentData data = reading.experiment(experiment);
-        tell(reading.counts(), data);
-        return data;
+        ReadingOptions options = readingOptions();
+        return log.read("read", (events, progress) -> {
+            var sessions = new SessionReader(events);
+            LogReading reading = LogReading.of(sessions, options, () -> progress.accept(events.bytesRead()));
+            ExperimentData data = reading.experiment(experiment);
+            progress.close();
+            tell(sessions.counts(), data);
+            return data;
+        });
     }
 
     private void tell(SessionReader.Counts counts, ExperimentData data) {

@@ -2,7 +2,10 @@ package dev.segue.report;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a log tells of one experiment.
@@ -13,34 +16,43 @@ import java.util.TreeSet;
  * @param switched listeners who were seen in more than one arm: the weights were changed, or the log is of two experiments. They
  *     belong to no arm
  * @param forced listeners whose arm was set by hand, who are left out
+ * @param recommended the tracks that were recommended in each arm
+ * @param latencies of all requests, in ms; null if they were not kept
+ * @param sessionTimes of all sessions, in track lengths; null if they were not kept
+ * @param lastEventAt the time of the latest event of a session that ended, in ms since 1970
+ * @param options how the log was read
  */
 public record ExperimentData(
-        String name, List<String> arms, Collection<ListenerTotals> listeners, long switched, long forced) {
+        String name,
+        List<String> arms,
+        Collection<ExposedListener> listeners,
+        long switched,
+        long forced,
+        Map<String, Set<Integer>> recommended,
+        @Nullable Observations latencies,
+        @Nullable Observations sessionTimes,
+        long lastEventAt,
+        ReadingOptions options) {
 
     /** Control's arm. */
     public static final String CONTROL = "C";
 
     public ExperimentData {
-        arms = List.copyOf(arms);
         listeners = List.copyOf(listeners);
     }
 
-    static ExperimentData of(String name, Collection<ListenerTotals> listeners, long switched, long forced) {
-        var arms = new TreeSet<String>(ExperimentData::controlFirst);
-        listeners.forEach(listener -> arms.add(listener.arm()));
-        return new ExperimentData(name, List.copyOf(arms), listeners, switched, forced);
-    }
-
-    /** C before all others; T2 before T10. */
-    private static int controlFirst(String first, String second) {
-        if (first.equals(CONTROL) != second.equals(CONTROL)) {
-            return first.equals(CONTROL) ? -1 : 1;
-        }
-        return first.length() == second.length() ? first.compareTo(second) : first.length() - second.length();
+    /** Orders arms: C before all others; T2 before T10. */
+    static TreeSet<String> inOrder() {
+        return new TreeSet<>((first, second) -> {
+            if (first.equals(CONTROL) != second.equals(CONTROL)) {
+                return first.equals(CONTROL) ? -1 : 1;
+            }
+            return first.length() == second.length() ? first.compareTo(second) : first.length() - second.length();
+        });
     }
 
     /** Everyone exposed to an arm. */
-    List<ListenerTotals> exposedTo(String arm) {
+    List<ExposedListener> exposedTo(String arm) {
         return listeners.stream().filter(listener -> listener.arm().equals(arm)).toList();
     }
 }

@@ -4,49 +4,24 @@ import dev.segue.event.Arms;
 import dev.segue.event.Session;
 import dev.segue.event.SessionReader;
 import dev.segue.listener.ListenerId;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a log into what its listeners did in each of its experiments. Streams the sessions; memory holds a few numbers for each
- * listener and experiment.
+ * Reads a log into what its listeners did in each of its experiments, session by session, at once or bit by bit as the log
+ * grows. Memory holds a few numbers for each listener and experiment, and with {@link ReadingOptions#observations} eight
+ * bytes for each request and session.
  */
 public final class LogReading {
 
-    private final Map<String, Experiment> experiments = new TreeMap<>();
-    private final SessionReader.Counts counts;
+    private final ReadingOptions options;
+    private final Map<String, ExperimentReading> experiments = new TreeMap<>();
+    private final Map<ListenerId, SessionTotals> heardBefore = new HashMap<>();
 
-    /** One experiment, while the log is being read. */
-    private static final class Experiment {
-        private final Map<ListenerId, ListenerTotals> listeners = new LinkedHashMap<>();
-        private final Set<ListenerId> switched = new HashSet<>();
-        private final Set<ListenerId> forced = new HashSet<>();
-
-        void add(Session session, String arm) {
-            ListenerTotals totals =
-                    listeners.computeIfAbsent(session.listener(), listener -> new ListenerTotals(listener, arm));
-            if (!totals.arm().equals(arm)) {
-                switched.add(session.listener());
-            } else if (session.closed()) {
-                totals.add(session);
-            }
-        }
-
-        ExperimentData data(String name) {
-            List<ListenerTotals> remaining = new ArrayList<>();
-            listeners.forEach((listener, totals) -> {
-                if (!switched.contains(listener) && !forced.contains(listener)) {
-                    remaining.add(totals);
-                }
-            });
-            return ExperimentData.of(name, remaining, switched.size(), forced.size());
-        }
+    public LogReading(ReadingOptions options) {
+        this.options = options;
     }
 
     /**
@@ -55,30 +30,39 @@ public final class LogReading {
      * @param afterEach is run after each session
      * @throws dev.segue.event.EventLogException if a line is no event
      */
-    public LogReading(SessionReader sessions, Runnable afterEach) {
+    public static LogReading of(SessionReader sessions, ReadingOptions options, Runnable afterEach) {
+        var reading = new LogReading(options);
         for (Session session = sessions.next(); session != null; session = sessions.next()) {
-            add(session);
+            reading.add(session);
             afterEach.run();
         }
-        counts = sessions.counts();
+        return reading;
     }
 
-    private void add(Session session) {
-        Arms arms = session.first().experiments();
+    /** Takes in a session, which ended or not. */
+    public void add(Session session) {
+        boolean early = options.from() != null && session.first().timestamp() < options.from();
+        Arms arms = early ? Arms.NONE : session.first().experiments();
         for (int i = 0; i < arms.experiments().size(); i++) {
             String name = arms.experiments().get(i);
-            Experiment experiment = experiments.computeIfAbsent(name, key -> new Experiment());
+            ExperimentReading experiment =
+                    experiments.computeIfAbsent(name, key -> new ExperimentReading(key, options));
             if (arms.forced().contains(name)) {
-                experiment.forced.add(session.listener());
+                experiment.force(session.listener());
             } else {
-                experiment.add(session, arms.arms().get(i));
+                experiment.add(session, arms.arms().get(i), heardBefore.get(session.listener()));
             }
+        }
+        if (session.closed()) {
+            heardBefore
+                    .computeIfAbsent(session.listener(), listener -> new SessionTotals())
+                    .add(session, options.facts());
         }
     }
 
-    /** What was met while reading. */
-    public SessionReader.Counts counts() {
-        return counts;
+    /** How many listeners there are. */
+    public int listeners() {
+        return heardBefore.size();
     }
 
     /**
@@ -89,19 +73,19 @@ public final class LogReading {
      */
     public ExperimentData experiment(@Nullable String name) {
         if (experiments.isEmpty()) {
-            throw new ReportException("the log has no sessions of any experiment (" + counts.events()
-                    + " events); name another with --log");
+            throw new ReportException("the log has no sessions of any experiment"
+                    + (options.from() == null ? "; name another with --log" : " since --from; name an earlier time"));
         }
         if (name == null && experiments.size() > 1) {
             throw new ReportException("the log has several experiments; name one with --experiment: "
                     + String.join(", ", experiments.keySet()));
         }
         String chosen = name == null ? experiments.keySet().iterator().next() : name;
-        Experiment experiment = experiments.get(chosen);
+        ExperimentReading experiment = experiments.get(chosen);
         if (experiment == null) {
             throw new ReportException(
                     "the log has no experiment " + chosen + "; it has: " + String.join(", ", experiments.keySet()));
         }
-        return experiment.data(chosen);
+        return experiment.data();
     }
 }

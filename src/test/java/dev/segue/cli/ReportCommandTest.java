@@ -56,8 +56,8 @@ class ReportCommandTest {
                         "treatment_mean",
                         "significant",
                         "p_adjusted"),
-                List.of(lines.get(2).split(" +")));
-        assertTrue(lines.get(3).startsWith("time "), lines.get(3));
+                List.of(lines.get(3).split(" +")));
+        assertTrue(lines.get(4).startsWith("time "), lines.get(4));
         assertTrue(run.errors.toString().contains("600 sessions; left out: 0 unfinished sessions"));
     }
 

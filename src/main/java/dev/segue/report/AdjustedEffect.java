@@ -1,0 +1,57 @@
+package dev.segue.report;
+
+import dev.segue.analysis.CovariateArm;
+import dev.segue.analysis.Cuped;
+import dev.segue.analysis.Effect;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An effect on the primary metric with what the listeners did before the experiment taken out of it.
+ *
+ * @param effect the adjusted effect
+ * @param varianceReduction the share of the difference's variance that the adjustment took away
+ * @param newListeners the share of listeners who were not there before
+ */
+public record AdjustedEffect(Effect effect, double varianceReduction, double newListeners) {
+
+    /** One for each treatment; none if nobody was there before. */
+    static List<AdjustedEffect> of(
+            ListenerMetric metric, List<String> arms, List<List<ExposedListener>> listeners, ReportOptions options) {
+        boolean anyBefore = listeners.stream().flatMap(List::stream).anyMatch(listener -> listener.before() != null);
+        if (!anyBefore || !metric.isMean()) {
+            return List.of();
+        }
+        List<CovariateArm> covariates =
+                listeners.stream().map(arm -> covariates(metric, arm)).toList();
+        Cuped cuped = Cuped.fit(covariates);
+        CovariateArm control = covariates.get(0);
+        List<AdjustedEffect> effects = new ArrayList<>();
+        for (int arm = 1; arm < arms.size(); arm++) {
+            CovariateArm treatment = covariates.get(arm);
+            Effect effect = Effect.of(
+                    metric.metric(),
+                    arms.get(arm),
+                    cuped.adjusted(control),
+                    cuped.adjusted(treatment),
+                    options.interval(),
+                    options.alpha());
+            effects.add(new AdjustedEffect(effect, cuped.varianceReduction(control, treatment), cuped.newShare()));
+        }
+        return effects;
+    }
+
+    private static CovariateArm covariates(ListenerMetric metric, List<ExposedListener> listeners) {
+        var arm = new CovariateArm();
+        for (ExposedListener listener : listeners) {
+            SessionTotals before = listener.before();
+            double value = metric.value(listener.totals());
+            if (before == null) {
+                arm.addNew(value);
+            } else {
+                arm.add(value, metric.value(before));
+            }
+        }
+        return arm;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.segue.report;
+
+import dev.segue.analysis.ListenerValues;
+import dev.segue.analysis.Quantile;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A quantile of what happened in an arm.
+ *
+ * @param what of which observations: {@code request_latency} in ms, or {@code time_per_session} in track lengths
+ * @param arm whose
+ * @param quantile with an interval that counts listeners, not observations
+ */
+public record ArmQuantile(String what, String arm, Quantile quantile) {
+
+    private static final List<Double> LATENCY = List.of(0.5, 0.95, 0.99);
+    private static final List<Double> TIME = List.of(0.1, 0.5, 0.9);
+
+    /** Those of all arms; none if single observations were not kept. */
+    static List<ArmQuantile> of(
+            ExperimentData data, List<String> arms, List<List<ExposedListener>> listeners, double alpha) {
+        List<ArmQuantile> quantiles = new ArrayList<>();
+        Observations latencies = data.latencies();
+        Observations times = data.sessionTimes();
+        for (int arm = 0; arm < arms.size(); arm++) {
+            if (latencies != null) {
+                add(quantiles, "request_latency", arms.get(arm), latencies.of(listeners.get(arm)), LATENCY, alpha);
+            }
+            if (times != null) {
+                add(quantiles, "time_per_session", arms.get(arm), times.of(listeners.get(arm)), TIME, alpha);
+            }
+        }
+        return quantiles;
+    }
+
+    private static void add(
+            List<ArmQuantile> quantiles,
+            String what,
+            String arm,
+            ListenerValues values,
+            List<Double> probabilities,
+            double alpha) {
+        probabilities.forEach(
+                probability -> quantiles.add(new ArmQuantile(what, arm, values.quantile(probability, alpha))));
+    }
+}

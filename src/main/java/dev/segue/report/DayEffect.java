@@ -1,0 +1,92 @@
+package dev.segue.report;
+
+import dev.segue.analysis.ConfidenceSequence;
+import dev.segue.analysis.ConfidenceSequence.ClosedListener;
+import dev.segue.analysis.Effect;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What was known of an effect at the end of a day, with an interval that holds for all days at once.
+ *
+ * @param date the day, in the report's zone
+ * @param effect on the primary metric in the listeners' windows, of all who arrived so far and whose windows had closed
+ */
+public record DayEffect(LocalDate date, Effect effect) {
+
+    /** All days of one treatment on which there was something to be known, in order. */
+    static List<DayEffect> of(
+            ListenerMetric metric,
+            String arm,
+            List<ExposedListener> control,
+            List<ExposedListener> treatment,
+            ExperimentData data,
+            ReportOptions options) {
+        List<ClosedListener> arrivals = new ArrayList<>();
+        long window = data.options().window().toMillis();
+        addTo(arrivals, metric, control, false, window);
+        addTo(arrivals, metric, treatment, true, window);
+        arrivals.sort(Comparator.comparingLong(ClosedListener::arrivedAt)
+                .thenComparing(a -> a.listener().key()));
+        var sequence = new ConfidenceSequence(options.alpha(), options.plannedListeners());
+        List<DayEffect> days = new ArrayList<>();
+        int next = 0;
+        LocalDate last = day(data.lastEventAt(), data);
+        for (LocalDate date = arrivals.isEmpty() ? last : day(arrivals.get(0).arrivedAt(), data);
+                !date.isAfter(last);
+                date = date.plusDays(1)) {
+            long end = Math.min(
+                    data.lastEventAt(),
+                    date.plusDays(1)
+                            .atStartOfDay(data.options().zone())
+                            .toInstant()
+                            .toEpochMilli());
+            while (next < arrivals.size() && arrivals.get(next).closedAt() <= end) {
+                sequence.add(arrivals.get(next++));
+            }
+            Effect effect = sequence.effectAt(end, metric.metric(), arm, options.interval());
+            if (effect != null) {
+                days.add(new DayEffect(date, effect));
+            }
+        }
+        return days;
+    }
+
+    /** The day's number, from 1970-01-01 on. */
+    double epochDay() {
+        return (double) date.toEpochDay();
+    }
+
+    /** Lower end of the relative interval, as a fraction. */
+    double lower() {
+        return effect.lower();
+    }
+
+    /** Upper end of the relative interval, as a fraction. */
+    double upper() {
+        return effect.upper();
+    }
+
+    private static LocalDate day(long millis, ExperimentData data) {
+        return Instant.ofEpochMilli(millis).atZone(data.options().zone()).toLocalDate();
+    }
+
+    /** Listeners whose only session in the window is not over have no value, as have those of a ratio. */
+    private static void addTo(
+            List<ClosedListener> arrivals,
+            ListenerMetric metric,
+            List<ExposedListener> listeners,
+            boolean treated,
+            long window) {
+        for (ExposedListener listener : listeners) {
+            double value = metric.value(listener.window());
+            if (metric.isMean() && Double.isFinite(value)) {
+                arrivals.add(new ClosedListener(
+                        listener.listener(), listener.arrivedAt(), listener.closedAt(window), treated, value));
+            }
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.segue.report;
+
+import dev.segue.analysis.Effect;
+import dev.segue.analysis.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/** A report as one HTML file with its pictures in it, for people who decide; it loads nothing. */
+final class HtmlReport {
+
+    private final Report report;
+    private final StringBuilder html = new StringBuilder(1 << 14);
+
+    HtmlReport(Report report) {
+        this.report = report;
+    }
+
+    String write() {
+        String name = escaped(report.experiment());
+        html.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
+                .append(name)
+                .append("</title>\n<style>\n")
+                .append(style())
+                .append("</style>\n</head>\n<body>\n<main>\n<h1>")
+                .append(name)
+                .append("</h1>\n");
+        report.verdicts()
+                .forEach(verdict -> html.append("<p class=\"verdict\">")
+                        .append(escaped(verdict))
+                        .append("</p>\n"));
+        report.guardrailVerdicts()
+                .forEach(verdict -> html.append("<p>").append(escaped(verdict)).append("</p>\n"));
+        split();
+        if (!report.effects().effects().isEmpty()) {
+            section("Effects", "relative to control's mean; the bar is the interval, the mark the estimate");
+            html.append(new SvgCharts(report).forest());
+            effects();
+        }
+        adjusted();
+        if (!report.days().isEmpty()) {
+            section(
+                    "Effect over days",
+                    "on " + report.effects().primary().name()
+                            + " in each listener's window; the band holds for all days at once, so it may be looked at daily");
+            html.append(new SvgCharts(report).days());
+        }
+        if (!report.lengths().isEmpty()) {
+            section("Session lengths", "share of each arm's sessions by their time, in track lengths");
+            html.append(new SvgCharts(report).lengths());
+        }
+        quantiles();
+        return html.append("</main>\n</body>\n</html>\n").toString();
+    }
+
+    private void section(String title, String about) {
+        html.append("<h2>")
+                .append(escaped(title))
+                .append("</h2>\n<p class=\"about\">")
+                .append(escaped(about))
+                .append("</p>\n");
+    }
+
+    private void split() {
+        double p = report.effects().sampleRatio().pValue();
+        section(
+                "Split",
+                String.format(
+                        Locale.ROOT,
+                        "%s: p = %.3g (a split is broken below 0.001)",
+                        report.effects().withheld() == null ? "as configured" : "BROKEN",
+                        p));
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = 0; i < report.arms().size(); i++) {
+            Report.Arm arm = report.arms().get(i);
+            rows.add(List.of(
+                    arm.name(),
+                    count(arm.exposed()),
+                    String.format(
+                            Locale.ROOT,
+                            "%,.0f",
+                            report.effects().sampleRatio().expected().get(i)),
+                    count(arm.counted()),
+                    count(arm.sessions()),
+                    count(arm.recommended()),
+                    Cells.share(arm.coverage())));
+        }
+        table(
+                List.of(
+                        "arm",
+                        "listeners exposed",
+                        "expected",
+                        "with a session",
+                        "sessions",
+                        "tracks recommended",
+                        "of the catalog"),
+                rows,
+                List.of());
+    }
+
+    private static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    private void effects() {
+        List<String> columns = new ArrayList<>(Cells.COLUMNS);
+        columns.add("detectable");
+        List<List<String>> rows = new ArrayList<>();
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Effect effect : report.effects().effects()) {
+            List<String> row = new ArrayList<>(Cells.of(effect));
+            row.add(Cells.share(report.detectable(effect)));
+            rows.add(row);
+            verdicts.add(effect.verdict());
+        }
+        table(columns, rows, verdicts);
+    }
+
+    private void adjusted() {
+        if (report.adjusted().isEmpty()) {
+            return;
+        }
+        section("Adjusted effect", "with what listeners did before the experiment taken out (CUPED)");
+        List<String> columns = new ArrayList<>(Cells.COLUMNS.subList(0, 8));
+        columns.add("variance saved");
+        columns.add("new listeners");
+        List<List<String>> rows = new ArrayList<>();
+        for (AdjustedEffect adjusted : report.adjusted()) {
+            List<String> row = new ArrayList<>(Cells.of(adjusted.effect()).subList(0, 8));
+            row.add(Cells.share(adjusted.varianceReduction()));
+            row.add(Cells.share(adjusted.newListeners()));
+            rows.add(row);
+        }
+        table(columns, rows, List.of());
+    }
+
+    private void quantiles() {
+        if (report.quantiles().isEmpty()) {
+            return;
+        }
+        section("Quantiles", "latencies in ms, times in track lengths; intervals count listeners, not observations");
+        table(
+                List.of("of", "arm", "quantile", "value", "lower", "upper"),
+                report.quantiles().stream()
+                        .map(quantile -> List.of(
+                                quantile.what(),
+                                quantile.arm(),
+                                Cells.quantile(quantile.quantile().probability()),
+                                Cells.number(quantile.quantile().value()),
+                                Cells.number(quantile.quantile().interval().lower()),
+                                Cells.number(quantile.quantile().interval().upper())))
+                        .toList(),
+                List.of());
+    }
+
+    /** @param verdicts the rows' classes; none for tables without */
+    private void table(List<String> columns, List<List<String>> rows, List<Verdict> verdicts) {
+        html.append("<div class=\"scroll\"><table>\n<thead><tr>");
+        columns.forEach(column ->
+                html.append("<th scope=\"col\">").append(escaped(column)).append("</th>"));
+        html.append("</tr></thead>\n<tbody>\n");
+        for (int i = 0; i < rows.size(); i++) {
+            String verdict = verdicts.isEmpty() ? "" : verdicts.get(i).name().toLowerCase(Locale.ROOT);
+            html.append("<tr class=\"").append(verdict).append("\">");
+            rows.get(i)
+                    .forEach(cell -> html.append("<td>").append(escaped(cell)).append("</td>"));
+            html.append("</tr>\n");
+        }
+        html.append("</tbody>\n</table></div>\n");
+    }
+
+    private static String style() {
+        try (InputStream in =
+                Objects.requireNonNull(HtmlReport.class.getResourceAsStream("report.css"), "report.css")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

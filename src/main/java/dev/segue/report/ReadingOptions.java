@@ -1,0 +1,31 @@
+package dev.segue.report;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a log is read for a report.
+ *
+ * @param from when the experiment began, in ms since 1970: sessions that began earlier are what listeners did before it;
+ *     null if only those are that name no arm of it
+ * @param window how long after its arrival each listener is watched, for effects over days
+ * @param zone whose days those are
+ * @param facts what is known of the tracks
+ * @param observations whether single latencies and session times are kept, for quantiles; else memory holds a few numbers for
+ *     each listener only
+ */
+public record ReadingOptions(
+        @Nullable Long from, Duration window, ZoneId zone, TrackFacts facts, boolean observations) {
+
+    /** A day's window, UTC, with quantiles. */
+    public static final ReadingOptions DEFAULT =
+            new ReadingOptions(null, Duration.ofDays(1), ZoneOffset.UTC, TrackFacts.NONE, true);
+
+    public ReadingOptions {
+        if (window.isNegative() || window.isZero()) {
+            throw new IllegalArgumentException("the window in which a listener is watched must be longer than nothing");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.segue.report;
+
+import dev.segue.analysis.Effect;
+import dev.segue.analysis.NonInferiority;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A report for programs, in full precision: relative figures in percent; what is not finite is null. */
+public final class ReportRows {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private ReportRows() {}
+
+    static String csv(Report report) {
+        List<Map<String, @Nullable Object>> rows = effects(report);
+        if (rows.isEmpty()) {
+            throw new ReportException(String.join(" ", report.verdicts()));
+        }
+        return String.join(",", rows.get(0).keySet())
+                + "\n"
+                + rows.stream()
+                        .map(row -> row.values().stream()
+                                .map(value -> value == null ? "" : value.toString())
+                                .collect(Collectors.joining(",")))
+                        .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    static String json(Report report) {
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(of(report)) + "\n";
+    }
+
+    /** Everything, as JSON will have it. */
+    public static Map<String, @Nullable Object> of(Report report) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("experiment", report.experiment());
+        json.put("interval", lowerCase(report.options().interval()));
+        json.put("alpha", report.options().alpha());
+        json.put("primary", report.effects().primary().name());
+        json.put("arms", report.arms().stream().map(ReportRows::arm).toList());
+        json.put("sample_ratio_p", report.effects().sampleRatio().pValue());
+        json.put("withheld", report.effects().withheld());
+        json.put("effects", effects(report));
+        json.put(
+                "adjusted", report.adjusted().stream().map(ReportRows::adjusted).toList());
+        json.put(
+                "guardrails",
+                report.guardrails().stream().map(ReportRows::guardrail).toList());
+        json.put("days", report.days().stream().map(ReportRows::day).toList());
+        json.put(
+                "quantiles",
+                report.quantiles().stream().map(ReportRows::quantile).toList());
+        json.put("session_lengths", report.lengths());
+        json.put("verdicts", report.verdicts());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> arm(Report.Arm arm) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("name", arm.name());
+        row.put("exposed", arm.exposed());
+        row.put("counted", arm.counted());
+        row.put("sessions", arm.sessions());
+        row.put("recommended_tracks", arm.recommended());
+        row.put("catalog_coverage", finite(100 * arm.coverage()));
+        return row;
+    }
+
+    private static List<Map<String, @Nullable Object>> effects(Report report) {
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        for (Effect effect : report.effects().effects()) {
+            Map<String, @Nullable Object> row = effect(effect);
+            row.put("p_adjusted", finite(effect.adjustedPValue()));
+            row.put("verdict", lowerCase(effect.verdict()));
+            row.put("detectable", finite(100 * report.detectable(effect)));
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static Map<String, @Nullable Object> effect(Effect effect) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("metric", effect.metric().name());
+        row.put("arm", effect.arm());
+        row.put("effect", finite(100 * effect.relative()));
+        row.put("upper", finite(100 * effect.upper()));
+        row.put("lower", finite(100 * effect.lower()));
+        row.put("control_mean", effect.controlMean());
+        row.put("treatment_mean", effect.treatmentMean());
+        row.put("significant", effect.significant());
+        row.put("p_value", finite(effect.pValue()));
+        return row;
+    }
+
+    private static Map<String, @Nullable Object> adjusted(AdjustedEffect adjusted) {
+        Map<String, @Nullable Object> row = effect(adjusted.effect());
+        row.put("variance_reduction", finite(100 * adjusted.varianceReduction()));
+        row.put("new_listeners", finite(100 * adjusted.newListeners()));
+        return row;
+    }
+
+    private static Map<String, @Nullable Object> guardrail(NonInferiority guardrail) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("metric", guardrail.metric().name());
+        row.put("arm", guardrail.arm());
+        row.put("margin", 100 * guardrail.margin());
+        row.put("bound", finite(100 * guardrail.bound()));
+        row.put("p_value", finite(guardrail.pValue()));
+        row.put("passed", guardrail.isPassed());
+        return row;
+    }
+
+    private static Map<String, @Nullable Object> day(DayEffect day) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("date", day.date().toString());
+        row.putAll(effect(day.effect()));
+        row.put(
+                "listeners",
+                day.effect().control().size() + day.effect().treatment().size());
+        return row;
+    }
+
+    private static Map<String, @Nullable Object> quantile(ArmQuantile quantile) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("what", quantile.what());
+        row.put("arm", quantile.arm());
+        row.put("probability", quantile.quantile().probability());
+        row.put("value", finite(quantile.quantile().value()));
+        row.put("upper", finite(quantile.quantile().interval().upper()));
+        row.put("lower", finite(quantile.quantile().interval().lower()));
+        return row;
+    }
+
+    private static String lowerCase(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+}

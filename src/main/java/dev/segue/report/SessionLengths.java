@@ -1,0 +1,39 @@
+package dev.segue.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How an arm's sessions are distributed by their time.
+ *
+ * @param arm whose
+ * @param shares of the sessions whose time is from i to i + 1 track lengths; the last is of all longer ones
+ */
+public record SessionLengths(String arm, List<Double> shares) {
+
+    /** The lengths that have a share of their own. */
+    public static final int BINS = 20;
+
+    public SessionLengths {
+        shares = List.copyOf(shares);
+    }
+
+    /** Those of all arms; none if single session times were not kept. */
+    static List<SessionLengths> of(ExperimentData data, List<String> arms, List<List<ExposedListener>> listeners) {
+        Observations times = data.sessionTimes();
+        List<SessionLengths> lengths = new ArrayList<>();
+        for (int arm = 0; times != null && arm < arms.size(); arm++) {
+            double[] all = times.of(listeners.get(arm)).values();
+            long[] counts = new long[BINS + 1];
+            for (double time : all) {
+                counts[(int) Math.min(BINS, time)]++;
+            }
+            List<Double> shares = new ArrayList<>();
+            for (long count : counts) {
+                shares.add((double) count / all.length);
+            }
+            lengths.add(new SessionLengths(arms.get(arm), shares));
+        }
+        return lengths;
+    }
+}
