@@ -50,6 +50,8 @@ class ArchitectureTest {
                             "event",
                             "recommend",
                             "experiment",
+                            "analysis",
+                            "report",
                             "serving"))));
 
     /** Library → the packages of Segue that may use it. */

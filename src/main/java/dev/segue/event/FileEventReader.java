@@ -27,6 +27,7 @@ final class FileEventReader implements EventReader {
     private int blockEnd;
     private byte[] line = new byte[1 << 10];
     private int lineLength;
+    private boolean midLine;
     private long lineNumber;
     private long tornLines;
 
@@ -63,12 +64,40 @@ final class FileEventReader implements EventReader {
             }
         } while (lineLength == 0);
         try {
-            return EventParser.parse(line, lineLength);
-        } catch (JacksonException e) {
-            if (!whole) {
+            return parse();
+        } catch (EventLogException e) {
+            if (!whole && e.getCause() instanceof JacksonException) {
                 tornLines++;
                 return null;
             }
+            throw e;
+        }
+    }
+
+    /**
+     * The next event whose line has ended, or null if there is none yet: the file may grow, and this be asked again. Not to be
+     * mixed with {@link #next}.
+     */
+    @Nullable
+    Event nextWhole() {
+        do {
+            if (!readLine()) {
+                midLine = true;
+                return null;
+            }
+        } while (lineLength == 0);
+        return parse();
+    }
+
+    /** Whether the file ends in the middle of a line, as far as {@link #nextWhole} has read it. */
+    boolean endsTorn() {
+        return midLine && lineLength > 0;
+    }
+
+    private Event parse() {
+        try {
+            return EventParser.parse(line, lineLength);
+        } catch (JacksonException e) {
             throw badLine("no valid JSON: " + e.getOriginalMessage(), e);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw badLine(e.getMessage(), e);
@@ -77,8 +106,11 @@ final class FileEventReader implements EventReader {
 
     /** Reads up to the next newline; false if the file ends before it. */
     private boolean readLine() {
-        lineLength = 0;
-        lineNumber++;
+        if (!midLine) {
+            lineLength = 0;
+            lineNumber++;
+        }
+        midLine = false;
         while (true) {
             if (blockPosition == blockEnd && !readBlock()) {
                 return false;

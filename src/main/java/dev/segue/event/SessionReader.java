@@ -54,6 +54,22 @@ public final class SessionReader implements AutoCloseable {
      * @throws EventLogException if a line is no event
      */
     public @Nullable Session next() {
+        Session ended = nextEnded();
+        if (ended != null) {
+            return ended;
+        }
+        open.forEach((listener, heard) -> unfinished.add(abandoned(listener, heard)));
+        open.clear();
+        return unfinished.poll();
+    }
+
+    /**
+     * The next session that has ended, by its listener's word or by the beginning of another; null if the events so far end
+     * none. For logs that grow: others may end when there are more events.
+     *
+     * @throws EventLogException if a line is no event
+     */
+    public @Nullable Session nextEnded() {
         for (Event event = events.next(); event != null; event = events.next()) {
             eventCount++;
             Session ended = add(event);
@@ -61,9 +77,12 @@ public final class SessionReader implements AutoCloseable {
                 return ended;
             }
         }
-        open.forEach((listener, heard) -> unfinished.add(abandoned(listener, heard)));
-        open.clear();
-        return unfinished.poll();
+        return null;
+    }
+
+    /** How many listeners are in the middle of a session. */
+    public int openSessions() {
+        return open.size();
     }
 
     /** Takes in one event; returns the session that it ended. An event that ends one and is itself the end of another waits. */

@@ -85,13 +85,22 @@ abstract class Endpoint extends HttpServlet {
         return String.join(", ", actions.keySet()) + ", OPTIONS";
     }
 
+    /** What follows the one variable part of the path: {@code /report}, or nothing. */
+    final String suffix() {
+        return path.substring(path.indexOf('}') + 1);
+    }
+
     /** The one variable part of the path, decoded. */
-    static String variable(HttpServletRequest request) {
+    final String variable(HttpServletRequest request) {
         String rest = request.getPathInfo();
-        if (rest == null || rest.length() < 2 || rest.indexOf('/', 1) >= 0) {
+        if (rest == null || !rest.endsWith(suffix())) {
             throw Problem.notFound(request.getRequestURI()).asException();
         }
-        return rest.substring(1);
+        String value = rest.substring(0, rest.length() - suffix().length());
+        if (value.length() < 2 || value.indexOf('/', 1) >= 0) {
+            throw Problem.notFound(request.getRequestURI()).asException();
+        }
+        return value.substring(1);
     }
 
     static void answer(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {

@@ -10,14 +10,10 @@ import dev.segue.serving.Generation;
 import dev.segue.serving.NextTrackService;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +28,60 @@ final class InformationEndpoints {
         this.service = service;
         this.log = log;
         this.metrics = metrics;
+    }
+
+    /** One of the experiments that are served, or a problem that lists them. */
+    static Experiment experiment(NextTrackService service, String name) {
+        List<Experiment> experiments = service.generation().experiments();
+        return experiments.stream()
+                .filter(experiment -> experiment.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Problem.of(
+                                404,
+                                "no such experiment; there are: "
+                                        + String.join(
+                                                ", ",
+                                                experiments.stream()
+                                                        .map(Experiment::name)
+                                                        .toList()))
+                        .asException());
+    }
+
+    /** A track of the catalog, or a problem that says why it is none. */
+    static int track(Tracks tracks, String text) {
+        int track = parse(text);
+        if (!tracks.contains(track)) {
+            throw Problem.of(404, "no track " + track + " in the catalog").asException();
+        }
+        return track;
+    }
+
+    private static int parse(String text) {
+        try {
+            int track = Integer.parseUnsignedInt(text);
+            if (track >= 0 && text.charAt(0) != '+') {
+                return track;
+            }
+        } catch (NumberFormatException notANumber) {
+            throw notATrack(text);
+        }
+        throw notATrack(text);
+    }
+
+    private static ProblemException notATrack(String text) {
+        String shown = text.length() <= 40 ? text : text.substring(0, 40) + "…";
+        return Problem.badRequest("\"" + shown + "\" is no track id: ids are integers from 0 to 2147483647")
+                .asException();
+    }
+
+    /** The list of a track; empty if there is none. */
+    static List<Integer> list(IdLists lists, int track) {
+        int row = lists.row(track);
+        List<Integer> list = new ArrayList<>();
+        for (int i = 0; row >= 0 && i < lists.size(row); i++) {
+            list.add(lists.get(row, i));
+        }
+        return list;
     }
 
     List<Endpoint> all() {
@@ -66,43 +116,13 @@ final class InformationEndpoints {
         private Map<String, @Nullable Object> describe(String text) {
             var catalog = service.generation().catalog();
             Tracks tracks = catalog.tracks();
-            int track = parse(text);
-            if (!tracks.contains(track)) {
-                throw Problem.of(404, "no track " + track + " in the catalog").asException();
-            }
+            int track = track(tracks, text);
             var description = new LinkedHashMap<String, @Nullable Object>();
             description.put("track", track);
             description.put("artist", tracks.artist(track));
             description.put("title", tracks.title(track));
             description.put("recommendations", list(catalog.neighbours(), track));
             return description;
-        }
-
-        private static int parse(String text) {
-            try {
-                int track = Integer.parseUnsignedInt(text);
-                if (track >= 0 && text.charAt(0) != '+') {
-                    return track;
-                }
-            } catch (NumberFormatException notANumber) {
-                throw notATrack(text);
-            }
-            throw notATrack(text);
-        }
-
-        private static ProblemException notATrack(String text) {
-            String shown = text.length() <= 40 ? text : text.substring(0, 40) + "…";
-            return Problem.badRequest("\"" + shown + "\" is no track id: ids are integers from 0 to 2147483647")
-                    .asException();
-        }
-
-        private static List<Integer> list(IdLists lists, int track) {
-            int row = lists.row(track);
-            List<Integer> list = new ArrayList<>();
-            for (int i = 0; row >= 0 && i < lists.size(row); i++) {
-                list.add(lists.get(row, i));
-            }
-            return list;
         }
     }
 
@@ -146,11 +166,7 @@ final class InformationEndpoints {
         }
 
         private Map<String, @Nullable Object> describe(HttpServletRequest request) {
-            String[] path = request.getPathInfo().split("/", -1);
-            if (path.length != 3 || !path[2].equals("assignment")) {
-                throw Problem.notFound(request.getRequestURI()).asException();
-            }
-            Experiment experiment = find(path[1]);
+            Experiment experiment = experiment(service, variable(request));
             Map<String, String[]> parameters = request.getParameterMap();
             String[] users = parameters.get("user");
             if (!parameters.keySet().equals(Set.of("user")) || users == null || users.length != 1) {
@@ -164,22 +180,6 @@ final class InformationEndpoints {
             description.put("experiment", experiment.name());
             description.put("treatment", treatment == null ? null : treatment.name());
             return description;
-        }
-
-        private Experiment find(String name) {
-            List<Experiment> experiments = service.generation().experiments();
-            return experiments.stream()
-                    .filter(experiment -> experiment.name().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> Problem.of(
-                                    404,
-                                    "no such experiment; there are: "
-                                            + String.join(
-                                                    ", ",
-                                                    experiments.stream()
-                                                            .map(Experiment::name)
-                                                            .toList()))
-                            .asException());
         }
     }
 
@@ -224,17 +224,8 @@ final class InformationEndpoints {
     private static final class Document extends Endpoint {
         Document(String path, String resource) {
             super(path);
-            byte[] content = read(resource);
+            byte[] content = JarFile.read(resource);
             onSafeGet((request, response) -> write(response, "application/json", content));
-        }
-
-        private static byte[] read(String resource) {
-            try (InputStream content =
-                    Objects.requireNonNull(InformationEndpoints.class.getResourceAsStream(resource), resource)) {
-                return content.readAllBytes();
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException("cannot read " + resource + " from the jar", unreadable);
-            }
         }
     }
 }

@@ -28,6 +28,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.Handler;
@@ -61,6 +62,7 @@ public final class SegueServer implements AutoCloseable {
     private final EventLog log;
     private final NextTrackService service;
     private final ReloadEndpoint reload;
+    private final DashboardEndpoints dashboard;
     private final Server jetty;
     private final SelectorConnector connector;
     private final List<Endpoint> endpoints;
@@ -71,6 +73,7 @@ public final class SegueServer implements AutoCloseable {
             ServerSettings settings,
             NextTrackService service,
             EventLog log,
+            Path logFile,
             ListeningMemory<Answer> memory,
             Supplier<Generation> load) {
         this.log = log;
@@ -81,6 +84,8 @@ public final class SegueServer implements AutoCloseable {
         endpoints = new ArrayList<>(List.of(reload));
         endpoints.addAll(new NextTrackEndpoints(service, log, metrics, settings.maxBodyBytes()).all());
         endpoints.addAll(new InformationEndpoints(service, log, metrics).all());
+        dashboard = new DashboardEndpoints(service, logFile);
+        endpoints.addAll(dashboard.all());
         var threads = new QueuedThreadPool(settings.maxThreads());
         threads.setName("segue-http");
         jetty = new Server(threads);
@@ -124,11 +129,11 @@ public final class SegueServer implements AutoCloseable {
             }
         };
         context.setErrorHandler(new ProblemErrorHandler(status -> {})); // the gate counts them
-        for (Endpoint endpoint : endpoints) {
-            var holder = new ServletHolder(endpoint);
+        endpoints.stream().collect(Collectors.groupingBy(Endpoint::mapping)).forEach((mapping, branches) -> {
+            var holder = new ServletHolder(branches.size() == 1 ? branches.get(0) : new Fork(branches));
             holder.setAsyncSupported(true);
-            context.addServlet(holder, endpoint.mapping());
-        }
+            context.addServlet(holder, mapping);
+        });
         var wholeBodies = new EagerContentHandler.RetainedContentLoaderFactory(settings.maxBodyBytes() + 1L, 0, true);
         return new Stopping(
                 new BodyDeadline(new EagerContentHandler(new AnswerGate.Keeper(context, log, metrics), wholeBodies)));
@@ -174,7 +179,7 @@ public final class SegueServer implements AutoCloseable {
             restore(memory, configuration.dataLogFile());
             var service =
                     new NextTrackService(loading.join(), memory, log, clock, System::nanoTime, configuration.seed());
-            server = new SegueServer(configuration.server(), service, log, memory, load);
+            server = new SegueServer(configuration.server(), service, log, configuration.dataLogFile(), memory, load);
             server.listen();
         } catch (CompletionException failed) {
             log.close();
@@ -267,6 +272,7 @@ public final class SegueServer implements AutoCloseable {
             LOG.warn("the HTTP server did not stop cleanly", failed);
         }
         reload.close();
+        dashboard.close();
         log.close();
         deadlines.shutdownNow();
     }

@@ -92,6 +92,12 @@ class DescriptionTest {
                 server.getJson("/experiments").get("experiments").get(0).toString());
         assertFits(
                 "Assignment", server.get("/experiments/ASIDE/assignment?user=2").body());
+        assertFits("Neighbours", server.get("/tracks/1/neighbours").body());
+        for (int listener = 0; listener < 8; listener++) {
+            server.post("/next/" + listener, "{\"track\":1,\"time\":0.5}");
+            server.post("/last/" + listener, "{\"track\":2,\"time\":0." + listener + "}");
+        }
+        assertFits("Report", server.get("/experiments/SERVING/report").body());
         assertFits("Reload", server.post("/reload", "").body());
         assertFits("Problem", server.get("/nothing").body());
     }

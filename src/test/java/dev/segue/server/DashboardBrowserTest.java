@@ -1,0 +1,184 @@
+package dev.segue.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.ExpectedCondition;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** The live page in Debian's Chromium, without a screen; screenshots are left in {@code target/dashboard}. */
+@Tag("full")
+class DashboardBrowserTest {
+
+    @TempDir
+    static Path folder;
+
+    private static TestServer server;
+    private static ChromeDriver browser;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = TestServer.in(folder).start();
+        for (int listener = 0; listener < 40; listener++) {
+            server.post("/next/" + listener, "{\"track\":1,\"time\":1}");
+            server.post("/last/" + listener, "{\"track\":2,\"time\":0." + listener % 10 + "}");
+        }
+        var logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        var options = new ChromeOptions();
+        options.setBinary("/usr/bin/chromium");
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage");
+        options.setCapability("goog:loggingPrefs", logs);
+        var driver = new ChromeDriverService.Builder()
+                .usingDriverExecutable(Path.of("/usr/bin/chromedriver").toFile())
+                .build();
+        browser = new ChromeDriver(driver, options);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.quit();
+        }
+        server.close();
+    }
+
+    @AfterEach
+    void nothingWentWrongInThePage() {
+        List<LogEntry> errors = browser.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .toList();
+        assertEquals(List.of(), errors);
+    }
+
+    private static void open() {
+        browser.get(server.uri().resolve("/dashboard").toString());
+    }
+
+    private static WebElement find(String css) {
+        return await(page -> page.findElements(By.cssSelector(css)).stream()
+                .filter(WebElement::isDisplayed)
+                .findFirst()
+                .orElse(null));
+    }
+
+    private static <T> T await(ExpectedCondition<T> condition) {
+        return new WebDriverWait(browser, Duration.ofSeconds(20)).until(condition);
+    }
+
+    private static void screenshot(String name) throws IOException {
+        Path pictures = Files.createDirectories(Path.of("target/dashboard"));
+        Files.write(pictures.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+    }
+
+    @Test
+    void experimentsAreShownWithTheReportsFigures() throws Exception {
+        open();
+        String verdict = find("#experiments .verdict").getText();
+        assertEquals(
+                server.getJson("/experiments/SERVING/report").at("/verdicts/0").asString(), verdict);
+        assertEquals(
+                13,
+                browser.findElements(By.cssSelector("#experiments article:first-child tbody tr"))
+                        .size());
+        await(page -> page.findElement(By.id("experiments")).getText().contains("ASIDE"));
+        screenshot("wide");
+    }
+
+    @Test
+    void trafficIsLive() throws Exception {
+        open();
+        await(page -> !page.findElement(By.id("rate")).getText().isEmpty());
+        for (int i = 0; i < 20; i++) {
+            server.post("/next/1", "{\"track\":5,\"time\":0.5}"); // has no neighbours: a fallback answers
+        }
+        await(page -> page.findElement(By.id("fallback")).getText().equals("100.0"));
+        assertTrue(browser.findElement(By.id("status")).getText().startsWith("live"));
+        assertEquals(3, browser.findElements(By.cssSelector(".charts canvas")).size());
+    }
+
+    @Test
+    void tracksAreExploredByKeyboardAlone() throws Exception {
+        open();
+        WebElement words = find("#words");
+        words.sendKeys("even title 2", Keys.ENTER);
+        find("#found button").sendKeys(Keys.ENTER);
+        WebElement track = find("#track h3");
+        assertEquals("Even – Title 2 (track 2)", track.getText());
+        List<WebElement> sides = browser.findElements(By.cssSelector("#track .card"));
+        assertEquals(3, sides.get(0).findElements(By.cssSelector("li button")).size());
+        assertEquals(
+                "Odd – Title 5",
+                sides.get(1).findElement(By.cssSelector("li button")).getText());
+        find("#track .card:nth-child(2) li button").sendKeys(Keys.SPACE);
+        await(page -> page.findElement(By.cssSelector("#track h3")).getText().contains("track 5"));
+        screenshot("explorer");
+    }
+
+    @Test
+    void listenersNextTrackIsExplainedAndNothingIsLogged() throws Exception {
+        open();
+        int logged = server.logLines().size();
+        find("#listener").sendKeys("100", Keys.ENTER); // forced to control
+        String answer = find("#answer .card").getText();
+        assertTrue(answer.contains("Listener 100 would hear:"), answer);
+        assertTrue(answer.contains("recommender\n") && answer.contains("propensity\n"), answer);
+        assertEquals(logged, server.logLines().size());
+    }
+
+    @Test
+    void wrongQuestionIsToldInThePage() {
+        open();
+        find("#listener").sendKeys("x".repeat(200), Keys.ENTER);
+        assertTrue(find("#answer .problem").getText().contains("128"));
+        browser.manage().logs().get(LogType.BROWSER); // the browser notes the status 400, as it should
+    }
+
+    @Test
+    void phoneNeedsNoScrollingToTheSideAndDarkModeIsDark() throws Exception {
+        Dimension before = browser.manage().window().getSize();
+        try {
+            browser.executeCdpCommand(
+                    "Emulation.setDeviceMetricsOverride",
+                    Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
+            browser.executeCdpCommand(
+                    "Emulation.setEmulatedMedia",
+                    Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+            open();
+            find("#experiments .verdict");
+            screenshot("phone");
+            assertEquals(390L, browser.executeScript("return document.documentElement.scrollWidth"));
+            String ground = find("body").getCssValue("background-color");
+            assertFalse(ground.contains("255"), ground);
+        } finally {
+            browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+            browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+            browser.manage().window().setSize(before);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.segue.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** What the live page is made of and asks for. */
+class DashboardTest {
+
+    @TempDir
+    static Path folder;
+
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = TestServer.in(folder).start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void pageLoadsOnlyWhatTheServerItselfHas() throws Exception {
+        HttpResponse<String> page = server.get("/dashboard");
+        assertEquals(200, page.statusCode());
+        assertEquals(
+                "default-src 'self'",
+                page.headers().firstValue("Content-Security-Policy").orElse(""));
+        Matcher files = Pattern.compile("(?:href|src)=\"(/[^\"]*)\"").matcher(page.body());
+        int found = 0;
+        while (files.find()) {
+            assertEquals(200, server.get(files.group(1)).statusCode(), files.group(1));
+            found++;
+        }
+        assertTrue(found >= 4, "files: " + found);
+        assertFalse(page.body().contains("http://") || page.body().contains("https://"), page.body());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/dashboard/nothing.js|404|",
+                "/dashboard/../config.json|404|",
+                "/tracks|400|ask with exactly one parameter",
+                "/tracks?q=|400|ask with exactly one parameter",
+                "/tracks?q=a&x=1|400|ask with exactly one parameter",
+                "/tracks/99/neighbours|404|no track 99 in the catalog",
+                "/tracks/x/neighbours|400|is no track id",
+                "/tracks/1/other|404|",
+                "/experiments/SERVING/other|404|",
+                "/experiments/OTHER/report|404|no such experiment; there are: SERVING, ASIDE"
+            })
+    void wrongQuestionsGetProblems(String path, int status, String detail) throws Exception {
+        HttpResponse<String> answer = server.get(path);
+        assertEquals(status, answer.statusCode(), answer.body());
+        assertEquals(
+                "application/problem+json",
+                answer.headers().firstValue("Content-Type").orElse(""));
+        assertTrue(answer.body().contains(detail == null ? "" : detail), answer.body());
+    }
+
+    @Test
+    void tracksAreFoundByAllTheirWords() throws Exception {
+        assertEquals(List.of(1, 3, 5), tracks("odd"));
+        assertEquals(List.of(3), tracks("TITLE%20odd%203"));
+        assertEquals(List.of(4), tracks("4"));
+        assertEquals(List.of(), tracks("odd%20even"));
+    }
+
+    private static List<Integer> tracks(String words) throws Exception {
+        return server.getJson("/tracks?q=" + words)
+                .get("tracks")
+                .valueStream()
+                .map(track -> track.get("track").intValue())
+                .toList();
+    }
+
+    @Test
+    void neighboursOfBothCatalogsHaveNames() throws Exception {
+        JsonNode answer = server.getJson("/tracks/1/neighbours");
+        assertEquals("Odd", answer.get("artist").asString());
+        assertEquals(3, answer.get("contextual").size());
+        assertEquals("Title 5", answer.at("/new/1/title").asString());
+    }
+
+    @Test
+    void reportSaysWhatIsMissingUntilThereAreSessions() throws Exception {
+        HttpResponse<String> answer = server.get("/experiments/ASIDE/report");
+        assertEquals(409, answer.statusCode());
+        assertTrue(answer.body().contains("the log has no"), answer.body());
+    }
+
+    @Test
+    void reportFollowsTheLog() throws Exception {
+        for (int listener = 0; listener < 12; listener++) {
+            String user = "" + (200 + listener);
+            server.post("/next/" + user, "{\"track\":1,\"time\":1}");
+            server.post("/last/" + user, "{\"track\":2,\"time\":0." + listener % 10 + "}");
+        }
+        JsonNode report = server.getJson("/experiments/SERVING/report");
+        int before = listeners(report);
+        assertEquals(12, before);
+        assertEquals("mean_time_per_session", report.get("primary").asString());
+        assertEquals(13, report.get("effects").size(), "the catalog is known, so artists are too");
+        server.post("/next/300", "{\"track\":1,\"time\":1}");
+        server.post("/last/300", "{\"track\":2,\"time\":1}");
+        assertEquals(13, listeners(server.getJson("/experiments/SERVING/report")));
+    }
+
+    private static int listeners(JsonNode report) {
+        return report.at("/arms/0/exposed").intValue()
+                + report.at("/arms/1/exposed").intValue();
+    }
+}
