@@ -19,13 +19,22 @@ final class LogOption {
     private List<String> logs;
 
     /**
+     * Finds the files.
+     *
+     * @throws dev.segue.event.EventLogException if there are none
+     */
+    EventLogs find() {
+        return EventLogs.find(logs);
+    }
+
+    /**
      * Reads the logs.
      *
      * @param task the bar's name
      * @param reading takes the events, and tells the bar how many bytes of them it has read
      */
     <R> R read(String task, BiFunction<EventReader, Progress, R> reading) {
-        EventLogs found = EventLogs.find(logs);
+        EventLogs found = find();
         try (var progress = new Progress(task, found.bytes(), " MB", 1_000_000);
                 EventReader events = found.open()) {
             return reading.apply(events, progress);

@@ -16,6 +16,7 @@ import dev.segue.report.ReadingOptions;
 import dev.segue.report.Report;
 import dev.segue.report.ReportFormat;
 import dev.segue.report.ReportOptions;
+import dev.segue.report.SqlReading;
 import dev.segue.report.TrackFacts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -190,7 +191,7 @@ final class ReportCommand implements Callable<Integer> {
         TrackFacts facts = TrackFacts.NONE;
         if (catalog != null) {
             Tracks tracks = Catalog.load(CatalogFiles.of(catalog)).tracks();
-            facts = new TrackFacts(tracks.size(), tracks::artistRow);
+            facts = new TrackFacts(tracks.size(), tracks::idAt, tracks::artistRow);
         }
         return new ReadingOptions(
                 from == null ? null : from.toEpochMilli(), Duration.ofHours(windowHours), zone, facts, true);
@@ -225,8 +226,20 @@ final class ReportCommand implements Callable<Integer> {
         return test.isPassed() ? 0 : 1;
     }
 
+    /** By SQL; where lines are torn or wrong, line by line, which tells them apart. */
     private ExperimentData read() {
         ReadingOptions options = readingOptions();
+        try (var sql = new SqlReading(log.find(), options)) {
+            if (sql.unreadable() == 0) {
+                ExperimentData data = sql.experiment(experiment);
+                tell(sql.counts(), data);
+                return data;
+            }
+        }
+        return readLineByLine(options);
+    }
+
+    private ExperimentData readLineByLine(ReadingOptions options) {
         return log.read("read", (events, progress) -> {
             var sessions = new SessionReader(events);
             LogReading reading = LogReading.of(sessions, options, () -> progress.accept(events.bytesRead()));

@@ -21,13 +21,14 @@ import java.util.stream.Stream;
  * The logs that a person named: one for each server, each a list of files in the order they were written.
  *
  * <p>A name is a file (a live log stands for its rotations too), a folder (every {@code .json}, {@code .jsonl} or
- * {@code .ndjson} in it, rotated or gzipped) or a glob such as {@code logs/server_*.jsonl.gz} or {@code logs/**}.
+ * {@code .ndjson} in it, rotated or gzipped, and {@code .parquet}, which only reports read) or a glob such as {@code logs/server_*.jsonl.gz} or {@code logs/**}.
  *
  * @param logs the files of each log, oldest first; the logs in the order of their names
  */
 public record EventLogs(List<List<Path>> logs) {
 
-    private static final Pattern LOG_NAME = Pattern.compile("[^.].*\\.(json|jsonl|ndjson)(\\.[0-9]{6,18})?(\\.gz)?");
+    private static final Pattern LOG_NAME =
+            Pattern.compile("[^.].*\\.((json|jsonl|ndjson)(\\.[0-9]{6,18})?(\\.gz)?|parquet)");
 
     private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
 

@@ -16,21 +16,39 @@ public final class ExposedListener {
     private final String arm;
     private final int number;
     private final @Nullable SessionTotals before;
-    private final SessionTotals totals = new SessionTotals();
-    private final SessionTotals window = new SessionTotals();
+    private final SessionTotals totals;
+    private final SessionTotals window;
     private long arrivedAt;
     private long lastWindowEnd;
 
     /**
+     * A listener without sessions yet.
+     *
      * @param number tells it from the experiment's other listeners: 0, 1, 2, …
      * @param before what it did before the experiment; null if it was not there
      */
     ExposedListener(ListenerId listener, String arm, int number, long arrivedAt, @Nullable SessionTotals before) {
+        this(listener, arm, number, arrivedAt, before, new SessionTotals(), new SessionTotals(), arrivedAt);
+    }
+
+    /** @param lastWindowEnd when the last session that began in the window ended, in ms since 1970 */
+    ExposedListener(
+            ListenerId listener,
+            String arm,
+            int number,
+            long arrivedAt,
+            @Nullable SessionTotals before,
+            SessionTotals totals,
+            SessionTotals window,
+            long lastWindowEnd) {
         this.listener = listener;
         this.arm = arm;
         this.number = number;
         this.arrivedAt = arrivedAt;
         this.before = before;
+        this.totals = totals;
+        this.window = window;
+        this.lastWindowEnd = lastWindowEnd;
     }
 
     void add(Session session, TrackFacts facts, long windowMillis) {

@@ -4,8 +4,10 @@ import dev.segue.event.Arms;
 import dev.segue.event.Session;
 import dev.segue.event.SessionReader;
 import dev.segue.listener.ListenerId;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -72,20 +74,25 @@ public final class LogReading {
      * @throws ReportException if it is not in the log, or there is more than one; the message lists them
      */
     public ExperimentData experiment(@Nullable String name) {
+        String chosen = choose(name, experiments.keySet(), options);
+        return Objects.requireNonNull(experiments.get(chosen)).data();
+    }
+
+    /** The experiment of that name, or the only one there is. */
+    static String choose(@Nullable String name, Collection<String> experiments, ReadingOptions options) {
         if (experiments.isEmpty()) {
             throw new ReportException("the log has no sessions of any experiment"
                     + (options.from() == null ? "; name another with --log" : " since --from; name an earlier time"));
         }
         if (name == null && experiments.size() > 1) {
-            throw new ReportException("the log has several experiments; name one with --experiment: "
-                    + String.join(", ", experiments.keySet()));
-        }
-        String chosen = name == null ? experiments.keySet().iterator().next() : name;
-        ExperimentReading experiment = experiments.get(chosen);
-        if (experiment == null) {
             throw new ReportException(
-                    "the log has no experiment " + chosen + "; it has: " + String.join(", ", experiments.keySet()));
+                    "the log has several experiments; name one with --experiment: " + String.join(", ", experiments));
         }
-        return experiment.data();
+        String chosen = name == null ? experiments.iterator().next() : name;
+        if (!experiments.contains(chosen)) {
+            throw new ReportException(
+                    "the log has no experiment " + chosen + "; it has: " + String.join(", ", experiments));
+        }
+        return chosen;
     }
 }

@@ -28,6 +28,33 @@ public final class SessionTotals {
     private long fallbacks;
     private long artists;
 
+    SessionTotals() {}
+
+    SessionTotals(
+            long sessions,
+            long tracks,
+            double time,
+            long requests,
+            long latencyNanos,
+            long chosenTracks,
+            double chosenTime,
+            long skips,
+            long answers,
+            long fallbacks,
+            long artists) {
+        this.sessions = sessions;
+        this.tracks = tracks;
+        this.time = time;
+        this.requests = requests;
+        this.latencyNanos = latencyNanos;
+        this.chosenTracks = chosenTracks;
+        this.chosenTime = chosenTime;
+        this.skips = skips;
+        this.answers = answers;
+        this.fallbacks = fallbacks;
+        this.artists = artists;
+    }
+
     void add(Session session, TrackFacts facts) {
         sessions++;
         Set<Integer> heard = new HashSet<>();

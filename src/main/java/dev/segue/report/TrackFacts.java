@@ -6,12 +6,13 @@ import java.util.function.IntUnaryOperator;
  * What a report needs to know of the tracks.
  *
  * @param tracks how many the catalog has; 0 if it is not known
+ * @param trackAt the track of each row from 0 to tracks − 1
  * @param artistOf a number for each track, equal for tracks of the same artist; −1 where the artist is not known
  */
-public record TrackFacts(int tracks, IntUnaryOperator artistOf) {
+public record TrackFacts(int tracks, IntUnaryOperator trackAt, IntUnaryOperator artistOf) {
 
     /** Nothing is known: metrics of artists and of the catalog are left out. */
-    public static final TrackFacts NONE = new TrackFacts(0, track -> -1);
+    public static final TrackFacts NONE = new TrackFacts(0, row -> row, track -> -1);
 
     boolean areKnown() {
         return tracks > 0;

@@ -47,6 +47,7 @@ final class DashboardEndpoints implements AutoCloseable {
         this.service = service;
         TrackFacts facts = new TrackFacts(
                 service.generation().catalog().tracks().size(),
+                row -> service.generation().catalog().tracks().idAt(row),
                 track -> service.generation().catalog().tracks().artistRow(track));
         live = new LiveReport(log, facts, LiveReport.affordableListeners());
     }
