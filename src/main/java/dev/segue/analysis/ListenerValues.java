@@ -38,7 +38,7 @@ public final class ListenerValues {
         this.listeners = listeners;
         this.size = size;
         sorted = values.clone();
-        Arrays.sort(sorted);
+        Arrays.parallelSort(sorted);
     }
 
     /** All values, from the smallest to the largest. */

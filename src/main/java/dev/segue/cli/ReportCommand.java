@@ -230,8 +230,8 @@ final class ReportCommand implements Callable<Integer> {
     private ExperimentData read() {
         ReadingOptions options = readingOptions();
         try (var sql = new SqlReading(log.find(), options)) {
-            if (sql.unreadable() == 0) {
-                ExperimentData data = sql.experiment(experiment);
+            ExperimentData data = sql.experiment(experiment);
+            if (data != null) {
                 tell(sql.counts(), data);
                 return data;
             }

@@ -37,6 +37,9 @@ public final class SqlReading implements AutoCloseable {
     /** Beside the heap; what does not fit is put into the temporary folder. */
     private static final String MEMORY_LIMIT = "400MB";
 
+    /** How many lines are looked at for the experiments' names first; all only if these do not tell. */
+    private static final int BEGINNING = 10_000;
+
     /** What a line may have; what else it has is passed over. */
     private static final String COLUMNS =
             "{message: 'VARCHAR', \"timestamp\": 'BIGINT', \"user\": 'JSON', track: 'INTEGER', "
@@ -60,12 +63,9 @@ public final class SqlReading implements AutoCloseable {
     private final Statement statement;
     private final ReadingOptions options;
     private final String lines;
-    private final Set<String> experiments = new TreeSet<>();
-    private long events;
-    private long unreadable;
 
     /**
-     * Looks through the logs.
+     * Opens the logs.
      *
      * @throws EventLogException if they cannot be read
      */
@@ -76,22 +76,21 @@ public final class SqlReading implements AutoCloseable {
             connection = DriverManager.getConnection("jdbc:duckdb:");
             statement = connection.createStatement();
             statement.execute("set memory_limit = '" + MEMORY_LIMIT + "'");
-            try (ResultSet seen = statement.executeQuery(DUCKDB.part("seen", Map.of("lines", lines)))) {
-                while (seen.next()) {
-                    note((Map<?, ?>) seen.getObject(1));
-                    events += seen.getLong(2);
-                    unreadable += seen.getLong(3);
-                }
-            }
         } catch (SQLException e) {
             throw failed(e);
         }
     }
 
-    private void note(@Nullable Map<?, ?> arms) {
-        if (arms != null) {
-            arms.keySet().forEach(experiment -> experiments.add(String.valueOf(experiment)));
+    /** The experiments of the log; unless all are asked for, of its beginning. */
+    private Set<String> experiments(boolean all) throws SQLException {
+        Set<String> experiments = new TreeSet<>();
+        String some = all ? lines : "(select * from " + lines + " limit " + BEGINNING + ")";
+        try (ResultSet seen = statement.executeQuery(DUCKDB.part("seen", Map.of("lines", some)))) {
+            while (seen.next()) {
+                experiments.add(seen.getString(1));
+            }
         }
+        return experiments;
     }
 
     private static EventLogException failed(SQLException e) {
@@ -116,53 +115,63 @@ public final class SqlReading implements AutoCloseable {
     }
 
     /**
-     * Lines that are torn or wrong: {@link LogReading} knows which, and whether that is an error. Figures must not be asked for
-     * then.
-     */
-    public long unreadable() {
-        return unreadable;
-    }
-
-    /**
      * One of the log's experiments.
      *
      * @param name null for the only one
+     * @return null if there are lines that are torn or wrong: {@link LogReading} knows which, and whether that is an error
      * @throws ReportException if it is not in the log, or there is more than one; the message lists them
      */
-    public ExperimentData experiment(@Nullable String name) {
-        String chosen = LogReading.choose(name, experiments, options);
+    public @Nullable ExperimentData experiment(@Nullable String name) {
         try {
+            Set<String> known = experiments(false);
+            if (known.isEmpty() || (name != null && !known.contains(name))) {
+                known = experiments(true);
+            }
+            String chosen = LogReading.choose(name, known, options);
             store(chosen);
+            if (number("select count(*) from stored where is_last is null") > 0) {
+                return null;
+            }
+            if (name == null && number("select max(experiments) from stored") > 1) {
+                LogReading.choose(null, experiments(true), options); // others begin later: says so
+            }
+            makeTables();
             return data(chosen);
         } catch (SQLException e) {
             throw failed(e);
         }
     }
 
+    /** Brings the log into memory, in the form of one experiment. */
     private void store(String experiment) throws SQLException {
-        Map<String, String> values = new HashMap<>();
-        values.put("lines", lines);
-        values.put("arm", "experiments[" + SqlText.quoted(experiment) + "]");
-        values.put(
-                "forced",
-                lines.startsWith("read_parquet") && !hasColumn("forced")
-                        ? "0"
-                        : "coalesce(list_contains(forced, " + SqlText.quoted(experiment) + "), false)");
+        String name = SqlText.quoted(experiment);
+        boolean forced = !lines.startsWith("read_parquet") || hasColumn("forced");
         boolean artists = options.facts().areKnown();
-        values.put("artist", artists ? "coalesce(a.artist, -2 - s.track)" : "cast(null as integer)");
-        values.put("artists", artists ? "left join track_artist a on a.track = s.track" : "");
         if (artists) {
             storeArtists();
         }
+        Map<String, String> values = Map.of(
+                "lines", lines,
+                "arm", "experiments[" + name + "]",
+                "forced", forced ? "coalesce(list_contains(forced, " + name + "), false)" : "0",
+                "artist", artists ? "coalesce(a.artist, -2 - s.track)" : "cast(null as integer)",
+                "artists", artists ? "left join track_artist a on a.track = s.track" : "");
         statement.execute("create temp table stored as " + DUCKDB.part("stored", values));
         statement.execute("create temp view event as " + DUCKDB.part("event", values));
-        values.put("from", Long.toString(options.from() == null ? Long.MIN_VALUE : options.from()));
-        values.put("window", Long.toString(options.window().toMillis()));
-        values.put("skip_time", Double.toString(SessionTotals.SKIP_TIME));
-        values.put("totals", totals(values));
+    }
+
+    private void makeTables() throws SQLException {
+        String window = Long.toString(options.window().toMillis());
+        Map<String, String> values = Map.of(
+                "from", Long.toString(options.from() == null ? Long.MIN_VALUE : options.from()),
+                "window", window,
+                "skip_time", Double.toString(SessionTotals.SKIP_TIME),
+                "totals", totals(window));
+        boolean numbering = number("select count(*) from stored where session = 0") > 0;
         for (String part : List.of("numbered", "session", "exposed", "listener", "heard")) {
-            String kind = part.equals("numbered") || part.equals("heard") ? "view " : "table ";
-            statement.execute("create temp " + kind + part + " as " + METRICS.part(part, values));
+            boolean cheap = part.equals("heard") || (part.equals("numbered") && !numbering);
+            statement.execute(
+                    "create temp " + (cheap ? "view " : "table ") + part + " as " + METRICS.part(part, values));
         }
     }
 
@@ -194,10 +203,10 @@ public final class SqlReading implements AutoCloseable {
     }
 
     /** The sums over three spans: all in the experiment, in the window, before it. */
-    private static String totals(Map<String, String> values) {
+    private static String totals(String window) {
         Map<String, String> spans = new LinkedHashMap<>();
         spans.put("", "s.arm <> ''");
-        spans.put("window_", "s.arm <> '' and s.begun < e.arrived + " + values.get("window"));
+        spans.put("window_", "s.arm <> '' and s.begun < e.arrived + " + window);
         spans.put("before_", "s.begun < e.arrived");
         List<String> columns = new ArrayList<>();
         spans.forEach((prefix, condition) -> {
@@ -307,7 +316,7 @@ public final class SqlReading implements AutoCloseable {
             long unexpected = odd.getLong(1);
             long backwards = odd.getLong(2);
             return new SessionReader.Counts(
-                    events,
+                    number("select count(*) from stored"),
                     number("select count(*) from session where closed = 1"),
                     number("select count(*) from session where closed = 0"),
                     0,

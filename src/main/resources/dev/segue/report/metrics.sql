@@ -48,7 +48,7 @@ group by listener, has_number, number
 -- A forced session exposes nobody, but its listener is left out.
 select listener,
     min_by(arm, begun) as arm,
-    count(distinct arm) as arms,
+    count(distinct case when forced = 0 then arm end) as arms,
     max(forced) as forced,
     min(begun) as arrived
 from session

@@ -1,0 +1,209 @@
+package dev.segue.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.segue.event.EventLogException;
+import dev.segue.event.EventLogs;
+import dev.segue.event.SessionReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The SQL gives the same reports as the streaming reader, which is simple enough to be trusted. */
+class SqlReadingTest {
+
+    private static final Path REAL = Path.of("../shared/data/botify-logs-2025");
+    private static final TrackFacts FACTS = new TrackFacts(50, row -> row, track -> track % 9);
+
+    @TempDir
+    private Path folder;
+
+    private final Random random = new Random(7);
+    private final StringBuilder log = new StringBuilder();
+    private long clock;
+
+    @BeforeEach
+    void beginAt() {
+        clock = 1_760_000_000_000L;
+    }
+
+    /** Sessions of 40 listeners, some of them named by strings; half of the days are before the experiment. */
+    private void write(boolean segue, String experiment) throws IOException {
+        for (int number = 1; number <= 400; number++) {
+            int listener = random.nextInt(40);
+            boolean early = number <= 150;
+            session(segue, listener, number, early ? "OTHER" : experiment);
+            clock += 1_500_000;
+        }
+        Files.writeString(folder.resolve("log.json"), log);
+    }
+
+    private void session(boolean segue, int listener, int number, String experiment) {
+        int length = 2 + random.nextInt(6);
+        boolean closed = random.nextInt(12) > 0;
+        for (int i = 0; i < length; i++) {
+            boolean last = i == length - 1 && closed;
+            boolean start = segue && i == 0 && number % 5 == 0;
+            log.append(String.format(
+                    Locale.ROOT,
+                    "{\"message\":\"%s\",\"timestamp\":%d,\"user\":%s,%s\"latency\":%.6f,%s\"experiments\":{\"%s\":\"%s\"}%s}\n",
+                    last ? "last" : start ? "start" : "next",
+                    clock += random.nextInt(3) * 1000L,
+                    segue && listener % 4 == 0 ? "\"listener " + listener + "\"" : "" + listener,
+                    start
+                            ? ""
+                            : String.format(
+                                    Locale.ROOT,
+                                    "\"track\":%d,\"time\":%.2f,",
+                                    random.nextInt(50),
+                                    random.nextDouble()),
+                    random.nextDouble() / 100,
+                    last ? "" : "\"recommendation\":" + random.nextInt(50) + ",",
+                    experiment,
+                    listener % 2 == 0 ? "C" : "T1",
+                    segue ? origin(number, i, last) : ""));
+        }
+    }
+
+    private String origin(int session, int i, boolean last) {
+        String where = ",\"v\":1,\"session\":" + session + ",\"seq\":" + (i + 1);
+        return last
+                ? where
+                : where + ",\"recommender\":\"r\",\"fallback\":" + random.nextInt(2) + ",\"propensity\":0.5";
+    }
+
+    private ReadingOptions options(@Nullable Long from) {
+        return new ReadingOptions(from, Duration.ofDays(1), ZoneOffset.UTC, FACTS, true);
+    }
+
+    private EventLogs logs() {
+        return EventLogs.find(List.of(folder.resolve("log.json").toString()));
+    }
+
+    private static String bySql(EventLogs logs, @Nullable String experiment, ReadingOptions options) {
+        try (var sql = new SqlReading(logs, options)) {
+            ExperimentData data = sql.experiment(experiment);
+            assertNotNull(data, "all lines can be read");
+            return describe(data, sql.counts());
+        }
+    }
+
+    private static String lineByLine(EventLogs logs, @Nullable String experiment, ReadingOptions options) {
+        try (var sessions = new SessionReader(logs.open())) {
+            LogReading reading = LogReading.of(sessions, options, () -> {});
+            return describe(reading.experiment(experiment), sessions.counts());
+        }
+    }
+
+    /** Sums of doubles depend on their order in the last digits. */
+    private static String describe(ExperimentData data, SessionReader.Counts counts) {
+        String report = ReportRows.json(Report.of(data, ReportOptions.DEFAULT));
+        String rounded = Pattern.compile("-?[0-9]+\\.[0-9]+(E-?[0-9]+)?")
+                .matcher(report)
+                .replaceAll(number -> rounded(Double.parseDouble(number.group())));
+        return counts + "\nswitched " + data.switched() + ", forced " + data.forced() + "\n" + rounded;
+    }
+
+    private static String rounded(double value) {
+        return String.format(Locale.ROOT, "%.6g", Math.abs(value) < 1e-12 ? 0 : value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void sqlGivesTheStreamingReadersReport(boolean segue) throws IOException {
+        write(segue, "E");
+        String expected = lineByLine(logs(), "E", options(null));
+        assertTrue(expected.contains("variance_reduction"), "there are listeners from before");
+        assertEquals(expected, bySql(logs(), "E", options(null)));
+        long middle = clock - 100 * 1_500_000L;
+        assertEquals(lineByLine(logs(), "E", options(middle)), bySql(logs(), "E", options(middle)));
+    }
+
+    @Test
+    void switchedAndForcedListenersAreLeftOutBySqlToo() throws IOException {
+        write(true, "E");
+        String line = "{\"message\":\"last\",\"timestamp\":" + (clock + 1)
+                + ",\"user\":%d,\"track\":1,\"time\":1.0,\"latency\":0.1,\"experiments\":{\"E\":\"%s\"}%s,\"v\":1,\"session\":9999,\"seq\":1}\n";
+        log.append(line.formatted(2, "T1", "")).append(line.formatted(3, "C", ",\"forced\":[\"E\"]"));
+        log.append(line.formatted(77, "T1", ",\"forced\":[\"E\"]"));
+        Files.writeString(folder.resolve("log.json"), log);
+        String expected = lineByLine(logs(), "E", options(null));
+        assertTrue(expected.contains("switched 1, forced 2"), expected);
+        assertEquals(expected, bySql(logs(), "E", options(null)));
+    }
+
+    @Test
+    void nameWithQuotesIsAName() throws IOException {
+        write(true, "it's");
+        assertEquals(lineByLine(logs(), "it's", options(null)), bySql(logs(), "it's", options(null)));
+    }
+
+    @Test
+    void experimentsAreListedWhereverTheyBegin() throws IOException {
+        write(true, "E");
+        try (var sql = new SqlReading(logs(), options(null))) {
+            assertTrue(message(() -> sql.experiment(null)).endsWith("name one with --experiment: E, OTHER"));
+            assertEquals("the log has no experiment F; it has: E, OTHER", message(() -> sql.experiment("F")));
+        }
+    }
+
+    private static String message(Runnable action) {
+        return String.valueOf(assertThrows(ReportException.class, action::run).getMessage());
+    }
+
+    @Test
+    void linesThatCannotBeReadAreLeftToTheStreamingReader() throws IOException {
+        write(true, "E");
+        Files.writeString(folder.resolve("log.json"), log.substring(0, log.length() - 30));
+        try (var sql = new SqlReading(logs(), options(null))) {
+            assertNull(sql.experiment("E"));
+        }
+    }
+
+    @Test
+    void parquetGivesTheSameReport() throws Exception {
+        write(true, "E");
+        Path parquet = folder.resolve("log.parquet");
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement()) {
+            statement.execute("copy (select * replace (cast(experiments as map(varchar, varchar)) as experiments) from"
+                    + " read_json('" + folder.resolve("log.json") + "', map_inference_threshold = 0)) to '" + parquet
+                    + "'");
+        }
+        EventLogs found = EventLogs.find(List.of(parquet.toString()));
+        assertEquals(lineByLine(logs(), "E", options(null)), bySql(found, "E", options(null)));
+        EventLogs mixed = EventLogs.find(
+                List.of(parquet.toString(), folder.resolve("log.json").toString()));
+        assertTrue(String.valueOf(assertThrows(EventLogException.class, () -> new SqlReading(mixed, options(null)))
+                        .getMessage())
+                .contains("Parquet in part"));
+    }
+
+    @Test
+    void realLogsGiveTheSameReport() {
+        assumeTrue(Files.isDirectory(REAL), "no " + REAL);
+        EventLogs logs = EventLogs.find(List.of(REAL.toString()));
+        ReadingOptions options = ReadingOptions.DEFAULT;
+        assertEquals(lineByLine(logs, null, options), bySql(logs, null, options));
+    }
+}
