@@ -21,6 +21,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -87,8 +88,19 @@ class DashboardBrowserTest {
                 .orElse(null));
     }
 
+    /** The first non-empty answer; the page replaces its elements as answers come, so that one may vanish meanwhile. */
     private static <T> T await(ExpectedCondition<T> condition) {
-        return new WebDriverWait(browser, Duration.ofSeconds(20)).until(condition);
+        return new WebDriverWait(browser, Duration.ofSeconds(20))
+                .ignoring(StaleElementReferenceException.class)
+                .until(condition);
+    }
+
+    private static String text(String css) {
+        return await(page -> page.findElements(By.cssSelector(css)).stream()
+                .filter(WebElement::isDisplayed)
+                .map(WebElement::getText)
+                .findFirst()
+                .orElse(null));
     }
 
     private static void screenshot(String name) throws IOException {
@@ -99,7 +111,7 @@ class DashboardBrowserTest {
     @Test
     void experimentsAreShownWithTheReportsFigures() throws Exception {
         open();
-        String verdict = find("#experiments .verdict").getText();
+        String verdict = text("#experiments .verdict");
         assertEquals(
                 server.getJson("/experiments/SERVING/report").at("/verdicts/0").asString(), verdict);
         assertEquals(
@@ -128,8 +140,7 @@ class DashboardBrowserTest {
         WebElement words = find("#words");
         words.sendKeys("even title 2", Keys.ENTER);
         find("#found button").sendKeys(Keys.ENTER);
-        WebElement track = find("#track h3");
-        assertEquals("Even – Title 2 (track 2)", track.getText());
+        assertEquals("Even – Title 2 (track 2)", text("#track h3"));
         List<WebElement> sides = browser.findElements(By.cssSelector("#track .card"));
         assertEquals(3, sides.get(0).findElements(By.cssSelector("li button")).size());
         assertEquals(
@@ -145,7 +156,7 @@ class DashboardBrowserTest {
         open();
         int logged = server.logLines().size();
         find("#listener").sendKeys("100", Keys.ENTER); // forced to control
-        String answer = find("#answer .card").getText();
+        String answer = text("#answer .card");
         assertTrue(answer.contains("Listener 100 would hear:"), answer);
         assertTrue(answer.contains("recommender\n") && answer.contains("propensity\n"), answer);
         assertEquals(logged, server.logLines().size());
@@ -155,7 +166,7 @@ class DashboardBrowserTest {
     void wrongQuestionIsToldInThePage() {
         open();
         find("#listener").sendKeys("x".repeat(200), Keys.ENTER);
-        assertTrue(find("#answer .problem").getText().contains("128"));
+        assertTrue(text("#answer .problem").contains("128"));
         browser.manage().logs().get(LogType.BROWSER); // the browser notes the status 400, as it should
     }
 
