@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.MurmurHash3;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A listener, named by a non-negative 64-bit integer or by a string of 1 to 128 characters.
@@ -102,6 +103,17 @@ public record ListenerId(String text, long key, boolean quoted) {
 
     private static String abbreviate(String text) {
         return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    }
+
+    /** Whether it is the same listener, however it was written. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ListenerId id && text.equals(id.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(key);
     }
 
     /** The text as a person would read it in a message. */

@@ -1,24 +1,17 @@
 package dev.segue.report;
 
-import dev.segue.event.EventLogException;
 import dev.segue.event.EventLogs;
 import dev.segue.event.SessionReader;
 import dev.segue.listener.ListenerId;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,87 +24,18 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SqlReading implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final SqlText METRICS = new SqlText("metrics.sql");
-    private static final SqlText DUCKDB = new SqlText("duckdb.sql");
 
-    /** Beside the heap; what does not fit is put into the temporary folder. */
-    private static final String MEMORY_LIMIT = "400MB";
-
-    /** How many lines are looked at for the experiments' names first; all only if these do not tell. */
-    private static final int BEGINNING = 10_000;
-
-    /** What a line may have; what else it has is passed over. */
-    private static final String COLUMNS =
-            "{message: 'VARCHAR', \"timestamp\": 'BIGINT', \"user\": 'JSON', track: 'INTEGER', "
-                    + "time: 'DOUBLE', latency: 'DOUBLE', recommendation: 'INTEGER', experiments: 'MAP(VARCHAR, VARCHAR)', "
-                    + "forced: 'VARCHAR[]', session: 'BIGINT', seq: 'INTEGER', recommender: 'VARCHAR', fallback: 'INTEGER'}";
-
-    /** What is summed up beside the number of sessions: columns of the part "session". */
-    private static final List<String> SUMS = List.of(
-            "tracks",
-            "time",
-            "requests",
-            "latency",
-            "chosen_tracks",
-            "chosen_time",
-            "skips",
-            "answers",
-            "fallbacks",
-            "artists");
-
-    private final Connection connection;
-    private final Statement statement;
     private final ReadingOptions options;
-    private final String lines;
+    private final LogDatabase database;
 
     /**
      * Opens the logs.
      *
-     * @throws EventLogException if they cannot be read
+     * @throws dev.segue.event.EventLogException if they cannot be read
      */
     public SqlReading(EventLogs logs, ReadingOptions options) {
         this.options = options;
-        lines = lines(logs.files());
-        try {
-            connection = DriverManager.getConnection("jdbc:duckdb:");
-            statement = connection.createStatement();
-            statement.execute("set memory_limit = '" + MEMORY_LIMIT + "'");
-        } catch (SQLException e) {
-            throw failed(e);
-        }
-    }
-
-    /** The experiments of the log; unless all are asked for, of its beginning. */
-    private Set<String> experiments(boolean all) throws SQLException {
-        Set<String> experiments = new TreeSet<>();
-        String some = all ? lines : "(select * from " + lines + " limit " + BEGINNING + ")";
-        try (ResultSet seen = statement.executeQuery(DUCKDB.part("seen", Map.of("lines", some)))) {
-            while (seen.next()) {
-                experiments.add(seen.getString(1));
-            }
-        }
-        return experiments;
-    }
-
-    private static EventLogException failed(SQLException e) {
-        return new EventLogException("DuckDB cannot read the log: " + e.getMessage(), e);
-    }
-
-    private static String lines(List<Path> files) {
-        boolean parquet = files.stream().allMatch(SqlReading::isParquet);
-        if (!parquet && files.stream().anyMatch(SqlReading::isParquet)) {
-            throw new EventLogException("the logs are Parquet in part; name those and the others in two reports", null);
-        }
-        String names =
-                files.stream().map(file -> SqlText.quoted(file.toString())).collect(Collectors.joining(", ", "[", "]"));
-        return parquet
-                ? "read_parquet(" + names + ", union_by_name = true)"
-                : "read_json(" + names + ", format = 'newline_delimited', ignore_errors = true, columns = " + COLUMNS
-                        + ")";
-    }
-
-    private static boolean isParquet(Path file) {
-        return file.toString().endsWith(".parquet");
+        database = new LogDatabase(logs.files(), options);
     }
 
     /**
@@ -122,110 +46,28 @@ public final class SqlReading implements AutoCloseable {
      * @throws ReportException if it is not in the log, or there is more than one; the message lists them
      */
     public @Nullable ExperimentData experiment(@Nullable String name) {
-        try {
-            Set<String> known = experiments(false);
-            if (known.isEmpty() || (name != null && !known.contains(name))) {
-                known = experiments(true);
-            }
-            String chosen = LogReading.choose(name, known, options);
-            store(chosen);
-            if (number("select count(*) from stored where is_last is null") > 0) {
-                return null;
-            }
-            if (name == null && number("select max(experiments) from stored") > 1) {
-                LogReading.choose(null, experiments(true), options); // others begin later: says so
-            }
-            makeTables();
-            return data(chosen);
-        } catch (SQLException e) {
-            throw failed(e);
+        Set<String> known = database.experiments(false);
+        if (known.isEmpty() || (name != null && !known.contains(name))) {
+            known = database.experiments(true);
         }
-    }
-
-    /** Brings the log into memory, in the form of one experiment. */
-    private void store(String experiment) throws SQLException {
-        String name = SqlText.quoted(experiment);
-        boolean forced = !lines.startsWith("read_parquet") || hasColumn("forced");
-        boolean artists = options.facts().areKnown();
-        if (artists) {
-            storeArtists();
+        String chosen = LogReading.choose(name, known, options);
+        if (!database.store(chosen)) {
+            return null;
         }
-        Map<String, String> values = Map.of(
-                "lines", lines,
-                "arm", "experiments[" + name + "]",
-                "forced", forced ? "coalesce(list_contains(forced, " + name + "), false)" : "0",
-                "artist", artists ? "coalesce(a.artist, -2 - s.track)" : "cast(null as integer)",
-                "artists", artists ? "left join track_artist a on a.track = s.track" : "");
-        statement.execute("create temp table stored as " + DUCKDB.part("stored", values));
-        statement.execute("create temp view event as " + DUCKDB.part("event", values));
-    }
-
-    private void makeTables() throws SQLException {
-        String window = Long.toString(options.window().toMillis());
-        Map<String, String> values = Map.of(
-                "from", Long.toString(options.from() == null ? Long.MIN_VALUE : options.from()),
-                "window", window,
-                "skip_time", Double.toString(SessionTotals.SKIP_TIME),
-                "totals", totals(window));
-        boolean numbering = number("select count(*) from stored where session = 0") > 0;
-        for (String part : List.of("numbered", "session", "exposed", "listener", "heard")) {
-            boolean cheap = part.equals("heard") || (part.equals("numbered") && !numbering);
-            statement.execute(
-                    "create temp " + (cheap ? "view " : "table ") + part + " as " + METRICS.part(part, values));
+        if (name == null && database.number("select max(experiments) from stored") > 1) {
+            LogReading.choose(null, database.experiments(true), options); // others begin later: says so
         }
+        database.derive();
+        return data(chosen);
     }
 
-    private boolean hasColumn(String column) throws SQLException {
-        try (ResultSet columns = statement.executeQuery("describe select * from " + lines)) {
-            while (columns.next()) {
-                if (columns.getString(1).equals(column)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private void storeArtists() throws SQLException {
-        statement.execute("create temp table track_artist (track integer, artist integer)");
-        try (var insert = connection.prepareStatement("insert into track_artist select unnest(?), unnest(?)")) {
-            Object[] tracks = new Object[options.facts().tracks()];
-            Object[] artists = new Object[tracks.length];
-            for (int row = 0; row < tracks.length; row++) {
-                int track = options.facts().trackAt().applyAsInt(row);
-                tracks[row] = track;
-                artists[row] = options.facts().artist(track);
-            }
-            insert.setArray(1, connection.createArrayOf("INTEGER", tracks));
-            insert.setArray(2, connection.createArrayOf("INTEGER", artists));
-            insert.execute();
-        }
-    }
-
-    /** The sums over three spans: all in the experiment, in the window, before it. */
-    private static String totals(String window) {
-        Map<String, String> spans = new LinkedHashMap<>();
-        spans.put("", "s.arm <> ''");
-        spans.put("window_", "s.arm <> '' and s.begun < e.arrived + " + window);
-        spans.put("before_", "s.begun < e.arrived");
-        List<String> columns = new ArrayList<>();
-        spans.forEach((prefix, condition) -> {
-            String when = "case when s.closed = 1 and " + condition + " then ";
-            columns.add("    count(" + when + "1 end) as " + prefix + "sessions");
-            SUMS.forEach(sum -> columns.add("    sum(" + when + "s." + sum + " end) as " + prefix + sum));
-        });
-        return String.join(",\n", columns);
-    }
-
-    private ExperimentData data(String name) throws SQLException {
+    private ExperimentData data(String name) {
         List<ExposedListener> listeners = new ArrayList<>();
         TreeSet<String> arms = ExperimentData.inOrder();
-        try (ResultSet rows = statement.executeQuery("select * from listener order by ordinal")) {
-            while (rows.next()) {
-                listeners.add(listener(rows));
-                arms.add(rows.getString("arm"));
-            }
-        }
+        database.forEachListener(row -> {
+            listeners.add(listener(row));
+            arms.add(row.getString("arm"));
+        });
         Observations latencies = options.observations() ? new Observations() : null;
         Observations times = options.observations() ? new Observations() : null;
         if (latencies != null && times != null) {
@@ -239,19 +81,19 @@ public final class SqlReading implements AutoCloseable {
                 name,
                 List.copyOf(arms),
                 listeners,
-                number("select count(*) from exposed where arms > 1"),
-                number("select count(*) from exposed where forced = 1"),
+                database.number("select count(*) from exposed where arms > 1"),
+                database.number("select count(*) from exposed where forced = 1"),
                 recommended(),
                 latencies,
                 times,
-                number("select max(ended) from session where closed = 1 and arm <> ''"),
+                database.number("select max(ended) from session where closed = 1 and arm <> ''"),
                 options);
     }
 
     private static ExposedListener listener(ResultSet rows) throws SQLException {
         SessionTotals before = totals(rows, "before_");
         return new ExposedListener(
-                id(rows.getString("listener")),
+                id(rows.getString("id")),
                 rows.getString("arm"),
                 rows.getInt("ordinal"),
                 rows.getLong("arrived"),
@@ -285,24 +127,17 @@ public final class SqlReading implements AutoCloseable {
         return ListenerId.ofString(string.stringValue());
     }
 
-    private void observe(Observations observations, String query) throws SQLException {
-        try (ResultSet rows = statement.executeQuery(query)) {
-            while (rows.next()) {
-                observations.add(rows.getInt(1), rows.getDouble(2));
-            }
-        }
+    private void observe(Observations observations, String query) {
+        database.forEach(query, row -> observations.add(row.getInt(1), row.getDouble(2)));
     }
 
-    private Map<String, Set<Integer>> recommended() throws SQLException {
+    private Map<String, Set<Integer>> recommended() {
         Map<String, Set<Integer>> recommended = new HashMap<>();
-        try (ResultSet rows = statement.executeQuery(
-                "select distinct arm, recommendation from heard where recommendation is not null")) {
-            while (rows.next()) {
-                recommended
-                        .computeIfAbsent(rows.getString(1), arm -> new HashSet<>())
-                        .add(rows.getInt(2));
-            }
-        }
+        database.forEach(
+                "select distinct arm, recommendation from heard where recommendation is not null",
+                row -> recommended
+                        .computeIfAbsent(row.getString(1), arm -> new HashSet<>())
+                        .add(row.getInt(2)));
         return recommended;
     }
 
@@ -311,37 +146,23 @@ public final class SqlReading implements AutoCloseable {
      * are put into those here.
      */
     public SessionReader.Counts counts() {
-        try (ResultSet odd = statement.executeQuery(METRICS.part("oddities", Map.of()))) {
-            odd.next();
-            long unexpected = odd.getLong(1);
-            long backwards = odd.getLong(2);
-            return new SessionReader.Counts(
-                    number("select count(*) from stored"),
-                    number("select count(*) from session where closed = 1"),
-                    number("select count(*) from session where closed = 0"),
-                    0,
-                    unexpected,
-                    backwards,
-                    0);
-        } catch (SQLException e) {
-            throw failed(e);
-        }
-    }
-
-    private long number(String query) throws SQLException {
-        try (Statement other = connection.createStatement();
-                ResultSet rows = other.executeQuery(query)) {
-            rows.next();
-            return rows.getLong(1);
-        }
+        long[] odd = new long[2];
+        database.oddities(row -> {
+            odd[0] = row.getLong("unexpected");
+            odd[1] = row.getLong("backwards");
+        });
+        return new SessionReader.Counts(
+                database.number("select count(*) from stored"),
+                database.number("select count(*) from session where closed = 1"),
+                database.number("select count(*) from session where closed = 0"),
+                0,
+                odd[0],
+                odd[1],
+                0);
     }
 
     @Override
     public void close() {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw failed(e);
-        }
+        database.close();
     }
 }

@@ -6,43 +6,52 @@
 -- one row an event: position tells the order of lines; ts is in ms since 1970, latency in seconds; session and seq are 0 where
 -- a log has none (Botify's); fallback is null where a log does not tell how deep the answer's fallback was; artist is null where
 -- it is not known; arm is the listener's in the experiment, null if in none; forced is 1 if it was set by hand.
--- ${from} is when the experiment began, and ${window} how long a listener is watched, both in ms; ${skip_time} makes a skip.
+-- ${from} is when the experiment began, and ${window} how long a listener is watched, both in ms; a track heard for less than
+-- ${skip_time} of its length was skipped; ${artists} counts distinct artists, or is 0 where they are not known.
 
--- part: numbered
--- Botify's sessions are what a listener did in the order of time up to and including the last event.
-select position, listener, ts, is_last, track, time, latency, recommendation, fallback, artist, arm, forced,
-    1 as has_number, session as number, seq as place
-from event
-where session > 0
-union all
-select position, listener, ts, is_last, track, time, latency, recommendation, fallback, artist, arm, forced,
-    0 as has_number,
-    1 + coalesce(sum(is_last) over (partition by listener order by ts, position
-        rows between unbounded preceding and 1 preceding), 0) as number,
-    row_number() over (partition by listener order by ts, position) as place
+-- part: counted
+-- Botify's sessions are what a listener did in the order of time up to and including the last event: -1, -2, ...
+select listener, ts, is_last, track, time, latency, recommendation, fallback, artist, arm, forced,
+    cast(-1 - coalesce(sum(is_last) over (partition by listener order by ts, position
+        rows between unbounded preceding and 1 preceding), 0) as integer) as number,
+    cast(row_number() over (partition by listener order by ts, position) as integer) as place
 from event
 where session = 0
 
+-- part: numbered
+select listener, ts, is_last, track, time, latency, recommendation, fallback, artist, arm, forced,
+    session as number, seq as place
+from event
+where session > 0
+union all
+select listener, ts, is_last, track, time, latency, recommendation, fallback, artist, arm, forced, number, place
+from counted
+
 -- part: session
-select listener, has_number, number,
-    min_by(ts, place) as begun,
-    max_by(ts, place) as ended,
-    max(is_last) as closed,
-    count(track) as tracks,
-    sum(coalesce(time, 0)) as time,
-    count(*) as requests,
-    sum(latency) as latency,
-    min_by(case when track is null then 0 else 1 end, place) as chosen_tracks,
-    min_by(coalesce(time, 0), place) as chosen_time,
-    sum(case when time < ${skip_time} then 1 else 0 end)
-        - min_by(case when time < ${skip_time} then 1 else 0 end, place) as skips,
-    sum(case when is_last = 0 and fallback is not null then 1 else 0 end) as answers,
-    sum(case when is_last = 0 and fallback > 0 then 1 else 0 end) as fallbacks,
-    count(distinct artist) as artists,
-    min_by(case when ts < ${from} then '' else coalesce(arm, '') end, place) as arm,
-    min_by(forced, place) as forced
-from numbered
-group by listener, has_number, number
+-- The first event says in whose arm the session is; its track, if any, was chosen by the listener.
+select listener, number, begun, ended, closed, tracks, time, requests, latency, answers, fallbacks, artists, forced,
+    case when first_time < 0 then 0 else 1 end as chosen_tracks,
+    case when first_time < 0 then 0 else first_time end as chosen_time,
+    short_tracks - case when first_time >= 0 and first_time < ${skip_time} then 1 else 0 end as skips,
+    case when begun < ${from} then '' else arm end as arm
+from (
+    select listener, number,
+        min_by(ts, place) as begun,
+        max_by(ts, place) as ended,
+        max(is_last) as closed,
+        count(track) as tracks,
+        coalesce(sum(time), 0) as time,
+        count(*) as requests,
+        sum(latency) as latency,
+        count(case when time < ${skip_time} then 1 end) as short_tracks,
+        count(case when is_last = 0 then fallback end) as answers,
+        count(case when is_last = 0 and fallback > 0 then 1 end) as fallbacks,
+        ${artists} as artists,
+        min_by(coalesce(time, -1), place) as first_time,
+        min_by(coalesce(arm, ''), place) as arm,
+        min_by(forced, place) as forced
+    from numbered
+    group by listener, number) as sums
 
 -- part: exposed
 -- A forced session exposes nobody, but its listener is left out.
@@ -68,7 +77,7 @@ group by e.listener, e.arm, e.arrived
 -- part: heard
 select l.ordinal, l.arm, n.latency, n.recommendation
 from numbered n
-join session s on s.listener = n.listener and s.has_number = n.has_number and s.number = n.number
+join session s on s.listener = n.listener and s.number = n.number
 join listener l on l.listener = n.listener
 where s.closed = 1 and s.arm <> ''
 
@@ -79,6 +88,6 @@ select
     coalesce(sum(case when ts < ts_before then 1 else 0 end), 0) as backwards
 from (
     select track, ts,
-        lag(recommendation) over (partition by listener, has_number, number order by place) as recommended_before,
-        lag(ts) over (partition by listener, has_number, number order by place) as ts_before
+        lag(recommendation) over (partition by listener, number order by place) as recommended_before,
+        lag(ts) over (partition by listener, number order by place) as ts_before
     from numbered) as pairs

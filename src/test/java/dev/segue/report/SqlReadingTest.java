@@ -153,6 +153,29 @@ class SqlReadingTest {
     }
 
     @Test
+    void idsMayBeTextsLateInTheLog() throws IOException {
+        for (int i = 0; i < 8; i++) {
+            write(false, "E"); // more lines than are looked at first
+        }
+        int late = log.lastIndexOf("\"user\":7,");
+        log.replace(late, late + 9, "\"user\":\"seven\",");
+        Files.writeString(folder.resolve("log.json"), log);
+        assertEquals(lineByLine(logs(), "E", options(null)), bySql(logs(), "E", options(null)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void listenerWrittenAsNumberAndAsTextIsOne(boolean segue) throws IOException {
+        write(segue, "E");
+        String expected = lineByLine(logs(), "E", options(null));
+        int some = log.lastIndexOf("\"user\":7,");
+        log.replace(some, some + 9, "\"user\":\"7\",");
+        Files.writeString(folder.resolve("log.json"), log);
+        assertEquals(expected, lineByLine(logs(), "E", options(null)));
+        assertEquals(expected, bySql(logs(), "E", options(null)));
+    }
+
+    @Test
     void nameWithQuotesIsAName() throws IOException {
         write(true, "it's");
         assertEquals(lineByLine(logs(), "it's", options(null)), bySql(logs(), "it's", options(null)));
