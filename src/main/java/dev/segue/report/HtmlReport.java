@@ -161,7 +161,8 @@ final class HtmlReport {
 
     /** @param verdicts the rows' classes; none for tables without */
     private void table(List<String> columns, List<List<String>> rows, List<Verdict> verdicts) {
-        html.append("<div class=\"scroll\"><table>\n<thead><tr>");
+        String kind = columns.indexOf("arm") == 1 ? " class=\"by-arm\"" : "";
+        html.append("<div class=\"scroll\"><table").append(kind).append(">\n<thead><tr>");
         columns.forEach(column ->
                 html.append("<th scope=\"col\">").append(escaped(column)).append("</th>"));
         html.append("</tr></thead>\n<tbody>\n");

@@ -36,6 +36,10 @@ final class SvgCharts {
             return start + (Math.min(to, Math.max(from, value)) - from) / (to - from) * (end - start);
         }
 
+        boolean holds(double value) {
+            return value >= from && value <= to;
+        }
+
         double tick(int i) {
             return from + (to - from) * i / (TICKS - 1);
         }
@@ -60,15 +64,29 @@ final class SvgCharts {
             text(svg, "end", LEFT - 12, y + 4, effect.metric().name() + " " + effect.arm());
             line(svg, "interval " + verdict, x.at(effect.lower()), y, x.at(effect.upper()), y);
             if (!Double.isNaN(effect.relative())) {
-                svg.append(String.format(
-                        Locale.ROOT,
-                        "<circle class=\"mark %s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>%n",
-                        verdict,
-                        x.at(effect.relative()),
-                        y));
+                estimate(svg, verdict, x, effect.relative(), y);
             }
         }
         return svg.append("</svg>\n").toString();
+    }
+
+    /** A dot; beyond the axis an arrow that points there, with the value. */
+    private static void estimate(StringBuilder svg, String verdict, Axis x, double value, double y) {
+        double at = x.at(value);
+        if (x.holds(value)) {
+            svg.append(String.format(
+                    Locale.ROOT, "<circle class=\"mark %s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>%n", verdict, at, y));
+            return;
+        }
+        int inward = value > 0 ? -1 : 1;
+        svg.append(String.format(
+                Locale.ROOT,
+                "<polygon class=\"mark %s\" points=\"%s%s%s\"/>%n",
+                verdict,
+                point(at, y),
+                point(at + 9 * inward, y - 5),
+                point(at + 9 * inward, y + 5)));
+        text(svg, value > 0 ? "end" : "start", at + 14 * inward, y + 4, percent(value));
     }
 
     /** So far that the usual interval fits, and wild ones are cut. */
@@ -218,6 +236,9 @@ final class SvgCharts {
     }
 
     private static String percent(double fraction) {
-        return String.format(Locale.ROOT, Math.abs(fraction) < 0.1 ? "%+.1f%%" : "%+.0f%%", 100 * fraction);
+        return String.format(
+                Locale.ROOT,
+                fraction == 0 ? "%.0f%%" : Math.abs(fraction) < 0.1 ? "%+.1f%%" : "%+.0f%%",
+                100 * fraction);
     }
 }

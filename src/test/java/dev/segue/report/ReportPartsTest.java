@@ -238,6 +238,18 @@ class ReportPartsTest {
     }
 
     @Test
+    void anEffectFarBeyondTheOthersIsAnArrowWithItsValue() throws IOException {
+        for (int i = 0; i < 40; i++) {
+            boolean treated = i % 2 == 1;
+            double time = 0.5 + i % 7 * 0.01;
+            session(i, treated ? "T1" : "C", START + i, 1, time, treated || i == 0 ? 0.1 : 0.3);
+        }
+        String html = ReportFormat.HTML.write(report(ReportOptions.DEFAULT), false);
+        assertEquals(1, html.split("<polygon class=\"mark worse\"", -1).length - 1, "skip_rate");
+        assertTrue(html.contains(">+1900%</text>"), html);
+    }
+
+    @Test
     void namesAreTextInHtml() throws IOException {
         twoByTwo();
         String evil = log.toString().replace("\"E\"", "\"E<script>alert(1)</script>\"");

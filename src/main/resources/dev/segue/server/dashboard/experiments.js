@@ -6,7 +6,7 @@ const EVERY_MS = 5000;
 const SVG = "http://www.w3.org/2000/svg";
 
 const percent = (value) => (value === null ? "unbounded" : `${value > 0 ? "+" : ""}${value.toFixed(2)}%`);
-const number = (value) => value.toLocaleString(undefined, { maximumFractionDigits: 4 });
+const number = (value) => value.toLocaleString(undefined, { minimumFractionDigits: 4, maximumFractionDigits: 4 });
 
 function svg(name, attributes) {
   const node = document.createElementNS(SVG, name);
@@ -14,13 +14,17 @@ function svg(name, attributes) {
   return node;
 }
 
-/** One effect's interval, on the scale of all of them. */
+/** One effect's interval, on the scale of all of them; an arrow points to an effect beyond it. */
 function forest(effect, reach) {
   const at = (value) => 88 + (80 * Math.max(-reach, Math.min(reach, value))) / reach;
   const picture = svg("svg", { viewBox: "0 0 176 22", "aria-hidden": "true" });
   picture.append(svg("line", { class: "zero", x1: 88, x2: 88, y1: 0, y2: 22 }));
   picture.append(svg("line", { x1: at(effect.lower ?? -reach), x2: at(effect.upper ?? reach), y1: 11, y2: 11 }));
-  if (effect.effect !== null) picture.append(svg("circle", { cx: at(effect.effect), cy: 11, r: 3.5 }));
+  if (effect.effect === null) return picture;
+  const x = at(effect.effect);
+  const back = x - 7 * Math.sign(effect.effect);
+  const beyond = Math.abs(effect.effect) > reach;
+  picture.append(beyond ? svg("polygon", { points: `${x},11 ${back},6.5 ${back},15.5` }) : svg("circle", { cx: x, cy: 11, r: 3.5 }));
   return picture;
 }
 

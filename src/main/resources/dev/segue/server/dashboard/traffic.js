@@ -55,7 +55,7 @@ function chart(id, colours) {
       legend: { show: false },
       cursor: { show: false },
       axes: [{ ...axis, values: (_, ticks) => ticks.map((t) => new Date(t * 1000).toLocaleTimeString()), space: 90, size: 30 }, { ...axis, size: 60 }],
-      scales: { y: { range: (_, least, most) => [0, Math.max(1e-9, most ?? 1) * 1.1] } },
+      scales: { y: { range: (_, least, most) => [0, Math.max(1, most ?? 1) * 1.1] } },
       series: [{}, ...colours.map((colour) => ({ stroke: style.getPropertyValue(colour), width: 2 }))],
     },
     [[], ...colours.map(() => [])],
