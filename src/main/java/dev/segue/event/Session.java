@@ -21,7 +21,12 @@ public record Session(ListenerId listener, List<Event> events) {
 
     /** Whether the listener said that nothing more should come; if not, the log ended first, or the listener left without a word. */
     public boolean closed() {
-        return events.get(events.size() - 1).message() == Message.LAST;
+        return last().message() == Message.LAST;
+    }
+
+    /** The last event. */
+    public Event last() {
+        return events.get(events.size() - 1);
     }
 
     /** The first event. */

@@ -42,11 +42,15 @@ final class ExperimentReading {
     void add(Session session, String arm, @Nullable SessionTotals heardBefore) {
         ExposedListener listener =
                 listeners.computeIfAbsent(session.listener(), id -> expose(session, arm, heardBefore));
+        if (session.closed()) {
+            lastEventAt = Math.max(lastEventAt, session.last().timestamp());
+            recommend(session, recommended.computeIfAbsent(arm, key -> new HashSet<>()));
+        }
         if (!listener.arm().equals(arm)) {
             switched.add(session.listener());
         } else if (session.closed()) {
             listener.add(session, options.facts(), options.window().toMillis());
-            observe(session, listener.number(), recommended.computeIfAbsent(arm, key -> new HashSet<>()));
+            observe(session, listener.number());
         }
     }
 
@@ -60,13 +64,17 @@ final class ExperimentReading {
                 session.listener(), arm, listeners.size(), session.first().timestamp(), before);
     }
 
-    private void observe(Session session, int listener, Set<Integer> tracks) {
-        double time = 0;
+    private static void recommend(Session session, Set<Integer> tracks) {
         for (Event event : session.events()) {
-            lastEventAt = Math.max(lastEventAt, event.timestamp());
             if (event.recommendation() != Event.NO_TRACK) {
                 tracks.add(event.recommendation());
             }
+        }
+    }
+
+    private void observe(Session session, int listener) {
+        double time = 0;
+        for (Event event : session.events()) {
             if (latencies != null) {
                 latencies.add(listener, MILLIS * event.latencyNanos());
             }

@@ -57,7 +57,7 @@ public final class ExposedListener {
         totals.add(session, facts);
         if (begun < arrivedAt + windowMillis) {
             window.add(session, facts);
-            lastWindowEnd = session.events().get(session.events().size() - 1).timestamp();
+            lastWindowEnd = session.last().timestamp();
         }
     }
 

@@ -8,13 +8,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * A log in DuckDB, inside this process: the tables that {@code metrics.sql} makes of one experiment. What goes wrong is an
@@ -30,17 +29,6 @@ final class LogDatabase implements AutoCloseable {
 
     /** How many lines are looked at for the experiments' names first; all only if these do not tell. */
     private static final int BEGINNING = 10_000;
-
-    /** What a line may have; what else it has is passed over. */
-    private static final String COLUMNS =
-            "{message: 'VARCHAR', \"timestamp\": 'BIGINT', \"user\": '${user}', track: 'INTEGER', "
-                    + "time: 'DOUBLE', latency: 'DOUBLE', recommendation: 'INTEGER', experiments: 'MAP(VARCHAR, VARCHAR)', "
-                    + "forced: 'VARCHAR[]', session: 'BIGINT', seq: 'INTEGER', recommender: 'VARCHAR', fallback: 'INTEGER'}";
-
-    /** How listeners' ids are read, as long as all are numbers, and otherwise. */
-    private static final String NUMBER = "BIGINT";
-
-    private static final String TEXT = "JSON";
 
     /** Parts that cost less anew than kept. */
     private static final Set<String> VIEWS = Set.of("numbered", "heard");
@@ -60,68 +48,56 @@ final class LogDatabase implements AutoCloseable {
 
     private final Connection connection;
     private final ReadingOptions options;
-    private final boolean parquet;
-    private final String files;
+    private final LogLines lines;
 
     LogDatabase(List<Path> files, ReadingOptions options) {
         this.options = options;
-        parquet = areParquet(files);
-        this.files =
-                files.stream().map(file -> SqlText.quoted(file.toString())).collect(Collectors.joining(", ", "[", "]"));
         try {
             connection = DriverManager.getConnection("jdbc:duckdb:;jdbc_stream_results=true");
         } catch (SQLException e) {
             throw failed(e);
         }
         execute("set memory_limit = '" + MEMORY_LIMIT + "'");
+        String folder = "segue-duckdb-" + ProcessHandle.current().pid();
+        execute("set temp_directory = "
+                + SqlText.quoted(
+                        Path.of(System.getProperty("java.io.tmpdir"), folder).toString()));
         execute("attach ':memory:' as log (compress)");
         execute("use log");
+        lines = new LogLines(files, this::columnTypes);
     }
 
-    private static boolean areParquet(List<Path> files) {
-        boolean parquet = files.stream().allMatch(LogDatabase::isParquet);
-        if (!parquet && files.stream().anyMatch(LogDatabase::isParquet)) {
-            throw new EventLogException("the logs are Parquet in part; name those and the others in two reports", null);
-        }
-        return parquet;
-    }
-
-    /** What SQL calls the log's lines. */
-    private String lines(String idType) {
-        return parquet
-                ? "read_parquet(" + files + ", union_by_name = true)"
-                : "read_json(" + files + ", format = 'newline_delimited', ignore_errors = true, columns = "
-                        + COLUMNS.replace("${user}", idType) + ")";
-    }
-
-    private static boolean isParquet(Path file) {
-        return file.toString().endsWith(".parquet");
+    private Map<String, String> columnTypes(String source) {
+        Map<String, String> types = new HashMap<>();
+        forEach(DUCKDB.part("columns", Map.of("lines", source)), row -> types.put(row.getString(1), row.getString(2)));
+        return types;
     }
 
     /** The log's experiments; unless all are asked for, those of its beginning. */
     Set<String> experiments(boolean all) {
         Set<String> experiments = new TreeSet<>();
         forEach(
-                DUCKDB.part("seen", Map.of("lines", all ? lines(TEXT) : beginning())),
+                DUCKDB.part("seen", Map.of("lines", all ? lines.of(LogLines.TEXT) : beginning())),
                 row -> experiments.add(row.getString(1)));
         return experiments;
     }
 
     private String beginning() {
-        return "(select * from " + lines(TEXT) + " limit " + BEGINNING + ")";
+        return "(select * from " + lines.of(LogLines.TEXT) + " limit " + BEGINNING + ")";
     }
 
     /**
      * Brings the log into memory, in the form of one experiment.
      *
      * @return whether all lines could be read
+     * @throws EventLogException if rows of Parquet could not
      */
     boolean store(String experiment) {
         if (options.facts().areKnown()) {
             storeArtists();
         }
-        if (number(DUCKDB.part("texts", Map.of("lines", beginning()))) > 0 || !store(experiment, NUMBER)) {
-            return store(experiment, TEXT);
+        if (number(DUCKDB.part("texts", Map.of("lines", beginning()))) > 0 || !store(experiment, LogLines.NUMBER)) {
+            return store(experiment, LogLines.TEXT);
         }
         return true;
     }
@@ -129,29 +105,27 @@ final class LogDatabase implements AutoCloseable {
     private boolean store(String experiment, String idType) {
         String name = SqlText.quoted(experiment);
         String text = "cast(\"user\" as varchar)";
-        boolean numbers = idType.equals(NUMBER);
-        boolean forced = !parquet || hasColumn("forced");
+        boolean numbers = idType.equals(LogLines.NUMBER);
         boolean artists = options.facts().areKnown();
         Map<String, String> values = Map.of(
-                "lines", lines(idType),
+                "lines", lines.of(idType),
                 "id", numbers ? "cast(null as varchar)" : text,
                 "listener",
                         numbers
                                 ? "try_cast(\"user\" as bigint)"
                                 : "cast(hash(trim(" + text + ", '\"')) >> 1 as bigint)",
                 "arm", "experiments[" + name + "]",
-                "forced", forced ? "coalesce(list_contains(forced, " + name + "), false)" : "0",
+                "forced", "coalesce(list_contains(forced, " + name + "), false)",
                 "artist", artists ? "coalesce(a.artist, -2 - s.track)" : "cast(null as integer)",
                 "artists", artists ? "left join track_artist a on a.track = s.track" : "");
         execute("create or replace table stored as " + DUCKDB.part("stored", values));
         execute("create or replace view event as " + DUCKDB.part("event", values));
-        return number("select count(*) from stored where is_last is null or listener is null or listener < 0") == 0;
-    }
-
-    private boolean hasColumn(String column) {
-        Set<String> columns = new HashSet<>();
-        forEach("describe select * from " + lines(TEXT), row -> columns.add(row.getString(1)));
-        return columns.contains(column);
+        long wrong = number("select count(*) from stored where is_last is null or listener is null or listener < 0");
+        if (wrong > 0 && lines.areParquet() && !numbers) {
+            throw new EventLogException(
+                    wrong + " rows of the Parquet files are no events: message and user must not be null", null);
+        }
+        return wrong == 0;
     }
 
     private void storeArtists() {
@@ -181,6 +155,9 @@ final class LogDatabase implements AutoCloseable {
                 "skip_time", Double.toString(SessionTotals.SKIP_TIME),
                 "artists", options.facts().areKnown() ? "count(distinct artist)" : "0",
                 "totals", totals(window));
+        boolean anew = number(METRICS.part("begun_anew", Map.of())) > 0;
+        execute("create " + (anew ? "table" : "view") + " told as "
+                + METRICS.part(anew ? "told_apart" : "told", Map.of()));
         for (String part : List.of("counted", "numbered", "session", "exposed", "listener", "heard")) {
             String kind = VIEWS.contains(part) ? "view " : "table ";
             execute("create " + kind + part + " as " + METRICS.part(part, values));
@@ -207,9 +184,9 @@ final class LogDatabase implements AutoCloseable {
         forEach(DUCKDB.part("identified", Map.of()), reader);
     }
 
-    /** The one row of {@code metrics.sql}'s "oddities". */
-    void oddities(RowReader reader) {
-        forEach(METRICS.part("oddities", Map.of()), reader);
+    /** A part of {@code metrics.sql} that is asked for but once. */
+    void forEachOf(String part, RowReader reader) {
+        forEach(METRICS.part(part, Map.of()), reader);
     }
 
     /** What reads a row of a result, while it is the current one. */

@@ -58,6 +58,9 @@ public final class SqlReading implements AutoCloseable {
             LogReading.choose(null, database.experiments(true), options); // others begin later: says so
         }
         database.derive();
+        if (options.from() != null && database.number("select count(*) from exposed") == 0) {
+            LogReading.choose(name, List.of(), options); // says that nothing is since then
+        }
         return data(chosen);
     }
 
@@ -86,7 +89,7 @@ public final class SqlReading implements AutoCloseable {
                 recommended(),
                 latencies,
                 times,
-                database.number("select max(ended) from session where closed = 1 and arm <> ''"),
+                database.number("select max(ended) from session where closed = 1 and arm <> '' and forced = 0"),
                 options);
     }
 
@@ -133,8 +136,8 @@ public final class SqlReading implements AutoCloseable {
 
     private Map<String, Set<Integer>> recommended() {
         Map<String, Set<Integer>> recommended = new HashMap<>();
-        database.forEach(
-                "select distinct arm, recommendation from heard where recommendation is not null",
+        database.forEachOf(
+                "recommended",
                 row -> recommended
                         .computeIfAbsent(row.getString(1), arm -> new HashSet<>())
                         .add(row.getInt(2)));
@@ -147,7 +150,7 @@ public final class SqlReading implements AutoCloseable {
      */
     public SessionReader.Counts counts() {
         long[] odd = new long[2];
-        database.oddities(row -> {
+        database.forEachOf("oddities", row -> {
             odd[0] = row.getLong("unexpected");
             odd[1] = row.getLong("backwards");
         });

@@ -6,6 +6,9 @@
 select distinct unnest(map_keys(experiments)) as experiment
 from ${lines}
 
+-- part: columns
+describe select * from ${lines}
+
 -- part: texts
 select count(*)
 from ${lines}

@@ -18,11 +18,29 @@ select listener, ts, is_last, track, time, latency, recommendation, fallback, ar
 from event
 where session = 0
 
--- part: numbered
+-- part: told
+-- Segue's sessions are numbered in the log.
 select listener, ts, is_last, track, time, latency, recommendation, fallback, artist, arm, forced,
     session as number, seq as place
 from event
 where session > 0
+
+-- part: told_apart
+-- The same where numbers begin anew, as they do in the logs of several servers or of one that lost its history.
+select listener, ts, is_last, track, time, latency, recommendation, fallback, artist, arm, forced,
+    1000000 * cast(session as bigint) + sum(case when seq = 1 then 1 else 0 end) over (
+        partition by listener, session order by ts, position rows unbounded preceding) as number,
+    seq as place
+from event
+where session > 0
+
+-- part: begun_anew
+select count(*)
+from (select listener from event where session > 0 and seq = 1 group by listener, session having count(*) > 1) as anew
+
+-- part: numbered
+select listener, ts, is_last, track, time, latency, recommendation, fallback, artist, arm, forced, number, place
+from told
 union all
 select listener, ts, is_last, track, time, latency, recommendation, fallback, artist, arm, forced, number, place
 from counted
@@ -33,7 +51,8 @@ select listener, number, begun, ended, closed, tracks, time, requests, latency, 
     case when first_time < 0 then 0 else 1 end as chosen_tracks,
     case when first_time < 0 then 0 else first_time end as chosen_time,
     short_tracks - case when first_time >= 0 and first_time < ${skip_time} then 1 else 0 end as skips,
-    case when begun < ${from} then '' else arm end as arm
+    case when begun < ${from} then '' else arm end as arm,
+    case when begun < ${from} then arm else '' end as early_arm
 from (
     select listener, number,
         min_by(ts, place) as begun,
@@ -75,11 +94,17 @@ where e.arms = 1 and e.forced = 0
 group by e.listener, e.arm, e.arrived
 
 -- part: heard
-select l.ordinal, l.arm, n.latency, n.recommendation
+select l.ordinal, n.latency
 from numbered n
 join session s on s.listener = n.listener and s.number = n.number
 join listener l on l.listener = n.listener
 where s.closed = 1 and s.arm <> ''
+
+-- part: recommended
+-- Whoever was in the arm.
+select distinct s.arm, n.recommendation
+from numbered n join session s on s.listener = n.listener and s.number = n.number
+where s.closed = 1 and s.arm <> '' and s.forced = 0 and n.recommendation is not null
 
 -- part: oddities
 -- Events whose track is not the one recommended just before, and events with an earlier time than the one before.

@@ -144,8 +144,13 @@ class SqlReadingTest {
         write(true, "E");
         String line = "{\"message\":\"last\",\"timestamp\":" + (clock + 1)
                 + ",\"user\":%d,\"track\":1,\"time\":1.0,\"latency\":0.1,\"experiments\":{\"E\":\"%s\"}%s,\"v\":1,\"session\":9999,\"seq\":1}\n";
-        log.append(line.formatted(2, "T1", "")).append(line.formatted(3, "C", ",\"forced\":[\"E\"]"));
-        log.append(line.formatted(77, "T1", ",\"forced\":[\"E\"]"));
+        String before = line.replace("last", "next")
+                .replace("\"latency\"", "\"recommendation\":777,\"latency\"")
+                .replace(":9999,\"seq\":1", ":9998,\"seq\":1");
+        for (String event : List.of(before, line)) {
+            log.append(event.formatted(2, "T1", "")).append(event.formatted(3, "C", ",\"forced\":[\"E\"]"));
+            log.append(event.formatted(77, "T1", ",\"forced\":[\"E\"]"));
+        }
         Files.writeString(folder.resolve("log.json"), log);
         String expected = lineByLine(logs(), "E", options(null));
         assertTrue(expected.contains("switched 1, forced 2"), expected);
@@ -176,6 +181,25 @@ class SqlReadingTest {
     }
 
     @Test
+    void sessionsOfTwoLogsWithTheSameNumbersAreTwo() throws IOException {
+        write(true, "E");
+        write(true, "E"); // numbers from 1 on once more, as after a history was lost
+        String expected = lineByLine(logs(), "E", options(null));
+        assertTrue(expected.contains("closed=7"), expected);
+        assertEquals(expected, bySql(logs(), "E", options(null)));
+    }
+
+    @Test
+    void nothingSinceFromIsSaid() throws IOException {
+        write(true, "E");
+        try (var sql = new SqlReading(logs(), options(clock + 1))) {
+            assertEquals(
+                    "the log has no sessions of any experiment since --from; name an earlier time",
+                    message(() -> sql.experiment("E")));
+        }
+    }
+
+    @Test
     void nameWithQuotesIsAName() throws IOException {
         write(true, "it's");
         assertEquals(lineByLine(logs(), "it's", options(null)), bySql(logs(), "it's", options(null)));
@@ -203,20 +227,55 @@ class SqlReadingTest {
         }
     }
 
-    @Test
-    void parquetGivesTheSameReport() throws Exception {
-        write(true, "E");
+    /** @param columns what is kept of the log, in SQL */
+    private Path parquet(String columns) throws Exception {
         Path parquet = folder.resolve("log.parquet");
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement()) {
-            statement.execute("copy (select * replace (cast(experiments as map(varchar, varchar)) as experiments) from"
-                    + " read_json('" + folder.resolve("log.json") + "', map_inference_threshold = 0)) to '" + parquet
-                    + "'");
+            statement.execute("copy (select " + columns + " from read_json('" + folder.resolve("log.json") + "')) to '"
+                    + parquet + "'");
         }
-        EventLogs found = EventLogs.find(List.of(parquet.toString()));
+        return parquet;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*",
+                "* replace (cast(to_json(experiments) as map(varchar, varchar)) as experiments)",
+                "* replace (cast(json_extract_string(\"user\", '$') as varchar) as \"user\")"
+            })
+    void parquetGivesTheSameReport(String columns) throws Exception {
+        write(true, "E");
+        EventLogs found = EventLogs.find(List.of(parquet(columns).toString()));
         assertEquals(lineByLine(logs(), "E", options(null)), bySql(found, "E", options(null)));
+    }
+
+    @Test
+    void parquetOfBotifysColumnsGivesTheSameReport() throws Exception {
+        write(false, "E");
+        EventLogs found = EventLogs.find(List.of(parquet("*").toString()));
+        assertEquals(lineByLine(logs(), "E", options(null)), bySql(found, "E", options(null)));
+    }
+
+    @Test
+    void parquetRowsThatAreNoEventsAreCounted() throws Exception {
+        write(true, "E");
+        EventLogs found = EventLogs.find(
+                List.of(parquet("* replace (case when seq < 2 and session < 4 then null else message end as message)")
+                        .toString()));
+        try (var sql = new SqlReading(found, options(null))) {
+            EventLogException wrong = assertThrows(EventLogException.class, () -> sql.experiment("E"));
+            assertEquals(
+                    "3 rows of the Parquet files are no events: message and user must not be null", wrong.getMessage());
+        }
+    }
+
+    @Test
+    void parquetAndOtherLogsAreTwoReports() throws Exception {
+        write(true, "E");
         EventLogs mixed = EventLogs.find(
-                List.of(parquet.toString(), folder.resolve("log.json").toString()));
+                List.of(parquet("*").toString(), folder.resolve("log.json").toString()));
         assertTrue(String.valueOf(assertThrows(EventLogException.class, () -> new SqlReading(mixed, options(null)))
                         .getMessage())
                 .contains("Parquet in part"));
