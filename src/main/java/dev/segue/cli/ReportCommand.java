@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code segue report}: from the event log to effects. */
@@ -46,7 +47,7 @@ import picocli.CommandLine.Spec;
             "Per listener, over sessions that ended: time and sessions are sums; mean_tracks_per_session and",
             "mean_time_per_session are sums divided by sessions; mean_request_latency is in ms. The test is Welch's, of",
             "listeners; p_adjusted is corrected by Holm for the primary metric and by Benjamini-Hochberg for the others.",
-            "Effects and their bounds are relative to control's mean. A broken split (p < 0.001) withholds all effects.",
+            "Effects and their bounds are relative to control's mean. A broken split (p < 0.001) withholds all effects; the exit code is 1 then.",
             "The recommended_ metrics leave out the first track of each session, which the listener chose;",
             "tracks_per_session, time_per_session, skip_rate and fallback_rate are ratios of sums over listeners. A recommended",
             "track is skipped if less than a quarter of it is played."
@@ -79,11 +80,17 @@ final class ReportCommand implements Callable<Integer> {
     private double alpha;
 
     @Option(
+            names = "--control",
+            paramLabel = "ARM",
+            description = "What the others are compared with. Default: C, or else the first by name.")
+    private @Nullable String control;
+
+    @Option(
             names = "--weights",
             split = ",",
-            paramLabel = "W",
-            description = "The arms' configured weights, control first. Default: equal.")
-    private @Nullable List<Double> weights;
+            paramLabel = "ARM=W",
+            description = "All arms' configured weights, such as C=1,T1=1. Default: equal, of the arms in the log.")
+    private Map<String, Double> weights = Map.of();
 
     @Option(
             names = "--aa",
@@ -162,21 +169,27 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ExperimentData data = read();
+        if (selfTests != null && (out != null || format != ReportFormat.TEXT)) {
+            throw new ParameterException(spec.commandLine(), "--aa says one line: leave out --format and --out");
+        }
         Map<String, Double> margins = new HashMap<>();
         guardrails.forEach((metric, percent) -> margins.put(metric, percent / 100));
-        var options = new ReportOptions(primary, interval, alpha, weights, margins, plannedListeners);
-        if (selfTests != null) {
-            return selfTest(data, options, selfTests);
-        }
-        String report = format.write(Report.of(data, options), isColoured());
+        var options = new ReportOptions(primary, interval, alpha, control, weights, margins, plannedListeners);
+        ReadingOptions reading = readingOptions();
+        options.check(reading.facts());
+        ExperimentData data = read(reading);
+        return selfTests == null ? write(Report.of(data, options)) : selfTest(data, options, selfTests);
+    }
+
+    private int write(Report report) {
+        String text = format.write(report, isColoured());
         if (out != null) {
-            OutputFile.write(out, stream -> stream.write(report.getBytes(UTF_8)));
-            return 0;
+            OutputFile.write(out, stream -> stream.write(text.getBytes(UTF_8)));
+        } else {
+            spec.commandLine().getOut().print(text);
+            spec.commandLine().getOut().flush();
         }
-        spec.commandLine().getOut().print(report);
-        spec.commandLine().getOut().flush();
-        return 0;
+        return report.effects().withheld() == null ? 0 : 1;
     }
 
     private boolean isColoured() {
@@ -227,12 +240,11 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     /** By SQL; where lines are torn or wrong, line by line, which tells them apart. */
-    private ExperimentData read() {
-        ReadingOptions options = readingOptions();
+    private ExperimentData read(ReadingOptions options) {
         try (var sql = new SqlReading(log.find(), options)) {
             ExperimentData data = sql.experiment(experiment);
             if (data != null) {
-                tell(sql.counts(), data);
+                tell(data);
                 return data;
             }
         }
@@ -245,12 +257,13 @@ final class ReportCommand implements Callable<Integer> {
             LogReading reading = LogReading.of(sessions, options, () -> progress.accept(events.bytesRead()));
             ExperimentData data = reading.experiment(experiment);
             progress.close();
-            tell(sessions.counts(), data);
+            tell(data);
             return data;
         });
     }
 
-    private void tell(SessionReader.Counts counts, ExperimentData data) {
+    private void tell(ExperimentData data) {
+        SessionReader.Counts counts = data.log().counts();
         spec.commandLine()
                 .getErr()
                 .printf(
@@ -263,8 +276,8 @@ final class ReportCommand implements Callable<Integer> {
                         counts.unfinished(),
                         counts.stray(),
                         counts.tornLines(),
-                        data.switched(),
-                        data.forced(),
+                        data.log().switched(),
+                        data.log().forced(),
                         counts.unexpected(),
                         counts.backwards());
         spec.commandLine().getErr().flush();

@@ -36,7 +36,7 @@ final class Cells {
 
     /** A share without a sign. */
     static String share(double fraction) {
-        return Double.isNaN(fraction) ? "unknown" : String.format(Locale.ROOT, "%.1f%%", 100 * fraction);
+        return !Double.isFinite(fraction) ? "unknown" : String.format(Locale.ROOT, "%.1f%%", 100 * fraction);
     }
 
     static String number(double value) {

@@ -13,9 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the experiment
  * @param arms the arms that were met: control, then the others by name
  * @param listeners everyone who was exposed to exactly one arm, by the draw
- * @param switched listeners who were seen in more than one arm: the weights were changed, or the log is of two experiments. They
- *     belong to no arm
- * @param forced listeners whose arm was set by hand, who are left out
+ * @param log what else was met
  * @param recommended the tracks that were recommended in each arm
  * @param latencies of all requests, in ms; null if they were not kept
  * @param sessionTimes of all sessions, in track lengths; null if they were not kept
@@ -26,8 +24,7 @@ public record ExperimentData(
         String name,
         List<String> arms,
         Collection<ExposedListener> listeners,
-        long switched,
-        long forced,
+        LogFacts log,
         Map<String, Set<Integer>> recommended,
         @Nullable Observations latencies,
         @Nullable Observations sessionTimes,

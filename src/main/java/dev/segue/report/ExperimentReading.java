@@ -2,6 +2,7 @@ package dev.segue.report;
 
 import dev.segue.event.Event;
 import dev.segue.event.Session;
+import dev.segue.event.SessionReader;
 import dev.segue.listener.ListenerId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -85,7 +86,8 @@ final class ExperimentReading {
         }
     }
 
-    ExperimentData data() {
+    /** @param early sessions that were in an arm before the experiment began */
+    ExperimentData data(SessionReader.Counts counts, long early) {
         List<ExposedListener> remaining = new ArrayList<>();
         listeners.forEach((id, listener) -> {
             if (!switched.contains(id) && !forced.contains(id)) {
@@ -98,8 +100,7 @@ final class ExperimentReading {
                 name,
                 List.copyOf(arms),
                 remaining,
-                switched.size(),
-                forced.size(),
+                new LogFacts(counts, switched.size(), forced.size(), early),
                 recommended,
                 latencies,
                 sessionTimes,

@@ -38,6 +38,7 @@ record ListenerMetric(
             mean("recommended_time", SessionTotals::recommendedTime, totals -> 1),
             mean("mean_recommended_tracks_per_session", SessionTotals::recommendedTracks, SessionTotals::sessions),
             mean("mean_recommended_time_per_session", SessionTotals::recommendedTime, SessionTotals::sessions),
+            ratio("request_latency", Direction.LOWER_IS_BETTER, SessionTotals::latencyMillis, SessionTotals::requests),
             ratio("tracks_per_session", Direction.HIGHER_IS_BETTER, SessionTotals::tracks, SessionTotals::sessions),
             ratio("time_per_session", Direction.HIGHER_IS_BETTER, SessionTotals::time, SessionTotals::sessions),
             ratio("skip_rate", Direction.LOWER_IS_BETTER, SessionTotals::skips, SessionTotals::recommendedTracks),

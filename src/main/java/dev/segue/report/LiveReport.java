@@ -31,7 +31,7 @@ public final class LiveReport implements AutoCloseable {
     public LiveReport(Path log, TrackFacts facts, long mostListeners) {
         sessions = new SessionReader(new GrowingEventReader(log));
         ReadingOptions usual = ReadingOptions.DEFAULT;
-        reading = new LogReading(new ReadingOptions(null, usual.window(), usual.zone(), facts, false));
+        reading = new LogReading(sessions, new ReadingOptions(null, usual.window(), usual.zone(), facts, false));
         this.mostListeners = mostListeners;
     }
 

@@ -18,11 +18,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogReading {
 
+    private final SessionReader sessions;
     private final ReadingOptions options;
     private final Map<String, ExperimentReading> experiments = new TreeMap<>();
     private final Map<ListenerId, SessionTotals> heardBefore = new HashMap<>();
+    private final Map<String, Long> earlySessions = new HashMap<>();
 
-    public LogReading(ReadingOptions options) {
+    /**
+     * Reads nothing yet.
+     *
+     * @param sessions where the sessions will be from: knows what was met beside them
+     */
+    public LogReading(SessionReader sessions, ReadingOptions options) {
+        this.sessions = sessions;
         this.options = options;
     }
 
@@ -33,7 +41,7 @@ public final class LogReading {
      * @throws dev.segue.event.EventLogException if a line is no event
      */
     public static LogReading of(SessionReader sessions, ReadingOptions options, Runnable afterEach) {
-        var reading = new LogReading(options);
+        var reading = new LogReading(sessions, options);
         for (Session session = sessions.next(); session != null; session = sessions.next()) {
             reading.add(session);
             afterEach.run();
@@ -45,6 +53,9 @@ public final class LogReading {
     public void add(Session session) {
         boolean early = options.from() != null && session.first().timestamp() < options.from();
         Arms arms = early ? Arms.NONE : session.first().experiments();
+        if (early) {
+            session.first().experiments().experiments().forEach(name -> earlySessions.merge(name, 1L, Long::sum));
+        }
         for (int i = 0; i < arms.experiments().size(); i++) {
             String name = arms.experiments().get(i);
             ExperimentReading experiment =
@@ -75,7 +86,8 @@ public final class LogReading {
      */
     public ExperimentData experiment(@Nullable String name) {
         String chosen = choose(name, experiments.keySet(), options);
-        return Objects.requireNonNull(experiments.get(chosen)).data();
+        return Objects.requireNonNull(experiments.get(chosen))
+                .data(sessions.counts(), earlySessions.getOrDefault(chosen, 0L));
     }
 
     /** The experiment of that name, or the only one there is. */

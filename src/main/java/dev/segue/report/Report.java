@@ -9,12 +9,10 @@ import dev.segue.analysis.Sample;
 import dev.segue.analysis.SampleRatio;
 import dev.segue.analysis.SelfTest;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What an experiment did to its listeners.
@@ -27,6 +25,8 @@ import java.util.TreeMap;
  * @param days what was known of the primary metric at the end of each day, for each treatment
  * @param quantiles of each arm; empty if single observations were not kept
  * @param lengths how each arm's sessions are distributed; empty likewise
+ * @param log what was met in the log
+ * @param reading how the log was read
  * @param options what was asked for
  */
 public record Report(
@@ -38,6 +38,8 @@ public record Report(
         List<DayEffect> days,
         List<ArmQuantile> quantiles,
         List<SessionLengths> lengths,
+        LogFacts log,
+        ReadingOptions reading,
         ReportOptions options) {
 
     /** How likely a difference is found that is called detectable. */
@@ -61,21 +63,15 @@ public record Report(
      * @throws ReportException if there are fewer than two arms, fewer than two listeners in an arm, or the options do not fit
      */
     public static Report of(ExperimentData data, ReportOptions options) {
-        if (data.arms().size() < 2) {
-            throw new ReportException("the experiment " + data.name() + " has one arm in the log, "
-                    + String.join(", ", data.arms()) + "; an effect takes two");
-        }
+        options.check(data.options().facts());
+        List<String> names = arms(data, options);
         List<Arm> arms = new ArrayList<>();
         List<List<ExposedListener>> listeners = new ArrayList<>();
-        for (String name : data.arms()) {
+        for (String name : names) {
             List<ExposedListener> exposed = data.exposedTo(name);
             List<ExposedListener> counted = exposed.stream()
                     .filter(listener -> listener.totals().sessions() > 0)
                     .toList();
-            if (counted.size() < 2) {
-                throw new ReportException("arm " + name + " of " + data.name() + " has " + counted.size()
-                        + " listeners with a session that ended; an effect takes at least 2");
-            }
             arms.add(arm(name, exposed.size(), counted, data));
             listeners.add(counted);
         }
@@ -83,6 +79,47 @@ public record Report(
             return of(data, arms, listeners, options);
         } catch (IllegalArgumentException e) {
             throw new ReportException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Those in the log and those with a weight, control first. */
+    private static List<String> arms(ExperimentData data, ReportOptions options) {
+        TreeSet<String> arms = ExperimentData.inOrder();
+        arms.addAll(data.arms());
+        if (!options.weights().isEmpty()) {
+            arms.addAll(options.weights().keySet());
+            if (!options.weights().keySet().containsAll(arms)) {
+                throw new ReportException("the log has the arms " + String.join(", ", data.arms()) + " of "
+                        + data.name() + ", and weights are given of "
+                        + String.join(", ", options.weights().keySet()));
+            }
+        }
+        if (arms.size() < 2) {
+            throw new ReportException(
+                    arms.isEmpty()
+                            ? "the log has no listener whose arm of " + data.name() + " was drawn"
+                            : "the experiment " + data.name() + " has one arm in the log, " + arms.first()
+                                    + "; an effect takes two");
+        }
+        List<String> ordered = new ArrayList<>(arms);
+        String control = options.control();
+        if (control != null) {
+            if (!ordered.remove(control)) {
+                throw new ReportException(
+                        data.name() + " has no arm " + control + "; it has: " + String.join(", ", arms));
+            }
+            ordered.add(0, control);
+        }
+        return ordered;
+    }
+
+    private static void requireListeners(ExperimentData data, List<Arm> arms) {
+        for (Arm arm : arms) {
+            if (arm.counted() < 2) {
+                throw new ReportException(String.format(
+                        "arm %s of %s has %s with a session that ended; an effect takes at least 2",
+                        arm.name(), data.name(), arm.counted() == 1 ? "1 listener" : "no listeners"));
+            }
         }
     }
 
@@ -105,26 +142,39 @@ public record Report(
             ExperimentData data, List<Arm> arms, List<List<ExposedListener>> listeners, ReportOptions options) {
         TrackFacts facts = data.options().facts();
         ListenerMetric primary = ListenerMetric.named(options.primary(), facts);
-        var effects = ExperimentEffects.of(
-                options.primary(), sampleRatio(arms, options), effects(arms, listeners, facts, options));
-        if (effects.withheld() != null) {
+        SampleRatio split = sampleRatio(arms, options);
+        if (split.isMismatch()) {
             return new Report(
-                    data.name(), arms, effects, List.of(), List.of(), List.of(), List.of(), List.of(), options);
+                    data.name(),
+                    arms,
+                    new ExperimentEffects(primary.metric(), split, List.of()),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    data.log(),
+                    data.options(),
+                    options);
         }
+        requireListeners(data, arms);
+        var effects = ExperimentEffects.of(options.primary(), split, effects(arms, listeners, facts, options));
+        List<String> names = arms.stream().map(Arm::name).toList();
         List<DayEffect> days = new ArrayList<>();
         for (int arm = 1; arm < arms.size(); arm++) {
-            days.addAll(
-                    DayEffect.of(primary, data.arms().get(arm), listeners.get(0), listeners.get(arm), data, options));
+            days.addAll(DayEffect.of(primary, names.get(arm), listeners.get(0), listeners.get(arm), data, options));
         }
         return new Report(
                 data.name(),
                 arms,
                 effects,
                 guardrails(effects.effects(), facts, options),
-                AdjustedEffect.of(primary, data.arms(), listeners, options),
+                AdjustedEffect.of(primary, names, listeners, options),
                 days,
-                ArmQuantile.of(data, data.arms(), listeners, options.alpha()),
-                SessionLengths.of(data, data.arms(), listeners),
+                ArmQuantile.of(data, names, listeners, options.alpha()),
+                SessionLengths.of(data, names, listeners),
+                data.log(),
+                data.options(),
                 options);
     }
 
@@ -161,9 +211,11 @@ public record Report(
     }
 
     private static SampleRatio sampleRatio(List<Arm> arms, ReportOptions options) {
-        List<Double> equal = Collections.nCopies(arms.size(), 1.0);
         return SampleRatio.of(
-                arms.stream().map(Arm::exposed).toList(), Objects.requireNonNullElse(options.weights(), equal));
+                arms.stream().map(Arm::exposed).toList(),
+                arms.stream()
+                        .map(arm -> options.weights().getOrDefault(arm.name(), 1.0))
+                        .toList());
     }
 
     private static List<Effect> effects(
@@ -209,66 +261,28 @@ public record Report(
                 / effect.controlMean();
     }
 
-    /** What came of it, one sentence for each treatment, or why nothing can be said. */
+    /** What came of it, one sentence for each treatment, or why nothing can be said. Each holds for one look at the log. */
     public List<String> verdicts() {
-        String withheld = effects.withheld();
-        if (withheld != null) {
-            return List.of("No verdict: " + withheld + ".");
-        }
-        return effects.effects().stream()
-                .filter(effect -> effect.metric().equals(effects.primary()))
-                .map(this::verdict)
-                .toList();
+        return new ReportSentences(this).verdicts();
+    }
+
+    /** The same for looking again and again: by the effects over days. Empty if none is known. */
+    public List<String> standing() {
+        return new ReportSentences(this).standing();
     }
 
     /** What the guardrails say, a sentence for each. */
     public List<String> guardrailVerdicts() {
-        return guardrails.stream()
-                .map(guardrail -> String.format(
-                        Locale.ROOT,
-                        "Guardrail %s of %s: %s (at most %.1f%% worse asked for; bound %s, p = %.2g).",
-                        guardrail.metric().name(),
-                        guardrail.arm(),
-                        guardrail.isPassed() ? "passed" : "NOT PASSED",
-                        100 * guardrail.margin(),
-                        Double.isFinite(guardrail.bound()) ? percent(guardrail.bound()) + "%" : "unbounded",
-                        guardrail.pValue()))
-                .toList();
+        return new ReportSentences(this).guardrails();
     }
 
-    private String verdict(Effect effect) {
-        String control = arms.get(0).name();
-        String verb = switch (effect.verdict()) {
-            case BETTER -> " beats " + control;
-            case WORSE -> " is worse than " + control;
-            case DIFFERENT -> " differs from " + control;
-            case UNCLEAR -> " is not shown to differ from " + control;
-            case UNTESTABLE -> " cannot be compared with " + control;
-        };
-        String by = switch (effect.verdict()) {
-            case BETTER, WORSE, DIFFERENT -> ", by ";
-            case UNCLEAR -> ": ";
-            case UNTESTABLE -> ", since no listener differs from another: ";
-        };
-        return String.format(
-                Locale.ROOT,
-                "%s%s on %s%s%s; %,d listeners.",
-                effect.arm(),
-                verb,
-                effect.metric().name(),
-                by,
-                interval(effect),
-                effect.control().size() + effect.treatment().size());
+    /** How small an effect would have been found, a sentence for each treatment. */
+    public List<String> sensitivity() {
+        return new ReportSentences(this).sensitivity();
     }
 
-    private static String interval(Effect effect) {
-        if (!effect.relativeInterval().isBounded()) {
-            return percent(effect.relative()) + "% (unbounded)";
-        }
-        return percent(effect.relative()) + "% [" + percent(effect.lower()) + ", " + percent(effect.upper()) + "]";
-    }
-
-    private static String percent(double fraction) {
-        return String.format(Locale.ROOT, "%.1f", 100 * fraction);
+    /** What a reader should know of how the figures came about. */
+    public List<String> notes() {
+        return new ReportSentences(this).notes();
     }
 }

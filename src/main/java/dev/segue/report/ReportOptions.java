@@ -1,7 +1,6 @@
 package dev.segue.report;
 
 import dev.segue.analysis.IntervalMethod;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param primary name of the metric that decides
  * @param interval how the intervals of relative effects are made
  * @param alpha how often an interval may miss, between 0 and 1
- * @param weights the arms' configured weights, control first; null for equal ones
+ * @param control control's arm; null for the one named C, or the first by name
+ * @param weights arm → configured weight, of all arms; empty for equal weights of those that are in the log
  * @param guardrails metric → how much worse a treatment may be, as a fraction of control's mean
  * @param plannedListeners at how many listeners the always-valid intervals are tightest; to be chosen before the data are
  *     seen
@@ -20,7 +20,8 @@ public record ReportOptions(
         String primary,
         IntervalMethod interval,
         double alpha,
-        @Nullable List<Double> weights,
+        @Nullable String control,
+        Map<String, Double> weights,
         Map<String, Double> guardrails,
         long plannedListeners) {
 
@@ -29,14 +30,42 @@ public record ReportOptions(
 
     /** Time a session decides, by Fieller's intervals, at 5%; without guardrails. */
     public static final ReportOptions DEFAULT =
-            new ReportOptions("mean_time_per_session", IntervalMethod.FIELLER, 0.05, null);
+            new ReportOptions("mean_time_per_session", IntervalMethod.FIELLER, 0.05, Map.of());
 
     public ReportOptions {
+        weights = Map.copyOf(weights);
         guardrails = Map.copyOf(guardrails);
     }
 
     /** Without guardrails. */
-    public ReportOptions(String primary, IntervalMethod interval, double alpha, @Nullable List<Double> weights) {
-        this(primary, interval, alpha, weights, Map.of(), PLANNED_LISTENERS);
+    public ReportOptions(String primary, IntervalMethod interval, double alpha, Map<String, Double> weights) {
+        this(primary, interval, alpha, null, weights, Map.of(), PLANNED_LISTENERS);
+    }
+
+    /**
+     * Looks whether they can be met, before a log is read for long.
+     *
+     * @throws ReportException if a metric is not known, or a number is not in its range
+     */
+    public void check(TrackFacts facts) {
+        try {
+            ListenerMetric.named(primary, facts);
+            guardrails.keySet().forEach(metric -> ListenerMetric.named(metric, facts));
+        } catch (IllegalArgumentException e) {
+            throw new ReportException(String.valueOf(e.getMessage()));
+        }
+        if (!(alpha > 0 && alpha < 1)) {
+            throw new ReportException("alpha " + alpha + " is not between 0 and 1");
+        }
+        weights.forEach((arm, weight) -> {
+            if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+                throw new ReportException("weight " + weight + " of arm " + arm + " is not above 0");
+            }
+        });
+        guardrails.forEach((metric, margin) -> {
+            if (!(margin > 0 && margin < Double.POSITIVE_INFINITY)) {
+                throw new ReportException("margin " + 100 * margin + "% of guardrail " + metric + " is not above 0");
+            }
+        });
     }
 }

@@ -58,7 +58,29 @@ public final class ReportRows {
                 report.quantiles().stream().map(ReportRows::quantile).toList());
         json.put("session_lengths", report.lengths());
         json.put("verdicts", report.verdicts());
+        json.put("standing", report.standing());
+        json.put("guardrail_verdicts", report.guardrailVerdicts());
+        json.put("notes", report.notes());
+        json.put("log", log(report));
         return json;
+    }
+
+    private static Map<String, @Nullable Object> log(Report report) {
+        var counts = report.log().counts();
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("events", counts.events());
+        row.put("sessions", counts.closed());
+        row.put("unfinished", counts.unfinished());
+        row.put("stray", counts.stray());
+        row.put("torn_lines", counts.tornLines());
+        row.put("switched", report.log().switched());
+        row.put("forced", report.log().forced());
+        row.put("unexpected", counts.unexpected());
+        row.put("backwards", counts.backwards());
+        row.put("from", report.reading().from());
+        row.put("window_hours", report.reading().window().toHours());
+        row.put("zone", report.reading().zone().getId());
+        return row;
     }
 
     private static Map<String, @Nullable Object> arm(Report.Arm arm) {

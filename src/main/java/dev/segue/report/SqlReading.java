@@ -84,8 +84,11 @@ public final class SqlReading implements AutoCloseable {
                 name,
                 List.copyOf(arms),
                 listeners,
-                database.number("select count(*) from exposed where arms > 1"),
-                database.number("select count(*) from exposed where forced = 1"),
+                new LogFacts(
+                        counts(),
+                        database.number("select count(*) from exposed where arms > 1"),
+                        database.number("select count(*) from exposed where forced = 1"),
+                        database.number("select count(*) from session where early_arm <> ''")),
                 recommended(),
                 latencies,
                 times,
@@ -144,11 +147,8 @@ public final class SqlReading implements AutoCloseable {
         return recommended;
     }
 
-    /**
-     * What was met while reading, once an experiment was asked for. Events of sessions older than the one their listener was in
-     * are put into those here.
-     */
-    public SessionReader.Counts counts() {
+    /** Events of sessions older than the one their listener was in are put into those here. */
+    private SessionReader.Counts counts() {
         long[] odd = new long[2];
         database.forEachOf("oddities", row -> {
             odd[0] = row.getLong("unexpected");

@@ -131,14 +131,9 @@ final class TextReport {
         List<String> lines = new ArrayList<>();
         report.verdicts().forEach(verdict -> lines.add(coloured ? BOLD + verdict + PLAIN : verdict));
         report.guardrailVerdicts().forEach(lines::add);
-        report.effects().effects().stream()
-                .filter(effect -> effect.metric().equals(report.effects().primary()))
-                .forEach(effect -> lines.add(String.format(
-                        Locale.ROOT,
-                        "So many listeners would most likely (%.0f%%) show an effect of %s of %s.",
-                        100 * Report.POWER,
-                        Cells.share(report.detectable(effect)),
-                        effect.arm())));
+        lines.addAll(report.standing());
+        lines.addAll(report.sensitivity());
+        report.notes().forEach(note -> lines.add("Note: " + note));
         return lines;
     }
 

@@ -14,6 +14,7 @@ import dev.segue.serving.NextTrackService;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -70,9 +71,8 @@ final class DashboardEndpoints implements AutoCloseable {
 
         private Map<String, @Nullable Object> describe(HttpServletRequest request) {
             Experiment experiment = InformationEndpoints.experiment(service, variable(request));
-            List<Double> weights = experiment.treatments().stream()
-                    .map(treatment -> (double) treatment.weight())
-                    .toList();
+            Map<String, Double> weights = new HashMap<>();
+            experiment.treatments().forEach(arm -> weights.put(arm.name(), (double) arm.weight()));
             var options = new ReportOptions(
                     ReportOptions.DEFAULT.primary(), IntervalMethod.FIELLER, ReportOptions.DEFAULT.alpha(), weights);
             try {

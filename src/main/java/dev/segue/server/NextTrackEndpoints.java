@@ -61,7 +61,9 @@ final class NextTrackEndpoints {
         Generation served = service.generation();
         Answer answer = ask(question, served, query, start);
         AnswerGate.of(request).holdUntilWritten(answer.position());
-        metrics.answered(answer, System.nanoTime() - start);
+        if (!query.dryRun()) {
+            metrics.answered(answer, System.nanoTime() - start);
+        }
         if (request.getMethod().equals("GET")) {
             response.setHeader("Cache-Control", "no-store");
         }

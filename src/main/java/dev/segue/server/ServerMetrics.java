@@ -73,6 +73,11 @@ final class ServerMetrics {
                 .classicUpperBounds(5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 1e-2, 0.1, 1)
                 .classicOnly()
                 .register(registry);
+        gauge("segue_listeners", "Listeners remembered.", listeners);
+        registerLog(log);
+    }
+
+    private void registerLog(EventLog log) {
         count("segue_log_events_total", "Events written to the log.", log::eventsWritten);
         count("segue_log_batches_total", "Writes to the log; one holds the events of many requests.", log::batches);
         count("segue_log_bytes_total", "Bytes written to the log.", log::bytesWritten);
@@ -90,7 +95,6 @@ final class ServerMetrics {
                 "segue_log_writable",
                 "1 if the log takes events, 0 if requests wait for it.",
                 () -> log.isWritable() ? 1 : 0);
-        gauge("segue_listeners", "Listeners remembered.", listeners);
     }
 
     private void count(String name, String help, DoubleSupplier value) {

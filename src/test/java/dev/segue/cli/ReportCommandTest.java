@@ -103,6 +103,12 @@ class ReportCommandTest {
         var alpha = new CommandRun();
         assertEquals(1, alpha.of(command(), "--alpha", "2"));
         assertTrue(alpha.errors.toString().contains("alpha"), alpha.errors::toString);
+        var selfTest = new CommandRun();
+        assertEquals(2, selfTest.of(command(), "--aa", "9", "--format", "json"));
+        selfTest.assertOneLineOfError("--aa says one line: leave out --format and --out");
+        var weights = new CommandRun();
+        assertEquals(1, weights.of(command(), "--weights", "C=9,T1=1"));
+        assertTrue(weights.output.toString().contains("No verdict: the split is broken"), weights.output::toString);
         var interval = new CommandRun();
         assertEquals(2, interval.of(command(), "--interval", "guess"));
         interval.assertOneLineOfError("guess");

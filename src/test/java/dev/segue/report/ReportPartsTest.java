@@ -118,7 +118,7 @@ class ReportPartsTest {
     }
 
     private static ReportOptions options(String primary, Map<String, Double> guardrails) {
-        return new ReportOptions(primary, IntervalMethod.FIELLER, 0.05, null, guardrails, 100);
+        return new ReportOptions(primary, IntervalMethod.FIELLER, 0.05, null, Map.of(), guardrails, 100);
     }
 
     /** 60 listeners whose time depends on who they are; half of them were there on the day before. */
@@ -162,6 +162,10 @@ class ReportPartsTest {
         Report report = Report.of(read(from), ReportOptions.DEFAULT);
         assertEquals(31, report.arms().get(0).sessions(), "one session each, listener 0 one more");
         assertEquals(0, report.adjusted().get(0).newListeners(), "all were there before");
+        assertTrue(
+                report.notes().stream()
+                        .anyMatch(note -> note.matches("\\d+ sessions before --from name an arm already: .*")),
+                report.notes()::toString);
     }
 
     @Test
@@ -314,5 +318,57 @@ class ReportPartsTest {
         log.setLength(0);
         log.append(older).append(newer);
         assertMeans(report(ReportOptions.DEFAULT), "tracks_per_session", 7 / 3.0, 5 / 2.0);
+    }
+
+    @Test
+    void whatHoldsHoweverOftenOneLooksIsSaidOrWhyNot() throws IOException {
+        crowd(0.3);
+        Report report = report(ReportOptions.DEFAULT);
+        DayEffect last = report.days().get(report.days().size() - 1);
+        String said = report.standing().get(0);
+        assertTrue(
+                said.startsWith("However often one looks: T1 ") && said.endsWith("until " + last.date() + "."), said);
+        assertTrue(said.contains(String.format(Locale.ROOT, "[%.1f, ", 100 * last.lower())), said);
+        Report ratio = report(options("skip_rate", Map.of()));
+        assertEquals(List.of(), ratio.standing());
+        assertTrue(
+                ratio.notes().contains("No effects over days: they are of means, and skip_rate is a ratio of sums."),
+                ratio.notes()::toString);
+        Report soon = Report.of(
+                read(new ReadingOptions(null, Duration.ofDays(900), ZoneOffset.UTC, TrackFacts.NONE, true)),
+                ReportOptions.DEFAULT);
+        assertTrue(
+                soon.notes()
+                        .contains(
+                                "No effects over days: the first 21600 hours of two listeners in each arm are not over yet."),
+                soon.notes()::toString);
+    }
+
+    @Test
+    void whatIsLeftOutIsNoted() throws IOException {
+        twoByTwo();
+        session(1, "T1", START + 2 * HOUR, 1, 0);
+        session(8, "C", START, 1, 0);
+        int closing = log.lastIndexOf("\"last\"");
+        log.replace(closing, closing + 6, "\"next\"");
+        session(9, "C", START, 1, 0);
+        String said = String.join(" ", report(ReportOptions.DEFAULT).notes());
+        assertTrue(said.contains("Left out: 1 unfinished sessions, 1 listeners in two arms."), said);
+    }
+
+    @Test
+    void anEffectOnControlsNothingIsNoPercentage() throws IOException {
+        for (int listener = 0; listener < 40; listener++) {
+            boolean control = listener % 2 == 0;
+            session(listener, control ? "C" : "T1", START + listener, 0, control ? 0 : 0.5 + listener / 100.0);
+        }
+        Report report = report(options("time", Map.of("time", 0.1)));
+        String said = report.verdicts().get(0) + report.guardrailVerdicts() + report.sensitivity();
+        assertTrue(said.contains("instead of 0.0000, which is no percentage") && !said.contains("NaN"), said);
+        assertTrue(said.contains("cannot be tested"), said);
+        for (ReportFormat format : ReportFormat.values()) {
+            String written = format.write(report, false);
+            assertFalse(written.contains("NaN") || written.contains("Infinity"), written);
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,7 +93,7 @@ class ReportTest {
     @Test
     void theOriginalFormulaDividesTheIntervalByControlsMean() throws IOException {
         twoByTwo();
-        Effect effect = report(new ReportOptions("sessions", IntervalMethod.SEED, 0.05, null))
+        Effect effect = report(new ReportOptions("sessions", IntervalMethod.SEED, 0.05, Map.of()))
                 .effects()
                 .effects()
                 .get(1);
@@ -109,7 +110,7 @@ class ReportTest {
         session(1, arm("T1"), 1, 1.0, 1.0);
         session(5, arm("C"), 1, 1.0, 1.0);
         ExperimentData data = read().experiment("E");
-        assertEquals(1, data.switched());
+        assertEquals(1, data.log().switched());
         assertEquals(2, Report.of(data, ReportOptions.DEFAULT).arms().get(0).counted());
     }
 
@@ -118,7 +119,7 @@ class ReportTest {
         twoByTwo();
         session(9, arm("C") + ",\"forced\":[\"E\"]", 1, 1.0, 1.0);
         ExperimentData data = read().experiment("E");
-        assertEquals(1, data.forced());
+        assertEquals(1, data.log().forced());
         assertEquals(2, Report.of(data, ReportOptions.DEFAULT).arms().get(0).exposed());
     }
 
@@ -141,8 +142,38 @@ class ReportTest {
         assertEquals(List.of(), broken.effects().effects());
         assertTrue(broken.verdicts().get(0).startsWith("No verdict: the split is broken"), broken.verdicts()::toString);
         assertThrows(ReportException.class, () -> ReportFormat.CSV.write(broken, false));
-        Report weighted = report(new ReportOptions("time", IntervalMethod.FIELLER, 0.05, List.of(4.0, 1.0)));
+        Report weighted = report(new ReportOptions("time", IntervalMethod.FIELLER, 0.05, Map.of("C", 4.0, "T1", 1.0)));
         assertTrue(weighted.effects().effects().size() > 5, "80 to 20 is what these weights ask for");
+    }
+
+    @Test
+    void anArmThatLostEverybodyIsABrokenSplit() throws IOException {
+        for (int listener = 0; listener < 60; listener++) {
+            session(listener, arm(listener % 2 == 0 ? "C" : "T1"), 1, 1.0, listener % 7 / 10.0);
+        }
+        var three = new ReportOptions("time", IntervalMethod.FIELLER, 0.05, Map.of("C", 1.0, "T1", 1.0, "T2", 1.0));
+        Report broken = report(three);
+        assertTrue(
+                broken.verdicts()
+                        .get(0)
+                        .contains("30 instead of about 20, 30 instead of about 20, 0 instead of about 20"),
+                broken.verdicts()::toString);
+        assertTrue(report(ReportOptions.DEFAULT)
+                .notes()
+                .contains("The split is compared with equal weights, since none are given."));
+    }
+
+    @Test
+    void controlMayBeChosen() throws IOException {
+        twoByTwo();
+        Report report = report(new ReportOptions("time", IntervalMethod.FIELLER, 0.05, "T1", Map.of(), Map.of(), 100));
+        assertEquals(
+                List.of("T1", "C"), report.arms().stream().map(Report.Arm::name).toList());
+        assertEquals("C", report.effects().effects().get(0).arm());
+        var unknown = new ReportOptions("time", IntervalMethod.FIELLER, 0.05, "T7", Map.of(), Map.of(), 100);
+        assertEquals(
+                "E has no arm T7; it has: C, T1",
+                assertThrows(ReportException.class, () -> report(unknown)).getMessage());
     }
 
     @Test
@@ -161,7 +192,7 @@ class ReportTest {
                 verdict.matches(
                         "T1 beats C on mean_time_per_session, by 3\\d\\.\\d% \\[3\\d\\.\\d, 3\\d\\.\\d]; 60 listeners\\."),
                 verdict);
-        String slower = report(new ReportOptions("mean_request_latency", IntervalMethod.FIELLER, 0.05, null))
+        String slower = report(new ReportOptions("mean_request_latency", IntervalMethod.FIELLER, 0.05, Map.of()))
                 .verdicts()
                 .get(0);
         assertEquals(
@@ -177,16 +208,23 @@ class ReportTest {
         session(2, arm("C"), 1, 1.0);
         assertTold("the experiment E has one arm in the log, C; an effect takes two", null);
         session(3, arm("T1"), 1, 1.0);
-        assertTold("arm T1 of E has 1 listeners with a session that ended; an effect takes at least 2", null);
+        assertTold("arm T1 of E has 1 listener with a session that ended; an effect takes at least 2", null);
         assertTold("the log has no experiment F; it has: E", "F");
         session(4, "{\"E\":\"T1\",\"D\":\"C\"}", 1, 1.0);
         assertTold("the log has several experiments; name one with --experiment: D, E", null);
-        var unknown = new ReportOptions("joy", IntervalMethod.FIELLER, 0.05, null);
+        var unknown = new ReportOptions("joy", IntervalMethod.FIELLER, 0.05, Map.of());
         String message = String.valueOf(
                 assertThrows(ReportException.class, () -> report(unknown)).getMessage());
         assertTrue(message.startsWith("unknown metric \"joy\"; there are: time, sessions,"), message);
-        var threeWeights = new ReportOptions("time", IntervalMethod.FIELLER, 0.05, List.of(1.0, 1.0, 1.0));
-        assertThrows(ReportException.class, () -> report(threeWeights));
+        var threeWeights =
+                new ReportOptions("time", IntervalMethod.FIELLER, 0.05, Map.of("C", 1.0, "T1", 1.0, "T2", 1.0));
+        message = String.valueOf(
+                assertThrows(ReportException.class, () -> report(threeWeights)).getMessage());
+        assertEquals("arm T2 of E has no listeners with a session that ended; an effect takes at least 2", message);
+        var noWeight = new ReportOptions("time", IntervalMethod.FIELLER, 0.05, Map.of("C", 1.0, "T2", 1.0));
+        message = String.valueOf(
+                assertThrows(ReportException.class, () -> report(noWeight)).getMessage());
+        assertTrue(message.startsWith("the log has the arms C, T1 of E, and weights are given of "), message);
     }
 
     private void assertTold(String message, @Nullable String experiment) throws IOException {

@@ -104,24 +104,24 @@ class SqlReadingTest {
         try (var sql = new SqlReading(logs, options)) {
             ExperimentData data = sql.experiment(experiment);
             assertNotNull(data, "all lines can be read");
-            return describe(data, sql.counts());
+            return describe(data);
         }
     }
 
     private static String lineByLine(EventLogs logs, @Nullable String experiment, ReadingOptions options) {
         try (var sessions = new SessionReader(logs.open())) {
             LogReading reading = LogReading.of(sessions, options, () -> {});
-            return describe(reading.experiment(experiment), sessions.counts());
+            return describe(reading.experiment(experiment));
         }
     }
 
     /** Sums of doubles depend on their order in the last digits. */
-    private static String describe(ExperimentData data, SessionReader.Counts counts) {
+    private static String describe(ExperimentData data) {
         String report = ReportRows.json(Report.of(data, ReportOptions.DEFAULT));
         String rounded = Pattern.compile("-?[0-9]+\\.[0-9]+(E-?[0-9]+)?")
                 .matcher(report)
                 .replaceAll(number -> rounded(Double.parseDouble(number.group())));
-        return counts + "\nswitched " + data.switched() + ", forced " + data.forced() + "\n" + rounded;
+        return data.log() + "\n" + rounded;
     }
 
     private static String rounded(double value) {
@@ -136,7 +136,9 @@ class SqlReadingTest {
         assertTrue(expected.contains("variance_reduction"), "there are listeners from before");
         assertEquals(expected, bySql(logs(), "E", options(null)));
         long middle = clock - 100 * 1_500_000L;
-        assertEquals(lineByLine(logs(), "E", options(middle)), bySql(logs(), "E", options(middle)));
+        String later = lineByLine(logs(), "E", options(middle));
+        assertTrue(!later.contains("early=0"), "E had begun before");
+        assertEquals(later, bySql(logs(), "E", options(middle)));
     }
 
     @Test
@@ -153,7 +155,7 @@ class SqlReadingTest {
         }
         Files.writeString(folder.resolve("log.json"), log);
         String expected = lineByLine(logs(), "E", options(null));
-        assertTrue(expected.contains("switched 1, forced 2"), expected);
+        assertTrue(expected.contains("switched=1, forced=2"), expected);
         assertEquals(expected, bySql(logs(), "E", options(null)));
     }
 

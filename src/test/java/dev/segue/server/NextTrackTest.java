@@ -123,6 +123,7 @@ class NextTrackTest {
         JsonNode first = server.getJson("/next_track?user=100&track=0&time=0.3&explain=true&dry_run=true");
         JsonNode second = server.getJson("/next_track?user=100&track=0&time=0.3&explain=true&dry_run=true");
         assertEquals(first, second, "nothing changed in between");
+        assertFalse(server.get("/metrics").body().contains("segue_recommendations_total{"), "nor is it counted");
         assertEquals(first, server.getJson("/next_track?user=100&track=0&time=0.3&explain=true"), "as foreseen");
         assertEquals(1, server.logLines().size());
     }
