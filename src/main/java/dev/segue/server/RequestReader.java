@@ -6,6 +6,7 @@ import dev.segue.serving.NextTrackQuery;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -72,6 +73,9 @@ final class RequestReader {
 
     private RequestReader readBody(HttpServletRequest request, int maxBytes) throws IOException {
         requireJson(request.getContentType());
+        if (request.getHeader("Content-Encoding") != null) {
+            throw Problem.of(415, "send the body without Content-Encoding").asException();
+        }
         if (request.getQueryString() != null) {
             throw bad("a POST has its fields in the JSON body; leave the query string empty");
         }
@@ -106,6 +110,10 @@ final class RequestReader {
                 || (contentType.length() > 16 && ";  \t".indexOf(contentType.charAt(16)) < 0)) {
             throw Problem.of(415, "send the body with Content-Type: application/json")
                     .asException();
+        }
+        String parameters = contentType.substring(16).toLowerCase(Locale.ROOT);
+        if (parameters.contains("charset") && !parameters.matches(".*charset=\"?utf-?8\"?\\s*(;.*)?")) {
+            throw Problem.of(415, "send the body in UTF-8, as JSON is").asException();
         }
     }
 

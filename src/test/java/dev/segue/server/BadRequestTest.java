@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -179,9 +181,27 @@ class BadRequestTest {
 
     @Test
     void otherContentTypesAreRefused() throws Exception {
-        for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "application/jsonx")) {
+        for (String type : List.of(
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "application/jsonx",
+                "application/json; charset=utf-16")) {
             assertProblem(415, server.send("POST", "/next/1", type, "{\"track\":1,\"time\":0.5}"));
         }
+        for (String type : List.of("application/json;charset=UTF-8", "application/json; charset=\"utf-8\"")) {
+            HttpResponse<String> answer = server.send("POST", "/next_track", type, "{\"user\":1,\"dry_run\":true}");
+            assertEquals(200, answer.statusCode(), type);
+        }
+    }
+
+    @Test
+    void encodedBodiesAreRefused() throws Exception {
+        HttpRequest zipped = HttpRequest.newBuilder(server.uri().resolve("/next/1"))
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "gzip")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"track\":1,\"time\":0.5}"))
+                .build();
+        assertProblem(415, HttpClient.newHttpClient().send(zipped, HttpResponse.BodyHandlers.ofString()));
     }
 
     @Test
