@@ -5,13 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,6 +128,30 @@ class DashboardTest {
         server.post("/next/300", "{\"track\":1,\"time\":1}");
         server.post("/last/300", "{\"track\":2,\"time\":1}");
         assertEquals(13, listeners(server.getJson("/experiments/SERVING/report")));
+    }
+
+    /** The oldest file of the log is a pipe that nobody writes to yet: whoever reads it waits. */
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void reportThatTakesItsTimeHoldsUpNobodyElse(@TempDir Path other) throws Exception {
+        try (TestServer waiting = TestServer.in(other).start()) {
+            Path pipe = other.resolve("log/data.json.000001");
+            assertEquals(
+                    0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+            List<CompletableFuture<HttpResponse<String>>> reports = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                reports.add(waiting.getAsync("/experiments/SERVING/report"));
+            }
+            for (int listener = 0; listener < 20; listener++) {
+                HttpResponse<String> answer = waiting.post("/next/" + listener, "{\"track\":1,\"time\":1}");
+                assertEquals(200, answer.statusCode(), answer::body);
+            }
+            assertTrue(reports.stream().noneMatch(CompletableFuture::isDone), "they wait");
+            Files.writeString(pipe, "");
+            for (CompletableFuture<HttpResponse<String>> report : reports) {
+                assertEquals(409, report.get(20, TimeUnit.SECONDS).statusCode(), "no session has ended");
+            }
+        }
     }
 
     private static int listeners(JsonNode report) {

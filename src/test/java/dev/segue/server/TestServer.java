@@ -135,6 +135,10 @@ final class TestServer implements AutoCloseable {
         return send("POST", path, "application/json", body);
     }
 
+    CompletableFuture<HttpResponse<String>> getAsync(String path) {
+        return CLIENT.sendAsync(HttpRequest.newBuilder(uri().resolve(path)).build(), BodyHandlers.ofString());
+    }
+
     CompletableFuture<HttpResponse<String>> postAsync(String path, String body) {
         return CLIENT.sendAsync(request("POST", path, "application/json", body), BodyHandlers.ofString());
     }
