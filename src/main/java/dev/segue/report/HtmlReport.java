@@ -1,6 +1,7 @@
 package dev.segue.report;
 
 import dev.segue.analysis.Effect;
+import dev.segue.analysis.Metric;
 import dev.segue.analysis.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,23 +41,47 @@ final class HtmlReport {
         split();
         if (!report.effects().effects().isEmpty()) {
             section("Effects", "relative to control's mean; the bar is the interval, the mark the estimate");
-            html.append(new SvgCharts(report).forest());
+            html.append(new ForestPlot(report.effects().effects()).draw());
             effects();
         }
         adjusted();
-        if (!report.days().isEmpty()) {
-            section(
-                    "Effect over days",
-                    "on " + report.effects().primary().name()
-                            + " in each listener's window; the band holds for all days at once, so it may be looked at daily");
-            html.append(new SvgCharts(report).days());
-        }
+        days();
         if (!report.lengths().isEmpty()) {
             section("Session lengths", "share of each arm's sessions by their time, in track lengths");
-            html.append(new SvgCharts(report).lengths());
+            html.append(charts().lengths(report.lengths()));
         }
         quantiles();
         return html.append("</main>\n</body>\n</html>\n").toString();
+    }
+
+    private SvgCharts charts() {
+        return new SvgCharts(report.arms().stream().map(Report.Arm::name).toList());
+    }
+
+    /** The effect over days, or why it is not there; nothing if all effects are withheld. */
+    private void days() {
+        if (report.effects().effects().isEmpty()) {
+            return;
+        }
+        String primary = report.effects().primary().name();
+        if (!report.days().isEmpty()) {
+            boolean bounded = report.days().stream()
+                    .allMatch(day -> day.effect().relativeInterval().isBounded());
+            section(
+                    "Effect over days",
+                    "on " + primary
+                            + " in each listener's window; bars and band hold for all days at once, so they may be looked at"
+                            + " daily" + (bounded ? "" : "; where there is no bar, the data give no bounds yet"));
+            html.append(charts().days(report.days()));
+        } else if (report.effects().primary().kind() == Metric.Kind.MEAN) {
+            section(
+                    "Effect over days",
+                    "not known yet: it takes two listeners in control and in another arm whose windows are over");
+        } else {
+            section(
+                    "Effect over days",
+                    "not known: " + primary + " is a ratio of sums, and days compare listeners with a value each");
+        }
     }
 
     private void section(String title, String about) {
@@ -170,10 +195,15 @@ final class HtmlReport {
             String verdict = verdicts.isEmpty() ? "" : verdicts.get(i).name().toLowerCase(Locale.ROOT);
             html.append("<tr class=\"").append(verdict).append("\">");
             rows.get(i)
-                    .forEach(cell -> html.append("<td>").append(escaped(cell)).append("</td>"));
+                    .forEach(cell -> html.append("<td>").append(breakable(cell)).append("</td>"));
             html.append("</tr>\n");
         }
         html.append("</tbody>\n</table></div>\n");
+    }
+
+    /** A text that may go on in the next line after an underscore, where the style lets it. */
+    private static String breakable(String cell) {
+        return escaped(cell).replace("_", "_<wbr/>");
     }
 
     private static String style() {
