@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 @Tag("full")
 class DashboardBrowserTest {
 
+    private static final Map<String, Object> PHONE =
+            Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true);
+
     @TempDir
     static Path folder;
 
@@ -44,10 +48,16 @@ class DashboardBrowserTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = TestServer.in(folder).start();
-        for (int listener = 0; listener < 40; listener++) {
-            server.post("/next/" + listener, "{\"track\":1,\"time\":1}");
-            server.post("/last/" + listener, "{\"track\":2,\"time\":0." + listener % 10 + "}");
+        server = TestServer.in(folder);
+        manyTracks();
+        twoTreatmentsAside();
+        server.start();
+        for (int day = 0; day < 4; day++) {
+            for (int listener = 0; listener < 60; listener++) {
+                server.post("/next/" + listener, "{\"track\":1,\"time\":1}");
+                server.post("/last/" + listener, "{\"track\":2,\"time\":0." + (listener + day) % 10 + "}");
+            }
+            server.now.addAndGet(Duration.ofDays(1).toMillis());
         }
         var logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
@@ -59,6 +69,23 @@ class DashboardBrowserTest {
                 .usingDriverExecutable(Path.of("/usr/bin/chromedriver").toFile())
                 .build();
         browser = new ChromeDriver(driver, options);
+    }
+
+    /** More tracks of one artist than a search finds. */
+    private static void manyTracks() throws IOException {
+        for (int track = 6; track < 30; track++) {
+            String line =
+                    "{\"track\":%d,\"artist\":\"Many\",\"title\":\"Song\",\"recommendations\":[]}%n".formatted(track);
+            for (String catalog : List.of("tracks.json", "tracks_nn.json")) {
+                Files.writeString(folder.resolve(catalog), line, StandardOpenOption.APPEND);
+            }
+        }
+    }
+
+    private static void twoTreatmentsAside() throws IOException {
+        Path config = folder.resolve("config.json");
+        String arms = "\"T1\": \"random\"";
+        Files.writeString(config, Files.readString(config).replace(arms, arms + ", \"T2\": \"top-pop\""));
     }
 
     @AfterAll
@@ -123,6 +150,34 @@ class DashboardBrowserTest {
     }
 
     @Test
+    void allTreatmentsAreShownOverTheDays() {
+        open();
+        find("#experiments article:nth-child(2) canvas");
+        assertEquals("T1\nT2", text("#experiments article:nth-child(2) .legend"));
+        assertEquals("T1", text("#experiments article:first-child .legend"));
+    }
+
+    @Test
+    void newFiguresKeepTheTablesPlaceAndTheFocus() {
+        try {
+            browser.executeCdpCommand("Emulation.setDeviceMetricsOverride", PHONE);
+            open();
+            find("#experiments .scroll table");
+            browser.executeScript(
+                    "const table = document.querySelector('#experiments .scroll'); table.scrollLeft = 150;"
+                            + " table.focus(); table.firstChild.id = 'old'");
+            await(page -> page.findElements(By.id("old")).isEmpty());
+            assertEquals(
+                    150L, browser.executeScript("return document.querySelector('#experiments .scroll').scrollLeft"));
+            assertEquals("scroll", browser.switchTo().activeElement().getAttribute("class"));
+            WebElement metric = find("#experiments tbody tr:first-child td");
+            assertTrue(metric.getRect().getX() >= 0 && metric.getRect().getWidth() < 150, "the metric's name stays");
+        } finally {
+            browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
+    }
+
+    @Test
     void trafficIsLive() throws Exception {
         open();
         await(page -> !page.findElement(By.id("rate")).getText().isEmpty());
@@ -130,7 +185,8 @@ class DashboardBrowserTest {
             server.post("/next/1", "{\"track\":5,\"time\":0.5}"); // has no neighbours: a fallback answers
         }
         await(page -> page.findElement(By.id("fallback")).getText().equals("100.0"));
-        assertTrue(browser.findElement(By.id("status")).getText().startsWith("live"));
+        String status = browser.findElement(By.id("status")).getText();
+        assertTrue(status.matches("live, \\d{2}:\\d{2}:\\d{2}"), status);
         assertEquals(3, browser.findElements(By.cssSelector(".charts canvas")).size());
     }
 
@@ -149,6 +205,27 @@ class DashboardBrowserTest {
         find("#track .card:nth-child(2) li button").sendKeys(Keys.SPACE);
         await(page -> page.findElement(By.cssSelector("#track h3")).getText().contains("track 5"));
         screenshot("explorer");
+    }
+
+    @Test
+    void searchSaysThatThereMayBeMore() {
+        open();
+        find("#words").sendKeys("many", Keys.ENTER);
+        assertTrue(text("#found .hint").startsWith("the first 20 hits"));
+        find("#words").clear();
+        find("#words").sendKeys("many 29", Keys.ENTER);
+        await(page -> page.findElements(By.cssSelector("#found li")).size() == 1);
+        assertEquals(0, browser.findElements(By.cssSelector("#found .hint")).size());
+    }
+
+    @Test
+    void fallbackIsToldInWords() {
+        open();
+        find("#words").sendKeys("odd 5", Keys.ENTER); // has no neighbours
+        find("#found button").click();
+        find("#track h3");
+        find("#listener").sendKeys("1", Keys.ENTER);
+        assertTrue(text("#answer .about").startsWith("answered by the fallback indexed"));
     }
 
     @Test
@@ -174,9 +251,7 @@ class DashboardBrowserTest {
     void phoneNeedsNoScrollingToTheSideAndDarkModeIsDark() throws Exception {
         Dimension before = browser.manage().window().getSize();
         try {
-            browser.executeCdpCommand(
-                    "Emulation.setDeviceMetricsOverride",
-                    Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
+            browser.executeCdpCommand("Emulation.setDeviceMetricsOverride", PHONE);
             browser.executeCdpCommand(
                     "Emulation.setEmulatedMedia",
                     Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));

@@ -3,6 +3,8 @@ import uPlot from "./uPlot.esm.js";
 import { element } from "./explorer.js";
 
 const EVERY_MS = 5000;
+const COLOURS = 8;
+const DAY_S = 86400;
 const SVG = "http://www.w3.org/2000/svg";
 
 const percent = (value) => (value === null ? "unbounded" : `${value > 0 ? "+" : ""}${value.toFixed(2)}%`);
@@ -28,23 +30,29 @@ function forest(effect, reach) {
   return picture;
 }
 
+/** A name that may go on in the next line after an underscore, where the style lets it. */
+function breakable(name) {
+  const [first, ...others] = name.split("_");
+  return [first, ...others.flatMap((part) => ["_", element("wbr"), part])];
+}
+
 function table(report) {
   const bounds = report.effects.flatMap(({ lower, upper }) => [lower, upper]).filter((value) => value !== null);
   const sorted = bounds.map(Math.abs).sort((a, b) => a - b);
   const reach = 1.1 * Math.max(0.1, Math.min(sorted.at(-1) ?? 1, 4 * (sorted[Math.floor(sorted.length / 2)] ?? 1)));
   const rows = report.effects.map((effect) => {
     const row = element("tr", { className: effect.verdict });
+    row.append(element("td", {}, ...breakable(effect.metric)), element("td", { className: "forest" }, forest(effect, reach)));
     const cells = [
-      effect.metric, effect.arm, percent(effect.effect), percent(effect.lower), percent(effect.upper),
+      effect.arm, percent(effect.effect), percent(effect.lower), percent(effect.upper),
       number(effect.control_mean), number(effect.treatment_mean), effect.p_adjusted?.toPrecision(2) ?? "untestable",
     ];
     cells.forEach((text) => row.append(element("td", {}, text)));
-    row.append(element("td", { className: "forest" }, forest(effect, reach)));
     return row;
   });
-  const columns = ["metric", "arm", "effect", "lower", "upper", "control", "treatment", "p adjusted", ""];
+  const columns = ["metric", "", "arm", "effect", "lower", "upper", "control", "treatment", "p adjusted"];
   const head = element("thead", {}, element("tr", {}, ...columns.map((name) => element("th", { scope: "col" }, name))));
-  return element("div", { className: "scroll" }, element("table", {}, head, element("tbody", {}, ...rows)));
+  return element("table", {}, head, element("tbody", {}, ...rows));
 }
 
 function split(report) {
@@ -52,43 +60,63 @@ function split(report) {
   return `${arms.join("; ")}; split: p = ${report.sample_ratio_p.toPrecision(3)}`;
 }
 
-/** The effect at the end of each day, in the band that holds for all days at once. */
+/** Each treatment's effect at the end of each day, in the band that holds for all days at once; the picture, or null. */
 function days(report, place) {
-  const first = report.days.filter(({ arm }) => arm === report.arms[1].name);
-  if (first.length < 2) return;
+  const dates = [...new Set(report.days.map(({ date }) => date))].sort();
+  if (dates.length < 2) return null;
   const style = getComputedStyle(document.documentElement);
   const axis = { stroke: style.getPropertyValue("--muted"), grid: { stroke: style.getPropertyValue("--line") } };
-  const colour = style.getPropertyValue("--accent");
-  place.append(element("p", { className: "about" }, `${report.primary} of ${first[0].arm} by day, %, with the always-valid band`));
-  new uPlot(
+  const day = (seconds) => new Date(seconds * 1000).toISOString().slice(0, 10);
+  const arms = report.arms.slice(1).map(({ name }, i) => ({ name, number: 1 + (i % COLOURS) }));
+  const series = arms.flatMap(({ number }) => {
+    const stroke = style.getPropertyValue(`--arm${number}`).trim();
+    return [{ stroke, width: 1 }, { stroke, width: 1 }, { stroke, width: 3 }];
+  });
+  const values = arms.flatMap(({ name }) => {
+    const known = new Map(report.days.filter(({ arm }) => arm === name).map((effect) => [effect.date, effect]));
+    return ["lower", "upper", "effect"].map((bound) => dates.map((date) => known.get(date)?.[bound] ?? null));
+  });
+  const legend = arms.map(({ name, number }) => element("span", {}, element("i", { className: `arm${number}` }), name));
+  place.append(
+    element("p", { className: "about" }, `${report.primary} by day, %, with the always-valid band`),
+    element("p", { className: "legend" }, ...legend),
+  );
+  return new uPlot(
     {
-      width: place.clientWidth, height: 180, legend: { show: false }, cursor: { show: false },
-      axes: [axis, axis],
-      series: [{}, { stroke: colour, width: 1 }, { stroke: colour, width: 1 }, { stroke: colour, width: 3 }],
-      bands: [{ series: [2, 1], fill: `${colour.trim()}33` }],
+      width: place.clientWidth, height: 180, padding: [null, 40, null, null], legend: { show: false }, cursor: { show: false },
+      scales: { x: { time: false } },
+      axes: [{ ...axis, incrs: [1, 2, 5, 10, 20, 50, 100].map((n) => n * DAY_S), space: 90, values: (_, ticks) => ticks.map(day) }, axis],
+      series: [{}, ...series],
+      bands: arms.map((_, i) => ({ series: [3 * i + 2, 3 * i + 1], fill: `${series[3 * i].stroke}33` })),
     },
-    [
-      first.map(({ date }) => Date.parse(date) / 1000),
-      first.map(({ lower }) => lower), first.map(({ upper }) => upper), first.map(({ effect }) => effect),
-    ],
+    [dates.map((date) => Date.parse(date) / 1000), ...values],
     place,
   );
 }
 
-async function show(name, card) {
-  const response = await fetch(`/experiments/${encodeURIComponent(name)}/report`);
-  const answer = await response.json();
-  const parts = [element("h3", {}, name)];
-  if (response.ok) {
-    answer.verdicts.forEach((verdict) => parts.push(element("p", { className: "verdict" }, verdict)));
-    parts.push(element("p", { className: "about" }, split(answer)));
-    if (answer.effects.length > 0) parts.push(table(answer));
-  } else {
-    parts.push(element("p", { className: "about" }, answer.detail));
-  }
+/** An experiment's card, whose parts stay when their contents are replaced, so that scrolling and focus do. */
+function startCard(name) {
+  const words = element("div");
+  const effects = element("div", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: `Effects in ${name}` });
   const place = element("div");
-  card.replaceChildren(...parts, place);
-  if (response.ok) days(answer, place);
+  let plot = null;
+  document.getElementById("experiments").append(
+    element("article", { className: "card" }, element("h3", {}, name), words, effects, place),
+  );
+
+  return async () => {
+    const response = await fetch(`/experiments/${encodeURIComponent(name)}/report`);
+    const answer = await response.json();
+    const about = element("p", { className: "about" }, response.ok ? split(answer) : answer.detail);
+    const verdicts = response.ok ? answer.verdicts.map((verdict) => element("p", { className: "verdict" }, verdict)) : [];
+    const shown = response.ok && answer.effects.length > 0;
+    words.replaceChildren(...verdicts, about);
+    effects.hidden = !shown;
+    effects.replaceChildren(...(shown ? [table(answer)] : []));
+    plot?.destroy();
+    place.replaceChildren();
+    plot = response.ok ? days(answer, place) : null;
+  };
 }
 
 export function startExperiments(tell) {
@@ -97,11 +125,8 @@ export function startExperiments(tell) {
   async function look() {
     const { experiments } = await (await fetch("/experiments")).json();
     for (const { name } of experiments) {
-      if (!cards.has(name)) {
-        cards.set(name, element("article", { className: "card" }));
-        document.getElementById("experiments").append(cards.get(name));
-      }
-      await show(name, cards.get(name));
+      if (!cards.has(name)) cards.set(name, startCard(name));
+      await cards.get(name)();
     }
   }
 

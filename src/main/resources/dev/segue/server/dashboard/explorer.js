@@ -9,6 +9,9 @@ export function element(name, properties = {}, ...children) {
   return node;
 }
 
+/** So many hits the server gives at most. */
+const MOST_FOUND = 20;
+
 const title = ({ track, artist, title: name }) => `${artist ?? "unknown artist"} – ${name ?? `track ${track}`}`;
 
 async function ask(path) {
@@ -62,6 +65,7 @@ export function startExplorer() {
       const words = new FormData(event.target).get("q");
       const { tracks } = await ask(`/tracks?q=${encodeURIComponent(words)}`);
       found.replaceChildren(...tracks.map((track) => element("li", {}, choice(track))));
+      if (tracks.length === MOST_FOUND) found.append(element("li", { className: "hint" }, `the first ${MOST_FOUND} hits; more words find fewer`));
       if (tracks.length === 0) found.replaceChildren(element("li", { className: "hint" }, "no track has all these words"));
     });
   });
@@ -78,6 +82,7 @@ export function startExplorer() {
         element(
           "div", { className: "card" },
           element("h3", {}, `Listener ${next.user} would hear: `, choice({ track: next.track, artist, title: name })),
+          ...(why.fallback > 0 ? [element("p", { className: "about" }, `answered by the fallback ${why.recommender}: whoever was asked before had no track`)] : []),
           element("dl", {}, ...facts),
         ),
       );

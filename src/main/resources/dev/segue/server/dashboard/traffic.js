@@ -4,6 +4,9 @@ import uPlot from "./uPlot.esm.js";
 const EVERY_MS = 2000;
 const KEPT = 150;
 
+/** Such as 17:05:09. */
+export const clock = (date) => date.toTimeString().slice(0, 8);
+
 /** Prometheus' text format: name → [{labels, value}]. */
 export function parseMetrics(text) {
   const metrics = new Map();
@@ -52,9 +55,10 @@ function chart(id, colours) {
   const plot = new uPlot(
     {
       ...size(),
+      padding: [null, 32, null, null],
       legend: { show: false },
       cursor: { show: false },
-      axes: [{ ...axis, values: (_, ticks) => ticks.map((t) => new Date(t * 1000).toLocaleTimeString()), space: 90, size: 30 }, { ...axis, size: 60 }],
+      axes: [{ ...axis, values: (_, ticks) => ticks.map((t) => clock(new Date(t * 1000))), space: 90, size: 30 }, { ...axis, size: 60 }],
       scales: { y: { range: (_, least, most) => [0, Math.max(1, most ?? 1) * 1.1] } },
       series: [{}, ...colours.map((colour) => ({ stroke: style.getPropertyValue(colour), width: 2 }))],
     },
@@ -91,7 +95,7 @@ export function startTraffic(tell) {
       rate([perSecond]);
       latency([p50, p99]);
       fallback([share]);
-      document.getElementById("rate").value = perSecond.toFixed(0);
+      document.getElementById("rate").value = perSecond.toFixed(perSecond < 10 ? 1 : 0);
       document.getElementById("latency").value = p99 === null ? "–" : `≤ ${p50.toFixed(0)}, ≤ ${p99.toFixed(0)}`;
       document.getElementById("fallback").value = share === null ? "–" : share.toFixed(1);
     }
