@@ -150,6 +150,14 @@ class DashboardBrowserTest {
     }
 
     @Test
+    void effectThatCannotBeTestedHasNoBar() {
+        open();
+        WebElement row = find("#experiments article:first-child tbody tr:nth-child(2)");
+        assertTrue(row.getText().startsWith("sessions untestable T1"), row.getText());
+        assertEquals(0, row.findElements(By.cssSelector("svg")).size());
+    }
+
+    @Test
     void allTreatmentsAreShownOverTheDays() {
         open();
         find("#experiments article:nth-child(2) canvas");

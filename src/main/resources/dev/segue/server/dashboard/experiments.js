@@ -7,7 +7,7 @@ const COLOURS = 8;
 const DAY_S = 86400;
 const SVG = "http://www.w3.org/2000/svg";
 
-const percent = (value) => (value === null ? "unbounded" : `${value > 0 ? "+" : ""}${value.toFixed(2)}%`);
+const percent = (value, otherwise = "unbounded") => (value === null ? otherwise : `${value > 0 ? "+" : ""}${value.toFixed(2)}%`);
 const number = (value) => value.toLocaleString(undefined, { minimumFractionDigits: 4, maximumFractionDigits: 4 });
 
 function svg(name, attributes) {
@@ -16,17 +16,22 @@ function svg(name, attributes) {
   return node;
 }
 
-/** One effect's interval, on the scale of all of them; an arrow points to an effect beyond it. */
+/** An arrow's head whose tip is at x. */
+const arrow = (x, toTheRight) => svg("polygon", { points: [[x, 11], [x - (toTheRight ? 7 : -7), 6.5], [x - (toTheRight ? 7 : -7), 15.5]].join(" ") });
+
+/** One effect's interval, on the scale of all of them; arrows point to what is beyond it. */
 function forest(effect, reach) {
+  if (effect.verdict === "untestable") return element("span", { className: "about" }, "untestable");
   const at = (value) => 88 + (80 * Math.max(-reach, Math.min(reach, value))) / reach;
   const picture = svg("svg", { viewBox: "0 0 176 22", "aria-hidden": "true" });
   picture.append(svg("line", { class: "zero", x1: 88, x2: 88, y1: 0, y2: 22 }));
   picture.append(svg("line", { x1: at(effect.lower ?? -reach), x2: at(effect.upper ?? reach), y1: 11, y2: 11 }));
+  if (effect.lower === null) picture.append(arrow(at(-reach), false));
+  if (effect.upper === null) picture.append(arrow(at(reach), true));
   if (effect.effect === null) return picture;
   const x = at(effect.effect);
-  const back = x - 7 * Math.sign(effect.effect);
   const beyond = Math.abs(effect.effect) > reach;
-  picture.append(beyond ? svg("polygon", { points: `${x},11 ${back},6.5 ${back},15.5` }) : svg("circle", { cx: x, cy: 11, r: 3.5 }));
+  picture.append(beyond ? arrow(x, effect.effect > 0) : svg("circle", { cx: x, cy: 11, r: 3.5 }));
   return picture;
 }
 
@@ -44,7 +49,7 @@ function table(report) {
     const row = element("tr", { className: effect.verdict });
     row.append(element("td", {}, ...breakable(effect.metric)), element("td", { className: "forest" }, forest(effect, reach)));
     const cells = [
-      effect.arm, percent(effect.effect), percent(effect.lower), percent(effect.upper),
+      effect.arm, percent(effect.effect, "undefined"), percent(effect.lower), percent(effect.upper),
       number(effect.control_mean), number(effect.treatment_mean), effect.p_adjusted?.toPrecision(2) ?? "untestable",
     ];
     cells.forEach((text) => row.append(element("td", {}, text)));
@@ -70,7 +75,8 @@ function days(report, place) {
   const arms = report.arms.slice(1).map(({ name }, i) => ({ name, number: 1 + (i % COLOURS) }));
   const series = arms.flatMap(({ number }) => {
     const stroke = style.getPropertyValue(`--arm${number}`).trim();
-    return [{ stroke, width: 1 }, { stroke, width: 1 }, { stroke, width: 3 }];
+    const bound = { stroke, width: 1, points: { show: false } };
+    return [bound, { ...bound }, { stroke, width: 3 }];
   });
   const values = arms.flatMap(({ name }) => {
     const known = new Map(report.days.filter(({ arm }) => arm === name).map((effect) => [effect.date, effect]));
@@ -85,7 +91,7 @@ function days(report, place) {
     {
       width: place.clientWidth, height: 180, padding: [null, 40, null, null], legend: { show: false }, cursor: { show: false },
       scales: { x: { time: false } },
-      axes: [{ ...axis, incrs: [1, 2, 5, 10, 20, 50, 100].map((n) => n * DAY_S), space: 90, values: (_, ticks) => ticks.map(day) }, axis],
+      axes: [{ ...axis, incrs: [1, 2, 5, 10, 20, 50, 100].map((n) => n * DAY_S), space: 90, size: 30, values: (_, ticks) => ticks.map(day) }, axis],
       series: [{}, ...series],
       bands: arms.map((_, i) => ({ series: [3 * i + 2, 3 * i + 1], fill: `${series[3 * i].stroke}33` })),
     },
