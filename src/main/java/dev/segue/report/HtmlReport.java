@@ -1,7 +1,6 @@
 package dev.segue.report;
 
 import dev.segue.analysis.Effect;
-import dev.segue.analysis.Metric;
 import dev.segue.analysis.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** A report as one HTML file with its pictures in it, for people who decide; it loads nothing. */
 final class HtmlReport {
@@ -36,8 +36,10 @@ final class HtmlReport {
                 .forEach(verdict -> html.append("<p class=\"verdict\">")
                         .append(escaped(verdict))
                         .append("</p>\n"));
-        report.guardrailVerdicts()
-                .forEach(verdict -> html.append("<p>").append(escaped(verdict)).append("</p>\n"));
+        Stream.of(report.standing(), report.guardrailVerdicts(), report.sensitivity())
+                .flatMap(List::stream)
+                .forEach(
+                        sentence -> html.append("<p>").append(escaped(sentence)).append("</p>\n"));
         split();
         if (!report.effects().effects().isEmpty()) {
             section("Effects", "relative to control's mean; the bar is the interval, the mark the estimate");
@@ -51,6 +53,7 @@ final class HtmlReport {
             html.append(charts().lengths(report.lengths()));
         }
         quantiles();
+        notes();
         return html.append("</main>\n</body>\n</html>\n").toString();
     }
 
@@ -58,30 +61,30 @@ final class HtmlReport {
         return new SvgCharts(report.arms().stream().map(Report.Arm::name).toList());
     }
 
-    /** The effect over days, or why it is not there; nothing if all effects are withheld. */
     private void days() {
-        if (report.effects().effects().isEmpty()) {
-            return;
+        if (report.days().isEmpty()) {
+            return; // the notes say why
         }
-        String primary = report.effects().primary().name();
-        if (!report.days().isEmpty()) {
-            boolean bounded = report.days().stream()
-                    .allMatch(day -> day.effect().relativeInterval().isBounded());
-            section(
-                    "Effect over days",
-                    "on " + primary
-                            + " in each listener's window; bars and band hold for all days at once, so they may be looked at"
-                            + " daily" + (bounded ? "" : "; where there is no bar, the data give no bounds yet"));
-            html.append(charts().days(report.days()));
-        } else if (report.effects().primary().kind() == Metric.Kind.MEAN) {
-            section(
-                    "Effect over days",
-                    "not known yet: it takes two listeners in control and in another arm whose windows are over");
-        } else {
-            section(
-                    "Effect over days",
-                    "not known: " + primary + " is a ratio of sums, and days compare listeners with a value each");
-        }
+        boolean bounded = report.days().stream()
+                .allMatch(day -> day.effect().relativeInterval().isBounded());
+        section(
+                "Effect over days",
+                "on " + report.effects().primary().name()
+                        + " in each listener's window; bars and band hold for all days at once, so they may be looked at daily"
+                        + (bounded ? "" : "; where there is no bar, the data give no bounds yet"));
+        html.append(charts().days(report.days()));
+    }
+
+    private void notes() {
+        section("Notes", "what the figures rest on");
+        html.append("<ul>\n");
+        report.notes().forEach(note -> html.append("<li>").append(escaped(note)).append("</li>\n"));
+        String[] settings = {
+            "interval " + report.options().interval().name().toLowerCase(Locale.ROOT),
+            "alpha " + report.options().alpha(),
+            "days of " + report.reading().zone().getId(),
+        };
+        html.append("<li>").append(escaped(String.join(", ", settings))).append("</li>\n</ul>\n");
     }
 
     private void section(String title, String about) {

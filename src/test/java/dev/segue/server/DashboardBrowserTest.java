@@ -32,6 +32,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.ExpectedCondition;
 import org.openqa.selenium.support.ui.WebDriverWait;
+import tools.jackson.databind.JsonNode;
 
 /** The live page in Debian's Chromium, without a screen; screenshots are left in {@code target/dashboard}. */
 @Tag("full")
@@ -139,10 +140,11 @@ class DashboardBrowserTest {
     void experimentsAreShownWithTheReportsFigures() throws Exception {
         open();
         String verdict = text("#experiments .verdict");
+        JsonNode report = server.getJson("/experiments/SERVING/report");
+        assertEquals(report.at("/standing/0").asString(), verdict);
+        assertEquals("As the only look: " + report.at("/verdicts/0").asString(), text("#experiments .once"));
         assertEquals(
-                server.getJson("/experiments/SERVING/report").at("/verdicts/0").asString(), verdict);
-        assertEquals(
-                13,
+                14,
                 browser.findElements(By.cssSelector("#experiments article:first-child tbody tr"))
                         .size());
         await(page -> page.findElement(By.id("experiments")).getText().contains("ASIDE"));

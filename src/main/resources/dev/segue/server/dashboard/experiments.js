@@ -60,6 +60,16 @@ function table(report) {
   return element("table", {}, head, element("tbody", {}, ...rows));
 }
 
+/** What may be said however often one looks comes first; what holds for one look only is told to be so. */
+function sentences(report) {
+  const headline = (text) => element("p", { className: "verdict" }, text);
+  if (report.withheld !== null) return report.verdicts.map(headline);
+  const standing = report.standing.length > 0 ? report.standing : ["No verdict yet that holds however often one looks."];
+  const once = report.verdicts.map((verdict) => element("p", { className: "once" }, `As the only look: ${verdict}`));
+  const notes = [...report.guardrail_verdicts, ...report.notes].map((note) => element("p", { className: "about" }, note));
+  return [...standing.map(headline), ...once, ...notes];
+}
+
 function split(report) {
   const arms = report.arms.map((arm) => `${arm.name} ${arm.exposed.toLocaleString()} listeners, ${arm.sessions.toLocaleString()} sessions`);
   return `${arms.join("; ")}; split: p = ${report.sample_ratio_p.toPrecision(3)}`;
@@ -114,9 +124,8 @@ function startCard(name) {
     const response = await fetch(`/experiments/${encodeURIComponent(name)}/report`);
     const answer = await response.json();
     const about = element("p", { className: "about" }, response.ok ? split(answer) : answer.detail);
-    const verdicts = response.ok ? answer.verdicts.map((verdict) => element("p", { className: "verdict" }, verdict)) : [];
     const shown = response.ok && answer.effects.length > 0;
-    words.replaceChildren(...verdicts, about);
+    words.replaceChildren(...(response.ok ? sentences(answer) : []), about);
     effects.hidden = !shown;
     effects.replaceChildren(...(shown ? [table(answer)] : []));
     plot?.destroy();

@@ -1,0 +1,101 @@
+package dev.segue.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.segue.analysis.Effect;
+import dev.segue.analysis.IntervalMethod;
+import dev.segue.event.EventReader;
+import dev.segue.event.SessionReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A log of experiment E that a test writes session by session, and its report. */
+abstract class HandMadeLog {
+
+    static final long START = 1_767_225_600_000L; // 2026-01-01T00:00Z
+
+    static final long HOUR = 3_600_000;
+
+    @TempDir
+    Path folder;
+
+    final StringBuilder log = new StringBuilder();
+
+    /** One session: tracks 0, 1, 2, … with these times; all answers after the first are from a fallback. */
+    void session(int listener, String arm, long begun, double... times) {
+        for (int i = 0; i < times.length; i++) {
+            boolean last = i == times.length - 1;
+            log.append(String.format(
+                    Locale.ROOT,
+                    "{\"message\":\"%s\",\"timestamp\":%d,\"user\":%d,\"track\":%d,\"time\":%s,\"latency\":0.00%d%s,\"experiments\":{%s},\"session\":%d,\"seq\":%d}%n",
+                    last ? "last" : "next",
+                    begun + i,
+                    listener,
+                    i,
+                    times[i],
+                    1 + i,
+                    last
+                            ? ""
+                            : ",\"recommendation\":" + (i + 1) + ",\"recommender\":\"r\",\"fallback\":"
+                                    + (i == 0 ? 0 : 1),
+                    arm.isEmpty() ? "" : "\"E\":\"" + arm + "\"",
+                    begun,
+                    i + 1));
+        }
+    }
+
+    ExperimentData read(ReadingOptions options) throws IOException {
+        Path file = Files.writeString(folder.resolve("log.json"), log);
+        try (var sessions = new SessionReader(EventReader.open(file))) {
+            return LogReading.of(sessions, options, () -> {}).experiment("E");
+        }
+    }
+
+    Report report(ReportOptions options) throws IOException {
+        return Report.of(read(ReadingOptions.DEFAULT), options);
+    }
+
+    static Effect effect(Report report, String metric) {
+        return report.effects().effects().stream()
+                .filter(effect -> effect.metric().name().equals(metric))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static void assertMeans(Report report, String metric, double control, double treatment) {
+        assertEquals(control, effect(report, metric).controlMean(), 1e-12, metric);
+        assertEquals(treatment, effect(report, metric).treatmentMean(), 1e-12, metric);
+    }
+
+    void twoByTwo() {
+        session(1, "C", START, 1, 0.5, 0.1);
+        session(1, "C", START + HOUR, 1, 0);
+        session(2, "C", START, 1, 0.25);
+        session(3, "T1", START, 1, 1, 0.2);
+        session(4, "T1", START, 1, 0.9);
+    }
+
+    static ReportOptions options(String primary, Map<String, Double> guardrails) {
+        return new ReportOptions(primary, IntervalMethod.FIELLER, 0.05, null, Map.of(), guardrails, 100);
+    }
+
+    /** 60 listeners whose time depends on who they are; half of them were there on the day before. */
+    void crowd(double lift) {
+        for (int listener = 0; listener < 60; listener++) {
+            double taste = listener * 7 % 60 / 100.0;
+            if (listener % 4 < 2) {
+                session(listener, "", START - 10 * HOUR + listener, 1, taste, 0.1);
+            }
+        }
+        for (int listener = 0; listener < 60; listener++) {
+            double taste = listener * 7 % 60 / 100.0;
+            boolean control = listener % 2 == 0;
+            session(listener, control ? "C" : "T1", START + listener * HOUR, 1, taste + (control ? 0 : lift), 0.1);
+        }
+        session(0, "C", START + 100 * HOUR, 1, 0, 0.1); // the same again: the log goes on until then
+    }
+}
