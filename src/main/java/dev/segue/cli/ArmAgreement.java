@@ -1,9 +1,11 @@
 package dev.segue.cli;
 
+import dev.segue.simulation.NextTrackException;
 import dev.segue.simulation.ReplayResult.RecordedArm;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many recorded assignments a server makes alike.
@@ -11,29 +13,53 @@ import java.util.TreeMap;
  * @param experiment the experiment
  * @param known whether the server has it
  * @param listeners how many listeners were recorded in an arm of it
- * @param agreeing how many of them the server puts into the same arm; 0 if it does not know the experiment
+ * @param compared for how many of them the server told the arm; 0 if it does not know the experiment
+ * @param agreeing how many of those the server puts into the same arm
+ * @param failure why the server was not asked on; null if it answered
  */
-record ArmAgreement(String experiment, boolean known, long listeners, long agreeing) {
+record ArmAgreement(
+        String experiment,
+        boolean known,
+        long listeners,
+        long compared,
+        long agreeing,
+        @Nullable String failure) {
 
-    /**
-     * Asks for the arm of each listener, experiment after experiment.
-     *
-     * @throws dev.segue.simulation.NextTrackException if the server does not answer
-     */
+    /** Asks for the arm of each listener, experiment after experiment, until there is no answer. */
     static List<ArmAgreement> of(Collection<RecordedArm> assignments, ReplayTarget target) {
         var agreements = new TreeMap<String, ArmAgreement>();
+        String failure = null;
         for (RecordedArm recorded : assignments) {
-            boolean known = target.has(recorded.experiment());
-            boolean agrees = known && recorded.arm().equals(target.arm(recorded.experiment(), recorded.listener()));
-            agreements.merge(
-                    recorded.experiment(),
-                    new ArmAgreement(recorded.experiment(), known, 1, agrees ? 1 : 0),
-                    ArmAgreement::plus);
+            ArmAgreement one = of(recorded, target, failure);
+            failure = one.failure == null ? failure : one.failure;
+            agreements.merge(recorded.experiment(), one, ArmAgreement::plus);
         }
         return List.copyOf(agreements.values());
     }
 
+    private static ArmAgreement of(RecordedArm recorded, ReplayTarget target, @Nullable String failedBefore) {
+        String experiment = recorded.experiment();
+        if (!target.has(experiment)) {
+            return new ArmAgreement(experiment, false, 1, 0, 0, null);
+        }
+        if (failedBefore != null) {
+            return new ArmAgreement(experiment, true, 1, 0, 0, failedBefore);
+        }
+        try {
+            boolean agrees = recorded.arm().equals(target.arm(experiment, recorded.listener()));
+            return new ArmAgreement(experiment, true, 1, 1, agrees ? 1 : 0, null);
+        } catch (NextTrackException e) {
+            return new ArmAgreement(experiment, true, 1, 0, 0, e.getMessage());
+        }
+    }
+
     private ArmAgreement plus(ArmAgreement other) {
-        return new ArmAgreement(experiment, known, listeners + other.listeners, agreeing + other.agreeing);
+        return new ArmAgreement(
+                experiment,
+                known,
+                listeners + other.listeners,
+                compared + other.compared,
+                agreeing + other.agreeing,
+                failure == null ? other.failure : failure);
     }
 }

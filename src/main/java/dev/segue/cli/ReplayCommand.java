@@ -8,6 +8,7 @@ import dev.segue.simulation.ReplayResult;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ import picocli.CommandLine.TypeConversionException;
             "  continuity           how often it is what is recommended now",
             "  hit rate, MRR        how often it is in the ranking that is given now; mean of 1/rank, 0 if it is not",
             "  arms                 how many listeners are in the arm that was recorded",
-            "The exit code is 1 if any request failed."
+            "The exit code is 1 if any request failed, those for the arms included."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ReplayCommand implements Callable<Integer> {
@@ -102,12 +103,10 @@ final class ReplayCommand implements Callable<Integer> {
             ReplayResult result = log.read(
                     "replay",
                     (events, progress) -> new Replay(events, target::connect, options, interruption, progress).run());
-            ReplayTable.print(
-                    result,
-                    ArmAgreement.of(result.assignments(), target),
-                    format,
-                    spec.commandLine().getOut());
-            return result.requests().failed() == 0 ? 0 : 1;
+            List<ArmAgreement> arms = ArmAgreement.of(result.assignments(), target);
+            ReplayTable.print(result, arms, format, spec.commandLine().getOut());
+            boolean answered = arms.stream().allMatch(arm -> arm.failure() == null);
+            return result.requests().failed() == 0 && answered ? 0 : 1;
         }
     }
 

@@ -55,7 +55,9 @@ final class ReplayTable {
         row.put("experiment", arm.experiment());
         row.put("known", arm.known());
         row.put("listeners", arm.listeners());
+        row.put("compared", arm.compared());
         row.put("agreeing", arm.agreeing());
+        row.put("failure", arm.failure());
         return row;
     }
 
@@ -87,19 +89,23 @@ final class ReplayTable {
     }
 
     private static void printText(ArmAgreement arm, PrintWriter out) {
-        if (arm.known()) {
-            out.printf(
-                    Locale.ROOT,
-                    "arms of %s: %,d of %,d listeners agree%n",
-                    arm.experiment(),
-                    arm.agreeing(),
-                    arm.listeners());
-        } else {
+        if (!arm.known()) {
             out.printf(
                     Locale.ROOT,
                     "arms of %s: not compared, since the server has no such experiment (segue assignments checks the rule)%n",
                     arm.experiment());
+            return;
         }
+        out.printf(
+                Locale.ROOT,
+                "arms of %s: %,d of %,d listeners agree",
+                arm.experiment(),
+                arm.agreeing(),
+                arm.compared());
+        if (arm.failure() != null) {
+            out.printf(Locale.ROOT, "; %,d not compared: %s", arm.listeners() - arm.compared(), arm.failure());
+        }
+        out.println();
     }
 
     private static void tell(PrintWriter out, long count, String what) {

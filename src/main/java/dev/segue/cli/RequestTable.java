@@ -61,7 +61,7 @@ final class RequestTable {
         out.println();
         figures.messages().forEach(message -> out.println("  " + message));
         if (figures.vanished()) {
-            out.println("ended early: the server does not take connections any more");
+            out.println("ended early: the server does not answer any more");
         }
     }
 }

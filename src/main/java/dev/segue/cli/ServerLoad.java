@@ -34,12 +34,16 @@ final class ServerLoad implements SimulatedDays.Player {
     /** The arm of servers that tell of none, and of listeners who take no part. */
     private static final String NONE = "server";
 
+    /** Stands for the arms of those of whom the server did not tell any more. */
+    private static final String UNKNOWN = "(unknown)";
+
     private final URI url;
     private final Duration timeout;
     private final List<Listener> listeners;
     private final LoadOptions options;
     private final LoadSimulation simulation;
     private final Map<Integer, String> knownArms = new HashMap<>();
+    private @Nullable String whyUnknown;
     private ListenerModel model;
     private @Nullable Oracle oracle;
 
@@ -100,25 +104,29 @@ final class ServerLoad implements SimulatedDays.Player {
         return simulation.result();
     }
 
-    /** How the listeners of each arm fared. The server is asked for the arms now, when the load is over. */
+    /**
+     * How the listeners of each arm fared. The server is asked for the arms now, when the load is over; if it has no answer,
+     * {@link #whyUnknown} tells why.
+     */
     List<ArmResult> arms() {
         return arms(simulation.played());
     }
 
+    /** Why the arms of some listeners are unknown; null if they are not. */
+    @Nullable
+    String whyUnknown() {
+        return whyUnknown;
+    }
+
     private List<ArmResult> arms(List<Played> sessions) {
         Map<String, Tally> tallies = new LinkedHashMap<>();
-        try (var served = new ServedExperiments(url, timeout)) {
-            String experiment = served.serving();
-            if (experiment != null) {
-                served.arms().getOrDefault(experiment, List.of()).forEach(arm -> tallies.put(arm, newTally()));
-            }
-            for (Played played : sessions) {
-                String arm = knownArms.computeIfAbsent(played.listener(), listener -> arm(served, listener));
-                Tally tally = tallies.computeIfAbsent(arm, name -> newTally());
-                tally.add(played.listener(), played.playbacks(), played.totalTime());
-                if (oracle != null) {
-                    tally.addOracle(played.listener(), oracleTime(oracle, played));
-                }
+        askForArms(sessions).forEach(arm -> tallies.put(arm, newTally()));
+        for (Played played : sessions) {
+            String arm = knownArms.getOrDefault(played.listener(), UNKNOWN);
+            Tally tally = tallies.computeIfAbsent(arm, name -> newTally());
+            tally.add(played.listener(), played.playbacks(), played.totalTime());
+            if (oracle != null) {
+                tally.addOracle(played.listener(), oracleTime(oracle, played));
             }
         }
         List<ArmResult> results = new ArrayList<>();
@@ -128,6 +136,21 @@ final class ServerLoad implements SimulatedDays.Player {
             }
         });
         return results;
+    }
+
+    /** Asks for the arms of those who are not known yet, until there is no answer; the names of all arms, in order. */
+    private List<String> askForArms(List<Played> sessions) {
+        List<String> names = List.of();
+        try (var served = new ServedExperiments(url, timeout)) {
+            String experiment = served.serving();
+            names = experiment == null ? names : served.arms().getOrDefault(experiment, names);
+            for (Played played : sessions) {
+                knownArms.computeIfAbsent(played.listener(), listener -> arm(served, listener));
+            }
+        } catch (NextTrackException e) {
+            whyUnknown = e.getMessage();
+        }
+        return names;
     }
 
     /** What the oracle reaches in the same session, in the world as it is now. */

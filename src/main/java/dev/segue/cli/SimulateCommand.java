@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "",
             "In process, the same seed gives the same log, byte for byte, for any number of threads. The table shows means",
             "over listeners of their means over sessions, with standard errors. Ctrl-C ends with the figures so far.",
-            "Over HTTP, the exit code is 1 if any request failed."
+            "Over HTTP, the exit code is 1 if any request failed, or the server did not tell the listeners' arms afterwards."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SimulateCommand implements Callable<Integer> {
@@ -185,11 +185,15 @@ final class SimulateCommand implements Callable<Integer> {
         }
         progress.close();
         LoadResult result = load.result();
-        print(played, result.requests().vanished() ? List.of() : load.arms(), result);
+        print(played, load.arms(), result);
+        String whyUnknown = load.whyUnknown();
+        if (whyUnknown != null) {
+            spec.commandLine().getErr().println("the server does not tell all listeners' arms: " + whyUnknown);
+        }
         if (played != null) {
             played.rethrow();
         }
-        return result.requests().failed() == 0 ? 0 : 1;
+        return result.requests().failed() == 0 && whyUnknown == null ? 0 : 1;
     }
 
     private SimulatedDays playDays(

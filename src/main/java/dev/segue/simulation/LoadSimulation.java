@@ -36,7 +36,7 @@ public final class LoadSimulation {
     private final AtomicLong live = new AtomicLong();
     private final AtomicLongArray sessionNumbers;
     private final ConcurrentLinkedQueue<Play> waiting = new ConcurrentLinkedQueue<>();
-    private final RequestMeter requests = new RequestMeter();
+    private final RequestMeter requests;
     private final LoadMeter meter;
     private final KeyedRandom arrivals;
     private ListenerModel model;
@@ -64,6 +64,7 @@ public final class LoadSimulation {
         this.progress = progress;
         visitors = new RandomVisitors(options.seed(), listeners.size(), options.warmUp() + options.sessions());
         sessionNumbers = new AtomicLongArray(listeners.size());
+        requests = new RequestMeter(options.concurrency());
         meter = new LoadMeter(options.warmUp(), requests);
         arrivals = new KeyedRandom(options.seed(), ARRIVALS, 0, 0);
     }

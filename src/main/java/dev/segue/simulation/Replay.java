@@ -40,7 +40,7 @@ public final class Replay {
     private final BooleanSupplier stop;
     private final LongConsumer progress;
     private final List<Sender> senders = new ArrayList<>();
-    private final RequestMeter meter = new RequestMeter();
+    private final RequestMeter meter;
     private final Set<RecordedArm> assignments = new HashSet<>();
     private long read;
     private long sessions;
@@ -61,6 +61,7 @@ public final class Replay {
         this.options = options;
         this.stop = stop;
         this.progress = progress;
+        meter = new RequestMeter(options.connections());
         for (int i = 0; i < options.connections(); i++) {
             senders.add(new Sender(connect.get()));
         }

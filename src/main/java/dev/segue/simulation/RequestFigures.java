@@ -9,7 +9,7 @@ import org.HdrHistogram.Histogram;
  *
  * @param failures failed requests, by kind
  * @param messages the first few failures' messages
- * @param vanished whether sending ended early because there was no connection any more
+ * @param vanished whether sending ended early because there were no answers any more
  * @param seconds from the first counted request to the end
  * @param latencies of answered requests, in ns: from the send, or from the intended send where there was a time for it (so
  *     that a server that stalls does not hide the requests it delayed)

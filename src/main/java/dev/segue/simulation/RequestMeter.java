@@ -1,5 +1,6 @@
 package dev.segue.simulation;
 
+import dev.segue.simulation.NextTrackException.Kind;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,17 +14,23 @@ final class RequestMeter {
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final int KEPT_MESSAGES = 3;
 
-    /** So many requests in a row without a connection, and the server is taken to have vanished. */
+    /** So many requests in a row without an answer, besides one for each connection, and the server has vanished. */
     private static final int VANISHED_AFTER = 20;
 
     private final ConcurrentHistogram latencies = new ConcurrentHistogram(SIGNIFICANT_DIGITS);
-    private final Map<NextTrackException.Kind, Long> failures = new EnumMap<>(NextTrackException.Kind.class);
+    private final Map<Kind, Long> failures = new EnumMap<>(Kind.class);
     private final List<String> messages = new ArrayList<>();
+    private final int vanishedAfter;
     private long startNanos;
     private long elapsedNanos;
-    private volatile int unconnected;
+    private volatile int unanswered;
     private volatile boolean gaveUp;
     private volatile boolean vanished;
+
+    /** @param connections how many requests may wait at once: all of them when the server only holds its breath */
+    RequestMeter(int connections) {
+        vanishedAfter = VANISHED_AFTER + connections;
+    }
 
     /** Time counts from the first call on, until {@link #stop}. */
     synchronized void start() {
@@ -48,13 +55,13 @@ final class RequestMeter {
 
     /** A request that does not count was answered: the server is there. */
     void connected() {
-        unconnected = 0;
+        unanswered = 0;
     }
 
     synchronized void failed(NextTrackException failure) {
-        if (failure.kind() == NextTrackException.Kind.CONNECTION) {
-            unconnected++;
-            if (unconnected >= VANISHED_AFTER) {
+        if (failure.kind() == Kind.CONNECTION || failure.kind() == Kind.TIMEOUT) {
+            unanswered++;
+            if (unanswered >= vanishedAfter) {
                 vanished = true;
                 gaveUp = true;
             }

@@ -8,8 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** A server that speaks Botify's protocol badly: it answers every question for a track alike, and knows no experiments. */
+/** A server that speaks Botify's protocol badly: it answers every question for a track alike, and tells nobody's arm. */
 final class BadServer implements AutoCloseable {
 
     static {
@@ -20,6 +21,8 @@ final class BadServer implements AutoCloseable {
     private final AtomicInteger requests = new AtomicInteger();
     private volatile int limit = Integer.MAX_VALUE;
     private volatile Runnable atLimit = () -> {};
+
+    private volatile @Nullable String experiments;
 
     BadServer(int status, String body, long delayMillis) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -35,8 +38,11 @@ final class BadServer implements AutoCloseable {
             if (asked && delayMillis > 0) {
                 sleep(delayMillis);
             }
-            byte[] answer = (asked ? body : "{}").getBytes(UTF_8);
-            exchange.sendResponseHeaders(asked ? status : path.startsWith("/last") ? 200 : 404, answer.length);
+            String known = path.equals("/experiments") ? experiments : null;
+            byte[] answer = (asked ? body : known != null ? known : "{}").getBytes(UTF_8);
+            boolean served = path.startsWith("/last") || known != null;
+            exchange.sendResponseHeaders(
+                    asked ? status : served ? 200 : experiments != null ? 503 : 404, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
             if (requests.incrementAndGet() >= limit) {
@@ -52,6 +58,12 @@ final class BadServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** From now on it knows an experiment with the arms C and T1, but fails when it is asked for a listener's. */
+    void knowExperiment(String name) {
+        experiments = "{\"experiments\":[{\"name\":\"" + name
+                + "\",\"arms\":[{\"name\":\"C\"},{\"name\":\"T1\"}],\"serves\":true}]}";
     }
 
     void afterRequests(int count, Runnable action) {

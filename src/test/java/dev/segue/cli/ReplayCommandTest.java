@@ -156,13 +156,26 @@ class ReplayCommandTest {
     }
 
     @Test
+    void figuresAreKeptIfTheServerDoesNotTellTheArmsInTheEnd() throws IOException {
+        try (var server = new BadServer(200, "{\"track\":7}", 0)) {
+            server.knowExperiment("NEXT_TRACK");
+            assertEquals(1, replay("--url", server.url(), "--k", "1"));
+        }
+        String told = run.output.toString();
+        assertTrue(told.contains("failed requests: 0"), told);
+        assertTrue(
+                told.matches("(?s).*arms of NEXT_TRACK: 0 of 0 listeners agree; [0-9]+ not compared: GET /exp.*"),
+                told);
+    }
+
+    @Test
     void aServerThatVanishesEndsTheReplayWithTheFiguresSoFar() throws IOException {
         try (var server = new BadServer(200, "{\"track\":7}", 0)) {
             server.afterRequests(200, server::vanish);
             assertEquals(1, replay("--url", server.url(), "--concurrency", "4"));
         }
         assertTrue(
-                run.output.toString().contains("ended early: the server does not take connections any more"),
+                run.output.toString().contains("ended early: the server does not answer any more"),
                 run.output::toString);
     }
 

@@ -155,8 +155,23 @@ class SimulateOverHttpTest {
             assertEquals(1, simulate(bad.url(), "--sessions", "100000", "--concurrency", "4"));
         }
         String told = run.output.toString();
-        assertTrue(told.contains("ended early: the server does not take connections any more"), told);
+        assertTrue(told.contains("ended early: the server does not answer any more"), told);
+        assertTrue(told.lines().anyMatch(line -> line.startsWith("(unknown) ")), told);
         assertTrue(told.contains("connection "), told);
+    }
+
+    @Test
+    void figuresAreKeptIfTheServerDoesNotTellTheArmsInTheEnd() throws IOException {
+        try (var bad = new BadServer(200, "{\"track\":1}", 0)) {
+            bad.knowExperiment("NEXT_TRACK");
+            assertEquals(1, simulate(bad.url(), "--sessions", "20", "--format", "JSON"));
+        }
+        assertEquals(1, run.json().get("arms").size());
+        assertEquals("(unknown)", run.json().at("/arms/0/arm").asString());
+        assertEquals(20, run.json().at("/arms/0/sessions").intValue());
+        assertEquals(20, run.json().at("/load/sessions").intValue());
+        String told = run.errors.toString();
+        assertTrue(told.contains("does not tell all listeners' arms: GET /experiments/NEXT_TRACK/assignment"), told);
     }
 
     @Test
