@@ -18,8 +18,13 @@ import java.util.Locale;
 final class HttpAnswerReader {
 
     private static final int BUFFER_BYTES = 1 << 13;
-    private static final int MAX_LINE_BYTES = 1 << 16;
-    private static final int MAX_BODY_BYTES = 1 << 26;
+
+    /** Of all lines before the content together, interim answers' included, and of a line between chunks. */
+    private static final int MAX_HEAD_BYTES = 1 << 16;
+
+    /** Rankings of a thousand tracks have some thousands. */
+    private static final int MAX_BODY_BYTES = 1 << 22;
+
     private static final int NO_LENGTH = -1;
 
     private final InputStream in;
@@ -27,6 +32,7 @@ final class HttpAnswerReader {
     private int position;
     private int limit;
     private byte[] line = new byte[256];
+    private int headBytes;
 
     private int status;
     private boolean reusable;
@@ -54,6 +60,7 @@ final class HttpAnswerReader {
      * @throws ProtocolException if what comes is no HTTP
      */
     byte[] read() throws IOException {
+        headBytes = 0;
         do {
             readHead();
         } while (status / 100 == 1);
@@ -73,7 +80,7 @@ final class HttpAnswerReader {
     }
 
     private void readHead() throws IOException {
-        int size = readLine();
+        int size = readHeadLine();
         if (size < 12 || !startsWith("http/1.") || line[8] != ' ') {
             throw new ProtocolException("it begins with \"" + text(0, size) + "\"");
         }
@@ -81,7 +88,7 @@ final class HttpAnswerReader {
         reusable = line[7] == '1';
         chunked = false;
         length = NO_LENGTH;
-        for (size = readLine(); size > 0; size = readLine()) {
+        for (size = readHeadLine(); size > 0; size = readHeadLine()) {
             if (startsWith("content-length:")) {
                 length = Math.toIntExact(number("content-length:".length(), size, 10));
             } else if (startsWith("transfer-encoding:")) {
@@ -108,7 +115,7 @@ final class HttpAnswerReader {
                 throw new ProtocolException("its chunks do not end where they should");
             }
         }
-        while (readLine() > 0) {
+        while (readHeadLine() > 0) {
             // trailers say nothing about the content
         }
         return content.toByteArray();
@@ -125,9 +132,14 @@ final class HttpAnswerReader {
 
     private byte[] readToEnd() throws IOException {
         var content = new ByteArrayOutputStream();
-        content.write(buffer, position, limit - position);
-        position = limit;
-        in.transferTo(content);
+        do {
+            content.write(buffer, position, limit - position);
+            if (content.size() > MAX_BODY_BYTES) {
+                throw new ProtocolException("it has more than " + MAX_BODY_BYTES + " bytes");
+            }
+            limit = Math.max(0, in.read(buffer));
+            position = 0;
+        } while (limit > 0);
         return content.toByteArray();
     }
 
@@ -142,6 +154,15 @@ final class HttpAnswerReader {
             }
             done += read;
         }
+    }
+
+    private int readHeadLine() throws IOException {
+        int size = readLine();
+        headBytes += size + 1;
+        if (headBytes > MAX_HEAD_BYTES) {
+            throw new ProtocolException("its head has more than " + MAX_HEAD_BYTES + " bytes");
+        }
+        return size;
     }
 
     /** Reads a line into {@link #line}, without its end; its size. */
@@ -160,8 +181,8 @@ final class HttpAnswerReader {
                 return size > 0 && line[size - 1] == '\r' ? size - 1 : size;
             }
             if (size == line.length) {
-                if (size == MAX_LINE_BYTES) {
-                    throw new ProtocolException("a line of it has more than " + MAX_LINE_BYTES + " bytes");
+                if (size >= MAX_HEAD_BYTES) {
+                    throw new ProtocolException("a line of it has more than " + MAX_HEAD_BYTES + " bytes");
                 }
                 line = Arrays.copyOf(line, 2 * size);
             }

@@ -109,6 +109,7 @@ public final class LoadSimulation {
             }
         }
         requests.stop();
+        requests.rethrow();
         return result();
     }
 
@@ -129,6 +130,8 @@ public final class LoadSimulation {
             } else {
                 answerArrivals(client);
             }
+        } catch (RuntimeException | Error e) {
+            requests.broke(e);
         }
     }
 
@@ -156,9 +159,9 @@ public final class LoadSimulation {
             if (play == null && live.get() == 0) {
                 return;
             }
-            RequestMeter.sleepUntil(intended);
+            boolean due = RequestMeter.waitUntil(intended, this::over);
             if (play != null) {
-                if (request(client, play, intended)) {
+                if (due && request(client, play, intended)) {
                     waiting.add(play);
                 } else {
                     end(play);

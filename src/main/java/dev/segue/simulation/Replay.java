@@ -82,12 +82,10 @@ public final class Replay {
         } finally {
             senders.forEach(Sender::end);
         }
+        meter.rethrow();
         NextTrackAgreement agreement = NextTrackAgreement.NONE;
         long notSent = 0;
         for (Sender sender : senders) {
-            if (sender.problem != null) {
-                throw sender.problem;
-            }
             agreement = agreement.plus(sender.judge.agreement());
             notSent += sender.notSent;
         }
@@ -145,7 +143,6 @@ public final class Replay {
         private final BlockingQueue<Due> queue = new ArrayBlockingQueue<>(QUEUE);
         private final NextTrackJudge judge = new NextTrackJudge();
         private long notSent;
-        private @Nullable RuntimeException problem;
 
         Sender(ReplayClient client) {
             super("segue-replay");
@@ -187,22 +184,9 @@ public final class Replay {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
-                problem = e;
-                meter.giveUp();
+            } catch (RuntimeException | Error e) {
+                meter.broke(e);
             }
-        }
-
-        /** Whether the time came before the end. */
-        private boolean waitUntil(long due) {
-            long patience = TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
-            while (due - System.nanoTime() > patience && !over()) {
-                RequestMeter.sleepUntil(System.nanoTime() + patience);
-            }
-            if (!over()) {
-                RequestMeter.sleepUntil(due);
-            }
-            return !over();
         }
 
         private void send(Event event, long due) {
@@ -211,7 +195,7 @@ public final class Replay {
                 notSent++;
                 return;
             }
-            if (due != NO_TIME && !waitUntil(due)) {
+            if (due != NO_TIME && !RequestMeter.waitUntil(due, Replay.this::over)) {
                 return;
             }
             long since = due == NO_TIME ? System.nanoTime() : due;

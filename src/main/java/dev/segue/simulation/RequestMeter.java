@@ -6,13 +6,18 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.HdrHistogram.ConcurrentHistogram;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what happens to the requests that are sent to a server. For any number of threads. */
 final class RequestMeter {
 
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final int KEPT_MESSAGES = 3;
+
+    /** How soon a thread that waits notices that all is over. */
+    private static final long PATIENCE_NANOS = 100_000_000;
 
     /** So many requests in a row without an answer, besides one for each connection, and the server has vanished. */
     private static final int VANISHED_AFTER = 20;
@@ -21,6 +26,7 @@ final class RequestMeter {
     private final Map<Kind, Long> failures = new EnumMap<>(Kind.class);
     private final List<String> messages = new ArrayList<>();
     private final int vanishedAfter;
+    private @Nullable Throwable problem;
     private long startNanos;
     private long elapsedNanos;
     private volatile int unanswered;
@@ -76,6 +82,22 @@ final class RequestMeter {
         gaveUp = true;
     }
 
+    /** A thread that sends ended by what is no failed request: then no more should be sent. */
+    synchronized void broke(Throwable why) {
+        problem = problem == null ? why : problem;
+        gaveUp = true;
+    }
+
+    /** Throws what ended the first thread that broke, if any did. */
+    synchronized void rethrow() {
+        if (problem instanceof Error error) {
+            throw error;
+        }
+        if (problem instanceof RuntimeException exception) {
+            throw exception;
+        }
+    }
+
     /** Whether no more requests should be sent. */
     boolean gaveUp() {
         return gaveUp;
@@ -86,8 +108,24 @@ final class RequestMeter {
         return new RequestFigures(Map.copyOf(failures), List.copyOf(messages), vanished, seconds, latencies.copy());
     }
 
-    /** Waits for a time by {@link System#nanoTime}; the last tenth of a millisecond awake, since sleep is no finer. */
-    static void sleepUntil(long nanoTime) {
+    /**
+     * Waits for a time by {@link System#nanoTime}.
+     *
+     * @param over tells when to wait no longer
+     * @return whether the time came first
+     */
+    static boolean waitUntil(long nanoTime, BooleanSupplier over) {
+        while (nanoTime - System.nanoTime() > PATIENCE_NANOS && !over.getAsBoolean()) {
+            sleepUntil(System.nanoTime() + PATIENCE_NANOS);
+        }
+        if (!over.getAsBoolean()) {
+            sleepUntil(nanoTime);
+        }
+        return !over.getAsBoolean();
+    }
+
+    /** The last tenth of a millisecond awake, since sleep is no finer. */
+    private static void sleepUntil(long nanoTime) {
         long left = nanoTime - System.nanoTime();
         while (left > 0) {
             if (left > 100_000) {

@@ -38,7 +38,7 @@ final class ServerConnection implements AutoCloseable {
     private @Nullable Open connection;
     private long lastUsed;
 
-    private record Open(Socket socket, OutputStream out, HttpAnswerReader answers) {
+    private record Open(Socket socket, OutputStream out, AnswerStream in, HttpAnswerReader answers) {
 
         /** Whether the server has hung up, or sent what nobody asked for. */
         boolean isStale(int timeoutMillis) throws IOException {
@@ -94,6 +94,7 @@ final class ServerConnection implements AutoCloseable {
         try {
             Open open = connected();
             open.out.write(request(method, path, body));
+            open.in.beginAnswer();
             byte[] content = open.answers.read();
             int status = open.answers.status();
             if (!open.answers.reusable()) {
@@ -139,7 +140,8 @@ final class ServerConnection implements AutoCloseable {
                 socket.close();
                 throw e;
             }
-            open = new Open(socket, socket.getOutputStream(), new HttpAnswerReader(socket.getInputStream()));
+            var in = new AnswerStream(socket, timeoutMillis);
+            open = new Open(socket, socket.getOutputStream(), in, new HttpAnswerReader(in));
             connection = open;
         }
         return open;

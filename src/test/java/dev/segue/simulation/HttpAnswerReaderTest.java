@@ -10,9 +10,12 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.ProtocolException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The framings of RFC 9112, each arriving whole and byte by byte. */
@@ -100,6 +103,46 @@ class HttpAnswerReaderTest {
     @ValueSource(strings = {"", "HTTP/1.1 200 OK\nContent-Len", "HTTP/1.1 200 OK\nContent-Length: 5\n\nabc"})
     void connectionThatBreaksIsToldFromOneThatAnswers(String part) {
         assertThrows(EOFException.class, () -> text(reader(true, part)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "HTTP/1.1 200 OK|X-Header: value|head has more than",
+                "HTTP/1.1 100 Continue||head has more than",
+                "HTTP/1.1 200 OK|xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|head has more than",
+                "HTTP/1.1 200 OK,|anything|it has more than",
+            })
+    void answerThatNeverEndsIsRefused(String first, @Nullable String again, String told) {
+        String head = again == null ? "" : first.replace(",", "\r\n") + "\r\n";
+        String line = (again == null ? first + "\r\n" : again) + "\r\n";
+        var endless = new SequenceInputStream(
+                new ByteArrayInputStream(head.getBytes(UTF_8)), new RepeatingStream(line.getBytes(UTF_8)));
+        var refused = assertThrows(ProtocolException.class, () -> text(new HttpAnswerReader(endless)));
+        assertTrue(String.valueOf(refused.getMessage()).contains(told), refused.getMessage());
+    }
+
+    private static final class RepeatingStream extends InputStream {
+        private final byte[] bytes;
+        private long position;
+
+        RepeatingStream(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int read() {
+            return bytes[(int) (position++ % bytes.length)];
+        }
+
+        @Override
+        public int read(byte[] to, int offset, int length) {
+            for (int i = offset; i < offset + length; i++) {
+                to[i] = (byte) read();
+            }
+            return length;
+        }
     }
 
     private static boolean reusable(String answer) throws IOException {
