@@ -112,7 +112,7 @@ public final class ListenerModel {
         if (row == null) {
             throw new IllegalArgumentException("user " + listener.user() + " is none of the model's listeners");
         }
-        int first = interestNeighbours.get(row, random.nextInt(rules.interestNeighbours()));
+        int first = interestNeighbours.get(row, random.nextInt(interestNeighbours.columns()));
         return new ListeningSession(this, listener, interest, first, random);
     }
 

@@ -9,6 +9,7 @@ import dev.segue.catalog.FloatMatrix;
 import dev.segue.random.KeyedRandom;
 import dev.segue.world.Listener;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,16 @@ class ListenerModelTest {
         assertEquals(1, session.playbacks());
         assertEquals(1.0, session.totalTime());
         assertFalse(session.isOver());
+    }
+
+    @Test
+    void firstTrackIsOneOfAllWhereThereAreFewerThanTheRulesSay() {
+        var model = new ListenerModel(embeddings(), ARTISTS, List.of(LISTENER), SessionRules.REFERENCE);
+        Set<Integer> first = new TreeSet<>();
+        for (int number = 0; number < 200; number++) {
+            first.add(model.begin(LISTENER, 1, number).lastTrack());
+        }
+        assertEquals(Set.of(0, 1, 2, 3, 4, 5), first);
     }
 
     @Test
