@@ -207,11 +207,20 @@ final class InProcessArms implements InProcessServer {
         var memory = new ListeningMemory<Answer>(limits);
         List<NextTrackClient> clients = new ArrayList<>();
         for (int arm = 0; arm < names.size(); arm++) {
-            var service = new NextTrackService(generation(arm), memory, log, clock, () -> 0, seed);
-            services.put(service, arm);
-            clients.add(new Client(service));
+            clients.add(client(arm, memory, clock, log));
         }
         return clients;
+    }
+
+    @Override
+    public NextTrackClient client(int arm, InstantSource clock, EventSink log) {
+        return client(arm, new ListeningMemory<>(limits), clock, log);
+    }
+
+    private NextTrackClient client(int arm, ListeningMemory<Answer> memory, InstantSource clock, EventSink log) {
+        var service = new NextTrackService(generation(arm), memory, log, clock, () -> 0, seed);
+        services.put(service, arm);
+        return new Client(service);
     }
 
     private record Client(NextTrackService service) implements NextTrackClient {

@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** Simulated listeners and recommenders in this process: plays them, then says how the arms fared. */
 final class InProcessPlayer implements SimulatedDays.Player, AutoCloseable {
 
-    /** Sessions between two looks at the clock, the terminal and Ctrl-C. */
+    /** Sessions between two looks at the clock and the terminal. */
     private static final int BATCH = 10_000;
 
     private final InProcessArms arms;
     private final boolean oracle;
+    private final BooleanSupplier stop;
     private final @Nullable EventFileWriter log;
     private final InProcessSimulation simulation;
     private long sessions;
@@ -32,6 +33,7 @@ final class InProcessPlayer implements SimulatedDays.Player, AutoCloseable {
      * @param paired whether every arm plays a clone of each listener
      * @param oracle whether every session is also played with the oracle
      * @param log a new file for the events; or null
+     * @param stop tells when to end early
      */
     InProcessPlayer(
             SimulatedWorld world,
@@ -41,19 +43,28 @@ final class InProcessPlayer implements SimulatedDays.Player, AutoCloseable {
             boolean oracle,
             long seed,
             int threads,
-            @Nullable Path log) {
+            @Nullable Path log,
+            BooleanSupplier stop) {
+        this.stop = stop;
         this.arms = arms;
         this.oracle = oracle;
         this.log = log == null ? null : EventFileWriter.create(log);
         simulation = new InProcessSimulation(
-                model, world.listeners(), arms, paired, oracle ? new Oracle(model) : null, seed, threads, this.log);
+                model,
+                world.listeners(),
+                arms,
+                paired,
+                oracle ? new Oracle(model) : null,
+                seed,
+                threads,
+                this.log,
+                stop);
     }
 
-    void play(RandomVisits visits, BooleanSupplier stop, Progress progress) {
-        while (sessions < visits.sessions() && !stop.getAsBoolean()) {
-            long next = Math.min(visits.sessions(), sessions + BATCH);
-            simulation.play(visits.range(sessions, next), visits.millis(next));
-            sessions = next;
+    void play(RandomVisits visits, Progress progress) {
+        for (long next = 0; next < visits.sessions() && !stop.getAsBoolean(); next += BATCH) {
+            long end = Math.min(visits.sessions(), next + BATCH);
+            sessions += simulation.play(visits.range(next, end), visits.millis(end));
             progress.accept(sessions);
         }
     }

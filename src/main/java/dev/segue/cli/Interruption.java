@@ -3,6 +3,9 @@ package dev.segue.cli;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToIntFunction;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /**
  * Ctrl-C (or SIGTERM) while a long command runs: true from then on, and the process stays until the command has said what
@@ -18,6 +21,24 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
 
     Interruption() {
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /**
+     * Runs a command's task; a failure is told before the process may end.
+     *
+     * @param task is given what tells of an interruption; its exit code
+     */
+    static int during(CommandLine command, ToIntFunction<BooleanSupplier> task) throws Exception {
+        try (var interruption = new Interruption()) {
+            try {
+                return task.applyAsInt(interruption);
+            } catch (ParameterException e) {
+                throw e; // told by another handler
+            } catch (RuntimeException e) {
+                return command.getExecutionExceptionHandler()
+                        .handleExecutionException(e, command, command.getParseResult());
+            }
+        }
     }
 
     private void waitForCommand() {

@@ -8,6 +8,12 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param command run by the shell; or null
  */
 record Night(boolean pause, @Nullable String command) {
+
+    /** How soon it is noticed that it is time to stop. */
+    private static final long PATIENCE_MILLIS = 100;
 
     /** Whether catalogs may be others in the morning. */
     boolean maySwapCatalogs() {
@@ -28,54 +37,79 @@ record Night(boolean pause, @Nullable String command) {
      *
      * @param day that has ended
      * @param terminal where to tell what is going on; the command's output goes there too
+     * @param stop tells when to end the night, and the command, early
      * @throws IllegalArgumentException if the command fails
      */
-    void pass(int day, PrintWriter terminal) {
+    void pass(int day, PrintWriter terminal, BooleanSupplier stop) {
         try {
             if (command != null) {
-                run(day, command, terminal);
+                run(day, command, terminal, stop);
             }
-            if (pause) {
+            if (pause && !stop.getAsBoolean()) {
                 terminal.println("day " + day + " has ended; press Enter for the next one");
                 terminal.flush();
-                waitForEnter();
+                var unused = ends(Night::waitForEnter, stop);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void run(int day, String command, PrintWriter terminal) throws IOException {
+    private static void run(int day, String command, PrintWriter terminal, BooleanSupplier stop) throws IOException {
         boolean windows = System.getProperty("os.name", "").startsWith("Windows");
         var builder = new ProcessBuilder(windows ? List.of("cmd", "/c", command) : List.of("sh", "-c", command));
         builder.environment().put("SIMULATED_DAY", "" + day);
         Process process = builder.redirectErrorStream(true).start();
         process.getOutputStream().close();
-        try (BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-            output.lines().forEach(terminal::println);
+        if (!ends(() -> follow(process, terminal), stop)) {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+            return;
         }
-        terminal.flush();
-        int status = exitCode(process);
+        int status = process.exitValue();
         if (status != 0) {
             throw new IllegalArgumentException(
                     "the command after day " + day + " ended with exit code " + status + ": " + command);
         }
     }
 
-    private static int exitCode(Process process) {
-        try {
-            return process.waitFor();
-        } catch (InterruptedException e) {
-            process.destroy();
-            Thread.currentThread().interrupt();
-            return -1;
+    /** Passes on what a process prints, until it has ended; its exit code. */
+    private static int follow(Process process, PrintWriter terminal) throws IOException, InterruptedException {
+        try (BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+            output.lines().forEach(terminal::println);
         }
+        terminal.flush();
+        return process.waitFor();
     }
 
-    private static void waitForEnter() throws IOException {
+    /** Reads to the end of the line; the last character read. */
+    private static int waitForEnter() throws IOException {
         int read = System.in.read();
         while (read >= 0 && read != '\n') {
             read = System.in.read();
         }
+        return read;
+    }
+
+    /** Does what blocks on a thread of its own; whether it ended before it was time to stop. */
+    private static boolean ends(Callable<Integer> task, BooleanSupplier stop) throws IOException {
+        var blocking = new FutureTask<>(task);
+        var thread = new Thread(blocking, "segue-night");
+        thread.setDaemon(true);
+        thread.start();
+        while (!stop.getAsBoolean()) {
+            try {
+                var unused = blocking.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                return true;
+            } catch (TimeoutException e) {
+                // not yet
+            } catch (ExecutionException e) {
+                throw new IOException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return false;
     }
 }

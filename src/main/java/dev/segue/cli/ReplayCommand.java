@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -96,10 +97,13 @@ final class ReplayCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
         ReplayOptions options = options();
-        try (var interruption = new Interruption();
-                ReplayTarget target = target()) {
+        return Interruption.during(spec.commandLine(), interruption -> replay(options, interruption));
+    }
+
+    private int replay(ReplayOptions options, BooleanSupplier interruption) {
+        try (ReplayTarget target = target()) {
             ReplayResult result = log.read(
                     "replay",
                     (events, progress) -> new Replay(events, target::connect, options, interruption, progress).run());

@@ -41,6 +41,7 @@ final class ServerLoad implements SimulatedDays.Player {
     private final Duration timeout;
     private final List<Listener> listeners;
     private final LoadOptions options;
+    private final BooleanSupplier stop;
     private final LoadSimulation simulation;
     private final Map<Integer, String> knownArms = new HashMap<>();
     private @Nullable String whyUnknown;
@@ -62,6 +63,7 @@ final class ServerLoad implements SimulatedDays.Player {
         this.oracle = oracle;
         this.listeners = listeners;
         this.options = options;
+        this.stop = stop;
         simulation = new LoadSimulation(
                 model, listeners, () -> new HttpNextTrackClient(url, timeout), options, stop, progress);
     }
@@ -132,7 +134,7 @@ final class ServerLoad implements SimulatedDays.Player {
         List<ArmResult> results = new ArrayList<>();
         tallies.forEach((arm, tally) -> {
             if (tally.sessions() > 0) {
-                results.add(ArmResult.of(arm, tally, oracle != null, null));
+                results.add(ArmResult.of(arm, tally, oracle != null && !stop.getAsBoolean(), null));
             }
         });
         return results;
@@ -153,9 +155,9 @@ final class ServerLoad implements SimulatedDays.Player {
         return names;
     }
 
-    /** What the oracle reaches in the same session, in the world as it is now. */
+    /** What the oracle reaches in the same session, in the world as it is now; not to be told if it ended early. */
     private double oracleTime(Oracle asked, Played played) {
-        return asked.play(model.begin(listeners.get(played.listener()), options.seed(), played.sessionNumber()));
+        return asked.play(model.begin(listeners.get(played.listener()), options.seed(), played.sessionNumber()), stop);
     }
 
     private Tally newTally() {

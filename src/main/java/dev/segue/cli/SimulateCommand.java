@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -133,14 +134,17 @@ final class SimulateCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
         checkArguments();
+        return Interruption.during(spec.commandLine(), this::simulate);
+    }
+
+    private int simulate(BooleanSupplier interruption) {
         var simulated = SimulatedWorld.load(world);
         ListenerModel model = simulated.model(rules());
-        try (var interruption = new Interruption();
-                var progress = days.days() > 0
-                        ? new Progress("simulate", days.days(), " days")
-                        : new Progress("simulate", sessions, " sessions")) {
+        try (var progress = days.days() > 0
+                ? new Progress("simulate", days.days(), " days")
+                : new Progress("simulate", sessions, " sessions")) {
             URI url = http.url();
             return url == null
                     ? simulateInProcess(simulated, model, interruption, progress)
@@ -149,15 +153,16 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private int simulateInProcess(
-            SimulatedWorld simulated, ListenerModel model, Interruption interruption, Progress progress) {
-        try (var player = new InProcessPlayer(simulated, model, arms(), paired, oracle, seed, threads, log)) {
+            SimulatedWorld simulated, ListenerModel model, BooleanSupplier interruption, Progress progress) {
+        try (var player =
+                new InProcessPlayer(simulated, model, arms(), paired, oracle, seed, threads, log, interruption)) {
             long begun = System.nanoTime();
             SimulatedDays played = null;
             if (days.days() > 0) {
                 played = playDays(simulated, player, interruption, progress);
             } else {
                 int listeners = simulated.listeners().size();
-                player.play(RandomVisits.hourlyAtMost(seed, listeners, sessions, start), interruption, progress);
+                player.play(RandomVisits.hourlyAtMost(seed, listeners, sessions, start), progress);
             }
             double seconds = (System.nanoTime() - begun) / 1e9;
             progress.close();
@@ -171,7 +176,11 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private int simulateOverHttp(
-            URI server, SimulatedWorld simulated, ListenerModel model, Interruption interruption, Progress progress) {
+            URI server,
+            SimulatedWorld simulated,
+            ListenerModel model,
+            BooleanSupplier interruption,
+            Progress progress) {
         var options = new LoadOptions(sessions, http.warmUp(), http.concurrency(), http.rate(), seed);
         Oracle asked = oracle ? new Oracle(model) : null;
         LongConsumer sessionsEnded = days.days() > 0 ? ended -> {} : progress;
@@ -197,7 +206,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private SimulatedDays playDays(
-            SimulatedWorld simulated, SimulatedDays.Player player, Interruption interruption, Progress progress) {
+            SimulatedWorld simulated, SimulatedDays.Player player, BooleanSupplier interruption, Progress progress) {
         var played = new SimulatedDays(days, simulated, rules(), start, seed);
         played.play(player, interruption, progress, spec.commandLine().getErr());
         return played;

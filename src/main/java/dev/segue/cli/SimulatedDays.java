@@ -63,9 +63,12 @@ final class SimulatedDays {
     /** Plays the days; what was played is kept if a night or a day goes wrong. */
     void play(Player player, BooleanSupplier stop, Progress progress, PrintWriter terminal) {
         try {
-            for (int day = 1; day <= option.days() && !stop.getAsBoolean(); day++) {
+            for (int day = 1; day <= option.days(); day++) {
                 if (day > 1) {
-                    night.pass(day - 1, terminal);
+                    night.pass(day - 1, terminal, stop);
+                }
+                if (stop.getAsBoolean()) {
+                    break;
                 }
                 begin(day, player);
                 int newListeners = returning.beginDay(day);

@@ -26,4 +26,7 @@ public interface InProcessServer {
      * @param log where the group's events go
      */
     List<NextTrackClient> clients(InstantSource clock, EventSink log);
+
+    /** A client of one arm for a group of listeners, who are in no other arm; otherwise like those of {@link #clients}. */
+    NextTrackClient client(int arm, InstantSource clock, EventSink log);
 }

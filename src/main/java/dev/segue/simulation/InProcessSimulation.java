@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ public final class InProcessSimulation implements AutoCloseable {
     private final InProcessServer server;
     private final boolean paired;
     private final long seed;
+    private final BooleanSupplier stop;
     private final @Nullable OrderedLog log;
     private final List<Tally> tallies = new ArrayList<>();
     private final List<Group> groups = new ArrayList<>();
@@ -49,6 +51,7 @@ public final class InProcessSimulation implements AutoCloseable {
      * @param seed of all draws
      * @param threads how many may play at once, ≥ 1
      * @param log where the events go, in the order of their time; or null
+     * @param stop tells when to end early: no session begins any more
      */
     public InProcessSimulation(
             ListenerModel model,
@@ -58,7 +61,9 @@ public final class InProcessSimulation implements AutoCloseable {
             @Nullable Oracle oracle,
             long seed,
             int threads,
-            @Nullable EventSink log) {
+            @Nullable EventSink log,
+            BooleanSupplier stop) {
+        this.stop = stop;
         this.model = model;
         this.listeners = List.copyOf(listeners);
         this.server = server;
@@ -82,15 +87,19 @@ public final class InProcessSimulation implements AutoCloseable {
      *
      * @param visits each listener's in order of time
      * @param until no visit of a later call is before this time, in ms since 1970; events before it are logged now
+     * @return how many sessions were played: as many as visits, unless it ends early
      * @throws NextTrackException if the server's answer cannot be used
      */
-    public void play(List<Visit> visits, long until) {
+    public long play(List<Visit> visits, long until) {
         for (Visit visit : visits) {
             groups.get(visit.listener() % GROUPS).visits.add(visit);
         }
-        List<Future<?>> playing = new ArrayList<>();
-        groups.forEach(group -> playing.add(threads.submit((Runnable) group::play)));
-        playing.forEach(InProcessSimulation::join);
+        List<Future<Integer>> playing = new ArrayList<>();
+        groups.forEach(group -> playing.add(threads.submit(() -> group.play())));
+        long played = 0;
+        for (Future<Integer> sessionsOfGroup : playing) {
+            played += join(sessionsOfGroup);
+        }
         if (log != null) {
             for (Group group : groups) {
                 log.add(group.events);
@@ -98,6 +107,7 @@ public final class InProcessSimulation implements AutoCloseable {
             }
             log.flushBefore(until);
         }
+        return played;
     }
 
     /**
@@ -107,16 +117,16 @@ public final class InProcessSimulation implements AutoCloseable {
      */
     public long playDay(ReturningListeners returning, Instant end) {
         long played = 0;
-        for (List<Visit> visits = returning.dueToday(); !visits.isEmpty(); visits = returning.dueToday()) {
-            play(visits, 0);
+        List<Visit> visits = returning.dueToday();
+        while (!visits.isEmpty() && !stop.getAsBoolean()) {
+            played += play(visits, 0);
             for (Visit visit : visits) {
                 int listener = visit.listener();
                 returning.ended(listener, freeAt[listener], lastTotalTime[listener]);
             }
-            played += visits.size();
+            visits = returning.dueToday();
         }
-        play(List.of(), end.toEpochMilli());
-        return played;
+        return played + play(List.of(), end.toEpochMilli());
     }
 
     /** What listeners do from now on, and what the oracle would; for a world that changes over night. */
@@ -125,9 +135,9 @@ public final class InProcessSimulation implements AutoCloseable {
         oracle = nextOracle;
     }
 
-    private static void join(Future<?> task) {
+    private static int join(Future<Integer> task) {
         try {
-            task.get();
+            return task.get();
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed);
         } catch (InterruptedException stopped) {
@@ -187,7 +197,7 @@ public final class InProcessSimulation implements AutoCloseable {
                 return;
             }
             for (int arm = 0; arm < server.arms().size(); arm++) {
-                clients.add(server.clients(clock, DISCARD).get(arm)); // clones share no memory
+                clients.add(server.client(arm, clock, DISCARD)); // clones share no memory
             }
         }
 
@@ -196,21 +206,36 @@ public final class InProcessSimulation implements AutoCloseable {
             return events.size();
         }
 
-        void play() {
+        /** Plays its visits; how many. */
+        int play() {
+            int played = 0;
             for (Visit visit : visits) {
                 int listener = visit.listener();
-                long number = ++sessions[listener];
-                long start = Math.max(visit.millis(), freeAt[listener]);
-                if (paired) {
-                    for (int arm = 0; arm < clients.size(); arm++) {
-                        play(arm, listener, number, start);
-                    }
-                } else {
-                    play(server.arm(ids[listener], number), listener, number, start);
+                double oracleTime = oracleTime(listener, sessions[listener] + 1);
+                if (stop.getAsBoolean()) {
+                    break;
                 }
+                play(listener, ++sessions[listener], Math.max(visit.millis(), freeAt[listener]), oracleTime);
                 freeAt[listener] = clock.millis() + VirtualClock.CHANGE_MILLIS;
+                played++;
             }
             visits.clear();
+            return played;
+        }
+
+        /** What the oracle would reach in a session, or until it is time to stop; 0 without an oracle. */
+        private double oracleTime(int listener, long number) {
+            Oracle asked = oracle;
+            return asked == null ? 0 : asked.play(model.begin(listeners.get(listener), seed, number), stop);
+        }
+
+        private void play(int listener, long number, long start, double oracleTime) {
+            int assigned = paired ? 0 : server.arm(ids[listener], number);
+            int end = paired ? clients.size() : assigned + 1;
+            for (int arm = assigned; arm < end; arm++) {
+                play(arm, listener, number, start);
+                tallies.get(arm).addOracle(listener, oracleTime);
+            }
         }
 
         private void play(int arm, int listener, long number, long start) {
@@ -227,9 +252,6 @@ public final class InProcessSimulation implements AutoCloseable {
             client.last(ids[listener], session.lastTrack(), session.lastTime());
             lastTotalTime[listener] = session.totalTime();
             tallies.get(arm).add(listener, session.playbacks(), session.totalTime());
-            if (oracle != null) {
-                tallies.get(arm).addOracle(listener, oracle.play(model.begin(listeners.get(listener), seed, number)));
-            }
         }
 
         private void passTime(ListeningSession session) {

@@ -3,6 +3,7 @@ package dev.segue.simulation;
 import dev.segue.catalog.IntMatrix;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * Knows what nobody else may: the listener, what the session is about, and the truth about the tracks. Chooses greedily the
@@ -38,9 +39,14 @@ public final class Oracle {
         ranked = model.nearestReleased(interests, depth);
     }
 
-    /** Plays a session to its end; its total time. */
-    public double play(ListeningSession session) {
-        while (!session.isOver()) {
+    /**
+     * Plays a session to its end.
+     *
+     * @param stop tells when to end early
+     * @return its total time
+     */
+    public double play(ListeningSession session, BooleanSupplier stop) {
+        while (!session.isOver() && !stop.getAsBoolean()) {
             session.play(next(session));
         }
         return session.totalTime();

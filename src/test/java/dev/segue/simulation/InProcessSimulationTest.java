@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,8 @@ class InProcessSimulationTest {
 
     private static final World WORLD = WorldRecipe.of(500, 40, 6).generate();
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final AtomicBoolean stop = new AtomicBoolean();
 
     @Test
     void sameSeedGivesTheSameEventsForAnyNumberOfThreads() {
@@ -123,22 +126,35 @@ class InProcessSimulationTest {
         return new RandomVisits(1, 40, 300, START, Duration.ofDays(1));
     }
 
-    private static InProcessSimulation simulation(
+    @Test
+    void endsBetweenTwoSessionsOfABatchWhenAsked() {
+        try (var simulation = simulation(new Uniform(500, 100), false, 1, null)) {
+            assertEquals(10, simulation.play(visits().range(0, 10), 0));
+            stop.set(true);
+            assertEquals(0, simulation.play(visits().range(10, 20), Long.MAX_VALUE));
+            assertEquals(
+                    10,
+                    simulation.results().stream().mapToLong(ArmResult::sessions).sum());
+        }
+    }
+
+    private InProcessSimulation simulation(
             InProcessServer server, boolean paired, int threads, @Nullable EventSink log) {
         return simulation(server, paired, 1, threads, log);
     }
 
-    private static InProcessSimulation simulation(
+    private InProcessSimulation simulation(
             InProcessServer server, boolean paired, long seed, int threads, @Nullable EventSink log) {
         var model = new ListenerModel(
                 WORLD.embeddings(),
                 WORLD.tracks().stream().mapToInt(World.Track::artist).toArray(),
                 WORLD.listeners(),
                 SessionRules.REFERENCE.cutAt(50));
-        return new InProcessSimulation(model, WORLD.listeners(), server, paired, new Oracle(model), seed, threads, log);
+        return new InProcessSimulation(
+                model, WORLD.listeners(), server, paired, new Oracle(model), seed, threads, log, stop::get);
     }
 
-    private static List<Event> simulate(long seed, int threads, int batch) {
+    private List<Event> simulate(long seed, int threads, int batch) {
         List<Event> events = new ArrayList<>();
         EventSink sink = event -> {
             events.add(event);
@@ -179,6 +195,11 @@ class InProcessSimulationTest {
         public List<NextTrackClient> clients(InstantSource clock, EventSink log) {
             Map<Long, long[]> counts = new HashMap<>(); // listener → session, sequence
             return List.of(new Client(0, counts, clock, log), new Client(1, counts, clock, log));
+        }
+
+        @Override
+        public NextTrackClient client(int arm, InstantSource clock, EventSink log) {
+            return clients(clock, log).get(arm);
         }
 
         private final class Client implements NextTrackClient {
