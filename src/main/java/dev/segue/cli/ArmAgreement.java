@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param experiment the experiment
  * @param known whether the server has it
  * @param listeners how many listeners were recorded in an arm of it
- * @param compared for how many of them the server told the arm; 0 if it does not know the experiment
+ * @param compared for how many of them the server told the arm: none of those whom a URL cannot name
  * @param agreeing how many of those the server puts into the same arm
  * @param failure why the server was not asked on; null if it answered
  */
@@ -25,7 +25,7 @@ record ArmAgreement(
         long agreeing,
         @Nullable String failure) {
 
-    /** Asks for the arm of each listener, experiment after experiment, until there is no answer. */
+    /** Asks for the arm of each listener who can be asked for, until there is no answer. */
     static List<ArmAgreement> of(Collection<RecordedArm> assignments, ReplayTarget target) {
         var agreements = new TreeMap<String, ArmAgreement>();
         String failure = null;
@@ -42,7 +42,7 @@ record ArmAgreement(
         if (!target.has(experiment)) {
             return new ArmAgreement(experiment, false, 1, 0, 0, null);
         }
-        if (failedBefore != null) {
+        if (failedBefore != null || !target.canTellArm(recorded.listener())) {
             return new ArmAgreement(experiment, true, 1, 0, 0, failedBefore);
         }
         try {

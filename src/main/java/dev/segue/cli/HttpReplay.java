@@ -38,6 +38,11 @@ final class HttpReplay implements ReplayTarget {
     }
 
     @Override
+    public boolean canTellArm(ListenerId listener) {
+        return ServedExperiments.canTellArm(listener);
+    }
+
+    @Override
     public @Nullable String arm(String experiment, ListenerId listener) {
         return experiments.arm(experiment, listener);
     }

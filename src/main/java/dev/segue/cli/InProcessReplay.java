@@ -63,6 +63,11 @@ final class InProcessReplay implements ReplayTarget {
     }
 
     @Override
+    public boolean canTellArm(ListenerId listener) {
+        return true;
+    }
+
+    @Override
     public void close() {}
 
     private record Client(NextTrackService service, VirtualClock clock, int ranks) implements ReplayClient {
@@ -86,8 +91,8 @@ final class InProcessReplay implements ReplayTarget {
         }
 
         @Override
-        public boolean canSend(Event recorded) {
-            return true;
+        public @Nullable String obstacle(Event recorded) {
+            return null;
         }
 
         @Override

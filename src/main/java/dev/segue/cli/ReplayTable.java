@@ -35,7 +35,9 @@ final class ReplayTable {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("events", result.events());
         row.put("sessions", result.sessions());
-        row.put("not_sent", result.notSent());
+        row.put(
+                "not_sent",
+                result.notSent().values().stream().mapToLong(Long::longValue).sum());
         row.put("torn_lines", result.tornLines());
         row.put("pairs", agreement.pairs());
         row.put("recorded_continuity", Figures.finite(agreement.recordedContinuity()));
@@ -71,7 +73,7 @@ final class ReplayTable {
                 requests.requests(),
                 requests.seconds(),
                 RequestTable.perSecond(requests.requests(), requests));
-        tell(out, result.notSent(), "events not sent: Botify's protocol has no request without a track");
+        result.notSent().forEach((why, count) -> tell(out, count, "events not sent: " + why));
         tell(out, result.tornLines(), "last lines cut short, skipped");
         NextTrackAgreement agreement = result.agreement();
         if (agreement.pairs() > 0) {
@@ -102,8 +104,10 @@ final class ReplayTable {
                 arm.experiment(),
                 arm.agreeing(),
                 arm.compared());
-        if (arm.failure() != null) {
-            out.printf(Locale.ROOT, "; %,d not compared: %s", arm.listeners() - arm.compared(), arm.failure());
+        if (arm.compared() < arm.listeners()) {
+            String failure = arm.failure();
+            String why = failure == null ? "a URL cannot name such a listener (\"007\")" : failure;
+            out.printf(Locale.ROOT, "; %,d not compared: %s", arm.listeners() - arm.compared(), why);
         }
         out.println();
     }

@@ -13,6 +13,9 @@ interface ReplayTarget extends AutoCloseable {
     /** Whether there is an experiment of that name. */
     boolean has(String experiment);
 
+    /** Whether {@link #arm} can be asked for a listener. */
+    boolean canTellArm(ListenerId listener);
+
     /** A listener's arm in an experiment that there is, or null for listeners who take no part in it. */
     @Nullable
     String arm(String experiment, ListenerId listener);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class HttpReplayClient implements ReplayClient {
 
     private static final JsonMapper JSON = new JsonMapper();
+
+    private static final String UNHEARD = "Botify's protocol has no request without a track";
+    private static final String UNNAMEABLE = "the path /last/{user} cannot name such a listener (\"007\", \"a/b\")";
 
     private final ServerConnection connection;
     private final HttpNextTrackClient botify;
@@ -86,10 +90,16 @@ public final class HttpReplayClient implements ReplayClient {
         botify.last(recorded.listener(), playback.track(), playback.time());
     }
 
-    /** Botify's protocol knows no session that begins with nothing heard. */
+    /**
+     * Botify's protocol knows no session that begins with nothing heard; and of a listener whom its paths cannot name,
+     * nothing is sent, since sessions that never end would run into each other.
+     */
     @Override
-    public boolean canSend(Event recorded) {
-        return ranks > 1 || recorded.message() != Message.START;
+    public @Nullable String obstacle(Event recorded) {
+        if (!UrlForm.inPath(recorded.listener())) {
+            return UNNAMEABLE;
+        }
+        return ranks == 1 && recorded.message() == Message.START ? UNHEARD : null;
     }
 
     @Override

@@ -6,9 +6,12 @@ import dev.segue.event.Event.Message;
 import dev.segue.event.EventReader;
 import dev.segue.simulation.ReplayResult.RecordedArm;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +38,7 @@ public final class Replay {
 
     private static final long NO_TIME = Long.MIN_VALUE;
 
-    private final EventReader events;
+    private final EventReader reader;
     private final ReplayOptions options;
     private final BooleanSupplier stop;
     private final LongConsumer progress;
@@ -43,21 +46,20 @@ public final class Replay {
     private final RequestMeter meter;
     private final Set<RecordedArm> assignments = new HashSet<>();
     private long read;
-    private long sessions;
 
     /**
-     * @param events in time order
+     * @param reader of events in time order
      * @param connect makes a client for each connection, which the replay closes
      * @param stop tells when to end early
      * @param progress is told the number of bytes read
      */
     public Replay(
-            EventReader events,
+            EventReader reader,
             Supplier<? extends ReplayClient> connect,
             ReplayOptions options,
             BooleanSupplier stop,
             LongConsumer progress) {
-        this.events = events;
+        this.reader = reader;
         this.options = options;
         this.stop = stop;
         this.progress = progress;
@@ -84,12 +86,16 @@ public final class Replay {
         }
         meter.rethrow();
         NextTrackAgreement agreement = NextTrackAgreement.NONE;
-        long notSent = 0;
+        long events = 0;
+        long sessions = 0;
+        Map<String, Long> notSent = new TreeMap<>();
         for (Sender sender : senders) {
             agreement = agreement.plus(sender.judge.agreement());
-            notSent += sender.notSent;
+            events += sender.events;
+            sessions += sender.sessions;
+            sender.notSent.forEach((why, count) -> notSent.merge(why, count, Long::sum));
         }
-        return new ReplayResult(read, sessions, notSent, events.tornLines(), meter.figures(), agreement, assignments);
+        return new ReplayResult(events, sessions, notSent, reader.tornLines(), meter.figures(), agreement, assignments);
     }
 
     private void readAll() throws InterruptedException {
@@ -104,7 +110,7 @@ public final class Replay {
             note(event);
             senders.get(Math.floorMod(event.listener().hashCode(), senders.size()))
                     .send(new Due(event, due));
-            progress.accept(events.bytesRead());
+            progress.accept(reader.bytesRead());
         }
     }
 
@@ -112,7 +118,7 @@ public final class Replay {
         if (read == options.limit() || over()) {
             return null;
         }
-        Event event = events.next();
+        Event event = reader.next();
         read += event == null ? 0 : 1;
         return event;
     }
@@ -122,7 +128,6 @@ public final class Replay {
     }
 
     private void note(Event event) {
-        sessions += event.message() == Message.LAST ? 1 : 0;
         Arms arms = event.experiments();
         for (int i = 0; i < arms.experiments().size(); i++) {
             String experiment = arms.experiments().get(i);
@@ -142,7 +147,9 @@ public final class Replay {
         private final ReplayClient client;
         private final BlockingQueue<Due> queue = new ArrayBlockingQueue<>(QUEUE);
         private final NextTrackJudge judge = new NextTrackJudge();
-        private long notSent;
+        private final Map<String, Long> notSent = new HashMap<>();
+        private long events;
+        private long sessions;
 
         Sender(ReplayClient client) {
             super("segue-replay");
@@ -191,11 +198,14 @@ public final class Replay {
 
         private void send(Event event, long due) {
             judge.heard(event);
-            if (!client.canSend(event)) {
-                notSent++;
+            String obstacle = client.obstacle(event);
+            if (obstacle == null && due != NO_TIME && !RequestMeter.waitUntil(due, Replay.this::over)) {
                 return;
             }
-            if (due != NO_TIME && !RequestMeter.waitUntil(due, Replay.this::over)) {
+            events++;
+            sessions += event.message() == Message.LAST ? 1 : 0;
+            if (obstacle != null) {
+                notSent.merge(obstacle, 1L, Long::sum);
                 return;
             }
             long since = due == NO_TIME ? System.nanoTime() : due;

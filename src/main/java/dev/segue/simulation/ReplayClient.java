@@ -2,6 +2,7 @@ package dev.segue.simulation;
 
 import dev.segue.event.Event;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Sends recorded requests once more. For one thread at a time. */
 public interface ReplayClient extends AutoCloseable {
@@ -21,8 +22,9 @@ public interface ReplayClient extends AutoCloseable {
      */
     void last(Event recorded);
 
-    /** Whether a recorded request can be sent at all. */
-    boolean canSend(Event recorded);
+    /** Why a recorded request cannot be sent; null if it can. */
+    @Nullable
+    String obstacle(Event recorded);
 
     @Override
     void close();

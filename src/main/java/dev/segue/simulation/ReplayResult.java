@@ -1,14 +1,15 @@
 package dev.segue.simulation;
 
 import dev.segue.listener.ListenerId;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * What came of a replay.
  *
- * @param events events read
+ * @param events events that were dealt with: sent, or found to be such as cannot be sent
  * @param sessions of them, those that ended a session
- * @param notSent events that the server's protocol has no request for
+ * @param notSent of them, those that the server's protocol has no request for, by reason
  * @param tornLines last lines of files that were cut short
  * @param requests what came of the requests
  * @param agreement how what was recommended fits what was heard
@@ -17,13 +18,14 @@ import java.util.Set;
 public record ReplayResult(
         long events,
         long sessions,
-        long notSent,
+        Map<String, Long> notSent,
         long tornLines,
         RequestFigures requests,
         NextTrackAgreement agreement,
         Set<RecordedArm> assignments) {
 
     public ReplayResult {
+        notSent = Map.copyOf(notSent);
         assignments = Set.copyOf(assignments);
     }
 

@@ -54,6 +54,11 @@ public final class ServedExperiments implements AutoCloseable {
         return serving;
     }
 
+    /** Whether a server can be asked for a listener's arm: the URL must be able to name them. */
+    public static boolean canTellArm(ListenerId listener) {
+        return UrlForm.inQuery(listener);
+    }
+
     /**
      * A listener's arm in an experiment, or null for listeners who take no part in it.
      *

@@ -12,9 +12,13 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +140,35 @@ class ReplayCommandTest {
         }
         assertEquals(1, run.json().at("/replay/not_sent").intValue());
         assertEquals(1, run.json().at("/replay/requests").intValue());
+    }
+
+    /** Their sessions could not be ended: a path cannot name them. */
+    @Test
+    void listenersWhomAPathCannotNameAreToldAndTheOthersSent() throws IOException {
+        Files.writeString(
+                directory.resolve("strings.json"),
+                Stream.of("\"anna\"", "\"a/b\"", "\"007\"", "12", "\"%\"")
+                        .flatMap(user -> Stream.of(botify(1000), last(2000))
+                                .map(line -> line.replace("\"user\":1", "\"user\":" + user)))
+                        .sorted(Comparator.comparing(line -> line.contains("last")))
+                        .collect(Collectors.joining()));
+        try (SegueServer server = segue()) {
+            assertEquals(0, replayOf("strings.json", "--url", server.uri().toString()), run.errors::toString);
+        }
+        String told = run.output.toString();
+        assertTrue(told.contains("10 events, 5 sessions, 4 requests in "), told);
+        assertTrue(told.contains("6 events not sent: the path /last/{user} cannot name such a listener"), told);
+        assertTrue(told.contains("of 4 listeners agree; 1 not compared: a URL cannot name"), told);
+        assertEquals(
+                Set.of("anna", "12"),
+                events(directory.resolve("log.json")).stream()
+                        .map(event -> event.listener().text())
+                        .collect(Collectors.toSet()));
+    }
+
+    private static String last(long timestamp) {
+        return "{\"message\":\"last\",\"timestamp\":%d,\"user\":1,\"track\":2,\"time\":1,\"latency\":0,\"experiments\":{\"NEXT_TRACK\":\"C\"}}%n"
+                .formatted(timestamp);
     }
 
     @ParameterizedTest
