@@ -2,6 +2,7 @@ package dev.segue.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.segue.catalog.CatalogException;
 import dev.segue.catalog.InputFile;
 import dev.segue.world.Listener;
@@ -12,11 +13,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads {@code users.json}: a {@link Listener} a line, also gzipped. */
@@ -26,9 +31,19 @@ final class ListenerFile {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
             .build()
             .readerFor(Listener.class);
+
+    /** What the reference simulator could say of each listener, and its file does not. */
+    private static final Map<String, Number> COMMON = Map.of(
+            "session_budget", SessionRules.REFERENCE.budget(),
+            "artist_discount_gamma", SessionRules.REFERENCE.artistDiscount(),
+            "interest_neighbours", SessionRules.REFERENCE.interestNeighbours());
 
     private ListenerFile() {}
 
@@ -72,11 +87,20 @@ final class ListenerFile {
             String why = cause instanceof IllegalArgumentException wrong
                     ? Objects.requireNonNullElse(wrong.getMessage(), "")
                     : e.getOriginalMessage();
+            if (e instanceof UnrecognizedPropertyException unknown) {
+                why = unknown(unknown.getPropertyName());
+            }
             throw new CatalogException(
                     place + ": " + why + "; a line is {\"user\":0,\"interests\":[1,2,3],\"consume_bias\":5.0,"
                             + "\"consume_sharpness\":1.0}",
                     e);
         }
+    }
+
+    private static String unknown(String field) {
+        return COMMON.containsKey(field)
+                ? field + " is " + COMMON.get(field) + " for all listeners of a simulation, remove it"
+                : "unknown field \"" + field + "\"";
     }
 
     private static void requireKnown(Listener listener, int tracks, String place) {

@@ -76,6 +76,14 @@ class SimulatedWorldTest {
                 "{\"user\":3,\"interests\":[1],\"consume_bias\":5}|users.json:2: ",
                 "{\"user\":0,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":1}|user 0 stands there a second",
                 "{\"user\":3,|users.json:2: ",
+                "{\"user\":3,\"user\":4,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":1}|users.json:2: Duplicate",
+                "{\"user\":3,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":1,\"age\":9}|users.json:2: unknown field \"age\"",
+                "{\"user\":3,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":1,\"session_budget\":9}|users.json:2:"
+                        + " session_budget is 5 for all",
+                "{\"user\":\"3\",\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":1}|users.json:2: ",
+                "{\"user\":3,\"interests\":[\"1\"],\"consume_bias\":5,\"consume_sharpness\":1}|users.json:2: ",
+                "{\"user\":3,\"interests\":[1],\"consume_bias\":\"5\",\"consume_sharpness\":1}|users.json:2: ",
+                "{\"user\":3,\"interests\":[null],\"consume_bias\":5,\"consume_sharpness\":1}|users.json:2: ",
             })
     void badListenersAreRefusedWithTheirLine(String line, String message) throws IOException {
         String good = "{\"user\":0,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":1}\n";
