@@ -6,12 +6,19 @@ import dev.segue.simulation.ReturningListeners;
 import dev.segue.simulation.SimulatedWorld;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of simulations over several days. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class DaysOption {
+
+    /** Those that mean nothing without {@code --days}. */
+    static final List<String> DEPENDENT = List.of(
+            "--return-hours", "--leave", "--new-listeners", "--new-tracks", "--released", "--pause", "--each-night");
+
+    private static final double DEFAULT_NEW_LISTENERS = 0.01;
 
     @Option(
             names = "--days",
@@ -39,9 +46,9 @@ final class DaysOption {
     @Option(
             names = "--new-listeners",
             paramLabel = "SHARE",
-            defaultValue = "0.01",
-            description = "With --days: share of the world's listeners who come for the first time on each later day.")
-    private double newListeners;
+            description = "With --days: share of the world's listeners who come for the first time on each later day. "
+                    + "Default: 0.01, less with more than 51 days, so that half are there on the first.")
+    private @Nullable Double newListeners;
 
     @Option(
             names = "--new-tracks",
@@ -75,20 +82,41 @@ final class DaysOption {
     @Nullable
     String problem() {
         if (days == null) {
-            return pause || command != null || newTracks != 0 || released != null
-                    ? "--pause, --each-night, --new-tracks and --released need --days"
-                    : null;
+            return null;
         }
         if (days < 1) {
             return "--days must be 1 or more";
         }
-        return released != null && newTracks == 0 ? "--released needs --new-tracks" : null;
+        if (released != null && newTracks == 0) {
+            return "--released needs --new-tracks";
+        }
+        String listeners = problem("--new-listeners", newListeners(), "listeners");
+        return listeners == null ? problem("--new-tracks", newTracks, "tracks") : listeners;
+    }
+
+    private @Nullable String problem(String option, double share, String what) {
+        if (!(share >= 0)) {
+            return option + " must be 0 or more";
+        }
+        return share * (days() - 1) <= 0.5
+                ? null
+                : option + " " + share + " is too much for " + days() + " days; at most " + most()
+                        + " leaves half of the " + what + " for the first";
+    }
+
+    private double newListeners() {
+        return newListeners == null ? Math.min(DEFAULT_NEW_LISTENERS, most()) : newListeners;
+    }
+
+    /** The largest share for each later day, rounded down. */
+    private double most() {
+        return Math.floor(0.5 / (days() - 1) * 1e6) / 1e6;
     }
 
     /** Who comes when. */
     ReturningListeners listeners(SimulatedWorld world, Instant start, long seed) {
         int size = world.listeners().size();
-        Arrivals debuts = Arrivals.of("listeners", size, days(), newListeners, seed);
+        Arrivals debuts = Arrivals.of("listeners", size, days(), newListeners(), seed);
         return new ReturningListeners(new ReturnModel(returnHours, leave), debuts, start, seed);
     }
 

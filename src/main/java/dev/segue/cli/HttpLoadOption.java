@@ -2,6 +2,7 @@ package dev.segue.cli;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -10,6 +11,9 @@ import picocli.CommandLine.TypeConversionException;
 /** The options that say how a server is loaded over HTTP. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class HttpLoadOption {
+
+    /** Those that mean nothing without {@code --url}. */
+    static final List<String> DEPENDENT = List.of("--concurrency", "--rate", "--warm-up", "--timeout-ms");
 
     @Option(
             names = "--url",

@@ -4,6 +4,7 @@ import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogException;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.catalog.InputFile;
+import dev.segue.catalog.Tracks;
 import dev.segue.config.Configuration;
 import dev.segue.config.RecommenderType;
 import dev.segue.event.EventSink;
@@ -190,6 +191,11 @@ final class InProcessArms implements InProcessServer {
     @Override
     public int arm(ListenerId listener, long session) {
         return choice.arm(listener, session);
+    }
+
+    /** What is served. */
+    Tracks tracks() {
+        return generations.get(0).catalog().tracks();
     }
 
     /** Takes in the catalogs anew, as a server's reload does; serves only tracks that are released. */

@@ -16,17 +16,18 @@ final class RequestTable {
 
     private RequestTable() {}
 
-    /** The figures by column; latencies in µs. */
+    /** The figures by column; latencies in µs, null without any answer. */
     static Map<String, @Nullable Object> row(RequestFigures figures) {
         Histogram latencies = figures.latencies();
+        boolean answered = latencies.getTotalCount() > 0;
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("requests", figures.requests());
         row.put("seconds", figures.seconds());
         row.put("requests_per_second", perSecond(figures.requests(), figures));
         for (double percentile : PERCENTILES) {
-            row.put(label(percentile) + "_us", latencies.getValueAtPercentile(percentile) / 1000.0);
+            row.put(label(percentile) + "_us", answered ? latencies.getValueAtPercentile(percentile) / 1000.0 : null);
         }
-        row.put("max_us", latencies.getMaxValue() / 1000.0);
+        row.put("max_us", answered ? latencies.getMaxValue() / 1000.0 : null);
         for (NextTrackException.Kind kind : NextTrackException.Kind.values()) {
             row.put("failed_" + name(kind), figures.failures().getOrDefault(kind, 0L));
         }
@@ -47,7 +48,8 @@ final class RequestTable {
 
     /** Prints latencies and failures. */
     static void print(RequestFigures figures, PrintWriter out) {
-        var latencies = new StringBuilder("latency in µs:");
+        boolean answered = figures.latencies().getTotalCount() > 0;
+        var latencies = new StringBuilder(answered ? "latency in µs:" : "latency: no answers");
         row(figures).forEach((name, value) -> {
             if (name.endsWith("_us") && value instanceof Double micros) {
                 latencies.append(String.format(Locale.ROOT, " %s %,.0f", name.substring(0, name.length() - 3), micros));

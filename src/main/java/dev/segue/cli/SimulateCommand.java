@@ -154,8 +154,10 @@ final class SimulateCommand implements Callable<Integer> {
 
     private int simulateInProcess(
             SimulatedWorld simulated, ListenerModel model, BooleanSupplier interruption, Progress progress) {
+        InProcessArms arms = arms();
+        simulated.requireTracks(arms.tracks());
         try (var player =
-                new InProcessPlayer(simulated, model, arms(), paired, oracle, seed, threads, log, interruption)) {
+                new InProcessPlayer(simulated, model, arms, paired, oracle, seed, threads, log, interruption)) {
             long begun = System.nanoTime();
             SimulatedDays played = null;
             if (days.days() > 0) {
@@ -260,6 +262,12 @@ final class SimulateCommand implements Callable<Integer> {
                     "--paired plays clones, who are no listeners: they write no log and do not return; leave out --log"
                             + " and --days");
         }
+        refuseIgnored(!served, HttpLoadOption.DEPENDENT, "needs --url");
+        refuseIgnored(served, List.of("--threads"), "is for simulations in process; --concurrency is for servers");
+        refuseIgnored(!given("--days"), DaysOption.DEPENDENT, "needs --days");
+        refuseIgnored(given("--days"), List.of("--sessions"), "and --days exclude each other");
+        refuseIgnored(
+                config != null || served || paired, List.of("--split"), "says who gets which --policy; leave it out");
         Stream.of(http.problem(), days.problem()).filter(Objects::nonNull).forEach(problem -> {
             throw wrong(problem);
         });
@@ -269,6 +277,17 @@ final class SimulateCommand implements Callable<Integer> {
         if (maxPlaybacks != null && maxPlaybacks < 2) {
             throw wrong("--max-playbacks must be 2 or more");
         }
+    }
+
+    /** Refuses options that would be ignored. */
+    private void refuseIgnored(boolean ignored, List<String> options, String why) {
+        options.stream().filter(option -> ignored && given(option)).forEach(option -> {
+            throw wrong(option + " " + why);
+        });
+    }
+
+    private boolean given(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
     private ParameterException wrong(String message) {

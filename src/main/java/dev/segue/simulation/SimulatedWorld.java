@@ -12,6 +12,7 @@ import dev.segue.world.WorldFiles;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 
 /**
@@ -20,12 +21,15 @@ import java.util.function.IntPredicate;
  */
 public final class SimulatedWorld {
 
+    private final Path directory;
     private final Tracks tracks;
     private final FloatMatrix embeddings;
     private final int[] artists;
     private final List<Listener> listeners;
 
-    private SimulatedWorld(Tracks tracks, FloatMatrix embeddings, int[] artists, List<Listener> listeners) {
+    private SimulatedWorld(
+            Path directory, Tracks tracks, FloatMatrix embeddings, int[] artists, List<Listener> listeners) {
+        this.directory = directory;
         this.tracks = tracks;
         this.embeddings = embeddings;
         this.artists = artists;
@@ -49,6 +53,7 @@ public final class SimulatedWorld {
         }
         requireFinite(embeddings, embeddingsFile);
         return new SimulatedWorld(
+                directory,
                 tracks,
                 embeddings,
                 artists(tracks, tracksFile),
@@ -93,6 +98,36 @@ public final class SimulatedWorld {
     /** All tracks, with ids from 0 without gaps. */
     public Tracks tracks() {
         return tracks;
+    }
+
+    /**
+     * Checks that what is served is of this world: some of its tracks, or all, most of them by the same name where there
+     * are names.
+     *
+     * @throws CatalogException if not
+     */
+    public void requireTracks(Tracks served) {
+        int foreign = 0;
+        int named = 0;
+        int renamed = 0;
+        for (int row = 0; row < served.size(); row++) {
+            int track = served.idAt(row);
+            foreign += tracks.contains(track) ? 0 : 1;
+            if (served.title(track) != null && tracks.title(track) != null) {
+                named++;
+                renamed += sameName(served, track) ? 0 : 1;
+            }
+        }
+        if (foreign > 0 || 2 * renamed > named) {
+            throw new CatalogException("the catalogs are of another world than " + directory + ": of their "
+                    + served.size() + " tracks " + foreign + " are none of its " + tracks.size() + ", and " + renamed
+                    + " have another artist or title there; name the catalogs' world with --world");
+        }
+    }
+
+    private boolean sameName(Tracks served, int track) {
+        return Objects.equals(served.title(track), tracks.title(track))
+                && Objects.equals(served.artist(track), tracks.artist(track));
     }
 
     /** The model of these listeners; their interests' nearest tracks are found here. */

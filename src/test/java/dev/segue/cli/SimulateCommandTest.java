@@ -145,6 +145,31 @@ class SimulateCommandTest {
         assertFalse(Files.exists(directory.resolve("log.json")));
     }
 
+    @Test
+    void catalogsOfAnotherWorldAreRefused() throws IOException {
+        Path other = directory.resolve("other");
+        CommandRun.makeWorld(other, 800, 10);
+        Path config = CommandRun.configure(other, directory);
+        assertEquals(1, simulate("--config", "" + config));
+        run.assertOneLineOfError("of their 800 tracks 0 are none of its 1000, and 7");
+        String[] larger = {"--world", "" + other, "--config", "" + CommandRun.configure(world, directory)};
+        var reversed = new CommandRun();
+        assertEquals(1, reversed.of(List.of("simulate"), larger));
+        reversed.assertOneLineOfError("of their 1000 tracks 200 are none of its 800");
+    }
+
+    /** Such as those that are out. */
+    @Test
+    void catalogsMayHaveSomeOfTheWorldsTracks() throws IOException {
+        Path some = Files.createDirectories(directory.resolve("some"));
+        for (String file : List.of("tracks_with_recs.json", "RecSystracks_with_recs.json")) {
+            Files.write(
+                    some.resolve(file), Files.readAllLines(world.resolve(file)).subList(100, 400));
+        }
+        Path config = CommandRun.configure(some, directory);
+        assertEquals(0, simulate("--config", "" + config, "--sessions", "50"), run.errors::toString);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -156,7 +181,22 @@ class SimulateCommandTest {
                 "--paired --days 2|leave out --log and --days",
                 "--policy random,random|names a recommender twice",
                 "--days 0|--days must be 1 or more",
-                "--new-tracks 0.1|need --days",
+                "--new-tracks 0.1|--new-tracks needs --days",
+                "--leave 0.5|--leave needs --days",
+                "--return-hours 3|--return-hours needs --days",
+                "--new-listeners 0|--new-listeners needs --days",
+                "--days 2 --sessions 5|--sessions and --days exclude each other",
+                "--days 3 --new-tracks 0.3|--new-tracks 0.3 is too much for 3 days; at most 0.25 leaves half",
+                "--days 60 --new-listeners 0.01|--new-listeners 0.01 is too much for 60 days; at most 0.008474",
+                "--days 2 --new-listeners -1|--new-listeners must be 0 or more",
+                "--days 2 --new-tracks -1|--new-tracks must be 0 or more",
+                "--rate 5|--rate needs --url",
+                "--concurrency 5|--concurrency needs --url",
+                "--warm-up 5|--warm-up needs --url",
+                "--timeout-ms 5|--timeout-ms needs --url",
+                "--url http://localhost:1 --threads 2|--threads is for simulations in process",
+                "--config c.json --split SESSION|--split says who gets which --policy",
+                "--paired --split SESSION|--split says who gets which --policy",
                 "--days 2 --released x.json|--released needs --new-tracks",
                 "--config c.json --policy random|exclude each other",
                 "--format XML|--format",

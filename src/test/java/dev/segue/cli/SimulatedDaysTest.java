@@ -177,15 +177,16 @@ class SimulatedDaysTest {
                 events(directory.resolve("log.json")).size());
     }
 
+    @Test
+    void fewerListenersComeEachDayWhereThereAreManyDays() {
+        assertEquals(0, simulate("--days", "60", "--policy", "random", "--leave", "1", "--format", "json"));
+        assertTrue(run.json().at("/days/0/new_listeners").intValue() >= 41, run.output.toString());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {
-                "--days 3 --new-tracks 0.3|at most 0.25 of all tracks can be new each day",
-                "--days 2 --new-listeners -1|of all listeners can be new each day",
-                "--days 2 --return-hours 0|must be above 0 hours",
-                "--days 2 --leave 2|must be between 0 and 1"
-            })
+            value = {"--days 2 --return-hours 0|must be above 0 hours", "--days 2 --leave 2|must be between 0 and 1"})
     void impossibleDaysAreRefused(String arguments, String message) {
         assertEquals(1, simulate(arguments.split(" ")));
         run.assertOneLineOfError(message);
