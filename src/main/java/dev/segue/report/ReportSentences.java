@@ -70,8 +70,8 @@ final class ReportSentences {
             case UNTESTABLE -> " cannot be compared with " + control;
         };
         String by = switch (effect.verdict()) {
-            case BETTER, WORSE, DIFFERENT -> ", by ";
-            case UNCLEAR -> ": ";
+            case BETTER, DIFFERENT -> ", by ";
+            case WORSE, UNCLEAR -> ": ";
             case UNTESTABLE -> ", since no listener differs from another: ";
         };
         return effect.arm() + verb + " on " + effect.metric().name() + by + interval(effect);
