@@ -1,5 +1,7 @@
 package dev.segue.server;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
@@ -12,6 +14,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,11 +74,15 @@ final class SelectorConnector extends ServerConnector {
      *
      * <p>Jetty asks for no second update of a key while one is due; where one was skipped here, waiting for room to write
      * asks for its own.
+     *
+     * <p>Jetty also reads once more after each request, and nearly always in vain. A read that did not fill its buffer took
+     * all there was, so there is nothing more until the selector says so (a twenty-fifth more answers a second).
      */
     private static final class QueuedEndPoint extends SocketChannelEndPoint {
         private final AnswerQueue queue;
         private final ManagedSelector selector;
         private boolean unexpected; // selector thread only
+        private volatile boolean drained; // since the selector last told of something to read
 
         QueuedEndPoint(
                 SocketChannel channel,
@@ -95,7 +102,18 @@ final class SelectorConnector extends ServerConnector {
         @Override
         public Runnable onSelected() {
             unexpected = isWaiting();
+            drained = false;
             return super.onSelected();
+        }
+
+        @Override
+        public int fill(ByteBuffer buffer) throws IOException {
+            if (drained && isOpen() && !isInputShutdown()) {
+                return 0;
+            }
+            int filled = super.fill(buffer);
+            drained = filled > 0 && BufferUtil.space(buffer) > 0;
+            return filled;
         }
 
         @Override
