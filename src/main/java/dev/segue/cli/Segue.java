@@ -87,7 +87,18 @@ public final class Segue implements Runnable {
     }
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(execute(arguments));
+    }
+
+    private static int execute(String[] arguments) {
+        try {
+            return commandLine().execute(arguments);
+        } catch (OutOfMemoryError e) {
+            System.err.printf(
+                    "segue: %,d MB of memory are too little for this (%s); give it more, as in: java -Xmx8g -jar segue.jar ...%n",
+                    Runtime.getRuntime().maxMemory() >> 20, e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
     }
 
     /** The version in the jar's manifest. */

@@ -56,12 +56,13 @@ final class LogDatabase implements AutoCloseable {
             connection = DriverManager.getConnection("jdbc:duckdb:;jdbc_stream_results=true");
         } catch (SQLException e) {
             throw failed(e);
+        } catch (LinkageError e) {
+            throw new EventLogException("DuckDB's library cannot be unpacked or loaded; " + elsewhere(), e);
         }
         execute("set memory_limit = '" + MEMORY_LIMIT + "'");
         String folder = "segue-duckdb-" + ProcessHandle.current().pid();
         execute("set temp_directory = "
-                + SqlText.quoted(
-                        Path.of(System.getProperty("java.io.tmpdir"), folder).toString()));
+                + SqlText.quoted(Path.of(temporaryFolder(), folder).toString()));
         execute("attach ':memory:' as log (compress)");
         execute("use log");
         lines = new LogLines(files, this::columnTypes);
@@ -226,7 +227,22 @@ final class LogDatabase implements AutoCloseable {
     }
 
     private static EventLogException failed(SQLException e) {
-        return new EventLogException("DuckDB cannot read the log: " + e.getMessage(), e);
+        String message = String.valueOf(e.getMessage());
+        return new EventLogException(
+                "DuckDB cannot read the log: "
+                        + (message.contains("temp_directory")
+                                ? "it is larger than memory, and " + elsewhere()
+                                : message),
+                e);
+    }
+
+    private static String elsewhere() {
+        return "the temporary folder " + temporaryFolder()
+                + " may be full or read-only: make room there, or name another, as in: java -Djava.io.tmpdir=/var/tmp -jar segue.jar ...";
+    }
+
+    private static String temporaryFolder() {
+        return System.getProperty("java.io.tmpdir");
     }
 
     @Override

@@ -116,6 +116,35 @@ class SegueJarIT {
     }
 
     @Test
+    void tooLittleMemoryIsSaidInOneLine() throws Exception {
+        ProcessBuilder command = SegueJar.command("world", "--tracks", "300000", "--out", "" + folder.resolve("world"));
+        command.command().add(command.command().indexOf("-jar"), "-Xmx20m");
+        Process process =
+                command.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        String told = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(1, process.waitFor());
+        assertEquals(1, told.lines().count(), told);
+        assertTrue(told.startsWith("segue: 20 MB of memory are too little for this (Java heap space); "), told);
+        assertTrue(told.contains("-Xmx"), told);
+    }
+
+    @Test
+    void reportWithoutTemporaryFolderSaysWhatToDo() throws Exception {
+        Path log = Files.writeString(folder.resolve("log.json"), "");
+        ProcessBuilder command = SegueJar.command("report", "--log", "" + log);
+        command.command().add(command.command().indexOf("-jar"), "-Djava.io.tmpdir=" + folder.resolve("missing"));
+        Process process =
+                command.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        String told = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(1, process.waitFor());
+        assertEquals(1, told.lines().count(), told);
+        assertTrue(
+                told.startsWith("segue report: DuckDB's library cannot be unpacked or loaded; the temporary folder "),
+                told);
+        assertTrue(told.contains("-Djava.io.tmpdir="), told);
+    }
+
+    @Test
     void jarKnowsItsVersion() throws Exception {
         Process process = SegueJar.command("--version").start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
