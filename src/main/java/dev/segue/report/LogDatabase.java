@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.duckdb.DuckDBConnection;
 
 /**
  * A log in DuckDB, inside this process: the tables that {@code metrics.sql} makes of one experiment. What goes wrong is an
@@ -66,6 +67,22 @@ final class LogDatabase implements AutoCloseable {
         execute("attach ':memory:' as log (compress)");
         execute("use log");
         lines = new LogLines(files, this::columnTypes);
+    }
+
+    private LogDatabase(LogDatabase other) {
+        options = other.options;
+        lines = other.lines;
+        try {
+            connection = other.connection.unwrap(DuckDBConnection.class).duplicate();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+        execute("use log");
+    }
+
+    /** The same tables in a connection of its own, for another thread; to be closed as well. */
+    LogDatabase again() {
+        return new LogDatabase(this);
     }
 
     private Map<String, String> columnTypes(String source) {

@@ -28,15 +28,23 @@ final class Observations {
         for (int i = 0; i < chosen.size(); i++) {
             position[chosen.get(i).number()] = i;
         }
-        double[] found = new double[size];
-        int[] whose = new int[size];
         int count = 0;
         for (int i = 0; i < size; i++) {
-            if (listeners[i] <= most && position[listeners[i]] >= 0) {
-                found[count] = values[i];
-                whose[count++] = position[listeners[i]];
+            count += isOf(listeners[i], position) ? 1 : 0;
+        }
+        double[] found = new double[count];
+        int[] whose = new int[count];
+        int next = 0;
+        for (int i = 0; i < size; i++) {
+            if (isOf(listeners[i], position)) {
+                found[next] = values[i];
+                whose[next++] = position[listeners[i]];
             }
         }
-        return new ListenerValues(Arrays.copyOf(found, count), Arrays.copyOf(whose, count), chosen.size());
+        return new ListenerValues(found, whose, chosen.size());
+    }
+
+    private static boolean isOf(int listener, int[] position) {
+        return listener < position.length && position[listener] >= 0;
     }
 }

@@ -1,5 +1,6 @@
 package dev.segue.report;
 
+import dev.segue.event.EventLogException;
 import dev.segue.event.EventLogs;
 import dev.segue.event.SessionReader;
 import dev.segue.listener.ListenerId;
@@ -12,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -22,8 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
  * files into the form that it is given.
  */
 public final class SqlReading implements AutoCloseable {
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final ReadingOptions options;
     private final LogDatabase database;
@@ -65,6 +65,7 @@ public final class SqlReading implements AutoCloseable {
     }
 
     private ExperimentData data(String name) {
+        CompletableFuture<SessionReader.Counts> counts = CompletableFuture.supplyAsync(this::countAside);
         List<ExposedListener> listeners = new ArrayList<>();
         TreeSet<String> arms = ExperimentData.inOrder();
         database.forEachListener(row -> {
@@ -85,7 +86,7 @@ public final class SqlReading implements AutoCloseable {
                 List.copyOf(arms),
                 listeners,
                 new LogFacts(
-                        counts(),
+                        result(counts),
                         database.number("select count(*) from exposed where arms > 1"),
                         database.number("select count(*) from exposed where forced = 1"),
                         database.number("select count(*) from session where early_arm <> ''")),
@@ -124,13 +125,17 @@ public final class SqlReading implements AutoCloseable {
                 rows.getLong(prefix + "artists"));
     }
 
+    /** Loaded where ids are strings only: it takes a sixth of a second. */
+    private static final class Json {
+        static final JsonMapper MAPPER = new JsonMapper();
+    }
+
     /** As JSON has it: a number, or a string in quotes; Parquet may have plain strings. */
     private static ListenerId id(String text) {
         if (!text.startsWith("\"")) {
             return ListenerId.parse(text);
         }
-        JsonNode string = JSON.readTree(text);
-        return ListenerId.ofString(string.stringValue());
+        return ListenerId.ofString(Json.MAPPER.readTree(text).stringValue());
     }
 
     private void observe(Observations observations, String query) {
@@ -147,8 +152,26 @@ public final class SqlReading implements AutoCloseable {
         return recommended;
     }
 
+    /** In a connection of its own, so that DuckDB has something to do while Java reads rows. */
+    private SessionReader.Counts countAside() {
+        try (LogDatabase aside = database.again()) {
+            return counts(aside);
+        }
+    }
+
+    private static <T> T result(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof EventLogException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
     /** Events of sessions older than the one their listener was in are put into those here. */
-    private SessionReader.Counts counts() {
+    private static SessionReader.Counts counts(LogDatabase database) {
         long[] odd = new long[2];
         database.forEachOf("oddities", row -> {
             odd[0] = row.getLong("unexpected");
