@@ -19,8 +19,10 @@ import picocli.CommandLine.Command;
         description = "A next-track recommendation server: what should this listener hear next?",
         mixinStandardHelpOptions = true,
         versionProvider = Segue.Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        synopsisSubcommandLabel = "COMMAND")
+public final class Segue implements Runnable {
+
+    private static final List<Class<?>> COMMANDS = List.of(
             ServeCommand.class,
             SimulateCommand.class,
             ReplayCommand.class,
@@ -31,9 +33,7 @@ import picocli.CommandLine.Command;
             ReportCommand.class,
             PowerCommand.class,
             WorldCommand.class,
-            AssignmentsCommand.class
-        })
-public final class Segue implements Runnable {
+            AssignmentsCommand.class);
 
     /** Failures whose message tells all that a user needs. */
     private static final List<Class<? extends RuntimeException>> KNOWN_FAILURES = List.of(
@@ -60,8 +60,13 @@ public final class Segue implements Runnable {
      * the latter is told in one line on standard error; only what is a bug in Segue shows a stack trace.
      */
     public static CommandLine commandLine() {
-        return new CommandLine(new Segue())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        return commandLine(COMMANDS);
+    }
+
+    private static CommandLine commandLine(List<Class<?>> commands) {
+        var line = new CommandLine(new Segue());
+        commands.forEach(line::addSubcommand);
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Segue::tellWrongArgument)
                 .setExecutionExceptionHandler(Segue::tellFailure);
     }
@@ -90,9 +95,19 @@ public final class Segue implements Runnable {
         System.exit(execute(arguments));
     }
 
+    /** The one that is named, since looking at all takes a tenth of a second; all if none is. */
+    private static List<Class<?>> commands(String[] arguments) {
+        return COMMANDS.stream()
+                .filter(command -> arguments.length > 0
+                        && command.getAnnotation(Command.class).name().equals(arguments[0]))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(COMMANDS);
+    }
+
     private static int execute(String[] arguments) {
         try {
-            return commandLine().execute(arguments);
+            return commandLine(commands(arguments)).execute(arguments);
         } catch (OutOfMemoryError e) {
             System.err.printf(
                     "segue: %,d MB of memory are too little for this (%s); give it more, as in: java -Xmx8g -jar segue.jar ...%n",
