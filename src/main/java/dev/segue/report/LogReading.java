@@ -94,7 +94,7 @@ public final class LogReading {
     static String choose(@Nullable String name, Collection<String> experiments, ReadingOptions options) {
         if (experiments.isEmpty()) {
             throw new ReportException("the log has no sessions of any experiment"
-                    + (options.from() == null ? "; name another with --log" : " since --from; name an earlier time"));
+                    + (options.from() == null ? " yet" : " since --from; name an earlier time"));
         }
         if (name == null && experiments.size() > 1) {
             throw new ReportException(

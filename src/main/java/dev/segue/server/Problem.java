@@ -59,6 +59,10 @@ record Problem(int status, String title, String detail, Map<String, String> head
         return new Problem(503, titleOf(503), detail, Map.of("Retry-After", "1"));
     }
 
+    static Problem bodyTooLarge(int maxBytes) {
+        return of(413, "the body is larger than " + maxBytes + " bytes; send less, or raise server.max_body_bytes");
+    }
+
     /** The client announced more than it sent. */
     static Problem incompleteBody() {
         return new Problem(

@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** Makes problem documents of the errors that Jetty finds before or after a servlet; says nothing of their inside. */
 final class ProblemErrorHandler extends ErrorHandler {
 
+    private final int maxBodyBytes;
     private final IntConsumer counter;
 
     /**
+     * @param maxBodyBytes longest request body accepted
      * @param counter told the status of each problem
      */
-    ProblemErrorHandler(IntConsumer counter) {
+    ProblemErrorHandler(int maxBodyBytes, IntConsumer counter) {
+        this.maxBodyBytes = maxBodyBytes;
         this.counter = counter;
     }
 
@@ -36,16 +39,15 @@ final class ProblemErrorHandler extends ErrorHandler {
         counter.accept(code);
         var problem = code == 404
                 ? Problem.notFound(request.getHttpURI().getPath())
-                : Problem.of(code, detail(code, message, cause));
+                : code == 413 ? Problem.bodyTooLarge(maxBodyBytes) : Problem.of(code, detail(code, message, cause));
         problem.write(request, response, callback);
     }
 
     private static String detail(int code, @Nullable String message, @Nullable Throwable cause) {
         return switch (code) {
             case 408 -> "the request did not arrive in time; send it again, faster";
-            case 413 -> "the body is too large";
-            case 414 -> "the URI is too long";
-            case 431 -> "the request's headers are too large";
+            case 414 -> "the URI is too long; send its fields in a POST";
+            case 431 -> "the request's headers are too large; send fewer or shorter ones";
             default ->
                 code < 500 && cause instanceof HttpException && message != null
                         ? "the request is malformed: " + message

@@ -87,8 +87,7 @@ final class RequestReader {
             throw Problem.incompleteBody().asException();
         }
         if (body.length > maxBytes) {
-            throw Problem.of(413, "the body is larger than " + maxBytes + " bytes")
-                    .asException();
+            throw Problem.bodyTooLarge(maxBytes).asException();
         }
         if (body.length == 0) {
             throw bad("the body is empty; send a JSON object such as {\"user\":1,\"track\":10,\"time\":0.3}");

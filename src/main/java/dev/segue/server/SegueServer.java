@@ -94,7 +94,7 @@ public final class SegueServer implements AutoCloseable {
         connector.setPort(settings.port());
         connector.setIdleTimeout(TimeUnit.SECONDS.toMillis(settings.idleTimeoutSeconds()));
         jetty.addConnector(connector);
-        jetty.setErrorHandler(new ProblemErrorHandler(metrics::refused));
+        jetty.setErrorHandler(new ProblemErrorHandler(settings.maxBodyBytes(), metrics::refused));
         jetty.setHandler(handlers(settings, metrics));
         jetty.setStopTimeout(settings.stopTimeoutMs());
         connector.setShutdownIdleTimeout(Math.min(connector.getShutdownIdleTimeout(), settings.stopTimeoutMs()));
@@ -128,7 +128,7 @@ public final class SegueServer implements AutoCloseable {
                 return InvocationType.NON_BLOCKING; // the endpoints only touch memory
             }
         };
-        context.setErrorHandler(new ProblemErrorHandler(status -> {})); // the gate counts them
+        context.setErrorHandler(new ProblemErrorHandler(settings.maxBodyBytes(), status -> {})); // the gate counts them
         endpoints.stream().collect(Collectors.groupingBy(Endpoint::mapping)).forEach((mapping, branches) -> {
             var holder = new ServletHolder(branches.size() == 1 ? branches.get(0) : new Fork(branches));
             holder.setAsyncSupported(true);

@@ -203,7 +203,7 @@ class ReportTest {
 
     @Test
     void whatCannotBeReportedIsTold() throws IOException {
-        assertTold("the log has no sessions of any experiment; name another with --log", null);
+        assertTold("the log has no sessions of any experiment yet", null);
         session(1, arm("C"), 1, 1.0);
         session(2, arm("C"), 1, 1.0);
         assertTold("the experiment E has one arm in the log, C; an effect takes two", null);

@@ -206,8 +206,11 @@ class BadRequestTest {
 
     @Test
     void bodiesBeyondTheLimitAreRefused() throws Exception {
-        assertProblem(413, server.post("/next/1", "{\"track\":1,\"time\":0.5}" + " ".repeat(600)));
-        assertProblem(413, server.post("/next/1", " ".repeat(100_000)));
+        for (String body : List.of("{\"track\":1,\"time\":0.5}" + " ".repeat(600), " ".repeat(100_000))) {
+            HttpResponse<String> refusal = server.post("/next/1", body);
+            assertProblem(413, refusal);
+            assertTrue(refusal.body().contains("larger than 512 bytes; send less"), refusal.body());
+        }
     }
 
     @Test
