@@ -239,7 +239,7 @@ final class ReportCommand implements Callable<Integer> {
         return test.isPassed() ? 0 : 1;
     }
 
-    /** By SQL; where lines are torn or wrong, line by line, which tells them apart. */
+    /** By SQL; where lines are wrong, line by line, which says where. */
     private ExperimentData read(ReadingOptions options) {
         try (var sql = new SqlReading(log.find(), options)) {
             ExperimentData data = sql.experiment(experiment);

@@ -46,6 +46,9 @@ public record Event(
         @Nullable String requestId,
         List<Integer> recommendations) {
 
+    /** The version of the line's format; readers refuse a later one. */
+    public static final int VERSION = 1;
+
     /** Stands for "nothing was recommended". */
     public static final int NO_TRACK = -1;
 

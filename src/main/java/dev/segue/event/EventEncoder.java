@@ -14,9 +14,6 @@ import java.util.List;
  */
 public final class EventEncoder {
 
-    /** The version of the line's format; readers refuse a later one. */
-    static final int VERSION = 1;
-
     private static final byte[] MESSAGE = ascii("{\"message\":\"");
     private static final byte[] TIMESTAMP = ascii("\",\"timestamp\":");
     private static final byte[] USER = ascii(",\"user\":");
@@ -26,7 +23,7 @@ public final class EventEncoder {
     private static final byte[] RECOMMENDATION = ascii(",\"recommendation\":");
     private static final byte[] NULL = ascii("null");
     private static final byte[] EXPERIMENTS = ascii(",\"experiments\":{");
-    private static final byte[] VERSION_AND_SESSION = ascii("},\"v\":" + VERSION + ",\"session\":");
+    private static final byte[] VERSION_AND_SESSION = ascii("},\"v\":" + Event.VERSION + ",\"session\":");
     private static final byte[] SEQUENCE = ascii(",\"seq\":");
     private static final byte[] RECOMMENDER = ascii(",\"recommender\":");
     private static final byte[] FALLBACK = ascii(",\"fallback\":");

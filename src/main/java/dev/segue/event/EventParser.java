@@ -149,9 +149,9 @@ final class EventParser {
     }
 
     private static void requireVersion(long version) {
-        if (version > EventEncoder.VERSION) {
+        if (version > Event.VERSION) {
             throw new IllegalArgumentException("the line has version " + version + ", this Segue reads up to "
-                    + EventEncoder.VERSION + ": use a newer one");
+                    + Event.VERSION + ": use a newer one");
         }
     }
 

@@ -45,6 +45,17 @@ public interface EventReader extends AutoCloseable {
     }
 
     /**
+     * Whether the file's last line is torn.
+     *
+     * @throws EventLogException if it is whole, and no event, or the file cannot be read
+     */
+    static boolean isTorn(Path file) {
+        try (var reader = new FileEventReader(file)) {
+            return reader.skipToTornLine();
+        }
+    }
+
+    /**
      * Reads several files as one, in the order of the events' timestamps: the logs of servers that ran side by side. Each
      * file is read in its own order; where timestamps are equal, the file that stands earlier in the list goes first.
      *

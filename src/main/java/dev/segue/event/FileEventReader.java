@@ -66,9 +66,33 @@ final class FileEventReader implements EventReader {
         try {
             return parse();
         } catch (EventLogException e) {
-            if (!whole && e.getCause() instanceof JacksonException) {
+            if (!whole && isCutShort(e)) {
                 tornLines++;
                 return null;
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isCutShort(EventLogException e) {
+        return e.getCause() instanceof JacksonException;
+    }
+
+    /** Passes over all lines; true if the last one is torn. */
+    boolean skipToTornLine() {
+        boolean whole;
+        do {
+            whole = readLine();
+        } while (whole);
+        if (lineLength == 0) {
+            return false;
+        }
+        try {
+            parse();
+            return false;
+        } catch (EventLogException e) {
+            if (isCutShort(e)) {
+                return true;
             }
             throw e;
         }

@@ -1,5 +1,6 @@
 package dev.segue.report;
 
+import dev.segue.event.Event;
 import dev.segue.event.EventLogException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -50,6 +51,7 @@ final class LogDatabase implements AutoCloseable {
     private final Connection connection;
     private final ReadingOptions options;
     private final LogLines lines;
+    private long tornLines;
 
     LogDatabase(List<Path> files, ReadingOptions options) {
         this.options = options;
@@ -72,6 +74,7 @@ final class LogDatabase implements AutoCloseable {
     private LogDatabase(LogDatabase other) {
         options = other.options;
         lines = other.lines;
+        tornLines = other.tornLines;
         try {
             connection = other.connection.unwrap(DuckDBConnection.class).duplicate();
         } catch (SQLException e) {
@@ -122,28 +125,56 @@ final class LogDatabase implements AutoCloseable {
 
     private boolean store(String experiment, String idType) {
         String name = SqlText.quoted(experiment);
-        String text = "cast(\"user\" as varchar)";
+        String text = lines.areParquet() ? "cast(\"user\" as varchar)" : "nullif(cast(\"user\" as varchar), 'null')";
         boolean numbers = idType.equals(LogLines.NUMBER);
         boolean artists = options.facts().areKnown();
         Map<String, String> values = Map.of(
-                "lines", lines.of(idType),
-                "id", numbers ? "cast(null as varchar)" : text,
+                "version",
+                Integer.toString(Event.VERSION),
+                "lines",
+                lines.of(idType),
+                "id",
+                numbers ? "cast(null as varchar)" : text,
                 "listener",
-                        numbers
-                                ? "try_cast(\"user\" as bigint)"
-                                : "cast(hash(trim(" + text + ", '\"')) >> 1 as bigint)",
-                "arm", "experiments[" + name + "]",
-                "forced", "coalesce(list_contains(forced, " + name + "), false)",
-                "artist", artists ? "coalesce(a.artist, -2 - s.track)" : "cast(null as integer)",
-                "artists", artists ? "left join track_artist a on a.track = s.track" : "");
+                numbers
+                        ? "try_cast(\"user\" as bigint)"
+                        : "cast(case when " + text + " is not null then hash(trim(" + text
+                                + ", '\"')) >> 1 end as bigint)",
+                "arm",
+                "experiments[" + name + "]",
+                "forced",
+                "coalesce(list_contains(forced, " + name + "), false)",
+                "artist",
+                artists ? "coalesce(a.artist, -2 - s.track)" : "cast(null as integer)",
+                "artists",
+                artists ? "left join track_artist a on a.track = s.track" : "");
         execute("create or replace table stored as " + DUCKDB.part("stored", values));
         execute("create or replace view event as " + DUCKDB.part("event", values));
-        long wrong = number("select count(*) from stored where is_last is null or listener is null or listener < 0");
+        long wrong = number("select count(*) from stored where is_last is null or listener is null or listener < 0"
+                + (lines.areParquet() ? "" : " or experiments is null"));
         if (wrong > 0 && lines.areParquet() && !numbers) {
             throw new EventLogException(
-                    wrong + " rows of the Parquet files are no events: message and user must not be null", null);
+                    wrong
+                            + " rows of the Parquet files are no events: they lack message, timestamp, user, track or time,"
+                            + " or these are out of range",
+                    null);
         }
-        return wrong == 0;
+        return wrong == 0 || areTorn(wrong);
+    }
+
+    /** Leaves out the wrong lines if they are the files' last ones, cut short by the end of a process. */
+    private boolean areTorn(long wrong) {
+        tornLines = lines.torn();
+        if (wrong != tornLines) {
+            return false;
+        }
+        execute("delete from stored where is_last is null");
+        return true;
+    }
+
+    /** How many torn lines are left out. */
+    long tornLines() {
+        return tornLines;
     }
 
     private void storeArtists() {

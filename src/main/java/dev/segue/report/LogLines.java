@@ -1,6 +1,7 @@
 package dev.segue.report;
 
 import dev.segue.event.EventLogException;
+import dev.segue.event.EventReader;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ final class LogLines {
     private static final Map<String, String> COLUMNS = columns();
 
     private final boolean parquet;
+    private final List<Path> paths;
     private final String files;
     private final String parquetLines;
 
@@ -32,6 +34,7 @@ final class LogLines {
      */
     LogLines(List<Path> files, Function<String, Map<String, String>> typesOf) {
         parquet = areParquet(files);
+        paths = files;
         this.files =
                 files.stream().map(file -> SqlText.quoted(file.toString())).collect(Collectors.joining(", ", "[", "]"));
         parquetLines = parquet ? parquetLines(this.files, typesOf) : "";
@@ -48,6 +51,7 @@ final class LogLines {
         columns.put("recommendation", "INTEGER");
         columns.put("experiments", "MAP(VARCHAR, VARCHAR)");
         columns.put("forced", "VARCHAR[]");
+        columns.put("v", "BIGINT");
         columns.put("session", "BIGINT");
         columns.put("seq", "INTEGER");
         columns.put("recommender", "VARCHAR");
@@ -70,6 +74,15 @@ final class LogLines {
     /** Whether they are Parquet. */
     boolean areParquet() {
         return parquet;
+    }
+
+    /**
+     * How many of the files end in a torn line. Reads all.
+     *
+     * @throws EventLogException if the last line of one is whole, and no event
+     */
+    long torn() {
+        return parquet ? 0 : paths.stream().filter(EventReader::isTorn).count();
     }
 
     /** What to select from, in SQL. */

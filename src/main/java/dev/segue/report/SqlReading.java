@@ -42,7 +42,7 @@ public final class SqlReading implements AutoCloseable {
      * One of the log's experiments.
      *
      * @param name null for the only one
-     * @return null if there are lines that are torn or wrong: {@link LogReading} knows which, and whether that is an error
+     * @return null if there are lines that are wrong, other than torn last ones: {@link LogReading} says which
      * @throws ReportException if it is not in the log, or there is more than one; the message lists them
      */
     public @Nullable ExperimentData experiment(@Nullable String name) {
@@ -184,7 +184,7 @@ public final class SqlReading implements AutoCloseable {
                 0,
                 odd[0],
                 odd[1],
-                0);
+                database.tornLines());
     }
 
     @Override

@@ -1,4 +1,5 @@
--- DuckDB's way from log files to the view that metrics.sql is given. Lines that it cannot read have a null message.
+-- DuckDB's way from log files to the view that metrics.sql is given. Lines that it cannot read have a null message. What is no
+-- event by the rules of dev.segue.event has a null is_last.
 -- A listener is its id where all ids are numbers, and otherwise a number made from its id, 63 bits of a hash: comparing texts
 -- takes twice as long.
 
@@ -19,7 +20,14 @@ select
     ${id} as id,
     ${listener} as listener,
     "timestamp" as ts,
-    cast(case when message is null then null when message = 'last' then 1 else 0 end as tinyint) as is_last,
+    cast(case
+        when message is null or message not in ('start', 'next', 'last') or "timestamp" is null or v > ${version} then null
+        when (message = 'start') = (track is not null and time is not null) then null
+        when track < 0 or recommendation < 0 or time < 0 or time > 1 then null
+        when message = 'last' and (recommendation is not null or recommender is not null) then null
+        when message = 'last' then 1
+        else 0
+    end as tinyint) as is_last,
     track,
     time,
     round(greatest(coalesce(latency, 0), 0) * 1e9) / 1e9 as latency, -- below zero where a clock was set back
@@ -29,7 +37,7 @@ select
     cast(case when recommender is null then null else coalesce(fallback, 0) end as tinyint) as fallback,
     ${arm} as arm,
     cast(${forced} as tinyint) as forced,
-    cast(coalesce(cardinality(experiments), 0) as tinyint) as experiments
+    cast(cardinality(experiments) as tinyint) as experiments
 from ${lines}
 
 -- part: event

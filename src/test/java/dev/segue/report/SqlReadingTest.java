@@ -18,6 +18,8 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The SQL gives the same reports as the streaming reader, which is simple enough to be trusted. */
@@ -220,13 +223,78 @@ class SqlReadingTest {
         return String.valueOf(assertThrows(ReportException.class, action::run).getMessage());
     }
 
-    @Test
-    void linesThatCannotBeReadAreLeftToTheStreamingReader() throws IOException {
-        write(true, "E");
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void tornLastLineIsLeftOutAndCounted(boolean segue) throws IOException {
+        write(segue, "E");
         Files.writeString(folder.resolve("log.json"), log.substring(0, log.length() - 30));
+        assertEquals(lineByLine(logs(), "E", options(null)), bySql(logs(), "E", options(null)));
+        try (var sql = new SqlReading(logs(), options(null))) {
+            ExperimentData data = sql.experiment("E");
+            assertNotNull(data);
+            assertEquals(1, data.log().counts().tornLines());
+        }
+    }
+
+    @Test
+    void botifysEventsAreReadInTheOrderOfTimeWhereALineIsTornToo() throws IOException {
+        write(false, "E");
+        String torn = "{\"message\":\"ne";
+        Files.writeString(folder.resolve("log.json"), log + torn);
+        String inOrder = lineByLine(logs(), "E", options(null));
+        List<String> lines = new ArrayList<>(log.toString().lines().toList());
+        int half = lines.size() / 2;
+        while (timestamp(lines.get(half)).equals(timestamp(lines.get(half - 1)))) {
+            half++; // the order of lines breaks ties
+        }
+        Collections.rotate(lines, -half);
+        Files.writeString(folder.resolve("log.json"), String.join("\n", lines) + "\n" + torn);
+        assertEquals(inOrder, bySql(logs(), "E", options(null)));
+    }
+
+    private static String timestamp(String line) {
+        return line.replaceFirst(".*\"timestamp\":([0-9]+).*", "$1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"time\": -5",
+                "\"time\": 2.5",
+                "\"time\": \"x\"",
+                "\"time\": null",
+                "\"user\": null",
+                "\"timestamp\": null",
+                "\"track\": -1",
+                "\"recommendation\": -7",
+                "\"message\": \"foo\"",
+                "\"message\": \"start\"",
+                "\"experiments\": [1]",
+                "\"v\": 2",
+                "} x"
+            })
+    void wrongLinesAreLeftToTheStreamingReaderWhichSaysWhere(String wrong) throws IOException {
+        write(true, "E");
+        List<String> lines = new ArrayList<>(log.toString().lines().toList());
+        int number = 0;
+        while (!lines.get(number).contains("\"next\"")) {
+            number++;
+        }
+        String field = wrong.substring(0, wrong.indexOf(wrong.startsWith("}") ? " " : ":"));
+        lines.set(
+                number,
+                lines.get(number)
+                        .replaceFirst(
+                                Pattern.quote(field) + "(:([^,{}]+|\\{[^}]*}))?(?!.*" + Pattern.quote(field) + ")",
+                                wrong));
+        Files.writeString(folder.resolve("log.json"), String.join("\n", lines) + "\n");
         try (var sql = new SqlReading(logs(), options(null))) {
             assertNull(sql.experiment("E"));
         }
+        int line = number + 1;
+        var told = assertThrows(EventLogException.class, () -> lineByLine(logs(), "E", options(null)));
+        assertTrue(String.valueOf(told.getMessage()).contains("log.json:" + line + ": "), told.getMessage());
     }
 
     /** @param columns what is kept of the log, in SQL */
@@ -269,7 +337,8 @@ class SqlReadingTest {
         try (var sql = new SqlReading(found, options(null))) {
             EventLogException wrong = assertThrows(EventLogException.class, () -> sql.experiment("E"));
             assertEquals(
-                    "3 rows of the Parquet files are no events: message and user must not be null", wrong.getMessage());
+                    "3 rows of the Parquet files are no events: they lack message, timestamp, user, track or time, or these are out of range",
+                    wrong.getMessage());
         }
     }
 
