@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,14 +38,18 @@ public record EventLogs(List<List<Path>> logs) {
     }
 
     /**
-     * Finds the files.
+     * Finds the files. What is named twice, be it by another path, is read once.
      *
      * @throws EventLogException if a name stands for no file, or a folder cannot be listed
      */
     public static EventLogs find(List<String> names) {
         Map<Path, Set<Path>> logs = new LinkedHashMap<>();
+        Set<Path> found = new HashSet<>();
         for (String name : names) {
             for (Path file : files(name)) {
+                if (!found.add(real(file))) {
+                    continue; // named before, perhaps in another way
+                }
                 logs.computeIfAbsent(
                                 EventLogFiles.live(file),
                                 live -> new TreeSet<>(
@@ -54,6 +59,14 @@ public record EventLogs(List<List<Path>> logs) {
             }
         }
         return new EventLogs(logs.values().stream().map(List::copyOf).toList());
+    }
+
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            throw new EventLogException("cannot read " + file + ": " + e, e);
+        }
     }
 
     private static List<Path> files(String name) {

@@ -75,6 +75,13 @@ class EventLogsTest {
     }
 
     @Test
+    void aFileNamedInTwoWaysIsReadOnce() {
+        List<String> names = List.of(path("data.json"), path("./data.json"), folder + "/../" + folder.getFileName());
+        assertEquals(
+                List.of(1, 2, 5, 6, 7, 8), sequences(drain(EventLogs.find(names).open())));
+    }
+
+    @Test
     void sizesAreThoseOnTheDisk() throws IOException {
         assertEquals(
                 Files.size(folder.resolve("second.jsonl.gz")),
