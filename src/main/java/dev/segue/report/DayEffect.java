@@ -10,17 +10,22 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What was known of an effect at the end of a day, with an interval that holds for all days at once.
+ * What was known of an effect at the end of a day, with an interval that holds for all days and treatments at once.
  *
  * @param date the day, in the report's zone
  * @param effect on the primary metric in the listeners' windows, of all who arrived so far and whose windows had closed
  */
 public record DayEffect(LocalDate date, Effect effect) {
 
-    /** All days of one treatment on which there was something to be known, in order. */
+    /**
+     * All days of one treatment on which there was something to be known, in order.
+     *
+     * @param treatments how many there are: each may miss that much less often, so that all of them together hold (Bonferroni)
+     */
     static List<DayEffect> of(
             ListenerMetric metric,
             String arm,
+            int treatments,
             List<ExposedListener> control,
             List<ExposedListener> treatment,
             ExperimentData data,
@@ -31,7 +36,7 @@ public record DayEffect(LocalDate date, Effect effect) {
         addTo(arrivals, metric, treatment, true, window);
         arrivals.sort(Comparator.comparingLong(ClosedListener::arrivedAt)
                 .thenComparing(a -> a.listener().key()));
-        var sequence = new ConfidenceSequence(options.alpha(), options.plannedListeners());
+        var sequence = new ConfidenceSequence(options.alpha() / treatments, options.plannedListeners());
         List<DayEffect> days = new ArrayList<>();
         int next = 0;
         LocalDate last = day(data.lastEventAt(), data);

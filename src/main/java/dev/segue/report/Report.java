@@ -162,7 +162,8 @@ public record Report(
         List<String> names = arms.stream().map(Arm::name).toList();
         List<DayEffect> days = new ArrayList<>();
         for (int arm = 1; arm < arms.size(); arm++) {
-            days.addAll(DayEffect.of(primary, names.get(arm), listeners.get(0), listeners.get(arm), data, options));
+            days.addAll(DayEffect.of(
+                    primary, names.get(arm), arms.size() - 1, listeners.get(0), listeners.get(arm), data, options));
         }
         return new Report(
                 data.name(),

@@ -74,7 +74,20 @@ final class ReportSentences {
             case WORSE, UNCLEAR -> ": ";
             case UNTESTABLE -> ", since no listener differs from another: ";
         };
-        return effect.arm() + verb + " on " + effect.metric().name() + by + interval(effect);
+        return effect.arm() + verb + " on " + effect.metric().name() + by + interval(effect) + correction(effect);
+    }
+
+    /** Where the correction for several treatments decides, since the interval is of this one by itself. */
+    private String correction(Effect effect) {
+        boolean isShown = effect.adjustedPValue() < effect.alpha();
+        return isShown == effect.significant()
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        " by itself, but p = %.2g becomes %.2g among %d treatments",
+                        effect.pValue(),
+                        effect.adjustedPValue(),
+                        report.arms().size() - 1);
     }
 
     private static String interval(Effect effect) {

@@ -1,6 +1,7 @@
 package dev.segue.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -95,6 +96,53 @@ class ReportPartsTest extends HandMadeLog {
         Effect once = effect(report(ReportOptions.DEFAULT), "mean_time_per_session");
         assertEquals(once.relative(), last.effect().relative(), 1e-9);
         assertTrue(last.lower() < once.lower() && last.upper() > once.upper(), "looking daily costs width");
+    }
+
+    private void withIdleTreatments() {
+        for (int treatment = 2; treatment <= 6; treatment++) {
+            for (int listener = 0; listener < 30; listener++) {
+                double taste = listener * 14 % 60 / 100.0;
+                session(1000 * treatment + listener, "T" + treatment, START + listener * HOUR, 1, taste, 0.1);
+            }
+        }
+    }
+
+    @Test
+    void severalTreatmentsShareTheErrorOfTheDays() throws IOException {
+        crowd(0.3);
+        DayEffect alone = report(ReportOptions.DEFAULT).days().get(2);
+        withIdleTreatments();
+        List<DayEffect> days = report(ReportOptions.DEFAULT).days();
+        DayEffect among = days.stream()
+                .filter(day -> day.effect().arm().equals("T1") && day.date().equals(alone.date()))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(alone.effect().relative(), among.effect().relative(), 1e-12);
+        assertTrue(among.lower() < alone.lower() && among.upper() > alone.upper(), "six times as unlikely to miss");
+        assertEquals(0.05 / 6, among.effect().alpha(), 1e-12);
+    }
+
+    @Test
+    void verdictSaysWhereTheCorrectionDecides() throws IOException {
+        Effect effect;
+        Report report;
+        double lift = 0.02;
+        do {
+            log.setLength(0);
+            crowd(lift);
+            withIdleTreatments();
+            report = report(ReportOptions.DEFAULT);
+            effect = effect(report, "mean_time_per_session");
+            lift += 0.005;
+        } while (!effect.significant());
+        assertTrue(effect.adjustedPValue() > 0.05, "the lift is just above what is significant by itself");
+        String verdict = report.verdicts().get(0);
+        assertTrue(
+                verdict.matches(
+                        "T1 is not shown to differ from C on mean_time_per_session: .*\\] by itself, but p = 0\\.0\\d+"
+                                + " becomes 0\\.\\d+ among 6 treatments; 60 listeners\\."),
+                verdict);
+        assertFalse(report.verdicts().get(1).contains("by itself"));
     }
 
     @Test
