@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp when the server answered, in milliseconds since 1970
  * @param listener who listens; written as a number or a string, as it came
  * @param playback what was heard before the request; null exactly for {@link Message#START}
- * @param latencyNanos how long the answer took; the line gives it in seconds
+ * @param latencyNanos how long the answer took; the line gives it in seconds. Botify measures with a clock that can be set
+ *     back, so a few of its latencies are below zero
  * @param recommendation the recommended track, or {@link #NO_TRACK} (null in the line), as always for {@link Message#LAST}
  * @param experiments the arms the listener was in
  * @param session number of the listener's session, from 1; 0 = unknown, as in Botify's logs
@@ -67,9 +68,6 @@ public record Event(
         }
         if (recommendation < NO_TRACK) {
             throw new IllegalArgumentException("recommendation " + recommendation + " is negative");
-        }
-        if (latencyNanos < 0) {
-            throw new IllegalArgumentException("latency " + latencyNanos + " ns is negative");
         }
     }
 

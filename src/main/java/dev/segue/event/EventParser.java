@@ -127,9 +127,8 @@ final class EventParser {
                 : ListenerId.of(integer("user", json));
     }
 
-    /** Botify measures with a clock that can be set back, so a few of its latencies are below zero: read as zero. */
     private static long nanos(double seconds) {
-        return Math.max(0, Math.round(seconds * 1e9));
+        return Math.round(seconds * 1e9);
     }
 
     private void experiments(JsonParser json) {

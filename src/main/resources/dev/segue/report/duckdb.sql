@@ -30,7 +30,7 @@ select
     end as tinyint) as is_last,
     track,
     time,
-    round(greatest(coalesce(latency, 0), 0) * 1e9) / 1e9 as latency, -- below zero where a clock was set back
+    round(coalesce(latency, 0) * 1e9) / 1e9 as latency,
     recommendation,
     cast(coalesce(session, 0) as integer) as session,
     cast(coalesce(seq, 0) as integer) as seq,

@@ -69,9 +69,9 @@ class EventReaderTest {
     }
 
     @Test
-    void aLatencyBelowZeroReadsAsZero() throws IOException {
+    void aLatencyBelowZeroStaysWhatItIs() throws IOException {
         Path file = write(full("0.000412345", "-8.6e-05") + "\n");
-        assertEquals(0, read(file).get(0).latencyNanos());
+        assertEquals(-86_000, read(file).get(0).latencyNanos());
     }
 
     @Test
