@@ -3,21 +3,33 @@ package dev.segue.cli;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
+import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A time on the command line: a day, which begins at midnight UTC, or an instant. */
-final class Moment implements ITypeConverter<Instant> {
+/**
+ * A time on the command line: an instant, or a day, which begins at its zone's midnight.
+ *
+ * @param instantIn when that is, by zone
+ */
+record Moment(Function<ZoneId, Instant> instantIn) {
 
-    @Override
-    public Instant convert(String text) {
-        try {
-            return text.contains("T")
-                    ? Instant.parse(text)
-                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-        } catch (DateTimeException e) {
-            throw new TypeConversionException("'" + text + "' is no time; write 2026-01-08 or 2026-01-08T12:00:00Z");
+    /** Reads one. */
+    static final class Reader implements ITypeConverter<Moment> {
+        @Override
+        public Moment convert(String text) {
+            try {
+                if (text.contains("T")) {
+                    Instant instant = Instant.parse(text);
+                    return new Moment(zone -> instant);
+                }
+                LocalDate day = LocalDate.parse(text);
+                return new Moment(zone -> day.atStartOfDay(zone).toInstant());
+            } catch (DateTimeException e) {
+                throw new TypeConversionException(
+                        "'" + text + "' is no time; write 2026-01-08 or 2026-01-08T12:00:00Z");
+            }
         }
     }
 }

@@ -20,7 +20,6 @@ import dev.segue.report.SqlReading;
 import dev.segue.report.TrackFacts;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -82,7 +81,8 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--control",
             paramLabel = "ARM",
-            description = "What the others are compared with. Default: C, or else the first by name.")
+            description =
+                    "What the others are compared with. Default: C, or else the first, shorter names before longer ones.")
     private @Nullable String control;
 
     @Option(
@@ -110,11 +110,11 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            converter = Moment.class,
+            converter = Moment.Reader.class,
             description =
                     "When the experiment began, such as 2026-01-08 or 2026-01-08T12:00:00Z: what listeners did before "
                             + "is taken out of the effect (CUPED). Without it, sessions that name no arm are from before.")
-    private @Nullable Instant from;
+    private @Nullable Moment from;
 
     @Option(
             names = "--window-hours",
@@ -136,7 +136,7 @@ final class ReportCommand implements Callable<Integer> {
             names = "--zone",
             paramLabel = "ZONE",
             defaultValue = "UTC",
-            description = "Whose days, such as Europe/Berlin.")
+            description = "Whose days, such as Europe/Berlin, and whose midnight --from means.")
     private ZoneId zone;
 
     @Option(
@@ -171,6 +171,9 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         if (selfTests != null && (out != null || format != ReportFormat.TEXT)) {
             throw new ParameterException(spec.commandLine(), "--aa says one line: leave out --format and --out");
+        }
+        if (selfTests != null && selfTests < 1) {
+            throw new ParameterException(spec.commandLine(), "--aa " + selfTests + " are no splits: give 1 or more");
         }
         Map<String, Double> margins = new HashMap<>();
         guardrails.forEach((metric, percent) -> margins.put(metric, percent / 100));
@@ -207,7 +210,11 @@ final class ReportCommand implements Callable<Integer> {
             facts = new TrackFacts(tracks.size(), tracks::idAt, tracks::artistRow);
         }
         return new ReadingOptions(
-                from == null ? null : from.toEpochMilli(), Duration.ofHours(windowHours), zone, facts, true);
+                from == null ? null : from.instantIn().apply(zone).toEpochMilli(),
+                Duration.ofHours(windowHours),
+                zone,
+                facts,
+                true);
     }
 
     private int selfTest(ExperimentData data, ReportOptions options, int runs) {

@@ -1,5 +1,6 @@
 package dev.segue.report;
 
+import dev.segue.analysis.Interval;
 import dev.segue.analysis.ListenerValues;
 import dev.segue.analysis.Quantile;
 import java.util.ArrayList;
@@ -42,6 +43,22 @@ public record ArmQuantile(String what, String arm, Quantile quantile) {
             List<Double> probabilities,
             double alpha) {
         probabilities.forEach(
-                probability -> quantiles.add(new ArmQuantile(what, arm, values.quantile(probability, alpha))));
+                probability -> quantiles.add(new ArmQuantile(what, arm, decimal(values.quantile(probability, alpha)))));
+    }
+
+    /** Observations are kept as floats: what they were before that, as far as a float tells. */
+    private static Quantile decimal(Quantile of) {
+        return new Quantile(
+                of.probability(),
+                of.observations(),
+                of.listeners(),
+                decimal(of.value()),
+                new Interval(
+                        decimal(of.interval().lower()), decimal(of.interval().upper())),
+                of.criticalValue());
+    }
+
+    private static double decimal(double observation) {
+        return Double.parseDouble(Float.toString((float) observation));
     }
 }

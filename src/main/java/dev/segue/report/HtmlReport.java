@@ -102,7 +102,9 @@ final class HtmlReport {
                 String.format(
                         Locale.ROOT,
                         "%s: p = %.3g (a split is broken below 0.001)",
-                        report.effects().withheld() == null ? "as configured" : "BROKEN",
+                        report.effects().withheld() != null
+                                ? "BROKEN"
+                                : report.options().weights().isEmpty() ? "equal" : "as configured",
                         p));
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < report.arms().size(); i++) {

@@ -2,7 +2,6 @@ package dev.segue.report;
 
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,7 @@ public record ReadingOptions(
 
     /** A day's window, UTC, with quantiles. */
     public static final ReadingOptions DEFAULT =
-            new ReadingOptions(null, Duration.ofDays(1), ZoneOffset.UTC, TrackFacts.NONE, true);
+            new ReadingOptions(null, Duration.ofDays(1), ZoneId.of("UTC"), TrackFacts.NONE, true);
 
     public ReadingOptions {
         if (window.isNegative() || window.isZero()) {

@@ -1,5 +1,6 @@
 package dev.segue.report;
 
+import dev.segue.analysis.Direction;
 import dev.segue.analysis.IntervalMethod;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param primary name of the metric that decides
  * @param interval how the intervals of relative effects are made
  * @param alpha how often an interval may miss, between 0 and 1
- * @param control control's arm; null for the one named C, or the first by name
+ * @param control control's arm; null for the one named C, or else the first, shorter names before longer ones
  * @param weights arm → configured weight, of all arms; empty for equal weights of those that are in the log
  * @param guardrails metric → how much worse a treatment may be, as a fraction of control's mean
  * @param plannedListeners at how many listeners the always-valid intervals are tightest; to be chosen before the data are
@@ -57,6 +58,9 @@ public record ReportOptions(
         if (!(alpha > 0 && alpha < 1)) {
             throw new ReportException("alpha " + alpha + " is not between 0 and 1");
         }
+        if (plannedListeners < 1) {
+            throw new ReportException(plannedListeners + " planned listeners are none; give 1 or more");
+        }
         weights.forEach((arm, weight) -> {
             if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
                 throw new ReportException("weight " + weight + " of arm " + arm + " is not above 0");
@@ -65,6 +69,10 @@ public record ReportOptions(
         guardrails.forEach((metric, margin) -> {
             if (!(margin > 0 && margin < Double.POSITIVE_INFINITY)) {
                 throw new ReportException("margin " + 100 * margin + "% of guardrail " + metric + " is not above 0");
+            }
+            if (margin >= 1 && ListenerMetric.named(metric, facts).metric().direction() == Direction.HIGHER_IS_BETTER) {
+                throw new ReportException("margin " + 100 * margin + "% of guardrail " + metric
+                        + " lets it fall to nothing; give less than 100");
             }
         });
     }

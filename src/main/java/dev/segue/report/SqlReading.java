@@ -114,15 +114,20 @@ public final class SqlReading implements AutoCloseable {
         return new SessionTotals(
                 rows.getLong(prefix + "sessions"),
                 rows.getLong(prefix + "tracks"),
-                rows.getDouble(prefix + "time"),
+                nineDecimals(rows.getDouble(prefix + "time")),
                 rows.getLong(prefix + "requests"),
                 Math.round(1e9 * rows.getDouble(prefix + "latency")),
                 rows.getLong(prefix + "chosen_tracks"),
-                rows.getDouble(prefix + "chosen_time"),
+                nineDecimals(rows.getDouble(prefix + "chosen_time")),
                 rows.getLong(prefix + "skips"),
                 rows.getLong(prefix + "answers"),
                 rows.getLong(prefix + "fallbacks"),
                 rows.getLong(prefix + "artists"));
+    }
+
+    /** Without the last digits of a sum, which depend on the order of its terms. */
+    private static double nineDecimals(double sum) {
+        return Math.round(1e9 * sum) / 1e9;
     }
 
     /** Loaded where ids are strings only: it takes a sixth of a second. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,8 +93,75 @@ class ReportCommandTest {
         assertEquals(1, unknown.of(command(), "--aa", "3", "--primary", "joy"));
         assertTrue(unknown.errors.toString().contains("unknown metric \"joy\"; there are: time, sessions"));
         var none = new CommandRun();
-        assertEquals(1, none.of(command(), "--aa", "0"));
-        assertTrue(none.errors.toString().contains("a self-test takes at least one run"));
+        assertEquals(2, none.of(command(), "--aa", "0"));
+        none.assertOneLineOfError("--aa 0 are no splits: give 1 or more");
+    }
+
+    private static JsonNode json(String... others) {
+        var asked = new CommandRun();
+        assertEquals(
+                0,
+                asked.of(
+                        command(),
+                        Stream.concat(Stream.of("--format", "json"), Stream.of(others))
+                                .toArray(String[]::new)),
+                asked.errors::toString);
+        return asked.json();
+    }
+
+    @Test
+    void optionsReachTheReport() {
+        JsonNode usual = json();
+        assertEquals("C", usual.get("arms").get(0).get("name").stringValue());
+        assertTrue(usual.get("arms").get(0).get("catalog_coverage").isNull());
+        JsonNode turned = json("--control", "T1", "--catalog", "" + folder.resolve("tracks_with_recs.json"));
+        assertEquals("T1", turned.get("arms").get(0).get("name").stringValue());
+        assertTrue(turned.get("arms").get(0).get("catalog_coverage").doubleValue() > 0);
+
+        JsonNode guarded = json("--guardrail", "time=12.5").get("guardrails").get(0);
+        assertEquals("time", guarded.get("metric").stringValue());
+        assertEquals(12.5, guarded.get("margin").doubleValue(), 1e-9);
+    }
+
+    @Test
+    void daysBeginAtTheZonesMidnight() {
+        JsonNode utc = json("--from", "2025-01-08").get("log");
+        assertEquals(1_736_294_400_000L, utc.get("from").longValue());
+        assertEquals("UTC", utc.get("zone").stringValue());
+        JsonNode tokyo = json("--from", "2025-01-08", "--zone", "Asia/Tokyo", "--window-hours", "7")
+                .get("log");
+        assertEquals(1_736_294_400_000L - 9 * 3_600_000, tokyo.get("from").longValue());
+        assertEquals("Asia/Tokyo", tokyo.get("zone").stringValue());
+        assertEquals(7, tokyo.get("window_hours").intValue());
+        JsonNode instant =
+                json("--from", "2025-01-08T01:00:00Z", "--zone", "Asia/Tokyo").get("log");
+        assertEquals(1_736_298_000_000L, instant.get("from").longValue());
+    }
+
+    @Test
+    void alwaysValidIntervalsAreTightestWhereListenersArePlanned() {
+        assertTrue(lastWidth("60") < lastWidth("100000"));
+    }
+
+    private static double lastWidth(String planned) {
+        JsonNode days =
+                json("--window-hours", "1", "--planned-listeners", planned).get("days");
+        JsonNode last = days.get(days.size() - 1);
+        return last.get("upper").isNull()
+                ? Double.POSITIVE_INFINITY // unbounded
+                : last.get("upper").doubleValue() - last.get("lower").doubleValue();
+    }
+
+    @Test
+    void reportGoesWhereItIsAskedFor() throws IOException {
+        Path out = folder.resolve("report.html");
+        assertEquals(0, report("--format", "html", "--out", "" + out));
+        assertEquals("", run.output.toString());
+        String html = Files.readString(out);
+        assertTrue(html.startsWith("<!doctype html>") && html.contains("equal: p = "), html);
+        var coloured = new CommandRun();
+        assertEquals(0, coloured.of(command(), "--colour", "always"));
+        assertTrue(coloured.output.toString().contains("\u001b["), coloured.output::toString);
     }
 
     @Test
@@ -109,6 +177,12 @@ class ReportCommandTest {
         var weights = new CommandRun();
         assertEquals(1, weights.of(command(), "--weights", "C=9,T1=1"));
         assertTrue(weights.output.toString().contains("No verdict: the split is broken"), weights.output::toString);
+        var planned = new CommandRun();
+        assertEquals(1, planned.of(command(), "--planned-listeners", "0"));
+        planned.assertOneLineOfError("0 planned listeners are none; give 1 or more");
+        var guardrail = new CommandRun();
+        assertEquals(1, guardrail.of(command(), "--guardrail", "time=100"));
+        guardrail.assertOneLineOfError("margin 100.0% of guardrail time lets it fall to nothing; give less than 100");
         var interval = new CommandRun();
         assertEquals(2, interval.of(command(), "--interval", "guess"));
         interval.assertOneLineOfError("guess");

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,7 +61,7 @@ class LiveReportTest {
     }
 
     private String atOnce() {
-        var options = new ReadingOptions(null, Duration.ofDays(1), ZoneOffset.UTC, TrackFacts.NONE, false);
+        var options = new ReadingOptions(null, Duration.ofDays(1), ZoneId.of("UTC"), TrackFacts.NONE, false);
         try (var sessions = new SessionReader(EventReader.open(log()))) {
             LogReading reading = LogReading.of(sessions, options, () -> {});
             return ReportRows.json(Report.of(reading.experiment("E"), ReportOptions.DEFAULT));
