@@ -7,10 +7,15 @@ import dev.segue.experiment.Treatment;
 import dev.segue.recommend.UniformRecommender;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,15 +29,23 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class AssignmentsCommand implements Callable<Integer> {
 
+    private static final Pattern TREATMENT = Pattern.compile("T[1-9][0-9]{0,3}");
+
     @Parameters(arity = "1..*", paramLabel = "LOG", description = "Event logs (JSON lines, gzip or not).")
     private List<Path> logs = List.of();
 
     @Option(
             names = "--weights",
             split = ",",
-            defaultValue = "1,1",
-            description = "Weights of the arms C, T1, …; default: ${DEFAULT-VALUE}.")
+            description =
+                    "Weights of the arms C, T1, …. Default: equal, of as many arms as an experiment has in the logs.")
     private List<Integer> weights = List.of();
+
+    @Option(
+            names = "--experiment",
+            paramLabel = "NAME",
+            description = "Only this one, for instance with its --weights.")
+    private @Nullable String only;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -40,28 +53,18 @@ final class AssignmentsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, Experiment> experiments = new TreeMap<>();
-        long rows = 0;
-        long agree = 0;
-        for (Path log : logs) {
-            try (EventReader reader = EventReader.open(log)) {
-                for (Event event = reader.next(); event != null; event = reader.next()) {
-                    for (String name : event.experiments().experiments()) {
-                        if (event.experiments().forced().contains(name)) {
-                            continue; // set by hand, not by the rule
-                        }
-                        Experiment experiment = experiments.computeIfAbsent(name, key -> experiment(key, weights));
-                        Treatment assigned = experiment.assign(event.listener());
-                        rows++;
-                        agree += assigned != null
-                                        && assigned.name()
-                                                .equals(event.experiments().arm(name))
-                                ? 1
-                                : 0;
-                    }
-                }
-            }
-        }
+        Map<String, Experiment> experiments = experiments();
+        long[] count = new long[2];
+        forEachRow((event, name) -> {
+            Treatment assigned = Objects.requireNonNull(experiments.get(name)).assign(event.listener());
+            count[0]++;
+            count[1] += assigned != null
+                            && assigned.name().equals(event.experiments().arm(name))
+                    ? 1
+                    : 0;
+        });
+        long rows = count[0];
+        long agree = count[1];
         spec.commandLine()
                 .getOut()
                 .printf(
@@ -70,6 +73,38 @@ final class AssignmentsCommand implements Callable<Integer> {
                         rows,
                         experiments.isEmpty() ? "no experiments" : String.join(", ", experiments.keySet()));
         return rows > 0 && agree == rows ? 0 : 1;
+    }
+
+    private Map<String, Experiment> experiments() {
+        Map<String, Integer> arms = new TreeMap<>();
+        forEachRow((event, name) -> arms.merge(name, arms(event.experiments().arm(name)), Math::max));
+        Map<String, Experiment> experiments = new TreeMap<>();
+        arms.forEach((name, size) ->
+                experiments.put(name, experiment(name, weights.isEmpty() ? Collections.nCopies(size, 1) : weights)));
+        return experiments;
+    }
+
+    /** How many arms there are at least, if this is one of them. */
+    private static int arms(@Nullable String arm) {
+        return arm != null && TREATMENT.matcher(arm).matches()
+                ? Math.max(2, 1 + Integer.parseInt(arm.substring(1)))
+                : 2;
+    }
+
+    /** All that the rule assigned: what was set by hand is passed over. */
+    private void forEachRow(BiConsumer<Event, String> reader) {
+        for (Path log : logs) {
+            try (EventReader events = EventReader.open(log)) {
+                for (Event event = events.next(); event != null; event = events.next()) {
+                    for (String name : event.experiments().experiments()) {
+                        if ((only == null || only.equals(name))
+                                && !event.experiments().forced().contains(name)) {
+                            reader.accept(event, name);
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /** The rule alone: the hash decides, and what an arm recommends does not matter. */

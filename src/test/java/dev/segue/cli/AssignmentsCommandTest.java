@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.segue.experiment.Experiment;
+import dev.segue.listener.ListenerId;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +50,27 @@ class AssignmentsCommandTest {
     }
 
     @Test
+    void experimentsMayHaveDifferentNumbersOfArms() throws IOException {
+        var three = AssignmentsCommand.experiment("THREE", List.of(1, 1, 1));
+        var weighted = AssignmentsCommand.experiment("WEIGHTED", List.of(3, 1));
+        var rows = new StringBuilder();
+        for (int user = 0; user < 100; user++) {
+            String arms = "\"THREE\": \"" + arm(three, user) + "\", \"WEIGHTED\": \"" + arm(weighted, user);
+            rows.append(row(user, "X").replace("\"PERSONALIZED\": \"X", arms));
+        }
+        Path log = Files.writeString(folder.resolve("log.json"), rows);
+        assertEquals(1, run(log), "equal weights are assumed");
+        assertEquals(0, run(List.of("--experiment", "THREE"), log));
+        assertEquals(0, run(List.of("--experiment", "WEIGHTED", "--weights", "3,1"), log));
+        assertTrue(
+                out.toString().endsWith("100 of 100 rows agree (WEIGHTED)" + System.lineSeparator()), out.toString());
+    }
+
+    private static String arm(Experiment experiment, long user) {
+        return Objects.requireNonNull(experiment.assign(ListenerId.of(user))).name();
+    }
+
+    @Test
     void all173859RowsOfARealExperimentAgree() throws IOException {
         assumeTrue(Files.isDirectory(REAL_LOGS), "the real logs are not here");
         try (Stream<Path> logs = Files.list(REAL_LOGS)) {
@@ -56,7 +80,12 @@ class AssignmentsCommandTest {
     }
 
     private int run(Path... logs) {
+        return run(List.of(), logs);
+    }
+
+    private int run(List<String> options, Path... logs) {
         List<String> arguments = new ArrayList<>(List.of("assignments"));
+        arguments.addAll(options);
         Stream.of(logs).map(Path::toString).forEach(arguments::add);
         return Segue.commandLine().setOut(new PrintWriter(out)).execute(arguments.toArray(String[]::new));
     }
