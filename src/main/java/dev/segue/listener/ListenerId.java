@@ -48,9 +48,10 @@ public record ListenerId(String text, long key, boolean quoted) {
      * @throws IllegalArgumentException if the string is empty, too long or not valid Unicode
      */
     public static ListenerId ofString(String text) {
-        if (text.isEmpty() || text.length() > MAX_LENGTH) {
+        int length = text.codePointCount(0, text.length());
+        if (length == 0 || length > MAX_LENGTH) {
             throw new IllegalArgumentException(
-                    "a listener's string id has 1 to " + MAX_LENGTH + " characters, not " + text.length());
+                    "a listener's string id has 1 to " + MAX_LENGTH + " characters, not " + length);
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw new IllegalArgumentException("a listener's string id must be valid Unicode: it has a lone surrogate");

@@ -92,6 +92,10 @@ abstract class Endpoint extends HttpServlet {
 
     /** The one variable part of the path, decoded. */
     final String variable(HttpServletRequest request) {
+        if (request.getRequestURI().indexOf(';') >= 0) {
+            throw Problem.badRequest("a ; ends what a path names; write it as %3B")
+                    .asException();
+        }
         String rest = request.getPathInfo();
         if (rest == null || !rest.endsWith(suffix())) {
             throw Problem.notFound(request.getRequestURI()).asException();
@@ -105,6 +109,7 @@ abstract class Endpoint extends HttpServlet {
 
     static void answer(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
         response.setStatus(problem.status());
+        response.setHeader("Cache-Control", "no-store");
         problem.headers().forEach(response::setHeader);
         write(response, Problem.CONTENT_TYPE, problem.toJson(request.getRequestURI()));
     }

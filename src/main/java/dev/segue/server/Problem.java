@@ -81,6 +81,7 @@ record Problem(int status, String title, String detail, Map<String, String> head
     void write(Request request, Response response, Callback callback) {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, CONTENT_TYPE);
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         headers.forEach(response.getHeaders()::put);
         response.write(true, ByteBuffer.wrap(toJson(request.getHttpURI().getPath())), callback);
     }

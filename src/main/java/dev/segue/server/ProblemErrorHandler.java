@@ -16,7 +16,7 @@ final class ProblemErrorHandler extends ErrorHandler {
 
     /**
      * @param maxBodyBytes longest request body accepted
-     * @param counter told the status of each problem
+     * @param counter told the status of each problem that no {@link AnswerGate} sees
      */
     ProblemErrorHandler(int maxBodyBytes, IntConsumer counter) {
         this.maxBodyBytes = maxBodyBytes;
@@ -36,11 +36,20 @@ final class ProblemErrorHandler extends ErrorHandler {
             @Nullable String message,
             @Nullable Throwable cause,
             Callback callback) {
-        counter.accept(code);
-        var problem = code == 404
-                ? Problem.notFound(request.getHttpURI().getPath())
-                : code == 413 ? Problem.bodyTooLarge(maxBodyBytes) : Problem.of(code, detail(code, message, cause));
+        Problem problem = problem(request, code, message, cause);
+        if (Response.as(response, AnswerGate.class) == null) {
+            counter.accept(problem.status()); // the gate counts what goes through it
+        }
         problem.write(request, response, callback);
+    }
+
+    private Problem problem(Request request, int code, @Nullable String message, @Nullable Throwable cause) {
+        return switch (code) {
+            case 404 -> Problem.notFound(request.getHttpURI().getPath());
+            case 413 -> Problem.bodyTooLarge(maxBodyBytes);
+            case 505 -> Problem.badRequest("this version of HTTP is not spoken here; use HTTP/1.1");
+            default -> Problem.of(code, detail(code, message, cause));
+        };
     }
 
     private static String detail(int code, @Nullable String message, @Nullable Throwable cause) {

@@ -29,6 +29,9 @@ final class RequestReader {
 
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,400}(\\.[0-9]{1,400})?([eE][+-]?[0-9]{1,9})?");
 
+    private static final Pattern INSIDE = Pattern.compile(
+            ", from `[^`]*`|( \\(start marker|: was expecting|: enable `| at \\[Source).*", Pattern.DOTALL);
+
     private final Set<String> fields;
 
     private @Nullable ListenerId user;
@@ -72,7 +75,7 @@ final class RequestReader {
     }
 
     private RequestReader readBody(HttpServletRequest request, int maxBytes) throws IOException {
-        requireJson(request.getContentType());
+        requireJson(request.getHeader("Content-Type")); // getContentType() throws where a charset is unknown
         if (request.getHeader("Content-Encoding") != null) {
             throw Problem.of(415, "send the body without Content-Encoding").asException();
         }
@@ -98,9 +101,15 @@ final class RequestReader {
             var location = malformed.getLocation();
             String place =
                     location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
-            throw bad("the body is no JSON object" + place + ": " + malformed.getOriginalMessage());
+            throw bad("the body is no JSON object" + place + ": " + reason(malformed));
         }
         return this;
+    }
+
+    /** What the parser says, without its own names. */
+    private static String reason(JacksonException malformed) {
+        String message = INSIDE.matcher(malformed.getOriginalMessage()).replaceAll("");
+        return message.indexOf('`') < 0 ? message : "it cannot be read";
     }
 
     private static void requireJson(@Nullable String contentType) {
@@ -142,8 +151,8 @@ final class RequestReader {
             case "user" ->
                 user = parser.currentToken() == JsonToken.VALUE_STRING
                         ? checked(name, parser.getString(), ListenerId::ofString)
-                        : ListenerId.of(integer(parser, name, Long.MAX_VALUE));
-            case "track" -> track = (int) integer(parser, name, Integer.MAX_VALUE);
+                        : ListenerId.of(integer(parser, "user, unless it is a string,", 0, Long.MAX_VALUE));
+            case "track" -> track = (int) integer(parser, name, 0, Integer.MAX_VALUE);
             case "time" -> {
                 if (!parser.currentToken().isNumeric()) {
                     throw bad("time must be a number from 0 to 1");
@@ -156,7 +165,7 @@ final class RequestReader {
                 }
                 setRequestId(parser.getString());
             }
-            case "count" -> setCount(integer(parser, name, Integer.MAX_VALUE));
+            case "count" -> count = (int) integer(parser, name, 1, NextTrackQuery.MAX_COUNT);
             case "explain" -> explain = bool(parser, name);
             default -> dryRun = bool(parser, name);
         }
@@ -166,7 +175,7 @@ final class RequestReader {
         requireKnown(name);
         switch (name) {
             case "user" -> user = listener(text);
-            case "track" -> track = (int) integer(text, name, Integer.MAX_VALUE);
+            case "track" -> track = (int) integer(text, name, 0, Integer.MAX_VALUE);
             case "time" -> {
                 if (!DECIMAL.matcher(text).matches()) {
                     throw bad("time must be a number from 0 to 1");
@@ -174,22 +183,22 @@ final class RequestReader {
                 setTime(Double.parseDouble(text));
             }
             case "request_id" -> setRequestId(text);
-            case "count" -> setCount(integer(text, name, Integer.MAX_VALUE));
+            case "count" -> count = (int) integer(text, name, 1, NextTrackQuery.MAX_COUNT);
             case "explain" -> explain = bool(text, name);
             default -> dryRun = bool(text, name);
         }
     }
 
-    private static long integer(JsonParser parser, String name, long max) {
+    private static long integer(JsonParser parser, String name, long min, long max) {
         if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
             // Longer numbers are out of any range; asking the parser for their value would throw.
             String digits = parser.getString();
-            return integer(digits, name, max);
+            return integer(digits, name, min, max);
         }
-        throw bad(name + " must be an integer from 0 to " + max);
+        throw bad(name + " must be an integer from " + min + " to " + max);
     }
 
-    private static long integer(String text, String name, long max) {
+    private static long integer(String text, String name, long min, long max) {
         long value = 0;
         boolean valid = !text.isEmpty();
         for (int i = 0; i < text.length() && valid; i++) {
@@ -197,8 +206,8 @@ final class RequestReader {
             valid = digit >= 0 && digit <= 9 && value <= (max - digit) / 10;
             value = 10 * value + digit;
         }
-        if (!valid) {
-            throw bad(name + " must be an integer from 0 to " + max);
+        if (!valid || value < min) {
+            throw bad(name + " must be an integer from " + min + " to " + max);
         }
         return value;
     }
@@ -228,19 +237,12 @@ final class RequestReader {
 
     private void setRequestId(String value) {
         if (value.isEmpty()
-                || value.length() > NextTrackQuery.MAX_REQUEST_ID_LENGTH
+                || value.codePointCount(0, value.length()) > NextTrackQuery.MAX_REQUEST_ID_LENGTH
                 || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
             throw bad("request_id must have 1 to " + NextTrackQuery.MAX_REQUEST_ID_LENGTH
                     + " characters of valid Unicode");
         }
         requestId = value;
-    }
-
-    private void setCount(long value) {
-        if (value < 1 || value > NextTrackQuery.MAX_COUNT) {
-            throw bad("count must be an integer from 1 to " + NextTrackQuery.MAX_COUNT);
-        }
-        count = (int) value;
     }
 
     private NextTrackQuery toQuery(boolean listenRequired) {

@@ -94,8 +94,9 @@ public final class SegueServer implements AutoCloseable {
         connector.setPort(settings.port());
         connector.setIdleTimeout(TimeUnit.SECONDS.toMillis(settings.idleTimeoutSeconds()));
         jetty.addConnector(connector);
-        jetty.setErrorHandler(new ProblemErrorHandler(settings.maxBodyBytes(), metrics::refused));
-        jetty.setHandler(handlers(settings, metrics));
+        var problems = new ProblemErrorHandler(settings.maxBodyBytes(), metrics::refused);
+        jetty.setErrorHandler(problems);
+        jetty.setHandler(handlers(settings, metrics, problems));
         jetty.setStopTimeout(settings.stopTimeoutMs());
         connector.setShutdownIdleTimeout(Math.min(connector.getShutdownIdleTimeout(), settings.stopTimeoutMs()));
         log.afterBatch(connector::handOverAnswers);
@@ -121,14 +122,15 @@ public final class SegueServer implements AutoCloseable {
     }
 
     /** Requests in flight end before a stop; content arrives before the gate; the gate stands before the servlets. */
-    private Handler handlers(ServerSettings settings, ServerMetrics metrics) {
+    private Handler handlers(ServerSettings settings, ServerMetrics metrics, ProblemErrorHandler problems) {
         var context = new ServletContextHandler() {
             @Override
             public InvocationType getInvocationType() {
                 return InvocationType.NON_BLOCKING; // the endpoints only touch memory
             }
         };
-        context.setErrorHandler(new ProblemErrorHandler(settings.maxBodyBytes(), status -> {})); // the gate counts them
+        context.setErrorHandler(problems);
+        context.addServlet(new ServletHolder(new Nowhere()), "/");
         endpoints.stream().collect(Collectors.groupingBy(Endpoint::mapping)).forEach((mapping, branches) -> {
             var holder = new ServletHolder(branches.size() == 1 ? branches.get(0) : new Fork(branches));
             holder.setAsyncSupported(true);

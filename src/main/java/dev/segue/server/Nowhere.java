@@ -1,0 +1,15 @@
+package dev.segue.server;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Whatever no endpoint has, by any method. */
+final class Nowhere extends HttpServlet {
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Endpoint.answer(request, response, Problem.notFound(request.getRequestURI()));
+    }
+}
