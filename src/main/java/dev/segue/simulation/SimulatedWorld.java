@@ -21,6 +21,9 @@ import java.util.function.IntPredicate;
  */
 public final class SimulatedWorld {
 
+    /** Products of larger numbers, summed over dimensions, may not be finite any more. */
+    private static final float LARGEST = 1e9f;
+
     private final Path directory;
     private final Tracks tracks;
     private final FloatMatrix embeddings;
@@ -51,7 +54,7 @@ public final class SimulatedWorld {
             throw new CatalogException(embeddingsFile + " has " + embeddings.rows() + " rows, but " + tracksFile
                     + " has " + tracks.size() + " tracks; take both from the same world");
         }
-        requireFinite(embeddings, embeddingsFile);
+        requireUsable(embeddings, embeddingsFile);
         return new SimulatedWorld(
                 directory,
                 tracks,
@@ -66,12 +69,15 @@ public final class SimulatedWorld {
                         + " is missing; segue world makes a world, --world names another folder"));
     }
 
-    private static void requireFinite(FloatMatrix embeddings, Path file) {
+    private static void requireUsable(FloatMatrix embeddings, Path file) {
+        if (embeddings.columns() == 0) {
+            throw new CatalogException(file + " has no columns; a track's embedding takes at least one");
+        }
         for (int row = 0; row < embeddings.rows(); row++) {
             for (int column = 0; column < embeddings.columns(); column++) {
-                if (!Float.isFinite(embeddings.get(row, column))) {
+                if (!(Math.abs(embeddings.get(row, column)) <= LARGEST)) {
                     throw new CatalogException(file + ": row " + row + ", column " + column + " is "
-                            + embeddings.get(row, column) + "; embeddings must be finite");
+                            + embeddings.get(row, column) + "; embeddings are numbers from -1e9 to 1e9");
                 }
             }
         }

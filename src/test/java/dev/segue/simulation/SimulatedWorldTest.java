@@ -109,6 +109,11 @@ class SimulatedWorldTest {
         embeddings.set(17, 2, Float.NaN);
         NpyFile.write(directory.resolve(WorldFiles.EMBEDDINGS), embeddings);
         assertRefused("row 17, column 2 is NaN");
+        embeddings.set(17, 2, 1e25f);
+        NpyFile.write(directory.resolve(WorldFiles.EMBEDDINGS), embeddings);
+        assertRefused("row 17, column 2 is 1.0E25; embeddings are numbers from -1e9 to 1e9");
+        NpyFile.write(directory.resolve(WorldFiles.EMBEDDINGS), FloatMatrix.zeros(200, 0));
+        assertRefused("has no columns");
     }
 
     @Test
