@@ -5,6 +5,7 @@ import dev.segue.simulation.ReplayResult.RecordedArm;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +26,15 @@ record ArmAgreement(
         long agreeing,
         @Nullable String failure) {
 
-    /** Asks for the arm of each listener who can be asked for, until there is no answer. */
-    static List<ArmAgreement> of(Collection<RecordedArm> assignments, ReplayTarget target) {
+    /** Asks for the arm of each listener who can be asked for, until there is no answer, or for a few seconds after a stop. */
+    static List<ArmAgreement> of(Collection<RecordedArm> assignments, ReplayTarget target, BooleanSupplier stop) {
+        long patience = System.nanoTime() + Interruption.TIME_TO_ASK.toNanos();
         var agreements = new TreeMap<String, ArmAgreement>();
         String failure = null;
         for (RecordedArm recorded : assignments) {
+            if (failure == null && stop.getAsBoolean() && System.nanoTime() > patience) {
+                failure = "interrupted while asking";
+            }
             ArmAgreement one = of(recorded, target, failure);
             failure = one.failure == null ? failure : one.failure;
             agreements.merge(recorded.experiment(), one, ArmAgreement::plus);

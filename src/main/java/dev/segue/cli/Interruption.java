@@ -1,5 +1,6 @@
 package dev.segue.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -14,6 +15,9 @@ import picocli.CommandLine.ParameterException;
 final class Interruption implements BooleanSupplier, AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 30;
+
+    /** How long a server may still be asked, after an interruption, for what the figures lack. */
+    static final Duration TIME_TO_ASK = Duration.ofSeconds(5);
 
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook = new Thread(this::waitForCommand, "segue-interruption");

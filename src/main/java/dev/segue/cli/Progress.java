@@ -13,6 +13,7 @@ final class Progress implements LongConsumer, AutoCloseable {
     private static final int UPDATE_MILLIS = 250;
 
     private final @Nullable ProgressBar bar;
+    private boolean closed;
 
     /**
      * @param total what {@link #accept} will have been told at the end
@@ -74,9 +75,26 @@ final class Progress implements LongConsumer, AutoCloseable {
         }
     }
 
+    /** Leaves the terminal to others until {@link #goOn}. */
+    void pause() {
+        if (bar != null) {
+            bar.pause();
+        }
+    }
+
+    /** Shows the bar again, below what was printed meanwhile. */
+    void goOn() {
+        if (bar != null) {
+            System.err.println(); // the bar's line
+            bar.resume();
+        }
+    }
+
+    /** The bar's last look; what is printed from then on stays. */
     @Override
     public void close() {
-        if (bar != null) {
+        if (bar != null && !closed) {
+            closed = true;
             bar.close();
         }
     }

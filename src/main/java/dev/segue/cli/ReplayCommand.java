@@ -107,8 +107,11 @@ final class ReplayCommand implements Callable<Integer> {
             ReplayResult result = log.read(
                     "replay",
                     (events, progress) -> new Replay(events, target::connect, options, interruption, progress).run());
-            List<ArmAgreement> arms = ArmAgreement.of(result.assignments(), target);
+            List<ArmAgreement> arms = ArmAgreement.of(result.assignments(), target, interruption);
             ReplayTable.print(result, arms, format, spec.commandLine().getOut());
+            if (format != OutputFormat.TEXT) {
+                RequestTable.tellFailures(result.requests(), spec.commandLine().getErr());
+            }
             boolean answered = arms.stream().allMatch(arm -> arm.failure() == null);
             return result.requests().failed() == 0 && answered ? 0 : 1;
         }

@@ -61,6 +61,11 @@ final class RequestTable {
                 .forEach((kind, count) ->
                         out.printf(Locale.ROOT, ", %s %,d", name(kind).replace('_', ' '), count));
         out.println();
+        tellFailures(figures, out);
+    }
+
+    /** Says what was wrong with the server, if anything was. */
+    static void tellFailures(RequestFigures figures, PrintWriter out) {
         figures.messages().forEach(message -> out.println("  " + message));
         if (figures.vanished()) {
             out.println("ended early: the server does not answer any more");

@@ -146,7 +146,12 @@ final class ServerLoad implements SimulatedDays.Player {
         try (var served = new ServedExperiments(url, timeout)) {
             String experiment = served.serving();
             names = experiment == null ? names : served.arms().getOrDefault(experiment, names);
+            long patience = System.nanoTime() + Interruption.TIME_TO_ASK.toNanos();
             for (Played played : sessions) {
+                if (stop.getAsBoolean() && System.nanoTime() > patience) {
+                    whyUnknown = "interrupted while asking";
+                    break;
+                }
                 knownArms.computeIfAbsent(played.listener(), listener -> arm(served, listener));
             }
         } catch (NextTrackException e) {

@@ -197,6 +197,9 @@ final class SimulateCommand implements Callable<Integer> {
         progress.close();
         LoadResult result = load.result();
         print(played, load.arms(), result);
+        if (format != OutputFormat.TEXT) {
+            RequestTable.tellFailures(result.requests(), spec.commandLine().getErr());
+        }
         String whyUnknown = load.whyUnknown();
         if (whyUnknown != null) {
             spec.commandLine().getErr().println("the server does not tell all listeners' arms: " + whyUnknown);

@@ -65,7 +65,9 @@ final class SimulatedDays {
         try {
             for (int day = 1; day <= option.days(); day++) {
                 if (day > 1) {
+                    progress.pause();
                     night.pass(day - 1, terminal, stop);
+                    progress.goOn();
                 }
                 if (stop.getAsBoolean()) {
                     break;

@@ -108,6 +108,13 @@ class SimulateCommandTest {
     }
 
     @Test
+    void sessionsAreCutWhereAsked() {
+        assertEquals(
+                0, simulate("--sessions", "100", "--policy", "random", "--max-playbacks", "3", "--format", "JSON"));
+        assertEquals(3, run.json().get(0).get("mean_tracks_per_session").doubleValue(), 1e-12);
+    }
+
+    @Test
     void pairedArmsAreComparedListenerByListener() {
         assertEquals(0, simulate("--sessions", "200", "--policy", "random,top-pop", "--paired"));
         assertTrue(run.output.toString().contains("top-pop against random: time/session "), run.output.toString());

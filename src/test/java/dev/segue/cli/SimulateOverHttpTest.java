@@ -124,6 +124,7 @@ class SimulateOverHttpTest {
         assertEquals(20, load.get("requests").intValue(), load.toString());
         assertTrue(load.get("p50_us").isNull(), load.toString());
         assertEquals(0, load.get("sessions").intValue());
+        assertTrue(run.errors.toString().startsWith("  "), "an example of what went wrong is told beside JSON");
     }
 
     @Test
