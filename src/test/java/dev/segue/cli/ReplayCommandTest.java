@@ -225,6 +225,21 @@ class ReplayCommandTest {
         assertTrue(run.json().at("/replay/seconds").doubleValue() >= 0.3);
     }
 
+    /** Slower than four times as fast by a second and more would be the recorded timing. */
+    @Test
+    void timingIsCompressedBySpeed() throws IOException {
+        Files.writeString(
+                directory.resolve("slow.json"),
+                String.join(
+                        "",
+                        IntStream.range(0, 5)
+                                .mapToObj(i -> botify(1000 + 400 * i))
+                                .toList()));
+        assertEquals(0, replayOf("slow.json", "--speed", "4", "--format", "JSON"));
+        double seconds = run.json().at("/replay/seconds").doubleValue();
+        assertTrue(seconds >= 0.4 && seconds < 1.6, "1.6 s as recorded, 0.4 s at four times the speed: " + seconds);
+    }
+
     private static String botify(long timestamp) {
         return "{\"message\":\"next\",\"timestamp\":%d,\"user\":1,\"track\":2,\"time\":1,\"latency\":0,\"recommendation\":5,\"experiments\":{}}%n"
                 .formatted(timestamp);

@@ -136,6 +136,27 @@ class SimulateOverHttpTest {
         assertEquals(10, run.json().at("/load/failed_server_error").intValue());
     }
 
+    /** One connection, 50 ms an answer, and a hundred times the load it bears: requests wait for their turn. */
+    @Test
+    void latencyInAnOpenLoopCountsFromTheIntendedStart() throws IOException {
+        try (var slow = new BadServer(200, "{\"track\":1}", 50)) {
+            simulate(slow.url(), "--sessions 10 --concurrency 1 --rate 2000/s --format JSON".split(" "));
+        }
+        JsonNode load = run.json().get("load");
+        assertEquals(0, load.get("failed_timeout").intValue());
+        assertTrue(load.get("p50_us").doubleValue() > 200_000, load.toString());
+        assertTrue(load.get("max_us").doubleValue() > load.get("p50_us").doubleValue() * 1.3, load.toString());
+    }
+
+    @Test
+    void openLoopKeepsItsRate() throws IOException {
+        try (var server = new BadServer(200, "{\"track\":1}", 0)) {
+            simulate(server.url(), "--sessions 40 --concurrency 16 --rate 100/s --format JSON".split(" "));
+        }
+        double rate = run.json().at("/load/requests_per_second").doubleValue();
+        assertTrue(rate > 50 && rate < 150, "100 requests a second were asked for, not " + rate);
+    }
+
     @Test
     void silentServerTimesOut() throws IOException {
         try (var bad = new BadServer(200, "{\"track\":1}", 2_000)) {
