@@ -28,11 +28,11 @@ record ArmAgreement(
 
     /** Asks for the arm of each listener who can be asked for, until there is no answer, or for a few seconds after a stop. */
     static List<ArmAgreement> of(Collection<RecordedArm> assignments, ReplayTarget target, BooleanSupplier stop) {
-        long patience = System.nanoTime() + Interruption.TIME_TO_ASK.toNanos();
+        BooleanSupplier outOfTime = Interruption.outOfTimeToAsk(stop);
         var agreements = new TreeMap<String, ArmAgreement>();
         String failure = null;
         for (RecordedArm recorded : assignments) {
-            if (failure == null && stop.getAsBoolean() && System.nanoTime() > patience) {
+            if (failure == null && outOfTime.getAsBoolean()) {
                 failure = "interrupted while asking";
             }
             ArmAgreement one = of(recorded, target, failure);

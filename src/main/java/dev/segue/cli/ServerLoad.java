@@ -146,9 +146,9 @@ final class ServerLoad implements SimulatedDays.Player {
         try (var served = new ServedExperiments(url, timeout)) {
             String experiment = served.serving();
             names = experiment == null ? names : served.arms().getOrDefault(experiment, names);
-            long patience = System.nanoTime() + Interruption.TIME_TO_ASK.toNanos();
+            BooleanSupplier outOfTime = Interruption.outOfTimeToAsk(stop);
             for (Played played : sessions) {
-                if (stop.getAsBoolean() && System.nanoTime() > patience) {
+                if (outOfTime.getAsBoolean()) {
                     whyUnknown = "interrupted while asking";
                     break;
                 }

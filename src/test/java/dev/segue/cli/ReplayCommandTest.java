@@ -214,30 +214,25 @@ class ReplayCommandTest {
 
     @Test
     void originalTimingTakesAsLongAsTheRecordingDid() throws IOException {
-        Files.writeString(
-                directory.resolve("slow.json"),
-                String.join(
-                        "",
-                        IntStream.range(0, 4)
-                                .mapToObj(i -> botify(1000 + 100 * i))
-                                .toList()));
+        writeSlowLog(4, 100);
         assertEquals(0, replayOf("slow.json", "--speed", "1", "--format", "JSON"));
         assertTrue(run.json().at("/replay/seconds").doubleValue() >= 0.3);
     }
 
-    /** Slower than four times as fast by a second and more would be the recorded timing. */
     @Test
     void timingIsCompressedBySpeed() throws IOException {
-        Files.writeString(
-                directory.resolve("slow.json"),
-                String.join(
-                        "",
-                        IntStream.range(0, 5)
-                                .mapToObj(i -> botify(1000 + 400 * i))
-                                .toList()));
+        writeSlowLog(5, 400);
         assertEquals(0, replayOf("slow.json", "--speed", "4", "--format", "JSON"));
         double seconds = run.json().at("/replay/seconds").doubleValue();
         assertTrue(seconds >= 0.4 && seconds < 1.6, "1.6 s as recorded, 0.4 s at four times the speed: " + seconds);
+    }
+
+    private void writeSlowLog(int events, int millisApart) throws IOException {
+        Files.writeString(
+                directory.resolve("slow.json"),
+                IntStream.range(0, events)
+                        .mapToObj(i -> botify(1000 + (long) millisApart * i))
+                        .collect(Collectors.joining()));
     }
 
     private static String botify(long timestamp) {
