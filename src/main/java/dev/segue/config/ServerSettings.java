@@ -17,7 +17,7 @@ import static dev.segue.config.Setting.SERVER_STOP_TIMEOUT_MS;
  * @param selectors threads that wait for network events
  * @param maxThreads most threads that answer requests
  * @param maxBodyBytes longest request body accepted
- * @param idleTimeoutSeconds how long a quiet connection stays open
+ * @param idleTimeoutSeconds how long a quiet connection stays open, and how long a request may take to arrive
  * @param logWaitMs how long a request waits for a log that cannot be written before it is refused
  * @param stopTimeoutMs how long a stop waits for the requests under way
  */

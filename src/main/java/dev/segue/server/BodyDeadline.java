@@ -1,20 +1,32 @@
 package dev.segue.server;
 
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.NanoTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the wait for a body that stopped coming. Jetty reports an idle connection as a passing failure of the read, and
- * whoever loads the whole body would wait on; here the failure is final, and the request is answered with a 408.
+ * Ends the wait for a body that stopped coming, or that comes too slowly: the request is answered with a 408.
+ *
+ * <p>Jetty reports an idle connection as a passing failure of the read, and whoever loads the whole body would wait on;
+ * here the failure is final. To Jetty a client that sends a byte now and then is never idle; here it has a limited time.
  */
 final class BodyDeadline extends Handler.Wrapper {
 
-    BodyDeadline(Handler next) {
+    private final long limitNanos;
+
+    /**
+     * @param next what reads the body
+     * @param limit time for a request, from its first byte to its last
+     */
+    BodyDeadline(Handler next, Duration limit) {
         super(next);
+        limitNanos = limit.toNanos();
     }
 
     @Override
@@ -22,7 +34,7 @@ final class BodyDeadline extends Handler.Wrapper {
         return super.handle(new Deadline(request), response, callback);
     }
 
-    private static final class Deadline extends Request.Wrapper {
+    private final class Deadline extends Request.Wrapper {
         Deadline(Request request) {
             super(request);
         }
@@ -30,7 +42,17 @@ final class BodyDeadline extends Handler.Wrapper {
         @Override
         public Content.@Nullable Chunk read() {
             Content.Chunk chunk = super.read();
-            return Content.Chunk.isFailure(chunk, false) ? Content.Chunk.from(chunk.getFailure(), true) : chunk;
+            if (chunk == null || chunk.isLast()) {
+                return chunk;
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                return Content.Chunk.from(chunk.getFailure(), true);
+            }
+            if (NanoTime.since(getBeginNanoTime()) > limitNanos) {
+                chunk.release();
+                return Content.Chunk.from(new TimeoutException("the body comes too slowly"), true);
+            }
+            return chunk;
         }
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A servlet of Segue's: actions by method, problems as answers. Actions only touch memory, so the context may call them on
@@ -66,6 +67,7 @@ abstract class Endpoint extends HttpServlet {
     @Override
     protected final void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
+            requireText(request.getQueryString());
             Action action = actions.get(request.getMethod());
             if (action != null) {
                 action.run(request, response);
@@ -78,6 +80,14 @@ abstract class Endpoint extends HttpServlet {
             }
         } catch (ProblemException refused) {
             answer(request, response, refused.problem());
+        }
+    }
+
+    /** Bytes that are no UTF-8 came out of the request line as replacement characters; in a path Jetty refuses them. */
+    private static void requireText(@Nullable String query) {
+        if (query != null && query.indexOf('\uFFFD') >= 0) {
+            throw Problem.badRequest("the query string has bytes that are no UTF-8; write what is not ASCII as %XX")
+                    .asException();
         }
     }
 

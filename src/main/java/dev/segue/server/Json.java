@@ -1,15 +1,17 @@
 package dev.segue.server;
 
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The JSON library, set up once: strict in what it reads. */
 final class Json {
 
-    /** Refuses duplicate keys; never quotes the input in its messages. */
+    /** Refuses duplicate keys and all encodings but UTF-8; never quotes the input in its messages. */
     static final JsonFactory STRICT = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 

@@ -30,6 +30,7 @@ record Problem(int status, String title, String detail, Map<String, String> head
             Map.entry(413, "Content Too Large"),
             Map.entry(414, "URI Too Long"),
             Map.entry(415, "Unsupported Media Type"),
+            Map.entry(417, "Expectation Failed"),
             Map.entry(431, "Request Header Fields Too Large"),
             Map.entry(500, "Internal Server Error"),
             Map.entry(503, "Service Unavailable"));
@@ -63,13 +64,13 @@ record Problem(int status, String title, String detail, Map<String, String> head
         return of(413, "the body is larger than " + maxBytes + " bytes; send less, or raise server.max_body_bytes");
     }
 
-    /** The client announced more than it sent. */
-    static Problem incompleteBody() {
-        return new Problem(
-                408,
-                titleOf(408),
-                "the body did not arrive in full in time; send it again",
-                Map.of("Connection", "close"));
+    /** The client announced more than it sent, in time or at all; nothing tells where a next request would begin. */
+    static Problem incompleteBody(boolean late) {
+        int status = late ? 408 : 400;
+        String detail = late
+                ? "the body did not arrive in full in time; send it again"
+                : "the body ends early, or its chunks are malformed; send all of it";
+        return new Problem(status, titleOf(status), detail, Map.of("Connection", "close"));
     }
 
     /** The server is about to end. */

@@ -56,6 +56,7 @@ final class ProblemErrorHandler extends ErrorHandler {
         return switch (code) {
             case 408 -> "the request did not arrive in time; send it again, faster";
             case 414 -> "the URI is too long; send its fields in a POST";
+            case 417 -> "100-continue is all that can be expected here; leave the Expect header out";
             case 431 -> "the request's headers are too large; send fewer or shorter ones";
             default ->
                 code < 500 && cause instanceof HttpException && message != null

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,8 @@ final class RequestReader {
         try {
             body = request.getInputStream().readNBytes(length < 0 ? maxBytes + 1 : Math.min(length, maxBytes + 1));
         } catch (IOException incomplete) {
-            throw Problem.incompleteBody().asException();
+            throw Problem.incompleteBody(incomplete.getCause() instanceof TimeoutException)
+                    .asException();
         }
         if (body.length > maxBytes) {
             throw Problem.bodyTooLarge(maxBytes).asException();

@@ -137,8 +137,9 @@ public final class SegueServer implements AutoCloseable {
             context.addServlet(holder, mapping);
         });
         var wholeBodies = new EagerContentHandler.RetainedContentLoaderFactory(settings.maxBodyBytes() + 1L, 0, true);
-        return new Stopping(
-                new BodyDeadline(new EagerContentHandler(new AnswerGate.Keeper(context, log, metrics), wholeBodies)));
+        return new Stopping(new BodyDeadline(
+                new EagerContentHandler(new AnswerGate.Keeper(context, log, metrics), wholeBodies),
+                Duration.ofSeconds(settings.idleTimeoutSeconds())));
     }
 
     /**

@@ -289,6 +289,51 @@ class BadRequestTest {
         assertTrue(answer.contains("application/problem+json"), answer);
     }
 
+    @Test
+    void chunksThatAreNoneAreRefused() throws Exception {
+        String head = "POST /next/1 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
+        String answer = raw(head + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n");
+        assertRefused(400, "chunks are malformed", answer);
+    }
+
+    @Test
+    void whatTheHeadHasTooMuchOfIsNamed() throws Exception {
+        String uri = raw("GET /next_track?user=" + "x".repeat(10_000) + " HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertRefused(414, "send its fields in a POST", uri);
+        String headers = raw("GET / HTTP/1.1\r\nHost: a\r\nCookie: " + "x".repeat(10_000) + "\r\n\r\n");
+        assertRefused(431, "send fewer or shorter ones", headers);
+        String expectation = raw("GET / HTTP/1.1\r\nHost: a\r\nExpect: wonders\r\n\r\n");
+        assertRefused(417, "leave the Expect header out", expectation);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/next_track?user=\u00ff | no UTF-8",
+                "/experiments/SERVING/assignment?user=\u00c3( | no UTF-8",
+                "/experiments/\u00ff/assignment?user=1 | Illegal Path Character",
+                "/\u00fe | Illegal Path Character"
+            })
+    void bytesThatAreNoUtf8AreRefusedInAUri(String uri, String told) throws Exception {
+        assertRefused(400, told, raw("GET " + uri + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE", "UTF-32LE"})
+    void bodiesInAnotherEncodingAreRefused(String charset) throws Exception {
+        byte[] body = "{\"track\":1,\"time\":0.5}".getBytes(charset);
+        String answer = raw("POST /next/1 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                + "Content-Length: " + body.length + "\r\n\r\n" + new String(body, StandardCharsets.ISO_8859_1));
+        assertRefused(400, "the body is no JSON object", answer);
+    }
+
+    private static void assertRefused(int status, String detail, String answer) {
+        assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
+        assertTrue(answer.contains("application/problem+json") && answer.contains(detail), answer);
+        assertNoInsight(answer);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

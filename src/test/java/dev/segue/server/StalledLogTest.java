@@ -8,6 +8,7 @@ import dev.segue.event.EventLog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -149,13 +150,32 @@ class StalledLogTest {
 
     @Test
     void bodyThatStopsComingIsAnsweredWith408() throws Exception {
+        assertTimesOut((socket, out) -> out.write("{\"track\":0".getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** A byte each twentieth of a second: the connection is never idle. */
+    @Test
+    void bodyThatComesTooSlowlyIsAnsweredWith408() throws Exception {
+        assertTimesOut((socket, out) -> {
+            for (int sent = 0; sent < 999 && socket.getInputStream().available() == 0; sent++) {
+                out.write(' ');
+                Thread.sleep(50);
+            }
+        });
+    }
+
+    /** Sends a part of a body of 1,000 bytes. */
+    private interface PartOfBody {
+        void send(Socket socket, OutputStream out) throws IOException, InterruptedException;
+    }
+
+    private void assertTimesOut(PartOfBody part) throws Exception {
         server = TestServer.in(folder).with("server.idle_timeout_seconds", "1").start();
+        String head = "POST /next/7 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ";
         try (var socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
             socket.setSoTimeout(30_000);
-            socket.getOutputStream()
-                    .write(("POST /next/7 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-                                    + "Content-Length: 22\r\n\r\n{\"track\":0")
-                            .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write((head + "1000\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            part.send(socket, socket.getOutputStream());
             byte[] answer = new byte[1000];
             int length = socket.getInputStream().read(answer);
             String text = new String(answer, 0, Math.max(0, length), StandardCharsets.US_ASCII);
