@@ -89,8 +89,14 @@ record Located(Source source, String name, @Nullable Object value) {
 
     Path existingFile() {
         Path path = path();
-        if (!Files.isRegularFile(path)) {
+        if (Files.isDirectory(path)) {
+            throw error(path + " is a folder; name a file");
+        }
+        if (!Files.exists(path)) {
             throw error("no such file " + path + "; paths are relative to " + source.folderName());
+        }
+        if (!Files.isRegularFile(path)) {
+            throw error(path + " is a pipe or a device; name a regular file");
         }
         return path;
     }

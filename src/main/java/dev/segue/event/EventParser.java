@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonParser.NumberType;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
@@ -78,11 +79,11 @@ final class EventParser {
             case "experiments" -> experiments(json);
             case "v" -> requireVersion(integer(name, json));
             case "session" -> session = integer(name, json);
-            case "seq" -> sequence = Math.toIntExact(integer(name, json));
+            case "seq" -> sequence = int32(name, json);
             case "recommender" -> recommender = string(name, json);
-            case "fallback" -> fallback = Math.toIntExact(integer(name, json));
+            case "fallback" -> fallback = int32(name, json);
             case "propensity" -> propensity = number(name, json);
-            case "candidates" -> candidates = Math.toIntExact(integer(name, json));
+            case "candidates" -> candidates = int32(name, json);
             case "generation" -> generation = string(name, json);
             case "request_id" -> requestId = string(name, json);
             case "recommendations" -> array(name, json, () -> recommendations.add(track(name, json)));
@@ -167,7 +168,14 @@ final class EventParser {
 
     private static long integer(String name, JsonParser json) {
         require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, name, "an integer");
+        require(json.getNumberType() != NumberType.BIG_INTEGER, name, "an integer of at most 64 bits");
         return json.getLongValue();
+    }
+
+    private static int int32(String name, JsonParser json) {
+        long value = integer(name, json);
+        require(value == (int) value, name, "an integer of at most 32 bits");
+        return (int) value;
     }
 
     private static double number(String name, JsonParser json) {

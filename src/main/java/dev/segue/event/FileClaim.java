@@ -38,6 +38,10 @@ final class FileClaim implements AutoCloseable {
         if (Files.isDirectory(file)) {
             throw new EventLogException(file + " is a folder: set DATA_LOG_FILE to a file");
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new EventLogException(
+                    file + " is a pipe or a device, which keeps no events: set DATA_LOG_FILE to a regular file");
+        }
         Path folder = EventLogFiles.folder(file);
         FileChannel channel = null;
         try {

@@ -123,7 +123,7 @@ final class FileEventReader implements EventReader {
             return EventParser.parse(line, lineLength);
         } catch (JacksonException e) {
             throw badLine("no valid JSON: " + e.getOriginalMessage(), e);
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (IllegalArgumentException e) {
             throw badLine(e.getMessage(), e);
         }
     }

@@ -6,6 +6,7 @@ import dev.segue.config.Configuration;
 import dev.segue.config.ServerSettings;
 import dev.segue.event.Event;
 import dev.segue.event.EventLog;
+import dev.segue.event.EventLogException;
 import dev.segue.event.EventLogFiles;
 import dev.segue.event.EventLogOptions;
 import dev.segue.event.EventReader;
@@ -220,6 +221,12 @@ public final class SegueServer implements AutoCloseable {
                     NextTrackService.restore(memory, event);
                     events++;
                 }
+            } catch (EventLogException unreadable) {
+                throw new EventLogException(
+                        unreadable.getMessage()
+                                + "; at its start a server reads its log for the listeners' histories: mend that place, or"
+                                + " move the file away",
+                        unreadable);
             }
         }
         if (events > 0) {
@@ -230,12 +237,9 @@ public final class SegueServer implements AutoCloseable {
     private void listen() {
         try {
             jetty.start();
-        } catch (IOException taken) {
+        } catch (IOException refused) {
             close();
-            throw new StartException(
-                    "cannot listen on " + connector.getHost() + ":" + connector.getPort() + " (" + taken.getMessage()
-                            + "): stop what uses the port or choose another with --port",
-                    taken);
+            throw StartException.cannotListen(connector.getHost(), connector.getPort(), refused);
         } catch (Exception failed) {
             close();
             throw new StartException("cannot start the HTTP server: " + failed.getMessage(), failed);

@@ -61,6 +61,10 @@ enum BadConfig {
             Schema.SILENT,
             top("'TRACKS_CATALOG_NN': 'x.json'"),
             "config.json: TRACKS_CATALOG_NN: no such file %s/x.json; paths are relative to the config file"),
+    CATALOG_A_FOLDER(
+            Schema.SILENT,
+            top("'TRACKS_CATALOG_NN': '.'"),
+            "config.json: TRACKS_CATALOG_NN: %s is a folder; name a file"),
     DUPLICATE_KEY(
             Schema.SILENT,
             "{'TRACKS_CATALOG': 'tracks.json',\n 'server': {},\n  'server': {}}",

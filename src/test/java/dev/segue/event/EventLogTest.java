@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -225,6 +226,15 @@ class EventLogTest {
     void aFolderInPlaceOfTheFileIsRefusedWithARemedy() {
         String refusal = refusal(EventLogException.class, () -> EventLog.open(EventLogOptions.of(folder)));
         assertEquals(folder + " is a folder: set DATA_LOG_FILE to a file", refusal);
+    }
+
+    @Test
+    void aPipeInPlaceOfTheFileIsRefusedNotWaitedFor() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no pipes here");
+        String refusal = refusal(EventLogException.class, () -> EventLog.open(EventLogOptions.of(pipe)));
+        assertEquals(
+                pipe + " is a pipe or a device, which keeps no events: set DATA_LOG_FILE to a regular file", refusal);
     }
 
     @Test

@@ -122,7 +122,10 @@ class EventReaderTest {
         assertBad(full("\"time\":0.3", "\"time\":\"0.3\""), "\"time\" must be a number");
         assertBad(full("\"v\":1", "\"v\":2"), "the line has version 2, this Segue reads up to 1: use a newer one");
         assertBad(full("[5,7,9]", "5"), "\"recommendations\" must be an array");
-        assertBad(full("\"seq\":3", "\"seq\":99999999999"), "integer overflow");
+        assertBad(full("\"seq\":3", "\"seq\":99999999999"), "\"seq\" must be an integer of at most 32 bits");
+        assertBad(
+                full("\"session\":", "\"session\":99999999999999999999"),
+                "\"session\" must be an integer of at most 64 bits");
         assertBad("x".repeat(1 << 21), "the line is longer than 1048576 bytes");
     }
 
