@@ -1,13 +1,12 @@
 package dev.segue.cli;
 
-import java.io.Console;
 import java.util.function.LongConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** A progress bar with rate and time left on standard error; nothing at all unless a person looks at a terminal. */
+/** A progress bar with rate and time left on standard error; nothing at all unless that is a terminal. */
 final class Progress implements LongConsumer, AutoCloseable {
 
     private static final int UPDATE_MILLIS = 250;
@@ -29,7 +28,7 @@ final class Progress implements LongConsumer, AutoCloseable {
      * @param size how many of what is counted make one of what is shown
      */
     Progress(String task, long total, String unit, long size) {
-        bar = isTerminal()
+        bar = Terminal.STANDARD_ERROR.isThere()
                 ? new ProgressBarBuilder()
                         .setTaskName(task)
                         .setInitialMax(total)
@@ -39,20 +38,6 @@ final class Progress implements LongConsumer, AutoCloseable {
                         .showSpeed()
                         .build()
                 : null;
-    }
-
-    /** Since JDK 22 there is a console even without a terminal, and a method that tells. */
-    @SuppressWarnings("SystemConsoleNull")
-    static boolean isTerminal() {
-        Console console = System.console();
-        if (console == null || Runtime.version().feature() < 22) {
-            return console != null;
-        }
-        try {
-            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (ReflectiveOperationException e) {
-            return false;
-        }
     }
 
     /** Tells how much is done so far, of the total. */
