@@ -59,7 +59,7 @@ final class RequestMeter {
         latencies.recordValue(Math.max(0, nanos));
     }
 
-    /** A request that does not count was answered: the server is there. */
+    /** A request was answered wrongly, or does not count: the server is there. */
     void connected() {
         unanswered = 0;
     }
@@ -71,6 +71,8 @@ final class RequestMeter {
                 vanished = true;
                 gaveUp = true;
             }
+        } else {
+            connected();
         }
         failures.merge(failure.kind(), 1L, Long::sum);
         if (messages.size() < KEPT_MESSAGES) {

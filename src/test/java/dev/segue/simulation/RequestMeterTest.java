@@ -33,6 +33,15 @@ class RequestMeterTest {
         assertTrue(meter.gaveUp());
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"CLIENT_ERROR", "SERVER_ERROR", "GARBAGE"})
+    void aWrongAnswerShowsItToo(Kind kind) {
+        fail(Kind.TIMEOUT, 23);
+        fail(kind, 1);
+        fail(Kind.TIMEOUT, 23);
+        assertFalse(meter.gaveUp());
+    }
+
     private void fail(Kind kind, int times) {
         for (int i = 0; i < times; i++) {
             meter.failed(new NextTrackException(kind, "no", null));
