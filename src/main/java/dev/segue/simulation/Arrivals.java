@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 
 /**
  * On which day each of a world's tracks, or listeners, is there for the first time: most on the first day, then the same
- * share of all on every day, in an order drawn from the seed.
+ * share of all on every day, to the nearest whole number over the days so far, in an order drawn from the seed.
  */
 public final class Arrivals {
 
@@ -41,12 +41,19 @@ public final class Arrivals {
             order[other] = swapped;
         }
         int[] dayOf = new int[size];
-        int first = size - (int) Math.round(share * size) * (days - 1);
-        int each = days == 1 ? 0 : (size - first) / (days - 1);
-        for (int rank = 0; rank < size; rank++) {
-            dayOf[order[rank]] = rank < first ? 1 : 2 + (rank - first) / each;
+        int first = size - rounded(share * size * (days - 1));
+        for (int rank = 0, day = 1; rank < size; rank++) {
+            while (rank >= first + rounded(share * size * (day - 1))) {
+                day++;
+            }
+            dayOf[order[rank]] = day;
         }
         return new Arrivals(dayOf);
+    }
+
+    /** Half of one is none, so that the first day has some. */
+    private static int rounded(double count) {
+        return (int) Math.rint(count);
     }
 
     /** How many there are. */

@@ -184,6 +184,31 @@ class SimulatedDaysTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"--days 51", "--days 101 --new-tracks 0.005"})
+    void smallWorldsBeginWithHalfOfAllToo(String days) {
+        Path small = directory.resolve("small");
+        CommandRun.makeWorld(small, 100, 50);
+        String[] arguments = (days + " --policy random --format json").split(" ");
+        assertEquals(0, run.of(List.of("simulate", "--world", "" + small), arguments), run.errors::toString);
+        JsonNode first = run.json().at("/days/0");
+        assertEquals(25, first.get("new_listeners").intValue());
+        assertTrue(first.get("sessions").intValue() >= 25, first.toString());
+        assertTrue(first.get("tracks").intValue() >= 50, first.toString());
+    }
+
+    @Test
+    void csvHasATableOfTheDaysAndOneOfTheArms() {
+        assertEquals(0, simulate("--days", "2", "--policy", "random", "--format", "CSV"));
+        List<String> lines = run.output.toString().lines().toList();
+        assertEquals(6, lines.size(), run.output.toString());
+        assertTrue(lines.get(0).startsWith("day,date,new_listeners,tracks,arm,"), lines.get(0));
+        assertTrue(lines.get(2).startsWith("2,2026-01-02,"), lines.get(2));
+        assertEquals("", lines.get(3));
+        assertTrue(lines.get(4).startsWith("arm,listeners,"), lines.get(4));
+        assertTrue(lines.get(5).startsWith("random,"), lines.get(5));
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {"--days 2 --return-hours 0|must be above 0 hours", "--days 2 --leave 2|must be between 0 and 1"})

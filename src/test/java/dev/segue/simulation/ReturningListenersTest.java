@@ -99,6 +99,17 @@ class ReturningListenersTest {
         assertThrows(IllegalArgumentException.class, () -> Arrivals.of("tracks", 1000, 6, 0.11, 1));
     }
 
+    /** Half a listener a day is one every other day. */
+    @Test
+    void sharesOfFewAreKeptOverTheDays() {
+        Arrivals arrivals = Arrivals.of("listeners", 50, 51, 0.01, 1);
+        assertEquals(25, arrivals.there(1));
+        for (int day = 2; day <= 51; day++) {
+            assertEquals(25 + 0.5 * (day - 1), arrivals.there(day), 0.5, "day " + day);
+        }
+        assertEquals(1, Arrivals.of("listeners", 1, 2, 0.5, 1).there(1), "somebody is there to begin with");
+    }
+
     @Test
     void withoutNewOnesAllAreThereFromTheFirstDay() {
         assertEquals(7, Arrivals.of("listeners", 7, 3, 0, 1).there(1));
