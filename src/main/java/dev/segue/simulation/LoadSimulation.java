@@ -1,11 +1,12 @@
 package dev.segue.simulation;
 
 import dev.segue.listener.ListenerId;
-import dev.segue.random.KeyedRandom;
 import dev.segue.world.Listener;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.BooleanSupplier;
@@ -19,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In a closed loop a connection plays one session after the other. In an open loop requests begin at the times of a
  * Poisson process, whatever the server does: each arrival sends the next request of the session that has waited longest,
- * or begins a new session, and waits for a free connection if it must; that wait is part of its latency.
+ * or begins a new session, and waits for a free connection or listener if it must; that wait is part of its latency.
  */
 public final class LoadSimulation {
 
-    /** Sets these draws apart from those of the sessions, whose first key is a user. */
-    private static final long ARRIVALS = -3;
+    /** How soon a connection without a session notices that none is left. */
+    private static final long PATIENCE_MILLIS = 10;
 
     private final List<Listener> listeners;
     private final Supplier<? extends NextTrackClient> connect;
@@ -35,13 +36,12 @@ public final class LoadSimulation {
     private final AtomicLong begun = new AtomicLong();
     private final AtomicLong live = new AtomicLong();
     private final AtomicLongArray sessionNumbers;
-    private final ConcurrentLinkedQueue<Play> waiting = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<Play> waiting = new LinkedBlockingQueue<>();
     private final RequestMeter requests;
     private final LoadMeter meter;
-    private final KeyedRandom arrivals;
+    private final PoissonProcess arrivals;
     private ListenerModel model;
     private Visitors visitors;
-    private long nextArrival;
 
     /**
      * @param listeners those of the model
@@ -66,7 +66,7 @@ public final class LoadSimulation {
         sessionNumbers = new AtomicLongArray(listeners.size());
         requests = new RequestMeter(options.concurrency());
         meter = new LoadMeter(options.warmUp(), requests);
-        arrivals = new KeyedRandom(options.seed(), ARRIVALS, 0, 0);
+        arrivals = new PoissonProcess(options.rate(), options.seed());
     }
 
     /** A session that is being played. */
@@ -93,7 +93,7 @@ public final class LoadSimulation {
 
     /** Plays all sessions; returns when they have ended. */
     public LoadResult run() {
-        nextArrival = System.nanoTime();
+        arrivals.startAt(System.nanoTime());
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < Math.min(options.concurrency(), listeners.size()); i++) {
             var thread = new Thread(this::work, "segue-listeners-" + i);
@@ -150,29 +150,43 @@ public final class LoadSimulation {
     }
 
     private void answerArrivals(NextTrackClient client) {
-        while (!over()) {
-            long intended = arrival();
-            Play play = waiting.poll();
-            if (play == null) {
-                play = begin();
-            }
-            if (play == null && live.get() == 0) {
-                return;
-            }
-            boolean due = RequestMeter.waitUntil(intended, this::over);
-            if (play != null) {
-                if (due && request(client, play, intended)) {
-                    waiting.add(play);
-                } else {
-                    end(play);
-                }
+        for (Play play = nextInLine(); play != null; play = nextInLine()) {
+            long intended = arrivals.next();
+            if (RequestMeter.waitUntil(intended, this::over) && request(client, play, intended)) {
+                waiting.add(play);
+            } else {
+                end(play);
             }
         }
     }
 
-    private synchronized long arrival() {
-        nextArrival += Math.round(-Math.log(1 - arrivals.nextDouble()) / options.rate() * 1e9);
-        return nextArrival;
+    /**
+     * The session that has waited longest, or a new one. While all are busy and nobody else is due, whoever comes back first
+     * takes the next arrival, late as it is then; null when none is left.
+     */
+    private @Nullable Play nextInLine() {
+        Play play = null;
+        while (play == null && !over()) {
+            play = waiting.poll();
+            play = play == null ? begin() : play;
+            if (play == null && live.get() == 0) {
+                return null;
+            }
+            if (play == null) {
+                play = waitForOne();
+            }
+        }
+        return play;
+    }
+
+    private @Nullable Play waitForOne() {
+        try {
+            return waiting.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            requests.giveUp();
+            Thread.currentThread().interrupt();
+            return null;
+        }
     }
 
     /** The next session, of a listener who has none at the moment; null when nobody is due. */

@@ -157,6 +157,29 @@ class SimulateOverHttpTest {
         assertTrue(rate > 50 && rate < 150, "100 requests a second were asked for, not " + rate);
     }
 
+    /** Four listeners on 32 connections: an arrival that finds no free listener is not dropped. */
+    @Test
+    void openLoopOfFewSessionsKeepsItsRateToo() throws IOException {
+        try (var server = new BadServer(200, "{\"track\":1}", 0)) {
+            simulate(server.url(), "--sessions 4 --concurrency 32 --rate 100/s --format JSON".split(" "));
+        }
+        double rate = run.json().at("/load/requests_per_second").doubleValue();
+        assertTrue(rate > 50, "100 requests a second were asked for, not " + rate);
+    }
+
+    @Test
+    void csvHasATableOfTheArmsAndOneOfTheLoad() throws IOException {
+        try (var server = new BadServer(200, "{\"track\":1}", 0)) {
+            assertEquals(0, simulate(server.url(), "--sessions", "10", "--format", "CSV"));
+        }
+        List<String> lines = run.output.toString().lines().toList();
+        assertEquals(5, lines.size(), run.output.toString());
+        assertTrue(lines.get(1).startsWith("server,"), lines.get(1));
+        assertEquals("", lines.get(2));
+        assertTrue(lines.get(3).startsWith("sessions,"), lines.get(3));
+        assertTrue(lines.get(4).startsWith("10,"), lines.get(4));
+    }
+
     @Test
     void silentServerTimesOut() throws IOException {
         try (var bad = new BadServer(200, "{\"track\":1}", 2_000)) {
