@@ -2,17 +2,15 @@ package dev.segue.cli;
 
 import dev.segue.listener.ListenerId;
 import dev.segue.simulation.HttpReplayClient;
+import dev.segue.simulation.RemoteServer;
 import dev.segue.simulation.ReplayClient;
 import dev.segue.simulation.ServedExperiments;
-import java.net.URI;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A server over HTTP, for replays. */
 final class HttpReplay implements ReplayTarget {
 
-    private final URI url;
-    private final Duration timeout;
+    private final RemoteServer server;
     private final int ranks;
     private final ServedExperiments experiments;
 
@@ -20,16 +18,15 @@ final class HttpReplay implements ReplayTarget {
      * @param ranks how many tracks to ask for; a server that speaks Botify's protocol alone is asked for one
      * @throws dev.segue.simulation.NextTrackException if there is no server
      */
-    HttpReplay(URI url, Duration timeout, int ranks) {
-        this.url = url;
-        this.timeout = timeout;
-        this.ranks = ranks > 1 && HttpReplayClient.ranks(url, timeout) ? ranks : 1;
-        experiments = new ServedExperiments(url, timeout);
+    HttpReplay(RemoteServer server, int ranks) {
+        this.server = server;
+        this.ranks = ranks > 1 && HttpReplayClient.ranks(server) ? ranks : 1;
+        experiments = new ServedExperiments(server);
     }
 
     @Override
     public ReplayClient connect() {
-        return new HttpReplayClient(url, timeout, ranks);
+        return new HttpReplayClient(server, ranks);
     }
 
     @Override

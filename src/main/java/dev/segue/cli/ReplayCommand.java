@@ -2,6 +2,7 @@ package dev.segue.cli;
 
 import dev.segue.config.Configuration;
 import dev.segue.serving.NextTrackQuery;
+import dev.segue.simulation.RemoteServer;
 import dev.segue.simulation.Replay;
 import dev.segue.simulation.ReplayOptions;
 import dev.segue.simulation.ReplayResult;
@@ -103,7 +104,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private int replay(ReplayOptions options, BooleanSupplier interruption) {
-        try (ReplayTarget target = target()) {
+        try (ReplayTarget target = target(interruption)) {
             ReplayResult result = log.read(
                     "replay",
                     (events, progress) -> new Replay(events, target::connect, options, interruption, progress).run());
@@ -117,10 +118,10 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private ReplayTarget target() {
+    private ReplayTarget target(BooleanSupplier interruption) {
         return url == null
                 ? new InProcessReplay(Configuration.load(config, System.getenv(), Map.of()), ranks)
-                : new HttpReplay(url, Duration.ofMillis(timeoutMillis), ranks);
+                : new HttpReplay(new RemoteServer(url, Duration.ofMillis(timeoutMillis), interruption), ranks);
     }
 
     private ReplayOptions options() {

@@ -10,12 +10,11 @@ import dev.segue.simulation.LoadSimulation;
 import dev.segue.simulation.LoadSimulation.Played;
 import dev.segue.simulation.NextTrackException;
 import dev.segue.simulation.Oracle;
+import dev.segue.simulation.RemoteServer;
 import dev.segue.simulation.ReturningListeners;
 import dev.segue.simulation.ServedExperiments;
 import dev.segue.simulation.Tally;
 import dev.segue.world.Listener;
-import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,8 +36,7 @@ final class ServerLoad implements SimulatedDays.Player {
     /** Stands for the arms of those of whom the server did not tell any more. */
     private static final String UNKNOWN = "(unknown)";
 
-    private final URI url;
-    private final Duration timeout;
+    private final RemoteServer server;
     private final List<Listener> listeners;
     private final LoadOptions options;
     private final BooleanSupplier stop;
@@ -49,23 +47,20 @@ final class ServerLoad implements SimulatedDays.Player {
     private @Nullable Oracle oracle;
 
     ServerLoad(
-            URI url,
-            Duration timeout,
+            RemoteServer server,
             ListenerModel model,
             @Nullable Oracle oracle,
             List<Listener> listeners,
             LoadOptions options,
-            BooleanSupplier stop,
             LongConsumer progress) {
-        this.url = url;
-        this.timeout = timeout;
+        this.server = server;
         this.model = model;
         this.oracle = oracle;
         this.listeners = listeners;
         this.options = options;
-        this.stop = stop;
-        simulation = new LoadSimulation(
-                model, listeners, () -> new HttpNextTrackClient(url, timeout), options, stop, progress);
+        stop = server.stop();
+        simulation =
+                new LoadSimulation(model, listeners, () -> new HttpNextTrackClient(server), options, stop, progress);
     }
 
     /**
@@ -80,7 +75,7 @@ final class ServerLoad implements SimulatedDays.Player {
 
     /** @throws NextTrackException if there is no server */
     private void requireServer() {
-        try (var reachable = new ServedExperiments(url, timeout)) {
+        try (var reachable = new ServedExperiments(server)) {
             var unused = reachable.arms();
         }
     }
@@ -143,7 +138,7 @@ final class ServerLoad implements SimulatedDays.Player {
     /** Asks for the arms of those who are not known yet, until there is no answer; the names of all arms, in order. */
     private List<String> askForArms(List<Played> sessions) {
         List<String> names = List.of();
-        try (var served = new ServedExperiments(url, timeout)) {
+        try (var served = new ServedExperiments(server)) {
             String experiment = served.serving();
             names = experiment == null ? names : served.arms().getOrDefault(experiment, names);
             BooleanSupplier outOfTime = Interruption.outOfTimeToAsk(stop);

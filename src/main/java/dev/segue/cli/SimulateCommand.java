@@ -7,6 +7,7 @@ import dev.segue.simulation.LoadOptions;
 import dev.segue.simulation.LoadResult;
 import dev.segue.simulation.Oracle;
 import dev.segue.simulation.RandomVisits;
+import dev.segue.simulation.RemoteServer;
 import dev.segue.simulation.SessionRules;
 import dev.segue.simulation.SimulatedWorld;
 import java.io.PrintWriter;
@@ -41,7 +42,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "In process, the same seed gives the same log, byte for byte, for any number of threads. The table shows means",
-            "over listeners of their means over sessions, with standard errors. Ctrl-C ends with the figures so far.",
+            "over listeners of their means over sessions, with standard errors. Ctrl-C ends with the figures so far. In CSV an",
+            "empty line stands between tables: with --days the days come first, with --url the load comes last.",
             "Over HTTP, the exit code is 1 if any request failed, or the server did not tell the listeners' arms afterwards."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -178,16 +180,12 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private int simulateOverHttp(
-            URI server,
-            SimulatedWorld simulated,
-            ListenerModel model,
-            BooleanSupplier interruption,
-            Progress progress) {
+            URI url, SimulatedWorld simulated, ListenerModel model, BooleanSupplier interruption, Progress progress) {
         var options = new LoadOptions(sessions, http.warmUp(), http.concurrency(), http.rate(), seed);
         Oracle asked = oracle ? new Oracle(model) : null;
         LongConsumer sessionsEnded = days.days() > 0 ? ended -> {} : progress;
-        var load = new ServerLoad(
-                server, http.timeout(), model, asked, simulated.listeners(), options, interruption, sessionsEnded);
+        var server = new RemoteServer(url, http.timeout(), interruption);
+        var load = new ServerLoad(server, model, asked, simulated.listeners(), options, sessionsEnded);
         SimulatedDays played = null;
         if (days.days() > 0) {
             played = playDays(simulated, load, interruption, progress);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * What comes from a socket, with a time by which a whole answer must be there: a socket's own timeout is for each read, so
@@ -12,39 +13,72 @@ import java.util.concurrent.TimeUnit;
  */
 final class AnswerStream extends FilterInputStream {
 
+    /** How soon a wait notices that it should end. */
+    private static final int PATIENCE_MILLIS = 5_000;
+
     private final Socket socket;
     private final int timeoutMillis;
+    private final BooleanSupplier stop;
     private long deadline;
-    private boolean waited;
+    private int socketTimeoutMillis;
 
-    /** @param socket whose timeout is {@code timeoutMillis}, and is again when an answer begins */
-    AnswerStream(Socket socket, int timeoutMillis) throws IOException {
+    /**
+     * @param timeoutMillis for each answer
+     * @param stop tells when to wait no longer than some seconds
+     */
+    AnswerStream(Socket socket, int timeoutMillis, BooleanSupplier stop) throws IOException {
         super(socket.getInputStream());
         this.socket = socket;
         this.timeoutMillis = timeoutMillis;
+        this.stop = stop;
     }
 
-    /** The time for an answer counts from now on. */
-    void beginAnswer() throws IOException {
-        if (waited) {
-            socket.setSoTimeout(timeoutMillis);
-            waited = false;
-        }
+    /** The time for an answer counts from the first read on. */
+    void beginAnswer() {
         deadline = 0;
     }
 
     @Override
     public int read(byte[] to, int offset, int size) throws IOException {
+        long left = timeoutMillis;
         if (deadline == 0) {
             deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         } else {
-            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (left < 1) {
-                throw new SocketTimeoutException("the answer does not end");
-            }
-            socket.setSoTimeout((int) left);
-            waited = true;
+            left = millisLeft();
         }
-        return in.read(to, offset, size);
+        while (left > 0) {
+            waitAtMost((int) Math.min(left, PATIENCE_MILLIS));
+            try {
+                return in.read(to, offset, size);
+            } catch (SocketTimeoutException e) {
+                if (stop.getAsBoolean()) {
+                    throw new SocketTimeoutException("no answer before the interruption");
+                }
+                left = millisLeft();
+            }
+        }
+        throw new SocketTimeoutException("no answer in " + timeoutMillis + " ms");
+    }
+
+    private long millisLeft() {
+        return TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    }
+
+    private void waitAtMost(int millis) throws IOException {
+        if (millis != socketTimeoutMillis) {
+            socket.setSoTimeout(millis);
+            socketTimeoutMillis = millis;
+        }
+    }
+
+    /** Between answers: whether the server has hung up, or sent what nobody asked for. */
+    boolean isStale() throws IOException {
+        waitAtMost(1);
+        try {
+            int unused = in.read();
+            return true;
+        } catch (SocketTimeoutException quiet) {
+            return false;
+        }
     }
 }

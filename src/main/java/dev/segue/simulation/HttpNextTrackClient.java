@@ -1,8 +1,6 @@
 package dev.segue.simulation;
 
 import dev.segue.listener.ListenerId;
-import java.net.URI;
-import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -13,13 +11,9 @@ public final class HttpNextTrackClient implements NextTrackClient {
 
     private final ServerConnection connection;
 
-    /**
-     * @param url of the server, such as {@code http://localhost:5000}
-     * @param timeout for each answer
-     * @throws IllegalArgumentException if the URL names no server
-     */
-    public HttpNextTrackClient(URI url, Duration timeout) {
-        this(new ServerConnection(url, timeout));
+    /** Connects when it is first asked. */
+    public HttpNextTrackClient(RemoteServer server) {
+        this(new ServerConnection(server));
     }
 
     HttpNextTrackClient(ServerConnection connection) {

@@ -5,8 +5,6 @@ import dev.segue.event.Event.Message;
 import dev.segue.event.Event.Playback;
 import dev.segue.listener.ListenerId;
 import dev.segue.simulation.NextTrackException.Kind;
-import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -31,13 +29,10 @@ public final class HttpReplayClient implements ReplayClient {
     private final int ranks;
 
     /**
-     * @param url of the server, such as {@code http://localhost:5000}
-     * @param timeout for each answer
      * @param ranks how many tracks to ask for, 1 to 1000; 1 speaks Botify's protocol
-     * @throws IllegalArgumentException if the URL names no server
      */
-    public HttpReplayClient(URI url, Duration timeout, int ranks) {
-        connection = new ServerConnection(url, timeout);
+    public HttpReplayClient(RemoteServer server, int ranks) {
+        connection = new ServerConnection(server);
         botify = new HttpNextTrackClient(connection);
         this.ranks = ranks;
     }
@@ -47,8 +42,8 @@ public final class HttpReplayClient implements ReplayClient {
      *
      * @throws NextTrackException if it does not answer
      */
-    public static boolean ranks(URI url, Duration timeout) {
-        try (var connection = new ServerConnection(url, timeout)) {
+    public static boolean ranks(RemoteServer server) {
+        try (var connection = new ServerConnection(server)) {
             return connection.get("/openapi.json").path("paths").has("/next_track");
         } catch (NextTrackException e) {
             if (e.kind() == Kind.CLIENT_ERROR || e.kind() == Kind.GARBAGE) {

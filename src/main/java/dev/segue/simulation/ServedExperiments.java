@@ -2,8 +2,6 @@ package dev.segue.simulation;
 
 import dev.segue.listener.ListenerId;
 import dev.segue.simulation.NextTrackException.Kind;
-import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +21,8 @@ public final class ServedExperiments implements AutoCloseable {
      *
      * @throws NextTrackException if it does not answer
      */
-    public ServedExperiments(URI url, Duration timeout) {
-        connection = new ServerConnection(url, timeout);
+    public ServedExperiments(RemoteServer server) {
+        connection = new ServerConnection(server);
         try {
             connection.get("/experiments").path("experiments").forEach(this::add);
         } catch (NextTrackException e) {

@@ -9,9 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -30,45 +28,18 @@ final class ServerConnection implements AutoCloseable {
     /** After so long without a request it is asked whether the server has closed the connection meanwhile. */
     private static final long STALE_NANOS = 1_000_000_000;
 
-    private final String host;
-    private final int port;
+    private final RemoteServer server;
     private final String basePath;
     private final String endOfHead;
-    private final int timeoutMillis;
     private @Nullable Open connection;
     private long lastUsed;
 
-    private record Open(Socket socket, OutputStream out, AnswerStream in, HttpAnswerReader answers) {
+    private record Open(Socket socket, OutputStream out, AnswerStream in, HttpAnswerReader answers) {}
 
-        /** Whether the server has hung up, or sent what nobody asked for. */
-        boolean isStale(int timeoutMillis) throws IOException {
-            socket.setSoTimeout(1);
-            try {
-                int unused = socket.getInputStream().read();
-                return true;
-            } catch (SocketTimeoutException quiet) {
-                socket.setSoTimeout(timeoutMillis);
-                return false;
-            }
-        }
-    }
-
-    /**
-     * @param url of the server; only {@code http}
-     * @param timeout for connecting, and for each answer
-     * @throws IllegalArgumentException if the URL names no server
-     */
-    ServerConnection(URI url, Duration timeout) {
-        if (!"http".equals(url.getScheme()) || url.getHost() == null) {
-            throw new IllegalArgumentException("\"" + url + "\" is no server's address; write http://localhost:5000");
-        }
-        host = url.getHost();
-        port = url.getPort() < 0 ? 80 : url.getPort();
-        basePath = url.getPath().endsWith("/")
-                ? url.getPath().substring(0, url.getPath().length() - 1)
-                : url.getPath();
-        endOfHead = " HTTP/1.1\r\nHost: " + host + ":" + port + "\r\n";
-        timeoutMillis = Math.toIntExact(timeout.toMillis());
+    ServerConnection(RemoteServer server) {
+        this.server = server;
+        basePath = server.basePath();
+        endOfHead = " HTTP/1.1\r\nHost: " + server.host() + ":" + server.port() + "\r\n";
     }
 
     /** Asks for what is at a path, as {@link #exchange} does. */
@@ -104,13 +75,14 @@ final class ServerConnection implements AutoCloseable {
             return parse(asked, status, content);
         } catch (SocketTimeoutException e) {
             close();
-            throw new NextTrackException(Kind.TIMEOUT, asked + ": no answer in " + timeoutMillis + " ms", e);
+            throw new NextTrackException(Kind.TIMEOUT, asked + ": " + e.getMessage(), e);
         } catch (ProtocolException e) {
             close();
             throw new NextTrackException(Kind.GARBAGE, asked + ": the answer is no HTTP: " + e.getMessage(), e);
         } catch (IOException e) {
             close();
-            throw new NextTrackException(Kind.CONNECTION, asked + ": http://" + host + ":" + port + ": " + e, e);
+            throw new NextTrackException(
+                    Kind.CONNECTION, asked + ": http://" + server.host() + ":" + server.port() + ": " + e, e);
         }
     }
 
@@ -126,21 +98,20 @@ final class ServerConnection implements AutoCloseable {
 
     private Open connected() throws IOException {
         Open open = connection;
-        if (open != null && System.nanoTime() - lastUsed > STALE_NANOS && open.isStale(timeoutMillis)) {
+        if (open != null && System.nanoTime() - lastUsed > STALE_NANOS && open.in.isStale()) {
             close();
             open = null;
         }
         if (open == null) {
             var socket = new Socket();
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout(timeoutMillis);
             try {
-                socket.connect(new InetSocketAddress(host, port), timeoutMillis);
+                socket.connect(new InetSocketAddress(server.host(), server.port()), server.timeoutMillis());
             } catch (IOException e) {
                 socket.close();
                 throw e;
             }
-            var in = new AnswerStream(socket, timeoutMillis);
+            var in = new AnswerStream(socket, server.timeoutMillis(), server.stop());
             open = new Open(socket, socket.getOutputStream(), in, new HttpAnswerReader(in));
             connection = open;
         }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.event.Event;
-import dev.segue.event.EventReader;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -171,37 +170,6 @@ class SegueJarIT {
         assertEquals(1, process.waitFor(), error);
         assertEquals(1, error.lines().count(), error);
         return error;
-    }
-
-    /** In the bundled world, with more sessions than any machine plays before it is told to end. */
-    @Test
-    void simulationThatIsInterruptedTellsAndKeepsWhatItHas() throws Exception {
-        Path log = folder.resolve("log.json");
-        Path output = folder.resolve("output");
-        Process process = SegueJar.command(
-                        "simulate", "--policy", "random", "--sessions", "100000000", "--log", log.toString())
-                .redirectOutput(output.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            while (process.isAlive() && !(Files.exists(log) && Files.size(log) > 0)) {
-                Thread.sleep(20);
-            }
-            process.destroy();
-            assertEquals(143, process.waitFor(), "SIGTERM");
-            String told = Files.readString(output);
-            assertTrue(told.contains("\nrandom "), told);
-        } finally {
-            process.destroyForcibly();
-        }
-        try (EventReader events = EventReader.open(log)) {
-            long sessions = 0;
-            for (Event event = events.next(); event != null; event = events.next()) {
-                sessions += event.message() == Event.Message.LAST ? 1 : 0;
-            }
-            assertTrue(sessions > 1000, sessions + " whole sessions");
-            assertEquals(0, events.tornLines());
-        }
     }
 
     @Test

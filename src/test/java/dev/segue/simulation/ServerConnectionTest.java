@@ -35,14 +35,28 @@ class ServerConnectionTest {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var answering = new Thread(() -> answer(server, pauseMillis));
             answering.start();
-            try (var connection = new ServerConnection(
-                    URI.create("http://localhost:" + server.getLocalPort()), Duration.ofMillis(timeoutMillis))) {
+            try (var connection = connection(server, timeoutMillis, false)) {
                 assertEquals("{}", connection.get("/").toString());
                 assertEquals("{}", connection.get("/").toString());
             } finally {
                 answering.join();
             }
         }
+    }
+
+    @Test
+    void serverThatIsSilentIsNotWaitedForAfterAnInterruption() throws Exception {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var connection = connection(silent, 600_000, true)) {
+            NextTrackException late = assertThrows(NextTrackException.class, () -> connection.get("/"));
+            assertEquals(Kind.TIMEOUT, late.kind());
+            assertEquals("GET /: no answer before the interruption", late.getMessage());
+        }
+    }
+
+    private static ServerConnection connection(ServerSocket server, long timeoutMillis, boolean interrupted) {
+        var url = URI.create("http://localhost:" + server.getLocalPort());
+        return new ServerConnection(new RemoteServer(url, Duration.ofMillis(timeoutMillis), () -> interrupted));
     }
 
     private static void answer(ServerSocket server, long pauseMillis) {
