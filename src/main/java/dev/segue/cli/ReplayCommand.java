@@ -37,7 +37,8 @@ import picocli.CommandLine.TypeConversionException;
             "  continuity           how often it is what is recommended now",
             "  hit rate, MRR        how often it is in the ranking that is given now; mean of 1/rank, 0 if it is not",
             "  arms                 how many listeners are in the arm that was recorded",
-            "The exit code is 1 if any request failed, those for the arms included."
+            "In CSV an empty line stands between the replay's table and that of the arms. Ctrl-C ends with the figures so far,",
+            "as does a line that is no event. The exit code is 1 if any request failed, those for the arms included."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ReplayCommand implements Callable<Integer> {
@@ -112,6 +113,9 @@ final class ReplayCommand implements Callable<Integer> {
             ReplayTable.print(result, arms, format, spec.commandLine().getOut());
             if (format != OutputFormat.TEXT) {
                 RequestTable.tellFailures(result.requests(), spec.commandLine().getErr());
+            }
+            if (result.unreadable() != null) {
+                throw result.unreadable();
             }
             boolean answered = arms.stream().allMatch(arm -> arm.failure() == null);
             return result.requests().failed() == 0 && answered ? 0 : 1;

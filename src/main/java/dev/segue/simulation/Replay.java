@@ -3,6 +3,7 @@ package dev.segue.simulation;
 import dev.segue.event.Arms;
 import dev.segue.event.Event;
 import dev.segue.event.Event.Message;
+import dev.segue.event.EventLogException;
 import dev.segue.event.EventReader;
 import dev.segue.simulation.ReplayResult.RecordedArm;
 import java.util.ArrayList;
@@ -69,15 +70,14 @@ public final class Replay {
         }
     }
 
-    /**
-     * Sends all events; returns when the last is answered.
-     *
-     * @throws dev.segue.event.EventLogException if a line is no event; what was read before it has been sent then
-     */
+    /** Sends all events up to the log's end, or to where it cannot be read; returns when the last is answered. */
     public ReplayResult run() {
         senders.forEach(Thread::start);
+        EventLogException unreadable = null;
         try {
             readAll();
+        } catch (EventLogException e) {
+            unreadable = e;
         } catch (InterruptedException e) {
             meter.giveUp();
             Thread.currentThread().interrupt();
@@ -95,7 +95,8 @@ public final class Replay {
             sessions += sender.sessions;
             sender.notSent.forEach((why, count) -> notSent.merge(why, count, Long::sum));
         }
-        return new ReplayResult(events, sessions, notSent, reader.tornLines(), meter.figures(), agreement, assignments);
+        return new ReplayResult(
+                events, sessions, notSent, reader.tornLines(), unreadable, meter.figures(), agreement, assignments);
     }
 
     private void readAll() throws InterruptedException {

@@ -1,8 +1,10 @@
 package dev.segue.simulation;
 
+import dev.segue.event.EventLogException;
 import dev.segue.listener.ListenerId;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came of a replay.
@@ -11,6 +13,7 @@ import java.util.Set;
  * @param sessions of them, those that ended a session
  * @param notSent of them, those that the server's protocol has no request for, by reason
  * @param tornLines last lines of files that were cut short
+ * @param unreadable what made the log unreadable in the middle, where the replay ended then; null if nothing did
  * @param requests what came of the requests
  * @param agreement how what was recommended fits what was heard
  * @param assignments who was in which arm, as recorded; arms that were set by hand are left out
@@ -20,6 +23,7 @@ public record ReplayResult(
         long sessions,
         Map<String, Long> notSent,
         long tornLines,
+        @Nullable EventLogException unreadable,
         RequestFigures requests,
         NextTrackAgreement agreement,
         Set<RecordedArm> assignments) {

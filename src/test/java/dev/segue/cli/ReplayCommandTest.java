@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -254,8 +255,39 @@ class ReplayCommandTest {
     @Test
     void aBadLineIsToldWithItsPlace() throws IOException {
         Files.writeString(directory.resolve("bad.json"), botify(1000) + "{\"message\":\"what\"}\n");
-        assertEquals(1, replayOf("bad.json"));
-        run.assertOneLineOfError("bad.json:2: \"message\" is");
+        assertEquals(1, replayOf("bad.json", "--format", "JSON"));
+        assertEquals(1, run.errors.toString().lines().count(), run.errors.toString());
+        assertTrue(run.errors.toString().contains("bad.json:2: \"message\" is"), run.errors.toString());
+        assertEquals(1, run.json().at("/replay/requests").intValue(), "what came before it was sent");
+    }
+
+    @Test
+    void aLogThatIsCutShortInTheMiddleIsReplayedUpToThere() throws IOException {
+        byte[] whole = Files.readAllBytes(recorded);
+        Files.write(directory.resolve("cut.json.gz"), Arrays.copyOf(whole, whole.length / 2));
+        assertEquals(1, replayOf("cut.json.gz", "--format", "JSON"));
+        assertTrue(run.errors.toString().contains("cut.json.gz:"), run.errors.toString());
+        assertTrue(run.json().at("/replay/requests").intValue() > 100, run.output.toString());
+    }
+
+    @Test
+    void aTornLastLineIsCounted() throws IOException {
+        Files.writeString(
+                directory.resolve("torn.json"), botify(1000) + botify(1001).substring(0, 30));
+        assertEquals(0, replayOf("torn.json"));
+        assertTrue(run.output.toString().contains("\n1 last lines cut short, skipped\n"), run.output.toString());
+    }
+
+    @Test
+    void csvHasATableOfTheReplayAndOneOfTheArms() {
+        assertEquals(0, replay("--format", "CSV"));
+        List<String> lines = run.output.toString().lines().toList();
+        assertEquals(5, lines.size(), run.output.toString());
+        assertTrue(lines.get(0).startsWith("events,sessions,not_sent,torn_lines,pairs,"), lines.get(0));
+        assertTrue(lines.get(1).startsWith(events(recorded).size() + ",200,0,0,"), lines.get(1));
+        assertEquals("", lines.get(2));
+        assertEquals("experiment,known,listeners,compared,agreeing,failure", lines.get(3));
+        assertTrue(lines.get(4).startsWith("NEXT_TRACK,true,"), lines.get(4));
     }
 
     @ParameterizedTest

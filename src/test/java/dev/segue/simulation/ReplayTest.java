@@ -3,6 +3,7 @@ package dev.segue.simulation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.event.Event;
 import dev.segue.event.EventReader;
@@ -10,7 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,13 +48,41 @@ class ReplayTest {
                         })));
     }
 
+    /** One connection, an event each millisecond, and an answer that takes twenty: requests wait for their turn. */
+    @Test
+    void latencyCountsFromWhenARequestIsDue() throws IOException {
+        Path log = Files.writeString(
+                directory.resolve("fast.json"),
+                IntStream.range(0, 10).mapToObj(i -> next(1000 + i)).collect(Collectors.joining()));
+        ReplayResult result = replay(log, 1, () -> LockSupport.parkNanos(20_000_000));
+        assertTrue(result.requests().latencies().getMaxValue() > 150_000_000, "ten times twenty, less nine");
+    }
+
+    @Test
+    void logThatTurnsBadEndsTheReplayWithTheFiguresSoFar() throws IOException {
+        Path log = Files.writeString(directory.resolve("bad.json"), next(1000) + next(1001) + "{\"message\":1}\n");
+        ReplayResult result = replay(log, 0, () -> {});
+        assertEquals(2, result.requests().requests());
+        String told = String.valueOf(Objects.requireNonNull(result.unreadable()).getMessage());
+        assertTrue(told.startsWith(log + ":3: "), told);
+    }
+
+    private static String next(long timestamp) {
+        return "{\"message\":\"next\",\"timestamp\":%d,\"user\":1,\"track\":2,\"time\":1,\"latency\":0,\"recommendation\":5,\"experiments\":{}}%n"
+                .formatted(timestamp);
+    }
+
     private ReplayResult replay(Runnable next) throws IOException {
         Path log = Files.writeString(directory.resolve("log.json"), """
                 {"message":"next","timestamp":1000,"user":1,"track":2,"time":1,"latency":0,"recommendation":5,"experiments":{}}
                 {"message":"last","timestamp":9999999999,"user":1,"track":5,"time":1,"latency":0,"experiments":{}}
                 """);
+        return replay(log, 1, next);
+    }
+
+    private ReplayResult replay(Path log, double speed, Runnable next) {
         try (EventReader events = EventReader.open(log)) {
-            var options = new ReplayOptions(1, 1, Long.MAX_VALUE);
+            var options = new ReplayOptions(1, speed, Long.MAX_VALUE);
             return new Replay(events, () -> new Client(next), options, stop::get, bytes -> {}).run();
         }
     }
