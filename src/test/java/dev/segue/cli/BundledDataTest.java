@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** The bundled files are what the commands in {@code data/README.md} make, each from the one before. */
 class BundledDataTest {
@@ -48,6 +49,22 @@ class BundledDataTest {
             assertEquals(-1, Arrays.mismatch(bundled.readAllBytes(), made.readAllBytes()));
         }
         assertTrue(Files.size(Path.of(LOG)) <= LARGEST_LOG);
+    }
+
+    /** Within 10% of what was published for the reference simulator, by the table that users see. */
+    @Test
+    void itsListenersArePleasedAsPublished() {
+        assertEquals(0, run.of(List.of("simulate", "--format", "json")), run.errors::toString);
+        assertPleases("random", 2.14, 7.16, run.json().get(0));
+        assertPleases("sticky-artist", 3.14, 8.14, run.json().get(1));
+        assertPleases("top-pop", 4.02, 9.01, run.json().get(2));
+    }
+
+    private static void assertPleases(String policy, double time, double tracks, JsonNode row) {
+        assertEquals(policy, row.get("arm").asString());
+        assertEquals(time, row.get("mean_time_per_session").doubleValue(), 0.1 * time, policy);
+        assertEquals(tracks, row.get("mean_tracks_per_session").doubleValue(), 0.1 * tracks, policy);
+        assertTrue(row.get("mean_time_per_session_se").doubleValue() < 0.03 * time, policy);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +113,23 @@ class SimulateCommandTest {
         assertEquals(
                 0, simulate("--sessions", "100", "--policy", "random", "--max-playbacks", "3", "--format", "JSON"));
         assertEquals(3, run.json().get(0).get("mean_tracks_per_session").doubleValue(), 1e-12);
+    }
+
+    @Test
+    void percentOfOracleIsThatOfTheFirstFiftyPlaybacks() {
+        String[] oracle = {"--sessions", "30", "--policy", "random", "--oracle", "--format", "JSON"};
+        assertEquals(0, simulate(oracle));
+        JsonNode unasked = run.json().get(0);
+        assertEquals(unasked, cutAt(50, oracle));
+        assertTrue(!unasked.equals(cutAt(49, oracle)) && !unasked.equals(cutAt(51, oracle)));
+    }
+
+    private JsonNode cutAt(int playbacks, String... arguments) {
+        run.output.getBuffer().setLength(0);
+        String[] cut = Stream.concat(Stream.of(arguments), Stream.of("--max-playbacks", "" + playbacks))
+                .toArray(String[]::new);
+        assertEquals(0, simulate(cut));
+        return run.json().get(0);
     }
 
     @Test

@@ -1,0 +1,60 @@
+package dev.segue.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.simulation.NextTrackException.Kind;
+import dev.segue.simulation.RequestFigures;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RequestTableTest {
+
+    /** Answers after 1, 2, … 10,000 µs: of the k-th ten-thousandth the latency is k µs, to the histogram's three digits. */
+    private static RequestFigures figures(long answers, Map<Kind, Long> failures) {
+        var latencies = new Histogram(3);
+        for (long micros = 1; micros <= answers; micros++) {
+            latencies.recordValue(1000 * micros);
+        }
+        return new RequestFigures(failures, List.of("what was wrong"), true, 4, latencies);
+    }
+
+    @Test
+    void percentilesAreThoseOfTheLatencies() {
+        Map<String, ?> row = RequestTable.row(figures(10_000, Map.of(Kind.TIMEOUT, 2_000L)));
+        assertMicros(5_000, row.get("p50_us"));
+        assertMicros(9_000, row.get("p90_us"));
+        assertMicros(9_900, row.get("p99_us"));
+        assertMicros(9_990, row.get("p99.9_us"));
+        assertMicros(10_000, row.get("max_us"));
+        assertEquals(12_000L, row.get("requests"));
+        assertEquals(3_000.0, row.get("requests_per_second"));
+        assertEquals(2_000L, row.get("failed_timeout"));
+        assertEquals(0L, row.get("failed_server_error"));
+    }
+
+    private static void assertMicros(double expected, @Nullable Object micros) {
+        assertTrue(micros instanceof Double value && Math.abs(value - expected) < 0.0015 * expected, "" + micros);
+    }
+
+    @Test
+    void withoutAnswersThereAreNoLatencies() {
+        RequestFigures none = figures(0, Map.of(Kind.CONNECTION, 3L));
+        assertTrue(RequestTable.row(none).containsKey("p50_us"));
+        assertEquals(null, RequestTable.row(none).get("p50_us"));
+        var out = new StringWriter();
+        RequestTable.print(none, new PrintWriter(out, true));
+        assertEquals(
+                List.of(
+                        "latency: no answers",
+                        "failed requests: 3, connection 3",
+                        "  what was wrong",
+                        "ended early: the server does not answer any more"),
+                out.toString().lines().toList());
+    }
+}
