@@ -59,6 +59,22 @@ class DescriptionTest {
     }
 
     @Test
+    void whateverReadsABodyTellsHowItMayBeRefused() {
+        int described = 0;
+        for (JsonNode path : description.get("paths")) {
+            for (JsonNode operation : path) {
+                if (operation.has("requestBody")) {
+                    described++;
+                    List.of("400", "408", "409", "413", "415", "503")
+                            .forEach(status ->
+                                    assertTrue(operation.get("responses").has(status), () -> status + " " + operation));
+                }
+            }
+        }
+        assertEquals(3, described, "/next_track, /next and /last");
+    }
+
+    @Test
     void questionsThatAreAnsweredFitTheDescriptionAndOthersDoNot() throws Exception {
         Schema question = schema("NextTrackQuestion");
         for (String good : List.of(
