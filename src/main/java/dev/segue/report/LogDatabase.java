@@ -280,7 +280,7 @@ final class LogDatabase implements AutoCloseable {
                 "DuckDB cannot read the log: "
                         + (message.contains("temp_directory")
                                 ? "it is larger than memory, and " + elsewhere()
-                                : message),
+                                : message.lines().findFirst().orElse("")),
                 e);
     }
 

@@ -111,8 +111,14 @@ final class LogLines {
         if (found == null) {
             return "cast(null as " + type + ") as " + name;
         }
-        boolean isText = type.equals(TEXT);
-        String value = type.startsWith("MAP") && !found.startsWith("MAP") ? "to_json(" + name + ")" : name;
-        return isText ? name : "cast(" + value + " as " + type + ") as " + name;
+        return type.equals(TEXT) ? name : "cast(" + value(name, type, found) + " as " + type + ") as " + name;
+    }
+
+    /** A column of the type found, in a form that can be cast to the wanted one: structs and JSON to maps, times to numbers. */
+    private static String value(String name, String type, String found) {
+        if (type.startsWith("MAP") && !found.startsWith("MAP")) {
+            return found.equals("VARCHAR") ? "cast(" + name + " as json)" : "to_json(" + name + ")";
+        }
+        return type.equals("BIGINT") && found.startsWith("TIMESTAMP") ? "epoch_ms(" + name + ")" : name;
     }
 }

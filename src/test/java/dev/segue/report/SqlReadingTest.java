@@ -313,7 +313,10 @@ class SqlReadingTest {
             strings = {
                 "*",
                 "* replace (cast(to_json(experiments) as map(varchar, varchar)) as experiments)",
-                "* replace (cast(json_extract_string(\"user\", '$') as varchar) as \"user\")"
+                "* replace (cast(json_extract_string(\"user\", '$') as varchar) as \"user\")",
+                "* replace (cast(to_json(experiments) as varchar) as experiments)",
+                "* replace (make_timestamp_ms(\"timestamp\") as \"timestamp\")",
+                "* replace (cast(make_timestamp_ms(\"timestamp\") as timestamptz) as \"timestamp\")"
             })
     void parquetGivesTheSameReport(String columns) throws Exception {
         write(true, "E");
@@ -339,6 +342,19 @@ class SqlReadingTest {
             assertEquals(
                     "3 rows of the Parquet files are no events: they lack message, timestamp, user, track or time, or these are out of range",
                     wrong.getMessage());
+        }
+    }
+
+    @Test
+    void parquetOfOtherTypesIsToldInOneLine() throws Exception {
+        write(true, "E");
+        EventLogs found = EventLogs.find(
+                List.of(parquet("* replace ('noon' as \"timestamp\")").toString()));
+        try (var sql = new SqlReading(found, options(null))) {
+            String told = String.valueOf(assertThrows(EventLogException.class, () -> sql.experiment("E"))
+                    .getMessage());
+            assertTrue(told.startsWith("DuckDB cannot read the log: ") && told.contains("'noon'"), told);
+            assertEquals(1, told.lines().count(), told);
         }
     }
 
