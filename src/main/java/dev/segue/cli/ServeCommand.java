@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Every setting of the file can also be given by an environment variable (SEGUE_SERVER_PORT,",
-            "SEGUE_DATA_LOG_FILE, …) or by --set; a flag beats the environment, which beats the file."
+            "Every setting of the file but the recommenders and experiments can also be given by an environment variable",
+            "(SEGUE_SERVER_PORT, SEGUE_DATA_LOG_FILE, …) or by --set; a flag beats the environment, which beats the file."
         })
 final class ServeCommand implements Callable<Integer> {
 

@@ -22,11 +22,20 @@ final class GivenSettings {
     private static final String CONFIG_VARIABLE = "SEGUE_CONFIG";
 
     private static final List<String> SECTIONS = List.of("server", "log", "history");
+    /**
+     * Variables that Kubernetes and Docker set in every container beside a service named {@code segue…}: they tell its address, and mean nothing here.
+     */
+    private static final Pattern SERVICE_LINK = Pattern.compile(
+            "SEGUE_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO))?)=.*"
+                    + "|SEGUE_(.+_)?PORT=(tcp|udp|sctp)://.*");
+
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
 
     private final Map<Setting, Located> values = new EnumMap<>(Setting.class);
+    private final String fileLabel;
 
     GivenSettings(Located file, Map<String, String> environment, Map<String, String> flags) {
+        fileLabel = file.source().label();
         addDefaults(file.source());
         addFile(file);
         addTexts("environment ", ownVariables(environment), Setting::environmentName);
@@ -68,6 +77,10 @@ final class GivenSettings {
     private static Map<String, String> ownVariables(Map<String, String> environment) {
         Map<String, String> own = new HashMap<>(environment);
         own.keySet().removeIf(name -> !name.startsWith(Setting.ENVIRONMENT_PREFIX) || name.equals(CONFIG_VARIABLE));
+        own.entrySet()
+                .removeIf(variable -> SERVICE_LINK
+                        .matcher(variable.getKey() + "=" + variable.getValue())
+                        .matches());
         return own;
     }
 
@@ -79,6 +92,10 @@ final class GivenSettings {
         }
         new TreeMap<>(texts).forEach((name, text) -> {
             @Nullable Setting setting = settings.get(name);
+            if (setting == null && isSectionOfTheFile(name)) {
+                throw new Located(source, name, text)
+                        .error("recommenders and experiments are set in the file alone; name another with --config");
+            }
             if (setting == null) {
                 throw new Located(source, name, text).error(Nearest.unknown("setting", name, settings.keySet()));
             }
@@ -86,11 +103,20 @@ final class GivenSettings {
         });
     }
 
+    private static boolean isSectionOfTheFile(String name) {
+        return name.matches("(?i)(SEGUE_)?(recommenders|experiments)([._\\[].*)?");
+    }
+
     /** Text from a place that has no types; what is no integer stays text, to be refused with its place. */
     private static Object json(Setting setting, String text) {
         return setting.type() == Setting.Type.INTEGER && INTEGER.matcher(text).matches()
                 ? JsonValue.integer(text)
                 : text;
+    }
+
+    /** What messages about the configuration as a whole begin with. */
+    String file() {
+        return fileLabel;
     }
 
     private Optional<Located> find(Setting setting) {

@@ -31,6 +31,9 @@ public record ServerSettings(
         int logWaitMs,
         int stopTimeoutMs) {
 
+    /** Beside the selectors: one thread that accepts connections, and some for what takes longer. */
+    private static final int OTHER_THREADS = 4;
+
     public ServerSettings {
         if (host.isEmpty()) {
             throw new IllegalArgumentException(SERVER_HOST.key() + ": is empty");
@@ -42,17 +45,25 @@ public record ServerSettings(
         SERVER_IDLE_TIMEOUT_SECONDS.check(idleTimeoutSeconds);
         SERVER_LOG_WAIT_MS.check(logWaitMs);
         SERVER_STOP_TIMEOUT_MS.check(stopTimeoutMs);
+        if (maxThreads < selectors + OTHER_THREADS) {
+            throw new IllegalArgumentException(SERVER_MAX_THREADS.key() + ": " + maxThreads + " are too few for "
+                    + selectors + " selectors; allow " + (selectors + OTHER_THREADS) + " or more");
+        }
     }
 
     static ServerSettings read(GivenSettings given) {
-        return new ServerSettings(
-                given.text(SERVER_HOST),
-                given.integer(SERVER_PORT),
-                given.integer(SERVER_SELECTORS),
-                given.integer(SERVER_MAX_THREADS),
-                given.integer(SERVER_MAX_BODY_BYTES),
-                given.integer(SERVER_IDLE_TIMEOUT_SECONDS),
-                given.integer(SERVER_LOG_WAIT_MS),
-                given.integer(SERVER_STOP_TIMEOUT_MS));
+        try {
+            return new ServerSettings(
+                    given.text(SERVER_HOST),
+                    given.integer(SERVER_PORT),
+                    given.integer(SERVER_SELECTORS),
+                    given.integer(SERVER_MAX_THREADS),
+                    given.integer(SERVER_MAX_BODY_BYTES),
+                    given.integer(SERVER_IDLE_TIMEOUT_SECONDS),
+                    given.integer(SERVER_LOG_WAIT_MS),
+                    given.integer(SERVER_STOP_TIMEOUT_MS));
+        } catch (IllegalArgumentException together) {
+            throw new ConfigurationException(given.file() + together.getMessage());
+        }
     }
 }

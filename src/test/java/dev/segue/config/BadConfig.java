@@ -61,6 +61,14 @@ enum BadConfig {
             Schema.SILENT,
             top("'TRACKS_CATALOG_NN': 'x.json'"),
             "config.json: TRACKS_CATALOG_NN: no such file %s/x.json; paths are relative to the config file"),
+    THREADS_FOR_SELECTORS_ALONE(
+            Schema.SILENT,
+            top("'server': {'selectors': 16, 'max_threads': 19}"),
+            "config.json: server.max_threads: 19 are too few for 16 selectors; allow 20 or more"),
+    EXPERIMENT_NAMED_LIKE_A_FOLDER(
+            experiment("'name': '..', 'arms': {'C': 'random'}"),
+            "config.json: experiments[0].name: \"..\" is no name; use 1 to 64 of the characters A-Z a-z 0-9 _ . -, but not"
+                    + " . or .. alone"),
     CATALOG_A_FOLDER(
             Schema.SILENT,
             top("'TRACKS_CATALOG_NN': '.'"),
@@ -90,7 +98,7 @@ enum BadConfig {
             "config.json: recommenders: there are none; define one or leave the section out"),
     NAME_WITH_SPACE(
             recommenders("'a b': {'type': 'random'}"),
-            "config.json: recommenders: \"a b\" is no name; use 1 to 64 of the characters A-Z a-z 0-9 _ . -"),
+            "config.json: recommenders: \"a b\" is no name; use 1 to 64 of the characters A-Z a-z 0-9 _ . -, but not . or .. alone"),
     UNKNOWN_TYPE(
             recommenders("'a': {'type': 'toppop'}"),
             "config.json: recommenders.a.type: unknown type \"toppop\"; did you mean \"top-pop\"? known: contextual,"
@@ -178,7 +186,7 @@ enum BadConfig {
     EXPERIMENT_NAME_TOO_LONG(
             experiment("'name': '" + "x".repeat(65) + "', 'arms': {'C': 'random'}"),
             "config.json: experiments[0].name: \"" + "x".repeat(65)
-                    + "\" is no name; use 1 to 64 of the characters A-Z a-z 0-9 _ . -"),
+                    + "\" is no name; use 1 to 64 of the characters A-Z a-z 0-9 _ . -, but not . or .. alone"),
     SAME_NAME_TWICE(
             Schema.SILENT,
             top("'experiments': [{'name': 'X', 'arms': {'C': 'random'}, 'serves': true},"

@@ -87,6 +87,19 @@ class ConfigurationRefusalTest {
     }
 
     @Test
+    void whatOnlyTheFileSaysIsSaidToBeThere() {
+        for (String name : List.of("experiments", "experiments.0.traffic", "recommenders.new.type", "experiments[0]")) {
+            assertEquals(
+                    "flag " + name
+                            + ": recommenders and experiments are set in the file alone; name another with --config",
+                    refusal(Map.of(), Map.of(name, "1")));
+        }
+        assertStartsWith(
+                "environment SEGUE_EXPERIMENTS_0_TRAFFIC: recommenders and experiments are set in the file alone",
+                refusal(Map.of("SEGUE_EXPERIMENTS_0_TRAFFIC", "1"), Map.of()));
+    }
+
+    @Test
     void badValuesOutsideTheFileNameTheirPlace() {
         assertEquals(
                 "environment SEGUE_SERVER_PORT: \"abc\" is no integer from 0 to 65535",

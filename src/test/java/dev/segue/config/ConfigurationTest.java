@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,25 @@ class ConfigurationTest {
     @BeforeEach
     void makeFiles() {
         config = new ConfigFolder(folder);
+    }
+
+    /** As Kubernetes and Docker set them in containers beside services named "segue" and "segue-db". */
+    @Test
+    void variablesThatTellOfServicesAreNoSettings() {
+        Map<String, String> links = new HashMap<>(Map.of(
+                "SEGUE_SERVICE_HOST", "10.0.0.7",
+                "SEGUE_SERVICE_PORT", "80",
+                "SEGUE_SERVICE_PORT_HTTP", "80",
+                "SEGUE_PORT", "tcp://10.0.0.7:80",
+                "SEGUE_PORT_80_TCP", "tcp://10.0.0.7:80",
+                "SEGUE_PORT_80_TCP_ADDR", "10.0.0.7",
+                "SEGUE_DB_SERVICE_HOST", "10.0.0.8",
+                "SEGUE_DB_PORT", "tcp://10.0.0.8:5432"));
+        links.put("SEGUE_SERVER_PORT", "7");
+        Configuration c = new ConfigFolder(folder)
+                .with("{'TRACKS_CATALOG': 'tracks.json'}")
+                .load(links, Map.of());
+        assertEquals(7, c.server().port());
     }
 
     @Test
