@@ -11,26 +11,34 @@ import org.eclipse.jetty.util.NanoTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the wait for a body that stopped coming, or that comes too slowly: the request is answered with a 408.
+ * Bounds what bodies may take: a body that is announced to be too large is refused before any of it is asked for, and the
+ * wait for one that stopped coming, or that comes too slowly, ends with a 408.
  *
  * <p>Jetty reports an idle connection as a passing failure of the read, and whoever loads the whole body would wait on;
  * here the failure is final. To Jetty a client that sends a byte now and then is never idle; here it has a limited time.
  */
-final class BodyDeadline extends Handler.Wrapper {
+final class BodyLimits extends Handler.Wrapper {
 
+    private final int maxBytes;
     private final long limitNanos;
 
     /**
      * @param next what reads the body
+     * @param maxBytes longest body accepted
      * @param limit time for a request, from its first byte to its last
      */
-    BodyDeadline(Handler next, Duration limit) {
+    BodyLimits(Handler next, int maxBytes, Duration limit) {
         super(next);
+        this.maxBytes = maxBytes;
         limitNanos = limit.toNanos();
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (request.getLength() > maxBytes) {
+            Response.writeError(request, response, callback, 413);
+            return true;
+        }
         return super.handle(new Deadline(request), response, callback);
     }
 

@@ -68,6 +68,9 @@ abstract class Endpoint extends HttpServlet {
     protected final void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             requireText(request.getQueryString());
+            if (!request.getMethod().equals("POST")) {
+                response.setHeader("Cache-Control", "no-store");
+            }
             Action action = actions.get(request.getMethod());
             if (action != null) {
                 action.run(request, response);

@@ -59,7 +59,7 @@ final class InformationEndpoints {
     private static int parse(String text) {
         try {
             int track = Integer.parseUnsignedInt(text);
-            if (track >= 0 && text.charAt(0) != '+') {
+            if (track >= 0 && text.equals(Integer.toString(track))) {
                 return track;
             }
         } catch (NumberFormatException notANumber) {

@@ -64,9 +64,6 @@ final class NextTrackEndpoints {
         if (!query.dryRun()) {
             metrics.answered(answer, System.nanoTime() - start);
         }
-        if (request.getMethod().equals("GET")) {
-            response.setHeader("Cache-Control", "no-store");
-        }
         Endpoint.write(response, "application/json", AnswerWriter.toJson(answer, served, query.explain()));
     }
 

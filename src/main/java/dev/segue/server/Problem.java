@@ -21,6 +21,9 @@ record Problem(int status, String title, String detail, Map<String, String> head
 
     static final String CONTENT_TYPE = "application/problem+json";
 
+    /** What Jetty calls the path of a request whose path it could not read. */
+    private static final String NOT_READ = "/badMessage";
+
     private static final Map<Integer, String> TITLES = Map.ofEntries(
             Map.entry(400, "Bad Request"),
             Map.entry(404, "Not Found"),
@@ -84,7 +87,8 @@ record Problem(int status, String title, String detail, Map<String, String> head
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, CONTENT_TYPE);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         headers.forEach(response.getHeaders()::put);
-        response.write(true, ByteBuffer.wrap(toJson(request.getHttpURI().getPath())), callback);
+        String path = request.getHttpURI().getPath();
+        response.write(true, ByteBuffer.wrap(toJson(NOT_READ.equals(path) ? null : path)), callback);
     }
 
     /** The standard phrase of a status. */

@@ -47,7 +47,7 @@ final class ProblemErrorHandler extends ErrorHandler {
         return switch (code) {
             case 404 -> Problem.notFound(request.getHttpURI().getPath());
             case 413 -> Problem.bodyTooLarge(maxBodyBytes);
-            case 505 -> Problem.badRequest("this version of HTTP is not spoken here; use HTTP/1.1");
+            case 426, 505 -> Problem.badRequest("this version of HTTP is not spoken here; use HTTP/1.1");
             default -> Problem.of(code, detail(code, message, cause));
         };
     }
@@ -59,7 +59,10 @@ final class ProblemErrorHandler extends ErrorHandler {
             case 417 -> "100-continue is all that can be expected here; leave the Expect header out";
             case 431 -> "the request's headers are too large; send fewer or shorter ones";
             default ->
-                code < 500 && cause instanceof HttpException && message != null
+                code < 500
+                                && cause instanceof HttpException
+                                && message != null
+                                && !message.equals(Problem.titleOf(code))
                         ? "the request is malformed: " + message
                         : code < 500
                                 ? "the request is malformed: check its method, URI and headers"

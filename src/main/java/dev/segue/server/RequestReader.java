@@ -202,7 +202,7 @@ final class RequestReader {
 
     private static long integer(String text, String name, long min, long max) {
         long value = 0;
-        boolean valid = !text.isEmpty();
+        boolean valid = !text.isEmpty() && (text.length() == 1 || text.charAt(0) != '0');
         for (int i = 0; i < text.length() && valid; i++) {
             int digit = text.charAt(i) - '0';
             valid = digit >= 0 && digit <= 9 && value <= (max - digit) / 10;

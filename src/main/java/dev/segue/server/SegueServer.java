@@ -48,6 +48,9 @@ public final class SegueServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SegueServer.class);
     private static final Duration DEADLINE_CHECKS = Duration.ofMillis(50);
 
+    /** Who comes when so many wait is told nothing, and tries again after a second. The system may allow fewer. */
+    private static final int CONNECTIONS_TO_ACCEPT = 4096;
+
     /**
      * Jetty pads its queues by cache lines. To learn how many references one holds it asks the platform's MBean server,
      * which loads hundreds of classes that nothing else here needs.
@@ -93,6 +96,7 @@ public final class SegueServer implements AutoCloseable {
         connector = new SelectorConnector(jetty, settings.selectors(), http());
         connector.setHost(settings.host());
         connector.setPort(settings.port());
+        connector.setAcceptQueueSize(CONNECTIONS_TO_ACCEPT);
         connector.setIdleTimeout(TimeUnit.SECONDS.toMillis(settings.idleTimeoutSeconds()));
         jetty.addConnector(connector);
         var problems = new ProblemErrorHandler(settings.maxBodyBytes(), metrics::refused);
@@ -138,8 +142,9 @@ public final class SegueServer implements AutoCloseable {
             context.addServlet(holder, mapping);
         });
         var wholeBodies = new EagerContentHandler.RetainedContentLoaderFactory(settings.maxBodyBytes() + 1L, 0, true);
-        return new Stopping(new BodyDeadline(
+        return new Stopping(new BodyLimits(
                 new EagerContentHandler(new AnswerGate.Keeper(context, log, metrics), wholeBodies),
+                settings.maxBodyBytes(),
                 Duration.ofSeconds(settings.idleTimeoutSeconds())));
     }
 

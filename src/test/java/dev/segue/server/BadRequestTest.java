@@ -59,6 +59,8 @@ class BadRequestTest {
                 "user=1&track=1.0&time=0.5",
                 "user=1&track=2147483648&time=0.5",
                 "user=1&track=%2B1&time=0.5",
+                "user=1&track=01&time=0.5",
+                "user=1&count=01",
                 "user=1&track=1&time=1.01",
                 "user=1&track=1&time=-0.1",
                 "user=1&track=1&time=NaN",
@@ -145,6 +147,7 @@ class BadRequestTest {
         "GET,/track/6,404",
         "GET,/track/abc,400",
         "GET,/track/-1,400",
+        "GET,/track/01,400",
         "GET,/track/4294967295,400",
         "GET,/experiments/NOPE/assignment?user=1,404",
         "GET,/experiments/SERVING,404",
@@ -287,6 +290,25 @@ class BadRequestTest {
                 + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(4) + "0\r\n\r\n");
         assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
         assertTrue(answer.contains("application/problem+json"), answer);
+    }
+
+    /** Of a body that is announced to be too large nothing is asked for: neither by an answer nor by waiting. */
+    @Test
+    void announcedBodiesBeyondTheLimitAreRefusedAtOnce() throws Exception {
+        for (String expectation : List.of("", "Expect: 100-continue\r\n")) {
+            String answer = raw("POST /next/1 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n" + expectation
+                    + "Content-Length: 10000000000\r\n\r\n");
+            assertRefused(413, "larger than 512 bytes; send less", answer);
+        }
+    }
+
+    @Test
+    void requestsThatCannotBeReadAreRefusedWithoutJettysWords() throws Exception {
+        String badPath = raw("GET /next/%zz HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertRefused(400, "check its method, URI and headers", badPath);
+        String badVersion = raw("GET /health/live HTTP/9.9\r\nHost: a\r\n\r\n");
+        assertRefused(400, "use HTTP/1.1", badVersion);
+        assertFalse((badPath + badVersion).contains("badMessage"), badPath + badVersion);
     }
 
     @Test

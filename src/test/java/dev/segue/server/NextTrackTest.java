@@ -166,6 +166,23 @@ class NextTrackTest {
     }
 
     @Test
+    void noAnswerToAGetMayBeCached() throws Exception {
+        for (String path : List.of(
+                "/",
+                "/track/0",
+                "/next_track?user=1",
+                "/experiments",
+                "/experiments/SERVING/assignment?user=1",
+                "/health/live",
+                "/health/ready",
+                "/metrics",
+                "/openapi.json")) {
+            var cached = server.get(path).headers().firstValue("Cache-Control");
+            assertEquals("no-store", cached.orElse(""), path);
+        }
+    }
+
+    @Test
     void listenersMayHaveNames() throws Exception {
         String name = "3f0c7a9e-5b1d-4c35-9c55-\\\"quoted\\\"-é";
         JsonNode answer = server.postJson("/next_track", "{\"user\":\"" + name + "\",\"track\":0,\"time\":0.3}");
