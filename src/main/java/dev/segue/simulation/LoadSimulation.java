@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>In a closed loop a connection plays one session after the other. In an open loop requests begin at the times of a
  * Poisson process, whatever the server does: each arrival sends the next request of the session that has waited longest,
  * or begins a new session, and waits for a free connection or listener if it must; that wait is part of its latency.
+ * At the end, when nobody else is due, the last listeners cannot make as many requests as would arrive: then a request is
+ * intended when its listener is free for it.
  */
 public final class LoadSimulation {
 
@@ -42,6 +44,7 @@ public final class LoadSimulation {
     private final PoissonProcess arrivals;
     private ListenerModel model;
     private Visitors visitors;
+    private volatile boolean nobodyIsDue;
 
     /**
      * @param listeners those of the model
@@ -70,7 +73,21 @@ public final class LoadSimulation {
     }
 
     /** A session that is being played. */
-    private record Play(long number, Visit visit, ListenerId id, long sessionNumber, ListeningSession session) {
+    private static final class Play {
+        private final long number;
+        private final Visit visit;
+        private final ListenerId id;
+        private final long sessionNumber;
+        private final ListeningSession session;
+        private long freeSince = System.nanoTime(); // to ask for the next track
+
+        Play(long number, Visit visit, ListenerId id, long sessionNumber, ListeningSession session) {
+            this.number = number;
+            this.visit = visit;
+            this.id = id;
+            this.sessionNumber = sessionNumber;
+            this.session = session;
+        }
 
         long endMillis() {
             return visit.millis() + VirtualClock.millis(session.playbacks(), session.totalTime());
@@ -151,8 +168,10 @@ public final class LoadSimulation {
 
     private void answerArrivals(NextTrackClient client) {
         for (Play play = nextInLine(); play != null; play = nextInLine()) {
-            long intended = arrivals.next();
+            long arrival = arrivals.next();
+            long intended = nobodyIsDue ? Math.max(arrival, play.freeSince) : arrival;
             if (RequestMeter.waitUntil(intended, this::over) && request(client, play, intended)) {
+                play.freeSince = System.nanoTime();
                 waiting.add(play);
             } else {
                 end(play);
@@ -195,6 +214,7 @@ public final class LoadSimulation {
             return null;
         }
         Visit visit = visitors.next();
+        nobodyIsDue = visit == null;
         if (visit == null) {
             return null;
         }

@@ -3,11 +3,13 @@ package dev.segue.simulation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.listener.ListenerId;
 import dev.segue.world.World;
 import dev.segue.world.WorldRecipe;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -37,13 +39,25 @@ class LoadSimulationTest {
         assertEquals(0, result.requests().requests());
     }
 
+    /** One session and arrivals of many: nobody is there to make the other requests, and none of them is late. */
+    @Test
+    void lastListenersAreNotLateForRequestsThatNobodyCouldMake() {
+        var client = new FixedClient(() -> LockSupport.parkNanos(100_000_000));
+        long longest = load(client, 1, 1e6, () -> false).requests().latencies().getMaxValue();
+        assertTrue(longest < 350_000_000, "each request takes 100 ms, not " + longest / 1_000_000);
+    }
+
     private static LoadResult load(NextTrackClient client, double rate, BooleanSupplier stop) {
+        return load(client, 1_000_000, rate, stop);
+    }
+
+    private static LoadResult load(NextTrackClient client, long sessions, double rate, BooleanSupplier stop) {
         ListenerModel model = new ListenerModel(
                 WORLD.embeddings(),
                 WORLD.tracks().stream().mapToInt(World.Track::artist).toArray(),
                 WORLD.listeners(),
                 SessionRules.REFERENCE);
-        var options = new LoadOptions(1_000_000, 0, 2, rate, 1);
+        var options = new LoadOptions(sessions, 0, 2, rate, 1);
         return new LoadSimulation(model, WORLD.listeners(), () -> client, options, stop, ended -> {}).run();
     }
 
