@@ -27,7 +27,7 @@ public final class NpyFile {
     private static final int CHUNK_BYTES = 1 << 16;
     private static final Pattern DTYPE = Pattern.compile("'descr'\\s*:\\s*('[^']*'|\\[[^]]*])");
     private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
-    private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9]{1,10}) *,? *([0-9]{1,10})? *,?\\)");
+    private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9]{1,10}) *, *([0-9]{1,10}) *,?\\)");
 
     /** Takes values as they arrive, chunk by chunk. */
     private interface Sink {
@@ -115,7 +115,7 @@ public final class NpyFile {
             throw problem(file, "not a matrix; reshape it to (rows, columns): " + header.strip());
         }
         long rows = Long.parseLong(shape.group(1));
-        long columns = shape.group(2) == null ? 1 : Long.parseLong(shape.group(2));
+        long columns = Long.parseLong(shape.group(2));
         // An array of the JVM has fewer than 2^31 elements, and a few VMs take two less.
         if (rows > Integer.MAX_VALUE || columns > Integer.MAX_VALUE || rows * columns > Integer.MAX_VALUE - 8) {
             throw problem(file, rows + " x " + columns + " values are more than 2^31; split the matrix");

@@ -25,7 +25,12 @@ final class ReplayTable {
                     Figures.printCsv(rows(arms), out);
                 }
             }
-            case JSON -> Figures.printJson(Map.of("replay", row(result), "arms", rows(arms)), out);
+            case JSON -> {
+                Map<String, Object> parts = new LinkedHashMap<>();
+                parts.put("replay", row(result));
+                parts.put("arms", rows(arms));
+                Figures.printJson(parts, out);
+            }
         }
         out.flush();
     }

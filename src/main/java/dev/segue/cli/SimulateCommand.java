@@ -1,6 +1,7 @@
 package dev.segue.cli;
 
 import dev.segue.config.Configuration;
+import dev.segue.event.EventLogException;
 import dev.segue.simulation.ArmResult;
 import dev.segue.simulation.ListenerModel;
 import dev.segue.simulation.LoadOptions;
@@ -8,12 +9,10 @@ import dev.segue.simulation.LoadResult;
 import dev.segue.simulation.Oracle;
 import dev.segue.simulation.RandomVisits;
 import dev.segue.simulation.RemoteServer;
-import dev.segue.simulation.SessionRules;
 import dev.segue.simulation.SimulatedWorld;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,13 +43,10 @@ import picocli.CommandLine.Spec;
             "In process, the same seed gives the same log, byte for byte, for any number of threads. The table shows means",
             "over listeners of their means over sessions, with standard errors. Ctrl-C ends with the figures so far. In CSV an",
             "empty line stands between tables: with --days the days come first, with --url the load comes last.",
-            "Over HTTP, the exit code is 1 if any request failed, or the server did not tell the listeners' arms afterwards."
+            "Over HTTP, latencies are those of answered requests; failed ones are counted beside. The exit code is 1 if any request failed, or the server did not tell the listeners' arms afterwards."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SimulateCommand implements Callable<Integer> {
-
-    /** The cut at which percent of oracle is quoted; without one, listeners who almost never leave rule the figures. */
-    private static final int ORACLE_PLAYBACKS = 50;
 
     @Option(
             names = "--world",
@@ -95,18 +91,12 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Option(
             names = "--oracle",
-            description = "Also print percent of oracle and regret; cuts sessions at " + ORACLE_PLAYBACKS
+            description = "Also print percent of oracle and regret; cuts sessions at " + VisitsOption.ORACLE_PLAYBACKS
                     + " playbacks unless --max-playbacks is given.")
     private boolean oracle;
 
-    @Option(names = "--sessions", paramLabel = "N", defaultValue = "20000", description = "How many sessions.")
-    private long sessions;
-
-    @Option(
-            names = "--max-playbacks",
-            paramLabel = "N",
-            description = "Cut sessions after N playbacks, the first one included.")
-    private @Nullable Integer maxPlaybacks;
+    @Mixin
+    private VisitsOption visits;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of all draws.")
     private long seed;
@@ -119,15 +109,6 @@ final class SimulateCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Write the events to a new file, gzipped if its name ends with .gz.")
     private @Nullable Path log;
-
-    @Option(
-            names = "--start",
-            paramLabel = "INSTANT",
-            defaultValue = "2026-01-01T00:00:00Z",
-            description =
-                    "Virtual time of the first session; the others are spread over the 24 hours after it, or over "
-                            + "more, so that a listener has at most one an hour on average. With --days, the first day's beginning.")
-    private Instant start;
 
     @Option(names = "--format", defaultValue = "TEXT", description = "Of the table: ${COMPLETION-CANDIDATES}.")
     private OutputFormat format;
@@ -143,10 +124,10 @@ final class SimulateCommand implements Callable<Integer> {
 
     private int simulate(BooleanSupplier interruption) {
         var simulated = SimulatedWorld.load(world);
-        ListenerModel model = simulated.model(rules());
+        ListenerModel model = simulated.model(visits.rules(oracle));
         try (var progress = days.days() > 0
                 ? new Progress("simulate", days.days(), " days")
-                : new Progress("simulate", sessions, " sessions")) {
+                : new Progress("simulate", visits.sessions(), " sessions")) {
             URI url = http.url();
             return url == null
                     ? simulateInProcess(simulated, model, interruption, progress)
@@ -162,11 +143,12 @@ final class SimulateCommand implements Callable<Integer> {
                 new InProcessPlayer(simulated, model, arms, paired, oracle, seed, threads, log, interruption)) {
             long begun = System.nanoTime();
             SimulatedDays played = null;
+            EventLogException failure = null;
             if (days.days() > 0) {
                 played = playDays(simulated, player, interruption, progress);
             } else {
                 int listeners = simulated.listeners().size();
-                player.play(RandomVisits.hourlyAtMost(seed, listeners, sessions, start), progress);
+                failure = playVisits(player, visits.inVirtualTime(seed, listeners), progress);
             }
             double seconds = (System.nanoTime() - begun) / 1e9;
             progress.close();
@@ -175,13 +157,27 @@ final class SimulateCommand implements Callable<Integer> {
             if (played != null) {
                 played.rethrow();
             }
+            if (failure != null) {
+                throw failure;
+            }
         }
         return 0;
     }
 
+    /** What kept the log from being written, and ended the simulation early; null if nothing did. */
+    private static @Nullable EventLogException playVisits(
+            InProcessPlayer player, RandomVisits visits, Progress progress) {
+        try {
+            player.play(visits, progress);
+            return null;
+        } catch (EventLogException unwritable) {
+            return unwritable;
+        }
+    }
+
     private int simulateOverHttp(
             URI url, SimulatedWorld simulated, ListenerModel model, BooleanSupplier interruption, Progress progress) {
-        var options = new LoadOptions(sessions, http.warmUp(), http.concurrency(), http.rate(), seed);
+        var options = new LoadOptions(visits.sessions(), http.warmUp(), http.concurrency(), http.rate(), seed);
         Oracle asked = oracle ? new Oracle(model) : null;
         LongConsumer sessionsEnded = days.days() > 0 ? ended -> {} : progress;
         var server = new RemoteServer(url, http.timeout(), interruption);
@@ -210,7 +206,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     private SimulatedDays playDays(
             SimulatedWorld simulated, SimulatedDays.Player player, BooleanSupplier interruption, Progress progress) {
-        var played = new SimulatedDays(days, simulated, rules(), start, seed);
+        var played = new SimulatedDays(days, simulated, visits.rules(oracle), visits.start(), seed);
         played.play(player, interruption, progress, spec.commandLine().getErr());
         return played;
     }
@@ -227,7 +223,7 @@ final class SimulateCommand implements Callable<Integer> {
                         Locale.ROOT,
                         "%,d%s sessions in %.1f s, %,.0f sessions/s on %d threads%n",
                         played,
-                        days.days() > 0 ? "" : String.format(Locale.ROOT, " of %,d", sessions),
+                        days.days() > 0 ? "" : String.format(Locale.ROOT, " of %,d", visits.sessions()),
                         seconds,
                         played / seconds,
                         threads);
@@ -245,12 +241,10 @@ final class SimulateCommand implements Callable<Integer> {
         return InProcessArms.ofPolicies(names.stream().map(Policy::parse).toList(), world, split, seed);
     }
 
-    private SessionRules rules() {
-        int cut = maxPlaybacks != null ? maxPlaybacks : oracle ? ORACLE_PLAYBACKS : 0;
-        return SessionRules.REFERENCE.cutAt(cut);
-    }
-
     private void checkArguments() {
+        if (threads < 1) {
+            throw wrong("--threads must be 1 or more");
+        }
         boolean served = http.url() != null;
         if ((config == null ? 0 : 1) + (policies == null ? 0 : 1) + (served ? 1 : 0) > 1) {
             throw wrong("--policy, --config and --url exclude each other; name one kind of recommenders");
@@ -269,15 +263,11 @@ final class SimulateCommand implements Callable<Integer> {
         refuseIgnored(given("--days"), List.of("--sessions"), "and --days exclude each other");
         refuseIgnored(
                 config != null || served || paired, List.of("--split"), "says who gets which --policy; leave it out");
-        Stream.of(http.problem(), days.problem()).filter(Objects::nonNull).forEach(problem -> {
-            throw wrong(problem);
-        });
-        if (sessions < 1 || threads < 1) {
-            throw wrong("--sessions and --threads must be 1 or more");
-        }
-        if (maxPlaybacks != null && maxPlaybacks < 2) {
-            throw wrong("--max-playbacks must be 2 or more");
-        }
+        Stream.of(http.problem(), days.problem(), visits.problem())
+                .filter(Objects::nonNull)
+                .forEach(problem -> {
+                    throw wrong(problem);
+                });
     }
 
     /** Refuses options that would be ignored. */

@@ -75,6 +75,9 @@ final class SimulatedDays {
                 begin(day, player);
                 int newListeners = returning.beginDay(day);
                 List<ArmResult> arms = player.playDay(returning, returning.start(day + 1));
+                if (stop.getAsBoolean() && arms.stream().allMatch(arm -> arm.sessions() == 0)) {
+                    break;
+                }
                 results.add(new DayResult(
                         day,
                         returning.start(day).atZone(ZoneOffset.UTC).toLocalDate(),

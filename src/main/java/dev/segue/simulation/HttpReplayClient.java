@@ -4,7 +4,6 @@ import dev.segue.event.Event;
 import dev.segue.event.Event.Message;
 import dev.segue.event.Event.Playback;
 import dev.segue.listener.ListenerId;
-import dev.segue.simulation.NextTrackException.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -46,7 +45,7 @@ public final class HttpReplayClient implements ReplayClient {
         try (var connection = new ServerConnection(server)) {
             return connection.get("/openapi.json").path("paths").has("/next_track");
         } catch (NextTrackException e) {
-            if (e.kind() == Kind.CLIENT_ERROR || e.kind() == Kind.GARBAGE) {
+            if (e.isAnswer()) {
                 return false;
             }
             throw e;

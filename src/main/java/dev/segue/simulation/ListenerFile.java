@@ -86,7 +86,7 @@ final class ListenerFile {
             Throwable cause = e.getCause();
             String why = cause instanceof IllegalArgumentException wrong
                     ? Objects.requireNonNullElse(wrong.getMessage(), "")
-                    : e.getOriginalMessage();
+                    : plain(e.getOriginalMessage());
             if (e instanceof UnrecognizedPropertyException unknown) {
                 why = unknown(unknown.getPropertyName());
             }
@@ -95,6 +95,12 @@ final class ListenerFile {
                             + "\"consume_sharpness\":1.0}",
                     e);
         }
+    }
+
+    /** What the parser says, without its own names. */
+    private static String plain(String message) {
+        return message.replaceAll("(?s)Missing creator property '([^']*)'.*", "\"$1\" is missing")
+                .replaceAll("(?s)(: enable `|; `| \\(for Object|\\n at \\[).*", "");
     }
 
     private static String unknown(String field) {

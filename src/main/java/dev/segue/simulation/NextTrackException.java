@@ -28,6 +28,11 @@ public final class NextTrackException extends RuntimeException {
         this.kind = kind;
     }
 
+    /** Whether the server did answer, if wrongly: it is there. */
+    public boolean isAnswer() {
+        return kind != Kind.TIMEOUT && kind != Kind.CONNECTION;
+    }
+
     /** Whose fault it is. */
     public Kind kind() {
         return kind;

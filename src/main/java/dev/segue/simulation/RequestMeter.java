@@ -65,14 +65,11 @@ final class RequestMeter {
     }
 
     synchronized void failed(NextTrackException failure) {
-        if (failure.kind() == Kind.CONNECTION || failure.kind() == Kind.TIMEOUT) {
-            unanswered++;
-            if (unanswered >= vanishedAfter) {
-                vanished = true;
-                gaveUp = true;
-            }
-        } else {
+        if (failure.isAnswer()) {
             connected();
+        } else if (++unanswered >= vanishedAfter) {
+            vanished = true;
+            gaveUp = true;
         }
         failures.merge(failure.kind(), 1L, Long::sum);
         if (messages.size() < KEPT_MESSAGES) {

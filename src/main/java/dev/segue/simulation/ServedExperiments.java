@@ -1,7 +1,6 @@
 package dev.segue.simulation;
 
 import dev.segue.listener.ListenerId;
-import dev.segue.simulation.NextTrackException.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +25,7 @@ public final class ServedExperiments implements AutoCloseable {
         try {
             connection.get("/experiments").path("experiments").forEach(this::add);
         } catch (NextTrackException e) {
-            if (e.kind() != Kind.CLIENT_ERROR && e.kind() != Kind.GARBAGE) {
+            if (!e.isAnswer()) {
                 throw e;
             }
         }

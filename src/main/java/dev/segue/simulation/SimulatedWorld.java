@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * What a simulation needs to know of a world, read from the reference simulator's files: {@code tracks.json}, {@code
@@ -84,6 +85,10 @@ public final class SimulatedWorld {
     }
 
     private static int[] artists(Tracks tracks, Path file) {
+        if (tracks.size() > 0 && IntStream.range(0, tracks.size()).allMatch(track -> tracks.artistRow(track) < 0)) {
+            throw new CatalogException(
+                    file + ": no track has an \"artist\", which listeners tire of; give each track its artist");
+        }
         int[] artists = new int[tracks.size()];
         Arrays.setAll(artists, track -> {
             if (!tracks.contains(track)) {

@@ -86,14 +86,6 @@ class NpyFileTest {
     }
 
     @Test
-    void aVectorIsAMatrixOfOneColumn() throws IOException {
-        Files.write(file, npy(1, INTS_2_BY_3.replace("(2, 3)", "(4,)"), 4));
-        IntMatrix read = NpyFile.readInts(file);
-        assertEquals(4, read.rows());
-        assertEquals(1, read.columns());
-    }
-
-    @Test
     void gzippedFilesAreReadWhateverTheirName() throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(bytes)) {
@@ -113,6 +105,7 @@ class NpyFileTest {
                     '<i4'  | [('a', '<i4')] | dtype is [('a', '<i4')], not '<i4'; convert with astype(np.int32)
                     False  | True      | in Fortran order, not C order; convert with np.ascontiguousarray
                     (2, 3) | (1, 2, 3) | not a matrix; reshape it to (rows, columns)
+                    (2, 3) | (6,)      | not a matrix; reshape it to (rows, columns)
                     (2, 3) | ()        | not a matrix; reshape it to (rows, columns)
                     (2, 3) | (2, 4)    | ends early; copy it or write it again
                     (2, 3) | (2, 2)    | longer than its shape says; write it again with np.save

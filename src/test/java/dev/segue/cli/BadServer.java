@@ -23,6 +23,7 @@ final class BadServer implements AutoCloseable {
     private volatile Runnable atLimit = () -> {};
 
     private volatile @Nullable String experiments;
+    private volatile int statusOfUnknown = 404;
 
     BadServer(int status, String body, long delayMillis) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -42,7 +43,7 @@ final class BadServer implements AutoCloseable {
             byte[] answer = (asked ? body : known != null ? known : "{}").getBytes(UTF_8);
             boolean served = path.startsWith("/last") || known != null;
             exchange.sendResponseHeaders(
-                    asked ? status : served ? 200 : experiments != null ? 503 : 404, answer.length);
+                    asked ? status : served ? 200 : experiments != null ? 503 : statusOfUnknown, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
             if (requests.incrementAndGet() >= limit) {
@@ -64,6 +65,11 @@ final class BadServer implements AutoCloseable {
     void knowExperiment(String name) {
         experiments = "{\"experiments\":[{\"name\":\"" + name
                 + "\",\"arms\":[{\"name\":\"C\"},{\"name\":\"T1\"}],\"serves\":true}]}";
+    }
+
+    /** From now on it answers what it does not know with this status instead of 404. */
+    void answerTheUnknownWith(int otherStatus) {
+        statusOfUnknown = otherStatus;
     }
 
     void afterRequests(int count, Runnable action) {

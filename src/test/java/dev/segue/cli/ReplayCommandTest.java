@@ -122,8 +122,10 @@ class ReplayCommandTest {
     @Test
     void aServerThatSpeaksBotifysProtocolAloneIsAskedForOneTrack() throws IOException {
         try (var server = new BadServer(200, "{\"track\":7}", 0)) {
+            server.answerTheUnknownWith(501);
             assertEquals(0, replay("--format", "JSON", "--url", server.url()), run.errors::toString);
         }
+        assertEquals(List.of("replay", "arms"), List.copyOf(run.json().propertyNames()));
         JsonNode figures = run.json().get("replay");
         assertEquals(figures.get("continuity"), figures.get("hit_rate"));
         assertEquals(0, figures.get("not_sent").intValue());

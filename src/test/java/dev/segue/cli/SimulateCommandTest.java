@@ -199,8 +199,10 @@ class SimulateCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--sessions 0|--sessions and --threads must be 1 or more",
-                "--threads 0|--sessions and --threads must be 1 or more",
+                "--sessions 0|--sessions must be 1 to 1000000000000",
+                "--sessions 99999999999999999|--sessions must be 1 to 1000000000000",
+                "--threads 0|--threads must be 1 or more",
+                "--start +999999999-01-01T00:00:00Z|--start must be in the years 1970 to 2999",
                 "--max-playbacks 1|--max-playbacks must be 2 or more",
                 "--paired --log x.json|leave out --log",
                 "--paired --days 2|leave out --log and --days",

@@ -127,6 +127,16 @@ class SimulateOverHttpTest {
         assertTrue(run.errors.toString().startsWith("  "), "an example of what went wrong is told beside JSON");
     }
 
+    /** Botify's protocol has no experiments to be asked for. */
+    @Test
+    void serverThatFailsOutsideBotifysProtocolIsDrivenAllTheSame() throws IOException {
+        try (var server = new BadServer(200, "{\"track\":1}", 0)) {
+            server.answerTheUnknownWith(501);
+            assertEquals(0, simulate(server.url(), "--sessions", "20"), run.errors::toString);
+        }
+        assertTrue(run.output.toString().contains("\nserver "), run.output.toString());
+    }
+
     @Test
     void requestThatFailsInTheWarmUpFailedToo() throws IOException {
         try (var bad = new BadServer(503, "{}", 0)) {

@@ -20,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -170,6 +172,23 @@ class SegueJarIT {
         assertEquals(1, process.waitFor(), error);
         assertEquals(1, error.lines().count(), error);
         return error;
+    }
+
+    /** As when a disk is full: no file may have more than some hundred kilobytes. */
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void simulationWhoseLogCannotBeWrittenTellsWhatItHas() throws Exception {
+        Path log = folder.resolve("log.json");
+        String command = String.join(
+                " ",
+                SegueJar.command("simulate", "--sessions", "30000", "--log", "" + log)
+                        .command());
+        Process process = new ProcessBuilder("sh", "-c", "ulimit -f 200; " + command).start();
+        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(1, process.waitFor(), error);
+        assertTrue(told.contains("\nrandom "), told);
+        assertTrue(error.contains("cannot write " + log), error);
     }
 
     @Test

@@ -73,13 +73,14 @@ class SimulatedWorldTest {
                 "{\"user\":3,\"interests\":[],\"consume_bias\":5,\"consume_sharpness\":1}|users.json:2: user 3 needs distinct",
                 "{\"user\":3,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":0}|consume_sharpness 0.0 is no",
                 "{\"user\":3,\"interests\":[1],\"consume_bias\":\"NaN\",\"consume_sharpness\":1}|consume_bias NaN is not",
-                "{\"user\":3,\"interests\":[1],\"consume_bias\":5}|users.json:2: ",
+                "{\"user\":3,\"interests\":[1],\"consume_bias\":5}|users.json:2: \"consume_sharpness\" is missing;",
                 "{\"user\":0,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":1}|user 0 stands there a second",
                 "{\"user\":3,|users.json:2: ",
                 "{\"user\":3,\"user\":4,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":1}|users.json:2: Duplicate",
                 "{\"user\":3,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":1,\"age\":9}|users.json:2: unknown field \"age\"",
                 "{\"user\":3,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":1,\"session_budget\":9}|users.json:2:"
                         + " session_budget is 5 for all",
+                "{\"user\":3,\"interests\":[1],\"consume_bias\":NaN,\"consume_sharpness\":1}|users.json:2: Non-standard token 'NaN'; a",
                 "{\"user\":\"3\",\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":1}|users.json:2: ",
                 "{\"user\":3,\"interests\":[\"1\"],\"consume_bias\":5,\"consume_sharpness\":1}|users.json:2: ",
                 "{\"user\":3,\"interests\":[1],\"consume_bias\":\"5\",\"consume_sharpness\":1}|users.json:2: ",
@@ -114,6 +115,13 @@ class SimulatedWorldTest {
         assertRefused("row 17, column 2 is 1.0E25; embeddings are numbers from -1e9 to 1e9");
         NpyFile.write(directory.resolve(WorldFiles.EMBEDDINGS), FloatMatrix.zeros(200, 0));
         assertRefused("has no columns");
+    }
+
+    @Test
+    void someTracksMustHaveAnArtist() throws IOException {
+        Path tracks = directory.resolve(WorldFiles.TRACKS);
+        Files.writeString(tracks, Files.readString(tracks).replaceAll("\"artist\":\"[^\"]*\",", ""));
+        assertRefused("tracks.json: no track has an \"artist\"");
     }
 
     @Test
