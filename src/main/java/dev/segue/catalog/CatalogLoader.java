@@ -1,6 +1,9 @@
 package dev.segue.catalog;
 
 import dev.segue.catalog.ListFilter.Filtered;
+import dev.segue.json.IntBuilder;
+import dev.segue.json.JsonCursor;
+import dev.segue.json.JsonProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,6 +1,8 @@
 package dev.segue.catalog;
 
 import dev.segue.catalog.LineChunks.Chunk;
+import dev.segue.json.JsonCursor;
+import dev.segue.json.JsonProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

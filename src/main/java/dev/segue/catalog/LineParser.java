@@ -1,5 +1,8 @@
 package dev.segue.catalog;
 
+import dev.segue.json.JsonCursor;
+import dev.segue.json.JsonProblem;
+
 /** Turns the lines of one kind of file into rows. */
 interface LineParser {
 

@@ -3,6 +3,9 @@ package dev.segue.catalog;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.segue.json.ByteBuilder;
+import dev.segue.json.JsonCursor;
+import dev.segue.json.JsonProblem;
 import dev.segue.listener.ListenerId;
 
 /** Parses {@code {"user":1,"tracks":[…]}}, where the user is any listener id. */

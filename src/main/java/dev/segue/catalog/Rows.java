@@ -1,5 +1,8 @@
 package dev.segue.catalog;
 
+import dev.segue.json.ByteBuilder;
+import dev.segue.json.IntBuilder;
+import dev.segue.json.JsonCursor;
 import java.util.Arrays;
 
 /**

@@ -2,6 +2,8 @@ package dev.segue.catalog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.segue.json.ByteBuilder;
+import dev.segue.json.IntBuilder;
 import java.util.Arrays;
 
 /** Distinct texts numbered 0, 1, 2, …, kept as UTF-8 one behind the other. */

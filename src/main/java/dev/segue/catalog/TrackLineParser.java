@@ -2,6 +2,8 @@ package dev.segue.catalog;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.segue.json.JsonCursor;
+import dev.segue.json.JsonProblem;
 import java.util.List;
 
 /**

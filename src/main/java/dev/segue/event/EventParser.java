@@ -1,22 +1,71 @@
 package dev.segue.event;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.segue.event.Event.Message;
 import dev.segue.event.Event.Origin;
 import dev.segue.event.Event.Playback;
+import dev.segue.json.JsonCursor;
+import dev.segue.json.TextCache;
 import dev.segue.listener.ListenerId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonParser.NumberType;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
-/** One line of a log, Segue's or Botify's, on its way to an event. Fields may come in any order; unknown ones are skipped. */
+/**
+ * Makes an event of a line of a log, Segue's or Botify's. Fields may come in any order; unknown ones are skipped. For one
+ * thread.
+ */
 final class EventParser {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final String INTEGER = "an integer from 0 to 2^63-1";
+    private static final String COUNT = "an integer from 0 to 2147483647";
+    private static final String TRACK_ID = "a track, 0 to 2147483647";
+    private static final String NUMBER = "a number";
+    private static final String TEXT = "a string";
+
+    /** What a line may say, by the fields' names in capitals. */
+    private enum Field {
+        MESSAGE(TEXT),
+        TIMESTAMP(INTEGER),
+        USER("a string or " + INTEGER),
+        TRACK(TRACK_ID),
+        TIME(NUMBER),
+        LATENCY(NUMBER),
+        RECOMMENDATION(TRACK_ID),
+        EXPERIMENTS("an object of strings"),
+        V(INTEGER),
+        SESSION(INTEGER),
+        SEQ(COUNT),
+        RECOMMENDER(TEXT),
+        FALLBACK(COUNT),
+        PROPENSITY(NUMBER),
+        CANDIDATES(COUNT),
+        GENERATION(TEXT),
+        REQUEST_ID(TEXT),
+        RECOMMENDATIONS("an array of tracks"),
+        FORCED("an array of strings");
+
+        private final String label;
+        private final String otherwise;
+
+        Field(String type) {
+            label = name().toLowerCase(Locale.ROOT);
+            otherwise = "\"" + label + "\" must be " + type;
+        }
+    }
+
+    private static final Field[] FIELDS = Field.values();
+
+    private static final byte[][] NAMES =
+            Arrays.stream(FIELDS).map(field -> field.label.getBytes(US_ASCII)).toArray(byte[][]::new);
+
+    private final JsonCursor json = new JsonCursor(new byte[] {'\n'}, 1);
+    private final TextCache texts = new TextCache();
+    private int expectedField;
+    private Arms lastArms = Arms.NONE;
 
     private @Nullable Message message;
     private @Nullable Long timestamp;
@@ -24,7 +73,7 @@ final class EventParser {
     private @Nullable Integer track;
     private @Nullable Double time;
     private long latencyNanos;
-    private int recommendation = Event.NO_TRACK;
+    private int recommendation;
     private final List<String> experiments = new ArrayList<>();
     private final List<String> arms = new ArrayList<>();
     private final List<String> forced = new ArrayList<>();
@@ -32,63 +81,93 @@ final class EventParser {
     private int sequence;
     private @Nullable String recommender;
     private int fallback;
-    private double propensity = Origin.UNKNOWN_PROPENSITY;
+    private double propensity;
     private int candidates;
     private @Nullable String generation;
     private @Nullable String requestId;
     private final List<Integer> recommendations = new ArrayList<>();
 
-    private EventParser() {}
-
     /**
      * Reads one line.
      *
-     * @throws tools.jackson.core.JacksonException if it is no JSON
-     * @throws IllegalArgumentException if it is no event
+     * @param length of the line; a newline stands behind it
+     * @throws dev.segue.json.JsonProblem if it is no JSON, or a field has another type than it should
+     * @throws IllegalArgumentException if it is no event for another reason
      */
-    static Event parse(byte[] bytes, int length) {
-        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes, 0, length)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new IllegalArgumentException("an event is a JSON object");
-            }
-            EventParser line = new EventParser();
-            while (json.nextToken() != JsonToken.END_OBJECT) {
-                String name = json.currentName();
-                json.nextToken();
-                line.field(name, json);
-            }
-            if (json.nextToken() != null) {
-                throw new IllegalArgumentException("something follows the event in its line");
-            }
-            return line.event();
+    Event parse(byte[] bytes, int length) {
+        clear();
+        json.start(bytes, length + 1);
+        if (!json.nextLine() || json.peek() != '{') {
+            throw new IllegalArgumentException("an event is a JSON object");
         }
+        json.beginObject();
+        while (json.nextName()) {
+            Field field = field();
+            if (field == null) {
+                json.skipValue();
+            } else if (!json.skipNull()) { // which says the same as no field
+                read(field);
+            }
+        }
+        json.endLine();
+        return event();
     }
 
-    private void field(String name, JsonParser json) {
-        if (json.currentToken() == JsonToken.VALUE_NULL) {
-            return; // says the same as no field
+    private void clear() {
+        message = null;
+        timestamp = null;
+        listener = null;
+        track = null;
+        time = null;
+        latencyNanos = 0;
+        recommendation = Event.NO_TRACK;
+        experiments.clear();
+        arms.clear();
+        forced.clear();
+        session = 0;
+        sequence = 0;
+        recommender = null;
+        fallback = 0;
+        propensity = Origin.UNKNOWN_PROPENSITY;
+        candidates = 0;
+        generation = null;
+        requestId = null;
+        recommendations.clear();
+    }
+
+    /** The field of the last name; null for an unknown one. Lines mostly have the same fields in the same order. */
+    private @Nullable Field field() {
+        for (int i = 0; i < FIELDS.length; i++) {
+            int guess = (expectedField + i) % FIELDS.length;
+            if (json.nameIs(NAMES[guess])) {
+                expectedField = guess + 1;
+                return FIELDS[guess];
+            }
         }
-        switch (name) {
-            case "message" -> message = message(string(name, json));
-            case "timestamp" -> timestamp = integer(name, json);
-            case "user" -> listener = listener(json);
-            case "track" -> track = track(name, json);
-            case "time" -> time = number(name, json);
-            case "latency" -> latencyNanos = nanos(number(name, json));
-            case "recommendation" -> recommendation = track(name, json);
-            case "experiments" -> experiments(json);
-            case "v" -> requireVersion(integer(name, json));
-            case "session" -> session = integer(name, json);
-            case "seq" -> sequence = int32(name, json);
-            case "recommender" -> recommender = string(name, json);
-            case "fallback" -> fallback = int32(name, json);
-            case "propensity" -> propensity = number(name, json);
-            case "candidates" -> candidates = int32(name, json);
-            case "generation" -> generation = string(name, json);
-            case "request_id" -> requestId = string(name, json);
-            case "recommendations" -> array(name, json, () -> recommendations.add(track(name, json)));
-            case "forced" -> array(name, json, () -> forced.add(string(name, json)));
-            default -> json.skipChildren();
+        return null;
+    }
+
+    private void read(Field field) {
+        switch (field) {
+            case MESSAGE -> message = message(text(field));
+            case TIMESTAMP -> timestamp = integer(field);
+            case USER -> listener = listener(field);
+            case TRACK -> track = count(field);
+            case TIME -> time = number(field);
+            case LATENCY -> latencyNanos = Math.round(number(field) * 1e9);
+            case RECOMMENDATION -> recommendation = count(field);
+            case EXPERIMENTS -> experiments(field);
+            case V -> requireVersion(integer(field));
+            case SESSION -> session = integer(field);
+            case SEQ -> sequence = count(field);
+            case RECOMMENDER -> recommender = text(field);
+            case FALLBACK -> fallback = count(field);
+            case PROPENSITY -> propensity = number(field);
+            case CANDIDATES -> candidates = count(field);
+            case GENERATION -> generation = text(field);
+            case REQUEST_ID -> requestId = text(field);
+            case RECOMMENDATIONS -> array(field, () -> recommendations.add(count(field)));
+            case FORCED -> array(field, () -> forced.add(text(field)));
         }
     }
 
@@ -104,13 +183,23 @@ final class EventParser {
                 track == null || time == null ? null : new Playback(track, time),
                 latencyNanos,
                 recommendation,
-                new Arms(experiments, arms, forced),
+                arms(),
                 session,
                 sequence,
                 recommender == null ? null : new Origin(recommender, fallback, propensity, candidates),
                 generation,
                 requestId,
                 recommendations);
+    }
+
+    /** Few listeners' arms differ from those of the one before. */
+    private Arms arms() {
+        if (!lastArms.experiments().equals(experiments)
+                || !lastArms.arms().equals(arms)
+                || !lastArms.forced().equals(forced)) {
+            lastArms = new Arms(experiments, arms, forced);
+        }
+        return lastArms;
     }
 
     private static Message message(String name) {
@@ -122,28 +211,24 @@ final class EventParser {
         throw new IllegalArgumentException("\"message\" is \"start\", \"next\" or \"last\", not \"" + name + "\"");
     }
 
-    private static ListenerId listener(JsonParser json) {
-        return json.currentToken() == JsonToken.VALUE_STRING
-                ? ListenerId.ofString(json.getString())
-                : ListenerId.of(integer("user", json));
+    private ListenerId listener(Field field) {
+        return json.atString() ? ListenerId.ofString(text(field)) : ListenerId.of(integer(field));
     }
 
-    private static long nanos(double seconds) {
-        return Math.round(seconds * 1e9);
-    }
-
-    private void experiments(JsonParser json) {
-        require(json.currentToken() == JsonToken.START_OBJECT, "experiments", "an object");
-        while (json.nextToken() != JsonToken.END_OBJECT) {
-            experiments.add(json.currentName());
-            json.nextToken();
-            arms.add(string("experiments", json));
+    private void experiments(Field field) {
+        if (json.peek() != '{') {
+            throw json.problem(field.otherwise);
+        }
+        json.beginObject();
+        while (json.nextName()) {
+            experiments.add(json.name(texts));
+            arms.add(text(field));
         }
     }
 
-    private static void array(String name, JsonParser json, Runnable element) {
-        require(json.currentToken() == JsonToken.START_ARRAY, name, "an array");
-        while (json.nextToken() != JsonToken.END_ARRAY) {
+    private void array(Field field, Runnable element) {
+        json.beginArray(field.otherwise);
+        while (json.nextElement()) {
             element.run();
         }
     }
@@ -155,37 +240,20 @@ final class EventParser {
         }
     }
 
-    private static String string(String name, JsonParser json) {
-        require(json.currentToken() == JsonToken.VALUE_STRING, name, "a string");
-        return json.getString();
+    private String text(Field field) {
+        return json.text(texts, field.otherwise);
     }
 
-    private static int track(String name, JsonParser json) {
-        long track = integer(name, json);
-        require(track >= 0 && track <= Integer.MAX_VALUE, name, "a track, 0 to 2147483647");
-        return (int) track;
+    private long integer(Field field) {
+        return json.integer(Long.MAX_VALUE, field.otherwise);
     }
 
-    private static long integer(String name, JsonParser json) {
-        require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, name, "an integer");
-        require(json.getNumberType() != NumberType.BIG_INTEGER, name, "an integer of at most 64 bits");
-        return json.getLongValue();
+    /** An integer that is no larger than an int may be. */
+    private int count(Field field) {
+        return (int) json.integer(Integer.MAX_VALUE, field.otherwise);
     }
 
-    private static int int32(String name, JsonParser json) {
-        long value = integer(name, json);
-        require(value == (int) value, name, "an integer of at most 32 bits");
-        return (int) value;
-    }
-
-    private static double number(String name, JsonParser json) {
-        require(json.currentToken().isNumeric(), name, "a number");
-        return json.getDoubleValue();
-    }
-
-    private static void require(boolean condition, String name, String what) {
-        if (!condition) {
-            throw new IllegalArgumentException("\"" + name + "\" must be " + what);
-        }
+    private double number(Field field) {
+        return json.number(field.otherwise);
     }
 }

@@ -1,5 +1,6 @@
 package dev.segue.event;
 
+import dev.segue.json.JsonProblem;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /** Reads one file, line by line. */
 final class FileEventReader implements EventReader {
@@ -25,7 +25,8 @@ final class FileEventReader implements EventReader {
     private final byte[] block = new byte[BLOCK];
     private int blockPosition;
     private int blockEnd;
-    private byte[] line = new byte[1 << 10];
+    private final EventParser parser = new EventParser();
+    private byte[] line = new byte[1 << 10]; // with room for a newline behind the line
     private int lineLength;
     private boolean midLine;
     private long lineNumber;
@@ -75,7 +76,7 @@ final class FileEventReader implements EventReader {
     }
 
     private static boolean isCutShort(EventLogException e) {
-        return e.getCause() instanceof JacksonException;
+        return e.getCause() instanceof JsonProblem problem && problem.isMalformed();
     }
 
     /** Passes over all lines; true if the last one is torn. */
@@ -120,10 +121,9 @@ final class FileEventReader implements EventReader {
 
     private Event parse() {
         try {
-            return EventParser.parse(line, lineLength);
-        } catch (JacksonException e) {
-            throw badLine("no valid JSON: " + e.getOriginalMessage(), e);
-        } catch (IllegalArgumentException e) {
+            line[lineLength] = '\n';
+            return parser.parse(line, lineLength);
+        } catch (JsonProblem | IllegalArgumentException e) {
             throw badLine(e.getMessage(), e);
         }
     }
@@ -157,8 +157,8 @@ final class FileEventReader implements EventReader {
         if (needed > LONGEST_LINE) {
             throw badLine("the line is longer than " + LONGEST_LINE + " bytes", null);
         }
-        if (needed > line.length) {
-            line = Arrays.copyOf(line, Math.max(needed, 2 * line.length));
+        if (needed >= line.length) {
+            line = Arrays.copyOf(line, Math.max(needed + 1, 2 * line.length));
         }
         System.arraycopy(block, blockPosition, line, lineLength, length);
         lineLength = needed;

@@ -1,6 +1,7 @@
 package dev.segue.catalog;
 
 import dev.segue.catalog.LineChunks.Chunk;
+import dev.segue.json.JsonCursor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,8 @@ package dev.segue.catalog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.segue.json.ByteBuilder;
+import dev.segue.json.IntBuilder;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;

@@ -98,6 +98,13 @@ class EventReaderTest {
     }
 
     @Test
+    void aLastLineThatBeginsLikeNoEventIsNotTorn() throws IOException {
+        Path file = write(line(FULL) + "third");
+        String message = refusal(EventLogException.class, () -> read(file));
+        assertTrue(message.startsWith(file + ":2: an event is a JSON object"), message);
+    }
+
+    @Test
     void aWholeLastLineNeedsNoNewline() throws IOException {
         Path file = write(line(FULL) + "\n" + line(FULL).trim());
         assertEquals(List.of(FULL, FULL), read(file));
@@ -110,22 +117,24 @@ class EventReaderTest {
 
     @Test
     void aBadLineIsNamedByFileAndNumber() throws IOException {
-        assertBad("{\"message\":", "no valid JSON");
+        assertBad("{\"message\":\"next\",", "bad JSON: the line ends where a field name in quotes should be");
+        assertBad("{\"message\":", "\"message\" must be a string");
+        assertBad("third", "an event is a JSON object");
         assertBad("[1]", "an event is a JSON object");
-        assertBad(line(FULL).trim() + "{}", "something follows the event in its line");
+        assertBad(line(FULL).trim() + "{}", "bad JSON: expected the end of the line");
         assertBad(full("\"user\":1", "\"listener\":1"), "missing \"user\"");
-        assertBad(full("\"user\":1", "\"user\":-1"), "listener -1 is negative");
-        assertBad(full("\"user\":1", "\"user\":true"), "\"user\" must be an integer");
+        assertBad(full("\"user\":1", "\"user\":-1"), "\"user\" must be a string or an integer from 0 to 2^63-1");
+        assertBad(full("\"user\":1", "\"user\":true"), "\"user\" must be a string or an integer from 0 to 2^63-1");
         assertBad(full("\"next\"", "\"skip\""), "\"message\" is \"start\", \"next\" or \"last\", not \"skip\"");
         assertBad(full("\"track\":2,", ""), "\"next\" needs \"track\" and \"time\"");
         assertBad(full("\"track\":2,", "\"track\":-2,"), "\"track\" must be a track, 0 to 2147483647");
         assertBad(full("\"time\":0.3", "\"time\":\"0.3\""), "\"time\" must be a number");
         assertBad(full("\"v\":1", "\"v\":2"), "the line has version 2, this Segue reads up to 1: use a newer one");
         assertBad(full("[5,7,9]", "5"), "\"recommendations\" must be an array");
-        assertBad(full("\"seq\":3", "\"seq\":99999999999"), "\"seq\" must be an integer of at most 32 bits");
+        assertBad(full("\"seq\":3", "\"seq\":99999999999"), "\"seq\" must be an integer from 0 to 2147483647");
         assertBad(
                 full("\"session\":", "\"session\":99999999999999999999"),
-                "\"session\" must be an integer of at most 64 bits");
+                "\"session\" must be an integer from 0 to 2^63-1");
         assertBad("x".repeat(1 << 21), "the line is longer than 1048576 bytes");
     }
 
@@ -168,7 +177,7 @@ class EventReaderTest {
     void mergedFilesAreReadInTheOrderOfTime() throws IOException {
         Path first = write("first", event(1, 1), event(1, 4), event(1, 5));
         Path second = write("second", event(2, 2), event(2, 4), event(2, 6));
-        Path third = write("third");
+        Path third = write("third", new Event[0]);
         try (EventReader reader = EventReader.merge(List.of(second, first, third))) {
             assertEquals(
                     List.of(event(1, 1), event(2, 2), event(2, 4), event(1, 4), event(1, 5), event(2, 6)),

@@ -51,7 +51,8 @@ class StartRefusalTest {
         Files.write(log, List.of(line.trim(), line.trim().replace("\"seq\":1", "\"seq\":4294967296"), line.trim()));
 
         assertEquals(
-                log + ":2: \"seq\" must be an integer of at most 32 bits; at its start a server reads its log for the"
+                log
+                        + ":2: \"seq\" must be an integer from 0 to 2147483647 (byte 172); at its start a server reads its log for the"
                         + " listeners' histories: mend that place, or move the file away",
                 refusal(TestServer.in(folder), EventLogException.class));
 

@@ -1,4 +1,4 @@
-package dev.segue.catalog;
+package dev.segue.json;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Reads JSON lines straight from UTF-8 bytes: no tokens, no strings, no object for a line. Each method starts at the next
  * byte that is no space and ends behind what it has read.
  */
-final class JsonCursor extends JsonScanner {
+public final class JsonCursor extends JsonScanner {
 
     /** Jackson's own limit; deeper nesting is an attack on the stack. */
     private static final int MAX_DEPTH = 500;
@@ -17,22 +17,29 @@ final class JsonCursor extends JsonScanner {
     private static final byte[] FALSE = "false".getBytes(US_ASCII);
     private static final byte[] NULL = "null".getBytes(US_ASCII);
 
-    private final int end;
+    private int end;
     private int line;
 
-    private boolean firstName;
+    private boolean first; // of an object's names, or an array's elements
     private byte[] nameBytes = {};
     private int nameFrom;
     private int nameTo;
 
     /** Starts before the first line of these bytes, the last of which is a newline. */
-    JsonCursor(byte[] bytes, int length) {
-        super(bytes);
+    public JsonCursor(byte[] bytes, int length) {
+        start(bytes, length);
+    }
+
+    /** Starts again, before the first line of these bytes, the last of which is a newline. */
+    public void start(byte[] newBytes, int length) {
+        bytes = newBytes;
+        position = 0;
         end = length;
+        line = 0;
     }
 
     /** Moves to the next line that is not blank, false at the end. */
-    boolean nextLine() {
+    public boolean nextLine() {
         while (position < end) {
             line++;
             lineStart = position;
@@ -45,42 +52,42 @@ final class JsonCursor extends JsonScanner {
     }
 
     /** The number of lines begun, which is the current line's number, from 1. */
-    int line() {
+    public int line() {
         return line;
     }
 
     /** Leaves the line, on which nothing may follow. */
-    void endLine() {
+    public void endLine() {
         if (peek() != '\n') {
             throw expected("the end of the line");
         }
         position++;
     }
 
-    void beginObject() {
+    public void beginObject() {
         if (peek() != '{') {
             throw expected("'{'");
         }
         position++;
-        firstName = true;
+        first = true;
     }
 
     /** Moves behind the object's next name and its colon, or behind the object and returns false. */
-    boolean nextName() {
+    public boolean nextName() {
         byte next = peek();
         if (next == '}') {
             position++;
-            firstName = false;
+            first = false;
             return false;
         }
-        if (!firstName) {
+        if (!first) {
             if (next != ',') {
                 throw expected("',' or '}'");
             }
             position++;
             next = peek();
         }
-        firstName = false;
+        first = false;
         if (next != '"') {
             throw expected("a field name in quotes");
         }
@@ -93,7 +100,7 @@ final class JsonCursor extends JsonScanner {
     }
 
     /** Whether the last name is this one. */
-    boolean nameIs(byte[] name) {
+    public boolean nameIs(byte[] name) {
         return Arrays.equals(nameBytes, nameFrom, nameTo, name, 0, name.length);
     }
 
@@ -118,7 +125,7 @@ final class JsonCursor extends JsonScanner {
     }
 
     /** Whether a string comes next. */
-    boolean atString() {
+    public boolean atString() {
         return peek() == '"';
     }
 
@@ -127,15 +134,63 @@ final class JsonCursor extends JsonScanner {
      *
      * @param otherwise the problem where something else than a string comes, or one that is no valid Unicode
      */
-    void string(ByteBuilder text, String otherwise) {
+    public void string(ByteBuilder text, String otherwise) {
         if (peek() != '"') {
             throw problem(otherwise);
         }
         string(text, true, otherwise);
     }
 
+    /** Reads a string that may come again; {@code otherwise} as for {@link #string}. */
+    public String text(TextCache texts, String otherwise) {
+        skipped.clear();
+        string(skipped, otherwise);
+        return texts.get(skipped.array(), 0, skipped.size());
+    }
+
+    /** The last name, which may come again. */
+    public String name(TextCache texts) {
+        return texts.get(nameBytes, nameFrom, nameTo);
+    }
+
+    /** Reads over a null, if one comes next. */
+    public boolean skipNull() {
+        if (peek() != 'n') {
+            return false;
+        }
+        skipLiteral(NULL);
+        return true;
+    }
+
+    /** Begins an array; {@code otherwise} is the problem where something else comes. */
+    public void beginArray(String otherwise) {
+        if (peek() != '[') {
+            throw problem(otherwise);
+        }
+        position++;
+        first = true;
+    }
+
+    /** Moves before the array's next element, or behind the array and returns false. */
+    public boolean nextElement() {
+        byte next = peek();
+        if (next == ']') {
+            position++;
+            first = false;
+            return false;
+        }
+        if (!first) {
+            if (next != ',') {
+                throw expected("',' or ']'");
+            }
+            position++;
+        }
+        first = false;
+        return true;
+    }
+
     /** Appends an array's integers from 0 to 2^31-1; {@code otherwise} is the problem where something else comes. */
-    void ids(IntBuilder ids, String otherwise) {
+    public void ids(IntBuilder ids, String otherwise) {
         if (peek() != '[') {
             throw problem(otherwise);
         }
@@ -158,7 +213,7 @@ final class JsonCursor extends JsonScanner {
     }
 
     /** Reads over any value. */
-    void skipValue() {
+    public void skipValue() {
         skipValue(0);
     }
 

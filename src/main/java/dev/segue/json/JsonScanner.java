@@ -1,4 +1,6 @@
-package dev.segue.catalog;
+package dev.segue.json;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
  * The words of JSON (RFC 8259, strictly), read straight from UTF-8 bytes: strings, numbers, literals.
@@ -6,9 +8,17 @@ package dev.segue.catalog;
  * <p>The bytes must end with a newline. No word of JSON may contain one, so every loop stops there at the latest, and no
  * step has to ask whether the bytes have ended.
  */
-abstract class JsonScanner {
+public abstract class JsonScanner {
 
-    final byte[] bytes;
+    /** All integers up to here are doubles. */
+    private static final long EXACT = 1L << 53;
+
+    private static final double[] TENS = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20, 1e21, 1e22
+    };
+
+    byte[] bytes = {};
 
     /** The next byte to read. */
     int position;
@@ -19,9 +29,7 @@ abstract class JsonScanner {
     /** The text of the string skipped last. */
     final ByteBuilder skipped = new ByteBuilder(64);
 
-    JsonScanner(byte[] bytes) {
-        this.bytes = bytes;
-    }
+    JsonScanner() {}
 
     final void skipString() {
         skipped.clear();
@@ -134,7 +142,7 @@ abstract class JsonScanner {
     }
 
     /** Reads an integer from 0 to max; {@code otherwise} is the problem where something else comes. */
-    final long integer(long max, String otherwise) {
+    public final long integer(long max, String otherwise) {
         byte b = peek();
         boolean negative = b == '-';
         if (negative) {
@@ -156,6 +164,43 @@ abstract class JsonScanner {
             throw problem(otherwise);
         }
         return value;
+    }
+
+    /** Reads a number; {@code otherwise} is the problem where something else comes. */
+    public final double number(String otherwise) {
+        byte b = peek();
+        if (b != '-' && (b < '0' || b > '9')) {
+            throw problem(otherwise);
+        }
+        int from = position;
+        skipNumber();
+        return number(from, position);
+    }
+
+    /**
+     * The nearest double. With a few digits and no exponent both parts of a fraction are doubles themselves, and one division
+     * rounds once (W. D. Clinger, How to read floating point numbers accurately, 1990).
+     */
+    private double number(int from, int to) {
+        boolean negative = bytes[from] == '-';
+        long digits = 0;
+        int decimals = -1;
+        for (int i = negative ? from + 1 : from; i < to; i++) {
+            byte b = bytes[i];
+            if (b == '.') {
+                decimals = 0;
+            } else if (b <= '9' && digits < EXACT) {
+                digits = 10 * digits + (b - '0');
+                decimals += decimals < 0 ? 0 : 1;
+            } else {
+                return Double.parseDouble(new String(bytes, from, to - from, US_ASCII));
+            }
+        }
+        if (digits > EXACT || decimals >= TENS.length) {
+            return Double.parseDouble(new String(bytes, from, to - from, US_ASCII));
+        }
+        double value = digits / TENS[Math.max(0, decimals)];
+        return negative ? -value : value;
     }
 
     final void skipLiteral(byte[] literal) {
@@ -199,7 +244,7 @@ abstract class JsonScanner {
     }
 
     /** Skips spaces and returns the byte behind them, which stays unread. */
-    final byte peek() {
+    public final byte peek() {
         byte b = bytes[position];
         while (b == ' ' || b == '\t' || b == '\r') {
             b = bytes[++position];
@@ -210,15 +255,22 @@ abstract class JsonScanner {
     final JsonProblem expected(String what) {
         return bytes[position] == '\n'
                 ? new JsonProblem(
-                        "bad JSON: the line ends where " + what + " should be; write each value on one line", position)
+                        "bad JSON: the line ends where " + what + " should be; write each value on one line",
+                        position,
+                        true)
                 : badJson("expected " + what);
     }
 
     final JsonProblem badJson(String problem) {
-        return problem("bad JSON: " + problem);
+        return problem("bad JSON: " + problem, true);
     }
 
-    final JsonProblem problem(String problem) {
-        return new JsonProblem(problem + " (byte " + (position - lineStart + 1) + ")", position);
+    /** A problem with what comes next, which is JSON unless the line ends there. */
+    public final JsonProblem problem(String problem) {
+        return problem(problem, bytes[position] == '\n');
+    }
+
+    private JsonProblem problem(String problem, boolean malformed) {
+        return new JsonProblem(problem + " (byte " + (position - lineStart + 1) + ")", position, malformed);
     }
 }

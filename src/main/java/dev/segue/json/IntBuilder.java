@@ -1,37 +1,37 @@
-package dev.segue.catalog;
+package dev.segue.json;
 
 import java.util.Arrays;
 
 /** A growing array of ints. */
-final class IntBuilder {
+public final class IntBuilder {
 
     private int[] values;
     private int size;
 
-    IntBuilder(int capacity) {
+    public IntBuilder(int capacity) {
         values = new int[capacity];
     }
 
-    void add(int value) {
+    public void add(int value) {
         if (size == values.length) {
             values = Arrays.copyOf(values, Math.max(16, Math.multiplyExact(size, 2)));
         }
         values[size++] = value;
     }
 
-    int get(int index) {
+    public int get(int index) {
         return values[index];
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    void clear() {
+    public void clear() {
         size = 0;
     }
 
-    int[] toArray() {
+    public int[] toArray() {
         return Arrays.copyOf(values, size);
     }
 }

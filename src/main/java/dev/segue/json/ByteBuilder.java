@@ -1,30 +1,30 @@
-package dev.segue.catalog;
+package dev.segue.json;
 
 import java.util.Arrays;
 
 /** A growing array of bytes: java.io's without its locks, and open to whoever compares a range of it. */
-final class ByteBuilder {
+public final class ByteBuilder {
 
     private byte[] bytes;
     private int size;
 
-    ByteBuilder(int capacity) {
+    public ByteBuilder(int capacity) {
         bytes = new byte[capacity];
     }
 
-    void append(byte[] source, int from, int to) {
+    public void append(byte[] source, int from, int to) {
         reserve(to - from);
         System.arraycopy(source, from, bytes, size, to - from);
         size += to - from;
     }
 
-    void append(int value) {
+    public void append(int value) {
         reserve(1);
         bytes[size++] = (byte) value;
     }
 
     /** Appends a code point in UTF-8. */
-    void appendCodePoint(int codePoint) {
+    public void appendCodePoint(int codePoint) {
         if (codePoint < 0x80) {
             append(codePoint);
             return;
@@ -43,20 +43,20 @@ final class ByteBuilder {
         append(0x80 | (codePoint & 0x3f));
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    void clear() {
+    public void clear() {
         size = 0;
     }
 
     /** The bytes so far, followed by room for more; valid until the next append. */
-    byte[] array() {
+    public byte[] array() {
         return bytes;
     }
 
-    byte[] toArray() {
+    public byte[] toArray() {
         return Arrays.copyOf(bytes, size);
     }
 
