@@ -4,16 +4,13 @@ import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.config.Configuration;
 import dev.segue.config.ServerSettings;
-import dev.segue.event.Event;
 import dev.segue.event.EventLog;
-import dev.segue.event.EventLogException;
-import dev.segue.event.EventLogFiles;
 import dev.segue.event.EventLogOptions;
-import dev.segue.event.EventReader;
 import dev.segue.listening.ListeningMemory;
 import dev.segue.serving.Answer;
 import dev.segue.serving.Generation;
 import dev.segue.serving.NextTrackService;
+import dev.segue.serving.RestoredMemory;
 import dev.segue.serving.ServingPlan;
 import java.io.IOException;
 import java.net.URI;
@@ -184,8 +181,8 @@ public final class SegueServer implements AutoCloseable {
         EventLog log = openLog.apply(logOptions(configuration));
         SegueServer server;
         try {
-            var memory = new ListeningMemory<Answer>(ServingPlan.historyLimits(configuration));
-            restore(memory, configuration.dataLogFile());
+            ListeningMemory<Answer> memory =
+                    RestoredMemory.of(configuration.dataLogFile(), ServingPlan.historyLimits(configuration));
             var service =
                     new NextTrackService(loading.join(), memory, log, clock, System::nanoTime, configuration.seed());
             server = new SegueServer(configuration.server(), service, log, configuration.dataLogFile(), memory, load);
@@ -216,27 +213,6 @@ public final class SegueServer implements AutoCloseable {
                 Duration.ofMillis(configuration.log().fsyncIntervalMs()),
                 configuration.log().maxBacklogBytes(),
                 Duration.ofMillis(configuration.log().stalledAfterMs()));
-    }
-
-    private static void restore(ListeningMemory<Answer> memory, Path logFile) {
-        long events = 0;
-        for (Path file : EventLogFiles.list(logFile)) {
-            try (EventReader reader = EventReader.open(file)) {
-                for (Event event = reader.next(); event != null; event = reader.next()) {
-                    NextTrackService.restore(memory, event);
-                    events++;
-                }
-            } catch (EventLogException unreadable) {
-                throw new EventLogException(
-                        unreadable.getMessage()
-                                + "; at its start a server reads its log for the listeners' histories: mend that place, or"
-                                + " move the file away",
-                        unreadable);
-            }
-        }
-        if (events > 0) {
-            LOG.info("restored {} listeners' histories from {} logged events", memory.size(), events);
-        }
     }
 
     private void listen() {

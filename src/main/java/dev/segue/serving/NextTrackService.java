@@ -210,26 +210,4 @@ public final class NextTrackService {
                 query.requestId(),
                 answer.ranked());
     }
-
-    /**
-     * Repeats an event of the log, so that histories and the answers to request ids are again what they were.
-     *
-     * @throws IllegalArgumentException if the event could not have been answered
-     */
-    public static void restore(ListeningMemory<Answer> memory, Event event) {
-        memory.update(event.listener().key(), listener -> {
-            var playback = event.playback();
-            listener.history()
-                    .restore(
-                            event.session(),
-                            event.sequence(),
-                            playback == null ? null : new Listen(playback.track(), playback.time()),
-                            event.message() == Message.LAST,
-                            event.timestamp());
-            if (event.requestId() != null) {
-                listener.remember(event.requestId(), Answer.restored(event));
-            }
-            return null;
-        });
-    }
 }

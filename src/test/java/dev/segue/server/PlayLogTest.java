@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.event.Event;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,6 +117,22 @@ class PlayLogTest {
             assertEquals(first, again.postJson("/next_track", retry), "request ids are remembered");
             assertEquals(foreseen, again.getJson("/next_track?user=100&track=2&time=1&explain=true"), "histories are");
             assertEquals(3, again.events().size());
+        }
+    }
+
+    /** Disks fail, and compressing is interrupted; what listeners hear must not wait for somebody to mend it. */
+    @Test
+    void aDamagedRotationKeepsNoServerFromStarting() throws Exception {
+        Path log = folder.resolve("log/data.json");
+        try (TestServer server = TestServer.in(folder).start()) {
+            server.post("/next/100", "{\"track\":0,\"time\":0.25}");
+        }
+        String line = Files.readString(log);
+        Files.writeString(folder.resolve("log/data.json.000001"), line + "damaged\n" + line);
+        Files.writeString(log, line.replace("\"seq\":1", "\"seq\":2"));
+        try (TestServer again = TestServer.in(folder).start()) {
+            JsonNode next = again.getJson("/next_track?user=100&track=1&time=1&explain=true");
+            assertEquals(3, next.get("explanation").get("seq").asInt());
         }
     }
 
