@@ -24,6 +24,7 @@ select
         when message is null or message not in ('start', 'next', 'last') or "timestamp" is null or v > ${version} then null
         when (message = 'start') = (track is not null and time is not null) then null
         when track < 0 or recommendation < 0 or time < 0 or time > 1 then null
+        when "timestamp" < 0 or session < 0 or seq < 0 or fallback < 0 then null
         when message = 'last' and (recommendation is not null or recommender is not null) then null
         when message = 'last' then 1
         else 0
