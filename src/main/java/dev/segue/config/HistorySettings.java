@@ -2,6 +2,7 @@ package dev.segue.config;
 
 import static dev.segue.config.Setting.HISTORY_LISTENERS;
 import static dev.segue.config.Setting.HISTORY_LISTENS;
+import static dev.segue.config.Setting.HISTORY_RESTORE_MINUTES;
 import static dev.segue.config.Setting.HISTORY_SESSION_TIMEOUT_MINUTES;
 
 /**
@@ -10,19 +11,22 @@ import static dev.segue.config.Setting.HISTORY_SESSION_TIMEOUT_MINUTES;
  * @param listeners most listeners remembered
  * @param listens last tracks of a session remembered
  * @param sessionTimeoutMinutes silence that ends a session
+ * @param restoreMinutes of the event log that a start reads at least; never less than the session timeout
  */
-public record HistorySettings(int listeners, int listens, int sessionTimeoutMinutes) {
+public record HistorySettings(int listeners, int listens, int sessionTimeoutMinutes, int restoreMinutes) {
 
     public HistorySettings {
         HISTORY_LISTENERS.check(listeners);
         HISTORY_LISTENS.check(listens);
         HISTORY_SESSION_TIMEOUT_MINUTES.check(sessionTimeoutMinutes);
+        HISTORY_RESTORE_MINUTES.check(restoreMinutes);
     }
 
     static HistorySettings read(GivenSettings given) {
         return new HistorySettings(
                 given.integer(HISTORY_LISTENERS),
                 given.integer(HISTORY_LISTENS),
-                given.integer(HISTORY_SESSION_TIMEOUT_MINUTES));
+                given.integer(HISTORY_SESSION_TIMEOUT_MINUTES),
+                given.integer(HISTORY_RESTORE_MINUTES));
     }
 }

@@ -36,7 +36,8 @@ enum Setting {
 
     HISTORY_LISTENERS("history.listeners", 1, 100_000_000, 1_000_000L),
     HISTORY_LISTENS("history.listens", 1, 10_000, 100L),
-    HISTORY_SESSION_TIMEOUT_MINUTES("history.session_timeout_minutes", 1, 100_000, 30L);
+    HISTORY_SESSION_TIMEOUT_MINUTES("history.session_timeout_minutes", 1, 100_000, 30L),
+    HISTORY_RESTORE_MINUTES("history.restore_minutes", 1, 10_000_000, 120L);
 
     enum Type {
         TEXT,

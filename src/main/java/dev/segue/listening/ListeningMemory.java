@@ -103,6 +103,15 @@ public final class ListeningMemory<A> {
         }
     }
 
+    /** Numbers the sessions of listeners it does not know from after this one, since some may have been left unread. */
+    public void forgetSessionsUpTo(long session) {
+        for (Shard<A> shard : shards) {
+            synchronized (shard) {
+                shard.highestForgottenSession = Math.max(shard.highestForgottenSession, session);
+            }
+        }
+    }
+
     private Memory<A> newMemory(long listener, Shard<A> shard) {
         return new Memory<>(listener, limits, shard.highestForgottenSession);
     }

@@ -181,8 +181,10 @@ public final class SegueServer implements AutoCloseable {
         EventLog log = openLog.apply(logOptions(configuration));
         SegueServer server;
         try {
-            ListeningMemory<Answer> memory =
-                    RestoredMemory.of(configuration.dataLogFile(), ServingPlan.historyLimits(configuration));
+            ListeningMemory<Answer> memory = RestoredMemory.of(
+                    configuration.dataLogFile(),
+                    ServingPlan.restoredSpan(configuration),
+                    ServingPlan.historyLimits(configuration));
             var service =
                     new NextTrackService(loading.join(), memory, log, clock, System::nanoTime, configuration.seed());
             server = new SegueServer(configuration.server(), service, log, configuration.dataLogFile(), memory, load);

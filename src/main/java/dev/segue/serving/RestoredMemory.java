@@ -9,19 +9,28 @@ import dev.segue.listening.HistoryLimits;
 import dev.segue.listening.Listen;
 import dev.segue.listening.ListeningMemory;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a server knew of its listeners when it was stopped: their histories, and the answers to request ids, from the event
- * log. All of the log is read, since a listener's next session needs the number of its last one; a million events take a
- * second or two.
+ * What a server knew of its listeners when it was stopped: their histories, and the answers to request ids, from the end of
+ * the event log. How long a start takes does not depend on how long the log is.
+ *
+ * <p>What is older than that span is left unread, in whole files. Listeners who were silent since then have their sessions
+ * numbered from the seconds between {@link #NUMBERING} and what was read: more than any of them had sessions.
  */
 public final class RestoredMemory {
+
+    /** 2020-01-01T00:00:00Z in ms since 1970. */
+    static final long NUMBERING = 1_577_836_800_000L;
 
     private static final Logger LOG = LoggerFactory.getLogger(RestoredMemory.class);
 
     private final ListeningMemory<Answer> memory;
+    private boolean isWhole;
     private long events;
 
     private RestoredMemory(HistoryLimits limits) {
@@ -29,15 +38,16 @@ public final class RestoredMemory {
     }
 
     /**
-     * Reads the log.
+     * Reads the end of a log.
      *
      * @param logFile the live file
+     * @param span of the last events that are read, at least
      * @throws EventLogException if the live file has a line that is no event: it may be no log, and nothing should be
      *     appended to it. A rotation with such a line is read up to there, with a warning
      */
-    public static ListeningMemory<Answer> of(Path logFile, HistoryLimits limits) {
+    public static ListeningMemory<Answer> of(Path logFile, Duration span, HistoryLimits limits) {
         var restored = new RestoredMemory(limits);
-        for (Path file : EventLogFiles.list(logFile)) {
+        for (Path file : restored.lastFiles(EventLogFiles.list(logFile), span)) {
             try {
                 restored.read(file);
             } catch (EventLogException unreadable) {
@@ -52,14 +62,45 @@ public final class RestoredMemory {
             }
         }
         if (restored.events > 0) {
-            LOG.info("restored {} listeners' histories from {} logged events", restored.memory.size(), restored.events);
+            LOG.info(
+                    "restored {} listeners' histories from the last {} logged events",
+                    restored.memory.size(),
+                    restored.events);
         }
         return restored.memory;
+    }
+
+    /** The files from the last one on that begins so long before the newest one. */
+    private List<Path> lastFiles(List<Path> files, Duration span) {
+        int first = files.size();
+        OptionalLong newest = OptionalLong.empty();
+        boolean isEnough = false;
+        while (first > 0 && !isEnough) {
+            first--;
+            OptionalLong begins = begins(files.get(first));
+            newest = newest.isPresent() ? newest : begins;
+            isEnough = begins.isPresent() && newest.getAsLong() - begins.getAsLong() >= span.toMillis();
+        }
+        isWhole = first == 0;
+        return files.subList(first, files.size());
+    }
+
+    /** When a file begins, in ms since 1970; unknown if it has no event or cannot be read. */
+    private static OptionalLong begins(Path file) {
+        try (EventReader reader = EventReader.open(file)) {
+            Event first = reader.next();
+            return first == null ? OptionalLong.empty() : OptionalLong.of(first.timestamp());
+        } catch (EventLogException unreadable) {
+            return OptionalLong.empty(); // told when it is read
+        }
     }
 
     private void read(Path file) {
         try (EventReader reader = EventReader.open(file)) {
             for (Event event = reader.next(); event != null; event = reader.next()) {
+                if (events == 0 && !isWhole) {
+                    memory.forgetSessionsUpTo(Math.max(0, event.timestamp() - NUMBERING) / 1000);
+                }
                 repeat(event);
                 events++;
             }

@@ -53,6 +53,12 @@ public final class ServingPlan {
                 Duration.ofMinutes(configuration.history().sessionTimeoutMinutes()));
     }
 
+    /** How much of the log a start reads: no session that may go on is older than its timeout. */
+    public static Duration restoredSpan(Configuration configuration) {
+        var history = configuration.history();
+        return Duration.ofMinutes(Math.max(history.restoreMinutes(), history.sessionTimeoutMinutes()));
+    }
+
     /** The recommenders and experiments of a configuration, on a catalog. */
     public static Generation generation(Configuration configuration, Catalog catalog) {
         var plan = new ServingPlan(catalog);

@@ -21,7 +21,7 @@ enum BadConfig {
     MISSPELT_HISTORY_KEY(
             top("'history': {'listener': 1}"),
             "config.json: history.listener: unknown key; did you mean \"listeners\"? known: listeners, listens,"
-                    + " session_timeout_minutes"),
+                    + " session_timeout_minutes, restore_minutes"),
     LINE_BREAK_IN_KEY(
             top("'server': {'p\\nort': 1}"),
             "config.json: server.p?ort: unknown key; did you mean \"port\"? known: host, port, selectors, max_threads,"

@@ -65,7 +65,7 @@ class ConfigurationTest {
                 () -> assertEquals(0, c.seed()),
                 () -> assertEquals(new ServerSettings("127.0.0.1", 5000, 1, 64, 16_384, 60, 2000, 5000), c.server()),
                 () -> assertEquals(new LogSettings(100, 100, 8_388_608), c.log()),
-                () -> assertEquals(new HistorySettings(1_000_000, 100, 30), c.history()));
+                () -> assertEquals(new HistorySettings(1_000_000, 100, 30, 120), c.history()));
     }
 
     @Test
@@ -79,7 +79,8 @@ class ConfigurationTest {
                  'server': {'host': '::1', 'port': 0, 'selectors': 2, 'max_threads': 8, 'max_body_bytes': 256,
                             'idle_timeout_seconds': 3, 'log_wait_ms': 4, 'stop_timeout_ms': 5},
                  'log': {'fsync_interval_ms': 6, 'stalled_after_ms': 7, 'max_backlog_bytes': 65536},
-                 'history': {'listeners': 9, 'listens': 10, 'session_timeout_minutes': 11}}""").load();
+                 'history': {'listeners': 9, 'listens': 10, 'session_timeout_minutes': 11,
+                    'restore_minutes': 12}}""").load();
 
         assertAll(
                 () -> assertEquals(Optional.of(folder.resolve("nn.json")), c.tracksCatalogNn()),
@@ -92,7 +93,7 @@ class ConfigurationTest {
                 () -> assertEquals(Long.MIN_VALUE, c.seed()),
                 () -> assertEquals(new ServerSettings("::1", 0, 2, 8, 256, 3, 4, 5), c.server()),
                 () -> assertEquals(new LogSettings(6, 7, 65_536), c.log()),
-                () -> assertEquals(new HistorySettings(9, 10, 11), c.history()));
+                () -> assertEquals(new HistorySettings(9, 10, 11, 12), c.history()));
     }
 
     @Test

@@ -22,7 +22,7 @@ class SettingsRecordsTest {
     void logAndHistorySettingsCheckThemselves() {
         assertRefused(
                 "log.max_backlog_bytes: 1 is no integer from 65536 to 1073741824", () -> new LogSettings(1, 1, 1));
-        assertRefused("history.listens: 0 is no integer from 1 to 10000", () -> new HistorySettings(1, 0, 1));
+        assertRefused("history.listens: 0 is no integer from 1 to 10000", () -> new HistorySettings(1, 0, 1, 1));
     }
 
     @Test

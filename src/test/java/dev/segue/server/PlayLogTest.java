@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.segue.event.Event;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -18,6 +19,8 @@ import tools.jackson.databind.JsonNode;
 
 /** What stands in the log after requests, and what a restart makes of it. */
 class PlayLogTest {
+
+    private static final long HOURS_3 = TimeUnit.HOURS.toMillis(3);
 
     @TempDir
     Path folder;
@@ -155,6 +158,43 @@ class PlayLogTest {
             assertEquals(21, sequences.size());
             assertEquals(21, sequences.last());
         }
+    }
+
+    /** Three files, three hours apart, and listeners 100, 200 and 300 in one each; the last three hours are read. */
+    @Test
+    void aStartReadsTheEndOfALongLog() throws Exception {
+        TestServer first = TestServer.in(folder);
+        Path log = folder.resolve("log/data.json");
+        Files.createDirectories(log.getParent());
+        long begun = first.now.get();
+        Files.writeString(folder.resolve("log/data.json.000001"), event(100, begun));
+        Files.writeString(folder.resolve("log/data.json.000002"), event(200, begun + HOURS_3));
+        Files.writeString(log, event(300, begun + 2 * HOURS_3));
+        first.now.set(begun + 2 * HOURS_3 + 1000);
+        try (TestServer server = first.start()) {
+            assertEquals(8, session(server, 300));
+            assertEquals(9, session(server, 200), "after a silence");
+            long seconds = (begun + HOURS_3) / 1000
+                    - Instant.parse("2020-01-01T00:00:00Z").getEpochSecond();
+            assertEquals(seconds + 1, session(server, 100), "the number of its last session was not read");
+        }
+        TestServer all = TestServer.in(folder).with("history.restore_minutes", "1000");
+        all.now.set(first.now.get());
+        try (TestServer server = all.start()) {
+            assertEquals(9, session(server, 100), "all of the log was read");
+        }
+    }
+
+    private static String event(int user, long timestamp) {
+        return "{\"message\":\"next\",\"timestamp\":%d,\"user\":%d,\"track\":0,\"time\":1,\"latency\":0,\"recommendation\":1,\"experiments\":{},\"v\":1,\"session\":8,\"seq\":1}%n"
+                .formatted(timestamp, user);
+    }
+
+    private static long session(TestServer server, int user) throws Exception {
+        return server.getJson("/next_track?user=" + user + "&track=1&time=1&explain=true&dry_run=true")
+                .get("explanation")
+                .get("session")
+                .asLong();
     }
 
     @Test
