@@ -27,7 +27,8 @@ final class GivenSettings {
      */
     private static final Pattern SERVICE_LINK = Pattern.compile(
             "SEGUE_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO))?)=.*"
-                    + "|SEGUE_(.+_)?PORT=(tcp|udp|sctp)://.*");
+                    + "|SEGUE_(.+_)?(PORT=(tcp|udp|sctp)://.*|NAME=/.*|ENV_.+=.*)",
+            Pattern.DOTALL);
 
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
 

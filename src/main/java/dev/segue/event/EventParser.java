@@ -62,6 +62,9 @@ final class EventParser {
     private static final byte[][] NAMES =
             Arrays.stream(FIELDS).map(field -> field.label.getBytes(US_ASCII)).toArray(byte[][]::new);
 
+    /** How JSON begins that is no object. */
+    private static final String OTHER_JSON = "[\"-0123456789tfn";
+
     private final JsonCursor json = new JsonCursor(new byte[] {'\n'}, 1);
     private final TextCache texts = new TextCache();
     private int expectedField;
@@ -97,7 +100,7 @@ final class EventParser {
     Event parse(byte[] bytes, int length) {
         clear();
         json.start(bytes, length + 1);
-        if (!json.nextLine() || json.peek() != '{') {
+        if (!json.nextLine() || OTHER_JSON.indexOf(json.peek()) >= 0) {
             throw new IllegalArgumentException("an event is a JSON object");
         }
         json.beginObject();

@@ -19,6 +19,9 @@ final class FileEventReader implements EventReader {
 
     private static final int BLOCK = 1 << 16;
 
+    /** What some programs put before text in UTF-8. */
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
     private final Path file;
     private final InputStream input;
     private long bytesRead;
@@ -120,12 +123,20 @@ final class FileEventReader implements EventReader {
     }
 
     private Event parse() {
+        if (lineNumber == 1 && startsWith(BYTE_ORDER_MARK)) {
+            lineLength -= BYTE_ORDER_MARK.length;
+            System.arraycopy(line, BYTE_ORDER_MARK.length, line, 0, lineLength);
+        }
         try {
             line[lineLength] = '\n';
             return parser.parse(line, lineLength);
         } catch (JsonProblem | IllegalArgumentException e) {
             throw badLine(e.getMessage(), e);
         }
+    }
+
+    private boolean startsWith(byte[] bytes) {
+        return lineLength >= bytes.length && Arrays.equals(line, 0, bytes.length, bytes, 0, bytes.length);
     }
 
     /** Reads up to the next newline; false if the file ends before it. */

@@ -50,7 +50,7 @@ public abstract class JsonScanner {
                 int codePoint = escape();
                 if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
                     if (validUnicode) {
-                        throw problem(otherwise + "; a surrogate escape needs its partner");
+                        throw problem(otherwise + "; a surrogate escape needs its partner", true);
                     }
                     codePoint = '?';
                 }

@@ -29,11 +29,14 @@ public final class RestoredMemory {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestoredMemory.class);
 
-    private final ListeningMemory<Answer> memory;
-    private boolean isWhole;
+    private final HistoryLimits limits;
+    private ListeningMemory<Answer> memory;
+    private boolean isGap;
+    private long lastTimestamp = NUMBERING;
     private long events;
 
     private RestoredMemory(HistoryLimits limits) {
+        this.limits = limits;
         memory = new ListeningMemory<>(limits);
     }
 
@@ -43,7 +46,7 @@ public final class RestoredMemory {
      * @param logFile the live file
      * @param span of the last events that are read, at least
      * @throws EventLogException if the live file has a line that is no event: it may be no log, and nothing should be
-     *     appended to it. A rotation with such a line is read up to there, with a warning
+     *     appended to it. With such a line in a rotation, told in a warning, it is as if the log began behind that file
      */
     public static ListeningMemory<Answer> of(Path logFile, Duration span, HistoryLimits limits) {
         var restored = new RestoredMemory(limits);
@@ -58,7 +61,8 @@ public final class RestoredMemory {
                                     + " place, or move the file away",
                             unreadable);
                 }
-                LOG.warn("{}; what follows in that file is not remembered of its listeners", unreadable.getMessage());
+                LOG.warn("{}; of this file and those before it nothing is remembered", unreadable.getMessage());
+                restored.forget();
             }
         }
         if (restored.events > 0) {
@@ -81,7 +85,7 @@ public final class RestoredMemory {
             newest = newest.isPresent() ? newest : begins;
             isEnough = begins.isPresent() && newest.getAsLong() - begins.getAsLong() >= span.toMillis();
         }
-        isWhole = first == 0;
+        isGap = first > 0;
         return files.subList(first, files.size());
     }
 
@@ -98,13 +102,27 @@ public final class RestoredMemory {
     private void read(Path file) {
         try (EventReader reader = EventReader.open(file)) {
             for (Event event = reader.next(); event != null; event = reader.next()) {
-                if (events == 0 && !isWhole) {
-                    memory.forgetSessionsUpTo(Math.max(0, event.timestamp() - NUMBERING) / 1000);
+                lastTimestamp = event.timestamp();
+                if (isGap) {
+                    numberFrom(lastTimestamp);
+                    isGap = false;
                 }
                 repeat(event);
                 events++;
             }
         }
+    }
+
+    /** What was read so far may have gone on in what cannot be read. */
+    private void forget() {
+        memory = new ListeningMemory<>(limits);
+        numberFrom(lastTimestamp);
+        isGap = true;
+        events = 0;
+    }
+
+    private void numberFrom(long timestamp) {
+        memory.forgetSessionsUpTo(Math.max(0, timestamp - NUMBERING) / 1000);
     }
 
     private void repeat(Event event) {

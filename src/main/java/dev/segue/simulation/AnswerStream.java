@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 final class AnswerStream extends FilterInputStream {
 
     /** How soon a wait notices that it should end. */
-    private static final int PATIENCE_MILLIS = 5_000;
+    static final int PATIENCE_MILLIS = 5_000;
 
     private final Socket socket;
     private final int timeoutMillis;
@@ -45,19 +45,24 @@ final class AnswerStream extends FilterInputStream {
             deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         } else {
             left = millisLeft();
+            requireTime(timeoutMillis - left > PATIENCE_MILLIS);
         }
         while (left > 0) {
             waitAtMost((int) Math.min(left, PATIENCE_MILLIS));
             try {
                 return in.read(to, offset, size);
             } catch (SocketTimeoutException e) {
-                if (stop.getAsBoolean()) {
-                    throw new SocketTimeoutException("no answer before the interruption");
-                }
                 left = millisLeft();
+                requireTime(true);
             }
         }
         throw new SocketTimeoutException("no answer in " + timeoutMillis + " ms");
+    }
+
+    private void requireTime(boolean waitedLong) throws SocketTimeoutException {
+        if (waitedLong && stop.getAsBoolean()) {
+            throw new SocketTimeoutException("no answer before the interruption");
+        }
     }
 
     private long millisLeft() {

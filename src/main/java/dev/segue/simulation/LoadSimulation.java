@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>In a closed loop a connection plays one session after the other. In an open loop requests begin at the times of a
  * Poisson process, whatever the server does: each arrival sends the next request of the session that has waited longest,
  * or begins a new session, and waits for a free connection or listener if it must; that wait is part of its latency.
- * At the end, when nobody else is due, the last listeners cannot make as many requests as would arrive: then a request is
- * intended when its listener is free for it.
+ * When nobody else is due, the listeners who are there cannot make as many requests as would arrive: then the next arrival
+ * is one after a listener is free for it.
  */
 public final class LoadSimulation {
 
@@ -168,8 +168,7 @@ public final class LoadSimulation {
 
     private void answerArrivals(NextTrackClient client) {
         for (Play play = nextInLine(); play != null; play = nextInLine()) {
-            long arrival = arrivals.next();
-            long intended = nobodyIsDue ? Math.max(arrival, play.freeSince) : arrival;
+            long intended = nobodyIsDue ? arrivals.nextAfter(play.freeSince) : arrivals.next();
             if (RequestMeter.waitUntil(intended, this::over) && request(client, play, intended)) {
                 play.freeSince = System.nanoTime();
                 waiting.add(play);

@@ -29,6 +29,12 @@ final class PoissonProcess {
         last = nanoTime;
     }
 
+    /** The time of the next event after a time, in nanoseconds: those before it that were not asked for do not happen. */
+    synchronized long nextAfter(long nanoTime) {
+        last = last - nanoTime > 0 ? last : nanoTime;
+        return next();
+    }
+
     /** The time of the next event, in nanoseconds. */
     synchronized long next() {
         last += Math.round(-Math.log(1 - random.nextDouble()) * meanGapNanos);

@@ -10,6 +10,7 @@ import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URLEncoder;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -103,19 +104,35 @@ final class ServerConnection implements AutoCloseable {
             open = null;
         }
         if (open == null) {
-            var socket = new Socket();
+            Socket socket = connect();
             socket.setTcpNoDelay(true);
-            try {
-                socket.connect(new InetSocketAddress(server.host(), server.port()), server.timeoutMillis());
-            } catch (IOException e) {
-                socket.close();
-                throw e;
-            }
             var in = new AnswerStream(socket, server.timeoutMillis(), server.stop());
             open = new Open(socket, socket.getOutputStream(), in, new HttpAnswerReader(in));
             connection = open;
         }
         return open;
+    }
+
+    /** Tries anew every few seconds, so that an interruption is noticed. */
+    private Socket connect() throws IOException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(server.timeoutMillis());
+        while (true) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            var socket = new Socket();
+            try {
+                socket.connect(new InetSocketAddress(server.host(), server.port()), (int)
+                        Math.max(1, Math.min(left, AnswerStream.PATIENCE_MILLIS)));
+                return socket;
+            } catch (SocketTimeoutException e) {
+                socket.close();
+                if (left <= AnswerStream.PATIENCE_MILLIS || server.stop().getAsBoolean()) {
+                    throw new SocketTimeoutException("no connection to " + server.host() + ":" + server.port());
+                }
+            } catch (IOException e) {
+                socket.close();
+                throw e;
+            }
+        }
     }
 
     private static JsonNode parse(String asked, int status, byte[] content) {

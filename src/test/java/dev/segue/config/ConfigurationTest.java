@@ -41,6 +41,8 @@ class ConfigurationTest {
                 "SEGUE_PORT_80_TCP_ADDR", "10.0.0.7",
                 "SEGUE_DB_SERVICE_HOST", "10.0.0.8",
                 "SEGUE_DB_PORT", "tcp://10.0.0.8:5432"));
+        links.put("SEGUE_NAME", "/web/segue");
+        links.put("SEGUE_ENV_PATH", "/bin");
         links.put("SEGUE_SERVER_PORT", "7");
         Configuration c = new ConfigFolder(folder)
                 .with("{'TRACKS_CATALOG': 'tracks.json'}")

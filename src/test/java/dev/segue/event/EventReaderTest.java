@@ -98,6 +98,21 @@ class EventReaderTest {
     }
 
     @Test
+    void aByteOrderMarkIsPassedOver() throws IOException {
+        assertEquals(List.of(FULL, FULL), read(write("\ufeff" + line(FULL) + line(FULL))));
+    }
+
+    /** So ends a file that was growing when the power failed. */
+    @Test
+    void aTailOfZerosIsTorn() throws IOException {
+        Path file = write(line(FULL) + "\0".repeat(300));
+        try (EventReader reader = EventReader.open(file)) {
+            assertEquals(List.of(FULL), drain(reader));
+            assertEquals(1, reader.tornLines());
+        }
+    }
+
+    @Test
     void aLastLineThatBeginsLikeNoEventIsNotTorn() throws IOException {
         Path file = write(line(FULL) + "third");
         String message = refusal(EventLogException.class, () -> read(file));

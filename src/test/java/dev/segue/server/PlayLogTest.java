@@ -131,11 +131,16 @@ class PlayLogTest {
             server.post("/next/100", "{\"track\":0,\"time\":0.25}");
         }
         String line = Files.readString(log);
-        Files.writeString(folder.resolve("log/data.json.000001"), line + "damaged\n" + line);
+        long first = 1_700_000_000_000L;
+        Files.writeString(
+                folder.resolve("log/data.json.000001"), event(200, first) + "damaged\n" + event(300, first + 1));
         Files.writeString(log, line.replace("\"seq\":1", "\"seq\":2"));
         try (TestServer again = TestServer.in(folder).start()) {
             JsonNode next = again.getJson("/next_track?user=100&track=1&time=1&explain=true");
             assertEquals(3, next.get("explanation").get("seq").asInt());
+            for (int user : List.of(200, 300)) {
+                assertTrue(session(again, user) > 9, "no number is given again, though the last one cannot be read");
+            }
         }
     }
 

@@ -52,13 +52,16 @@ class LoadSimulationTest {
     }
 
     private static LoadResult load(NextTrackClient client, long sessions, double rate, BooleanSupplier stop) {
-        ListenerModel model = new ListenerModel(
+        var options = new LoadOptions(sessions, 0, 2, rate, 1);
+        return new LoadSimulation(model(), WORLD.listeners(), () -> client, options, stop, ended -> {}).run();
+    }
+
+    private static ListenerModel model() {
+        return new ListenerModel(
                 WORLD.embeddings(),
                 WORLD.tracks().stream().mapToInt(World.Track::artist).toArray(),
                 WORLD.listeners(),
                 SessionRules.REFERENCE);
-        var options = new LoadOptions(sessions, 0, 2, rate, 1);
-        return new LoadSimulation(model, WORLD.listeners(), () -> client, options, stop, ended -> {}).run();
     }
 
     private record FixedClient(Runnable action) implements NextTrackClient {

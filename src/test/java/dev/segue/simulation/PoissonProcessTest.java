@@ -40,6 +40,15 @@ class PoissonProcessTest {
     }
 
     @Test
+    void whatWasMissedDoesNotHappen() {
+        var process = new PoissonProcess(1e6, 3);
+        long late = process.nextAfter(5_000_000_000L);
+        assertTrue(late > 5_000_000_000L && late < 5_001_000_000L, "" + late);
+        long next = process.nextAfter(7);
+        assertTrue(next > late && next < late + 1_000_000, "the process does not go back");
+    }
+
+    @Test
     void theSameSeedDrawsTheSameGapsFromAnyTimeOn() {
         var one = new PoissonProcess(10, 7);
         var other = new PoissonProcess(10, 7);
