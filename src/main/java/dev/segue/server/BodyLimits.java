@@ -2,6 +2,7 @@ package dev.segue.server;
 
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -11,8 +12,9 @@ import org.eclipse.jetty.util.NanoTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds what bodies may take: a body that is announced to be too large is refused before any of it is asked for, and the
- * wait for one that stopped coming, or that comes too slowly, ends with a 408.
+ * Bounds what bodies may take: a client that waits to be asked for a body that is too large is refused instead, and the wait
+ * for one that stopped coming, or that comes too slowly, ends with a 408. (Who does not wait is sending already, and would
+ * lose an answer that comes before the end of that: its connection would be reset.)
  *
  * <p>Jetty reports an idle connection as a passing failure of the read, and whoever loads the whole body would wait on;
  * here the failure is final. To Jetty a client that sends a byte now and then is never idle; here it has a limited time.
@@ -35,7 +37,7 @@ final class BodyLimits extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (request.getLength() > maxBytes) {
+        if (request.getLength() > maxBytes && request.getHeaders().contains(HttpHeader.EXPECT)) {
             Response.writeError(request, response, callback, 413);
             return true;
         }
