@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
             "In process, the same seed gives the same log, byte for byte, for any number of threads. The table shows means",
             "over listeners of their means over sessions, with standard errors. Ctrl-C ends with the figures so far. In CSV an",
             "empty line stands between tables: with --days the days come first, with --url the load comes last.",
-            "Over HTTP, latencies are those of answered requests; failed ones are counted beside. The exit code is 1 if any request failed, or the server did not tell the listeners' arms afterwards."
+            "Over HTTP, latencies are those of answered requests; failed ones are counted beside. The exit code is 1 if any",
+            "request failed, or the server did not tell the listeners' arms afterwards."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SimulateCommand implements Callable<Integer> {

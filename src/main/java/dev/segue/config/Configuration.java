@@ -61,6 +61,7 @@ public record Configuration(
         experiments = List.copyOf(experiments);
         String fileName = String.valueOf(file.getFileName());
         try {
+            server.requireThreads();
             DATA_LOG_FILE_MAX_BYTES.check(dataLogFileMaxBytes);
             dataLogFileBackupCopies.ifPresent(DATA_LOG_FILE_BACKUP_COPIES::check);
             new References(recommenders, fileName + " defines: ").check(experiments, tracksCatalogNn.isPresent());

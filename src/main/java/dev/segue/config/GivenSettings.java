@@ -23,7 +23,8 @@ final class GivenSettings {
 
     private static final List<String> SECTIONS = List.of("server", "log", "history");
     /**
-     * Variables that Kubernetes and Docker set in every container beside a service named {@code segue…}: they tell its address, and mean nothing here.
+     * Variables that Kubernetes and Docker set in every container beside a service named {@code segue…}: they tell its
+     * address, and mean nothing here.
      */
     private static final Pattern SERVICE_LINK = Pattern.compile(
             "SEGUE_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO))?)=.*"
@@ -33,10 +34,8 @@ final class GivenSettings {
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
 
     private final Map<Setting, Located> values = new EnumMap<>(Setting.class);
-    private final String fileLabel;
 
     GivenSettings(Located file, Map<String, String> environment, Map<String, String> flags) {
-        fileLabel = file.source().label();
         addDefaults(file.source());
         addFile(file);
         addTexts("environment ", ownVariables(environment), Setting::environmentName);
@@ -113,11 +112,6 @@ final class GivenSettings {
         return setting.type() == Setting.Type.INTEGER && INTEGER.matcher(text).matches()
                 ? JsonValue.integer(text)
                 : text;
-    }
-
-    /** What messages about the configuration as a whole begin with. */
-    String file() {
-        return fileLabel;
     }
 
     private Optional<Located> find(Setting setting) {

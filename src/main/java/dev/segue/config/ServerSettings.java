@@ -45,25 +45,26 @@ public record ServerSettings(
         SERVER_IDLE_TIMEOUT_SECONDS.check(idleTimeoutSeconds);
         SERVER_LOG_WAIT_MS.check(logWaitMs);
         SERVER_STOP_TIMEOUT_MS.check(stopTimeoutMs);
-        if (maxThreads < selectors + OTHER_THREADS) {
+    }
+
+    /** Throws {@link IllegalArgumentException}, its message beginning with the key, unless there are threads beside the selectors. */
+    void requireThreads() {
+        int enough = selectors + OTHER_THREADS;
+        if (maxThreads < enough) {
             throw new IllegalArgumentException(SERVER_MAX_THREADS.key() + ": " + maxThreads + " are too few for "
-                    + selectors + " selectors; allow " + (selectors + OTHER_THREADS) + " or more");
+                    + selectors + " selectors; allow " + enough + " or more");
         }
     }
 
     static ServerSettings read(GivenSettings given) {
-        try {
-            return new ServerSettings(
-                    given.text(SERVER_HOST),
-                    given.integer(SERVER_PORT),
-                    given.integer(SERVER_SELECTORS),
-                    given.integer(SERVER_MAX_THREADS),
-                    given.integer(SERVER_MAX_BODY_BYTES),
-                    given.integer(SERVER_IDLE_TIMEOUT_SECONDS),
-                    given.integer(SERVER_LOG_WAIT_MS),
-                    given.integer(SERVER_STOP_TIMEOUT_MS));
-        } catch (IllegalArgumentException together) {
-            throw new ConfigurationException(given.file() + together.getMessage());
-        }
+        return new ServerSettings(
+                given.text(SERVER_HOST),
+                given.integer(SERVER_PORT),
+                given.integer(SERVER_SELECTORS),
+                given.integer(SERVER_MAX_THREADS),
+                given.integer(SERVER_MAX_BODY_BYTES),
+                given.integer(SERVER_IDLE_TIMEOUT_SECONDS),
+                given.integer(SERVER_LOG_WAIT_MS),
+                given.integer(SERVER_STOP_TIMEOUT_MS));
     }
 }

@@ -74,21 +74,10 @@ public final class JsonCursor extends JsonScanner {
 
     /** Moves behind the object's next name and its colon, or behind the object and returns false. */
     public boolean nextName() {
-        byte next = peek();
-        if (next == '}') {
-            position++;
-            first = false;
+        if (!nextMember('}', "',' or '}'")) {
             return false;
         }
-        if (!first) {
-            if (next != ',') {
-                throw expected("',' or '}'");
-            }
-            position++;
-            next = peek();
-        }
-        first = false;
-        if (next != '"') {
+        if (peek() != '"') {
             throw expected("a field name in quotes");
         }
         name();
@@ -173,15 +162,20 @@ public final class JsonCursor extends JsonScanner {
 
     /** Moves before the array's next element, or behind the array and returns false. */
     public boolean nextElement() {
+        return nextMember(']', "',' or ']'");
+    }
+
+    /** Moves before the next name or element, or behind the object or array and returns false. */
+    private boolean nextMember(char last, String wanted) {
         byte next = peek();
-        if (next == ']') {
+        if (next == last) {
             position++;
             first = false;
             return false;
         }
         if (!first) {
             if (next != ',') {
-                throw expected("',' or ']'");
+                throw expected(wanted);
             }
             position++;
         }
@@ -229,28 +223,16 @@ public final class JsonCursor extends JsonScanner {
                     skipValue(depth + 1);
                 }
             }
-            case '[' -> skipArray(depth);
+            case '[' -> {
+                beginArray("");
+                while (nextElement()) {
+                    skipValue(depth + 1);
+                }
+            }
             case 't' -> skipLiteral(TRUE);
             case 'f' -> skipLiteral(FALSE);
             case 'n' -> skipLiteral(NULL);
             default -> skipNumber();
         }
-    }
-
-    private void skipArray(int depth) {
-        position++;
-        if (peek() == ']') {
-            position++;
-            return;
-        }
-        byte next;
-        do {
-            skipValue(depth + 1);
-            next = peek();
-            if (next != ',' && next != ']') {
-                throw expected("',' or ']'");
-            }
-            position++;
-        } while (next == ',');
     }
 }

@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a server knew of its listeners when it was stopped: their histories, and the answers to request ids, from the end of
- * the event log. How long a start takes does not depend on how long the log is.
+ * the event log. How long a start takes does not depend on how long a log that is rotated has grown.
  *
  * <p>What is older than that span is left unread, in whole files. Listeners who were silent since then have their sessions
- * numbered from the seconds between {@link #NUMBERING} and what was read: more than any of them had sessions.
+ * numbered from the seconds between {@link #NUMBERING} and what was read: more than any of them had sessions, unless it had more than one a second.
  */
 public final class RestoredMemory {
 

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BadRequestTest {
 
+    private static final String POST = "POST /next/1 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
+
     @TempDir
     static Path folder;
 
@@ -286,16 +288,14 @@ class BadRequestTest {
     @Test
     void chunkedBodiesBeyondTheLimitAreRefused() throws Exception {
         String chunk = "200\r\n" + " ".repeat(512) + "\r\n";
-        String answer = raw("POST /next/1 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(4) + "0\r\n\r\n");
+        String answer = raw(POST + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(4) + "0\r\n\r\n");
         assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
         assertTrue(answer.contains("application/problem+json"), answer);
     }
 
     @Test
     void whoWaitsToSendTooMuchIsRefusedInstead() throws Exception {
-        String head = "POST /next/1 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n";
-        String answer = raw(head + "Content-Length: 10000000000\r\n\r\n");
+        String answer = raw(POST + "Expect: 100-continue\r\nContent-Length: 10000000000\r\n\r\n");
         assertRefused(413, "larger than 512 bytes; send less", answer);
     }
 
@@ -310,8 +310,7 @@ class BadRequestTest {
 
     @Test
     void chunksThatAreNoneAreRefused() throws Exception {
-        String head = "POST /next/1 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
-        String answer = raw(head + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n");
+        String answer = raw(POST + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n");
         assertRefused(400, "chunks are malformed", answer);
     }
 
@@ -342,8 +341,8 @@ class BadRequestTest {
     @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE", "UTF-32LE"})
     void bodiesInAnotherEncodingAreRefused(String charset) throws Exception {
         byte[] body = "{\"track\":1,\"time\":0.5}".getBytes(charset);
-        String answer = raw("POST /next/1 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-                + "Content-Length: " + body.length + "\r\n\r\n" + new String(body, StandardCharsets.ISO_8859_1));
+        String answer = raw(
+                POST + "Content-Length: " + body.length + "\r\n\r\n" + new String(body, StandardCharsets.ISO_8859_1));
         assertRefused(400, "the body is no JSON object", answer);
     }
 
