@@ -27,16 +27,17 @@ class ArchitectureTest {
             entry("random", Set.of()),
             entry("listener", Set.of()),
             entry("config", Set.of()),
-            entry("catalog", Set.of("json", "listener")),
+            entry("input", Set.of()),
+            entry("catalog", Set.of("input", "json", "listener")),
             entry("listening", Set.of("listener")),
-            entry("event", Set.of("json", "listener")),
+            entry("event", Set.of("input", "json", "listener")),
             entry("analysis", Set.of("event", "listener")),
             entry("report", Set.of("analysis", "event", "listener")),
             entry("recommend", Set.of("catalog", "listening", "listener")),
             entry("experiment", Set.of("recommend", "listener")),
             entry("world", Set.of("catalog", "listener", "random")),
-            entry("training", Set.of("catalog", "event", "listener", "random")),
-            entry("simulation", Set.of("world", "catalog", "event", "analysis", "listener", "random")),
+            entry("training", Set.of("input", "catalog", "event", "listener", "random")),
+            entry("simulation", Set.of("input", "world", "catalog", "event", "analysis", "listener", "random")),
             entry(
                     "serving",
                     Set.of("random", "listener", "config", "catalog", "listening", "event", "recommend", "experiment")),
@@ -66,7 +67,8 @@ class ArchitectureTest {
             entry("redis.clients..", Set.of("listening")),
             entry("org.apache.commons.statistics..", Set.of("analysis")),
             entry("org.apache.commons.numbers..", Set.of("analysis")),
-            entry("org.duckdb..", Set.of("report")));
+            entry("org.duckdb..", Set.of("report", "input")),
+            entry("com.github.luben..", Set.of("input")));
 
     @Test
     void packagesKnowOnlyWhomTheyMay() {

@@ -1,6 +1,8 @@
 package dev.segue.catalog;
 
 import dev.segue.catalog.ListFilter.Filtered;
+import dev.segue.input.InputFile;
+import dev.segue.input.LineInput;
 import dev.segue.json.IntBuilder;
 import dev.segue.json.JsonCursor;
 import dev.segue.json.JsonProblem;
@@ -20,6 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
+import java.util.zip.Checksum;
 import org.jspecify.annotations.Nullable;
 
 /** Loads a catalog in two steps: every file on its own, then every list against the tracks of all files. */
@@ -34,8 +37,30 @@ final class CatalogLoader {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record TopTracks(String name, int[] ids) {}
 
-    /** An open file; its stream is positioned at the start, and sums up what is read. */
-    private record Source(String setting, Path file, InputStream in, boolean npy) {}
+    /**
+     * An open file.
+     *
+     * @param in positioned at the start
+     * @param checksum of what is read of it
+     */
+    private record Source(String setting, Path file, InputStream in, Checksum checksum) {
+
+        boolean isNpy() throws IOException {
+            return InputFile.startsWith(in, NpyFile.MAGIC);
+        }
+
+        InputStream bytes() {
+            return new CheckedInputStream(in, checksum);
+        }
+
+        List<Rows> rows(LineParser parser) throws IOException {
+            LineInput lines = LineInput.of(file, in);
+            return JsonLines.read(
+                    new CheckedInputStream(lines.stream(), checksum),
+                    parser,
+                    line -> lines.place(String.valueOf(file.getFileName()), line));
+        }
+    }
 
     private interface Reader<T> {
         T read(Source source) throws IOException;
@@ -94,13 +119,12 @@ final class CatalogLoader {
         if (Files.notExists(file)) {
             throw new CatalogException(setting + ": no such file " + file + "; correct the path or leave it out");
         }
-        try (InputStream plain = InputFile.open(file)) {
-            boolean npy = InputFile.startsWith(plain, NpyFile.MAGIC);
-            var in = new CheckedInputStream(plain, new CRC32C());
-            T value = reader.read(new Source(setting, file, in, npy));
-            return new Content<>(value, in.getChecksum().getValue());
+        try (InputStream in = InputFile.open(file)) {
+            var source = new Source(setting, file, in, new CRC32C());
+            T value = reader.read(source);
+            return new Content<>(value, source.checksum.getValue());
         } catch (IOException e) {
-            throw InputFile.unreadable(file, e);
+            throw CatalogException.unreadable(file, e);
         }
     }
 
@@ -112,12 +136,13 @@ final class CatalogLoader {
     }
 
     private static RowFile tracks(Source source, int required) throws IOException {
-        if (source.npy && required != 0) {
+        boolean npy = source.isNpy();
+        if (npy && required != 0) {
             throw problem(source, source.setting + " needs artists and titles; give it a file of JSON lines");
         }
-        List<Rows> parts = source.npy
-                ? List.of(Rows.of(NpyFile.readInts(source.file, source.in)))
-                : JsonLines.read(source.file, source.in, new TrackLineParser(source.setting, required));
+        List<Rows> parts = npy
+                ? List.of(Rows.of(NpyFile.readInts(source.file, source.bytes())))
+                : source.rows(new TrackLineParser(source.setting, required));
         var tracks = RowFile.join(source.file, "track", parts);
         if (tracks.keys().size() == 0) {
             throw problem(source, "no tracks; " + source.setting + " needs at least one");
@@ -126,12 +151,12 @@ final class CatalogLoader {
     }
 
     private static RowFile listenerLists(Source source) throws IOException {
-        return RowFile.join(source.file, "user", JsonLines.read(source.file, source.in, new ListenerLineParser()));
+        return RowFile.join(source.file, "user", source.rows(new ListenerLineParser()));
     }
 
     /** To a cursor over lines the array is one line: between its integers a newline is a space like any other. */
     private static TopTracks topTracks(Source source) throws IOException {
-        byte[] text = source.in.readAllBytes();
+        byte[] text = source.bytes().readAllBytes();
         byte[] line = Arrays.copyOf(text, text.length + 1);
         for (int i = 0; i < text.length; i++) {
             line[i] = text[i] == '\n' ? (byte) ' ' : text[i];
@@ -146,13 +171,20 @@ final class CatalogLoader {
             long before = IntStream.range(0, e.position())
                     .filter(i -> text[i] == '\n')
                     .count();
-            throw new CatalogException(source.file.getFileName() + ":" + (1 + before) + ": " + e.getMessage());
+            boolean areLines = text.length > 0 && text[0] >= '0' && text[0] <= '9';
+            throw problem(
+                    source.file.getFileName() + ":" + (1 + before),
+                    e.getMessage() + (areLines ? "; make one array of the lines, as in: jq -s -c . F > G" : ""));
         }
         return new TopTracks(String.valueOf(source.file.getFileName()), ids.toArray());
     }
 
     private static CatalogException problem(Source source, String problem) {
-        return new CatalogException(source.file.getFileName() + ": " + problem);
+        return problem(String.valueOf(source.file.getFileName()), problem);
+    }
+
+    private static CatalogException problem(String place, String problem) {
+        return new CatalogException(place + ": " + problem);
     }
 
     /** Sums up which files there are and what is in them. */

@@ -6,11 +6,11 @@ import dev.segue.json.JsonProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ForkJoinTask;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,17 +35,17 @@ final class JsonLines {
     /**
      * Reads the file's rows.
      *
-     * @param file lends its name to errors
+     * @param place names a line in errors, by its number
      * @throws CatalogException for the first line that the parser refuses
      */
-    static List<Rows> read(Path file, InputStream in, LineParser parser) throws IOException {
+    static List<Rows> read(InputStream in, LineParser parser, IntFunction<String> place) throws IOException {
         var lines = new JsonLines(in);
         try {
             lines.parse(parser);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return lines.rows(file);
+        return lines.rows(place);
     }
 
     private void parse(LineParser parser) {
@@ -96,13 +96,12 @@ final class JsonLines {
         return problem == null;
     }
 
-    private List<Rows> rows(Path file) {
+    private List<Rows> rows(IntFunction<String> place) {
         List<Rows> rows = new ArrayList<>();
         int lines = 0;
         for (Part part : parts.values()) {
             if (part.problem != null) {
-                throw new CatalogException(
-                        file.getFileName() + ":" + (lines + part.lines) + ": " + part.problem.getMessage());
+                throw new CatalogException(place.apply(lines + part.lines) + ": " + part.problem.getMessage());
             }
             rows.add(part.rows.behindLine(lines));
             lines += part.lines;

@@ -1,5 +1,6 @@
 package dev.segue.catalog;
 
+import dev.segue.input.InputFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -7,12 +8,14 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * NumPy's {@code .npy} format for matrices of little-endian float32 and int32 in C order, plain or gzipped. Reads
- * versions 1 to 3, a one-dimensional array as a matrix of one column; writes version 1.
+ * NumPy's {@code .npy} format for matrices of little-endian float32 and int32 in C order, plain or compressed. Reads
+ * versions 1 to 3, a one-dimensional array as a matrix of one column, and int64, which is NumPy's default, where all values
+ * are in the range of int32; writes version 1.
  *
  * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">numpy.lib.format</a>
  */
@@ -22,6 +25,7 @@ public final class NpyFile {
 
     private static final String FLOAT32 = "<f4";
     private static final String INT32 = "<i4";
+    private static final String INT64 = "<i8";
     private static final int HEADER_ALIGNMENT = 64;
     private static final int MAX_HEADER_BYTES = 1 << 16;
     private static final int CHUNK_BYTES = 1 << 16;
@@ -34,7 +38,7 @@ public final class NpyFile {
         void accept(ByteBuffer littleEndian, int firstValue);
     }
 
-    private record Header(int rows, int columns) {}
+    private record Header(int rows, int columns, String dtype) {}
 
     private NpyFile() {}
 
@@ -45,15 +49,15 @@ public final class NpyFile {
      */
     public static FloatMatrix readFloats(Path file) {
         try (InputStream in = InputFile.open(file)) {
-            Header header = readHeader(file, in, FLOAT32, "float32");
+            Header header = readHeader(file, in, List.of(FLOAT32), "float32");
             float[] values = new float[header.rows * header.columns];
-            readValues(file, in, values.length, (chunk, first) -> {
+            readValues(file, in, values.length, Float.BYTES, (chunk, first) -> {
                 var floats = chunk.asFloatBuffer();
                 floats.get(values, first, floats.remaining());
             });
             return new FloatMatrix(header.rows, header.columns, values);
         } catch (IOException e) {
-            throw InputFile.unreadable(file, e);
+            throw CatalogException.unreadable(file, e);
         }
     }
 
@@ -66,22 +70,37 @@ public final class NpyFile {
         try (InputStream in = InputFile.open(file)) {
             return readInts(file, in);
         } catch (IOException e) {
-            throw InputFile.unreadable(file, e);
+            throw CatalogException.unreadable(file, e);
         }
     }
 
     /** Reads an int32 matrix from a stream that is open already; the file only lends its name to errors. */
     static IntMatrix readInts(Path file, InputStream in) throws IOException {
-        Header header = readHeader(file, in, INT32, "int32");
+        Header header = readHeader(file, in, List.of(INT32, INT64), "int32");
         int[] values = new int[header.rows * header.columns];
-        readValues(file, in, values.length, (chunk, first) -> {
-            var ints = chunk.asIntBuffer();
-            ints.get(values, first, ints.remaining());
-        });
+        if (header.dtype.equals(INT32)) {
+            readValues(file, in, values.length, Integer.BYTES, (chunk, first) -> {
+                var ints = chunk.asIntBuffer();
+                ints.get(values, first, ints.remaining());
+            });
+        } else {
+            readValues(file, in, values.length, Long.BYTES, (chunk, first) -> narrow(file, chunk, values, first));
+        }
         return new IntMatrix(header.rows, header.columns, values);
     }
 
-    private static Header readHeader(Path file, InputStream in, String dtype, String dtypeName) throws IOException {
+    private static void narrow(Path file, ByteBuffer chunk, int[] values, int first) {
+        for (int i = first; chunk.hasRemaining(); i++) {
+            long value = chunk.getLong();
+            values[i] = (int) value;
+            if (values[i] != value) {
+                throw problem(file, "the value " + value + " is no int32; ids are integers from 0 to 2147483647");
+            }
+        }
+    }
+
+    private static Header readHeader(Path file, InputStream in, List<String> dtypes, String dtypeName)
+            throws IOException {
         byte[] start = in.readNBytes(MAGIC.length + 2);
         if (start.length < MAGIC.length + 2 || !Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
             throw problem(file, "not a .npy file; write it with np.save");
@@ -97,19 +116,20 @@ public final class NpyFile {
             throw problem(file, "damaged .npy header; write the file again with np.save");
         }
         String header = new String(readFully(file, in, headerBytes), StandardCharsets.UTF_8);
-        if (!field(file, DTYPE, header).equals("'" + dtype + "'")) {
+        String quoted = field(file, DTYPE, header);
+        String dtype = quoted.substring(1, quoted.length() - 1);
+        if (!quoted.startsWith("'") || !dtypes.contains(dtype)) {
             throw problem(
                     file,
-                    "dtype is " + field(file, DTYPE, header) + ", not '" + dtype + "'; convert with astype(np."
-                            + dtypeName + ")");
+                    "dtype is " + quoted + ", not '" + dtypes.get(0) + "'; convert with astype(np." + dtypeName + ")");
         }
         if (!field(file, ORDER, header).equals("False")) {
             throw problem(file, "in Fortran order, not C order; convert with np.ascontiguousarray");
         }
-        return shape(file, header);
+        return shape(file, header, dtype);
     }
 
-    private static Header shape(Path file, String header) {
+    private static Header shape(Path file, String header, String dtype) {
         Matcher shape = SHAPE.matcher(header);
         if (!shape.find()) {
             throw problem(file, "not a matrix; reshape it to (rows, columns): " + header.strip());
@@ -120,7 +140,7 @@ public final class NpyFile {
         if (rows > Integer.MAX_VALUE || columns > Integer.MAX_VALUE || rows * columns > Integer.MAX_VALUE - 8) {
             throw problem(file, rows + " x " + columns + " values are more than 2^31; split the matrix");
         }
-        return new Header((int) rows, (int) columns);
+        return new Header((int) rows, (int) columns, dtype);
     }
 
     private static String field(Path file, Pattern pattern, String header) {
@@ -131,11 +151,12 @@ public final class NpyFile {
         return matcher.group(1);
     }
 
-    private static void readValues(Path file, InputStream in, int values, Sink sink) throws IOException {
+    private static void readValues(Path file, InputStream in, int values, int valueBytes, Sink sink)
+            throws IOException {
         byte[] bytes = new byte[CHUNK_BYTES];
-        int perChunk = CHUNK_BYTES / Integer.BYTES;
+        int perChunk = CHUNK_BYTES / valueBytes;
         for (int first = 0; first < values; first += perChunk) {
-            int wanted = Math.min(perChunk, values - first) * Integer.BYTES;
+            int wanted = Math.min(perChunk, values - first) * valueBytes;
             if (in.readNBytes(bytes, 0, wanted) < wanted) {
                 throw truncated(file);
             }

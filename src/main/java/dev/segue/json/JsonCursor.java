@@ -59,7 +59,9 @@ public final class JsonCursor extends JsonScanner {
     /** Leaves the line, on which nothing may follow. */
     public void endLine() {
         if (peek() != '\n') {
-            throw expected("the end of the line");
+            throw bytes[position] == ','
+                    ? badJson("a comma behind the object; write one object a line, without commas between them")
+                    : expected("the end of the line");
         }
         position++;
     }

@@ -141,7 +141,10 @@ public abstract class JsonScanner {
         return (b & 0xc0) == 0x80;
     }
 
-    /** Reads an integer from 0 to max; {@code otherwise} is the problem where something else comes. */
+    /**
+     * Reads an integer from 0 to max; {@code otherwise} is the problem where something else comes. A fraction of zeros may
+     * follow it, up to 2^53: so pandas and others write a column of integers that has gaps.
+     */
     public final long integer(long max, String otherwise) {
         byte b = peek();
         boolean negative = b == '-';
@@ -158,12 +161,29 @@ public abstract class JsonScanner {
             value = value * 10 + (b - '0');
             b = bytes[++position];
         }
-        boolean leadingZero = bytes[start] == '0' && position > start + 1;
+        if (b == '.' && position > start && value <= EXACT) {
+            b = zeroFraction();
+        }
+        boolean leadingZero = bytes[start] == '0' && bytes[start + 1] >= '0' && bytes[start + 1] <= '9';
         boolean outside = value > max || value < 0 || (negative && value != 0);
         if (position == start || leadingZero || outside || b == '.' || b == 'e' || b == 'E') {
             throw problem(otherwise);
         }
         return value;
+    }
+
+    /** Reads over a point and zeros, and returns the byte behind them; the point, unread, if something else follows it. */
+    private byte zeroFraction() {
+        int end = position + 1;
+        while (bytes[end] == '0') {
+            end++;
+        }
+        byte behind = bytes[end];
+        if (end == position + 1 || (behind >= '0' && behind <= '9') || behind == 'e' || behind == 'E') {
+            return '.';
+        }
+        position = end;
+        return behind;
     }
 
     /** Reads a number; {@code otherwise} is the problem where something else comes. */

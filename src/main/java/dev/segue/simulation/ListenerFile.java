@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.segue.catalog.CatalogException;
-import dev.segue.catalog.InputFile;
+import dev.segue.input.LineInput;
 import dev.segue.world.Listener;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -56,22 +56,24 @@ final class ListenerFile {
     static List<Listener> read(Path file, int tracks) {
         List<Listener> listeners = new ArrayList<>();
         Set<Integer> users = new HashSet<>();
-        try (var lines = new BufferedReader(new InputStreamReader(InputFile.open(file), UTF_8))) {
+        try (var input = LineInput.open(file);
+                var lines = new BufferedReader(new InputStreamReader(input.stream(), UTF_8))) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 if (!line.isBlank()) {
-                    Listener listener = parse(line, file + ":" + number);
-                    requireKnown(listener, tracks, file + ":" + number);
+                    String place = input.place(file.toString(), number);
+                    Listener listener = parse(line, place);
+                    requireKnown(listener, tracks, place);
                     if (!users.add(listener.user())) {
-                        throw new CatalogException(file + ":" + number + ": user " + listener.user()
-                                + " stands there a second time; remove one");
+                        throw new CatalogException(
+                                place + ": user " + listener.user() + " stands there a second time; remove one");
                     }
                     listeners.add(listener);
                 }
             }
         } catch (IOException e) {
-            throw InputFile.unreadable(file, e);
+            throw CatalogException.unreadable(file, e);
         }
         if (listeners.isEmpty()) {
             throw new CatalogException(file + " has no listeners");

@@ -1,10 +1,10 @@
 package dev.segue.training;
 
 import dev.segue.catalog.CatalogException;
-import dev.segue.catalog.InputFile;
 import dev.segue.catalog.IntMatrix;
 import dev.segue.catalog.NpyFile;
 import dev.segue.catalog.OutputFile;
+import dev.segue.input.InputFile;
 import dev.segue.listener.ListenerId;
 import java.io.BufferedReader;
 import java.io.IOException;

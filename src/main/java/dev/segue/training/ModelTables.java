@@ -1,8 +1,8 @@
 package dev.segue.training;
 
 import dev.segue.catalog.FloatMatrix;
-import dev.segue.catalog.InputFile;
 import dev.segue.catalog.NpyFile;
+import dev.segue.input.InputFile;
 import java.nio.file.Path;
 
 /** A model's tables as {@code .npy} files. */

@@ -72,8 +72,11 @@ final class JacksonTrackLines {
     }
 
     private static int id(JsonParser json) {
-        check(json.currentToken() == JsonToken.VALUE_NUMBER_INT, json, "an integer");
-        int id = json.getIntValue();
+        check(json.currentToken().isNumeric(), json, "an integer");
+        String digits = json.getString().replaceFirst("\\.0+$", "");
+        check(digits.matches("-?[0-9]{1,10}"), json, "an integer");
+        int id = Math.toIntExact(Math.min(Long.parseLong(digits), Integer.MAX_VALUE));
+        check(Long.parseLong(digits) <= Integer.MAX_VALUE, json, "an int");
         check(id >= 0, json, "a non-negative integer");
         return id;
     }

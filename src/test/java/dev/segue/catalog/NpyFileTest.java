@@ -100,7 +100,7 @@ class NpyFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    '<i4'  | '<i8'     | dtype is '<i8', not '<i4'; convert with astype(np.int32)
+                    '<i4'  | '<u4'     | dtype is '<u4', not '<i4'; convert with astype(np.int32)
                     '<i4'  | '>i4'     | dtype is '>i4', not '<i4'; convert with astype(np.int32)
                     '<i4'  | [('a', '<i4')] | dtype is [('a', '<i4')], not '<i4'; convert with astype(np.int32)
                     False  | True      | in Fortran order, not C order; convert with np.ascontiguousarray

@@ -1,0 +1,169 @@
+package dev.segue.input;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Opens files, plain or compressed by gzip or zstd: told apart by their first bytes, since names lie. A byte order mark is
+ * passed over; kinds that Segue does not read are refused.
+ */
+public final class InputFile {
+
+    /** Stands for the standard input. */
+    public static final Path STANDARD_INPUT = Path.of("-");
+
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    /** What can be read but once: a second time it would seem to be empty. */
+    private static final Set<Object> PIPES_READ = ConcurrentHashMap.newKeySet();
+
+    private InputFile() {}
+
+    /**
+     * The file's content, uncompressed; the stream supports {@link #startsWith}.
+     *
+     * @throws UnreadableInput if it is of a kind that Segue does not read
+     */
+    public static InputStream open(Path file) throws IOException {
+        return decoded(new Counting(raw(file)));
+    }
+
+    /** The bytes as they lie on the disk or come out of a pipe. */
+    static InputStream raw(Path file) throws IOException {
+        boolean standard = file.equals(STANDARD_INPUT);
+        boolean pipe = standard || (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file));
+        if (pipe && !PIPES_READ.add(standard ? System.in : file.toAbsolutePath())) {
+            throw new UnreadableInput("it is a pipe, and was read before; write it to a file and name that");
+        }
+        return standard ? new Unclosed(System.in) : Files.newInputStream(file);
+    }
+
+    static BufferedInputStream decoded(InputStream raw) throws IOException {
+        var in = new BufferedInputStream(raw, BUFFER_BYTES);
+        try {
+            byte[] head = head(in);
+            if (Signature.startsWith(head, Signature.GZIP)) {
+                in = new BufferedInputStream(new GZIPInputStream(in, BUFFER_BYTES), BUFFER_BYTES);
+                head = head(in);
+            } else if (Signature.startsWith(head, Signature.ZSTD)) {
+                in = new BufferedInputStream(unzstd(in), BUFFER_BYTES);
+                head = head(in);
+            }
+            Signature.check(head);
+            if (Signature.startsWith(head, Signature.BYTE_ORDER_MARK)) {
+                in.skipNBytes(Signature.BYTE_ORDER_MARK.length);
+            }
+            return in;
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    private static InputStream unzstd(InputStream in) throws IOException {
+        try {
+            return new ZstdStream(new ZstdInputStream(in));
+        } catch (LinkageError e) {
+            throw new UnreadableInput(
+                    "zstd data, and the library for it cannot be loaded from the temporary folder "
+                            + System.getProperty("java.io.tmpdir") + "; unpack the file, as in: zstd -d F",
+                    e);
+        }
+    }
+
+    /** The first bytes, which stay unread. */
+    static byte[] head(InputStream in) throws IOException {
+        in.mark(Signature.LENGTH);
+        byte[] head = in.readNBytes(Signature.LENGTH);
+        in.reset();
+        return head;
+    }
+
+    /** A file of a folder, plain or compressed with {@code .gz} or {@code .zst} behind its name; the first that is there. */
+    public static Optional<Path> find(Path folder, String name) {
+        return Stream.of(name, name + ".gz", name + ".zst")
+                .map(folder::resolve)
+                .filter(Files::exists)
+                .findFirst();
+    }
+
+    /** Whether these bytes come next; consumes nothing. */
+    public static boolean startsWith(InputStream in, byte[] bytes) throws IOException {
+        in.mark(bytes.length);
+        boolean match = Arrays.equals(in.readNBytes(bytes.length), bytes);
+        in.reset();
+        return match;
+    }
+
+    /** The process's own streams stay open. */
+    private static final class Unclosed extends FilterInputStream {
+        Unclosed(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Counts what is read in blocks, which is all that a buffer asks for. */
+    static final class Counting extends FilterInputStream {
+        private long bytes;
+
+        Counting(InputStream raw) {
+            super(raw);
+        }
+
+        long bytes() {
+            return bytes;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = super.read(buffer, offset, length);
+            bytes += Math.max(0, read);
+            return read;
+        }
+
+        /**
+         * Always 1, since a pipe that has nothing yet may have more: GZIPInputStream takes 0 for the end, and would leave out
+         * the next member of a file of several.
+         */
+        @Override
+        public int available() {
+            return 1;
+        }
+    }
+
+    /** Damaged data in words for people: the library's own message is about its buffers. */
+    private static final class ZstdStream extends FilterInputStream {
+        ZstdStream(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                return super.read(buffer, offset, length);
+            } catch (IOException e) {
+                throw new UnreadableInput("damaged zstd data, or cut short; copy or compress the file again", e);
+            }
+        }
+    }
+}
