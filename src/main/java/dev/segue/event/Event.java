@@ -99,10 +99,35 @@ public record Event(
      * @param time the fraction of it that was played, 0 to 1
      */
     public record Playback(int track, double time) {
+        /** What players report above 1 by the rounding of durations alone. */
+        private static final double ROUNDING = 1e-6;
+
+        /** A track that was played in a loop, or to whose end silence was added, has a share up to here in public data. */
+        private static final double LARGEST_SHARE = 2;
+
         public Playback {
             if (!(time >= 0 && time <= 1)) {
                 throw new IllegalArgumentException("time " + time + " is outside 0..1");
             }
+        }
+
+        /**
+         * The fraction of a track that was played, of what a player reports: shares above 1 are 1.
+         *
+         * @throws IllegalArgumentException if it is negative, above 2 or no number
+         */
+        public static double share(double reported) {
+            if (!(reported >= 0 && reported <= LARGEST_SHARE)) {
+                throw new IllegalArgumentException(
+                        "time " + reported + " is outside 0..1, the fraction of the track that"
+                                + " was played; only up to " + (int) LARGEST_SHARE + " is taken as 1");
+            }
+            return Math.min(reported, 1) + 0.0; // -0.0 becomes 0.0
+        }
+
+        /** Whether a reported share is above 1 by more than rounding. */
+        static boolean isClamped(double reported) {
+            return reported > 1 + ROUNDING;
         }
     }
 

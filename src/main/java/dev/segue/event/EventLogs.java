@@ -1,40 +1,40 @@
 package dev.segue.event;
 
+import dev.segue.input.UnreadableInput;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The logs that a person named: one for each server, each a list of files in the order they were written.
  *
- * <p>A name is a file (a live log stands for its rotations too), a folder (every {@code .json}, {@code .jsonl} or
- * {@code .ndjson} in it, rotated or gzipped, and {@code .parquet}, which only reports read) or a glob such as {@code logs/server_*.jsonl.gz} or {@code logs/**}.
+ * <p>A name is a file (a live log stands for its rotations too), a folder (the logs in it, or in the folders below if it has
+ * none), a glob such as {@code logs/server_*.jsonl.gz} or {@code logs/**}, a pipe, or {@code -} for the standard input. A file
+ * whose own name has brackets or braces is that file.
  *
  * @param logs the files of each log, oldest first; the logs in the order of their names
+ * @param rules how the lines are read
+ * @param leftOut one line for each folder of which files were left out, for a person
  */
-public record EventLogs(List<List<Path>> logs) {
-
-    private static final Pattern LOG_NAME =
-            Pattern.compile("[^.].*\\.((json|jsonl|ndjson)(\\.[0-9]{6,18})?(\\.gz)?|parquet)");
-
-    private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
+public record EventLogs(List<List<Path>> logs, LogRules rules, List<String> leftOut) {
 
     public EventLogs {
         logs = logs.stream().map(List::copyOf).toList();
+        leftOut = List.copyOf(leftOut);
+    }
+
+    /** Finds files whose lines are all events; for the rest as {@link #find(List, LogRules)}. */
+    public static EventLogs find(List<String> names) {
+        return find(names, LogRules.STRICT);
     }
 
     /**
@@ -42,86 +42,54 @@ public record EventLogs(List<List<Path>> logs) {
      *
      * @throws EventLogException if a name stands for no file, or a folder cannot be listed
      */
-    public static EventLogs find(List<String> names) {
-        Map<Path, Set<Path>> logs = new LinkedHashMap<>();
+    public static EventLogs find(List<String> names, LogRules rules) {
+        Map<Path, List<Path>> logs = new LinkedHashMap<>();
         Set<Path> found = new HashSet<>();
+        var search = new LogSearch();
         for (String name : names) {
-            for (Path file : files(name)) {
-                if (!found.add(real(file))) {
-                    continue; // named before, perhaps in another way
+            for (Path file : search.files(name)) {
+                if (found.add(real(file))) { // else named before, perhaps in another way
+                    Path live = Files.isRegularFile(file) ? EventLogFiles.live(file) : file;
+                    logs.computeIfAbsent(live, key -> new ArrayList<>()).add(file);
                 }
-                logs.computeIfAbsent(
-                                EventLogFiles.live(file),
-                                live -> new TreeSet<>(
-                                        Comparator.comparingLong((Path path) -> EventLogFiles.age(live, path))
-                                                .thenComparing(Comparator.naturalOrder())))
-                        .add(file);
             }
         }
-        return new EventLogs(logs.values().stream().map(List::copyOf).toList());
+        return new EventLogs(
+                logs.values().stream().map(files -> inOrder(files, rules)).toList(), rules, search.leftOut());
     }
 
     private static Path real(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return file.toAbsolutePath();
+        }
         try {
             return file.toRealPath();
         } catch (IOException e) {
-            throw new EventLogException("cannot read " + file + ": " + e, e);
+            throw unreadable(file, e);
         }
     }
 
-    private static List<Path> files(String name) {
-        if (GLOB.matcher(name).find()) {
-            return matching(name);
-        }
-        Path path;
-        try {
-            path = Path.of(name);
-        } catch (InvalidPathException e) {
-            throw new EventLogException(name + " is no path: " + e.getReason(), e);
-        }
-        if (Files.isDirectory(path)) {
-            return nonEmpty(
-                    list(path, 1, EventLogs::looksLikeLog),
-                    path + " has no logs (*.json, *.jsonl, gzipped or rotated)");
-        }
-        return nonEmpty(EventLogFiles.list(path), "there is no log " + path);
+    private static EventLogException unreadable(Path file, IOException e) {
+        return new EventLogException(file + ": " + UnreadableInput.explain(e), e);
     }
 
-    private static List<Path> matching(String glob) {
-        Path root = Path.of("");
-        List<String> parts = List.of(glob.split("/", -1));
-        int fixed = 0;
-        while (fixed < parts.size() - 1 && !GLOB.matcher(parts.get(fixed)).find()) {
-            fixed++;
+    /**
+     * The files of a log by age. Segue's own names tell it; other programs count their rotations up or down, so that the first
+     * events decide where they contradict the names.
+     */
+    private static List<Path> inOrder(Collection<Path> files, LogRules rules) {
+        List<Path> byName = files.stream().sorted(EventLogFiles.byAge()).toList();
+        Path live = EventLogFiles.live(byName.get(0));
+        if (byName.stream().allMatch(file -> file.equals(live) || EventLogFiles.number(live, file) > 0)) {
+            return byName;
         }
-        if (fixed > 0) {
-            root = Path.of(String.join("/", parts.subList(0, fixed)) + "/");
+        Map<Path, Long> begins = new HashMap<>();
+        long latest = Long.MIN_VALUE;
+        for (Path file : byName) {
+            latest = EventReader.begins(file, rules).orElse(latest); // one without events may stay where it is
+            begins.put(file, latest);
         }
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
-        int depth = glob.contains("**") ? Integer.MAX_VALUE : parts.size() - fixed;
-        List<Path> found = Files.isDirectory(root)
-                ? list(root, depth, path -> matcher.matches(path) && Files.isRegularFile(path))
-                : List.of();
-        return nonEmpty(found, "no file matches " + glob);
-    }
-
-    private static boolean looksLikeLog(Path path) {
-        return LOG_NAME.matcher(path.getFileName().toString()).matches() && Files.isRegularFile(path);
-    }
-
-    private static List<Path> list(Path folder, int depth, Predicate<Path> wanted) {
-        try (Stream<Path> paths = Files.walk(folder, depth)) {
-            return paths.filter(wanted).sorted().toList();
-        } catch (IOException e) {
-            throw new EventLogException("cannot list " + folder + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static List<Path> nonEmpty(List<Path> files, String otherwise) {
-        if (files.isEmpty()) {
-            throw new EventLogException(otherwise);
-        }
-        return files;
+        return byName.stream().sorted(Comparator.comparing(begins::get)).toList();
     }
 
     /** All files, log after log. */
@@ -129,14 +97,14 @@ public record EventLogs(List<List<Path>> logs) {
         return logs.stream().flatMap(List::stream).toList();
     }
 
-    /** How large the files are together, in bytes as they lie on the disk. */
+    /** How large the files are together, in bytes as they lie on the disk; 0 for pipes. */
     public long bytes() {
         long bytes = 0;
         for (Path file : files()) {
             try {
-                bytes += Files.size(file);
+                bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
             } catch (IOException e) {
-                throw new EventLogException("cannot read " + file + ": " + e, e);
+                throw unreadable(file, e);
             }
         }
         return bytes;
@@ -145,7 +113,7 @@ public record EventLogs(List<List<Path>> logs) {
     /** Reads one log file after file, and several in the order of their events' timestamps. */
     public EventReader open() {
         List<EventReader> readers = new ArrayList<>();
-        logs.forEach(files -> readers.add(new SequentialEventReader(files)));
+        logs.forEach(files -> readers.add(new SequentialEventReader(files, rules)));
         return readers.size() == 1 ? readers.get(0) : new MergedEventReader(readers);
     }
 }

@@ -1,17 +1,19 @@
 package dev.segue.event;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.segue.event.Event.Message;
 import dev.segue.event.Event.Origin;
 import dev.segue.event.Event.Playback;
 import dev.segue.json.JsonCursor;
+import dev.segue.json.JsonProblem;
 import dev.segue.json.TextCache;
 import dev.segue.listener.ListenerId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,58 +22,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventParser {
 
-    private static final String INTEGER = "an integer from 0 to 2^63-1";
-    private static final String COUNT = "an integer from 0 to 2147483647";
-    private static final String TRACK_ID = "a track, 0 to 2147483647";
-    private static final String NUMBER = "a number";
-    private static final String TEXT = "a string";
-
-    /** What a line may say, by the fields' names in capitals. */
-    private enum Field {
-        MESSAGE(TEXT),
-        TIMESTAMP(INTEGER),
-        USER("a string or " + INTEGER),
-        TRACK(TRACK_ID),
-        TIME(NUMBER),
-        LATENCY(NUMBER),
-        RECOMMENDATION(TRACK_ID),
-        EXPERIMENTS("an object of strings"),
-        V(INTEGER),
-        SESSION(INTEGER),
-        SEQ(COUNT),
-        RECOMMENDER(TEXT),
-        FALLBACK(COUNT),
-        PROPENSITY(NUMBER),
-        CANDIDATES(COUNT),
-        GENERATION(TEXT),
-        REQUEST_ID(TEXT),
-        RECOMMENDATIONS("an array of tracks"),
-        FORCED("an array of strings");
-
-        private final String label;
-        private final String otherwise;
-
-        Field(String type) {
-            label = name().toLowerCase(Locale.ROOT);
-            otherwise = "\"" + label + "\" must be " + type;
-        }
-    }
-
-    private static final Field[] FIELDS = Field.values();
+    private static final EventField[] FIELDS = EventField.values();
 
     private static final byte[][] NAMES =
-            Arrays.stream(FIELDS).map(field -> field.label.getBytes(US_ASCII)).toArray(byte[][]::new);
+            Arrays.stream(FIELDS).map(field -> field.label().getBytes(US_ASCII)).toArray(byte[][]::new);
 
     /** How JSON begins that is no object. */
     private static final String OTHER_JSON = "[\"-0123456789tfn";
 
+    private final TimestampUnit timestamps;
     private final JsonCursor json = new JsonCursor(new byte[] {'\n'}, 1);
     private final TextCache texts = new TextCache();
     private int expectedField;
+    private final EnumSet<EventField> seen = EnumSet.noneOf(EventField.class);
+    private long clampedShares;
     private Arms lastArms = Arms.NONE;
 
     private @Nullable Message message;
     private @Nullable Long timestamp;
+    private double otherTimestamp;
+    private boolean isSegue;
     private @Nullable ListenerId listener;
     private @Nullable Integer track;
     private @Nullable Double time;
@@ -90,6 +60,16 @@ final class EventParser {
     private @Nullable String requestId;
     private final List<Integer> recommendations = new ArrayList<>();
 
+    /** @param timestamps their unit in lines that are not Segue's */
+    EventParser(TimestampUnit timestamps) {
+        this.timestamps = timestamps;
+    }
+
+    /** In how many events the time was above 1 by more than rounding, and was taken as 1. */
+    long clampedShares() {
+        return clampedShares;
+    }
+
     /**
      * Reads one line.
      *
@@ -105,10 +85,13 @@ final class EventParser {
         }
         json.beginObject();
         while (json.nextName()) {
-            Field field = field();
+            EventField field = field();
             if (field == null) {
                 json.skipValue();
-            } else if (!json.skipNull()) { // which says the same as no field
+                continue;
+            }
+            requireFirst(field);
+            if (!json.skipNull()) { // which says the same as no field
                 read(field);
             }
         }
@@ -116,9 +99,17 @@ final class EventParser {
         return event();
     }
 
+    private void requireFirst(EventField field) {
+        if (!seen.add(field)) {
+            throw new IllegalArgumentException("\"" + field.label() + "\" comes twice in the line; keep one");
+        }
+    }
+
     private void clear() {
+        seen.clear();
         message = null;
         timestamp = null;
+        isSegue = false;
         listener = null;
         track = null;
         time = null;
@@ -139,7 +130,7 @@ final class EventParser {
     }
 
     /** The field of the last name; null for an unknown one. Lines mostly have the same fields in the same order. */
-    private @Nullable Field field() {
+    private @Nullable EventField field() {
         for (int i = 0; i < FIELDS.length; i++) {
             int guess = (expectedField + i) % FIELDS.length;
             if (json.nameIs(NAMES[guess])) {
@@ -150,17 +141,20 @@ final class EventParser {
         return null;
     }
 
-    private void read(Field field) {
+    private void read(EventField field) {
         switch (field) {
             case MESSAGE -> message = message(text(field));
-            case TIMESTAMP -> timestamp = integer(field);
+            case TIMESTAMP -> timestamp = timestamp(field);
             case USER -> listener = listener(field);
             case TRACK -> track = count(field);
             case TIME -> time = number(field);
             case LATENCY -> latencyNanos = Math.round(number(field) * 1e9);
             case RECOMMENDATION -> recommendation = count(field);
             case EXPERIMENTS -> experiments(field);
-            case V -> requireVersion(integer(field));
+            case V -> {
+                isSegue = true;
+                requireVersion(integer(field));
+            }
             case SESSION -> session = integer(field);
             case SEQ -> sequence = count(field);
             case RECOMMENDER -> recommender = text(field);
@@ -181,9 +175,9 @@ final class EventParser {
         }
         return new Event(
                 message,
-                timestamp,
+                millis(timestamp),
                 listener,
-                track == null || time == null ? null : new Playback(track, time),
+                playback(),
                 latencyNanos,
                 recommendation,
                 arms(),
@@ -193,6 +187,27 @@ final class EventParser {
                 generation,
                 requestId,
                 recommendations);
+    }
+
+    /** Segue's own lines are in milliseconds, even those of a server whose clock stood in 1970. */
+    private long millis(long number) {
+        if (isSegue) {
+            return number;
+        }
+        if (timestamps == TimestampUnit.MILLISECONDS) {
+            TimestampUnit.checkMillis(number);
+            return number;
+        }
+        return timestamps.toMillis(otherTimestamp);
+    }
+
+    private @Nullable Playback playback() {
+        if (track == null || time == null) {
+            return null;
+        }
+        double share = Playback.share(time);
+        clampedShares += Playback.isClamped(time) ? 1 : 0;
+        return new Playback(track, share);
     }
 
     /** Few listeners' arms differ from those of the one before. */
@@ -214,23 +229,53 @@ final class EventParser {
         throw new IllegalArgumentException("\"message\" is \"start\", \"next\" or \"last\", not \"" + name + "\"");
     }
 
-    private ListenerId listener(Field field) {
+    private ListenerId listener(EventField field) {
         return json.atString() ? ListenerId.ofString(text(field)) : ListenerId.of(integer(field));
     }
 
-    private void experiments(Field field) {
-        if (json.peek() != '{') {
-            throw json.problem(field.otherwise);
+    private long timestamp(EventField field) {
+        if (timestamps == TimestampUnit.MILLISECONDS) {
+            return integer(field);
         }
-        json.beginObject();
-        while (json.nextName()) {
-            experiments.add(json.name(texts));
-            arms.add(text(field));
+        otherTimestamp = number(field);
+        return (long) otherTimestamp;
+    }
+
+    /** An object; or a text that is one, as programs write it whose tables have no objects. */
+    private void experiments(EventField field) {
+        if (!json.atString()) {
+            experiments(json, field);
+            return;
+        }
+        byte[] object = (text(field).replace('\n', ' ') + "\n").getBytes(UTF_8);
+        var inner = new JsonCursor(object, object.length);
+        try {
+            experiments(inner, field);
+            inner.endLine();
+        } catch (JsonProblem e) {
+            throw json.problem(field.otherwise());
         }
     }
 
-    private void array(Field field, Runnable element) {
-        json.beginArray(field.otherwise);
+    private void experiments(JsonCursor object, EventField field) {
+        if (object.peek() != '{') {
+            throw object.problem(field.otherwise());
+        }
+        object.beginObject();
+        while (object.nextName()) {
+            String name = object.name(texts);
+            if (experiments.contains(name)) {
+                throw new IllegalArgumentException("experiment \"" + name + "\" comes twice in the line; keep one");
+            }
+            if (!object.skipNull()) { // a column of an experiment that the listener was not in
+                experiments.add(name);
+                arms.add(object.text(texts, field.otherwise()));
+            }
+        }
+    }
+
+    private void array(EventField field, Runnable element) {
+        json.beginArray(field.otherwise());
         while (json.nextElement()) {
             element.run();
         }
@@ -243,20 +288,20 @@ final class EventParser {
         }
     }
 
-    private String text(Field field) {
-        return json.text(texts, field.otherwise);
+    private String text(EventField field) {
+        return json.text(texts, field.otherwise());
     }
 
-    private long integer(Field field) {
-        return json.integer(Long.MAX_VALUE, field.otherwise);
+    private long integer(EventField field) {
+        return json.integer(Long.MAX_VALUE, field.otherwise());
     }
 
     /** An integer that is no larger than an int may be. */
-    private int count(Field field) {
-        return (int) json.integer(Integer.MAX_VALUE, field.otherwise);
+    private int count(EventField field) {
+        return (int) json.integer(Integer.MAX_VALUE, field.otherwise());
     }
 
-    private double number(Field field) {
-        return json.number(field.otherwise);
+    private double number(EventField field) {
+        return json.number(field.otherwise());
     }
 }

@@ -2,10 +2,12 @@ package dev.segue.event;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads events forward, in bounded memory, from files that Segue or Botify wrote, gzipped or not.
+ * Reads events forward, in bounded memory, from files that Segue or Botify wrote: JSON lines, a JSON array or Parquet,
+ * compressed or not. Every command reads logs through it, so that one rule decides what an event is.
  *
  * <p>What Botify's lines lack reads as unknown: session and sequence 0, no origin, generation or request id.
  *
@@ -25,8 +27,13 @@ public interface EventReader extends AutoCloseable {
     @Nullable
     Event next();
 
+    /** What was met so far beside events. */
+    ReadCounts counts();
+
     /** How many last lines were skipped so far because they were torn: cut short by the end of a process. */
-    long tornLines();
+    default long tornLines() {
+        return counts().tornLines();
+    }
 
     /** How many bytes of the files were read so far, as they lie on the disk: tells how far a long run is. */
     long bytesRead();
@@ -41,17 +48,40 @@ public interface EventReader extends AutoCloseable {
      * @throws EventLogException if it cannot be read
      */
     static EventReader open(Path file) {
-        return new FileEventReader(file);
+        return open(file, LogRules.STRICT);
     }
 
     /**
-     * Whether the file's last line is torn.
+     * Reads one file by the given rules.
      *
-     * @throws EventLogException if it is whole, and no event, or the file cannot be read
+     * @throws EventLogException if it cannot be read
+     */
+    static EventReader open(Path file, LogRules rules) {
+        return new FileEventReader(file, rules);
+    }
+
+    /**
+     * Whether the file's last line is torn. Reads all.
+     *
+     * @throws EventLogException if a line is whole, and no event, or the file cannot be read
      */
     static boolean isTorn(Path file) {
-        try (var reader = new FileEventReader(file)) {
-            return reader.skipToTornLine();
+        try (EventReader reader = open(file)) {
+            Event event;
+            do {
+                event = reader.next();
+            } while (event != null);
+            return reader.tornLines() > 0;
+        }
+    }
+
+    /** The timestamp of the first event of a file; unknown if it has none or cannot be read. */
+    static OptionalLong begins(Path file, LogRules rules) {
+        try (EventReader reader = open(file, rules)) {
+            Event first = reader.next();
+            return first == null ? OptionalLong.empty() : OptionalLong.of(first.timestamp());
+        } catch (EventLogException unreadable) {
+            return OptionalLong.empty(); // reported when it is read
         }
     }
 
@@ -63,7 +93,7 @@ public interface EventReader extends AutoCloseable {
      */
     static EventReader merge(List<Path> files) {
         return new MergedEventReader(files.stream()
-                .map(file -> new SequentialEventReader(List.of(file)))
+                .map(file -> new SequentialEventReader(List.of(file), LogRules.STRICT))
                 .toList());
     }
 }

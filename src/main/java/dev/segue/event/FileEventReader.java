@@ -1,14 +1,13 @@
 package dev.segue.event;
 
+import dev.segue.input.LineInput;
+import dev.segue.input.UnreadableInput;
 import dev.segue.json.JsonProblem;
-import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one file, line by line. */
@@ -19,87 +18,64 @@ final class FileEventReader implements EventReader {
 
     private static final int BLOCK = 1 << 16;
 
-    /** What some programs put before text in UTF-8. */
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
-
     private final Path file;
-    private final InputStream input;
-    private long bytesRead;
+    private final LogRules rules;
+    private final LineInput input;
     private final byte[] block = new byte[BLOCK];
     private int blockPosition;
     private int blockEnd;
-    private final EventParser parser = new EventParser();
+    private final EventParser parser;
     private byte[] line = new byte[1 << 10]; // with room for a newline behind the line
     private int lineLength;
+    private boolean tooLong;
     private boolean midLine;
     private long lineNumber;
     private long tornLines;
+    private long badLines;
+    private final List<String> firstBadLines = new ArrayList<>();
 
-    FileEventReader(Path file) {
+    FileEventReader(Path file, LogRules rules) {
         this.file = file;
+        this.rules = rules;
+        this.parser = new EventParser(rules.timestamps());
         try {
-            this.input = open();
+            this.input = LineInput.open(file);
         } catch (IOException e) {
-            throw new EventLogException("cannot read " + file + ": " + e, e);
-        }
-    }
-
-    /** Told apart by the first two bytes: names lie. */
-    private InputStream open() throws IOException {
-        InputStream raw = new BufferedInputStream(new Counting(Files.newInputStream(file)), BLOCK);
-        try {
-            raw.mark(2);
-            boolean gzipped = raw.read() == 0x1f && raw.read() == 0x8b;
-            raw.reset();
-            return gzipped ? new GZIPInputStream(raw, BLOCK) : raw;
-        } catch (IOException e) {
-            raw.close();
-            throw e;
+            throw new EventLogException(file + ": " + UnreadableInput.explain(e), e);
         }
     }
 
     @Override
     public @Nullable Event next() {
-        boolean whole;
-        do {
-            whole = readLine();
-            if (lineLength == 0 && !whole) {
+        while (true) {
+            boolean whole = readLine();
+            if (lineLength > 0) {
+                try {
+                    return parse();
+                } catch (BadLine e) {
+                    if (!whole && e.isCutShort()) {
+                        tornLines++;
+                    } else if (rules.skipsBadLines()) {
+                        skip(e);
+                    } else {
+                        throw refusal(e);
+                    }
+                }
+            }
+            if (!whole) {
                 return null;
             }
-        } while (lineLength == 0);
-        try {
-            return parse();
-        } catch (EventLogException e) {
-            if (!whole && isCutShort(e)) {
-                tornLines++;
-                return null;
-            }
-            throw e;
         }
     }
 
-    private static boolean isCutShort(EventLogException e) {
-        return e.getCause() instanceof JsonProblem problem && problem.isMalformed();
+    private void skip(BadLine e) {
+        if (badLines++ < ReadCounts.QUOTED) {
+            firstBadLines.add(place() + ": " + e.getMessage());
+        }
     }
 
-    /** Passes over all lines; true if the last one is torn. */
-    boolean skipToTornLine() {
-        boolean whole;
-        do {
-            whole = readLine();
-        } while (whole);
-        if (lineLength == 0) {
-            return false;
-        }
-        try {
-            parse();
-            return false;
-        } catch (EventLogException e) {
-            if (isCutShort(e)) {
-                return true;
-            }
-            throw e;
-        }
+    private EventLogException refusal(BadLine e) {
+        return new EventLogException(place() + ": " + e.getMessage() + rules.remedy(), e);
     }
 
     /**
@@ -114,7 +90,11 @@ final class FileEventReader implements EventReader {
                 return null;
             }
         } while (lineLength == 0);
-        return parse();
+        try {
+            return parse();
+        } catch (BadLine e) {
+            throw refusal(e);
+        }
     }
 
     /** Whether the file ends in the middle of a line, as far as {@link #nextWhole} has read it. */
@@ -122,27 +102,23 @@ final class FileEventReader implements EventReader {
         return midLine && lineLength > 0;
     }
 
-    private Event parse() {
-        if (lineNumber == 1 && startsWith(BYTE_ORDER_MARK)) {
-            lineLength -= BYTE_ORDER_MARK.length;
-            System.arraycopy(line, BYTE_ORDER_MARK.length, line, 0, lineLength);
+    private Event parse() throws BadLine {
+        if (tooLong) {
+            throw new BadLine(line, lineLength, "the line is longer than " + LONGEST_LINE + " bytes", null);
         }
         try {
             line[lineLength] = '\n';
             return parser.parse(line, lineLength);
         } catch (JsonProblem | IllegalArgumentException e) {
-            throw badLine(e.getMessage(), e);
+            throw new BadLine(line, lineLength, String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private boolean startsWith(byte[] bytes) {
-        return lineLength >= bytes.length && Arrays.equals(line, 0, bytes.length, bytes, 0, bytes.length);
     }
 
     /** Reads up to the next newline; false if the file ends before it. */
     private boolean readLine() {
         if (!midLine) {
             lineLength = 0;
+            tooLong = false;
             lineNumber++;
         }
         midLine = false;
@@ -166,7 +142,8 @@ final class FileEventReader implements EventReader {
     private void keep(int length) {
         int needed = lineLength + length;
         if (needed > LONGEST_LINE) {
-            throw badLine("the line is longer than " + LONGEST_LINE + " bytes", null);
+            tooLong = true;
+            return;
         }
         if (needed >= line.length) {
             line = Arrays.copyOf(line, Math.max(needed + 1, 2 * line.length));
@@ -178,25 +155,25 @@ final class FileEventReader implements EventReader {
     private boolean readBlock() {
         try {
             blockPosition = 0;
-            blockEnd = Math.max(0, input.read(block));
+            blockEnd = Math.max(0, input.stream().read(block));
             return blockEnd > 0;
         } catch (IOException e) {
-            throw badLine("cannot read on: " + e, e);
+            throw new EventLogException(place() + ": " + UnreadableInput.explain(e), e);
         }
     }
 
-    private EventLogException badLine(@Nullable String problem, @Nullable Throwable cause) {
-        return new EventLogException(file + ":" + lineNumber + ": " + problem, cause);
+    private String place() {
+        return input.place(file.toString(), lineNumber);
     }
 
     @Override
-    public long tornLines() {
-        return tornLines;
+    public ReadCounts counts() {
+        return new ReadCounts(tornLines, badLines, firstBadLines, parser.clampedShares());
     }
 
     @Override
     public long bytesRead() {
-        return bytesRead;
+        return input.bytesRead();
     }
 
     @Override
@@ -204,21 +181,7 @@ final class FileEventReader implements EventReader {
         try {
             input.close();
         } catch (IOException e) {
-            throw new EventLogException("cannot close " + file + ": " + e, e);
-        }
-    }
-
-    /** Counts what is read in blocks, which is all that a buffer asks for. */
-    private final class Counting extends FilterInputStream {
-        Counting(InputStream raw) {
-            super(raw);
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = super.read(bytes, offset, length);
-            bytesRead += Math.max(0, read);
-            return read;
+            throw new EventLogException(file + ": " + UnreadableInput.explain(e), e);
         }
     }
 }

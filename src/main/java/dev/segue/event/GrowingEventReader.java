@@ -19,7 +19,7 @@ public final class GrowingEventReader implements EventReader {
     private final Path log;
     private @Nullable FileEventReader current;
     private @Nullable Object currentKey;
-    private long tornLines;
+    private ReadCounts before = ReadCounts.NONE;
     private long bytesBefore;
 
     /** @param log the live file, which need not be there yet */
@@ -61,13 +61,17 @@ public final class GrowingEventReader implements EventReader {
 
     private void open(Path file) {
         if (current != null) {
-            tornLines += current.endsTorn() ? 1 : 0;
+            before = before.plus(current.counts()).plus(torn(current.endsTorn() ? 1 : 0));
             bytesBefore += current.bytesRead();
             current.close();
         }
         Object key = key(file);
-        current = new FileEventReader(file);
+        current = new FileEventReader(file, LogRules.STRICT);
         currentKey = key;
+    }
+
+    private static ReadCounts torn(long lines) {
+        return new ReadCounts(lines, 0, List.of(), 0);
     }
 
     /** What a file is; where the file system does not tell, when it was made. Null if it is gone. */
@@ -81,8 +85,8 @@ public final class GrowingEventReader implements EventReader {
     }
 
     @Override
-    public long tornLines() {
-        return tornLines;
+    public ReadCounts counts() {
+        return current == null ? before : before.plus(current.counts());
     }
 
     @Override

@@ -44,8 +44,8 @@ final class MergedEventReader implements EventReader {
     }
 
     @Override
-    public long tornLines() {
-        return readers.stream().mapToLong(EventReader::tornLines).sum();
+    public ReadCounts counts() {
+        return readers.stream().map(EventReader::counts).reduce(ReadCounts.NONE, ReadCounts::plus);
     }
 
     @Override

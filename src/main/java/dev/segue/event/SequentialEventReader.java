@@ -10,10 +10,12 @@ final class SequentialEventReader implements EventReader {
 
     private final Iterator<Path> files;
     private @Nullable EventReader current;
-    private long tornLines;
+    private final LogRules rules;
+    private ReadCounts before = ReadCounts.NONE;
     private long bytesRead;
 
-    SequentialEventReader(List<Path> files) {
+    SequentialEventReader(List<Path> files, LogRules rules) {
+        this.rules = rules;
         this.files = files.iterator();
     }
 
@@ -24,7 +26,7 @@ final class SequentialEventReader implements EventReader {
                 if (!files.hasNext()) {
                     return null;
                 }
-                current = EventReader.open(files.next());
+                current = EventReader.open(files.next(), rules);
             }
             Event event = current.next();
             if (event != null) {
@@ -35,8 +37,8 @@ final class SequentialEventReader implements EventReader {
     }
 
     @Override
-    public long tornLines() {
-        return tornLines + (current == null ? 0 : current.tornLines());
+    public ReadCounts counts() {
+        return current == null ? before : before.plus(current.counts());
     }
 
     @Override
@@ -47,7 +49,7 @@ final class SequentialEventReader implements EventReader {
     @Override
     public void close() {
         if (current != null) {
-            tornLines += current.tornLines();
+            before = before.plus(current.counts());
             bytesRead += current.bytesRead();
             current.close();
             current = null;

@@ -1,5 +1,6 @@
 package dev.segue.server;
 
+import dev.segue.event.Event.Playback;
 import dev.segue.listener.ListenerId;
 import dev.segue.listening.Listen;
 import dev.segue.serving.NextTrackQuery;
@@ -231,10 +232,11 @@ final class RequestReader {
     }
 
     private void setTime(double value) {
-        if (!(value >= 0 && value <= 1)) {
+        try {
+            time = Playback.share(value);
+        } catch (IllegalArgumentException refused) {
             throw bad("time must be a number from 0 to 1: the fraction of the track that was played");
         }
-        time = value + 0.0; // -0.0 becomes 0.0
     }
 
     private void setRequestId(String value) {

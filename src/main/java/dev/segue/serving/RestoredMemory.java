@@ -5,6 +5,7 @@ import dev.segue.event.Event.Message;
 import dev.segue.event.EventLogException;
 import dev.segue.event.EventLogFiles;
 import dev.segue.event.EventReader;
+import dev.segue.event.LogRules;
 import dev.segue.listening.HistoryLimits;
 import dev.segue.listening.Listen;
 import dev.segue.listening.ListeningMemory;
@@ -81,22 +82,12 @@ public final class RestoredMemory {
         boolean isEnough = false;
         while (first > 0 && !isEnough) {
             first--;
-            OptionalLong begins = begins(files.get(first));
+            OptionalLong begins = EventReader.begins(files.get(first), LogRules.STRICT);
             newest = newest.isPresent() ? newest : begins;
             isEnough = begins.isPresent() && newest.getAsLong() - begins.getAsLong() >= span.toMillis();
         }
         isGap = first > 0;
         return files.subList(first, files.size());
-    }
-
-    /** When a file begins, in ms since 1970; unknown if it has no event or cannot be read. */
-    private static OptionalLong begins(Path file) {
-        try (EventReader reader = EventReader.open(file)) {
-            Event first = reader.next();
-            return first == null ? OptionalLong.empty() : OptionalLong.of(first.timestamp());
-        } catch (EventLogException unreadable) {
-            return OptionalLong.empty(); // told when it is read
-        }
     }
 
     private void read(Path file) {

@@ -103,7 +103,9 @@ class EventLogsTest {
         assertEquals("no file matches " + path("nothing*"), problem("nothing*"));
         assertEquals("no file matches " + path("no/where/*"), problem("no/where/*"));
         Files.createDirectory(folder.resolve("empty"));
-        assertEquals(path("empty") + " has no logs (*.json, *.jsonl, gzipped or rotated)", problem("empty"));
+        assertEquals(
+                path("empty") + " has no logs (*.json, *.jsonl, *.ndjson, *.log, *.parquet, compressed or rotated)",
+                problem("empty"));
     }
 
     private String problem(String name) {

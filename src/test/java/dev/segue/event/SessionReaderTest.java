@@ -139,8 +139,8 @@ class SessionReaderTest {
             }
 
             @Override
-            public long tornLines() {
-                return 0;
+            public ReadCounts counts() {
+                return ReadCounts.NONE;
             }
 
             @Override

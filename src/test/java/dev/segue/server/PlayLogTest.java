@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,21 @@ class PlayLogTest {
             assertTrue(last.get("recommendation").isNull());
             assertEquals(3, last.get("seq").asInt());
             assertFalse(last.has("propensity"));
+        }
+    }
+
+    /** Players round durations, and repeat what is played in a loop. */
+    @Test
+    void sharesAboveOneAreTakenAndLoggedAsOne() throws Exception {
+        try (TestServer server = TestServer.in(folder).start()) {
+            server.getJson("/next_track?user=7&track=0&time=1.0000001");
+            server.postJson("/next_track", "{\"user\":7,\"track\":1,\"time\":1.44}");
+            server.post("/last/7", "{\"track\":2,\"time\":2}");
+            List<Event> events = server.events();
+            assertEquals(3, events.size());
+            for (Event event : events) {
+                assertEquals(1, Objects.requireNonNull(event.playback()).time());
+            }
         }
     }
 
