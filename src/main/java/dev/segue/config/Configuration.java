@@ -31,6 +31,7 @@ import java.util.OptionalInt;
  * @param dataLogFileMaxBytes size at which the event log is rotated; 0 for never
  * @param dataLogFileBackupCopies rotated event logs to keep; empty for all
  * @param seed of every random choice
+ * @param rules the session rules that recommenders are under, unless they have rules of their own
  * @param recommenders by name
  * @param experiments exactly one of them serves
  */
@@ -48,6 +49,7 @@ public record Configuration(
         ServerSettings server,
         LogSettings log,
         HistorySettings history,
+        List<RuleSettings> rules,
         Map<String, RecommenderSettings> recommenders,
         List<ExperimentSettings> experiments) {
 
@@ -57,6 +59,7 @@ public record Configuration(
      * @throws ConfigurationException if a name refers to nothing, or not exactly one experiment serves
      */
     public Configuration {
+        rules = List.copyOf(rules);
         recommenders = Ordered.copyOf(recommenders);
         experiments = List.copyOf(experiments);
         String fileName = String.valueOf(file.getFileName());
@@ -112,6 +115,7 @@ public record Configuration(
                 ServerSettings.read(given),
                 LogSettings.read(given),
                 HistorySettings.read(given),
+                root.find("rules").map(at -> at.list(RuleSettings::read)).orElse(List.of()),
                 root.find("recommenders")
                         .map(at -> at.map(RecommenderSettings::read))
                         .orElseGet(() -> defaultRecommenders(tracksCatalogNn.isPresent())),

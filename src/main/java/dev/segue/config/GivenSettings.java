@@ -54,7 +54,7 @@ final class GivenSettings {
     private void addFile(Located file) {
         Set<String> known = new LinkedHashSet<>(Setting.keysOf(""));
         known.addAll(SECTIONS);
-        known.addAll(List.of("recommenders", "experiments", "$schema"));
+        known.addAll(List.of("rules", "recommenders", "experiments", "$schema"));
         file.requireKeys(known);
         file.find("$schema").ifPresent(Located::text);
         addSection("", file);

@@ -3,6 +3,7 @@ package dev.segue.config;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,14 +15,16 @@ import java.util.Set;
  * @param type what chooses the track
  * @param size how many of the top tracks {@link RecommenderType#TOP_POP} draws from; 0 for every other type
  * @param fallback names of the recommenders asked next
+ * @param rules the session rules that it and its fallbacks are under; empty for the configuration's
  */
-public record RecommenderSettings(RecommenderType type, int size, List<String> fallback) {
+public record RecommenderSettings(
+        RecommenderType type, int size, List<String> fallback, Optional<List<RuleSettings>> rules) {
 
     /** How many top tracks a {@link RecommenderType#TOP_POP} draws from unless told. */
     public static final int DEFAULT_SIZE = 100;
 
     static final Range SIZES = new Range(1, Integer.MAX_VALUE);
-    static final List<String> KEYS = List.of("type", "size", "fallback");
+    static final List<String> KEYS = List.of("type", "size", "fallback", "rules");
 
     public RecommenderSettings {
         if (type == RecommenderType.TOP_POP) {
@@ -31,12 +34,18 @@ public record RecommenderSettings(RecommenderType type, int size, List<String> f
                     "size: only type \"top-pop\" has a size, not \"" + type.text() + "\"; leave it out");
         }
         fallback = List.copyOf(fallback);
+        rules = rules.map(List::copyOf);
         Set<String> seen = new HashSet<>();
         for (String name : fallback) {
             if (!seen.add(name)) {
                 throw new IllegalArgumentException("fallback: names \"" + name + "\" twice; name each once");
             }
         }
+    }
+
+    /** A recommender under the configuration's session rules. */
+    public RecommenderSettings(RecommenderType type, int size, List<String> fallback) {
+        this(type, size, fallback, Optional.empty());
     }
 
     /** What a type is when the configuration names no recommenders: it falls back to the simpler types. */
@@ -60,7 +69,8 @@ public record RecommenderSettings(RecommenderType type, int size, List<String> f
         int size = at.find("size").map(given -> (int) given.integer(SIZES)).orElse(defaultSize(type));
         List<String> fallback =
                 at.find("fallback").map(names -> names.list(Located::text)).orElse(List.of());
-        return at.build(() -> new RecommenderSettings(type, size, fallback));
+        Optional<List<RuleSettings>> rules = at.find("rules").map(given -> given.list(RuleSettings::read));
+        return at.build(() -> new RecommenderSettings(type, size, fallback, rules));
     }
 
     private static RecommenderType readType(Located at) {

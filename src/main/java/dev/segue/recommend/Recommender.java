@@ -1,5 +1,6 @@
 package dev.segue.recommend;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,6 +26,11 @@ public interface Recommender {
      * chooses.
      */
     void rank(NextTrackRequest request, RandomGenerator random, Ranking ranking);
+
+    /** The tracks that session rules leave out of the response to a request, rule by rule; empty without rules. */
+    default List<RuleEffect> effects(NextTrackRequest request) {
+        return List.of();
+    }
 
     /** This recommender, or {@code fallback} where this one has no opinion. */
     default Recommender orElse(Recommender fallback) {

@@ -2,7 +2,9 @@ package dev.segue.recommend;
 
 import dev.segue.catalog.IdLists;
 import dev.segue.catalog.Tracks;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws uniformly from one list of tracks: the request says which list. Every recommender that Segue has from the start is
@@ -20,17 +22,25 @@ public final class UniformRecommender implements Recommender {
     private final IdLists lists;
     private final RowChoice choice;
 
-    private UniformRecommender(String name, IdLists lists, RowChoice choice) {
+    /** Whether the list is all tracks there are. */
+    private final boolean everything;
+
+    private UniformRecommender(String name, IdLists lists, RowChoice choice, boolean everything) {
         this.name = name;
         this.lists = lists;
         this.choice = choice;
+        this.everything = everything;
     }
 
-    /** Draws from the neighbours of the previous track. */
+    private UniformRecommender(String name, IdLists lists, RowChoice choice) {
+        this(name, lists, choice, false);
+    }
+
+    /** Draws from the neighbours of the anchor: the previous track, unless a session rule chose another. */
     public static UniformRecommender ofNeighbours(String name, IdLists neighbours) {
         return new UniformRecommender(name, neighbours, request -> {
-            var last = request.last();
-            return last == null ? -1 : neighbours.row(last.track());
+            var anchor = request.anchor();
+            return anchor == null ? -1 : neighbours.row(anchor.track());
         });
     }
 
@@ -53,6 +63,14 @@ public final class UniformRecommender implements Recommender {
                 name, IdLists.of(new long[1], new int[] {0, tracks.length}, tracks), request -> 0);
     }
 
+    /** Draws from all tracks. */
+    public static UniformRecommender ofAll(String name, Tracks tracks) {
+        int[] all = new int[tracks.size()];
+        Arrays.setAll(all, tracks::idAt);
+        return new UniformRecommender(
+                name, IdLists.of(new long[1], new int[] {0, all.length}, all), request -> 0, true);
+    }
+
     @Override
     public String name() {
         return name;
@@ -60,31 +78,84 @@ public final class UniformRecommender implements Recommender {
 
     @Override
     public Recommendation recommend(NextTrackRequest request, RandomGenerator random) {
-        int row = choice.row(request);
-        int size = row < 0 || row >= lists.rows() ? 0 : lists.size(row);
+        int row = row(request);
+        int size = row < 0 ? 0 : lists.size(row);
+        Exclusions exclusions = request.exclusions();
         if (size == 0) {
             return Recommendation.NONE;
+        }
+        if (exclusions != null) {
+            return recommend(row, exclusions, random);
         }
         return Recommendation.of(lists.get(row, random.nextInt(size)), 1.0 / size, size, name);
     }
 
+    private Recommendation recommend(int row, Exclusions exclusions, RandomGenerator random) {
+        if (everything) {
+            int allowed = lists.size(row) - exclusions.countOfAll();
+            return allowed == 0
+                    ? Recommendation.NONE
+                    : Recommendation.of(drawAllowed(row, exclusions, random), 1.0 / allowed, allowed, name);
+        }
+        int[] allowed = allowed(row, exclusions);
+        return allowed.length == 0
+                ? Recommendation.NONE
+                : Recommendation.of(
+                        allowed[random.nextInt(allowed.length)], 1.0 / allowed.length, allowed.length, name);
+    }
+
+    /** Draws again what is left out; nearly all tracks are allowed. */
+    private int drawAllowed(int row, Exclusions exclusions, RandomGenerator random) {
+        while (true) {
+            int track = lists.get(row, random.nextInt(lists.size(row)));
+            if (!exclusions.contains(track)) {
+                return track;
+            }
+        }
+    }
+
+    private int row(NextTrackRequest request) {
+        int row = choice.row(request);
+        return row < lists.rows() ? row : -1;
+    }
+
+    /** A row's tracks that may be recommended, in the order of the list. */
+    private int[] allowed(int row, @Nullable Exclusions exclusions) {
+        int[] allowed = new int[lists.size(row)];
+        int count = 0;
+        for (int i = 0; i < allowed.length; i++) {
+            int track = lists.get(row, i);
+            if (exclusions == null || !exclusions.contains(track)) {
+                allowed[count++] = track;
+            }
+        }
+        return Arrays.copyOf(allowed, count);
+    }
+
     @Override
     public void rank(NextTrackRequest request, RandomGenerator random, Ranking ranking) {
-        int row = choice.row(request);
-        int size = row < 0 || row >= lists.rows() ? 0 : lists.size(row);
-        if (size > 4 * ranking.missing()) {
+        int row = row(request);
+        if (row < 0) {
+            return;
+        }
+        Exclusions exclusions = request.exclusions();
+        int size = lists.size(row);
+        if (exclusions != null && everything && size > exclusions.countOfAll()) {
+            ranking.add(drawAllowed(row, exclusions, random)); // the track that recommend chooses
+        }
+        if (size > 4 * ranking.missing() && (exclusions == null || everything)) {
             // A long list: most draws are new, so drawing again what was drawn before costs less than shuffling a copy.
             // The bound only matters if nearly all of the list is in the ranking already.
             for (int draws = 0; ranking.missing() > 0 && draws < 4 * size; draws++) {
-                ranking.add(lists.get(row, random.nextInt(size)));
+                int track = lists.get(row, random.nextInt(size));
+                if (exclusions == null || !exclusions.contains(track)) {
+                    ranking.add(track);
+                }
             }
             return;
         }
-        int[] shuffled = new int[size];
-        for (int i = 0; i < size; i++) {
-            shuffled[i] = lists.get(row, i);
-        }
-        for (int left = size; left > 0 && ranking.missing() > 0; left--) {
+        int[] shuffled = allowed(row, exclusions);
+        for (int left = shuffled.length; left > 0 && ranking.missing() > 0; left--) {
             int drawn = random.nextInt(left);
             ranking.add(shuffled[drawn]);
             shuffled[drawn] = shuffled[left - 1];

@@ -51,6 +51,7 @@ final class AnswerWriter {
         explanation.put("fallback", recommendation.fallback());
         explanation.put("propensity", Double.isNaN(recommendation.propensity()) ? null : recommendation.propensity());
         explanation.put("candidates", recommendation.candidates());
+        explanation.put("rules", answer.effects());
         explanation.put("generation", answer.generation());
         explanation.put("session", answer.session());
         explanation.put("seq", answer.sequence());

@@ -14,6 +14,7 @@ import dev.segue.random.KeyedRandom;
 import dev.segue.recommend.NextTrackRequest;
 import dev.segue.recommend.Ranking;
 import dev.segue.recommend.Recommendation;
+import dev.segue.recommend.RuleEffect;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +109,7 @@ public final class NextTrackService {
             Answer answer;
             if (message == Message.LAST) {
                 history.end(Objects.requireNonNull(query.last()), now);
-                answer = answer(served, message, query, history, Recommendation.NONE, List.of());
+                answer = answer(served, message, query, history, Recommendation.NONE, List.of(), List.of());
             } else {
                 history.next(query.last(), now);
                 answer = choose(served, message, query, history);
@@ -142,7 +143,8 @@ public final class NextTrackService {
             recommender.rank(request, random(user, history), ranking);
             ranked = ranking.tracks();
         }
-        return answer(served, message, query, history, recommendation, ranked);
+        List<RuleEffect> effects = query.explain() ? recommender.effects(request) : List.of();
+        return answer(served, message, query, history, recommendation, ranked, effects);
     }
 
     private KeyedRandom random(ListenerId user, ListeningHistory history) {
@@ -155,13 +157,15 @@ public final class NextTrackService {
             NextTrackQuery query,
             ListeningHistory history,
             Recommendation recommendation,
-            List<Integer> ranked) {
+            List<Integer> ranked,
+            List<RuleEffect> effects) {
         return new Answer(
                 message,
                 query.user(),
                 query.last(),
                 recommendation,
                 ranked,
+                effects,
                 arms(served, query.user()),
                 served.id(),
                 history.session(),

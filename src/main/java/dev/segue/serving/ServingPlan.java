@@ -2,16 +2,21 @@ package dev.segue.serving;
 
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
-import dev.segue.catalog.Tracks;
 import dev.segue.config.Configuration;
 import dev.segue.config.ExperimentSettings;
 import dev.segue.config.RecommenderSettings;
 import dev.segue.config.RecommenderType;
+import dev.segue.config.RuleSettings;
 import dev.segue.experiment.Experiment;
 import dev.segue.experiment.Treatment;
 import dev.segue.listener.ListenerId;
 import dev.segue.listening.HistoryLimits;
+import dev.segue.recommend.ArtistSpacing;
+import dev.segue.recommend.NoRepeat;
 import dev.segue.recommend.Recommender;
+import dev.segue.recommend.RuledRecommender;
+import dev.segue.recommend.SessionRule;
+import dev.segue.recommend.SkipMemory;
 import dev.segue.recommend.UniformRecommender;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +68,10 @@ public final class ServingPlan {
     public static Generation generation(Configuration configuration, Catalog catalog) {
         var plan = new ServingPlan(catalog);
         Map<String, RecommenderSettings> settings = configuration.recommenders();
-        settings.forEach((name, recommender) -> plan.recommenders.put(name, plan.withFallbacks(name, settings)));
+        settings.forEach((name, recommender) -> plan.recommenders.put(
+                name,
+                plan.underRules(
+                        plan.withFallbacks(name, settings), recommender.rules().orElse(configuration.rules()))));
         List<Experiment> experiments = new ArrayList<>();
         Experiment serving = null;
         for (ExperimentSettings experimentSettings : configuration.experiments()) {
@@ -79,7 +87,10 @@ public final class ServingPlan {
 
     /** One recommender for everybody, with the built-in fallbacks: an experiment of one arm, named like the recommender. */
     public static Generation single(Catalog catalog, String experiment, String name, RecommenderSettings settings) {
-        Recommender recommender = new ServingPlan(catalog).withFallbacks(name, Map.of(name, settings));
+        var plan = new ServingPlan(catalog);
+        Recommender recommender = plan.underRules(
+                plan.withFallbacks(name, Map.of(name, settings)),
+                settings.rules().orElse(List.of()));
         var only = new Experiment(experiment, List.of(new Treatment(name, 1, recommender)), 1, Map.of());
         return new Generation(catalog, List.of(only), only);
     }
@@ -126,14 +137,26 @@ public final class ServingPlan {
                 yield UniformRecommender.of(name, Arrays.copyOf(top, Math.min(settings.size(), top.length)));
             }
             case STICKY_ARTIST -> UniformRecommender.ofArtist(name, catalog.tracks());
-            case RANDOM -> UniformRecommender.of(name, allOf(catalog.tracks()));
+            case RANDOM -> UniformRecommender.ofAll(name, catalog.tracks());
         };
     }
 
-    private static int[] allOf(Tracks tracks) {
-        int[] all = new int[tracks.size()];
-        Arrays.setAll(all, tracks::idAt);
-        return all;
+    private Recommender underRules(Recommender recommender, List<RuleSettings> rules) {
+        return RuledRecommender.of(recommender, rules.stream().map(this::rule).toList(), catalog.tracks());
+    }
+
+    private SessionRule rule(RuleSettings settings) {
+        return switch (settings.type()) {
+            case NO_REPEAT -> new NoRepeat();
+            case ARTIST_SPACING -> new ArtistSpacing(catalog.tracks(), settings.gap(), settings.most());
+            case SKIP_MEMORY ->
+                new SkipMemory(
+                        catalog.neighbours(),
+                        settings.skipped(),
+                        settings.liked(),
+                        settings.resembling(),
+                        settings.plays());
+        };
     }
 
     private Experiment experiment(ExperimentSettings settings) {

@@ -13,7 +13,7 @@ enum BadConfig {
             "config.json: Servers: unknown key; did you mean \"server\"? known: TRACKS_CATALOG, TRACKS_CATALOG_NN,"
                     + " TRACKS_METADATA, TOP_TRACKS_CATALOG, RECOMMENDATIONS_FILE_PATH, DATA_LOG_FILE,"
                     + " DATA_LOG_FILE_MAX_BYTES, DATA_LOG_FILE_BACKUP_COPIES, seed, server, log, history,"
-                    + " recommenders, experiments, $schema"),
+                    + " rules, recommenders, experiments, $schema"),
     MISSPELT_LOG_KEY(
             top("'log': {'fsync': 1}"),
             "config.json: log.fsync: unknown key; did you mean \"fsync_interval_ms\"? known: fsync_interval_ms,"
@@ -106,7 +106,7 @@ enum BadConfig {
     NO_TYPE(recommenders("'a': {}"), "config.json: recommenders.a: \"type\" is missing"),
     UNKNOWN_RECOMMENDER_KEY(
             recommenders("'a': {'type': 'random', 'sise': 1}"),
-            "config.json: recommenders.a.sise: unknown key; did you mean \"size\"? known: type, size, fallback"),
+            "config.json: recommenders.a.sise: unknown key; did you mean \"size\"? known: type, size, fallback, rules"),
     SIZE_OF_OTHER_TYPE(
             recommenders("'a': {'type': 'random', 'size': 1}"),
             "config.json: recommenders.a.size: only type \"top-pop\" has a size, not \"random\"; leave it out"),
@@ -132,6 +132,26 @@ enum BadConfig {
             recommenders("'a': {'type': 'new'}"),
             "config.json: recommender a of type \"new\" needs TRACKS_CATALOG_NN; name that catalog or remove the"
                     + " recommender"),
+
+    UNKNOWN_RULE(
+            top("'rules': ['no-repeats']"),
+            "config.json: rules[0]: unknown rule \"no-repeats\"; did you mean \"no-repeat\"? known: no-repeat,"
+                    + " artist-spacing, skip-memory"),
+    RULES_NO_ARRAY(top("'rules': 'no-repeat'"), "config.json: rules: \"no-repeat\" is no JSON array"),
+    RULE_WITHOUT_TYPE(top("'rules': [{'gap': 1}]"), "config.json: rules[0]: \"type\" is missing"),
+    KEY_OF_ANOTHER_RULE(
+            top("'rules': [{'type': 'no-repeat', 'gap': 1}]"),
+            "config.json: rules[0].gap: unknown key; did you mean \"type\"? known: type"),
+    RULE_OUT_OF_RANGE(
+            recommenders("'a': {'type': 'indexed', 'rules': [{'type': 'artist-spacing', 'most': 0}]}"),
+            "config.json: recommenders.a.rules[0].most: 0 is no integer from 1 to 1000"),
+    SKIPPED_ABOVE_ONE(
+            top("'rules': [{'type': 'skip-memory', 'skipped': 2}]"),
+            "config.json: rules[0].skipped: 2 is no number from 0 to 1"),
+    SKIPPED_ABOVE_LIKED(
+            Schema.SILENT,
+            top("'rules': [{'type': 'skip-memory', 'skipped': 0.6}]"),
+            "config.json: rules[0].skipped: 0.6 and liked: 0.5 must be fractions from 0 to 1, skipped the smaller one"),
 
     ARM_NAMES_NOBODY(
             Schema.SILENT,

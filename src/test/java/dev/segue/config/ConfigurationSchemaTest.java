@@ -109,7 +109,7 @@ class ConfigurationSchemaTest {
     @Test
     void theSchemaKnowsNoKeyThatSegueDoesNot() {
         Set<String> top = new HashSet<>(Setting.keysOf(""));
-        top.addAll(List.of("server", "log", "history", "recommenders", "experiments", "$schema"));
+        top.addAll(List.of("server", "log", "history", "rules", "recommenders", "experiments", "$schema"));
 
         assertEquals(top, section("").propertyNames());
         for (String section : List.of("server", "log", "history")) {
@@ -148,6 +148,32 @@ class ConfigurationSchemaTest {
                 properties.get("size").get("default").intValue());
         assertEquals(
                 "^" + Names.ALLOWED + "$", definition("name").get("pattern").asString());
+    }
+
+    @Test
+    void rulesAreTheSameInBoth() {
+        List<JsonNode> forms = definition("rule").get("oneOf").valueStream().toList();
+        assertEquals(
+                Arrays.stream(RuleType.values()).map(RuleType::text).toList(),
+                forms.get(0).get("enum").valueStream().map(JsonNode::asString).toList());
+        for (RuleType type : RuleType.values()) {
+            JsonNode properties = forms.get(1 + type.ordinal()).get("properties");
+            assertEquals(type.text(), properties.get("type").get("const").asString());
+            assertEquals(RuleSettings.keys(type), List.copyOf(properties.propertyNames()));
+        }
+        RuleSettings defaults = RuleSettings.defaultOf(RuleType.SKIP_MEMORY);
+        JsonNode spacing = forms.get(2).get("properties");
+        JsonNode skips = forms.get(3).get("properties");
+        assertEquals(RuleSettings.GAPS, range(spacing.get("gap")));
+        assertEquals(RuleSettings.MOST, range(spacing.get("most")));
+        assertEquals(RuleSettings.RESEMBLING, range(skips.get("resembling")));
+        assertEquals(RuleSettings.PLAYS, range(skips.get("plays")));
+        assertEquals(defaults.gap(), spacing.get("gap").get("default").intValue());
+        assertEquals(defaults.most(), spacing.get("most").get("default").intValue());
+        assertEquals(defaults.skipped(), skips.get("skipped").get("default").doubleValue());
+        assertEquals(defaults.liked(), skips.get("liked").get("default").doubleValue());
+        assertEquals(defaults.resembling(), skips.get("resembling").get("default").intValue());
+        assertEquals(defaults.plays(), skips.get("plays").get("default").intValue());
     }
 
     @Test

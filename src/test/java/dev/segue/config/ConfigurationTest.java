@@ -143,6 +143,28 @@ class ConfigurationTest {
     }
 
     @Test
+    void rulesAreReadInTheOrderWrittenWithTheDefaultsOfTheirTypes() {
+        Configuration c = config.with("""
+                {'TRACKS_CATALOG': 'tracks.json',
+                 'rules': ['no-repeat', {'type': 'artist-spacing', 'most': 1}],
+                 'recommenders': {
+                   'a': {'type': 'contextual', 'rules': []},
+                   'b': {'type': 'contextual', 'rules': [{'type': 'skip-memory', 'skipped': 0, 'plays': 3}]}},
+                 'experiments': [{'name': 'X', 'arms': {'C': 'a'}, 'serves': true}]}""").load();
+
+        assertEquals(
+                List.of(
+                        RuleSettings.defaultOf(RuleType.NO_REPEAT),
+                        new RuleSettings(RuleType.ARTIST_SPACING, 2, 1, 0.25, 0.5, 10, 10)),
+                c.rules());
+        assertEquals(Optional.of(List.of()), c.recommenders().get("a").rules());
+        assertEquals(
+                Optional.of(List.of(new RuleSettings(RuleType.SKIP_MEMORY, 2, 4, 0, 0.5, 10, 3))),
+                c.recommenders().get("b").rules());
+        assertEquals(List.of(), config.with("{'TRACKS_CATALOG': 'tracks.json'}").load().rules());
+    }
+
+    @Test
     void recommendersAndExperimentsAreReadInTheOrderWritten() {
         Configuration c = config.with("""
                 {'TRACKS_CATALOG': 'tracks.json',

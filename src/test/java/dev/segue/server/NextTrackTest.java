@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,30 @@ class NextTrackTest {
         assertEquals(3, explanation.get("candidates").asInt());
         assertTrue(explanation.get("title").asString().startsWith("Title "));
         assertTrue(Set.of("Odd", "Even").contains(explanation.get("artist").asString()));
+    }
+
+    @Test
+    void underRulesASessionRepeatsNothingAndTheExplanationNamesWhatIsLeftOut() throws Exception {
+        server.close();
+        server = TestServer.in(folder);
+        Path config = folder.resolve("config.json");
+        Files.writeString(
+                config, Files.readString(config).replaceFirst("\\{", "{\"rules\": [\"no-repeat\", \"skip-memory\"], "));
+        server.start();
+        Set<Integer> heard = new TreeSet<>(Set.of(0));
+        int track = 0;
+        while (heard.size() < 6) {
+            JsonNode response =
+                    server.getJson("/next_track?user=100&explain=true&count=2&time=1&track=" + track);
+            JsonNode left = response.get("explanation").get("rules").get(0);
+            assertEquals("no-repeat", left.get("rule").asString());
+            assertEquals(
+                    heard,
+                    left.get("tracks").valueStream().map(JsonNode::asInt).collect(Collectors.toCollection(TreeSet::new)));
+            track = response.get("track").asInt();
+            assertTrue(heard.add(track), "track " + track + " again");
+            assertEquals(track, response.get("tracks").get(0).asInt());
+        }
     }
 
     @Test

@@ -1,0 +1,76 @@
+package dev.segue.recommend;
+
+import dev.segue.catalog.Tracks;
+import dev.segue.listening.Listen;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recommender under session rules. The recommender chooses among what the rules leave, so its propensities are exact. If
+ * the rules leave nothing, it chooses as if there were none: a repeated track is better than no response.
+ */
+public final class RuledRecommender implements Recommender {
+
+    private final Recommender recommender;
+    private final List<SessionRule> rules;
+    private final Tracks tracks;
+
+    private RuledRecommender(Recommender recommender, List<SessionRule> rules, Tracks tracks) {
+        this.recommender = recommender;
+        this.rules = rules;
+        this.tracks = tracks;
+    }
+
+    /** The recommender under these rules; itself if there are none. */
+    public static Recommender of(Recommender recommender, List<SessionRule> rules, Tracks tracks) {
+        return rules.isEmpty() ? recommender : new RuledRecommender(recommender, List.copyOf(rules), tracks);
+    }
+
+    @Override
+    public String name() {
+        return recommender.name();
+    }
+
+    @Override
+    public Recommendation recommend(NextTrackRequest request, RandomGenerator random) {
+        NextTrackRequest ruled = ruled(request);
+        Recommendation recommendation = recommender.recommend(ruled, random);
+        return recommendation.isNone() && ruled.exclusions() != null
+                ? recommender.recommend(request, random)
+                : recommendation;
+    }
+
+    @Override
+    public void rank(NextTrackRequest request, RandomGenerator random, Ranking ranking) {
+        int missing = ranking.missing();
+        recommender.rank(ruled(request), random, ranking);
+        if (ranking.missing() == missing) {
+            recommender.rank(request, random, ranking);
+        }
+    }
+
+    private NextTrackRequest ruled(NextTrackRequest request) {
+        var exclusions = new Exclusions(tracks);
+        @Nullable Listen anchor = request.anchor();
+        for (SessionRule rule : rules) {
+            rule.apply(request, exclusions);
+            anchor = rule.anchor(request, anchor);
+        }
+        return request.under(anchor, exclusions);
+    }
+
+    @Override
+    public List<RuleEffect> effects(NextTrackRequest request) {
+        List<RuleEffect> effects = new ArrayList<>();
+        for (SessionRule rule : rules) {
+            var exclusions = new Exclusions(tracks);
+            rule.apply(request, exclusions);
+            if (!exclusions.isEmpty()) {
+                effects.add(new RuleEffect(rule.name(), exclusions.tracks(), exclusions.artists()));
+            }
+        }
+        return effects;
+    }
+}
