@@ -1,5 +1,7 @@
 package dev.segue.event;
 
+import dev.segue.platform.Destination;
+import dev.segue.platform.FailureReason;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,14 +31,13 @@ public final class EventFileWriter implements EventSink, AutoCloseable {
     }
 
     /**
-     * Makes a file, and its folder if there is none.
+     * Makes a file, and its folder if there is none, or opens a pipe or a device that is there.
      *
-     * @throws EventLogException if it cannot be made or is there already: events are never overwritten
+     * @throws EventLogException if it cannot be made, or is there already and a file: events are never overwritten
      */
     public static EventFileWriter create(Path file) {
         try {
-            Files.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder"));
-            OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            OutputStream out = open(Destination.of(file));
             boolean compressed = file.toString().endsWith(".gz");
             return new EventFileWriter(
                     file,
@@ -44,8 +45,21 @@ public final class EventFileWriter implements EventSink, AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             throw new EventLogException(file + " is there already; name another file or remove it", e);
         } catch (IOException e) {
-            throw new EventLogException("cannot write " + file + ": " + e, e);
+            throw unwritable(file, e);
         }
+    }
+
+    private static OutputStream open(Destination destination) throws IOException {
+        if (destination.isStream()) {
+            return destination.open();
+        }
+        Path path = destination.path();
+        Destination.makeFolder(Objects.requireNonNull(path.getParent(), "a file is in a folder"));
+        return Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    private static EventLogException unwritable(Path file, IOException e) {
+        return new EventLogException("cannot write " + file + ": " + FailureReason.of(e), e);
     }
 
     @Override
@@ -53,7 +67,7 @@ public final class EventFileWriter implements EventSink, AutoCloseable {
         try {
             encoder.encode(event).writeTo(out);
         } catch (IOException e) {
-            throw new EventLogException("cannot write " + file + ": " + e, e);
+            throw unwritable(file, e);
         }
         return ++events;
     }
@@ -68,7 +82,7 @@ public final class EventFileWriter implements EventSink, AutoCloseable {
         try {
             out.flush();
         } catch (IOException e) {
-            throw new EventLogException("cannot write " + file + ": " + e, e);
+            throw unwritable(file, e);
         }
     }
 
@@ -77,7 +91,7 @@ public final class EventFileWriter implements EventSink, AutoCloseable {
         try {
             out.close();
         } catch (IOException e) {
-            throw new EventLogException("cannot write " + file + ": " + e, e);
+            throw unwritable(file, e);
         }
     }
 }

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.listener.ListenerId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,5 +65,28 @@ class EventFileWriterTest {
                 null,
                 null,
                 List.of());
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void linksAndPipesAreWrittenThroughAndNeverReplaced() throws Exception {
+        Path link = Files.createSymbolicLink(directory.resolve("link.json"), Path.of("behind.json"));
+        writeOne(link);
+        assertTrue(Files.isSymbolicLink(link));
+        String line = Files.readString(directory.resolve("behind.json"));
+        assertThrows(EventLogException.class, () -> EventFileWriter.create(link));
+        assertEquals(line, Files.readString(directory.resolve("behind.json")));
+
+        Path pipe = directory.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        Process reader = new ProcessBuilder("cat", pipe.toString()).start();
+        writeOne(pipe);
+        assertEquals(line, new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    private static void writeOne(Path file) {
+        try (EventFileWriter writer = EventFileWriter.create(file)) {
+            writer.append(event(1));
+        }
     }
 }
