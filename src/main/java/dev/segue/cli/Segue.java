@@ -92,7 +92,7 @@ public final class Segue implements Runnable {
     }
 
     public static void main(String[] arguments) {
-        System.exit(execute(arguments));
+        System.exit(execute(arguments, new StandardOutput()));
     }
 
     /** The one that is named, since looking at all takes a tenth of a second; all if none is. */
@@ -105,9 +105,19 @@ public final class Segue implements Runnable {
                 .orElse(COMMANDS);
     }
 
-    private static int execute(String[] arguments) {
+    /**
+     * Runs a command line.
+     *
+     * @return the exit code: not 0 either if the output was lost
+     */
+    static int execute(String[] arguments, StandardOutput output) {
+        CommandLine line = commandLine(commands(arguments)).setOut(output.writer());
+        return output.end(execute(line, arguments), line.getErr());
+    }
+
+    private static int execute(CommandLine line, String[] arguments) {
         try {
-            return commandLine(commands(arguments)).execute(arguments);
+            return line.execute(arguments);
         } catch (OutOfMemoryError e) {
             System.err.printf(
                     "segue: %,d MB of memory are too little for this (%s); give it more, as in: java -Xmx8g -jar segue.jar ...%n",

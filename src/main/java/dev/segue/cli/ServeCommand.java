@@ -2,13 +2,17 @@ package dev.segue.cli;
 
 import dev.segue.config.Configuration;
 import dev.segue.server.SegueServer;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Answers over HTTP until it is stopped. */
 @Command(
@@ -40,6 +44,10 @@ final class ServeCommand implements Callable<Integer> {
             description = "Any setting, such as --set DATA_LOG_FILE=/var/log/segue/data.json or --set seed=7.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws InterruptedException {
         SegueServer.prepare();
@@ -54,7 +62,11 @@ final class ServeCommand implements Callable<Integer> {
         Path file = config != null ? config : Path.of(environment.getOrDefault("SEGUE_CONFIG", "config.json"));
         SegueServer server = SegueServer.start(Configuration.load(file, environment, flags));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "segue-stop"));
-        System.out.println("Segue answers at " + server.uri() + " (try " + server.uri() + "next_track?user=1)");
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Segue answers at " + server.uri() + " (try " + server.uri() + "next_track?user=1)");
+        if (out.checkError()) {
+            return ExitCode.OK; // StandardOutput reports the loss, and sets the process's exit code
+        }
         server.join();
         return 0;
     }
