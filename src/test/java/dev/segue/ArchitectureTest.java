@@ -66,6 +66,7 @@ class ArchitectureTest {
             entry("ai.djl..", Set.of("training")),
             entry("org.knowm.xchart..", Set.of("training")),
             entry("redis.clients..", Set.of("listening")),
+            entry("org.apache.commons.text..", Set.of("cli")),
             entry("org.apache.commons.statistics..", Set.of("analysis")),
             entry("org.apache.commons.numbers..", Set.of("analysis")),
             entry("org.duckdb..", Set.of("report", "input")),

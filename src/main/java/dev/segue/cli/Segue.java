@@ -3,6 +3,7 @@ package dev.segue.cli;
 import dev.segue.catalog.CatalogException;
 import dev.segue.config.ConfigurationException;
 import dev.segue.event.EventLogException;
+import dev.segue.platform.FailureReason;
 import dev.segue.report.ReportException;
 import dev.segue.server.StartException;
 import dev.segue.simulation.NextTrackException;
@@ -52,7 +53,7 @@ public final class Segue implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Name a command.");
+        throw new CommandLine.ParameterException(spec.commandLine(), "name a command; segue help lists them");
     }
 
     /**
@@ -66,16 +67,13 @@ public final class Segue implements Runnable {
     private static CommandLine commandLine(List<Class<?>> commands) {
         var line = new CommandLine(new Segue());
         commands.forEach(line::addSubcommand);
+        line.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
+        line.addSubcommand(new CommandLine.HelpCommand());
         return line.setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(Segue::tellWrongArgument)
+                .setParameterExceptionHandler(new WrongArguments())
                 .setExecutionExceptionHandler(Segue::tellFailure);
-    }
-
-    private static int tellWrongArgument(CommandLine.ParameterException e, String[] arguments) {
-        CommandLine command = e.getCommandLine();
-        String name = command.getCommandSpec().qualifiedName();
-        command.getErr().println(name + ": " + e.getMessage() + " (see " + name + " --help)");
-        return CommandLine.ExitCode.USAGE;
     }
 
     private static int tellFailure(Exception e, CommandLine command, CommandLine.ParseResult arguments)
@@ -83,8 +81,10 @@ public final class Segue implements Runnable {
         String name = command.getCommandSpec().qualifiedName();
         if (KNOWN_FAILURES.stream().anyMatch(failure -> failure.isInstance(e))) {
             command.getErr().println(name + ": " + e.getMessage());
-        } else if (e instanceof IOException || e instanceof UncheckedIOException) {
-            command.getErr().println(name + ": " + e); // with its type: a file exception's message is a bare path
+        } else if (e instanceof IOException failure) {
+            command.getErr().println(name + ": " + FailureReason.of(failure));
+        } else if (e.getCause() instanceof IOException failure && e instanceof UncheckedIOException) {
+            command.getErr().println(name + ": " + FailureReason.of(failure));
         } else {
             throw e;
         }
