@@ -223,6 +223,12 @@ final class TrainCommand implements Callable<Integer> {
         }
 
         @Override
+        public void warning(String message) {
+            close();
+            tell("segue train: warning: %s%n", message);
+        }
+
+        @Override
         public void close() {
             if (progress != null) {
                 progress.close();

@@ -2,6 +2,7 @@ package dev.segue.report;
 
 import dev.segue.event.Event;
 import dev.segue.event.EventLogException;
+import dev.segue.platform.LibraryFolder;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -28,6 +29,11 @@ final class LogDatabase implements AutoCloseable {
 
     /** Beside the heap; what does not fit is put into the temporary folder. */
     private static final String MEMORY_LIMIT = "256MB";
+
+    private static final long LIBRARY_BYTES = 65_000_000;
+
+    private static final String REMEDY =
+            "name another, as in: java -Djava.io.tmpdir=/var/tmp -jar segue.jar report ...";
 
     /** How many lines are looked at for the experiments' names first; all only if these do not tell. */
     private static final int BEGINNING = 10_000;
@@ -60,7 +66,7 @@ final class LogDatabase implements AutoCloseable {
         } catch (SQLException e) {
             throw failed(e);
         } catch (LinkageError e) {
-            throw new EventLogException("DuckDB's library cannot be unpacked or loaded; " + elsewhere(), e);
+            throw new EventLogException("DuckDB's library cannot be loaded: " + unloadable(), e);
         }
         execute("set memory_limit = '" + MEMORY_LIMIT + "'");
         String folder = "segue-duckdb-" + ProcessHandle.current().pid();
@@ -284,9 +290,14 @@ final class LogDatabase implements AutoCloseable {
                 e);
     }
 
+    private static String unloadable() {
+        return LibraryFolder.problem(Path.of(temporaryFolder()), LIBRARY_BYTES, REMEDY)
+                .orElseGet(() -> "this jar holds the library of the platform it was built on, and this is "
+                        + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ": build it here");
+    }
+
     private static String elsewhere() {
-        return "the temporary folder " + temporaryFolder()
-                + " may be full or read-only: make room there, or name another, as in: java -Djava.io.tmpdir=/var/tmp -jar segue.jar ...";
+        return "the temporary folder " + temporaryFolder() + " may be full or read-only: make room there, or " + REMEDY;
     }
 
     private static String temporaryFolder() {

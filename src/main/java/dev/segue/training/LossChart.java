@@ -1,10 +1,13 @@
 package dev.segue.training;
 
+import dev.segue.catalog.CatalogException;
 import dev.segue.catalog.OutputFile;
 import dev.segue.training.History.Epoch;
+import java.awt.AWTError;
 import java.awt.Color;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
@@ -44,9 +47,24 @@ public final class LossChart {
         return chart;
     }
 
-    static void write(Path file, History history, ModelType type) {
+    /**
+     * Draws the curves into a file. A training does not fail for a picture.
+     *
+     * @return why there is no picture; empty if there is one
+     */
+    static Optional<String> write(Path file, History history, ModelType type) {
         System.setProperty("java.awt.headless", "true");
-        var image = BitmapEncoder.getBufferedImage(of(history, type));
-        OutputFile.write(file, out -> ImageIO.write(image, "png", out));
+        ImageIO.setUseCache(false); // which would be a file in the temporary folder
+        try {
+            var image = BitmapEncoder.getBufferedImage(of(history, type));
+            OutputFile.write(file, out -> ImageIO.write(image, "png", out));
+            return Optional.empty();
+        } catch (CatalogException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
+            return Optional.of("cannot draw " + file + " (" + e.getMessage()
+                    + "); Java draws text with fontconfig and a font: install both, such as Debian's fontconfig and"
+                    + " fonts-dejavu-core");
+        }
     }
 }

@@ -33,6 +33,9 @@ public final class Training {
 
         /** An epoch has ended. */
         void epoch(Epoch epoch);
+
+        /** Something failed that the model does not need. */
+        void warning(String message);
     }
 
     /**
@@ -76,7 +79,8 @@ public final class Training {
             }
         }
         ModelFolder result = result(checkpoint, split);
-        LossChart.write(folder.resolve("loss.png"), checkpoint.history(), settings.type());
+        LossChart.write(folder.resolve("loss.png"), checkpoint.history(), settings.type())
+                .ifPresent(watcher::warning);
         result.write(folder);
         Checkpoint.remove(folder);
         return Optional.of(result);

@@ -311,5 +311,8 @@ class TrainingTest {
 
         @Override
         public void epoch(Epoch epoch) {}
+
+        @Override
+        public void warning(String message) {}
     }
 }
