@@ -1,13 +1,19 @@
-# What the bench scripts share; source it. It gives them a folder $work, and takes that and all they started away when
-# they end.
+# What the scripts share; source it. It gives them a folder $work, and removes it and ends what they started when they end. A script
+# that sets keep=1 keeps the folder when it fails.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/segue-bench.XXXXXX")
 pids=()
+keep=
 
 clean_up() {
+  local status=$?
   stop ${pids[@]+"${pids[@]}"}
-  rm -rf "$work"
+  if [ "$status" != 0 ] && [ -n "$keep" ]; then
+    echo "$(basename "$0"): ended with exit code $status; what it made is in $work" >&2
+  else
+    rm -rf "$work"
+  fi
 }
 trap clean_up EXIT
 trap 'exit 130' INT TERM
@@ -22,11 +28,17 @@ need() {
   command -v "$1" >/dev/null || fail "$1 is missing: apt-get install $2"
 }
 
-# stop PID...: asks processes that this shell started to end, and waits until they have.
+# stop PID...: asks processes that this shell started to end, and waits until they have. They are forgotten then, since the system
+# gives their numbers to others.
 stop() {
-  local pid
+  local pid other left
   for pid; do kill "$pid" 2>/dev/null || true; done
-  for pid; do wait "$pid" 2>/dev/null || true; done
+  for pid; do
+    wait "$pid" 2>/dev/null || true
+    left=()
+    for other in ${pids[@]+"${pids[@]}"}; do [ "$other" = "$pid" ] || left+=("$other"); done
+    pids=(${left[@]+"${left[@]}"})
+  done
 }
 
 # need_jar: builds target/segue.jar unless it is there.
@@ -54,16 +66,35 @@ is_open() {
   (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }
 
-# await_port PORT PID LOG: waits until the process answers on the port.
-await_port() {
-  local tries
-  for ((tries = 0; tries < 600; tries++)); do
-    is_open "$1" && return
-    kill -0 "$2" 2>/dev/null || break
+# await PID LOG COMMAND...: waits until the command succeeds, at most a minute, while the process lives; else fails with the end of its
+# log.
+await() {
+  local process=$1 log=$2 until=$((SECONDS + 60))
+  shift 2
+  while ! "$@"; do
+    kill -0 "$process" 2>/dev/null || { tail -n 20 "$log" >&2; fail "the process ended, see the lines above"; }
+    [ "$SECONDS" -lt "$until" ] || { tail -n 20 "$log" >&2; fail "not ready after a minute, see the lines above"; }
     sleep 0.1
   done
-  tail -n 20 "$3" >&2
-  fail "nothing answers on port $1; see the lines above"
+}
+
+# await_port PORT PID LOG: waits until the process accepts connections.
+await_port() {
+  await "$2" "$3" is_open "$1"
+}
+
+# await_segue PORT PID LOG: waits until Segue is ready for requests.
+await_segue() {
+  await "$2" "$3" is_ready "$1"
+}
+
+is_ready() {
+  local line
+  { exec 3<>"/dev/tcp/127.0.0.1/$1"; } 2>/dev/null || return 1
+  printf 'GET /health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >&3
+  read -r -t 10 line <&3 || line=
+  exec 3>&-
+  [[ $line == "HTTP/1.1 200"* ]]
 }
 
 # make_catalog FILE STEP: 50,000 tracks by 5,000 artists, each with 50 neighbours from all over the catalog.
