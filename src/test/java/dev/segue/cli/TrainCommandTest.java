@@ -65,6 +65,15 @@ class TrainCommandTest {
     }
 
     @Test
+    void aPictureThatCannotBeWrittenIsAWarningAndTheModelStays() throws IOException {
+        Path picture = Files.createDirectories(directory.resolve("model/loss.png"));
+        train("contextual", "--epochs", "1");
+        assertTrue(Files.exists(directory.resolve("model/model.json")), run.errors::toString);
+        String warning = "segue train: warning: cannot write " + picture + " (a folder and no file: ";
+        assertTrue(run.errors.toString().contains(warning), run.errors::toString);
+    }
+
+    @Test
     void restartThrowsAModelAway() {
         assertEquals(0, train("contextual", "--epochs", "1"));
         assertEquals(1, train("contextual", "--epochs", "1"));
