@@ -83,12 +83,7 @@ final class ParquetStream extends InputStream {
         try {
             return DriverManager.getConnection("jdbc:duckdb:;jdbc_stream_results=true");
         } catch (SQLException | LinkageError e) {
-            throw new UnreadableInput(
-                    "Parquet, and DuckDB's library for it cannot be unpacked or loaded: the temporary folder "
-                            + System.getProperty("java.io.tmpdir")
-                            + " may be full, read-only or mounted noexec; name another, as in: java"
-                            + " -Djava.io.tmpdir=/var/tmp -jar segue.jar ...",
-                    e);
+            throw new UnreadableInput("Parquet, and " + DuckLibrary.problem(), e);
         }
     }
 

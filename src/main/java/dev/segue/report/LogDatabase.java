@@ -2,7 +2,7 @@ package dev.segue.report;
 
 import dev.segue.event.Event;
 import dev.segue.event.EventLogException;
-import dev.segue.platform.LibraryFolder;
+import dev.segue.input.DuckLibrary;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -29,8 +29,6 @@ final class LogDatabase implements AutoCloseable {
 
     /** Beside the heap; what does not fit is put into the temporary folder. */
     private static final String MEMORY_LIMIT = "256MB";
-
-    private static final long LIBRARY_BYTES = 65_000_000;
 
     private static final String REMEDY =
             "name another, as in: java -Djava.io.tmpdir=/var/tmp -jar segue.jar report ...";
@@ -66,7 +64,7 @@ final class LogDatabase implements AutoCloseable {
         } catch (SQLException e) {
             throw failed(e);
         } catch (LinkageError e) {
-            throw new EventLogException("DuckDB's library cannot be loaded: " + unloadable(), e);
+            throw new EventLogException(DuckLibrary.problem(), e);
         }
         execute("set memory_limit = '" + MEMORY_LIMIT + "'");
         String folder = "segue-duckdb-" + ProcessHandle.current().pid();
@@ -288,12 +286,6 @@ final class LogDatabase implements AutoCloseable {
                                 ? "it is larger than memory, and " + elsewhere()
                                 : message.lines().findFirst().orElse("")),
                 e);
-    }
-
-    private static String unloadable() {
-        return LibraryFolder.problem(Path.of(temporaryFolder()), LIBRARY_BYTES, REMEDY)
-                .orElseGet(() -> "this jar holds the library of the platform it was built on, and this is "
-                        + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ": build it here");
     }
 
     private static String elsewhere() {

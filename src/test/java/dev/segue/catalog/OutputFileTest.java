@@ -110,7 +110,9 @@ class OutputFileTest {
         var refusal = assertThrows(
                 CatalogException.class,
                 () -> TrackCatalogWriter.writeTopTracks(Path.of("/dev/full"), new int[100_000]));
-        assertTrue(refusal.getMessage().contains("cannot write /dev/full (No space left"), refusal.getMessage());
+        assertTrue(
+                String.valueOf(refusal.getMessage()).contains("cannot write /dev/full (No space left"),
+                refusal.getMessage());
     }
 
     @Test
@@ -123,7 +125,7 @@ class OutputFileTest {
                     out.write(new byte[1 << 20]);
                     throw new IOException("the disk is full");
                 }));
-        assertTrue(refusal.getMessage().contains("(the disk is full)"), refusal.getMessage());
+        assertTrue(String.valueOf(refusal.getMessage()).contains("(the disk is full)"), refusal.getMessage());
         assertEquals("old", Files.readString(file));
         assertEquals(List.of("file", "latest"), names(folder));
     }
@@ -140,14 +142,16 @@ class OutputFileTest {
     void aFileInPlaceOfTheFolderIsNamedWithoutAClassOfJava() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         var refusal = assertThrows(CatalogException.class, () -> write(file.resolve("below"), ""));
-        assertTrue(refusal.getMessage().contains("cannot write " + file.resolve("below")), refusal.getMessage());
-        assertFalse(refusal.getMessage().contains("Exception"), refusal.getMessage());
+        assertTrue(
+                String.valueOf(refusal.getMessage()).contains("cannot write " + file.resolve("below")),
+                refusal.getMessage());
+        assertFalse(String.valueOf(refusal.getMessage()).contains("Exception"), refusal.getMessage());
     }
 
     private static void assertRefused(Path file, String reason) {
         var refusal = assertThrows(CatalogException.class, () -> write(file, "new"));
-        assertTrue(refusal.getMessage().contains(reason), refusal.getMessage());
-        assertFalse(refusal.getMessage().contains("Exception"), refusal.getMessage());
+        assertTrue(String.valueOf(refusal.getMessage()).contains(reason), refusal.getMessage());
+        assertFalse(String.valueOf(refusal.getMessage()).contains("Exception"), refusal.getMessage());
     }
 
     private static void write(Path file, String content) {

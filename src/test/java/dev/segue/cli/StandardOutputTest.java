@@ -35,9 +35,8 @@ class StandardOutputTest {
         assertEquals(0, new CommandRun().of(simulate, "--sessions", "3000", "--log", "" + folder.resolve("log.json")));
         var run = new CommandRun();
         List<String> train = List.of("train", "--epochs", "30", "--learning-rate", "0.01", "--model", "new");
-        String[] files = ("--log #log.json --catalog #world/tracks.json --out #model")
-                .replace("#", folder + "/")
-                .split(" ");
+        String template = "--log #log.json --catalog #world/tracks.json --out #model";
+        String[] files = template.replace("#", folder + "/").split(" ");
         assertEquals(0, run.of(train, files), run.errors::toString);
     }
 

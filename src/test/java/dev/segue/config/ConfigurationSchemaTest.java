@@ -172,7 +172,8 @@ class ConfigurationSchemaTest {
         assertEquals(defaults.most(), spacing.get("most").get("default").intValue());
         assertEquals(defaults.skipped(), skips.get("skipped").get("default").doubleValue());
         assertEquals(defaults.liked(), skips.get("liked").get("default").doubleValue());
-        assertEquals(defaults.resembling(), skips.get("resembling").get("default").intValue());
+        assertEquals(
+                defaults.resembling(), skips.get("resembling").get("default").intValue());
         assertEquals(defaults.plays(), skips.get("plays").get("default").intValue());
     }
 

@@ -161,7 +161,9 @@ class ConfigurationTest {
         assertEquals(
                 Optional.of(List.of(new RuleSettings(RuleType.SKIP_MEMORY, 2, 4, 0, 0.5, 10, 3))),
                 c.recommenders().get("b").rules());
-        assertEquals(List.of(), config.with("{'TRACKS_CATALOG': 'tracks.json'}").load().rules());
+        assertEquals(
+                List.of(),
+                config.with("{'TRACKS_CATALOG': 'tracks.json'}").load().rules());
     }
 
     @Test

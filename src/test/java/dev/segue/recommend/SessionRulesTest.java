@@ -71,7 +71,9 @@ class SessionRulesTest {
     private static Set<Integer> drawn(Recommender recommender, NextTrackRequest request) {
         Set<Integer> drawn = new TreeSet<>();
         for (int seed = 0; seed < 300; seed++) {
-            drawn.add(recommender.recommend(request, new KeyedRandom(seed, 1, 1, 1)).track());
+            drawn.add(recommender
+                    .recommend(request, new KeyedRandom(seed, 1, 1, 1))
+                    .track());
         }
         return drawn;
     }
@@ -127,7 +129,8 @@ class SessionRulesTest {
     void neighboursAreThoseOfTheLastLikedTrack() {
         Recommender recommender = ruled(new SkipMemory(catalog.neighbours(), 0.25, 0.5, 0, 1));
         assertFalse(drawn(recommender, after(played(3), skipped(1))).contains(3), "3 is no neighbour of itself");
-        assertTrue(drawn(ruled(new NoRepeat()), after(played(4), new Listen(3, 0.4))).contains(5));
+        assertTrue(drawn(ruled(new NoRepeat()), after(played(4), new Listen(3, 0.4)))
+                .contains(5));
         assertEquals(
                 Set.of(0, 1, 2, 4, 5),
                 drawn(recommender, after(played(3), new Listen(1, 0.4))),
@@ -165,8 +168,7 @@ class SessionRulesTest {
     void settingsOutOfRangeAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> new ArtistSpacing(catalog.tracks(), -1, 1));
         assertThrows(IllegalArgumentException.class, () -> new ArtistSpacing(catalog.tracks(), 0, 0));
-        assertThrows(
-                IllegalArgumentException.class, () -> new SkipMemory(catalog.neighbours(), 0.6, 0.5, 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> new SkipMemory(catalog.neighbours(), 0.6, 0.5, 1, 1));
     }
 
     @Nested

@@ -131,13 +131,15 @@ class NextTrackTest {
         Set<Integer> heard = new TreeSet<>(Set.of(0));
         int track = 0;
         while (heard.size() < 6) {
-            JsonNode response =
-                    server.getJson("/next_track?user=100&explain=true&count=2&time=1&track=" + track);
+            JsonNode response = server.getJson("/next_track?user=100&explain=true&count=2&time=1&track=" + track);
             JsonNode left = response.get("explanation").get("rules").get(0);
             assertEquals("no-repeat", left.get("rule").asString());
             assertEquals(
                     heard,
-                    left.get("tracks").valueStream().map(JsonNode::asInt).collect(Collectors.toCollection(TreeSet::new)));
+                    left.get("tracks")
+                            .valueStream()
+                            .map(JsonNode::asInt)
+                            .collect(Collectors.toCollection(TreeSet::new)));
             track = response.get("track").asInt();
             assertTrue(heard.add(track), "track " + track + " again");
             assertEquals(track, response.get("tracks").get(0).asInt());

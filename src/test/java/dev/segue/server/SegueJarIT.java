@@ -194,14 +194,7 @@ class SegueJarIT {
 
     @Test
     void trainingThatIsKilledGoesOnFromItsCheckpoint() throws Exception {
-        Path log = folder.resolve("log.json");
-        assertEquals(
-                0,
-                SegueJar.command("simulate", "--policy", "random", "--sessions", "1500", "--log", "" + log)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .waitFor());
+        Path log = simulated(1500);
         Path killed = folder.resolve("killed");
         Process process = train(log, killed);
         while (process.isAlive() && !Files.exists(killed.resolve("checkpoint-000003"))) {
@@ -228,26 +221,54 @@ class SegueJarIT {
 
     @Test
     void whereTheEngineCannotStartTrainingSaysWhatToDo() throws Exception {
-        Path log = folder.resolve("log.json");
         Path noFolder = Files.writeString(folder.resolve("file"), "");
-        assertEquals(
-                0,
-                SegueJar.command("simulate", "--policy", "random", "--sessions", "100", "--log", "" + log)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .waitFor());
-        ProcessBuilder command =
-                SegueJar.command("train", "--model", "new", "--log", "" + log, "--out", "" + folder.resolve("model"));
+        ProcessBuilder command = trainOnce(simulated(100));
         command.environment().put("DJL_CACHE_DIR", noFolder.resolve("cache").toString());
-        Process process =
-                command.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = command.start();
         String told = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(1, process.waitFor());
         assertTrue(told.contains("segue train: PyTorch does not start: the folder "), told);
         assertTrue(told.contains(" cannot be made, since " + noFolder + " is a file; name another for it"), told);
         assertTrue(told.contains("DJL_CACHE_DIR="), told);
         assertTrue(Files.notExists(folder.resolve("model/model.json")));
+    }
+
+    // Except where the engine's library has to be unpacked there, because the home folder cannot be written.
+    @Test
+    void trainingDrawsItsPictureWithoutATemporaryFolder() throws Exception {
+        ProcessBuilder command = trainOnce(simulated(500));
+        command.command().add(command.command().indexOf("-jar"), "-Djava.io.tmpdir=" + folder.resolve("missing"));
+        Process process = command.start();
+        String told = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        assertTrue(Files.exists(folder.resolve("model/model.json")), told);
+        assertTrue(Files.size(folder.resolve("model/loss.png")) > 0, told);
+        assertFalse(told.contains("warning"), told);
+    }
+
+    private Path simulated(int sessions) throws Exception {
+        Path log = folder.resolve("log.json");
+        Process process = SegueJar.command(
+                        "simulate", "--policy", "random", "--sessions", "" + sessions, "--log", "" + log)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertEquals(0, process.waitFor());
+        return log;
+    }
+
+    private ProcessBuilder trainOnce(Path log) {
+        return SegueJar.command(
+                        "train",
+                        "--model",
+                        "new",
+                        "--epochs",
+                        "1",
+                        "--log",
+                        "" + log,
+                        "--out",
+                        "" + folder.resolve("model"))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
     }
 
     @Test
