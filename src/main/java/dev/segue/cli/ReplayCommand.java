@@ -35,7 +35,8 @@ import picocli.CommandLine.TypeConversionException;
             "Logs of several servers are merged by their timestamps; the order of the files only breaks ties. The figures:",
             "  recorded continuity  how often the track heard next was the recorded recommendation",
             "  continuity           how often it is what is recommended now",
-            "  hit rate, MRR        how often it is in the ranking that is given now; mean of 1/rank, 0 if it is not",
+            "  hit rate             how often it is in the list of --k tracks that is given now",
+            "  MRR                  mean of 1/place in that list, 0 if it is not there",
             "  arms                 how many listeners are in the arm that was recorded",
             "In CSV an empty line stands between the replay's table and that of the arms. Ctrl-C ends with the figures so far,",
             "as does a line that is no event. The exit code is 1 if any request failed, those for the arms included."
@@ -72,7 +73,7 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--k",
             paramLabel = "N",
             defaultValue = "50",
-            description = "Length of the rankings; servers that cannot rank are asked for one track.")
+            description = "Length of the lists; servers that give no lists are asked for one track.")
     private int ranks;
 
     @Option(

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin how the recommendation came about; null for {@link Message#LAST} and in Botify's logs
  * @param generation name of the catalog generation that answered, if known
  * @param requestId the name a client gave its request so that repeating it is harmless
- * @param recommendations the ranked list, if the client asked for one; otherwise empty
+ * @param recommendations the list of tracks, if the client asked for one; otherwise empty
  */
 public record Event(
         Message message,

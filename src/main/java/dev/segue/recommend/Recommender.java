@@ -21,8 +21,8 @@ public interface Recommender {
     Recommendation recommend(NextTrackRequest request, RandomGenerator random);
 
     /**
-     * Adds tracks to a ranking, best first, until it is full or there are no more candidates. With a stream in the same
-     * state as {@link #recommend}'s, the first track it adds to an empty ranking is the one that {@code recommend}
+     * Adds tracks to a list, in the order in which they are chosen, until it is full or there are no more candidates. With a stream in the same
+     * state as {@link #recommend}'s, the first track it adds to an empty list is the one that {@code recommend}
      * chooses.
      */
     void rank(NextTrackRequest request, RandomGenerator random, Ranking ranking);
