@@ -37,7 +37,9 @@ class ArchitectureTest {
             entry("recommend", Set.of("catalog", "listening", "listener")),
             entry("experiment", Set.of("recommend", "listener")),
             entry("world", Set.of("catalog", "listener", "random")),
-            entry("training", Set.of("input", "catalog", "event", "listener", "platform", "random")),
+            entry(
+                    "training",
+                    Set.of("input", "catalog", "event", "analysis", "listener", "platform", "random")),
             entry("simulation", Set.of("input", "world", "catalog", "event", "analysis", "listener", "random")),
             entry(
                     "serving",

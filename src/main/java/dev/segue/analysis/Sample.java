@@ -59,4 +59,14 @@ public record Sample(long size, double mean, double variance) {
     public double squaredError() {
         return variance / size;
     }
+
+    /**
+     * Student's confidence interval of the mean, with size − 1 degrees of freedom; the mean alone if the values do not vary.
+     *
+     * @param alpha how often the interval may miss, between 0 and 1
+     */
+    public Interval interval(double alpha) {
+        Arguments.requireOpenShare("alpha", alpha);
+        return Interval.around(mean, StudentT.twoSidedCriticalValue(alpha, size - 1.0) * Math.sqrt(squaredError()));
+    }
 }

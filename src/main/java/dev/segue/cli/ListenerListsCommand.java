@@ -2,11 +2,11 @@ package dev.segue.cli;
 
 import dev.segue.catalog.TrackCatalogWriter;
 import dev.segue.training.ListenerLists;
-import dev.segue.training.ModelFolder;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "listener-lists",
         description =
-                "Find each listener's own tracks by a trained model, and write the lists that segue serve loads as "
+                "Find each listener's own tracks by a model of segue train --model new, and write the lists that segue serve loads as "
                         + "RECOMMENDATIONS_FILE_PATH.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ListenerListsCommand implements Callable<Integer> {
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "What segue train --model new wrote.")
-    private Path model;
+    @Mixin
+    private ModelOption model;
 
     @Option(
             names = "--out",
@@ -46,7 +46,7 @@ final class ListenerListsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var lists = new ListenerLists(ModelFolder.read(model), k);
+        var lists = new ListenerLists(model.load(spec.commandLine().getErr()), k);
         TrackCatalogWriter.writeListenerLists(out, lists.listeners().stream(), lists::of);
         spec.commandLine()
                 .getOut()

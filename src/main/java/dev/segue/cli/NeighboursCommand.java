@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class NeighboursCommand implements Callable<Integer> {
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "What segue train wrote.")
-    private Path model;
+    @Mixin
+    private ModelOption model;
 
     @Mixin
     private TracksOption catalog;
@@ -77,12 +77,12 @@ final class NeighboursCommand implements Callable<Integer> {
     public Integer call() {
         var options = new Neighbours.Options(
                 k, maxPerArtist == null ? 0 : maxPerArtist, minRows, Math.multiplyExact(memoryMegabytes, 1_000_000L));
-        ModelFolder trained = ModelFolder.read(model);
+        ModelFolder trained = model.load(spec.commandLine().getErr());
         Tracks tracks = catalog.load();
         if (tracks.bound() != trained.description().tracks()) {
             throw new CatalogException(String.format(
                     "%s knows %,d tracks, %s ends with track %,d: neighbours need the catalog of the training",
-                    model, trained.description().tracks(), catalog.file(), tracks.bound() - 1));
+                    model.folder(), trained.description().tracks(), catalog.file(), tracks.bound() - 1));
         }
         Neighbours.Result found;
         try (var progress = new Progress("neighbours", tracks.size(), " tracks")) {

@@ -11,12 +11,14 @@ import dev.segue.training.Training;
 import dev.segue.training.TrainingRows;
 import dev.segue.training.TrainingSettings;
 import dev.segue.training.TrainingSettings.Decay;
+import dev.segue.training.Verdict;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,10 @@ import picocli.CommandLine.Spec;
             "",
             "for a listener u whose session began with the track c (the context) and who played t. Sessions are split into",
             "80%% to learn from, 10%% to tell when to stop and 10%% to say how good the model is. Ctrl-C ends after the epoch,",
-            "and so does a kill: the same command goes on from the last epoch's checkpoint."
+            "and so does a kill: the same command goes on from the last epoch's checkpoint.",
+            "",
+            "The exit code is 1 if the model is not better than always predicting the mean, by a paired 95%% interval whose",
+            "units are listeners (sessions, in a test of fewer than ten). The model is kept and marked in model.json."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class TrainCommand implements Callable<Integer> {
@@ -127,6 +132,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--restart", description = "Throw away what is in --out, and begin anew.")
     private boolean restart;
 
+    @Option(
+            names = "--accept",
+            description = "Exit with 0 although the model is not better than always predicting the mean.")
+    private boolean accept;
+
     @Option(names = "--format", defaultValue = "TEXT", description = "Of the figures: ${COMPLETION-CANDIDATES}.")
     private OutputFormat format;
 
@@ -158,8 +168,17 @@ final class TrainCommand implements Callable<Integer> {
             tell("ended early; the same command goes on from the checkpoint in %s%n", out);
             return 1;
         }
-        print(result.get().description(), spec.commandLine().getOut());
-        return 0;
+        ModelDescription trained = result.get().description();
+        Verdict verdict = Objects.requireNonNull(trained.verdict());
+        print(trained, verdict, spec.commandLine().getOut());
+        if (verdict.betterThanMean()) {
+            return 0;
+        }
+        tell(
+                "%s in %s is not better than always predicting the mean: %s. The model is marked so, and segue neighbours and"
+                        + " segue listener-lists refuse it without --accept. Log more sessions, or try other settings%n",
+                model.json(), out, VerdictText.gain(verdict));
+        return accept ? 0 : 1;
     }
 
     private TrainingRows read(int tracks) {
@@ -178,6 +197,7 @@ final class TrainCommand implements Callable<Integer> {
                 read.unchosen(),
                 read.log().stray(),
                 read.log().tornLines());
+        read.longSessions().warning().ifPresent(warning -> tell("warning: %s%n", warning));
         return read.rows();
     }
 
@@ -236,24 +256,15 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void print(ModelDescription trained, PrintWriter output) {
-        Metrics metrics = trained.metrics();
+    private void print(ModelDescription trained, Verdict verdict, PrintWriter output) {
         if (format == OutputFormat.TEXT) {
-            output.printf(
-                    Locale.ROOT,
-                    "%-22s %10s %10s%n%-22s %10.5f %10.5f%n%-22s %10.5f %10.5f%n%-22s %10.5f %10.5f%n",
-                    "on " + trained.data().testRows() + " test rows",
-                    "MSE",
-                    "RMSE",
-                    model.json(),
-                    metrics.mse(),
-                    Math.sqrt(metrics.mse()),
-                    "always the mean",
-                    metrics.meanMse(),
-                    Math.sqrt(metrics.meanMse()),
-                    "random",
-                    metrics.randomMse(),
-                    Math.sqrt(metrics.randomMse()));
+            Metrics metrics = trained.metrics();
+            output.printf("%-22s %10s %10s%n", "on " + trained.data().testRows() + " test rows", "MSE", "RMSE");
+            printError(model.json(), metrics.mse(), output);
+            printError("always the mean", metrics.meanMse(), output);
+            printError("each track's mean", verdict.trackMeans().mse(), output);
+            printError("random", metrics.randomMse(), output);
+            output.print(VerdictText.comparisons(model.json(), verdict));
             output.printf(
                     Locale.ROOT,
                     "%d epochs, the best was %d; %.1f s, %,.0f rows/s%n",
@@ -262,7 +273,7 @@ final class TrainCommand implements Callable<Integer> {
                     trained.seconds(),
                     trained.rowsPerSecond());
         } else {
-            Map<String, @Nullable Object> row = row(trained);
+            Map<String, @Nullable Object> row = row(trained, verdict);
             if (format == OutputFormat.CSV) {
                 Figures.printCsv(List.of(row), output);
             } else {
@@ -272,13 +283,26 @@ final class TrainCommand implements Callable<Integer> {
         output.flush();
     }
 
-    private Map<String, @Nullable Object> row(ModelDescription trained) {
+    private static void printError(String prediction, double mse, PrintWriter output) {
+        output.printf(Locale.ROOT, "%-22s %10.5f %10.5f%n", prediction, mse, Math.sqrt(mse));
+    }
+
+    private Map<String, @Nullable Object> row(ModelDescription trained, Verdict verdict) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("model", model.json());
         row.put("test_rows", trained.data().testRows());
         row.put("mse", trained.metrics().mse());
         row.put("mean_mse", trained.metrics().meanMse());
+        row.put("track_mean_mse", verdict.trackMeans().mse());
         row.put("random_mse", trained.metrics().randomMse());
+        row.put("better_than_mean", verdict.betterThanMean());
+        row.put("mean_gain", verdict.mean().gain());
+        row.put("mean_gain_lower", verdict.mean().lower());
+        row.put("mean_gain_upper", verdict.mean().upper());
+        row.put("better_than_track_mean", verdict.betterThanTrackMeans());
+        row.put("track_mean_gain", verdict.trackMeans().gain());
+        row.put("track_mean_gain_lower", verdict.trackMeans().lower());
+        row.put("track_mean_gain_upper", verdict.trackMeans().upper());
         row.put("epochs", trained.epochs().size());
         row.put("best_epoch", trained.bestEpoch());
         row.put("seconds", trained.seconds());

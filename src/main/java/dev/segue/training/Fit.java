@@ -121,17 +121,22 @@ final class Fit implements AutoCloseable {
 
     /** The mean squared error over rows. */
     double meanSquaredError(int[] chosen) {
-        double sum = 0;
+        return Baselines.mean(squaredErrors(chosen));
+    }
+
+    /** The squared error of each of these rows. */
+    double[] squaredErrors(int[] chosen) {
+        double[] errors = new double[chosen.length];
         for (int first = 0; first < chosen.length; first += settings.batch()) {
             int count = Math.min(settings.batch(), chosen.length - first);
             load(chosen, first, count, schedule.step());
             torch.predict(count, predictions);
             for (int i = 0; i < count; i++) {
                 double error = predictions[i] - rows.time(chosen[first + i]);
-                sum += error * error;
+                errors[first + i] = error * error;
             }
         }
-        return sum / chosen.length;
+        return errors;
     }
 
     /** The model as it is now, after an epoch. */

@@ -2,6 +2,7 @@ package dev.segue.training;
 
 import dev.segue.training.History.Epoch;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model is, and how it came about: {@code model.json}.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param listeners how many listeners the log had
  * @param data what it was trained on
  * @param metrics how good it is
+ * @param verdict whether it is better than predictions that need no model; absent from models of older versions
  * @param epochs the epochs
  * @param bestEpoch the one whose weights these are
  * @param seconds how long all of it took, over restarts the epochs' time alone
@@ -25,6 +27,7 @@ public record ModelDescription(
         int listeners,
         Data data,
         Metrics metrics,
+        @Nullable Verdict verdict,
         List<Epoch> epochs,
         int bestEpoch,
         double seconds,

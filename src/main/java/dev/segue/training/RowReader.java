@@ -26,6 +26,7 @@ public final class RowReader {
     private final TrainingRows rows = new TrainingRows();
     private long shortSessions;
     private long unchosen;
+    private LongSessions longSessions = LongSessions.NONE;
 
     /**
      * @param catalogTracks how many tracks there are, ids 0 to that − 1
@@ -42,8 +43,14 @@ public final class RowReader {
      * @param log what the log held
      * @param shortSessions sessions with fewer than two playbacks: nothing was recommended in them
      * @param unchosen {@code start} events, which name no track
+     * @param longSessions those that are too long for a listener's sitting
      */
-    public record Result(TrainingRows rows, SessionReader.Counts log, long shortSessions, long unchosen) {}
+    public record Result(
+            TrainingRows rows,
+            SessionReader.Counts log,
+            long shortSessions,
+            long unchosen,
+            LongSessions longSessions) {}
 
     /**
      * Reads all sessions.
@@ -55,9 +62,10 @@ public final class RowReader {
     public Result read(SessionReader sessions, LongConsumer progress) {
         for (Session session = sessions.next(); session != null; session = sessions.next()) {
             add(session);
+            longSessions = longSessions.with(session);
             progress.accept(rows.size());
         }
-        return new Result(rows, sessions.counts(), shortSessions, unchosen);
+        return new Result(rows, sessions.counts(), shortSessions, unchosen, longSessions);
     }
 
     private void add(Session session) {

@@ -19,19 +19,21 @@ record Split(int[] training, int[] validation, int[] test) {
     /**
      * Splits rows by the seed and the sessions' positions alone.
      *
-     * @throws TrainingException if a part is empty
+     * @throws TrainingException if a part is empty, or the test has one session alone: nothing could be compared on it
      */
     static Split of(TrainingRows rows, long seed) {
         int[][] parts = {new int[rows.size()], new int[rows.size()], new int[rows.size()]};
         int[] sizes = new int[parts.length];
+        int testSessions = 0;
         for (int session = 0; session < rows.sessions(); session++) {
             double draw = new KeyedRandom(seed, DRAW, session, 0).nextDouble();
             int part = draw < TRAINING ? 0 : draw < TRAINING + VALIDATION ? 1 : 2;
+            testSessions += part == 2 ? 1 : 0;
             for (int row = rows.begin(session); row < rows.end(session); row++) {
                 parts[part][sizes[part]++] = row;
             }
         }
-        if (sizes[0] == 0 || sizes[1] == 0 || sizes[2] == 0) {
+        if (sizes[0] == 0 || sizes[1] == 0 || testSessions < 2) {
             throw new TrainingException("the log has " + rows.sessions()
                     + " sessions with recommendations, too few to split into training, validation and test; "
                     + "log more of them, at least a hundred");

@@ -1,7 +1,6 @@
 package dev.segue.training;
 
 import dev.segue.catalog.IntMatrix;
-import dev.segue.random.KeyedRandom;
 import dev.segue.training.Checkpoint.Run;
 import dev.segue.training.History.Epoch;
 import dev.segue.training.ModelDescription.Data;
@@ -15,9 +14,6 @@ import java.util.function.IntUnaryOperator;
 
 /** From rows to a model: epochs with a checkpoint after each, until the validation error does not fall any more. */
 public final class Training {
-
-    /** Sets these draws apart from all others with the same seed. */
-    private static final long RANDOM_PREDICTOR = -13;
 
     private final TrainingRows rows;
     private final int tracks;
@@ -130,10 +126,12 @@ public final class Training {
         IntMatrix contextCounts = counts(split, rows::context);
         IntMatrix trackCounts = counts(split, rows::track);
         EmbeddingModel model = last.best().withoutUntrained(contextCounts, trackCounts);
-        double test;
+        double[] test;
         try (Fit fit = new Fit(rows, settings, model, List.of(), 0, threads)) {
-            test = fit.meanSquaredError(split.test());
+            test = fit.squaredErrors(split.test());
         }
+        var baselines = new Baselines(rows, split, tracks);
+        double[] mean = baselines.mean();
         double seconds = history.epochs().stream().mapToDouble(Epoch::seconds).sum();
         double[] sorted =
                 history.epochs().stream().mapToDouble(Epoch::seconds).sorted().toArray();
@@ -148,7 +146,9 @@ public final class Training {
                         split.training().length,
                         split.validation().length,
                         split.test().length),
-                new Metrics(test, meanError(split), randomError(split)),
+                new Metrics(
+                        Baselines.mean(test), Baselines.mean(mean), Baselines.mean(baselines.random(settings.seed()))),
+                Verdict.of(rows, split.test(), test, mean, baselines.trackMeans()),
                 history.epochs(),
                 history.best(),
                 seconds,
@@ -160,31 +160,6 @@ public final class Training {
                 contextCounts,
                 trackCounts,
                 settings.type().knowsListeners() ? rows.listenerIds() : List.of());
-    }
-
-    /** The test error of always predicting the training rows' mean. */
-    private double meanError(Split split) {
-        double sum = 0;
-        for (int row : split.training()) {
-            sum += rows.time(row);
-        }
-        double mean = sum / split.training().length;
-        double squares = 0;
-        for (int row : split.test()) {
-            squares += (rows.time(row) - mean) * (rows.time(row) - mean);
-        }
-        return squares / split.test().length;
-    }
-
-    /** The test error of predicting the time of a training row that is drawn anew for each test row. */
-    private double randomError(Split split) {
-        var random = new KeyedRandom(settings.seed(), RANDOM_PREDICTOR, 0, 0);
-        double squares = 0;
-        for (int row : split.test()) {
-            double error = rows.time(row) - rows.time(split.training()[random.nextInt(split.training().length)]);
-            squares += error * error;
-        }
-        return squares / split.test().length;
     }
 
     private IntMatrix counts(Split split, IntUnaryOperator trackOf) {

@@ -71,6 +71,12 @@ public final class TrainingRows {
         return sessionEnds[session];
     }
 
+    /** The session that a row belongs to. */
+    int sessionOf(int row) {
+        int found = Arrays.binarySearch(sessionEnds, 0, sessions, row);
+        return found < 0 ? -found - 1 : found + 1;
+    }
+
     /** Who listened: a position in {@link #listenerIds}. */
     public int listener(int row) {
         return listeners[row];

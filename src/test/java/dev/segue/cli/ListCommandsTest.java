@@ -90,12 +90,23 @@ class ListCommandsTest {
         assertFalse(Files.exists(out));
     }
 
+    @Test
+    void listsOfAModelThatIsNotBetterThanTheMeanAreServedOnlyIfThatIsAccepted() {
+        Models.write(ModelType.NEW, 100, 5, folder.resolve("model"), -0.02);
+        assertEquals(1, listenerLists());
+        run.assertOneLineOfError("is not better than always predicting the mean: gain -0.02000 [-0.03000, -0.01000]");
+        assertFalse(Files.exists(out));
+        assertEquals(0, listenerLists("--accept"), run.errors::toString);
+        assertEquals("lists of 5 listeners\n", run.output.toString());
+    }
+
     private int topTracks() {
         return run.of(List.of("top-tracks", "--log", "" + log, "--catalog", "" + tracks, "--out", "" + out));
     }
 
-    private int listenerLists() {
+    private int listenerLists(String... arguments) {
         return run.of(
-                List.of("listener-lists", "--model", "" + folder.resolve("model"), "--k", "12", "--out", "" + out));
+                List.of("listener-lists", "--model", "" + folder.resolve("model"), "--k", "12", "--out", "" + out),
+                arguments);
     }
 }

@@ -74,6 +74,50 @@ class NeighboursCommandTest {
     }
 
     @Test
+    void aModelThatIsNotBetterThanTheMeanIsServedOnlyIfThatIsAccepted() {
+        Path marked = folder.resolve("marked");
+        Models.write(ModelType.NEW, TRACKS, 5, marked, 0.004);
+        Path out = folder.resolve("out.json");
+        List<String> command = List.of(
+                "neighbours",
+                "--model",
+                "" + marked,
+                "--catalog",
+                "" + world.resolve("tracks.json"),
+                "--out",
+                "" + out);
+        assertEquals(1, run.of(command));
+        run.assertOneLineOfError(
+                "the model in " + marked + " is not better than always predicting the mean: gain 0.00400"
+                        + " [-0.00600, 0.01400] in mean squared error, 95% interval over 40 listeners; train a better one, or take"
+                        + " it with --accept");
+        assertFalse(Files.exists(out));
+
+        var accepted = new CommandRun();
+        assertEquals(0, accepted.of(command, "--accept"), accepted.errors::toString);
+        assertTrue(accepted.errors.toString().startsWith("note: the model in " + marked), accepted.errors.toString());
+        assertTrue(Files.exists(out));
+    }
+
+    @Test
+    void aModelThatNobodyComparedWithTheMeanIsServedWithANote() {
+        Path older = folder.resolve("older");
+        Models.write(ModelType.NEW, TRACKS, 5, older, null);
+        Path out = folder.resolve("out.json");
+        assertEquals(
+                0,
+                run.of(List.of(
+                        "neighbours",
+                        "--model",
+                        "" + older,
+                        "--catalog",
+                        "" + world.resolve("tracks.json"),
+                        "--out",
+                        "" + out)));
+        assertTrue(run.errors.toString().startsWith("note: an older version trained " + older), run.errors.toString());
+    }
+
+    @Test
     void aCatalogThatTheModelDoesNotKnowIsTold() throws IOException {
         Path small = Files.writeString(folder.resolve("small.json"), "{\"track\":0}\n{\"track\":1}\n");
         Path out = folder.resolve("out.json");

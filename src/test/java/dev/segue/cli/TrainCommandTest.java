@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,12 @@ class TrainCommandTest {
         assertTrue(figures.get("mse").doubleValue() < figures.get("mean_mse").doubleValue(), figures.toString());
         assertTrue(figures.get("mean_mse").doubleValue()
                 < figures.get("random_mse").doubleValue());
+        assertTrue(figures.get("better_than_mean").booleanValue(), figures.toString());
+        assertTrue(figures.get("mean_gain_lower").doubleValue() > 0, figures.toString());
+        assertEquals(
+                figures.get("mean_mse").doubleValue() - figures.get("mse").doubleValue(),
+                figures.get("mean_gain").doubleValue(),
+                1e-9);
         assertTrue(run.errors.toString().contains(" rows of 30 listeners from 3,000 sessions (0 of them unfinished)"));
         assertTrue(run.errors.toString().contains("epoch   1: loss"), "without a terminal, a line for each epoch");
         assertTrue(Files.exists(directory.resolve("model/model.json")));
@@ -55,13 +63,84 @@ class TrainCommandTest {
     }
 
     @Test
-    void theTextComparesWithTheMeanAndChance() {
-        assertEquals(0, train("contextual", "--epochs", "1"), run.errors::toString);
+    void theTextComparesWithTheMeanEachTracksMeanAndChance() {
+        assertEquals(0, train("contextual", "--epochs", "1", "--accept"), run.errors::toString);
         List<String> lines = run.output.toString().lines().toList();
         assertTrue(lines.get(0).matches("on \\d+ test rows +MSE +RMSE"), lines.get(0));
         assertTrue(lines.get(1).startsWith("contextual "), lines.get(1));
         assertTrue(lines.get(2).startsWith("always the mean "), lines.get(2));
-        assertTrue(lines.get(3).startsWith("random "), lines.get(3));
+        assertTrue(lines.get(3).startsWith("each track's mean "), lines.get(3));
+        assertTrue(lines.get(4).startsWith("random "), lines.get(4));
+        assertTrue(lines.get(5).matches("contextual is (not )?better than always the mean: gain .*"), lines.get(5));
+        assertTrue(lines.get(6).matches("contextual is (not )?better than each track's mean: gain .*"), lines.get(6));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"contextual", "new"})
+    void aModelOfPlaysThatDependOnNothingIsMarkedAndRefused(String model) throws IOException {
+        Path noise = playsThatDependOnNothing();
+        assertEquals(1, trainOn(noise, model), run.errors::toString);
+        String told = run.errors.toString();
+        assertTrue(
+                told.contains(model + " in " + out() + " is not better than always predicting the mean: gain "), told);
+        assertTrue(run.output.toString().contains(" over 40 listeners\n"), run.output.toString());
+        var neighbours = new CommandRun();
+        assertEquals(1, neighbours.of(neighbours()));
+        neighbours.assertOneLineOfError("the model in " + out() + " is not better than always predicting the mean: ");
+
+        assertEquals(0, trainOn(noise, model, "--restart", "--accept"), "whoever looked at it goes on");
+        assertEquals(0, new CommandRun().of(neighbours(), "--accept"));
+    }
+
+    private int trainOn(Path log, String model, String... arguments) {
+        return run.of(
+                List.of("train", "--catalog", catalog(), "--log", "" + log, "--model", model, "--out", out()),
+                arguments);
+    }
+
+    private List<String> neighbours() {
+        return List.of(
+                "neighbours", "--model", out(), "--catalog", catalog(), "--out", "" + directory.resolve("n.json"));
+    }
+
+    /** 2,000 sessions of 40 listeners, as Botify logs them. */
+    private Path playsThatDependOnNothing() throws IOException {
+        var random = new Random(3);
+        var lines = new StringBuilder();
+        for (int play = 0; play < 10_000; play++) {
+            int session = play / 5;
+            lines.append(play(1_000L * play, session % 40, random.nextInt(300), random.nextDouble(), play % 5 == 4));
+        }
+        return Files.writeString(directory.resolve("noise.json"), lines);
+    }
+
+    private static String play(long timestamp, int listener, int track, double time, boolean last) {
+        return String.format(
+                Locale.ROOT,
+                "{\"message\":\"%s\",\"timestamp\":%d,\"user\":%d,\"track\":%d,\"time\":%s,\"latency\":0%s}%n",
+                last ? "last" : "next",
+                timestamp,
+                listener,
+                track,
+                time,
+                last ? "" : ",\"recommendation\":5");
+    }
+
+    @Test
+    void aLogThatLosesWhereSessionsEndIsToldSo() throws IOException {
+        var lines = new StringBuilder();
+        for (int play = 0; play < 3_000; play++) {
+            lines.append(play(60_000L * play, play % 2, play % 300, 0.5, false));
+        }
+        Path log = Files.writeString(directory.resolve("endless.json"), lines);
+        assertEquals(1, trainOn(log, "new"));
+        String told = run.errors.toString();
+        assertTrue(
+                told.contains(
+                        "warning: 2 sessions are longer than a day or have more than 1,000 tracks. The longest is that"
+                                + " of listener 0, with 1,500 events in 50.0 hours. Its events carry no \"session\" number, and no"
+                                + " \"last\" event ends it earlier: log "),
+                told);
     }
 
     @Test
@@ -75,10 +154,10 @@ class TrainCommandTest {
 
     @Test
     void restartThrowsAModelAway() {
-        assertEquals(0, train("contextual", "--epochs", "1"));
-        assertEquals(1, train("contextual", "--epochs", "1"));
+        assertEquals(0, train("contextual", "--epochs", "1", "--accept"));
+        assertEquals(1, train("contextual", "--epochs", "1", "--accept"));
         assertTrue(run.errors.toString().contains("holds a model already; name another folder, or --restart"));
-        assertEquals(0, train("contextual", "--epochs", "1", "--restart"));
+        assertEquals(0, train("contextual", "--epochs", "1", "--accept", "--restart"));
     }
 
     @Test
@@ -123,8 +202,7 @@ class TrainCommandTest {
     }
 
     private int train(String model, String... arguments) {
-        return run.of(
-                List.of("train", "--catalog", catalog(), "--log", log(), "--model", model, "--out", out()), arguments);
+        return trainOn(Path.of(log()), model, arguments);
     }
 
     private static String catalog() {

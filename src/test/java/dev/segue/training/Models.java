@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Models that nobody trained, with numbers on a coarse grid, so that sums are exact and equal scores abound. */
 public final class Models {
@@ -38,6 +39,7 @@ public final class Models {
                 knows ? listeners : 0,
                 new ModelDescription.Data("none", 1, 1, 1, 1),
                 new ModelDescription.Metrics(0.1, 0.2, 0.4),
+                verdict(0.1),
                 List.of(),
                 1,
                 1,
@@ -62,6 +64,32 @@ public final class Models {
     /** Writes {@link #some} into a folder. */
     public static void write(ModelType type, int tracks, int listeners, Path folder) {
         some(type, tracks, listeners, 3).write(folder);
+    }
+
+    /** Writes {@link #some}, with a model that gained so much over the mean, ±0.01; null: nobody compared them. */
+    public static void write(ModelType type, int tracks, int listeners, Path folder, @Nullable Double gain) {
+        ModelFolder model = some(type, tracks, listeners, 3);
+        ModelDescription some = model.description();
+        var description = new ModelDescription(
+                some.format(),
+                some.settings(),
+                some.tracks(),
+                some.listeners(),
+                some.data(),
+                some.metrics(),
+                gain == null ? null : verdict(gain),
+                some.epochs(),
+                some.bestEpoch(),
+                some.seconds(),
+                some.rowsPerSecond(),
+                some.versions());
+        new ModelFolder(description, model.model(), model.contextCounts(), model.trackCounts(), model.listeners())
+                .write(folder);
+    }
+
+    private static Verdict verdict(double gain) {
+        var gained = new Verdict.Gain(0.2, gain, gain - 0.01, gain + 0.01);
+        return new Verdict(gain > 0.01, gain > 0.01, Verdict.Units.LISTENERS, 40, gained, gained);
     }
 
     private static IntMatrix counts(int tracks, IntUnaryOperator count) {
