@@ -34,6 +34,7 @@ public final class LoadSimulation {
     private final LoadOptions options;
     private final BooleanSupplier stop;
     private final LongConsumer progress;
+    private final RequestClock clock;
 
     private final AtomicLong begun = new AtomicLong();
     private final AtomicLong live = new AtomicLong();
@@ -59,6 +60,18 @@ public final class LoadSimulation {
             LoadOptions options,
             BooleanSupplier stop,
             LongConsumer progress) {
+        this(model, listeners, connect, options, stop, progress, RequestClock.SYSTEM);
+    }
+
+    LoadSimulation(
+            ListenerModel model,
+            List<Listener> listeners,
+            Supplier<? extends NextTrackClient> connect,
+            LoadOptions options,
+            BooleanSupplier stop,
+            LongConsumer progress,
+            RequestClock clock) {
+        this.clock = clock;
         this.model = model;
         this.listeners = List.copyOf(listeners);
         this.connect = connect;
@@ -67,7 +80,7 @@ public final class LoadSimulation {
         this.progress = progress;
         visitors = new RandomVisitors(options.seed(), listeners.size(), options.warmUp() + options.sessions());
         sessionNumbers = new AtomicLongArray(listeners.size());
-        requests = new RequestMeter(options.concurrency());
+        requests = new RequestMeter(options.concurrency(), clock);
         meter = new LoadMeter(options.warmUp(), requests);
         arrivals = new PoissonProcess(options.rate(), options.seed());
     }
@@ -79,14 +92,15 @@ public final class LoadSimulation {
         private final ListenerId id;
         private final long sessionNumber;
         private final ListeningSession session;
-        private long freeSince = System.nanoTime(); // to ask for the next track
+        private long freeSince; // to ask for the next track
 
-        Play(long number, Visit visit, ListenerId id, long sessionNumber, ListeningSession session) {
+        Play(long number, Visit visit, ListenerId id, long sessionNumber, ListeningSession session, long now) {
             this.number = number;
             this.visit = visit;
             this.id = id;
             this.sessionNumber = sessionNumber;
             this.session = session;
+            freeSince = now;
         }
 
         long endMillis() {
@@ -110,7 +124,7 @@ public final class LoadSimulation {
 
     /** Plays all sessions; returns when they have ended. */
     public LoadResult run() {
-        arrivals.startAt(System.nanoTime());
+        arrivals.startAt(clock.nanoTime());
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < Math.min(options.concurrency(), listeners.size()); i++) {
             var thread = new Thread(this::work, "segue-listeners-" + i);
@@ -160,7 +174,7 @@ public final class LoadSimulation {
         for (Play play = begin(); play != null; play = begin()) {
             boolean goesOn = true;
             while (goesOn) {
-                goesOn = !over() && request(client, play, System.nanoTime());
+                goesOn = !over() && request(client, play, clock.nanoTime());
             }
             end(play);
         }
@@ -169,8 +183,8 @@ public final class LoadSimulation {
     private void answerArrivals(NextTrackClient client) {
         for (Play play = nextInLine(); play != null; play = nextInLine()) {
             long intended = nobodyIsDue ? arrivals.nextAfter(play.freeSince) : arrivals.next();
-            if (RequestMeter.waitUntil(intended, this::over) && request(client, play, intended)) {
-                play.freeSince = System.nanoTime();
+            if (clock.waitUntil(intended, this::over) && request(client, play, intended)) {
+                play.freeSince = clock.nanoTime();
                 waiting.add(play);
             } else {
                 end(play);
@@ -223,7 +237,7 @@ public final class LoadSimulation {
         Listener who = listeners.get(visit.listener());
         long sessionNumber = sessionNumbers.incrementAndGet(visit.listener());
         ListeningSession session = model.begin(who, options.seed(), sessionNumber);
-        return new Play(number, visit, ListenerId.of(who.user()), sessionNumber, session);
+        return new Play(number, visit, ListenerId.of(who.user()), sessionNumber, session, clock.nanoTime());
     }
 
     private void end(Play play) {
@@ -239,12 +253,12 @@ public final class LoadSimulation {
             if (!session.isOver()) {
                 int track = client.next(play.id, session.lastTrack(), session.lastTime());
                 model.requireTrack(track, "the server");
-                meter.answered(play.number, System.nanoTime() - since);
+                meter.answered(play.number, clock.nanoTime() - since);
                 session.play(track);
                 return true;
             }
             client.last(play.id, session.lastTrack(), session.lastTime());
-            meter.answered(play.number, System.nanoTime() - since);
+            meter.answered(play.number, clock.nanoTime() - since);
             meter.completed(
                     play.number,
                     new Played(play.visit.listener(), play.sessionNumber, session.playbacks(), session.totalTime()));

@@ -43,6 +43,7 @@ public final class Replay {
     private final ReplayOptions options;
     private final BooleanSupplier stop;
     private final LongConsumer progress;
+    private final RequestClock clock;
     private final List<Sender> senders = new ArrayList<>();
     private final RequestMeter meter;
     private final Set<RecordedArm> assignments = new HashSet<>();
@@ -60,11 +61,22 @@ public final class Replay {
             ReplayOptions options,
             BooleanSupplier stop,
             LongConsumer progress) {
+        this(reader, connect, options, stop, progress, RequestClock.SYSTEM);
+    }
+
+    Replay(
+            EventReader reader,
+            Supplier<? extends ReplayClient> connect,
+            ReplayOptions options,
+            BooleanSupplier stop,
+            LongConsumer progress,
+            RequestClock clock) {
+        this.clock = clock;
         this.reader = reader;
         this.options = options;
         this.stop = stop;
         this.progress = progress;
-        meter = new RequestMeter(options.connections());
+        meter = new RequestMeter(options.connections(), clock);
         for (int i = 0; i < options.connections(); i++) {
             senders.add(new Sender(connect.get()));
         }
@@ -101,7 +113,7 @@ public final class Replay {
 
     private void readAll() throws InterruptedException {
         meter.start();
-        long begun = System.nanoTime();
+        long begun = clock.nanoTime();
         long first = 0;
         for (Event event = next(); event != null; event = next()) {
             first = read == 1 ? event.timestamp() : first;
@@ -139,7 +151,7 @@ public final class Replay {
         }
     }
 
-    /** An event, and when to send it by {@link System#nanoTime}; null for the end. */
+    /** An event, and when to send it by the clock; null for the end. */
     private record Due(@Nullable Event event, long nanoTime) {}
 
     /** Sends the requests of some of the listeners. */
@@ -200,7 +212,7 @@ public final class Replay {
         private void send(Event event, long due) {
             judge.heard(event);
             String obstacle = client.obstacle(event);
-            if (obstacle == null && due != NO_TIME && !RequestMeter.waitUntil(due, Replay.this::over)) {
+            if (obstacle == null && due != NO_TIME && !clock.waitUntil(due, Replay.this::over)) {
                 return;
             }
             events++;
@@ -209,14 +221,14 @@ public final class Replay {
                 notSent.merge(obstacle, 1L, Long::sum);
                 return;
             }
-            long since = due == NO_TIME ? System.nanoTime() : due;
+            long since = due == NO_TIME ? clock.nanoTime() : due;
             try {
                 if (event.message() == Message.LAST) {
                     client.last(event);
-                    meter.answered(System.nanoTime() - since);
+                    meter.answered(clock.nanoTime() - since);
                 } else {
                     List<Integer> ranking = client.next(event);
-                    meter.answered(System.nanoTime() - since);
+                    meter.answered(clock.nanoTime() - since);
                     judge.answered(event, ranking);
                 }
             } catch (NextTrackException e) {

@@ -6,7 +6,9 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,11 @@ final class BadServer implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true"); // or each answer takes 40 ms
     }
 
+    /** The delay of a server that does not answer at all. */
+    static final long NEVER = Long.MAX_VALUE;
+
     private final HttpServer server;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger requests = new AtomicInteger();
     private volatile int limit = Integer.MAX_VALUE;
     private volatile Runnable atLimit = () -> {};
@@ -37,7 +43,7 @@ final class BadServer implements AutoCloseable {
             String path = exchange.getRequestURI().getPath();
             boolean asked = path.startsWith("/next");
             if (asked && delayMillis > 0) {
-                sleep(delayMillis);
+                waitWhileOpen(delayMillis);
             }
             String known = path.equals("/experiments") ? experiments : null;
             byte[] answer = (asked ? body : known != null ? known : "{}").getBytes(UTF_8);
@@ -53,9 +59,9 @@ final class BadServer implements AutoCloseable {
         server.start();
     }
 
-    private static void sleep(long millis) {
+    private void waitWhileOpen(long millis) {
         try {
-            Thread.sleep(millis);
+            var unused = closed.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -87,6 +93,7 @@ final class BadServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         vanish();
     }
 }

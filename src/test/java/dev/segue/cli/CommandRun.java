@@ -3,9 +3,14 @@ package dev.segue.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.segue.config.Configuration;
+import dev.segue.server.SegueServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +48,21 @@ final class CommandRun {
     static void makeWorld(Path folder, int tracks, int users) {
         var run = new CommandRun();
         assertEquals(0, run.of(List.of("world", "--tracks", "" + tracks, "--users", "" + users, "--out", "" + folder)));
+    }
+
+    /** Serves a configuration on a free port. A slow machine is no stalled log. */
+    static SegueServer serve(Path config) {
+        return SegueServer.start(Configuration.load(
+                config,
+                Map.of(),
+                Map.of("server.port", "0", "server.log_wait_ms", "60000", "log.stalled_after_ms", "60000")));
+    }
+
+    /** A port that nobody listens on, for as long as the socket is open. */
+    static Socket silentPort() throws IOException {
+        var taken = new Socket();
+        taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return taken;
     }
 
     /** A configuration that serves a world's catalogs and logs to {@code log.json} beside itself. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.config.Configuration;
 import dev.segue.event.Event;
 import dev.segue.event.EventReader;
 import dev.segue.server.SegueServer;
@@ -161,7 +160,7 @@ class SimulatedDaysTest {
     @Test
     void daysArePlayedAgainstAServerToo() throws IOException {
         Path config = CommandRun.configure(world, directory);
-        try (SegueServer server = SegueServer.start(Configuration.load(config, Map.of(), Map.of("server.port", "0")))) {
+        try (SegueServer server = CommandRun.serve(config)) {
             String[] arguments = "--days 3 --concurrency 4 --format json --url".split(" ");
             assertEquals(0, simulate(with(arguments, "" + server.uri())), run.errors::toString);
         }

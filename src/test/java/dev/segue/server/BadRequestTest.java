@@ -389,13 +389,11 @@ class BadRequestTest {
 
     private static String raw(String request) throws Exception {
         try (var socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             OutputStream out = socket.getOutputStream();
             out.write(request.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
-            byte[] answer = new byte[1 << 16];
-            int read = socket.getInputStream().read(answer);
-            return read < 0 ? "" : new String(answer, 0, read, StandardCharsets.UTF_8);
+            return TestServer.response(socket);
         }
     }
 

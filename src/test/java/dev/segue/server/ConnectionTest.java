@@ -30,7 +30,7 @@ class ConnectionTest {
         server = TestServer.in(folder).start();
         socket = new Socket(server.uri().getHost(), server.uri().getPort());
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(30_000);
+        socket.setSoTimeout(60_000);
     }
 
     @AfterEach

@@ -118,7 +118,7 @@ class DashboardBrowserTest {
 
     /** The first non-empty answer; the page replaces its elements as answers come, so that one may vanish meanwhile. */
     private static <T> T await(ExpectedCondition<T> condition) {
-        return new WebDriverWait(browser, Duration.ofSeconds(20))
+        return new WebDriverWait(browser, Duration.ofSeconds(60))
                 .ignoring(StaleElementReferenceException.class)
                 .until(condition);
     }

@@ -149,7 +149,7 @@ class DashboardTest {
             assertTrue(reports.stream().noneMatch(CompletableFuture::isDone), "they wait");
             Files.writeString(pipe, "");
             for (CompletableFuture<HttpResponse<String>> report : reports) {
-                assertEquals(409, report.get(20, TimeUnit.SECONDS).statusCode(), "no session has ended");
+                assertEquals(409, report.get(60, TimeUnit.SECONDS).statusCode(), "no session has ended");
             }
         }
     }

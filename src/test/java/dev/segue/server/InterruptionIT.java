@@ -17,8 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Ctrl-C, or a SIGTERM, ends a long run with the figures so far. To the program they are the same; here it is the latter, since
  * what is started in the background may have been told to ignore the former.
  */
-@Timeout(180)
+@Timeout(600)
 class InterruptionIT {
+
+    /** An event takes some 300 bytes, and a session has at least two. */
+    private static final long BYTES_OF_2000_SESSIONS = 10_000_000;
+
+    private static final long BYTES_OF_SOME_EVENTS = 10_000;
 
     @TempDir
     Path folder;
@@ -34,7 +39,7 @@ class InterruptionIT {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
-            while (process.isAlive() && !(Files.exists(log) && Files.size(log) > 0)) {
+            while (process.isAlive() && !(Files.exists(log) && Files.size(log) > BYTES_OF_2000_SESSIONS)) {
                 Thread.sleep(20);
             }
             process.destroy();
@@ -70,7 +75,7 @@ class InterruptionIT {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             try {
-                while (process.isAlive() && Files.size(log) == 0) {
+                while (process.isAlive() && Files.size(log) < BYTES_OF_SOME_EVENTS) {
                     Thread.sleep(20);
                 }
                 process.destroy();

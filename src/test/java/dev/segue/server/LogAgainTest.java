@@ -4,14 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.event.Acknowledgement;
-import dev.segue.event.Arms;
-import dev.segue.event.Event;
-import dev.segue.event.EventLog;
-import dev.segue.listener.ListenerId;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -20,12 +15,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Requests that meet the log a second time. */
-@Timeout(60)
+@Timeout(240)
 class LogAgainTest {
 
     private static final String LISTEN = "{\"track\":0,\"time\":0.3}";
     private static final String NAMED = "{\"track\":0,\"time\":0.3,\"request_id\":\"r\"}";
-    private static final int PATIENCE_SECONDS = 20; // less than server.log_wait_ms where that is long
+    private static final int PATIENCE_SECONDS = 50; // less than server.log_wait_ms where that is long
 
     @TempDir
     Path folder;
@@ -35,23 +30,16 @@ class LogAgainTest {
     @SuppressWarnings("NullAway.Init") // every test starts one
     private TestServer server;
 
-    @SuppressWarnings("NullAway.Init") // opened with the server
-    private EventLog log;
-
     /** A server whose log is stalled, with a request in flight. */
     private void startStalled(int waitMs) throws Exception {
         server = TestServer.in(folder)
+                .with(disk)
                 .with("server.log_wait_ms", Integer.toString(waitMs))
-                .with("log.stalled_after_ms", "20")
-                .with("log.max_backlog_bytes", "65536")
-                .withLog(options -> {
-                    log = EventLog.open(options, disk);
-                    return log;
-                })
                 .start();
         disk.stall();
         var unused = server.postAsync("/next/1", LISTEN);
-        server.awaitUnwritable();
+        server.awaitBacklog();
+        server.stallLog();
     }
 
     @AfterEach
@@ -62,20 +50,18 @@ class LogAgainTest {
 
     @Test
     void whoeverWaitedOnceForTheLogAndFindsItStalledAgainIsRefused() throws Exception {
-        startStalled(40_000);
-        log.whenWritable(
-                new Acknowledgement() { // the first that waits, so told before the request below
-                    @Override
-                    public void done() {
-                        disk.stall();
-                        while (log.isWritable()) {
-                            log.append(event());
-                        }
-                    }
+        startStalled(60_000);
+        server.log()
+                .whenWritable(
+                        new Acknowledgement() { // the first that waits, so told before the request below
+                            @Override
+                            public void done() {
+                                server.stallLog();
+                            }
 
-                    @Override
-                    public void timedOut() {}
-                });
+                            @Override
+                            public void timedOut() {}
+                        });
         try (var socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
             socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
             socket.getOutputStream()
@@ -86,9 +72,7 @@ class LogAgainTest {
             server.get("/health/live");
 
             disk.work();
-            byte[] answer = new byte[2000];
-            int length = socket.getInputStream().read(answer);
-            String text = new String(answer, 0, Math.max(0, length), StandardCharsets.US_ASCII);
+            String text = TestServer.response(socket);
             assertTrue(text.startsWith("HTTP/1.1 503 "), text);
             assertTrue(text.contains("this attempt recorded nothing"), text);
         }
@@ -99,7 +83,7 @@ class LogAgainTest {
         startStalled(0);
         var checking = new CountDownLatch(1);
         var checked = new CountDownLatch(1);
-        log.whenWritable(new Acknowledgement() {
+        server.log().whenWritable(new Acknowledgement() {
             @Override
             public void done() {}
 
@@ -124,22 +108,5 @@ class LogAgainTest {
         } finally {
             checked.countDown();
         }
-    }
-
-    private static Event event() {
-        return new Event(
-                Event.Message.LAST,
-                0,
-                ListenerId.of(9),
-                new Event.Playback(0, 1),
-                0,
-                Event.NO_TRACK,
-                Arms.NONE,
-                1,
-                1,
-                null,
-                null,
-                null,
-                List.of());
     }
 }

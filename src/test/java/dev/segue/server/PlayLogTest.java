@@ -219,7 +219,7 @@ class PlayLogTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(120)
     void deletedRotationsAreCounted() throws Exception {
         try (TestServer server = TestServer.in(folder)
                 .with("DATA_LOG_FILE_MAX_BYTES", "1000")

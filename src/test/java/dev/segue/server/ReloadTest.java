@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Catalogs replaced while the server runs; listener 100 is in the control, which hears neighbours of the track catalog. */
-@Timeout(60)
+@Timeout(120)
 class ReloadTest {
 
     private static final String QUESTION = "{\"user\":100,\"track\":0,\"time\":0.3,\"explain\":true}";
@@ -114,7 +114,7 @@ class ReloadTest {
         assertFalse(reload.isDone());
 
         mayLoad.release();
-        reload.get(30, TimeUnit.SECONDS);
+        reload.get(60, TimeUnit.SECONDS);
         assertEquals(6, server.postJson("/next_track", QUESTION).get("track").asInt());
     }
 
@@ -131,7 +131,7 @@ class ReloadTest {
         assertTrue(answer.get("track").asInt() <= 3, answer.toString());
         assertEquals(
                 "Title " + answer.get("track").asInt(), explanation.get("title").asString());
-        assertEquals(200, reload.get(30, TimeUnit.SECONDS).statusCode());
+        assertEquals(200, reload.get(60, TimeUnit.SECONDS).statusCode());
     }
 
     @Test

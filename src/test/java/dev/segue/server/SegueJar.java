@@ -37,9 +37,10 @@ final class SegueJar implements AutoCloseable {
         return new ProcessBuilder(command);
     }
 
-    /** Starts {@code segue serve} on a free port and waits until it says where it answers. */
+    /** Starts {@code segue serve} on a free port and waits until it says where it answers. A slow machine is no stalled log. */
     static SegueJar serve(Path config, String... settings) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("serve", "--config", config.toString(), "--port", "0"));
+        arguments.addAll(List.of("--set", "server.log_wait_ms=60000", "--set", "log.stalled_after_ms=60000"));
         for (String setting : settings) {
             arguments.addAll(List.of("--set", setting));
         }
@@ -68,7 +69,7 @@ final class SegueJar implements AutoCloseable {
     /** {@code kill}; returns the exit code. */
     int stop() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
             throw new IllegalStateException("it does not stop");
         }
         return process.exitValue();

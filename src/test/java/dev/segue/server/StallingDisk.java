@@ -11,8 +11,11 @@ final class StallingDisk implements LogFile.Opener {
     private volatile CountDownLatch working = new CountDownLatch(0);
     private volatile boolean full;
 
+    /** Has writes wait until it works again. */
     void stall() {
-        working = new CountDownLatch(1);
+        if (working.getCount() == 0) { // those that wait already wait for the same
+            working = new CountDownLatch(1);
+        }
     }
 
     void fill() {

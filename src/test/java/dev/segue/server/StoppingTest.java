@@ -1,11 +1,12 @@
 package dev.segue.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.event.EventLog;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -17,10 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(600)
 class StoppingTest {
 
     private static final int CONNECTIONS = 50;
+
+    /** A stopping server closes connections that were quiet for a second. A busy machine may let all of them be so long. */
+    private static final int ATTEMPTS = 20;
 
     @TempDir
     Path folder;
@@ -40,37 +44,52 @@ class StoppingTest {
 
     @Test
     void requestsThatComeWhileTheServerStopsGetAProblemAndThoseInFlightTheirAnswer() throws Exception {
-        server = TestServer.in(folder)
-                .with("server.log_wait_ms", "30000")
-                .with("server.stop_timeout_ms", "30000")
-                .with("log.stalled_after_ms", "20")
-                .withLog(options -> EventLog.open(options, disk))
-                .start();
-        for (int i = 0; i < CONNECTIONS; i++) { // a stopping server takes no new ones, and closes each at its answer
-            var connection = new Socket(server.uri().getHost(), server.uri().getPort());
-            connection.setSoTimeout(30_000);
-            connections.add(connection);
-            assertTrue(ask(connection).startsWith("HTTP/1.1 200 "));
-        }
-        disk.stall();
-        var inFlight = server.postAsync("/next/1", "{\"track\":0,\"time\":0.3}");
-        server.awaitUnwritable();
-        var stopped = CompletableFuture.runAsync(server.server()::close);
         String answer = "";
-        while (!answer.startsWith("HTTP/1.1 503 ") && !connections.isEmpty()) {
-            try (Socket connection = connections.remove()) {
-                answer = ask(connection);
-            }
+        for (int attempt = 0; attempt < ATTEMPTS && answer.isEmpty(); attempt++) {
+            answer = answerOfAStoppingServer();
         }
         assertTrue(answer.startsWith("HTTP/1.1 503 "), answer);
         assertTrue(answer.contains("application/problem+json"), answer);
         assertTrue(answer.contains("Retry-After: 1"), answer);
         assertTrue(answer.contains("the server is stopping; ask another"), answer);
+    }
 
+    /** The first answer that is no longer 200; empty if all connections were closed before one came. */
+    private String answerOfAStoppingServer() throws Exception {
+        server = TestServer.in(folder)
+                .with(disk)
+                .with("server.stop_timeout_ms", "600000")
+                .start();
+        for (int i = 0; i < CONNECTIONS; i++) { // a stopping server takes no new ones, and closes each at its answer
+            var connection = new Socket(server.uri().getHost(), server.uri().getPort());
+            connection.setSoTimeout(60_000);
+            connections.add(connection);
+            assertTrue(ask(connection).startsWith("HTTP/1.1 200 "));
+        }
+        disk.stall();
+        var inFlight = server.postAsync("/next/1", "{\"track\":0,\"time\":0.3}");
+        server.awaitBacklog();
+        var stopped = CompletableFuture.runAsync(server.server()::close);
+        String answer = "";
+        while (answer.isEmpty() && !connections.isEmpty()) {
+            try (Socket connection = connections.remove()) {
+                answer = firstThatIsNot200(connection);
+            }
+        }
+        assertFalse(inFlight.isDone());
         disk.work();
-        assertEquals(200, inFlight.get(30, TimeUnit.SECONDS).statusCode());
+        assertEquals(200, inFlight.get(60, TimeUnit.SECONDS).statusCode());
         closeConnections(); // the stop waits for them
-        stopped.get(30, TimeUnit.SECONDS);
+        stopped.get(60, TimeUnit.SECONDS);
+        return answer;
+    }
+
+    private static String firstThatIsNot200(Socket connection) throws IOException {
+        String answer = ask(connection);
+        while (answer.startsWith("HTTP/1.1 200 ")) {
+            answer = ask(connection);
+        }
+        return answer;
     }
 
     private void closeConnections() throws IOException {
@@ -79,13 +98,15 @@ class StoppingTest {
         }
     }
 
-    /** What comes back in one piece, or nothing if the connection was closed. */
+    /** What comes back, or nothing if the connection was closed. */
     private static String ask(Socket connection) throws IOException {
-        connection
-                .getOutputStream()
-                .write("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        byte[] answer = new byte[2000];
-        int length = connection.getInputStream().read(answer);
-        return new String(answer, 0, Math.max(0, length), StandardCharsets.US_ASCII);
+        try {
+            connection
+                    .getOutputStream()
+                    .write("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            return TestServer.response(connection);
+        } catch (SocketException closed) {
+            return "";
+        }
     }
 }

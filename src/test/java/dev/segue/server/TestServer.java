@@ -3,23 +3,29 @@ package dev.segue.server;
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.config.Configuration;
+import dev.segue.event.Arms;
 import dev.segue.event.Event;
 import dev.segue.event.EventLog;
 import dev.segue.event.EventLogFiles;
-import dev.segue.event.EventLogOptions;
 import dev.segue.event.EventReader;
+import dev.segue.listener.ListenerId;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +33,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,14 +46,40 @@ import tools.jackson.databind.json.JsonMapper;
 final class TestServer implements AutoCloseable {
 
     private static final JsonMapper MAPPER = new JsonMapper();
+
+    private static final Pattern CONTENT_LENGTH =
+            Pattern.compile("^Content-Length: *(\\d+)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+
+    /** Some 600 kB: with two of them a backlog is well above 1 MB, and with one it has room for the events of requests. */
+    private static final Event FILLER = new Event(
+            Event.Message.LAST,
+            0,
+            ListenerId.ofString("nobody"),
+            new Event.Playback(0, 1),
+            0,
+            Event.NO_TRACK,
+            Arms.NONE,
+            1,
+            1,
+            null,
+            null,
+            null,
+            Collections.nCopies(200_000, 99));
+
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     final Path folder;
     final AtomicLong now = new AtomicLong(1_700_000_000_000L);
-    private final Map<String, String> flags =
-            new HashMap<>(Map.of("server.port", "0", "server.stop_timeout_ms", "100"));
-    private Function<EventLogOptions, EventLog> openLog = EventLog::open;
+    /** A slow machine is no stalled log: no write counts as stalled, and no request as waiting too long, before a minute. */
+    private final Map<String, String> flags = new HashMap<>(Map.of(
+            "server.port", "0",
+            "server.stop_timeout_ms", "100",
+            "server.log_wait_ms", "60000",
+            "log.stalled_after_ms", "60000"));
+
+    private StallingDisk disk = new StallingDisk();
+    private @Nullable EventLog log;
     private Function<CatalogFiles, Catalog> loadCatalog = Catalog::load;
     private volatile Runnable timeAsked = () -> {};
     private @Nullable SegueServer server;
@@ -89,9 +123,10 @@ final class TestServer implements AutoCloseable {
         return this;
     }
 
-    TestServer withLog(Function<EventLogOptions, EventLog> opening) {
-        openLog = opening;
-        return this;
+    /** Has the log on a disk that can stall and be full. */
+    TestServer with(StallingDisk logsDisk) {
+        disk = logsDisk;
+        return with("log.max_backlog_bytes", "1000000");
     }
 
     TestServer withCatalogs(Function<CatalogFiles, Catalog> loading) {
@@ -111,8 +146,23 @@ final class TestServer implements AutoCloseable {
             return Instant.ofEpochMilli(now.get());
         };
         server = SegueServer.start(
-                Configuration.load(folder.resolve("config.json"), Map.of(), flags), openLog, loadCatalog, clock);
+                Configuration.load(folder.resolve("config.json"), Map.of(), flags),
+                options -> log = EventLog.open(options, disk),
+                loadCatalog,
+                clock);
         return this;
+    }
+
+    EventLog log() {
+        return Objects.requireNonNull(log, "start it first");
+    }
+
+    /** Stalls the disk, and fills the log's backlog with large events of nobody until it takes no more. */
+    void stallLog() {
+        disk.stall();
+        while (log().isWritable()) {
+            log().append(FILLER);
+        }
     }
 
     SegueServer server() {
@@ -150,6 +200,24 @@ final class TestServer implements AutoCloseable {
                 .build();
     }
 
+    /** Reads one response from a connection, head and body, in however many pieces it comes; what came of it if it ends before. */
+    static String response(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        var response = new ByteArrayOutputStream();
+        String head = "";
+        while (!head.endsWith("\r\n\r\n")) {
+            int next = in.read();
+            if (next < 0) {
+                return head;
+            }
+            response.write(next);
+            head = response.toString(StandardCharsets.UTF_8);
+        }
+        Matcher length = CONTENT_LENGTH.matcher(head);
+        response.write(in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0));
+        return response.toString(StandardCharsets.UTF_8);
+    }
+
     static JsonNode json(HttpResponse<String> response) {
         return MAPPER.readTree(response.body());
     }
@@ -171,20 +239,24 @@ final class TestServer implements AutoCloseable {
         return lines;
     }
 
+    /** The events of requests. */
     List<Event> events() {
         List<Event> events = new ArrayList<>();
         for (Path file : EventLogFiles.list(folder.resolve("log/data.json"))) {
             try (EventReader reader = EventReader.open(file)) {
                 for (Event event = reader.next(); event != null; event = reader.next()) {
-                    events.add(event);
+                    if (!event.listener().equals(FILLER.listener())) {
+                        events.add(event);
+                    }
                 }
             }
         }
         return events;
     }
 
-    void awaitUnwritable() throws InterruptedException {
-        while (server().isReady()) {
+    /** Waits for events that the log has taken, but not written. */
+    void awaitBacklog() throws InterruptedException {
+        while (log().backlogBytes() == 0) {
             Thread.sleep(5);
         }
     }

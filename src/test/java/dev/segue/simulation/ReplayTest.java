@@ -12,13 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReplayTest {
 
@@ -51,11 +53,26 @@ class ReplayTest {
     /** One connection, an event each millisecond, and an answer that takes twenty: requests wait for their turn. */
     @Test
     void latencyCountsFromWhenARequestIsDue() throws IOException {
-        Path log = Files.writeString(
-                directory.resolve("fast.json"),
-                IntStream.range(0, 10).mapToObj(i -> next(1000 + i)).collect(Collectors.joining()));
-        ReplayResult result = replay(log, 1, () -> LockSupport.parkNanos(20_000_000));
-        assertTrue(result.requests().latencies().getMaxValue() > 150_000_000, "ten times twenty, less nine");
+        var clock = new VirtualRequestClock();
+        ReplayResult result = replay(events(10, 1), 1, () -> clock.pass(20), clock);
+        assertEquals(10 * 20 - 9, result.requests().latencies().getMaxValue() / 1e6, 0.5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1600", "4, 400", "0.5, 3200"})
+    void eventsAreDueWhenTheyWereRecordedDividedByTheSpeed(double speed, double last) throws IOException {
+        var clock = new VirtualRequestClock();
+        List<Double> sent = new CopyOnWriteArrayList<>();
+        replay(events(5, 400), speed, () -> sent.add(clock.millis()), clock);
+        assertEquals(List.of(0.0, last / 4, last / 2, last * 3 / 4, last), sent);
+    }
+
+    private Path events(int count, int millisApart) throws IOException {
+        return Files.writeString(
+                directory.resolve("timed.json"),
+                IntStream.range(0, count)
+                        .mapToObj(i -> next(1000 + (long) millisApart * i))
+                        .collect(Collectors.joining()));
     }
 
     @Test
@@ -81,9 +98,13 @@ class ReplayTest {
     }
 
     private ReplayResult replay(Path log, double speed, Runnable next) {
+        return replay(log, speed, next, RequestClock.SYSTEM);
+    }
+
+    private ReplayResult replay(Path log, double speed, Runnable next, RequestClock clock) {
         try (EventReader events = EventReader.open(log)) {
             var options = new ReplayOptions(1, speed, Long.MAX_VALUE);
-            return new Replay(events, () -> new Client(next), options, stop::get, bytes -> {}).run();
+            return new Replay(events, () -> new Client(next), options, stop::get, bytes -> {}, clock).run();
         }
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RequestMeterTest {
 
-    private final RequestMeter meter = new RequestMeter(4);
+    private final RequestMeter meter = new RequestMeter(4, RequestClock.SYSTEM);
 
     @ParameterizedTest
     @EnumSource
