@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
@@ -199,6 +200,6 @@ final class CatalogLoader {
                             .putLong(content.checksum())
                             .flip()));
         }
-        return String.format("%08x", fingerprint.getValue());
+        return String.format(Locale.ROOT, "%08x", fingerprint.getValue());
     }
 }

@@ -81,8 +81,12 @@ final class NeighboursCommand implements Callable<Integer> {
         Tracks tracks = catalog.load();
         if (tracks.bound() != trained.description().tracks()) {
             throw new CatalogException(String.format(
+                    Locale.ROOT,
                     "%s knows %,d tracks, %s ends with track %,d: neighbours need the catalog of the training",
-                    model.folder(), trained.description().tracks(), catalog.file(), tracks.bound() - 1));
+                    model.folder(),
+                    trained.description().tracks(),
+                    catalog.file(),
+                    tracks.bound() - 1));
         }
         Neighbours.Result found;
         try (var progress = new Progress("neighbours", tracks.size(), " tracks")) {

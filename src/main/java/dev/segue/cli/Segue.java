@@ -11,6 +11,7 @@ import dev.segue.training.TrainingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -120,8 +121,10 @@ public final class Segue implements Runnable {
             return line.execute(arguments);
         } catch (OutOfMemoryError e) {
             System.err.printf(
+                    Locale.ROOT,
                     "segue: %,d MB of memory are too little for this (%s); give it more, as in: java -Xmx8g -jar segue.jar ...%n",
-                    Runtime.getRuntime().maxMemory() >> 20, e.getMessage());
+                    Runtime.getRuntime().maxMemory() >> 20,
+                    e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
     }

@@ -259,7 +259,8 @@ final class TrainCommand implements Callable<Integer> {
     private void print(ModelDescription trained, Verdict verdict, PrintWriter output) {
         if (format == OutputFormat.TEXT) {
             Metrics metrics = trained.metrics();
-            output.printf("%-22s %10s %10s%n", "on " + trained.data().testRows() + " test rows", "MSE", "RMSE");
+            output.printf(
+                    Locale.ROOT, "%-22s %10s %10s%n", "on " + trained.data().testRows() + " test rows", "MSE", "RMSE");
             printError(model.json(), metrics.mse(), output);
             printError("always the mean", metrics.meanMse(), output);
             printError("each track's mean", verdict.trackMeans().mse(), output);

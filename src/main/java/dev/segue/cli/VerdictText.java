@@ -23,7 +23,7 @@ final class VerdictText {
     }
 
     private static String comparison(String sentence, Gain gain, Verdict verdict) {
-        return String.format("%s: %s%n", sentence, gain(gain, verdict));
+        return String.format(Locale.ROOT, "%s: %s%n", sentence, gain(gain, verdict));
     }
 
     /** What a model gained over the mean. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,11 +68,15 @@ final class WorldCommand implements Callable<Integer> {
         World world = recipe().generate();
         PrintWriter output = spec.commandLine().getOut();
         for (Path file : WorldFiles.write(world, new ProvisionalRecommendations(world, neighbours), out)) {
-            output.printf("%-40s %,12d bytes%n", file, Files.size(file));
+            output.printf(Locale.ROOT, "%-40s %,12d bytes%n", file, Files.size(file));
         }
         output.printf(
+                Locale.ROOT,
                 "%,d tracks by %,d artists, %,d listeners, seed %d%n",
-                tracks, world.artists().size(), users, seed);
+                tracks,
+                world.artists().size(),
+                users,
+                seed);
         return 0;
     }
 

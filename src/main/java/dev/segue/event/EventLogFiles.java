@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -62,7 +63,7 @@ public final class EventLogFiles {
     }
 
     static Path rotation(Path file, long number) {
-        return file.resolveSibling(String.format("%s.%06d", file.getFileName(), number));
+        return file.resolveSibling(String.format(Locale.ROOT, "%s.%06d", file.getFileName(), number));
     }
 
     static Path folder(Path file) {

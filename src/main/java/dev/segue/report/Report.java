@@ -10,6 +10,7 @@ import dev.segue.analysis.SampleRatio;
 import dev.segue.analysis.SelfTest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -117,8 +118,11 @@ public record Report(
         for (Arm arm : arms) {
             if (arm.counted() < 2) {
                 throw new ReportException(String.format(
+                        Locale.ROOT,
                         "arm %s of %s has %s with a session that ended; an effect takes at least 2",
-                        arm.name(), data.name(), arm.counted() == 1 ? "1 listener" : "no listeners"));
+                        arm.name(),
+                        data.name(),
+                        arm.counted() == 1 ? "1 listener" : "no listeners"));
             }
         }
     }

@@ -17,21 +17,27 @@ final class Svg {
      */
     Svg(String style, int height, int left, String label) {
         svg.append(String.format(
+                Locale.ROOT,
                 "<svg class=\"%s\" height=\"%d\" style=\"--left:%dpx\" role=\"img\" aria-label=\"%s\">%n",
-                style, height, left, HtmlReport.escaped(label)));
+                style,
+                height,
+                left,
+                HtmlReport.escaped(label)));
     }
 
     /** Begins a part of which nothing is seen that goes beyond the plot. */
     Svg beginClip(int height) {
-        svg.append(String.format("<svg class=\"clip\" height=\"%d\">%n", height));
+        svg.append(String.format(Locale.ROOT, "<svg class=\"clip\" height=\"%d\">%n", height));
         return this;
     }
 
     /** Begins a part that takes points; they have percentages and pixels too, but circles and text would be stretched. */
     Svg beginShapes(int height) {
         svg.append(String.format(
+                Locale.ROOT,
                 "<svg viewBox=\"0 0 100 %d\" width=\"100%%\" height=\"%d\" preserveAspectRatio=\"none\">%n",
-                height, height));
+                height,
+                height));
         return this;
     }
 
@@ -70,7 +76,7 @@ final class Svg {
     }
 
     void shape(String element, String style, CharSequence points) {
-        svg.append(String.format("<%s class=\"%s\" points=\"%s\"/>%n", element, style, points));
+        svg.append(String.format(Locale.ROOT, "<%s class=\"%s\" points=\"%s\"/>%n", element, style, points));
     }
 
     /** One of a shape's points. */

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -52,7 +53,8 @@ record Checkpoint(
      * @throws TrainingException if it cannot be written; the last one is still there then
      */
     void write(Path folder) {
-        String name = String.format("%s%06d", PREFIX, history.epochs().size());
+        String name =
+                String.format(Locale.ROOT, "%s%06d", PREFIX, history.epochs().size());
         Path temporary = folder.resolve(name + ".tmp");
         try {
             deleteAll(temporary);

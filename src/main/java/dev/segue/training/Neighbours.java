@@ -6,6 +6,7 @@ import dev.segue.catalog.IntMatrix;
 import dev.segue.catalog.NearestTracks;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongConsumer;
@@ -100,8 +101,11 @@ public final class Neighbours {
         long fit = (options.memoryBytes() - fixed) / each;
         if (fit < 1) {
             throw new CatalogException(String.format(
+                    Locale.ROOT,
                     "the search for neighbours of %,d tracks with %d dimensions needs at least %,d MB; raise --memory-mb",
-                    contexts.rows(), contexts.columns(), (fixed + each + 999_999) / 1_000_000));
+                    contexts.rows(),
+                    contexts.columns(),
+                    (fixed + each + 999_999) / 1_000_000));
         }
         return (int) Math.min(fit, Math.max(1, anchors.length));
     }

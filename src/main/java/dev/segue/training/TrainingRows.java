@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -111,6 +112,6 @@ public final class TrainingRows {
             row.putInt(listeners[i]).putInt(contexts[i]).putInt(tracks[i]).putFloat(times[i]);
             checksum.update(row.array(), 0, 16);
         }
-        return String.format("%08x-%d", checksum.getValue(), size);
+        return String.format(Locale.ROOT, "%08x-%d", checksum.getValue(), size);
     }
 }
