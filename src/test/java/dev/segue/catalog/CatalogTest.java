@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -268,7 +269,7 @@ class CatalogTest {
     }
 
     private static String line(int track, String artist, String title) {
-        return String.format("{\"track\":%d,\"artist\":\"%s\",\"title\":\"%s\"}%n", track, artist, title);
+        return String.format(Locale.ROOT, "{\"track\":%d,\"artist\":\"%s\",\"title\":\"%s\"}%n", track, artist, title);
     }
 
     private static List<Integer> list(IdLists lists, long key) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -157,7 +158,7 @@ class TrackLineParserTest {
             if (Character.getType(codePoint) != Character.SURROGATE) {
                 String text = Character.toString(codePoint);
                 var escaped = new StringBuilder();
-                text.chars().forEach(unit -> escaped.append(String.format("\\u%04x", unit)));
+                text.chars().forEach(unit -> escaped.append(String.format(Locale.ROOT, "\\u%04x", unit)));
                 Rows rows = parse(
                         ("{\"track\":1,\"artist\":\"" + text + "\",\"title\":\"" + escaped + "\"}").getBytes(UTF_8));
                 assertEquals(text, new String(rows.artists().utf8(), UTF_8));

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -91,9 +92,9 @@ class AssignmentsCommandTest {
     }
 
     private static String row(long user, String arm) {
-        return """
+        return String.format(Locale.ROOT, """
                 {"message": "next", "timestamp": 1, "user": %d, "track": 1, "time": 0.5, "latency": 0.001, \
                 "recommendation": 2, "experiments": {"PERSONALIZED": "%s"}}
-                """.formatted(user, arm);
+                """, user, arm);
     }
 }

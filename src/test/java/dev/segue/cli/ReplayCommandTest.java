@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -169,8 +170,10 @@ class ReplayCommandTest {
     }
 
     private static String last(long timestamp) {
-        return "{\"message\":\"last\",\"timestamp\":%d,\"user\":1,\"track\":2,\"time\":1,\"latency\":0,\"experiments\":{\"NEXT_TRACK\":\"C\"}}%n"
-                .formatted(timestamp);
+        return String.format(
+                Locale.ROOT,
+                "{\"message\":\"last\",\"timestamp\":%d,\"user\":1,\"track\":2,\"time\":1,\"latency\":0,\"experiments\":{\"NEXT_TRACK\":\"C\"}}%n",
+                timestamp);
     }
 
     @ParameterizedTest
@@ -239,8 +242,10 @@ class ReplayCommandTest {
     }
 
     private static String botify(long timestamp) {
-        return "{\"message\":\"next\",\"timestamp\":%d,\"user\":1,\"track\":2,\"time\":1,\"latency\":0,\"recommendation\":5,\"experiments\":{}}%n"
-                .formatted(timestamp);
+        return String.format(
+                Locale.ROOT,
+                "{\"message\":\"next\",\"timestamp\":%d,\"user\":1,\"track\":2,\"time\":1,\"latency\":0,\"recommendation\":5,\"experiments\":{}}%n",
+                timestamp);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,7 @@ class ReportCommandTest {
                 markdown.output
                         .toString()
                         .contains(String.format(
+                                Locale.ROOT,
                                 "| mean_time_per_session | T1 | %+.2f%% |",
                                 effect.get("effect").doubleValue())),
                 markdown.output::toString);

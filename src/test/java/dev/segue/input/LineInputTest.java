@@ -20,6 +20,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +84,7 @@ class LineInputTest {
     @ValueSource(strings = {"[%s,%s,%s]", " \n[\n%s,\n%s\n,%s\n]\n", "[%s , %s , %s ]  "})
     void anArrayIsReadElementByElement(String form) throws IOException {
         Object[] lines = LINES.lines().toArray();
-        Path file = Files.writeString(folder.resolve("array.json"), String.format(form, lines));
+        Path file = Files.writeString(folder.resolve("array.json"), String.format(Locale.ROOT, form, lines));
         assertEquals(
                 LINES.lines().toList(), read(file).lines().map(String::strip).toList());
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ class LiveReportTest {
 
     private void append(int listener, String message, double time) throws IOException {
         String line = String.format(
+                Locale.ROOT,
                 "{\"message\":\"%s\",\"timestamp\":%d,\"user\":%d,\"track\":%d,\"time\":%s,\"latency\":0.001,%s"
                         + "\"experiments\":{\"E\":\"%s\"}}%n",
                 message,

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ class ReportTest {
 
     private void event(String message, int listener, String experiments, double millis, double time) {
         log.append(String.format(
+                Locale.ROOT,
                 "{\"message\":\"%s\",\"timestamp\":%d,\"user\":%d,\"track\":1,\"time\":%s,\"latency\":%.6f,%s\"experiments\":%s}%n",
                 message,
                 ++clock,

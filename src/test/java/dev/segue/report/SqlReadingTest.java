@@ -153,8 +153,9 @@ class SqlReadingTest {
                 .replace("\"latency\"", "\"recommendation\":777,\"latency\"")
                 .replace(":9999,\"seq\":1", ":9998,\"seq\":1");
         for (String event : List.of(before, line)) {
-            log.append(event.formatted(2, "T1", "")).append(event.formatted(3, "C", ",\"forced\":[\"E\"]"));
-            log.append(event.formatted(77, "T1", ",\"forced\":[\"E\"]"));
+            log.append(String.format(Locale.ROOT, event, 2, "T1", ""))
+                    .append(String.format(Locale.ROOT, event, 3, "C", ",\"forced\":[\"E\"]"));
+            log.append(String.format(Locale.ROOT, event, 77, "T1", ",\"forced\":[\"E\"]"));
         }
         Files.writeString(folder.resolve("log.json"), log);
         String expected = lineByLine(logs(), "E", options(null));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterAll;
@@ -75,8 +76,10 @@ class DashboardBrowserTest {
     /** More tracks of one artist than a search finds. */
     private static void manyTracks() throws IOException {
         for (int track = 6; track < 30; track++) {
-            String line =
-                    "{\"track\":%d,\"artist\":\"Many\",\"title\":\"Song\",\"recommendations\":[]}%n".formatted(track);
+            String line = String.format(
+                    Locale.ROOT,
+                    "{\"track\":%d,\"artist\":\"Many\",\"title\":\"Song\",\"recommendations\":[]}%n",
+                    track);
             for (String catalog : List.of("tracks.json", "tracks_nn.json")) {
                 Files.writeString(folder.resolve(catalog), line, StandardOpenOption.APPEND);
             }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -207,8 +208,11 @@ class PlayLogTest {
     }
 
     private static String event(int user, long timestamp) {
-        return "{\"message\":\"next\",\"timestamp\":%d,\"user\":%d,\"track\":0,\"time\":1,\"latency\":0,\"recommendation\":1,\"experiments\":{},\"v\":1,\"session\":8,\"seq\":1}%n"
-                .formatted(timestamp, user);
+        return String.format(
+                Locale.ROOT,
+                "{\"message\":\"next\",\"timestamp\":%d,\"user\":%d,\"track\":0,\"time\":1,\"latency\":0,\"recommendation\":1,\"experiments\":{},\"v\":1,\"session\":8,\"seq\":1}%n",
+                timestamp,
+                user);
     }
 
     private static long session(TestServer server, int user) throws Exception {

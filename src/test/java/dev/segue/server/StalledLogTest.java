@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -215,7 +216,8 @@ class StalledLogTest {
             var sender = new Thread(() -> {
                 try {
                     for (int i = 0; i < requests; i++) {
-                        socket.getOutputStream().write(request.formatted(i).getBytes(StandardCharsets.US_ASCII));
+                        socket.getOutputStream()
+                                .write(String.format(Locale.ROOT, request, i).getBytes(StandardCharsets.US_ASCII));
                     }
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
@@ -230,7 +232,8 @@ class StalledLogTest {
         }
         var events = server.events();
         for (int i = 0; i < requests; i++) {
-            assertEquals("%04d".formatted(i), events.get(i + 1).requestId());
+            assertEquals(
+                    String.format(Locale.ROOT, "%04d", i), events.get(i + 1).requestId());
         }
     }
 

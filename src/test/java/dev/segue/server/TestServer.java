@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -108,12 +109,13 @@ final class TestServer implements AutoCloseable {
     private static String catalog(String... neighbours) {
         var lines = new StringBuilder();
         for (int track = 0; track < 6; track++) {
-            lines.append("{\"track\":%d,\"artist\":\"%s\",\"title\":\"Title %d\",\"recommendations\":%s}%n"
-                    .formatted(
-                            track,
-                            track % 2 == 0 ? "Even" : "Odd",
-                            track,
-                            track < neighbours.length ? neighbours[track] : "[]"));
+            lines.append(String.format(
+                    Locale.ROOT,
+                    "{\"track\":%d,\"artist\":\"%s\",\"title\":\"Title %d\",\"recommendations\":%s}%n",
+                    track,
+                    track % 2 == 0 ? "Even" : "Odd",
+                    track,
+                    track < neighbours.length ? neighbours[track] : "[]"));
         }
         return lines.toString();
     }

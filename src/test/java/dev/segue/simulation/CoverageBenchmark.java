@@ -50,7 +50,7 @@ final class CoverageBenchmark {
                 .parallel()
                 .mapToObj(CoverageBenchmark::run)
                 .toList();
-        System.out.printf("| lift | %s |%n|---|---|---|---|---|%n", "Fieller | seed | delta | log");
+        System.out.printf(Locale.ROOT, "| lift | %s |%n|---|---|---|---|---|%n", "Fieller | seed | delta | log");
         for (int lift = 0; lift < LIFTS.size(); lift++) {
             System.out.printf(Locale.ROOT, "| %+.0f%% |", 100 * LIFTS.get(lift));
             for (int method = 0; method < METHODS.size(); method++) {
