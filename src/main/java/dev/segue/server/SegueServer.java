@@ -34,7 +34,6 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -138,9 +137,8 @@ public final class SegueServer implements AutoCloseable {
             holder.setAsyncSupported(true);
             context.addServlet(holder, mapping);
         });
-        var wholeBodies = new EagerContentHandler.RetainedContentLoaderFactory(settings.maxBodyBytes() + 1L, 0, true);
         return new Stopping(new BodyLimits(
-                new EagerContentHandler(new AnswerGate.Keeper(context, log, metrics), wholeBodies),
+                new WholeBodies(new AnswerGate.Keeper(context, log, metrics), settings.maxBodyBytes()),
                 settings.maxBodyBytes(),
                 Duration.ofSeconds(settings.idleTimeoutSeconds())));
     }
