@@ -119,7 +119,7 @@ public final class SegueServer implements AutoCloseable {
     private static HttpConnectionFactory http() {
         var configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
-        return new HttpConnectionFactory(configuration);
+        return SerialConnection.factory(configuration);
     }
 
     /** Requests in flight end before a stop; content arrives before the gate; the gate stands before the servlets. */
