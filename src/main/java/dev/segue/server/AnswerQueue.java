@@ -1,7 +1,9 @@
 package dev.segue.server;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,8 +16,8 @@ import org.slf4j.LoggerFactory;
  */
 final class AnswerQueue {
 
-    /** Whether this thread is sending answers right now; see {@link SelectorConnector}. */
-    private static final ThreadLocal<Boolean> SENDING = ThreadLocal.withInitial(() -> false);
+    /** The connections that the answer this thread sends right now has made ready; none while it sends no answer. */
+    private static final ThreadLocal<Queue<Runnable>> RESUMED = new ThreadLocal<>();
 
     private static final Logger LOG = LoggerFactory.getLogger(AnswerQueue.class);
 
@@ -30,8 +32,17 @@ final class AnswerQueue {
         this.selector = selector;
     }
 
-    static boolean isSending() {
-        return SENDING.get();
+    /**
+     * Resumes a connection on this thread as soon as the answer that this thread sends has left.
+     *
+     * <p>Not at once: the connection's next request would be handled within the callback of the answer before, and Jetty
+     * lets the callbacks of a connection's answers wait for one another; see {@link Refusals}.
+     *
+     * @return false if this thread sends no answer
+     */
+    static boolean resumeAfterAnswer(Runnable connection) {
+        Queue<Runnable> resumed = RESUMED.get();
+        return resumed != null && resumed.add(connection);
     }
 
     /** Adds an answer; {@link #handOver} gets it sent. */
@@ -57,17 +68,26 @@ final class AnswerQueue {
             ready = new ArrayList<>();
             handedOver = false;
         }
-        SENDING.set(true);
+        var resumed = new ArrayDeque<Runnable>();
+        RESUMED.set(resumed);
         try {
             for (Runnable answer : answers) {
-                try {
-                    answer.run();
-                } catch (RuntimeException failed) { // one connection's trouble must not cost the others their answers
-                    LOG.warn("an answer could not be sent", failed);
+                runSafely(answer);
+                for (Runnable next = resumed.poll(); next != null; next = resumed.poll()) {
+                    runSafely(next);
                 }
             }
         } finally {
-            SENDING.set(false);
+            RESUMED.remove();
+        }
+    }
+
+    /** One connection's trouble must not cost the others their answers. */
+    private static void runSafely(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException failed) {
+            LOG.warn("an answer could not be sent", failed);
         }
     }
 }

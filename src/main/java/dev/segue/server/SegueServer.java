@@ -119,6 +119,7 @@ public final class SegueServer implements AutoCloseable {
     private static HttpConnectionFactory http() {
         var configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
+        configuration.addCustomizer(Refusals.checking(configuration));
         return SerialConnection.factory(configuration);
     }
 
@@ -137,10 +138,11 @@ public final class SegueServer implements AutoCloseable {
             holder.setAsyncSupported(true);
             context.addServlet(holder, mapping);
         });
-        return new Stopping(new BodyLimits(
+        var limited = new BodyLimits(
                 new WholeBodies(new AnswerGate.Keeper(context, log, metrics), settings.maxBodyBytes()),
                 settings.maxBodyBytes(),
-                Duration.ofSeconds(settings.idleTimeoutSeconds())));
+                Duration.ofSeconds(settings.idleTimeoutSeconds()));
+        return new Stopping(new Refusals(limited));
     }
 
     /**

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Jetty's connector, with connections that know their selector's {@link AnswerQueue}.
  *
  * <p>Jetty resumes a connection whose answer was completed asynchronously on another thread. An answer that the selector's
- * thread sends is completed on the one thread that can resume it at no cost, so there the connection is resumed at once
+ * thread sends is completed on the one thread that can resume it at no cost, so there the connection is resumed next
  * (measured: 48,000 instead of 43,000 answers a second beside a bare servlet's 63,000).
  */
 final class SelectorConnector extends ServerConnector {
@@ -34,9 +34,7 @@ final class SelectorConnector extends ServerConnector {
 
     private static Executor resumingAtOnce(Executor pool) {
         return task -> {
-            if (AnswerQueue.isSending() && task instanceof Connection) {
-                task.run();
-            } else {
+            if (!(task instanceof Connection) || !AnswerQueue.resumeAfterAnswer(task)) {
                 pool.execute(task);
             }
         };

@@ -1,6 +1,8 @@
 package dev.segue.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,5 +25,20 @@ class AnswerQueueTest {
         queue.add(() -> sent.add("in the next batch"));
         queue.handOver();
         assertEquals(List.of("before", "after", "in the next batch"), sent);
+    }
+
+    /** Within the answer, the connection's next request would meet the callbacks of the one before. */
+    @Test
+    void connectionIsResumedWhenItsAnswerHasLeft() {
+        List<String> done = new ArrayList<>();
+        var queue = new AnswerQueue(Runnable::run);
+        queue.add(() -> {
+            assertTrue(AnswerQueue.resumeAfterAnswer(() -> done.add("first connection resumed")));
+            done.add("first answer sent");
+        });
+        queue.add(() -> done.add("second answer sent"));
+        queue.handOver();
+        assertEquals(List.of("first answer sent", "first connection resumed", "second answer sent"), done);
+        assertFalse(AnswerQueue.resumeAfterAnswer(() -> {}), "no answer is being sent");
     }
 }
