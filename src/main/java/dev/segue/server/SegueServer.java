@@ -29,6 +29,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -88,7 +89,7 @@ public final class SegueServer implements AutoCloseable {
         endpoints.addAll(dashboard.all());
         var threads = new QueuedThreadPool(settings.maxThreads());
         threads.setName("segue-http");
-        jetty = new Server(threads);
+        jetty = new Server(threads, null, new SingleUseBuffers(new ArrayByteBufferPool()));
         connector = new SelectorConnector(jetty, settings.selectors(), http());
         connector.setHost(settings.host());
         connector.setPort(settings.port());
