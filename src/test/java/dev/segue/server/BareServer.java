@@ -13,7 +13,6 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -25,7 +24,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 final class BareServer {
 
     private static final int MAX_THREADS = 64;
-    private static final long MAX_BODY_BYTES = 16_384;
+    private static final int MAX_BODY_BYTES = 16_384;
     private static final byte[] ANSWER = "{\"user\":9637,\"track\":36466}".getBytes(US_ASCII);
 
     private BareServer() {}
@@ -58,8 +57,7 @@ final class BareServer {
                 return InvocationType.NON_BLOCKING;
             }
         };
-        var wholeBodies = new EagerContentHandler.RetainedContentLoaderFactory(MAX_BODY_BYTES, 0, true);
-        return new EagerContentHandler(withServlet(context), wholeBodies);
+        return new WholeBodies(withServlet(context), MAX_BODY_BYTES);
     }
 
     private static Handler withServlet(ServletContextHandler context) {
