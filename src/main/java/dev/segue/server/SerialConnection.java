@@ -15,6 +15,7 @@ import org.eclipse.jetty.server.internal.HttpChannelState;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ final class SerialConnection extends HttpConnection {
     private final AtomicInteger entries = new AtomicInteger();
     private boolean refusing;
     private int discarded;
+    private long discardingSince;
 
     private SerialConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
         super(configuration, connector, endPoint);
@@ -72,19 +74,28 @@ final class SerialConnection extends HttpConnection {
         }
         int seen = 1;
         while (seen > 0) {
-            if (getParser().isTerminated()) {
-                discard();
-            } else {
-                super.onFillable();
+            if (!isFillInterested()) { // else the selector's thread comes when there is more
+                fillAndParse();
             }
             seen = entries.addAndGet(-seen);
         }
     }
 
-    /** Takes what comes after the last request, and closes when the client has ended. */
+    private void fillAndParse() {
+        if (getParser().isTerminated()) {
+            discard();
+        } else {
+            super.onFillable();
+        }
+    }
+
+    /** Takes what comes after the last request, and closes when the client has ended, or goes on for too long. */
     private void discard() {
         if (getHttpChannel().getRequest() != null) {
             return; // the last response is on its way; its end resumes this
+        }
+        if (discardingSince == 0) {
+            discardingSince = NanoTime.now();
         }
         ByteBuffer scratch = BufferUtil.allocate(DISCARDED_AT_ONCE);
         try {
@@ -94,7 +105,8 @@ final class SerialConnection extends HttpConnection {
                 BufferUtil.clear(scratch);
                 filled = getEndPoint().fill(scratch);
             }
-            if (filled == 0) {
+            boolean late = NanoTime.millisSince(discardingSince) > getEndPoint().getIdleTimeout();
+            if (filled == 0 && !late) {
                 getEndPoint().shutdownOutput();
                 tryFillInterested(Callback.from(
                         Invocable.InvocationType.NON_BLOCKING, this::onFillable, this::onFillInterestedFailed));

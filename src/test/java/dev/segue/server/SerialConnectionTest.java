@@ -3,8 +3,10 @@ package dev.segue.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -108,5 +110,20 @@ class SerialConnectionTest {
             assertNull(connection.read());
         }
         assertEquals(0, requests.get());
+    }
+
+    @Test
+    void clientThatGoesOnSendingAfterARefusalIsClosedInTheEnd() throws Exception {
+        connector.setIdleTimeout(500);
+        try (var connection = new RawConnection(server.getURI())) {
+            connection.send("GET / HTTP/1.1\r\nHost: a\r\nExpect: nonsense\r\n\r\n");
+            assertEquals(417, Objects.requireNonNull(connection.read()).status());
+            assertThrows(IOException.class, () -> {
+                for (int i = 0; i < 3000; i++) {
+                    connection.send("a"); // more often than an idle connection would
+                    Thread.sleep(20);
+                }
+            });
+        }
     }
 }
