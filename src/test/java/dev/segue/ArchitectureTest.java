@@ -30,10 +30,11 @@ class ArchitectureTest {
             entry("platform", Set.of()),
             entry("listener", Set.of()),
             entry("config", Set.of()),
+            entry("heap", Set.of()),
             entry("input", Set.of("platform")),
             entry("catalog", Set.of("input", "json", "listener", "platform")),
             entry("listening", Set.of("listener")),
-            entry("event", Set.of("input", "json", "listener", "platform")),
+            entry("event", Set.of("heap", "input", "json", "listener", "platform")),
             entry("analysis", Set.of("event", "listener")),
             entry("report", Set.of("analysis", "event", "input", "listener")),
             entry("recommend", Set.of("catalog", "listening", "listener")),
@@ -45,10 +46,20 @@ class ArchitectureTest {
             entry("simulation", Set.of("input", "world", "catalog", "event", "analysis", "listener", "random")),
             entry(
                     "serving",
-                    Set.of("random", "listener", "config", "catalog", "listening", "event", "recommend", "experiment")),
+                    Set.of(
+                            "heap",
+                            "random",
+                            "listener",
+                            "config",
+                            "catalog",
+                            "listening",
+                            "event",
+                            "recommend",
+                            "experiment")),
             entry(
                     "server",
                     Set.of(
+                            "heap",
                             "random",
                             "listener",
                             "config",
@@ -73,6 +84,7 @@ class ArchitectureTest {
             entry("org.apache.commons.text..", Set.of("cli")),
             entry("org.apache.commons.statistics..", Set.of("analysis")),
             entry("org.apache.commons.numbers..", Set.of("analysis")),
+            entry("ch.qos.logback..", Set.of("heap")),
             entry("org.duckdb..", Set.of("report", "input")),
             entry("com.github.luben..", Set.of("input")));
 

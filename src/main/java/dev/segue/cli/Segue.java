@@ -3,6 +3,7 @@ package dev.segue.cli;
 import dev.segue.catalog.CatalogException;
 import dev.segue.config.ConfigurationException;
 import dev.segue.event.EventLogException;
+import dev.segue.heap.OutOfMemory;
 import dev.segue.platform.FailureReason;
 import dev.segue.report.ReportException;
 import dev.segue.server.StartException;
@@ -11,7 +12,6 @@ import dev.segue.training.TrainingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -58,8 +58,9 @@ public final class Segue implements Runnable {
     }
 
     /**
-     * The command line, ready to execute. Exit codes: 0 for success, 1 for a failure, 2 for a wrong argument. Either of
-     * the latter is told in one line on standard error; only what is a bug in Segue shows a stack trace.
+     * The command line, ready to execute. Exit codes: 0 for success, 1 for a failure, 2 for a wrong argument, 3 when
+     * memory is used up. All but the first are told in one line on standard error; only what is a bug in Segue shows a stack
+     * trace.
      */
     public static CommandLine commandLine() {
         return commandLine(COMMANDS);
@@ -79,6 +80,9 @@ public final class Segue implements Runnable {
 
     private static int tellFailure(Exception e, CommandLine command, CommandLine.ParseResult arguments)
             throws Exception {
+        if (OutOfMemory.tell(e)) {
+            return OutOfMemory.EXIT_CODE;
+        }
         String name = command.getCommandSpec().qualifiedName();
         if (KNOWN_FAILURES.stream().anyMatch(failure -> failure.isInstance(e))) {
             command.getErr().println(name + ": " + e.getMessage());
@@ -93,6 +97,7 @@ public final class Segue implements Runnable {
     }
 
     public static void main(String[] arguments) {
+        OutOfMemory.endsProcess();
         System.exit(execute(arguments, new StandardOutput()));
     }
 
@@ -119,13 +124,11 @@ public final class Segue implements Runnable {
     private static int execute(CommandLine line, String[] arguments) {
         try {
             return line.execute(arguments);
-        } catch (OutOfMemoryError e) {
-            System.err.printf(
-                    Locale.ROOT,
-                    "segue: %,d MB of memory are too little for this (%s); give it more, as in: java -Xmx8g -jar segue.jar ...%n",
-                    Runtime.getRuntime().maxMemory() >> 20,
-                    e.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
+        } catch (Error e) {
+            if (OutOfMemory.tell(e)) {
+                return OutOfMemory.EXIT_CODE;
+            }
+            throw e;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.segue.event;
 
+import dev.segue.heap.OutOfMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -90,6 +91,7 @@ final class LogWriter {
                 }
             }
         } catch (RuntimeException | Error e) {
+            OutOfMemory.check(e);
             failure = "the writer of " + options.file() + " has died, restart the server: " + e;
             LOG.error("the event log's writer has died", e);
         } finally {

@@ -1,5 +1,6 @@
 package dev.segue.server;
 
+import dev.segue.heap.OutOfMemory;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -83,6 +84,9 @@ abstract class Endpoint extends HttpServlet {
             }
         } catch (ProblemException refused) {
             answer(request, response, refused.problem());
+        } catch (Error failed) {
+            OutOfMemory.check(failed); // Jetty would make a response of it
+            throw failed;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.segue.server;
 
+import dev.segue.heap.OutOfMemory;
 import java.util.function.IntConsumer;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.Request;
@@ -36,6 +37,7 @@ final class ProblemErrorHandler extends ErrorHandler {
             @Nullable String message,
             @Nullable Throwable cause,
             Callback callback) {
+        OutOfMemory.check(cause);
         Problem problem = problem(request, code, message, cause);
         if (Response.as(response, AnswerGate.class) == null) {
             counter.accept(problem.status()); // the gate counts what goes through it

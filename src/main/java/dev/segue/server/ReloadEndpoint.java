@@ -1,6 +1,7 @@
 package dev.segue.server;
 
 import dev.segue.catalog.CatalogException;
+import dev.segue.heap.OutOfMemory;
 import dev.segue.serving.Generation;
 import dev.segue.serving.NextTrackService;
 import jakarta.servlet.AsyncContext;
@@ -67,7 +68,8 @@ final class ReloadEndpoint extends Endpoint implements AutoCloseable {
             loaded = load.get();
             service.serve(loaded);
             metrics.reloaded(true);
-        } catch (Throwable failed) { // not enough memory for two generations too
+        } catch (Throwable failed) {
+            OutOfMemory.check(failed);
             metrics.reloaded(false);
             String consequence = "the old catalogs go on serving: " + reason(failed);
             LOG.warn(consequence, failed instanceof CatalogException ? null : failed);
@@ -83,9 +85,7 @@ final class ReloadEndpoint extends Endpoint implements AutoCloseable {
     private static String reason(Throwable failed) {
         return failed instanceof CatalogException bad
                 ? String.valueOf(bad.getMessage())
-                : failed instanceof OutOfMemoryError
-                        ? "there is not enough memory to load others beside them; raise -Xmx or restart"
-                        : "loading others failed; the server's log says why";
+                : "loading others failed; the server's log says why";
     }
 
     private static Map<String, Object> describe(Generation loaded) {

@@ -6,6 +6,7 @@ import dev.segue.config.Configuration;
 import dev.segue.config.ServerSettings;
 import dev.segue.event.EventLog;
 import dev.segue.event.EventLogOptions;
+import dev.segue.heap.OutOfMemory;
 import dev.segue.listening.ListeningMemory;
 import dev.segue.serving.Answer;
 import dev.segue.serving.Generation;
@@ -113,6 +114,7 @@ public final class SegueServer implements AutoCloseable {
             log.expire(wait);
             connector.handOverAnswers();
         } catch (Throwable failed) {
+            OutOfMemory.check(failed);
             LOG.error("requests that wait for the event log could not be told to come back", failed);
         }
     }

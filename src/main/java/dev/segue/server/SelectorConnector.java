@@ -1,5 +1,6 @@
 package dev.segue.server;
 
+import dev.segue.heap.OutOfMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -112,6 +113,13 @@ final class SelectorConnector extends ServerConnector {
             int filled = super.fill(buffer);
             drained = filled > 0 && BufferUtil.space(buffer) > 0;
             return filled;
+        }
+
+        /** Jetty closes a connection with whatever it caught. */
+        @Override
+        public void onClose(@Nullable Throwable cause) {
+            OutOfMemory.check(cause);
+            super.onClose(cause);
         }
 
         @Override

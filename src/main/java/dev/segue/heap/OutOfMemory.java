@@ -1,0 +1,148 @@
+package dev.segue.heap;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends the process when memory is used up: with {@link #EXIT_CODE} and one line on standard error that names the remedy.
+ *
+ * <p>After an {@link OutOfMemoryError} nobody knows which thread stopped in the middle of what, so the process must not go
+ * on: a supervisor can restart a process that has ended, but not one that is up and does nothing. Libraries catch
+ * {@link Throwable} in many places, therefore the error is looked for in four: in uncaught exceptions, where Segue's own
+ * code and its hooks in libraries catch one ({@link #check}), in what is logged ({@link OutOfMemoryFilter}), and by a thread
+ * that allocates a little twice a second and so finds a heap that stays full even if nobody else reports it.
+ *
+ * <p>Ending needs no allocation. Until {@link #endsProcess} has been called nothing is ended, so that tests and programs
+ * that embed Segue keep their process.
+ */
+public final class OutOfMemory {
+
+    /** The same that {@code -XX:+ExitOnOutOfMemoryError} uses. */
+    public static final int EXIT_CODE = 3;
+
+    private static final int MOST_CAUSES = 20;
+    private static final long PROBE_MILLIS = 500;
+    private static final int PROBE_BYTES = 1 << 16;
+
+    private static final FileOutputStream STANDARD_ERROR = new FileOutputStream(FileDescriptor.err);
+    private static final byte[] HEAP = message(
+            "the heap of " + Heap.megabytes() + " MB is used up",
+            "give the process more, as in: java -Xmx" + 2 * Heap.megabytes() + "m -jar segue.jar ...");
+    private static final byte[] CLASSES = message(
+            "the memory for classes is used up", "raise or remove the limit -XX:MaxMetaspaceSize of this process");
+    private static final byte[] BUFFERS = message(
+            "the memory for network and file buffers is used up",
+            "raise it, as in: java -XX:MaxDirectMemorySize=" + 2 * Heap.megabytes() + "m -jar segue.jar ...");
+    private static final byte[] THREADS = message(
+            "the system lets this process start no further thread",
+            "raise the limit of threads (ulimit -u, or pids of the container) or its memory");
+
+    private static volatile boolean armed;
+    private static volatile boolean ending;
+
+    /** Keeps the compiler from leaving the probe out. */
+    @SuppressWarnings("unused")
+    private static volatile byte @Nullable [] probe;
+
+    private OutOfMemory() {}
+
+    private static byte[] message(String what, String remedy) {
+        return ("segue: out of memory, the process ends with exit code " + EXIT_CODE + ": " + what + "; " + remedy
+                        + System.lineSeparator())
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** From now on an {@link OutOfMemoryError} ends the process. */
+    public static void endsProcess() {
+        armed = true;
+        Thread.UncaughtExceptionHandler others = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            check(failure);
+            if (others != null) {
+                others.uncaughtException(thread, failure);
+            } else {
+                failure.printStackTrace();
+            }
+        });
+        var watch = new Thread(OutOfMemory::watch, "segue-memory");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    /** Ends the process if a failure is, or was caused by, an {@link OutOfMemoryError}; does nothing otherwise. */
+    public static void check(@Nullable Throwable failure) {
+        if (armed) {
+            OutOfMemoryError error = in(failure);
+            if (error != null) {
+                end(error);
+            }
+        }
+    }
+
+    /**
+     * Whether a failure is, or was caused by, an {@link OutOfMemoryError}. If so the message is printed, and the caller
+     * ends the process in an orderly way.
+     */
+    public static boolean tell(Throwable failure) {
+        OutOfMemoryError error = in(failure);
+        if (error != null) {
+            print(messageFor(error));
+        }
+        return error != null;
+    }
+
+    private static @Nullable OutOfMemoryError in(@Nullable Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+            if (cause instanceof OutOfMemoryError error) {
+                return error;
+            }
+            cause = cause.getCause();
+        }
+        return null;
+    }
+
+    private static void end(OutOfMemoryError error) {
+        ending = true;
+        print(messageFor(error));
+        Runtime.getRuntime().halt(EXIT_CODE);
+    }
+
+    private static byte[] messageFor(OutOfMemoryError error) {
+        String reason = error.getMessage();
+        if (reason == null) {
+            return HEAP;
+        }
+        return reason.contains("etaspace") || reason.contains("class space")
+                ? CLASSES
+                : reason.contains("irect buffer") ? BUFFERS : reason.contains("native thread") ? THREADS : HEAP;
+    }
+
+    private static void print(byte[] message) {
+        try {
+            STANDARD_ERROR.write(message);
+        } catch (IOException closed) {
+            ending = true; // the exit code remains
+        }
+    }
+
+    /** Also ends the process where the message cannot be written because nobody reads a full pipe. */
+    private static void watch() {
+        try {
+            while (!ending) {
+                Thread.sleep(PROBE_MILLIS);
+                probe = new byte[PROBE_BYTES];
+                probe = null;
+            }
+            Thread.sleep(PROBE_MILLIS);
+            Runtime.getRuntime().halt(EXIT_CODE);
+        } catch (OutOfMemoryError error) {
+            end(error);
+        } catch (InterruptedException nobodyDoes) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
