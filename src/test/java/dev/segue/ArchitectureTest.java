@@ -33,7 +33,7 @@ class ArchitectureTest {
             entry("heap", Set.of()),
             entry("input", Set.of("platform")),
             entry("catalog", Set.of("input", "json", "listener", "platform")),
-            entry("listening", Set.of("listener")),
+            entry("listening", Set.of("heap", "listener")),
             entry("event", Set.of("heap", "input", "json", "listener", "platform")),
             entry("analysis", Set.of("event", "listener")),
             entry("report", Set.of("analysis", "event", "input", "listener")),

@@ -5,18 +5,20 @@ import static dev.segue.config.Setting.HISTORY_LISTENS;
 import static dev.segue.config.Setting.HISTORY_RESTORE_MINUTES;
 import static dev.segue.config.Setting.HISTORY_SESSION_TIMEOUT_MINUTES;
 
+import java.util.OptionalInt;
+
 /**
  * How much of what was heard is remembered.
  *
- * @param listeners most listeners remembered
+ * @param listeners most listeners remembered; absent for as many as the heap affords
  * @param listens last tracks of a session remembered
  * @param sessionTimeoutMinutes silence that ends a session
  * @param restoreMinutes of the event log that a start reads at least; never less than the session timeout
  */
-public record HistorySettings(int listeners, int listens, int sessionTimeoutMinutes, int restoreMinutes) {
+public record HistorySettings(OptionalInt listeners, int listens, int sessionTimeoutMinutes, int restoreMinutes) {
 
     public HistorySettings {
-        HISTORY_LISTENERS.check(listeners);
+        listeners.ifPresent(HISTORY_LISTENERS::check);
         HISTORY_LISTENS.check(listens);
         HISTORY_SESSION_TIMEOUT_MINUTES.check(sessionTimeoutMinutes);
         HISTORY_RESTORE_MINUTES.check(restoreMinutes);
@@ -24,7 +26,7 @@ public record HistorySettings(int listeners, int listens, int sessionTimeoutMinu
 
     static HistorySettings read(GivenSettings given) {
         return new HistorySettings(
-                given.integer(HISTORY_LISTENERS),
+                given.optionalInteger(HISTORY_LISTENERS),
                 given.integer(HISTORY_LISTENS),
                 given.integer(HISTORY_SESSION_TIMEOUT_MINUTES),
                 given.integer(HISTORY_RESTORE_MINUTES));

@@ -1,19 +1,25 @@
 package dev.segue.config;
 
+import static dev.segue.config.Setting.SERVER_HEALTH_PORT;
 import static dev.segue.config.Setting.SERVER_HOST;
 import static dev.segue.config.Setting.SERVER_IDLE_TIMEOUT_SECONDS;
 import static dev.segue.config.Setting.SERVER_LOG_WAIT_MS;
 import static dev.segue.config.Setting.SERVER_MAX_BODY_BYTES;
+import static dev.segue.config.Setting.SERVER_MAX_CONNECTIONS;
 import static dev.segue.config.Setting.SERVER_MAX_THREADS;
 import static dev.segue.config.Setting.SERVER_PORT;
 import static dev.segue.config.Setting.SERVER_SELECTORS;
 import static dev.segue.config.Setting.SERVER_STOP_TIMEOUT_MS;
+
+import java.util.OptionalInt;
 
 /**
  * How the server listens and how long it waits.
  *
  * @param host the address to listen on
  * @param port the TCP port to listen on; 0 for any free one
+ * @param healthPort a second port, for health and metrics alone; 0 for any free one; absent for none
+ * @param maxConnections most connections open at once; absent for as many as the heap affords
  * @param selectors threads that wait for network events
  * @param maxThreads most threads that answer requests
  * @param maxBodyBytes longest request body accepted
@@ -24,6 +30,8 @@ import static dev.segue.config.Setting.SERVER_STOP_TIMEOUT_MS;
 public record ServerSettings(
         String host,
         int port,
+        OptionalInt healthPort,
+        OptionalInt maxConnections,
         int selectors,
         int maxThreads,
         int maxBodyBytes,
@@ -34,11 +42,16 @@ public record ServerSettings(
     /** Beside the selectors: one thread that accepts connections, and some for what takes longer. */
     private static final int OTHER_THREADS = 4;
 
+    /** One that accepts connections and one that waits for network events. */
+    private static final int HEALTH_THREADS = 2;
+
     public ServerSettings {
         if (host.isEmpty()) {
             throw new IllegalArgumentException(SERVER_HOST.key() + ": is empty");
         }
         SERVER_PORT.check(port);
+        healthPort.ifPresent(SERVER_HEALTH_PORT::check);
+        maxConnections.ifPresent(SERVER_MAX_CONNECTIONS::check);
         SERVER_SELECTORS.check(selectors);
         SERVER_MAX_THREADS.check(maxThreads);
         SERVER_MAX_BODY_BYTES.check(maxBodyBytes);
@@ -49,7 +62,7 @@ public record ServerSettings(
 
     /** Throws {@link IllegalArgumentException}, its message beginning with the key, unless there are threads beside the selectors. */
     void requireThreads() {
-        int enough = selectors + OTHER_THREADS;
+        int enough = selectors + OTHER_THREADS + (healthPort.isPresent() ? HEALTH_THREADS : 0);
         if (maxThreads < enough) {
             throw new IllegalArgumentException(SERVER_MAX_THREADS.key() + ": " + maxThreads + " are too few for "
                     + selectors + " selectors; allow " + enough + " or more");
@@ -60,6 +73,8 @@ public record ServerSettings(
         return new ServerSettings(
                 given.text(SERVER_HOST),
                 given.integer(SERVER_PORT),
+                given.optionalInteger(SERVER_HEALTH_PORT),
+                given.optionalInteger(SERVER_MAX_CONNECTIONS),
                 given.integer(SERVER_SELECTORS),
                 given.integer(SERVER_MAX_THREADS),
                 given.integer(SERVER_MAX_BODY_BYTES),

@@ -23,6 +23,8 @@ enum Setting {
 
     SERVER_HOST("server.host", Type.TEXT, "127.0.0.1"),
     SERVER_PORT("server.port", 0, 65_535, 5000L),
+    SERVER_HEALTH_PORT("server.health_port", 0, 65_535, null),
+    SERVER_MAX_CONNECTIONS("server.max_connections", 16, 1_000_000, null),
     SERVER_SELECTORS("server.selectors", 1, 64, 1L),
     SERVER_MAX_THREADS("server.max_threads", 8, 10_000, 64L),
     SERVER_MAX_BODY_BYTES("server.max_body_bytes", 256, 1 << 20, 16_384L),
@@ -34,7 +36,7 @@ enum Setting {
     LOG_STALLED_AFTER_MS("log.stalled_after_ms", 1, 60_000, 100L),
     LOG_MAX_BACKLOG_BYTES("log.max_backlog_bytes", 1 << 16, 1 << 30, 8L << 20),
 
-    HISTORY_LISTENERS("history.listeners", 1, 100_000_000, 1_000_000L),
+    HISTORY_LISTENERS("history.listeners", 1, 100_000_000, null),
     HISTORY_LISTENS("history.listens", 1, 10_000, 100L),
     HISTORY_SESSION_TIMEOUT_MINUTES("history.session_timeout_minutes", 1, 100_000, 30L),
     HISTORY_RESTORE_MINUTES("history.restore_minutes", 1, 10_000_000, 120L);

@@ -10,6 +10,11 @@ public final class Heap {
         return Runtime.getRuntime().maxMemory();
     }
 
+    /** A share of {@link #bytes}, 0..1. */
+    public static long share(double share) {
+        return (long) (bytes() * share);
+    }
+
     /** Most megabytes that the heap may have. */
     public static long megabytes() {
         return bytes() >> 20;

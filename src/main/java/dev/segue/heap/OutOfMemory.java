@@ -4,6 +4,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * code and its hooks in libraries catch one ({@link #check}), in what is logged ({@link OutOfMemoryFilter}), and by a thread
  * that allocates a little twice a second and so finds a heap that stays full even if nobody else reports it.
  *
- * <p>Ending needs no allocation. Until {@link #endsProcess} has been called nothing is ended, so that tests and programs
+ * <p>Ending needs no allocation: messages are made, classes initialised and string constants resolved beforehand. Where one
+ * is needed after all, there is a reserve to give away. Until {@link #endsProcess} has been called nothing is ended, so that tests and programs
  * that embed Segue keep their process.
  */
 public final class OutOfMemory {
@@ -26,6 +29,8 @@ public final class OutOfMemory {
     private static final int MOST_CAUSES = 20;
     private static final long PROBE_MILLIS = 500;
     private static final int PROBE_BYTES = 1 << 16;
+    private static final long PATIENCE_NANOS = 100_000_000;
+    private static final AtomicBoolean TOLD = new AtomicBoolean();
 
     private static final FileOutputStream STANDARD_ERROR = new FileOutputStream(FileDescriptor.err);
     private static final byte[] HEAP = message(
@@ -40,8 +45,14 @@ public final class OutOfMemory {
             "the system lets this process start no further thread",
             "raise the limit of threads (ulimit -u, or pids of the container) or its memory");
 
+    private static final Runtime RUNTIME = Runtime.getRuntime();
+    private static final int RESERVE_BYTES = 1 << 18;
+
     private static volatile boolean armed;
     private static volatile boolean ending;
+
+    @SuppressWarnings("unused")
+    private static volatile byte @Nullable [] reserve;
 
     /** Keeps the compiler from leaving the probe out. */
     @SuppressWarnings("unused")
@@ -57,6 +68,7 @@ public final class OutOfMemory {
 
     /** From now on an {@link OutOfMemoryError} ends the process. */
     public static void endsProcess() {
+        rehearse();
         armed = true;
         Thread.UncaughtExceptionHandler others = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
@@ -70,6 +82,16 @@ public final class OutOfMemory {
         var watch = new Thread(OutOfMemory::watch, "segue-memory");
         watch.setDaemon(true);
         watch.start();
+    }
+
+    /** Goes through what {@link #end} does, since the JVM allocates objects for what is done the first time. */
+    private static void rehearse() {
+        reserve = new byte[RESERVE_BYTES];
+        messageFor(new OutOfMemoryError("Java heap space"));
+        print(new byte[0]);
+        var hook = new Thread(() -> {});
+        RUNTIME.addShutdownHook(hook); // initialises what halts
+        RUNTIME.removeShutdownHook(hook);
     }
 
     /** Ends the process if a failure is, or was caused by, an {@link OutOfMemoryError}; does nothing otherwise. */
@@ -89,7 +111,7 @@ public final class OutOfMemory {
     public static boolean tell(Throwable failure) {
         OutOfMemoryError error = in(failure);
         if (error != null) {
-            print(messageFor(error));
+            tellOnce(error);
         }
         return error != null;
     }
@@ -106,9 +128,22 @@ public final class OutOfMemory {
     }
 
     private static void end(OutOfMemoryError error) {
+        reserve = null;
         ending = true;
-        print(messageFor(error));
-        Runtime.getRuntime().halt(EXIT_CODE);
+        try {
+            tellOnce(error);
+        } finally {
+            RUNTIME.halt(EXIT_CODE);
+        }
+    }
+
+    /** The first thread prints the message; another one gives it the time to do so. */
+    private static void tellOnce(OutOfMemoryError error) {
+        if (TOLD.compareAndSet(false, true)) {
+            print(messageFor(error));
+        } else {
+            LockSupport.parkNanos(PATIENCE_NANOS);
+        }
     }
 
     private static byte[] messageFor(OutOfMemoryError error) {
@@ -125,7 +160,7 @@ public final class OutOfMemory {
         try {
             STANDARD_ERROR.write(message);
         } catch (IOException closed) {
-            ending = true; // the exit code remains
+            return; // the exit code remains
         }
     }
 
@@ -138,7 +173,7 @@ public final class OutOfMemory {
                 probe = null;
             }
             Thread.sleep(PROBE_MILLIS);
-            Runtime.getRuntime().halt(EXIT_CODE);
+            RUNTIME.halt(EXIT_CODE);
         } catch (OutOfMemoryError error) {
             end(error);
         } catch (InterruptedException nobodyDoes) {

@@ -1,9 +1,8 @@
 package dev.segue.listening;
 
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,18 +19,25 @@ public final class ListeningMemory<A> {
 
     private static final int MAX_SHARDS = 64;
     private static final int LISTENERS_WORTH_A_SHARD = 1024;
+    private static final int USUAL_ANSWER_BYTES = 512;
 
     private final HistoryLimits limits;
     private final Shard<A>[] shards;
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
+    /** For answers whose size does not depend on what was asked. */
     public ListeningMemory(HistoryLimits limits) {
+        this(limits, answer -> USUAL_ANSWER_BYTES);
+    }
+
+    /** @param answerBytes the bytes of an answer, roughly */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public ListeningMemory(HistoryLimits limits, ToIntFunction<? super A> answerBytes) {
         this.limits = limits;
         int count = Math.max(1, Math.min(MAX_SHARDS, limits.listeners() / LISTENERS_WORTH_A_SHARD));
         shards = new Shard[count];
         for (int i = 0; i < count; i++) {
             int share = limits.listeners() / count + (i < limits.listeners() % count ? 1 : 0);
-            shards[i] = new Shard<>(share, limits);
+            shards[i] = new Shard<>(share, limits, new RememberedAnswers<>(limits.answerBytes() / count, answerBytes));
         }
     }
 
@@ -39,14 +45,16 @@ public final class ListeningMemory<A> {
     public static final class Memory<A> {
         private final long listener;
         private final ListeningHistory history;
-        private @Nullable RecentAnswers<A> answers;
+        private final RememberedAnswers<A> allAnswers;
+        private RememberedAnswers.@Nullable OfListener<A> answers;
 
         // neighbours in the shard's ring; alone at first
         private Memory<A> older = this;
         private Memory<A> newer = this;
 
-        private Memory(long listener, HistoryLimits limits, long lastSession) {
+        private Memory(long listener, HistoryLimits limits, long lastSession, RememberedAnswers<A> allAnswers) {
             this.listener = listener;
+            this.allAnswers = allAnswers;
             this.history = new ListeningHistory(limits.listens(), limits.sessionTimeout(), lastSession);
         }
 
@@ -73,9 +81,15 @@ public final class ListeningMemory<A> {
 
         public void remember(String requestId, A answer) {
             if (answers == null) {
-                answers = new RecentAnswers<>();
+                answers = new RememberedAnswers.OfListener<>();
             }
-            answers.put(requestId, answer);
+            allAnswers.put(answers, requestId, answer);
+        }
+
+        private void forgetAnswers() {
+            if (answers != null) {
+                allAnswers.forget(answers);
+            }
         }
     }
 
@@ -113,7 +127,7 @@ public final class ListeningMemory<A> {
     }
 
     private Memory<A> newMemory(long listener, Shard<A> shard) {
-        return new Memory<>(listener, limits, shard.highestForgottenSession);
+        return new Memory<>(listener, limits, shard.highestForgottenSession, shard.answers);
     }
 
     /** How many listeners are remembered. */
@@ -125,6 +139,17 @@ public final class ListeningMemory<A> {
             }
         }
         return size;
+    }
+
+    /** What the answers that are remembered take, in bytes, roughly. */
+    public long answerBytes() {
+        long bytes = 0;
+        for (Shard<A> shard : shards) {
+            synchronized (shard) {
+                bytes += shard.answers.bytes();
+            }
+        }
+        return bytes;
     }
 
     private Shard<A> shard(long listener) {
@@ -140,11 +165,13 @@ public final class ListeningMemory<A> {
         private final int capacity;
         private final HashMap<Long, Memory<A>> memories = new HashMap<>();
         private final Memory<A> ring;
+        private final RememberedAnswers<A> answers;
         private long highestForgottenSession;
 
-        Shard(int capacity, HistoryLimits limits) {
+        Shard(int capacity, HistoryLimits limits, RememberedAnswers<A> answers) {
             this.capacity = capacity;
-            ring = new Memory<>(-1, limits, 0);
+            this.answers = answers;
+            ring = new Memory<>(-1, limits, 0, answers);
         }
 
         /** Reads without counting as a use. */
@@ -166,22 +193,13 @@ public final class ListeningMemory<A> {
                 Memory<A> silentLongest = ring.newer;
                 highestForgottenSession = Math.max(highestForgottenSession, silentLongest.history.session());
                 silentLongest.unlink();
+                silentLongest.forgetAnswers();
                 memories.remove(silentLongest.listener);
             }
         }
 
         int size() {
             return memories.size();
-        }
-    }
-
-    /** The last few answers of one listener, by request id. */
-    private static final class RecentAnswers<A> extends LinkedHashMap<String, A> {
-        private static final int KEPT = 16;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, A> eldest) {
-            return size() > KEPT;
         }
     }
 }

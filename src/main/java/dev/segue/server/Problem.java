@@ -3,6 +3,8 @@ package dev.segue.server;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -74,6 +76,20 @@ record Problem(int status, String title, String detail, Map<String, String> head
                 ? "the body did not arrive in full in time; send it again"
                 : "the body ends early, or its chunks are malformed; send all of it";
         return new Problem(status, titleOf(status), detail, Map.of("Connection", "close"));
+    }
+
+    /** Every connection that the server can hold is in use. */
+    static Problem tooManyConnections() {
+        return new Problem(
+                503,
+                titleOf(503),
+                "too many connections are open; try again later, and keep fewer open",
+                Map.of("Retry-After", "1"));
+    }
+
+    /** The health port serves nothing else. */
+    static Problem onlyHealth(Set<String> paths) {
+        return of(404, "this port serves only " + String.join(", ", new TreeSet<>(paths)) + "; use server.port");
     }
 
     /** The server is about to end. */

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -32,11 +33,10 @@ import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,6 +67,7 @@ public final class SegueServer implements AutoCloseable {
     private final DashboardEndpoints dashboard;
     private final Server jetty;
     private final SelectorConnector connector;
+    private final @Nullable HealthPort health;
     private final List<Endpoint> endpoints;
     private final ScheduledExecutorService deadlines =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "segue-log-deadlines"));
@@ -80,8 +81,7 @@ public final class SegueServer implements AutoCloseable {
             Supplier<Generation> load) {
         this.log = log;
         this.service = service;
-        var metrics =
-                new ServerMetrics(log, memory::size, () -> service.generation().id());
+        var metrics = new ServerMetrics(log, memory, () -> service.generation().id());
         reload = new ReloadEndpoint(service, load, metrics);
         endpoints = new ArrayList<>(List.of(reload));
         endpoints.addAll(new NextTrackEndpoints(service, log, metrics, settings.maxBodyBytes()).all());
@@ -91,15 +91,22 @@ public final class SegueServer implements AutoCloseable {
         var threads = new QueuedThreadPool(settings.maxThreads());
         threads.setName("segue-http");
         jetty = new Server(threads, null, new SingleUseBuffers(new ArrayByteBufferPool()));
-        connector = new SelectorConnector(jetty, settings.selectors(), http());
+        var http = new BoundedHttp(BoundedHttp.limit(settings));
+        connector = new SelectorConnector(jetty, settings.selectors(), http);
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setAcceptQueueSize(CONNECTIONS_TO_ACCEPT);
         connector.setIdleTimeout(TimeUnit.SECONDS.toMillis(settings.idleTimeoutSeconds()));
         jetty.addConnector(connector);
+        jetty.addBean(http.hardLimit(connector));
+        metrics.registerConnections(() -> connector.getConnectedEndPoints().size(), http::refused);
+        health = settings.healthPort().isPresent()
+                ? new HealthPort(jetty, settings.host(), settings.healthPort().getAsInt(), connector.getIdleTimeout())
+                : null;
         var problems = new ProblemErrorHandler(settings.maxBodyBytes(), metrics::refused);
         jetty.setErrorHandler(problems);
-        jetty.setHandler(handlers(settings, metrics, problems));
+        Handler handlers = handlers(settings, metrics, problems);
+        jetty.setHandler(health == null ? handlers : health.guard(handlers));
         jetty.setStopTimeout(settings.stopTimeoutMs());
         connector.setShutdownIdleTimeout(Math.min(connector.getShutdownIdleTimeout(), settings.stopTimeoutMs()));
         log.afterBatch(connector::handOverAnswers);
@@ -117,13 +124,6 @@ public final class SegueServer implements AutoCloseable {
             OutOfMemory.check(failed);
             LOG.error("requests that wait for the event log could not be told to come back", failed);
         }
-    }
-
-    private static HttpConnectionFactory http() {
-        var configuration = new HttpConfiguration();
-        configuration.setSendServerVersion(false);
-        configuration.addCustomizer(Refusals.checking(configuration));
-        return SerialConnection.factory(configuration);
     }
 
     /** Requests in flight end before a stop; content arrives before the gate; the gate stands before the servlets. */
@@ -157,7 +157,7 @@ public final class SegueServer implements AutoCloseable {
                         () -> {
                             LOG.debug("preparing");
                             new ServletContextHandler().addServlet(new ServletHolder(), "/");
-                            var unused = new ServerConnector(new Server(), http());
+                            var unused = new ServerConnector(new Server(), new BoundedHttp(1));
                         },
                         "segue-prepare")
                 .start();
@@ -235,6 +235,11 @@ public final class SegueServer implements AutoCloseable {
     /** Where it listens. */
     public URI uri() {
         return URI.create("http://" + connector.getHost() + ":" + connector.getLocalPort() + "/");
+    }
+
+    /** The port for health and metrics; absent if there is none. */
+    public OptionalInt healthPort() {
+        return health == null ? OptionalInt.empty() : OptionalInt.of(health.port());
     }
 
     /** Whether events can be logged now, so that requests need not wait. */

@@ -16,6 +16,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.NanoTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,11 +78,17 @@ final class SelectorConnector extends ServerConnector {
      *
      * <p>Jetty also reads once more after each request, and nearly always in vain. A read that did not fill its buffer took
      * all there was, so there is nothing more until the selector says so (a twenty-fifth more answers a second).
+     *
+     * <p>To Jetty a client that sends a byte now and then is never idle. Here the idle timeout of a request that has begun to
+     * arrive is what is left of its time, measured from its first byte.
      */
     private static final class QueuedEndPoint extends SocketChannelEndPoint {
         private final AnswerQueue queue;
         private final ManagedSelector selector;
+        private final ServerConnector connector;
         private boolean unexpected; // selector thread only
+        private volatile boolean unanswered; // bytes have come since the last response
+        private volatile long incompleteSince; // NanoTime of the first read of a request that is not whole; 0 = none
         private volatile boolean drained; // since the selector last told of something to read
 
         QueuedEndPoint(
@@ -92,6 +100,7 @@ final class SelectorConnector extends ServerConnector {
             super(channel, selector, key, connector.getScheduler());
             this.queue = queue;
             this.selector = selector;
+            this.connector = connector;
         }
 
         private boolean isWaiting() {
@@ -102,6 +111,9 @@ final class SelectorConnector extends ServerConnector {
         public Runnable onSelected() {
             unexpected = isWaiting();
             drained = false;
+            if (incompleteSince != 0) {
+                setIdleTimeout(connector.getIdleTimeout()); // what the request waits for from now on is not its client
+            }
             return super.onSelected();
         }
 
@@ -112,7 +124,42 @@ final class SelectorConnector extends ServerConnector {
             }
             int filled = super.fill(buffer);
             drained = filled > 0 && BufferUtil.space(buffer) > 0;
+            if (filled > 0) {
+                unanswered = true;
+            }
             return filled;
+        }
+
+        @Override
+        public boolean flush(ByteBuffer... buffers) throws IOException {
+            unanswered = false;
+            return super.flush(buffers);
+        }
+
+        /** Jetty waits for more bytes: of a request that has begun to arrive, or of the next one. */
+        @Override
+        public void fillInterested(Callback callback) {
+            limitArrival();
+            super.fillInterested(callback);
+        }
+
+        @Override
+        public boolean tryFillInterested(Callback callback) {
+            limitArrival();
+            return super.tryFillInterested(callback);
+        }
+
+        private void limitArrival() {
+            long since = incompleteSince;
+            if (!unanswered) {
+                if (since != 0) {
+                    incompleteSince = 0;
+                }
+            } else if (since == 0) {
+                incompleteSince = NanoTime.now() | 1; // it has all its time yet
+            } else {
+                setIdleTimeout(Math.max(1, connector.getIdleTimeout() - NanoTime.millisSince(since)));
+            }
         }
 
         /** Jetty closes a connection with whatever it caught. */

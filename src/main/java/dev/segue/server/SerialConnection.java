@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpException;
-import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.internal.HttpChannelState;
 import org.eclipse.jetty.server.internal.HttpConnection;
@@ -52,19 +50,8 @@ final class SerialConnection extends HttpConnection {
     private int discarded;
     private long discardingSince;
 
-    private SerialConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
+    SerialConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
         super(configuration, connector, endPoint);
-    }
-
-    /** Makes such connections. */
-    static HttpConnectionFactory factory(HttpConfiguration configuration) {
-        return new HttpConnectionFactory(configuration) {
-            @Override
-            public Connection newConnection(Connector connector, EndPoint endPoint) {
-                return configure(
-                        new SerialConnection(getHttpConfiguration(), connector, endPoint), connector, endPoint);
-            }
-        };
     }
 
     @Override

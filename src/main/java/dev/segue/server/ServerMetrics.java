@@ -2,6 +2,7 @@ package dev.segue.server;
 
 import dev.segue.event.Event.Message;
 import dev.segue.event.EventLog;
+import dev.segue.listening.ListeningMemory;
 import dev.segue.serving.Answer;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -35,10 +36,10 @@ final class ServerMetrics {
     private record Origin(String recommender, int fallback) {}
 
     /**
-     * @param listeners how many are remembered
+     * @param memory the listeners that are remembered
      * @param generation the fingerprint of the catalogs that are served
      */
-    ServerMetrics(EventLog log, DoubleSupplier listeners, Supplier<String> generation) {
+    ServerMetrics(EventLog log, ListeningMemory<?> memory, Supplier<String> generation) {
         answers = Counter.builder()
                 .name("segue_recommendations_total")
                 .help("Tracks recommended, by the recommender that chose and how many before it had no opinion.")
@@ -73,8 +74,20 @@ final class ServerMetrics {
                 .classicUpperBounds(5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 1e-2, 0.1, 1)
                 .classicOnly()
                 .register(registry);
-        gauge("segue_listeners", "Listeners remembered.", listeners);
+        gauge("segue_listeners", "Listeners remembered.", memory::size);
+        gauge(
+                "segue_remembered_answer_bytes",
+                "Memory of the answers that are remembered for retries with their request_id, in bytes, roughly.",
+                memory::answerBytes);
         registerLog(log);
+    }
+
+    void registerConnections(DoubleSupplier open, DoubleSupplier refused) {
+        gauge("segue_connections", "Connections that are open.", open);
+        count(
+                "segue_connections_refused_total",
+                "Connections that got 503 because server.max_connections were open.",
+                refused);
     }
 
     private void registerLog(EventLog log) {

@@ -38,6 +38,17 @@ public record Answer(
         int sequence,
         long position) {
 
+    /** All but the ranked list and the user's text: records, arms, and what they refer to. */
+    private static final int BYTES = 512;
+
+    /** An {@link Integer} and the reference to it. */
+    private static final int RANKED_BYTES = 20;
+
+    /** What it takes in memory, roughly. */
+    int bytes() {
+        return BYTES + 2 * user.text().length() + RANKED_BYTES * ranked.size();
+    }
+
     Answer at(long logPosition) {
         return new Answer(
                 message, user, last, recommendation, ranked, effects, arms, generation, session, sequence, logPosition);

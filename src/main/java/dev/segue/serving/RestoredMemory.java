@@ -38,7 +38,7 @@ public final class RestoredMemory {
 
     private RestoredMemory(HistoryLimits limits) {
         this.limits = limits;
-        memory = new ListeningMemory<>(limits);
+        memory = new ListeningMemory<>(limits, Answer::bytes);
     }
 
     /**
@@ -106,7 +106,7 @@ public final class RestoredMemory {
 
     /** What was read so far may have gone on in what cannot be read. */
     private void forget() {
-        memory = new ListeningMemory<>(limits);
+        memory = new ListeningMemory<>(limits, Answer::bytes);
         numberFrom(lastTimestamp);
         isGap = true;
         events = 0;

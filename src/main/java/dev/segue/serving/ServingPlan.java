@@ -4,11 +4,13 @@ import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.config.Configuration;
 import dev.segue.config.ExperimentSettings;
+import dev.segue.config.HistorySettings;
 import dev.segue.config.RecommenderSettings;
 import dev.segue.config.RecommenderType;
 import dev.segue.config.RuleSettings;
 import dev.segue.experiment.Experiment;
 import dev.segue.experiment.Treatment;
+import dev.segue.heap.Heap;
 import dev.segue.listener.ListenerId;
 import dev.segue.listening.HistoryLimits;
 import dev.segue.recommend.ArtistSpacing;
@@ -25,6 +27,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns a configuration and a catalog into what is served. */
 public final class ServingPlan {
@@ -32,6 +36,8 @@ public final class ServingPlan {
     /** What a chain that does not end in random goes on with, so that there always is an answer. */
     private static final List<RecommenderType> BUILT_IN_FALLBACKS =
             List.of(RecommenderType.INDEXED, RecommenderType.TOP_POP, RecommenderType.RANDOM);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServingPlan.class);
 
     private final Catalog catalog;
     private final Map<String, Recommender> recommenders = new LinkedHashMap<>();
@@ -52,10 +58,19 @@ public final class ServingPlan {
 
     /** How much of the listeners' histories a configuration has remembered. */
     public static HistoryLimits historyLimits(Configuration configuration) {
-        return new HistoryLimits(
-                configuration.history().listeners(),
-                configuration.history().listens(),
-                Duration.ofMinutes(configuration.history().sessionTimeoutMinutes()));
+        HistorySettings history = configuration.history();
+        int affordable = HistoryLimits.affordableListeners(history.listens());
+        int listeners = history.listeners().orElse(affordable);
+        if (listeners > affordable) {
+            LOG.warn(
+                    "history.listeners is {}, but a heap of {} MB affords {} with history.listens {}: raise -Xmx, or lower"
+                            + " one of them",
+                    listeners,
+                    Heap.megabytes(),
+                    affordable,
+                    history.listens());
+        }
+        return new HistoryLimits(listeners, history.listens(), Duration.ofMinutes(history.sessionTimeoutMinutes()));
     }
 
     /** How much of the log a start reads: no session that may go on is older than its timeout. */

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 enum BadConfig {
     MISSPELT_KEY(
             top("'server': {'prt': 1}"),
-            "config.json: server.prt: unknown key; did you mean \"port\"? known: host, port, selectors, max_threads,"
-                    + " max_body_bytes, idle_timeout_seconds, log_wait_ms, stop_timeout_ms"),
+            "config.json: server.prt: unknown key; did you mean \"port\"? known: host, port, health_port, max_connections,"
+                    + " selectors, max_threads, max_body_bytes, idle_timeout_seconds, log_wait_ms, stop_timeout_ms"),
     MISSPELT_TOP_KEY(
             top("'Servers': {}"),
             "config.json: Servers: unknown key; did you mean \"server\"? known: TRACKS_CATALOG, TRACKS_CATALOG_NN,"
@@ -24,14 +24,22 @@ enum BadConfig {
                     + " session_timeout_minutes, restore_minutes"),
     LINE_BREAK_IN_KEY(
             top("'server': {'p\\nort': 1}"),
-            "config.json: server.p?ort: unknown key; did you mean \"port\"? known: host, port, selectors, max_threads,"
-                    + " max_body_bytes, idle_timeout_seconds, log_wait_ms, stop_timeout_ms"),
+            "config.json: server.p?ort: unknown key; did you mean \"port\"? known: host, port, health_port, max_connections,"
+                    + " selectors, max_threads, max_body_bytes, idle_timeout_seconds, log_wait_ms, stop_timeout_ms"),
     TEXT_FOR_INTEGER(
             top("'server': {'port': 'abc'}"), "config.json: server.port: \"abc\" is no integer from 0 to 65535"),
     QUOTED_INTEGER(top("'server': {'port': '5'}"), "config.json: server.port: \"5\" is no integer from 0 to 65535"),
     FRACTION_FOR_INTEGER(top("'server': {'port': 1.7}"), "config.json: server.port: 1.7 is no integer from 0 to 65535"),
     INTEGER_OUT_OF_RANGE(
             top("'server': {'max_threads': 7}"), "config.json: server.max_threads: 7 is no integer from 8 to 10000"),
+    HEALTH_PORT_OUT_OF_RANGE(
+            top("'server': {'health_port': 65536}"),
+            "config.json: server.health_port: 65536 is no integer from 0 to 65535"),
+    TOO_FEW_CONNECTIONS(
+            top("'server': {'max_connections': 15}"),
+            "config.json: server.max_connections: 15 is no integer from 16 to 1000000"),
+    NO_LISTENERS(
+            top("'history': {'listeners': 0}"), "config.json: history.listeners: 0 is no integer from 1 to 100000000"),
     INTEGER_BEYOND_64_BITS(
             top("'seed': 9223372036854775808"),
             "config.json: seed: 9223372036854775808 is no integer from -9223372036854775808 to 9223372036854775807"),
@@ -65,6 +73,10 @@ enum BadConfig {
             Schema.SILENT,
             top("'server': {'selectors': 16, 'max_threads': 19}"),
             "config.json: server.max_threads: 19 are too few for 16 selectors; allow 20 or more"),
+    THREADS_FOR_SELECTORS_AND_HEALTH_ALONE(
+            Schema.SILENT,
+            top("'server': {'selectors': 16, 'max_threads': 21, 'health_port': 0}"),
+            "config.json: server.max_threads: 21 are too few for 16 selectors; allow 22 or more"),
     EXPERIMENT_NAMED_LIKE_A_FOLDER(
             experiment("'name': '..', 'arms': {'C': 'random'}"),
             "config.json: experiments[0].name: \"..\" is no name; use 1 to 64 of the characters A-Z a-z 0-9 _ . -, but not"

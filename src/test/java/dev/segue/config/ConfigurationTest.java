@@ -65,9 +65,21 @@ class ConfigurationTest {
                 () -> assertEquals(104_857_600, c.dataLogFileMaxBytes()),
                 () -> assertEquals(OptionalInt.empty(), c.dataLogFileBackupCopies()),
                 () -> assertEquals(0, c.seed()),
-                () -> assertEquals(new ServerSettings("127.0.0.1", 5000, 1, 64, 16_384, 60, 2000, 5000), c.server()),
+                () -> assertEquals(
+                        new ServerSettings(
+                                "127.0.0.1",
+                                5000,
+                                OptionalInt.empty(),
+                                OptionalInt.empty(),
+                                1,
+                                64,
+                                16_384,
+                                60,
+                                2000,
+                                5000),
+                        c.server()),
                 () -> assertEquals(new LogSettings(100, 100, 8_388_608), c.log()),
-                () -> assertEquals(new HistorySettings(1_000_000, 100, 30, 120), c.history()));
+                () -> assertEquals(new HistorySettings(OptionalInt.empty(), 100, 30, 120), c.history()));
     }
 
     @Test
@@ -78,7 +90,7 @@ class ConfigurationTest {
                  'TOP_TRACKS_CATALOG': 'top.json', 'RECOMMENDATIONS_FILE_PATH': 'recs.json',
                  'DATA_LOG_FILE': 'x/y.json', 'DATA_LOG_FILE_MAX_BYTES': 5000000000, 'DATA_LOG_FILE_BACKUP_COPIES': 3,
                  'seed': -9223372036854775808,
-                 'server': {'host': '::1', 'port': 0, 'selectors': 2, 'max_threads': 8, 'max_body_bytes': 256,
+                 'server': {'host': '::1', 'port': 0, 'health_port': 1, 'max_connections': 16, 'selectors': 2, 'max_threads': 8, 'max_body_bytes': 256,
                             'idle_timeout_seconds': 3, 'log_wait_ms': 4, 'stop_timeout_ms': 5},
                  'log': {'fsync_interval_ms': 6, 'stalled_after_ms': 7, 'max_backlog_bytes': 65536},
                  'history': {'listeners': 9, 'listens': 10, 'session_timeout_minutes': 11,
@@ -93,9 +105,11 @@ class ConfigurationTest {
                 () -> assertEquals(5_000_000_000L, c.dataLogFileMaxBytes()),
                 () -> assertEquals(OptionalInt.of(3), c.dataLogFileBackupCopies()),
                 () -> assertEquals(Long.MIN_VALUE, c.seed()),
-                () -> assertEquals(new ServerSettings("::1", 0, 2, 8, 256, 3, 4, 5), c.server()),
+                () -> assertEquals(
+                        new ServerSettings("::1", 0, OptionalInt.of(1), OptionalInt.of(16), 2, 8, 256, 3, 4, 5),
+                        c.server()),
                 () -> assertEquals(new LogSettings(6, 7, 65_536), c.log()),
-                () -> assertEquals(new HistorySettings(9, 10, 11, 12), c.history()));
+                () -> assertEquals(new HistorySettings(OptionalInt.of(9), 10, 11, 12), c.history()));
     }
 
     @Test

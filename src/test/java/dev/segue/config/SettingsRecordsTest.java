@@ -5,24 +5,38 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Settings made in code are held to the same limits as those read. */
 class SettingsRecordsTest {
 
+    private static final OptionalInt NONE = OptionalInt.empty();
+
     @Test
     void serverSettingsCheckThemselves() {
+        assertRefused("server.port: 65536 is no integer from 0 to 65535", () -> server("::1", 65_536, NONE, NONE));
+        assertRefused("server.host: is empty", () -> server("", 0, NONE, NONE));
         assertRefused(
-                "server.port: 65536 is no integer from 0 to 65535",
-                () -> new ServerSettings("::1", 65_536, 1, 64, 16_384, 60, 2000, 5000));
-        assertRefused("server.host: is empty", () -> new ServerSettings("", 0, 1, 64, 16_384, 60, 2000, 5000));
+                "server.health_port: -1 is no integer from 0 to 65535",
+                () -> server("::1", 0, OptionalInt.of(-1), NONE));
+        assertRefused(
+                "server.max_connections: 0 is no integer from 16 to 1000000",
+                () -> server("::1", 0, NONE, OptionalInt.of(0)));
+    }
+
+    private static ServerSettings server(String host, int port, OptionalInt healthPort, OptionalInt maxConnections) {
+        return new ServerSettings(host, port, healthPort, maxConnections, 1, 64, 16_384, 60, 2000, 5000);
     }
 
     @Test
     void logAndHistorySettingsCheckThemselves() {
         assertRefused(
                 "log.max_backlog_bytes: 1 is no integer from 65536 to 1073741824", () -> new LogSettings(1, 1, 1));
-        assertRefused("history.listens: 0 is no integer from 1 to 10000", () -> new HistorySettings(1, 0, 1, 1));
+        assertRefused("history.listens: 0 is no integer from 1 to 10000", () -> new HistorySettings(NONE, 0, 1, 1));
+        assertRefused(
+                "history.listeners: 0 is no integer from 1 to 100000000",
+                () -> new HistorySettings(OptionalInt.of(0), 1, 1, 1));
     }
 
     @Test

@@ -35,6 +35,7 @@ class OutOfMemoryTest {
                     var thread = new Thread(Program::fill);
                     thread.start();
                     thread.join();
+                    KEPT.clear();
                 }
                 case "logged" -> logged();
                 case "caughtAsCause" -> asCause();

@@ -123,10 +123,13 @@ class SegueJarIT {
         Process process =
                 command.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         String told = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(1, process.waitFor());
+        assertEquals(3, process.waitFor());
         assertEquals(1, told.lines().count(), told);
-        assertTrue(told.startsWith("segue: 20 MB of memory are too little for this (Java heap space); "), told);
-        assertTrue(told.contains("-Xmx"), told);
+        assertTrue(
+                told.startsWith(
+                        "segue: out of memory, the process ends with exit code 3: the heap of 20 MB is used up; "),
+                told);
+        assertTrue(told.contains("-Xmx40m"), told);
     }
 
     @Test

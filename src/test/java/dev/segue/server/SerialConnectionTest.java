@@ -14,7 +14,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -34,7 +33,7 @@ class SerialConnectionTest {
     private final BlockingQueue<Boolean> refusals = new LinkedBlockingQueue<>();
     private final Server server = new Server();
     private final ServerConnector connector =
-            new ServerConnector(server, SerialConnection.factory(new HttpConfiguration()));
+            new ServerConnector(server, new BoundedHttp(1000));
 
     @BeforeEach
     void start() throws Exception {
