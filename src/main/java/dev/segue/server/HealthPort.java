@@ -2,7 +2,6 @@ package dev.segue.server;
 
 import java.util.Set;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -20,12 +19,13 @@ final class HealthPort {
     private final SelectorConnector connector;
 
     HealthPort(Server server, String host, int port, long idleTimeoutMillis) {
-        connector = new SelectorConnector(server, 1, new BoundedHttp(MOST_CONNECTIONS));
+        var http = new BoundedHttp(MOST_CONNECTIONS);
+        connector = new SelectorConnector(server, 1, http);
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(idleTimeoutMillis);
         server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS + BoundedHttp.REFUSALS, connector));
+        server.addBean(http.hardLimit(connector));
     }
 
     /** Where it listens. */

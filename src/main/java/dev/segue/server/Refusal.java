@@ -49,8 +49,7 @@ final class Refusal extends AbstractConnection {
     @Override
     public void onOpen() {
         super.onOpen();
-        getEndPoint().setIdleTimeout(PATIENCE_MILLIS);
-        fillInterested();
+        onFillable(); // by now most clients have asked
     }
 
     @Override

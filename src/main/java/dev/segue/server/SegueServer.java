@@ -99,7 +99,7 @@ public final class SegueServer implements AutoCloseable {
         connector.setIdleTimeout(TimeUnit.SECONDS.toMillis(settings.idleTimeoutSeconds()));
         jetty.addConnector(connector);
         jetty.addBean(http.hardLimit(connector));
-        metrics.registerConnections(() -> connector.getConnectedEndPoints().size(), http::refused);
+        metrics.registerConnections(connector, http::refused);
         health = settings.healthPort().isPresent()
                 ? new HealthPort(jetty, settings.host(), settings.healthPort().getAsInt(), connector.getIdleTimeout())
                 : null;
@@ -120,6 +120,7 @@ public final class SegueServer implements AutoCloseable {
         try {
             log.expire(wait);
             connector.handOverAnswers();
+            connector.measureLag();
         } catch (Throwable failed) {
             OutOfMemory.check(failed);
             LOG.error("requests that wait for the event log could not be told to come back", failed);

@@ -11,7 +11,6 @@ import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -30,9 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class SelectorConnector extends ServerConnector {
 
     private final Map<ManagedSelector, AnswerQueue> queues = new ConcurrentHashMap<>();
+    private final Map<ManagedSelector, Lag> lags = new ConcurrentHashMap<>();
+    private final BoundedHttp http;
 
-    SelectorConnector(Server server, int selectors, HttpConnectionFactory http) {
+    SelectorConnector(Server server, int selectors, BoundedHttp http) {
         super(server, resumingAtOnce(server.getThreadPool()), null, null, 1, selectors, http);
+        this.http = http;
     }
 
     private static Executor resumingAtOnce(Executor pool) {
@@ -46,6 +48,7 @@ final class SelectorConnector extends ServerConnector {
     @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
         var queue = queues.computeIfAbsent(selector, SelectorConnector::queue);
+        lags.computeIfAbsent(selector, SelectorConnector::lag);
         var endPoint = new QueuedEndPoint(channel, selector, key, this, queue);
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
@@ -53,6 +56,30 @@ final class SelectorConnector extends ServerConnector {
 
     private static AnswerQueue queue(ManagedSelector selector) {
         return new AnswerQueue(task -> selector.submit(ignored -> task.run()));
+    }
+
+    private static Lag lag(ManagedSelector selector) {
+        return new Lag(task -> selector.submit(ignored -> task.run()), System::nanoTime);
+    }
+
+    @Override
+    public void accept(int acceptor) throws IOException {
+        http.awaitTurn(this);
+        super.accept(acceptor);
+    }
+
+    /** Has every selector's lag measured; to be called again and again. */
+    void measureLag() {
+        lags.values().forEach(Lag::measure);
+    }
+
+    /** The longest of the selectors' lags. */
+    long lagMillis() {
+        long longest = 0;
+        for (Lag lag : lags.values()) {
+            longest = Math.max(longest, lag.millis());
+        }
+        return longest;
     }
 
     /** The queue of the selector that serves a request's connection. */

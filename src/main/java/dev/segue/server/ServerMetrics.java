@@ -82,11 +82,18 @@ final class ServerMetrics {
         registerLog(log);
     }
 
-    void registerConnections(DoubleSupplier open, DoubleSupplier refused) {
-        gauge("segue_connections", "Connections that are open.", open);
+    void registerConnections(SelectorConnector connector, DoubleSupplier refused) {
+        gauge(
+                "segue_connections",
+                "Connections that are open.",
+                () -> connector.getConnectedEndPoints().size());
+        gauge(
+                "segue_lag_seconds",
+                "What a request waits for its turn, at the last measurement.",
+                () -> connector.lagMillis() / 1000.0);
         count(
                 "segue_connections_refused_total",
-                "Connections that got 503 because server.max_connections were open.",
+                "Connections that got 503: server.max_connections were open, or requests waited too long for their turn.",
                 refused);
     }
 

@@ -137,15 +137,17 @@ class BoundedConnectionsTest {
     }
 
     @Test
-    void refusalsAreBoundedTooAndConnectionsWaitUntilOneHasGone() throws Exception {
+    void connectionsBeyondTheRefusalsOfASecondWaitForTheNext() throws Exception {
         start();
         fill();
-        for (int i = 0; i < BoundedHttp.REFUSALS + 100; i++) {
+        long before = System.nanoTime();
+        for (int i = 0; i < 2 * BoundedHttp.REFUSALS_A_SECOND; i++) {
             connect();
         }
         Socket last = connect();
 
-        assertTrue(ask(last, REQUEST).startsWith("HTTP/1.1 503 "), "when silent ones were cut off");
+        assertTrue(ask(last, REQUEST).startsWith("HTTP/1.1 503 "));
+        assertTrue(System.nanoTime() - before >= 990_000_000L, "all of the second between the first and the third");
     }
 
     @Test
