@@ -63,10 +63,10 @@ public interface EventReader extends AutoCloseable {
     /**
      * Whether the file's last line is torn. Reads all.
      *
-     * @throws EventLogException if a line is whole, and no event, or the file cannot be read
+     * @throws EventLogException if the file cannot be read
      */
     static boolean isTorn(Path file) {
-        try (EventReader reader = open(file)) {
+        try (EventReader reader = open(file, new LogRules(true, TimestampUnit.MILLISECONDS, ""))) {
             Event event;
             do {
                 event = reader.next();

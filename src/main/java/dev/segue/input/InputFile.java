@@ -44,7 +44,7 @@ public final class InputFile {
         boolean standard = file.equals(STANDARD_INPUT);
         boolean pipe = standard || (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file));
         if (pipe && !PIPES_READ.add(standard ? System.in : file.toAbsolutePath())) {
-            throw new UnreadableInput("it is a pipe, and was read before; write it to a file and name that");
+            throw new UnreadableInput("a pipe, which can be read only once; write it to a file and name that");
         }
         return standard ? new Unclosed(System.in) : Files.newInputStream(file);
     }

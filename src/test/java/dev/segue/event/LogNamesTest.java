@@ -126,7 +126,7 @@ class LogNamesTest {
         try {
             assertEquals(List.of(7), read("-"));
             assertEquals(
-                    "-: it is a pipe, and was read before; write it to a file and name that",
+                    "-: a pipe, which can be read only once; write it to a file and name that",
                     refusal(EventLogException.class, () -> read("-")));
         } finally {
             System.setIn(before);
@@ -153,7 +153,7 @@ class LogNamesTest {
         }
         writer.join();
         String again = refusal(EventLogException.class, () -> read(pipe.toString()));
-        assertTrue(again.endsWith("it is a pipe, and was read before; write it to a file and name that"), again);
+        assertTrue(again.endsWith("a pipe, which can be read only once; write it to a file and name that"), again);
     }
 
     private List<Integer> read(String name) {

@@ -90,7 +90,7 @@ class DescriptionTest {
                 "{\"user\":1,\"track\":1}",
                 "{\"user\":1,\"count\":0}",
                 "{\"user\":1,\"x\":0}",
-                "{\"user\":1,\"track\":1,\"time\":2}",
+                "{\"user\":1,\"track\":1,\"time\":2.5}",
                 "{\"user\":true}")) {
             assertTrue(!question.validate(bad, InputFormat.JSON).isEmpty(), bad);
             assertEquals(400, server.post("/next_track", bad).statusCode(), bad);
