@@ -1,6 +1,5 @@
 package dev.segue.input;
 
-import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -57,7 +56,7 @@ public final class InputFile {
                 in = new BufferedInputStream(new GZIPInputStream(in, BUFFER_BYTES), BUFFER_BYTES);
                 head = head(in);
             } else if (Signature.startsWith(head, Signature.ZSTD)) {
-                in = new BufferedInputStream(unzstd(in), BUFFER_BYTES);
+                in = new BufferedInputStream(ZstdStream.open(in), BUFFER_BYTES);
                 head = head(in);
             }
             Signature.check(head);
@@ -68,17 +67,6 @@ public final class InputFile {
         } catch (IOException | RuntimeException e) {
             in.close();
             throw e;
-        }
-    }
-
-    private static InputStream unzstd(InputStream in) throws IOException {
-        try {
-            return new ZstdStream(new ZstdInputStream(in));
-        } catch (LinkageError e) {
-            throw new UnreadableInput(
-                    "zstd data, and the library for it cannot be loaded from the temporary folder "
-                            + System.getProperty("java.io.tmpdir") + "; unpack the file, as in: zstd -d F",
-                    e);
         }
     }
 
@@ -142,28 +130,6 @@ public final class InputFile {
         @Override
         public int available() {
             return 1;
-        }
-    }
-
-    /** Damaged data in words for people: the library's own message is about its buffers. */
-    private static final class ZstdStream extends FilterInputStream {
-        ZstdStream(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            try {
-                return super.read(buffer, offset, length);
-            } catch (IOException e) {
-                throw new UnreadableInput("damaged zstd data, or cut short; copy or compress the file again", e);
-            }
         }
     }
 }

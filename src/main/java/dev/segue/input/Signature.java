@@ -67,12 +67,20 @@ record Signature(int offset, String bytes, String refusal) {
         return content.length >= start.length && Arrays.equals(content, 0, start.length, start, 0, start.length);
     }
 
+    /** As nearly all files are, which a start of the server should not wait for. */
+    private static boolean areJsonLines(byte[] head) {
+        return head.length > 1 && head[0] == '{' && head[1] == '"';
+    }
+
     /**
      * Refuses content of a kind that Segue does not read.
      *
      * @param head its first bytes
      */
     static void check(byte[] head) throws UnreadableInput {
+        if (areJsonLines(head)) {
+            return;
+        }
         if (archivesArray(head)) {
             throw new UnreadableInput(
                     "a .npz file, which is a zip archive of arrays; write the one array with np.save");
@@ -97,6 +105,9 @@ record Signature(int offset, String bytes, String refusal) {
 
     /** Why text is refused that begins like this and should be JSON lines; null if it may be. */
     static @Nullable String refusedText(byte[] head) {
+        if (areJsonLines(head)) {
+            return null;
+        }
         String text = new String(head, ISO_8859_1);
         String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
         if (first.strip().equals("{") && text.strip().length() > 1) {
