@@ -2,6 +2,7 @@ package dev.segue.platform;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,8 +75,11 @@ public final class LibraryFolder {
                     : String.format(
                             "the folder %s has %,d MB left, and the library takes %,d MB",
                             folder, free / 1_000_000, bytes / 1_000_000);
+        } catch (AccessDeniedException e) {
+            return "the folder " + folder + " cannot be written by " + userAndOwner(folder);
         } catch (IOException e) {
-            return unwritable(folder, e);
+            String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
+            return "the folder " + folder + " cannot be written (" + reason + ")";
         }
     }
 
@@ -108,13 +112,6 @@ public final class LibraryFolder {
         return Files.isWritable(there)
                 ? "the folder " + folder + " does not exist"
                 : "the folder " + folder + " cannot be made by " + userAndOwner(there);
-    }
-
-    private static String unwritable(Path folder, IOException e) {
-        return "the folder " + folder + " cannot be written by " + userAndOwner(folder)
-                + (e instanceof FileSystemException system && system.getReason() != null
-                        ? " (" + system.getReason() + ")"
-                        : "");
     }
 
     private static String userAndOwner(Path folder) {

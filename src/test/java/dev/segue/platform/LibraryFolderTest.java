@@ -72,12 +72,25 @@ class LibraryFolderTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aMountWithoutExecutionIsNamed() throws Exception {
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", "noexec,size=1m", "tmpfs", "" + folder), "only root may mount");
+        assertProblemOfMount("noexec,size=1m", "is on a file system that is mounted noexec");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aReadOnlyMountIsNamed() throws Exception {
+        assertProblemOfMount("ro", "cannot be written (Read-only file system); name another folder");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskIsNamed() throws Exception {
+        assertProblemOfMount("nr_inodes=1", "cannot be written (No space left on device); name another folder");
+    }
+
+    private void assertProblemOfMount(String options, String problem) throws Exception {
+        assumeTrue(run("mount", "-t", "tmpfs", "-o", options, "tmpfs", "" + folder), "only root may mount");
         try {
-            String problem = problem(folder);
-            assertTrue(
-                    problem.startsWith("the folder " + folder + " is on a file system that is mounted noexec"),
-                    problem);
+            assertTrue(problem(folder).startsWith("the folder " + folder + " " + problem), problem(folder));
         } finally {
             assertTrue(run("umount", "" + folder));
         }
