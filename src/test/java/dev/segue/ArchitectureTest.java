@@ -40,9 +40,7 @@ class ArchitectureTest {
             entry("recommend", Set.of("catalog", "listening", "listener")),
             entry("experiment", Set.of("recommend", "listener")),
             entry("world", Set.of("catalog", "listener", "random")),
-            entry(
-                    "training",
-                    Set.of("input", "catalog", "event", "analysis", "listener", "platform", "random")),
+            entry("training", Set.of("input", "catalog", "event", "analysis", "listener", "platform", "random")),
             entry("simulation", Set.of("input", "world", "catalog", "event", "analysis", "listener", "random")),
             entry(
                     "serving",
@@ -85,7 +83,7 @@ class ArchitectureTest {
             entry("org.apache.commons.statistics..", Set.of("analysis")),
             entry("org.apache.commons.numbers..", Set.of("analysis")),
             entry("ch.qos.logback..", Set.of("heap")),
-            entry("org.duckdb..", Set.of("report", "input")),
+            entry("org.duckdb..", Set.of("input")),
             entry("com.github.luben..", Set.of("input")));
 
     @Test

@@ -74,6 +74,11 @@ public record Difference(
                 Interval.around(treatment.mean() - control.mean(), criticalValue * standardError(control, treatment)));
     }
 
+    /** The same difference with the p-value of another test. */
+    Difference withPValue(double other) {
+        return new Difference(estimate, standardError, criticalValue, other, interval);
+    }
+
     private static Difference untestable(Sample control, Sample treatment) {
         return new Difference(
                 treatment.mean() - control.mean(), Double.NaN, Double.NaN, Double.NaN, Interval.UNBOUNDED);

@@ -40,6 +40,13 @@ public record Effect(
         return of(metric, arm, control, treatment, Difference.welch(control, treatment, alpha), method, alpha);
     }
 
+    /** The same effect, of shares, with the p-value of a test of proportions. */
+    public Effect withProportionTest(Completion completion) {
+        return absolute.isTestable()
+                ? of(metric, arm, control, treatment, absolute.withPValue(completion.pValue()), method, alpha)
+                : this;
+    }
+
     static Effect of(
             Metric metric,
             String arm,

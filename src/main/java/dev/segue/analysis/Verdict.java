@@ -9,5 +9,7 @@ public enum Verdict {
     /** The data are compatible with no effect; that is no proof of none. */
     UNCLEAR,
     /** The values of neither arm vary, so that nothing can be said. */
-    UNTESTABLE
+    UNTESTABLE,
+    /** The arms' figures are of different kinds of listeners, so that their difference is no effect: {@link Completion}. */
+    WITHHELD
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Spec;
         description = "Checks that the rows of event logs carry the arms that Segue would assign.",
         mixinStandardHelpOptions = true)
 final class AssignmentsCommand implements Callable<Integer> {
+
+    private static final String CONTROL = "C";
 
     private static final Pattern TREATMENT = Pattern.compile("T[1-9][0-9]{0,3}");
 
@@ -54,9 +57,14 @@ final class AssignmentsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, Experiment> experiments = experiments();
+        var recorded = new RecordedArms();
+        forEachRow(recorded::add);
+        Map<String, Experiment> experiments = experiments(recorded);
         long[] count = new long[2];
         forEachRow((event, name) -> {
+            if (recorded.isSwitched(name, event.listener())) {
+                return;
+            }
             Treatment assigned = Objects.requireNonNull(experiments.get(name)).assign(event.listener());
             count[0]++;
             count[1] += assigned != null
@@ -70,27 +78,38 @@ final class AssignmentsCommand implements Callable<Integer> {
                 .getOut()
                 .printf(
                         Locale.ROOT,
-                        "%,d of %,d rows agree (%s)%n",
+                        "%,d of %,d rows agree (%s)%s%n",
                         agree,
                         rows,
-                        experiments.isEmpty() ? "no experiments" : String.join(", ", experiments.keySet()));
-        return rows > 0 && agree == rows ? 0 : 1;
+                        experiments.isEmpty() ? "no experiments" : String.join(", ", experiments.keySet()),
+                        leftOut(recorded));
+        return rows > 0 && agree == rows && recorded.switched() == 0 ? 0 : 1;
     }
 
-    private Map<String, Experiment> experiments() {
-        Map<String, Integer> arms = new TreeMap<>();
-        forEachRow((event, name) -> arms.merge(name, arms(event.experiments().arm(name)), Math::max));
+    private static String leftOut(RecordedArms recorded) {
+        String text = recorded.switched() == 0
+                ? ""
+                : String.format(Locale.ROOT, "; %,d listeners in two arms, left out", recorded.switched());
+        Set<String> strangers = recorded.named(
+                arm -> !arm.equals(CONTROL) && !TREATMENT.matcher(arm).matches());
+        return strangers.isEmpty()
+                ? text
+                : text + "; the logs have the arms " + String.join(", ", strangers)
+                        + ": rename them to C, T1, T2, ..., as the rule calls arms";
+    }
+
+    private Map<String, Experiment> experiments(RecordedArms recorded) {
         Map<String, Experiment> experiments = new TreeMap<>();
-        arms.forEach((name, size) ->
-                experiments.put(name, experiment(name, weights.isEmpty() ? Collections.nCopies(size, 1) : weights)));
+        recorded.arms().forEach((name, arms) -> {
+            int size = arms.stream().mapToInt(AssignmentsCommand::arms).max().orElse(2);
+            experiments.put(name, experiment(name, weights.isEmpty() ? Collections.nCopies(size, 1) : weights));
+        });
         return experiments;
     }
 
     /** How many arms there are at least, if this is one of them. */
-    private static int arms(@Nullable String arm) {
-        return arm != null && TREATMENT.matcher(arm).matches()
-                ? Math.max(2, 1 + Integer.parseInt(arm.substring(1)))
-                : 2;
+    private static int arms(String arm) {
+        return TREATMENT.matcher(arm).matches() ? Math.max(2, 1 + Integer.parseInt(arm.substring(1))) : 2;
     }
 
     /** All that the rule assigned: what was set by hand is passed over. */
@@ -114,7 +133,7 @@ final class AssignmentsCommand implements Callable<Integer> {
         var nothing = UniformRecommender.of("none", new int[0]);
         List<Treatment> treatments = new ArrayList<>();
         for (int weight : weights) {
-            String arm = treatments.isEmpty() ? "C" : "T" + treatments.size();
+            String arm = treatments.isEmpty() ? CONTROL : "T" + treatments.size();
             treatments.add(new Treatment(arm, weight, nothing));
         }
         return new Experiment(name, treatments, 1, Map.of());

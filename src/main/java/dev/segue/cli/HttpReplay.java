@@ -5,6 +5,7 @@ import dev.segue.simulation.HttpReplayClient;
 import dev.segue.simulation.RemoteServer;
 import dev.segue.simulation.ReplayClient;
 import dev.segue.simulation.ServedExperiments;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A server over HTTP, for replays. */
@@ -32,6 +33,11 @@ final class HttpReplay implements ReplayTarget {
     @Override
     public boolean has(String experiment) {
         return experiments.arms().containsKey(experiment);
+    }
+
+    @Override
+    public List<String> arms(String experiment) {
+        return experiments.arms().getOrDefault(experiment, List.of());
     }
 
     @Override

@@ -52,6 +52,15 @@ final class InProcessReplay implements ReplayTarget {
     }
 
     @Override
+    public List<String> arms(String experiment) {
+        return generation.experiments().stream()
+                .filter(each -> each.name().equals(experiment))
+                .flatMap(each -> each.treatments().stream())
+                .map(Treatment::name)
+                .toList();
+    }
+
+    @Override
     public @Nullable String arm(String experiment, ListenerId listener) {
         for (Experiment each : generation.experiments()) {
             if (each.name().equals(experiment)) {

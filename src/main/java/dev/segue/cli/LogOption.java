@@ -69,7 +69,7 @@ final class LogOption {
         EventLogs found = find();
         R result;
         ReadCounts counts;
-        try (var progress = new Progress(task, found.bytes(), " MB", 1_000_000);
+        try (var progress = progress(task, found);
                 EventReader events = found.open()) {
             result = reading.apply(events, progress);
             counts = events.counts();
@@ -89,5 +89,10 @@ final class LogOption {
             err.printf(Locale.ROOT, "%,d events with a \"time\" above 1, taken as 1%n", counts.clampedShares());
         }
         err.flush();
+    }
+
+    /** A bar over the bytes of the logs. */
+    Progress progress(String task, EventLogs logs) {
+        return new Progress(task, logs.bytes(), " MB", 1_000_000);
     }
 }

@@ -47,6 +47,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private LogOption log;
 
+    @Mixin
+    private SessionTimeoutOption sessionTimeout;
+
     @Option(
             names = "--url",
             paramLabel = "URL",
@@ -139,7 +142,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (ranks < 1 || ranks > NextTrackQuery.MAX_COUNT) {
             throw wrong("--k must be 1 to " + NextTrackQuery.MAX_COUNT);
         }
-        return new ReplayOptions(connections, speed, limit == null ? Long.MAX_VALUE : limit);
+        return new ReplayOptions(connections, speed, limit == null ? Long.MAX_VALUE : limit, sessionTimeout.rule());
     }
 
     private ParameterException wrong(String message) {

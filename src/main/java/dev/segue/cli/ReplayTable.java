@@ -43,6 +43,7 @@ final class ReplayTable {
         row.put(
                 "not_sent",
                 result.notSent().values().stream().mapToLong(Long::longValue).sum());
+        row.put("repeated", result.repeated());
         row.put("torn_lines", result.tornLines());
         row.put("pairs", agreement.pairs());
         row.put("recorded_continuity", Figures.finite(agreement.recordedContinuity()));
@@ -64,6 +65,8 @@ final class ReplayTable {
         row.put("listeners", arm.listeners());
         row.put("compared", arm.compared());
         row.put("agreeing", arm.agreeing());
+        row.put("in_two_arms", arm.switched());
+        row.put("unknown_arms", List.copyOf(arm.strangers()));
         row.put("failure", arm.failure());
         return row;
     }
@@ -79,6 +82,7 @@ final class ReplayTable {
                 requests.seconds(),
                 RequestTable.perSecond(requests.requests(), requests));
         result.notSent().forEach((why, count) -> tell(out, count, "events not sent: " + why));
+        tell(out, result.repeated(), "repeated events left out");
         tell(out, result.tornLines(), "last lines cut short, skipped");
         NextTrackAgreement agreement = result.agreement();
         if (agreement.pairs() > 0) {
@@ -109,6 +113,16 @@ final class ReplayTable {
                 arm.experiment(),
                 arm.agreeing(),
                 arm.compared());
+        if (!arm.strangers().isEmpty()) {
+            out.printf(
+                    Locale.ROOT,
+                    "; the log has %s, which the server does not: rename an arm in its configuration, or begin an experiment of"
+                            + " another name",
+                    String.join(", ", arm.strangers()));
+        }
+        if (arm.switched() > 0) {
+            out.printf(Locale.ROOT, "; %,d listeners in two arms, left out", arm.switched());
+        }
         if (arm.compared() < arm.listeners()) {
             String failure = arm.failure();
             String why = failure == null ? "a URL cannot name such a listener (\"007\")" : failure;

@@ -2,6 +2,7 @@ package dev.segue.cli;
 
 import dev.segue.listener.ListenerId;
 import dev.segue.simulation.ReplayClient;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where a log is replayed to. */
@@ -12,6 +13,9 @@ interface ReplayTarget extends AutoCloseable {
 
     /** Whether there is an experiment of that name. */
     boolean has(String experiment);
+
+    /** The names of an experiment's arms, of one that there is. */
+    List<String> arms(String experiment);
 
     /** Whether {@link #arm} can be asked for a listener. */
     boolean canTellArm(ListenerId listener);

@@ -8,16 +8,17 @@ import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.catalog.OutputFile;
 import dev.segue.catalog.Tracks;
-import dev.segue.event.SessionReader;
+import dev.segue.event.EventLogs;
+import dev.segue.event.SessionRule;
 import dev.segue.experiment.Experiment;
 import dev.segue.report.ExperimentData;
-import dev.segue.report.LogReading;
+import dev.segue.report.LogFacts;
 import dev.segue.report.ReadingOptions;
 import dev.segue.report.Report;
 import dev.segue.report.ReportFormat;
 import dev.segue.report.ReportOptions;
-import dev.segue.report.SqlReading;
 import dev.segue.report.TrackFacts;
+import dev.segue.report.WholeLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -43,8 +44,9 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true,
         footer = {
             "",
-            "Per listener, over sessions that ended: time and sessions are sums; mean_tracks_per_session and",
-            "mean_time_per_session are sums divided by sessions; mean_request_latency is in ms. The test is Welch's, of",
+            "Per listener, over sessions that ended: time and sessions are sums, 0 for a listener without such a session;",
+            "completion is the share of listeners who have one; mean_tracks_per_session and mean_time_per_session, of those",
+            "who have one, are sums divided by sessions; mean_request_latency is in ms. The test is Welch's, of",
             "listeners; p_adjusted is corrected by Holm for the primary metric and by Benjamini-Hochberg for the others.",
             "Effects and their bounds are relative to control's mean. A broken split (p < 0.001) withholds all effects; the exit code is 1 then.",
             "The recommended_ metrics leave out the first track of each session, which the listener chose;",
@@ -145,6 +147,26 @@ final class ReportCommand implements Callable<Integer> {
             description = "The tracks with their artists, JSON lines: adds distinct_artists_per_session and coverage.")
     private @Nullable Path catalog;
 
+    @Mixin
+    private SessionTimeoutOption sessionTimeout;
+
+    @Option(
+            names = "--unfinished",
+            defaultValue = "COUNT",
+            description =
+                    "Sessions without a \"last\": COUNT those that ended with the listener's next session or with a"
+                            + " silence, or DROP all, and listeners with no others, as the original table does.")
+    private Unfinished unfinished;
+
+    @Option(
+            names = "--cap",
+            paramLabel = "PERCENT",
+            converter = PowerCommand.Percent.class,
+            description =
+                    "Adds effects in which no listener's sums count more than this percentile of all arms' listeners,"
+                            + " such as 99.9%%.")
+    private @Nullable Double cap;
+
     @Option(names = "--format", defaultValue = "TEXT", description = "${COMPLETION-CANDIDATES}")
     private ReportFormat format;
 
@@ -156,6 +178,12 @@ final class ReportCommand implements Callable<Integer> {
             description = "In TEXT: ${COMPLETION-CANDIDATES}. AUTO is for terminals, unless NO_COLOR is set.",
             defaultValue = "AUTO")
     private Colour colour;
+
+    /** What is done about sessions without {@code last}. */
+    enum Unfinished {
+        COUNT,
+        DROP
+    }
 
     /** When text is coloured. */
     enum Colour {
@@ -177,7 +205,7 @@ final class ReportCommand implements Callable<Integer> {
         }
         Map<String, Double> margins = new HashMap<>();
         guardrails.forEach((metric, percent) -> margins.put(metric, percent / 100));
-        var options = new ReportOptions(primary, interval, alpha, control, weights, margins, plannedListeners);
+        var options = new ReportOptions(primary, interval, alpha, control, weights, margins, plannedListeners, cap);
         ReadingOptions reading = readingOptions();
         options.check(reading.facts());
         ExperimentData data = read(reading);
@@ -186,6 +214,11 @@ final class ReportCommand implements Callable<Integer> {
 
     private int write(Report report) {
         String text = format.write(report, isColoured());
+        if (format == ReportFormat.CSV) { // which has no place for words
+            report.verdicts().forEach(verdict -> spec.commandLine().getErr().println(verdict));
+            report.notes().forEach(note -> spec.commandLine().getErr().println("Note: " + note));
+            spec.commandLine().getErr().flush();
+        }
         if (out != null) {
             OutputFile.write(out, stream -> stream.write(text.getBytes(UTF_8)));
         } else {
@@ -214,7 +247,8 @@ final class ReportCommand implements Callable<Integer> {
                 Duration.ofHours(windowHours),
                 zone,
                 facts,
-                true);
+                true,
+                unfinished == Unfinished.DROP ? new SessionRule(sessionTimeout.millis(), true) : sessionTimeout.rule());
     }
 
     private int selfTest(ExperimentData data, ReportOptions options, int runs) {
@@ -246,47 +280,37 @@ final class ReportCommand implements Callable<Integer> {
         return test.isPassed() ? 0 : 1;
     }
 
-    /** By SQL; where lines are wrong, line by line, which says where. */
     private ExperimentData read(ReadingOptions options) {
-        try (var sql = new SqlReading(log.find(), options)) {
-            ExperimentData data = sql.experiment(experiment);
-            if (data != null) {
-                tell(data);
-                return data;
-            }
+        EventLogs logs = log.find();
+        ExperimentData data;
+        try (var progress = log.progress("read", logs)) {
+            data = new WholeLog(options, progress).experiment(logs, experiment);
         }
-        return readLineByLine(options);
+        tell(data.log());
+        return data;
     }
 
-    private ExperimentData readLineByLine(ReadingOptions options) {
-        return log.read("read", (events, progress) -> {
-            var sessions = new SessionReader(events);
-            LogReading reading = LogReading.of(sessions, options, () -> progress.accept(events.bytesRead()));
-            ExperimentData data = reading.experiment(experiment);
-            progress.close();
-            tell(data);
-            return data;
-        });
-    }
-
-    private void tell(ExperimentData data) {
-        SessionReader.Counts counts = data.log().counts();
+    private void tell(LogFacts facts) {
         spec.commandLine()
                 .getErr()
                 .printf(
                         Locale.ROOT,
-                        "%,d events, %,d sessions; left out: %,d unfinished sessions, %,d stray events, %,d torn lines, %,d "
-                                + "listeners in two arms, %,d forced ones; %,d tracks that were not the recommended ones, %,d "
-                                + "events back in time%n",
-                        counts.events(),
-                        counts.closed(),
-                        counts.unfinished(),
-                        counts.stray(),
-                        counts.tornLines(),
-                        data.log().switched(),
-                        data.log().forced(),
-                        counts.unexpected(),
-                        counts.backwards());
+                        "%,d events, %,d sessions, %,d of them without \"last\"; left out: %,d %s sessions, %,d stray events,"
+                                + " %,d repeated events, %,d torn lines, %,d listeners in two arms, %,d forced ones; %,d tracks"
+                                + " that were not the recommended ones, %,d events back in time%n",
+                        facts.events(),
+                        facts.sessions(),
+                        facts.left(),
+                        facts.open(),
+                        unfinished == Unfinished.DROP ? "unfinished" : "open",
+                        facts.stray(),
+                        facts.repeated(),
+                        facts.tornLines(),
+                        facts.switched(),
+                        facts.forced(),
+                        facts.unexpected(),
+                        facts.backwards());
         spec.commandLine().getErr().flush();
+        log.print(facts.read());
     }
 }

@@ -1,6 +1,7 @@
 package dev.segue.cli;
 
 import dev.segue.catalog.TrackCatalogWriter;
+import dev.segue.event.DistinctEventReader;
 import dev.segue.training.TopTracks;
 import dev.segue.training.TrainingException;
 import java.nio.file.Path;
@@ -42,9 +43,10 @@ final class TopTracksCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var counted = new TopTracks(catalog.load().bound());
-        log.read("read", (events, progress) -> {
-            counted.count(events, playbacks -> progress.accept(events.bytesRead()));
-            return counted;
+        long repeated = log.read("read", (events, progress) -> {
+            var distinct = new DistinctEventReader(events);
+            counted.count(distinct, playbacks -> progress.accept(events.bytesRead()));
+            return distinct.repeated();
         });
         int[] ranked = counted.ranked();
         if (ranked.length == 0) {
@@ -53,7 +55,12 @@ final class TopTracksCommand implements Callable<Integer> {
         TrackCatalogWriter.writeTopTracks(out, ranked);
         spec.commandLine()
                 .getOut()
-                .printf(Locale.ROOT, "%,d tracks by %,d playbacks%n", ranked.length, counted.playbacks());
+                .printf(
+                        Locale.ROOT,
+                        "%,d tracks by %,d playbacks%s%n",
+                        ranked.length,
+                        counted.playbacks(),
+                        repeated == 0 ? "" : String.format(Locale.ROOT, "; %,d repeated events left out", repeated));
         return 0;
     }
 }

@@ -54,6 +54,9 @@ final class TrainCommand implements Callable<Integer> {
     private LogOption log;
 
     @Mixin
+    private SessionTimeoutOption sessionTimeout;
+
+    @Mixin
     private TracksOption catalog;
 
     @Option(names = "--model", required = true, paramLabel = "MODEL", description = "contextual or new, as below.")
@@ -185,17 +188,22 @@ final class TrainCommand implements Callable<Integer> {
         RowReader.Result read = log.read(
                 "read",
                 (events, progress) -> new RowReader(context, tracks)
-                        .read(new SessionReader(events), rows -> progress.accept(events.bytesRead())));
+                        .read(
+                                new SessionReader(events, sessionTimeout.rule()),
+                                rows -> progress.accept(events.bytesRead())));
         tell(
-                "%,d rows of %,d listeners from %,d sessions (%,d of them unfinished); skipped: %,d sessions with one track"
-                        + " or none, %,d requests without a track, %,d stray events, %,d torn lines%n",
+                "%,d rows of %,d listeners from %,d sessions (%,d without \"last\", %,d open); skipped: %,d sessions with one"
+                        + " track or none, %,d requests without a track, %,d stray events, %,d repeated events, %,d torn"
+                        + " lines%n",
                 read.rows().size(),
                 read.rows().listenerIds().size(),
                 read.rows().sessions(),
-                read.log().unfinished(),
+                read.log().left(),
+                read.log().open(),
                 read.shortSessions(),
                 read.unchosen(),
                 read.log().stray(),
+                read.log().repeated(),
                 read.log().tornLines());
         read.longSessions().warning().ifPresent(warning -> tell("warning: %s%n", warning));
         return read.rows();

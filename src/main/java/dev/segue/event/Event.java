@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp when the server answered, in milliseconds since 1970
  * @param listener who listens; written as a number or a string, as it came
  * @param playback what was heard before the request; null exactly for {@link Message#START}
- * @param latencyNanos how long the answer took; the line gives it in seconds. Botify measures with a clock that can be set
+ * @param latency how long the response took, in seconds, as the line gives it. Botify measures with a clock that can be set
  *     back, so a few of its latencies are below zero
  * @param recommendation the recommended track, or {@link #NO_TRACK} (null in the line), as always for {@link Message#LAST}
  * @param experiments the arms the listener was in
@@ -37,7 +37,7 @@ public record Event(
         long timestamp,
         ListenerId listener,
         @Nullable Playback playback,
-        long latencyNanos,
+        double latency,
         int recommendation,
         Arms experiments,
         long session,

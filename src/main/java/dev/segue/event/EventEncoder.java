@@ -56,7 +56,7 @@ public final class EventEncoder {
         }
         playback(event);
         line.append(LATENCY);
-        line.appendSeconds(event.latencyNanos());
+        line.appendSeconds(Math.round(event.latency() * 1e9));
         recommendation(event);
         arms(event.experiments());
         number(VERSION_AND_SESSION, event.session());

@@ -45,7 +45,7 @@ final class EventParser {
     private @Nullable ListenerId listener;
     private @Nullable Integer track;
     private @Nullable Double time;
-    private long latencyNanos;
+    private double latency;
     private int recommendation;
     private final List<String> experiments = new ArrayList<>();
     private final List<String> arms = new ArrayList<>();
@@ -113,7 +113,7 @@ final class EventParser {
         listener = null;
         track = null;
         time = null;
-        latencyNanos = 0;
+        latency = 0;
         recommendation = Event.NO_TRACK;
         experiments.clear();
         arms.clear();
@@ -148,7 +148,7 @@ final class EventParser {
             case USER -> listener = listener(field);
             case TRACK -> track = count(field);
             case TIME -> time = number(field);
-            case LATENCY -> latencyNanos = Math.round(number(field) * 1e9);
+            case LATENCY -> latency = number(field);
             case RECOMMENDATION -> recommendation = count(field);
             case EXPERIMENTS -> experiments(field);
             case V -> {
@@ -178,7 +178,7 @@ final class EventParser {
                 millis(timestamp),
                 listener,
                 playback(),
-                latencyNanos,
+                latency,
                 recommendation,
                 arms(),
                 session,

@@ -60,21 +60,6 @@ public interface EventReader extends AutoCloseable {
         return new FileEventReader(file, rules);
     }
 
-    /**
-     * Whether the file's last line is torn. Reads all.
-     *
-     * @throws EventLogException if the file cannot be read
-     */
-    static boolean isTorn(Path file) {
-        try (EventReader reader = open(file, new LogRules(true, TimestampUnit.MILLISECONDS, ""))) {
-            Event event;
-            do {
-                event = reader.next();
-            } while (event != null);
-            return reader.tornLines() > 0;
-        }
-    }
-
     /** The timestamp of the first event of a file; unknown if it has none or cannot be read. */
     static OptionalLong begins(Path file, LogRules rules) {
         try (EventReader reader = open(file, rules)) {

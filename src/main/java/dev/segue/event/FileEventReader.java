@@ -45,6 +45,14 @@ final class FileEventReader implements EventReader {
         }
     }
 
+    /** @param lines of the file, the first of which has the number 1 in messages; closed with this reader */
+    FileEventReader(Path file, LogRules rules, LineInput lines) {
+        this.file = file;
+        this.rules = rules;
+        this.parser = new EventParser(rules.timestamps());
+        this.input = lines;
+    }
+
     @Override
     public @Nullable Event next() {
         while (true) {

@@ -1,7 +1,6 @@
 package dev.segue.event;
 
 import dev.segue.event.Event.Message;
-import dev.segue.event.Event.Playback;
 import dev.segue.listener.ListenerId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,40 +11,38 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the events of a log together to sessions.
+ * Puts the events of a log together to sessions, by a {@link SessionRule}; events that were read before are left out.
  *
- * <p>Where events carry a session number (Segue's), a session is what shares listener and number; a listener's next number,
- * or a sequence that begins anew, ends the session before it. Without numbers (Botify's), a session is what a listener did
- * in the log's order up to and including {@code last}.
- *
- * <p>A session is handed out as soon as it ends, those that never ended after all others, in the order of their first events.
- * Memory holds the sessions that are open at one time.
+ * <p>A session is handed out as soon as its {@code last} or the listener's next session ends it, the others after all those, in
+ * the order of their first events. Memory holds the sessions that are open at one time.
  *
  * <pre>{@code
- * try (SessionReader sessions = new SessionReader(logs.open())) {
+ * try (SessionReader sessions = new SessionReader(logs.open(), SessionRule.DEFAULT)) {
  *     for (Session session = sessions.next(); session != null; session = sessions.next()) { … }
  * }
  * }</pre>
  */
 public final class SessionReader implements AutoCloseable {
 
-    private final EventReader events;
+    private final DistinctEventReader events;
+    private final SessionRule rule;
     private final Map<ListenerId, List<Event>> open = new LinkedHashMap<>();
-    private final Queue<Session> unfinished = new ArrayDeque<>();
+    private final Queue<Session> ended = new ArrayDeque<>();
     private long eventCount;
     private long closedCount;
-    private long unfinishedCount;
+    private long leftCount;
+    private long openCount;
     private long strayCount;
-    private long unexpectedCount;
-    private long backwardsCount;
+    private long logEnd = Long.MIN_VALUE;
 
     /**
      * Reads sessions from events.
      *
      * @param events in time order; closed with this reader
      */
-    public SessionReader(EventReader events) {
-        this.events = events;
+    public SessionReader(EventReader events, SessionRule rule) {
+        this.events = new DistinctEventReader(events);
+        this.rule = rule;
     }
 
     /**
@@ -54,44 +51,28 @@ public final class SessionReader implements AutoCloseable {
      * @throws EventLogException if a line is no event
      */
     public @Nullable Session next() {
-        Session ended = nextEnded();
-        if (ended != null) {
-            return ended;
-        }
-        open.forEach((listener, heard) -> unfinished.add(abandoned(listener, heard)));
-        open.clear();
-        return unfinished.poll();
-    }
-
-    /**
-     * The next session that has ended, by its listener's word or by the beginning of another; null if the events so far end
-     * none. For logs that grow: others may end when there are more events.
-     *
-     * @throws EventLogException if a line is no event
-     */
-    public @Nullable Session nextEnded() {
-        for (Event event = events.next(); event != null; event = events.next()) {
-            eventCount++;
-            Session ended = add(event);
-            if (ended != null) {
-                return ended;
+        while (ended.isEmpty()) {
+            Event event = events.next();
+            if (event == null) {
+                break;
             }
+            add(event);
         }
-        return null;
+        if (ended.isEmpty()) {
+            open.values().forEach(this::endWithLog);
+            open.clear();
+        }
+        return ended.poll();
     }
 
-    /** How many listeners are in the middle of a session. */
-    public int openSessions() {
-        return open.size();
-    }
-
-    /** Takes in one event; returns the session that it ended. An event that ends one and is itself the end of another waits. */
-    private @Nullable Session add(Event event) {
+    private void add(Event event) {
+        eventCount++;
+        logEnd = Math.max(logEnd, event.timestamp());
         List<Event> heard = open.get(event.listener());
-        Session abandoned = null;
-        if (heard != null && beginsAnother(heard, event)) {
+        if (heard != null && begins(heard, event)) {
             open.remove(event.listener());
-            abandoned = abandoned(event.listener(), heard);
+            leftCount++;
+            ended.add(new Session(event.listener(), heard));
             heard = null;
         }
         if (heard == null) {
@@ -99,55 +80,40 @@ public final class SessionReader implements AutoCloseable {
             open.put(event.listener(), heard);
         } else if (event.session() != heard.get(0).session()) {
             strayCount++;
-            return null;
-        } else {
-            check(heard.get(heard.size() - 1), event);
+            return;
         }
         heard.add(event);
-        if (event.message() != Message.LAST) {
-            return abandoned;
+        if (event.message() == Message.LAST) {
+            open.remove(event.listener());
+            closedCount++;
+            ended.add(new Session(event.listener(), heard));
         }
-        open.remove(event.listener());
-        closedCount++;
-        Session closed = new Session(event.listener(), heard);
-        if (abandoned == null) {
-            return closed;
-        }
-        unfinished.add(abandoned);
-        return closed;
     }
 
-    private static boolean beginsAnother(List<Event> heard, Event event) {
-        return event.session() > heard.get(0).session() || (event.session() > 0 && event.sequence() == 1);
+    private boolean begins(List<Event> heard, Event event) {
+        return rule.begins(
+                heard.get(0).session(),
+                heard.get(heard.size() - 1).timestamp(),
+                event.session(),
+                event.sequence(),
+                event.message() == Message.START,
+                event.timestamp());
     }
 
-    private Session abandoned(ListenerId listener, List<Event> heard) {
-        unfinishedCount++;
-        return new Session(listener, heard);
-    }
-
-    private void check(Event before, Event event) {
-        if (event.timestamp() < before.timestamp()) {
-            backwardsCount++;
+    private void endWithLog(List<Event> heard) {
+        var session = new Session(heard.get(0).listener(), heard);
+        if (rule.isOver(session.last().timestamp(), logEnd)) {
+            leftCount++;
+        } else {
+            openCount++;
         }
-        Playback playback = event.playback();
-        if (playback != null
-                && before.recommendation() != Event.NO_TRACK
-                && playback.track() != before.recommendation()) {
-            unexpectedCount++;
-        }
+        ended.add(session);
     }
 
     /** What was read so far. */
     public Counts counts() {
         return new Counts(
-                eventCount,
-                closedCount,
-                unfinishedCount,
-                strayCount,
-                unexpectedCount,
-                backwardsCount,
-                events.tornLines());
+                eventCount, closedCount, leftCount, openCount, strayCount, events.repeated(), events.tornLines());
     }
 
     @Override
@@ -158,15 +124,13 @@ public final class SessionReader implements AutoCloseable {
     /**
      * What a reader met.
      *
-     * @param events events read
+     * @param events events read, without repeated ones
      * @param closed sessions that ended with {@code last}
-     * @param unfinished sessions that did not
+     * @param left sessions that ended with the listener's next one or with silence
+     * @param open sessions that had not ended when the log did
      * @param stray events of a session older than the one their listener was in; they belong to no session here
-     * @param unexpected events whose track is not the one recommended just before: the listener chose otherwise, or two
-     *     sessions of a listener were logged as one
-     * @param backwards events with an earlier timestamp than the one before in their session: a clock was set back
+     * @param repeated events that were left out since they had been read before
      * @param tornLines last lines cut short by the end of a process
      */
-    public record Counts(
-            long events, long closed, long unfinished, long stray, long unexpected, long backwards, long tornLines) {}
+    public record Counts(long events, long closed, long left, long open, long stray, long repeated, long tornLines) {}
 }

@@ -55,6 +55,16 @@ public final class LineInput implements Closeable {
         return of(file, content, () -> 0);
     }
 
+    /**
+     * Lines from within a file of plain JSON lines.
+     *
+     * @param lines closed with the result
+     * @param bytesRead tells how many bytes of them were read so far
+     */
+    public static LineInput plain(InputStream lines, LongSupplier bytesRead) {
+        return new LineInput(lines, Unit.LINE, bytesRead);
+    }
+
     private static LineInput of(Path file, InputStream content, LongSupplier bytesRead) throws IOException {
         try {
             byte[] head = InputFile.head(content);

@@ -130,6 +130,11 @@ public final class ListeningMemory<A> {
         return new Memory<>(listener, limits, shard.highestForgottenSession, shard.answers);
     }
 
+    /** How much is remembered. */
+    public HistoryLimits limits() {
+        return limits;
+    }
+
     /** How many listeners are remembered. */
     public int size() {
         int size = 0;

@@ -46,7 +46,10 @@ public record AdjustedEffect(Effect effect, double varianceReduction, double new
         for (ExposedListener listener : listeners) {
             SessionTotals before = listener.before();
             double value = metric.value(listener.totals());
-            if (before == null) {
+            if (Double.isNaN(value)) {
+                continue; // no session has ended
+            }
+            if (before == null || Double.isNaN(metric.value(before))) {
                 arm.addNew(value);
             } else {
                 arm.add(value, metric.value(before));

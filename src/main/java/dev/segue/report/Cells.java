@@ -1,6 +1,10 @@
 package dev.segue.report;
 
 import dev.segue.analysis.Effect;
+import dev.segue.analysis.Verdict;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,6 +18,11 @@ final class Cells {
     private Cells() {}
 
     static List<String> of(Effect effect) {
+        return of(effect, effect.verdict());
+    }
+
+    /** @param verdict what the effect comes to in its report */
+    static List<String> of(Effect effect, Verdict verdict) {
         return List.of(
                 effect.metric().name(),
                 effect.arm(),
@@ -23,7 +32,34 @@ final class Cells {
                 number(effect.controlMean()),
                 number(effect.treatmentMean()),
                 Boolean.toString(effect.significant()),
-                Double.isNaN(effect.adjustedPValue()) ? "untestable" : pValue(effect.adjustedPValue()));
+                switch (verdict) {
+                    case WITHHELD -> "withheld";
+                    case UNTESTABLE -> "untestable";
+                    default -> pValue(effect.adjustedPValue());
+                });
+    }
+
+    /** The columns up to the corrected p-value, the limit, and how many listeners were above it. */
+    static List<String> of(CappedEffect capped) {
+        List<String> cells = new ArrayList<>(of(capped.effect()).subList(0, 8));
+        cells.add(number(capped.limit()));
+        cells.add(String.format(Locale.ROOT, "%,d", capped.listeners()));
+        return cells;
+    }
+
+    /** What stands above the effects with a limit. */
+    static String capTitle(Report report) {
+        Double cap = report.options().cap();
+        return String.format(
+                Locale.ROOT,
+                "No listener counting more than the %s percentile of all arms together",
+                cap == null
+                        ? "100%"
+                        : new BigDecimal(Double.toString(100 * cap))
+                                        .setScale(4, RoundingMode.HALF_UP)
+                                        .stripTrailingZeros()
+                                        .toPlainString()
+                                + "%");
     }
 
     /** A fraction as a signed percentage. */

@@ -79,7 +79,7 @@ public record DayEffect(LocalDate date, Effect effect) {
         return Instant.ofEpochMilli(millis).atZone(data.options().zone()).toLocalDate();
     }
 
-    /** Listeners whose only session in the window is not over have no value, as have those of a ratio. */
+    /** Listeners who finished no session in the window have no value of means per session, and nobody has one of a ratio. */
     private static void addTo(
             List<ClosedListener> arrivals,
             ListenerMetric metric,

@@ -3,7 +3,6 @@ package dev.segue.report;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param arms the arms that were met: control, then the others by name
  * @param listeners everyone who was exposed to exactly one arm, by the draw
  * @param log what else was met
- * @param recommended the tracks that were recommended in each arm
- * @param latencies of all requests, in ms; null if they were not kept
- * @param sessionTimes of all sessions, in track lengths; null if they were not kept
- * @param lastEventAt the time of the latest event of a session that ended, in ms since 1970
+ * @param recommended how many different tracks were recommended in each arm
+ * @param latencies of all requests of sessions that ended, in ms; null if they were not kept
+ * @param sessionTimes of all sessions that ended, in track lengths; null if they were not kept
+ * @param lastEventAt the time of the log's latest event, in ms since 1970
  * @param options how the log was read
  */
 public record ExperimentData(
@@ -25,7 +24,7 @@ public record ExperimentData(
         List<String> arms,
         Collection<ExposedListener> listeners,
         LogFacts log,
-        Map<String, Set<Integer>> recommended,
+        Map<String, Integer> recommended,
         @Nullable Observations latencies,
         @Nullable Observations sessionTimes,
         long lastEventAt,

@@ -1,6 +1,5 @@
 package dev.segue.report;
 
-import dev.segue.event.Session;
 import dev.segue.listener.ListenerId;
 import org.jspecify.annotations.Nullable;
 
@@ -16,48 +15,40 @@ public final class ExposedListener {
     private final String arm;
     private final int number;
     private final @Nullable SessionTotals before;
-    private final SessionTotals totals;
-    private final SessionTotals window;
+    private final SessionTotals totals = new SessionTotals();
+    private final SessionTotals window = new SessionTotals();
     private long arrivedAt;
     private long lastWindowEnd;
+    private long openSince = Long.MAX_VALUE;
 
     /**
      * A listener without sessions yet.
      *
-     * @param number tells it from the experiment's other listeners: 0, 1, 2, …
+     * @param number tells it from the experiment's other listeners
      * @param before what it did before the experiment; null if it was not there
      */
     ExposedListener(ListenerId listener, String arm, int number, long arrivedAt, @Nullable SessionTotals before) {
-        this(listener, arm, number, arrivedAt, before, new SessionTotals(), new SessionTotals(), arrivedAt);
-    }
-
-    /** @param lastWindowEnd when the last session that began in the window ended, in ms since 1970 */
-    ExposedListener(
-            ListenerId listener,
-            String arm,
-            int number,
-            long arrivedAt,
-            @Nullable SessionTotals before,
-            SessionTotals totals,
-            SessionTotals window,
-            long lastWindowEnd) {
         this.listener = listener;
         this.arm = arm;
         this.number = number;
         this.arrivedAt = arrivedAt;
         this.before = before;
-        this.totals = totals;
-        this.window = window;
-        this.lastWindowEnd = lastWindowEnd;
+        lastWindowEnd = arrivedAt;
     }
 
-    void add(Session session, TrackFacts facts, long windowMillis) {
-        long begun = session.first().timestamp();
-        arrivedAt = Math.min(arrivedAt, begun); // a clock was set back
-        totals.add(session, facts);
-        if (begun < arrivedAt + windowMillis) {
-            window.add(session, facts);
-            lastWindowEnd = session.last().timestamp();
+    /** A session of the listener's has begun. */
+    void begin(SessionTally session) {
+        arrivedAt = Math.min(arrivedAt, session.begun()); // a clock was set back
+        openSince = session.begun();
+    }
+
+    /** The session has ended. */
+    void end(SessionTally session, long windowMillis) {
+        openSince = Long.MAX_VALUE;
+        totals.addAll(session.totals());
+        if (session.begun() < arrivedAt + windowMillis) {
+            window.addAll(session.totals());
+            lastWindowEnd = Math.max(lastWindowEnd, session.lastTimestamp());
         }
     }
 
@@ -76,9 +67,14 @@ public final class ExposedListener {
         return number;
     }
 
-    /** All sessions in the experiment. */
+    /** All sessions in the experiment that ended. */
     public SessionTotals totals() {
         return totals;
+    }
+
+    /** Whether a session has ended. */
+    boolean hasFinished() {
+        return totals.sessions() > 0;
     }
 
     /** The sessions that began in the listener's window. */
@@ -97,8 +93,10 @@ public final class ExposedListener {
         return arrivedAt;
     }
 
-    /** When the window's figures are final, in ms since 1970. */
+    /** When the window's figures are final, in ms since 1970; never if a session that began in it is open when the log ends. */
     long closedAt(long windowMillis) {
-        return Math.max(arrivedAt + windowMillis, lastWindowEnd);
+        return openSince < arrivedAt + windowMillis
+                ? Long.MAX_VALUE
+                : Math.max(arrivedAt + windowMillis, lastWindowEnd);
     }
 }

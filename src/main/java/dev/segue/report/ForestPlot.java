@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Each effect with its interval, one line each, around the line of no effect. With one treatment a line is a metric's; with
@@ -26,13 +27,16 @@ final class ForestPlot {
     private static final int LONGEST = 24;
 
     private final Map<String, List<Effect>> byMetric = new LinkedHashMap<>();
+    private final Function<Effect, Verdict> verdicts;
     private final boolean byArm;
     private final int row;
     private final int height;
     private final Axis x;
     private final Svg svg;
 
-    ForestPlot(List<Effect> effects) {
+    /** @param verdicts what each effect comes to */
+    ForestPlot(List<Effect> effects, Function<Effect, Verdict> verdicts) {
+        this.verdicts = verdicts;
         effects.forEach(effect -> byMetric.computeIfAbsent(effect.metric().name(), metric -> new ArrayList<>())
                 .add(effect));
         byArm = effects.size() > byMetric.size();
@@ -103,7 +107,7 @@ final class ForestPlot {
             svg.text("middle", x.at(0), 0, y + 4, "untestable");
             return;
         }
-        String verdict = effect.verdict().name().toLowerCase(Locale.ROOT);
+        String verdict = verdicts.apply(effect).name().toLowerCase(Locale.ROOT);
         // An effect cannot be below −100%, so that nothing is cut off there.
         boolean cutBelow = effect.lower() < x.from() && (x.from() > -1 || Double.isInfinite(effect.lower()));
         boolean cutAbove = effect.upper() > x.to();

@@ -31,7 +31,9 @@ final class HtmlReport {
                 .append(style())
                 .append("</style>\n</head>\n<body>\n<main>\n<h1>")
                 .append(name)
-                .append("</h1>\n");
+                .append("</h1>\n<p class=\"about\">")
+                .append(escaped(report.span() + " (" + report.reading().zone().getId() + ")"))
+                .append("</p>\n");
         report.verdicts()
                 .forEach(verdict -> html.append("<p class=\"verdict\">")
                         .append(escaped(verdict))
@@ -43,9 +45,10 @@ final class HtmlReport {
         split();
         if (!report.effects().effects().isEmpty()) {
             section("Effects", "relative to control's mean; the bar is the interval, the mark the estimate");
-            html.append(new ForestPlot(report.effects().effects()).draw());
+            html.append(new ForestPlot(report.effects().effects(), report::verdict).draw());
             effects();
         }
+        capped();
         adjusted();
         days();
         if (!report.lengths().isEmpty()) {
@@ -144,12 +147,23 @@ final class HtmlReport {
         List<List<String>> rows = new ArrayList<>();
         List<Verdict> verdicts = new ArrayList<>();
         for (Effect effect : report.effects().effects()) {
-            List<String> row = new ArrayList<>(Cells.of(effect));
+            List<String> row = new ArrayList<>(Cells.of(effect, report.verdict(effect)));
             row.add(Cells.share(report.detectable(effect)));
             rows.add(row);
-            verdicts.add(effect.verdict());
+            verdicts.add(report.verdict(effect));
         }
         table(columns, rows, verdicts);
+    }
+
+    private void capped() {
+        if (report.capped().isEmpty()) {
+            return;
+        }
+        section("Effects with a limit", Cells.capTitle(report));
+        List<String> columns = new ArrayList<>(Cells.COLUMNS.subList(0, 8));
+        columns.add("limit");
+        columns.add("listeners above");
+        table(columns, report.capped().stream().map(Cells::of).toList(), List.of());
     }
 
     private void adjusted() {

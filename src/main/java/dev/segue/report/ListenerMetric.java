@@ -4,8 +4,9 @@ import dev.segue.analysis.Direction;
 import dev.segue.analysis.ListenerRatios;
 import dev.segue.analysis.Metric;
 import dev.segue.analysis.Sample;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,12 @@ record ListenerMetric(
         ToDoubleFunction<SessionTotals> denominator,
         boolean needsCatalog) {
 
+    /** Whether a listener finished a session: its mean is the share of those who did. */
+    static final String COMPLETION = "completion";
+
+    /** What a listener without a finished session has as well, with the value 0. */
+    private static final Set<String> OF_EVERYONE = Set.of("time", "sessions", COMPLETION, "recommended_time");
+
     /** All of them, in the order in which reports give them: the original table's five first. */
     static final List<ListenerMetric> ALL = List.of(
             mean("time", SessionTotals::time, totals -> 1),
@@ -35,6 +42,7 @@ record ListenerMetric(
                     false),
             mean("mean_tracks_per_session", SessionTotals::tracks, SessionTotals::sessions),
             mean("mean_time_per_session", SessionTotals::time, SessionTotals::sessions),
+            mean(COMPLETION, totals -> Math.min(1, totals.sessions()), totals -> 1),
             mean("recommended_time", SessionTotals::recommendedTime, totals -> 1),
             mean("mean_recommended_tracks_per_session", SessionTotals::recommendedTracks, SessionTotals::sessions),
             mean("mean_recommended_time_per_session", SessionTotals::recommendedTime, SessionTotals::sessions),
@@ -89,31 +97,61 @@ record ListenerMetric(
         return metric.kind() == Metric.Kind.MEAN;
     }
 
+    /** Whether listeners without a finished session count, as 0; else the metric is of those who have one. */
+    boolean isOfEveryone() {
+        return OF_EVERYONE.contains(metric.name());
+    }
+
+    /** Whether it is a listener's sum, which one listener may dominate. */
+    boolean isSum() {
+        return isOfEveryone() && !isCompletion();
+    }
+
+    boolean isCompletion() {
+        return metric.name().equals(COMPLETION);
+    }
+
     /** A listener's value of a mean; NaN if it has none. */
     double value(SessionTotals totals) {
         return numerator.applyAsDouble(totals) / denominator.applyAsDouble(totals);
     }
 
+    /** The values of those listeners that have one, of a mean. */
+    double[] values(List<ExposedListener> listeners) {
+        return listeners.stream()
+                .mapToDouble(listener -> value(listener.totals()))
+                .filter(value -> !Double.isNaN(value))
+                .toArray();
+    }
+
     /**
      * An arm's listeners as a sample.
      *
-     * @param span which of their totals
-     * @return null for a ratio whose denominator is 0 for all of them: nothing can be said
-     * @throws IllegalArgumentException if there are fewer than two listeners
+     * @return null if fewer than two listeners have a value, or a ratio's denominator is 0 for all of them: nothing can be
+     *     reported
      */
     @Nullable
-    Sample sample(List<ExposedListener> listeners, Function<ExposedListener, SessionTotals> span) {
+    Sample sample(List<ExposedListener> listeners) {
         if (isMean()) {
-            return Sample.of(
-                    listeners.stream().map(span).mapToDouble(this::value).toArray());
+            double[] values = values(listeners);
+            return values.length < 2 ? null : Sample.of(values);
         }
         var ratios = new ListenerRatios();
         double all = 0;
         for (ExposedListener listener : listeners) {
-            SessionTotals totals = span.apply(listener);
-            ratios.add(numerator.applyAsDouble(totals), denominator.applyAsDouble(totals));
-            all += denominator.applyAsDouble(totals);
+            double part = denominator.applyAsDouble(listener.totals());
+            ratios.add(numerator.applyAsDouble(listener.totals()), part);
+            all += part;
         }
-        return all == 0 ? null : ratios.ratioOfSums();
+        return all == 0 || listeners.size() < 2 ? null : ratios.ratioOfSums();
+    }
+
+    /** The sample of an arm's listeners none of whose values is above a limit; of a mean. */
+    @Nullable
+    Sample sample(List<ExposedListener> listeners, double limit) {
+        double[] values = Arrays.stream(values(listeners))
+                .map(value -> Math.min(value, limit))
+                .toArray();
+        return values.length < 2 ? null : Sample.of(values);
     }
 }

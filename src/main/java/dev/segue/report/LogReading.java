@@ -1,93 +1,102 @@
 package dev.segue.report;
 
 import dev.segue.event.Arms;
-import dev.segue.event.Session;
-import dev.segue.event.SessionReader;
 import dev.segue.listener.ListenerId;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a log into what its listeners did in each of its experiments, session by session, at once or bit by bit as the log
- * grows. Memory holds a few numbers for each listener and experiment, and with {@link ReadingOptions#observations} eight
- * bytes for each request and session.
+ * What the listeners of a log did in its experiments, session by session. Reports of whole logs ({@link EventTable}) and of logs
+ * that grow ({@link GrowingReading}) bring the sessions; what they come to is told here, once.
  */
-public final class LogReading {
+final class LogReading {
 
-    private final SessionReader sessions;
     private final ReadingOptions options;
+    private final @Nullable String only;
+    private final LogCounts counts = new LogCounts();
     private final Map<String, ExperimentReading> experiments = new TreeMap<>();
-    private final Map<ListenerId, SessionTotals> heardBefore = new HashMap<>();
-    private final Map<String, Long> earlySessions = new HashMap<>();
 
-    /**
-     * Reads nothing yet.
-     *
-     * @param sessions where the sessions will be from: knows what was met beside them
-     */
-    public LogReading(SessionReader sessions, ReadingOptions options) {
-        this.sessions = sessions;
+    /** @param only the experiment to read; null for all */
+    LogReading(ReadingOptions options, @Nullable String only) {
         this.options = options;
+        this.only = only;
+    }
+
+    LogCounts counts() {
+        return counts;
     }
 
     /**
-     * Reads all sessions.
+     * An event has named arms that its session had not named before.
      *
-     * @param afterEach is run after each session
-     * @throws dev.segue.event.EventLogException if a line is no event
+     * @param number tells the listener from others
+     * @param heardBefore what the listener has heard so far, in sessions that ended; null for nothing
      */
-    public static LogReading of(SessionReader sessions, ReadingOptions options, Runnable afterEach) {
-        var reading = new LogReading(sessions, options);
-        for (Session session = sessions.next(); session != null; session = sessions.next()) {
-            reading.add(session);
-            afterEach.run();
+    void see(ListenerId listener, int number, SessionTally session, @Nullable SessionTotals heardBefore) {
+        if (!isEarly(session)) {
+            experimentsOf(session).forEach(name -> reading(name).see(listener, number, session, heardBefore));
         }
-        return reading;
     }
 
-    /** Takes in a session, which ended or not. */
-    public void add(Session session) {
-        boolean early = options.from() != null && session.first().timestamp() < options.from();
-        Arms arms = early ? Arms.NONE : session.first().experiments();
-        if (early) {
-            session.first().experiments().experiments().forEach(name -> earlySessions.merge(name, 1L, Long::sum));
-        }
-        for (int i = 0; i < arms.experiments().size(); i++) {
-            String name = arms.experiments().get(i);
-            ExperimentReading experiment =
-                    experiments.computeIfAbsent(name, key -> new ExperimentReading(key, options));
-            if (arms.forced().contains(name)) {
-                experiment.force(session.listener());
+    /** A session that was seen has ended; sums are of such sessions. */
+    void end(ListenerId listener, SessionTally session) {
+        counts.addEnded(session);
+        session.end();
+        for (String name : experimentsOf(session)) {
+            if (isEarly(session)) {
+                reading(name).addEarly();
             } else {
-                experiment.add(session, arms.arms().get(i), heardBefore.get(session.listener()));
+                reading(name).end(listener, session);
             }
         }
-        if (session.closed()) {
-            heardBefore
-                    .computeIfAbsent(session.listener(), listener -> new SessionTotals())
-                    .add(session, options.facts());
-        }
     }
 
-    /** How many listeners there are. */
-    public int listeners() {
-        return heardBefore.size();
+    private boolean isEarly(SessionTally session) {
+        return options.from() != null && session.begun() < options.from();
+    }
+
+    private Collection<String> experimentsOf(SessionTally session) {
+        if (only != null) {
+            return session.arm(only) == null ? Set.of() : Set.of(only);
+        }
+        if (session.arms().size() == 1) {
+            return session.arms().get(0).experiments();
+        }
+        Set<String> names = new HashSet<>();
+        for (Arms arms : session.arms()) {
+            names.addAll(arms.experiments());
+        }
+        return names;
+    }
+
+    private ExperimentReading reading(String name) {
+        return experiments.computeIfAbsent(name, key -> new ExperimentReading(key, options));
+    }
+
+    /** Takes in what was read of other listeners. */
+    void addAll(LogReading other) {
+        counts.addAll(other.counts);
+        other.experiments.forEach((name, experiment) -> reading(name).addAll(experiment));
     }
 
     /**
-     * One of the log's experiments.
+     * One of the experiments.
      *
      * @param name null for the only one
+     * @param met what was met in the log
      * @throws ReportException if it is not in the log, or there is more than one; the message lists them
      */
-    public ExperimentData experiment(@Nullable String name) {
-        String chosen = choose(name, experiments.keySet(), options);
-        return Objects.requireNonNull(experiments.get(chosen))
-                .data(sessions.counts(), earlySessions.getOrDefault(chosen, 0L));
+    ExperimentData experiment(@Nullable String name, LogCounts met) {
+        Map<String, ExperimentReading> begun = new HashMap<>(experiments);
+        begun.values().removeIf(ExperimentReading::isEmpty);
+        String chosen = choose(name, begun.keySet(), options);
+        return Objects.requireNonNull(begun.get(chosen)).data(met);
     }
 
     /** The experiment of that name, or the only one there is. */
@@ -96,14 +105,13 @@ public final class LogReading {
             throw new ReportException("the log has no sessions of any experiment"
                     + (options.from() == null ? " yet" : " since --from; name an earlier time"));
         }
+        String all = String.join(", ", experiments.stream().sorted().toList());
         if (name == null && experiments.size() > 1) {
-            throw new ReportException(
-                    "the log has several experiments; name one with --experiment: " + String.join(", ", experiments));
+            throw new ReportException("the log has several experiments; name one with --experiment: " + all);
         }
         String chosen = name == null ? experiments.iterator().next() : name;
         if (!experiments.contains(chosen)) {
-            throw new ReportException(
-                    "the log has no experiment " + chosen + "; it has: " + String.join(", ", experiments));
+            throw new ReportException("the log has no experiment " + chosen + "; it has: " + all);
         }
         return chosen;
     }

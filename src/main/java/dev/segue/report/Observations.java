@@ -1,23 +1,37 @@
 package dev.segue.report;
 
 import dev.segue.analysis.ListenerValues;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Single observations, such as latencies, each of one of an experiment's listeners; 8 bytes each. */
+/** Single observations, such as latencies, each of one of an experiment's listeners; 8 bytes each, in blocks. */
 final class Observations {
 
-    private float[] values = new float[1 << 10];
-    private int[] listeners = new int[1 << 10];
-    private int size;
+    private static final int BLOCK = 1 << 14;
+
+    /** Observations of one block. */
+    private static final class Block {
+        private final float[] values = new float[BLOCK];
+        private final int[] listeners = new int[BLOCK];
+        private int size;
+    }
+
+    private final List<Block> blocks = new ArrayList<>();
 
     void add(int listener, double value) {
-        if (size == values.length) {
-            values = Arrays.copyOf(values, 2 * size);
-            listeners = Arrays.copyOf(listeners, 2 * size);
+        Block last = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
+        if (last == null || last.size == BLOCK) {
+            last = new Block();
+            blocks.add(last);
         }
-        values[size] = (float) value;
-        listeners[size++] = listener;
+        last.values[last.size] = (float) value;
+        last.listeners[last.size++] = listener;
+    }
+
+    /** Takes over the observations of others. */
+    void addAll(Observations others) {
+        blocks.addAll(0, others.blocks); // the last block may have room
     }
 
     /** The observations of these listeners. */
@@ -29,16 +43,20 @@ final class Observations {
             position[chosen.get(i).number()] = i;
         }
         int count = 0;
-        for (int i = 0; i < size; i++) {
-            count += isOf(listeners[i], position) ? 1 : 0;
+        for (Block block : blocks) {
+            for (int i = 0; i < block.size; i++) {
+                count += isOf(block.listeners[i], position) ? 1 : 0;
+            }
         }
         double[] found = new double[count];
         int[] whose = new int[count];
         int next = 0;
-        for (int i = 0; i < size; i++) {
-            if (isOf(listeners[i], position)) {
-                found[next] = values[i];
-                whose[next++] = position[listeners[i]];
+        for (Block block : blocks) {
+            for (int i = 0; i < block.size; i++) {
+                if (isOf(block.listeners[i], position)) {
+                    found[next] = block.values[i];
+                    whose[next++] = position[block.listeners[i]];
+                }
             }
         }
         return new ListenerValues(found, whose, chosen.size());

@@ -1,5 +1,6 @@
 package dev.segue.report;
 
+import dev.segue.event.SessionRule;
 import java.time.Duration;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param facts what is known of the tracks
  * @param observations whether single latencies and session times are kept, for quantiles; else memory holds a few numbers for
  *     each listener only
+ * @param rule when sessions end
  */
 public record ReadingOptions(
-        @Nullable Long from, Duration window, ZoneId zone, TrackFacts facts, boolean observations) {
+        @Nullable Long from, Duration window, ZoneId zone, TrackFacts facts, boolean observations, SessionRule rule) {
 
     /** A day's window, UTC, with quantiles. */
     public static final ReadingOptions DEFAULT =
@@ -26,5 +28,10 @@ public record ReadingOptions(
         if (window.isNegative() || window.isZero()) {
             throw new IllegalArgumentException("the window in which a listener is watched must be longer than nothing");
         }
+    }
+
+    /** With the rule that sessions end by if nothing else is asked for. */
+    public ReadingOptions(@Nullable Long from, Duration window, ZoneId zone, TrackFacts facts, boolean observations) {
+        this(from, window, zone, facts, observations, SessionRule.DEFAULT);
     }
 }

@@ -1,18 +1,17 @@
 package dev.segue.report;
 
+import dev.segue.analysis.Completion;
 import dev.segue.analysis.Effect;
 import dev.segue.analysis.ExperimentEffects;
-import dev.segue.analysis.Metric;
 import dev.segue.analysis.NonInferiority;
 import dev.segue.analysis.Power;
-import dev.segue.analysis.Sample;
-import dev.segue.analysis.SampleRatio;
 import dev.segue.analysis.SelfTest;
+import dev.segue.analysis.Verdict;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -22,10 +21,14 @@ import java.util.TreeSet;
  * @param arms the arms, control first
  * @param effects of each treatment on each metric, or why they are withheld
  * @param guardrails what the options ask to be guarded, for each treatment
+ * @param completion how many listeners finished a session, for each treatment beside control
+ * @param heavy listeners who have much of what their arm has
+ * @param capped the effects on sums in which single listeners are limited; empty if that is not asked for
  * @param adjusted the effects on the primary metric, adjusted for what listeners did before; empty if none was there
  * @param days what was known of the primary metric at the end of each day, for each treatment
  * @param quantiles of each arm; empty if single observations were not kept
  * @param lengths how each arm's sessions are distributed; empty likewise
+ * @param span when all this was
  * @param log what was met in the log
  * @param reading how the log was read
  * @param options what was asked for
@@ -35,10 +38,14 @@ public record Report(
         List<Arm> arms,
         ExperimentEffects effects,
         List<NonInferiority> guardrails,
+        List<Completion> completion,
+        List<HeavyListener> heavy,
+        List<CappedEffect> capped,
         List<AdjustedEffect> adjusted,
         List<DayEffect> days,
         List<ArmQuantile> quantiles,
         List<SessionLengths> lengths,
+        Span span,
         LogFacts log,
         ReadingOptions reading,
         ReportOptions options) {
@@ -47,11 +54,36 @@ public record Report(
     public static final double POWER = 0.8;
 
     /**
+     * The days of an experiment, in the report's zone.
+     *
+     * @param first when the first listener arrived
+     * @param last when the log ends
+     */
+    public record Span(LocalDate first, LocalDate last) {
+        static Span of(ExperimentData data) {
+            long arrived = data.listeners().stream()
+                    .mapToLong(ExposedListener::arrivedAt)
+                    .min()
+                    .orElse(data.lastEventAt());
+            return new Span(day(arrived, data.options()), day(data.lastEventAt(), data.options()));
+        }
+
+        private static LocalDate day(long millis, ReadingOptions options) {
+            return Instant.ofEpochMilli(millis).atZone(options.zone()).toLocalDate();
+        }
+
+        @Override
+        public String toString() {
+            return first.equals(last) ? first.toString() : first + " to " + last;
+        }
+    }
+
+    /**
      * An arm.
      *
      * @param name its name
      * @param exposed listeners who were seen in it
-     * @param counted those of them with a session that ended, of whom the effects are
+     * @param counted those of them with a session that ended, of whom means per session are
      * @param sessions their sessions
      * @param recommended how many different tracks were recommended in it
      * @param coverage the share of the catalog that those are; NaN if the catalog is not known
@@ -65,19 +97,8 @@ public record Report(
      */
     public static Report of(ExperimentData data, ReportOptions options) {
         options.check(data.options().facts());
-        List<String> names = arms(data, options);
-        List<Arm> arms = new ArrayList<>();
-        List<List<ExposedListener>> listeners = new ArrayList<>();
-        for (String name : names) {
-            List<ExposedListener> exposed = data.exposedTo(name);
-            List<ExposedListener> counted = exposed.stream()
-                    .filter(listener -> listener.totals().sessions() > 0)
-                    .toList();
-            arms.add(arm(name, exposed.size(), counted, data));
-            listeners.add(counted);
-        }
         try {
-            return of(data, arms, listeners, options);
+            return new ReportMaking(data, options, arms(data, options)).report();
         } catch (IllegalArgumentException e) {
             throw new ReportException(String.valueOf(e.getMessage()));
         }
@@ -90,15 +111,21 @@ public record Report(
         if (!options.weights().isEmpty()) {
             arms.addAll(options.weights().keySet());
             if (!options.weights().keySet().containsAll(arms)) {
-                throw new ReportException("the log has the arms " + String.join(", ", data.arms()) + " of "
-                        + data.name() + ", and weights are given of "
-                        + String.join(", ", options.weights().keySet()));
+                TreeSet<String> strangers = new TreeSet<>(arms);
+                strangers.removeAll(options.weights().keySet());
+                String unknown = String.join(", ", strangers);
+                throw new ReportException("the log has listeners in arm " + unknown + " of " + data.name()
+                        + ", and weights are configured of "
+                        + String.join(", ", new TreeSet<>(options.weights().keySet()))
+                        + ": rename an arm in the configuration or in --weights to " + unknown
+                        + ", or begin an experiment of another name");
             }
         }
         if (arms.size() < 2) {
             throw new ReportException(
                     arms.isEmpty()
                             ? "the log has no listener whose arm of " + data.name() + " was drawn"
+                                    + inTwoArms(data.log())
                             : "the experiment " + data.name() + " has one arm in the log, " + arms.first()
                                     + "; an effect takes two");
         }
@@ -114,75 +141,6 @@ public record Report(
         return ordered;
     }
 
-    private static void requireListeners(ExperimentData data, List<Arm> arms) {
-        for (Arm arm : arms) {
-            if (arm.counted() < 2) {
-                throw new ReportException(String.format(
-                        Locale.ROOT,
-                        "arm %s of %s has %s with a session that ended; an effect takes at least 2",
-                        arm.name(),
-                        data.name(),
-                        arm.counted() == 1 ? "1 listener" : "no listeners"));
-            }
-        }
-    }
-
-    private static Arm arm(String name, int exposed, List<ExposedListener> counted, ExperimentData data) {
-        long sessions = counted.stream()
-                .mapToLong(listener -> listener.totals().sessions())
-                .sum();
-        int recommended = data.recommended().getOrDefault(name, Set.of()).size();
-        int tracks = data.options().facts().tracks();
-        return new Arm(
-                name,
-                exposed,
-                counted.size(),
-                sessions,
-                recommended,
-                tracks == 0 ? Double.NaN : (double) recommended / tracks);
-    }
-
-    private static Report of(
-            ExperimentData data, List<Arm> arms, List<List<ExposedListener>> listeners, ReportOptions options) {
-        TrackFacts facts = data.options().facts();
-        ListenerMetric primary = ListenerMetric.named(options.primary(), facts);
-        SampleRatio split = sampleRatio(arms, options);
-        if (split.isMismatch()) {
-            return new Report(
-                    data.name(),
-                    arms,
-                    new ExperimentEffects(primary.metric(), split, List.of()),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    data.log(),
-                    data.options(),
-                    options);
-        }
-        requireListeners(data, arms);
-        var effects = ExperimentEffects.of(options.primary(), split, effects(arms, listeners, facts, options));
-        List<String> names = arms.stream().map(Arm::name).toList();
-        List<DayEffect> days = new ArrayList<>();
-        for (int arm = 1; arm < arms.size(); arm++) {
-            days.addAll(DayEffect.of(
-                    primary, names.get(arm), arms.size() - 1, listeners.get(0), listeners.get(arm), data, options));
-        }
-        return new Report(
-                data.name(),
-                arms,
-                effects,
-                guardrails(effects.effects(), facts, options),
-                AdjustedEffect.of(primary, names, listeners, options),
-                days,
-                ArmQuantile.of(data, names, listeners, options.alpha()),
-                SessionLengths.of(data, names, listeners),
-                data.log(),
-                data.options(),
-                options);
-    }
-
     /**
      * Whether the test keeps its promise on these listeners: they are split anew, again and again.
      *
@@ -192,9 +150,6 @@ public record Report(
      */
     public static SelfTest selfTest(
             ExperimentData data, ReportOptions options, SelfTest.Assignment assignment, int runs) {
-        List<ExposedListener> counted = data.listeners().stream()
-                .filter(listener -> listener.totals().sessions() > 0)
-                .toList();
         try {
             ListenerMetric metric =
                     ListenerMetric.named(options.primary(), data.options().facts());
@@ -202,6 +157,9 @@ public record Report(
                 throw new IllegalArgumentException("the self-test splits listeners with a value each, and "
                         + options.primary() + " is a ratio of sums; name a mean with --primary");
             }
+            List<ExposedListener> counted = data.listeners().stream()
+                    .filter(listener -> Double.isFinite(metric.value(listener.totals())))
+                    .toList();
             return SelfTest.run(
                     counted.stream().map(ExposedListener::listener).toList(),
                     counted.stream()
@@ -215,46 +173,21 @@ public record Report(
         }
     }
 
-    private static SampleRatio sampleRatio(List<Arm> arms, ReportOptions options) {
-        return SampleRatio.of(
-                arms.stream().map(Arm::exposed).toList(),
-                arms.stream()
-                        .map(arm -> options.weights().getOrDefault(arm.name(), 1.0))
-                        .toList());
+    private static String inTwoArms(LogFacts log) {
+        return log.switched() == 0
+                ? ""
+                : String.format(Locale.ROOT, " and stayed: %,d listeners are in two arms and left out", log.switched());
     }
 
-    private static List<Effect> effects(
-            List<Arm> arms, List<List<ExposedListener>> listeners, TrackFacts facts, ReportOptions options) {
-        List<Effect> effects = new ArrayList<>();
-        for (int arm = 1; arm < arms.size(); arm++) {
-            for (ListenerMetric metric : ListenerMetric.of(facts)) {
-                Sample control = metric.sample(listeners.get(0), ExposedListener::totals);
-                Sample treatment = metric.sample(listeners.get(arm), ExposedListener::totals);
-                if (control != null && treatment != null) {
-                    effects.add(Effect.of(
-                            metric.metric(),
-                            arms.get(arm).name(),
-                            control,
-                            treatment,
-                            options.interval(),
-                            options.alpha()));
-                }
-            }
-        }
-        return effects;
+    /** What an effect comes to; withheld where it compares different kinds of listeners. */
+    public Verdict verdict(Effect effect) {
+        return isWithheld(effect.metric().name(), effect.arm()) ? Verdict.WITHHELD : effect.verdict();
     }
 
-    /** @throws IllegalArgumentException if a guarded metric is not known */
-    private static List<NonInferiority> guardrails(List<Effect> effects, TrackFacts facts, ReportOptions options) {
-        List<NonInferiority> guardrails = new ArrayList<>();
-        new TreeMap<>(options.guardrails()).forEach((name, margin) -> {
-            Metric metric = ListenerMetric.named(name, facts).metric();
-            effects.stream()
-                    .filter(effect -> effect.metric().equals(metric))
-                    .forEach(effect -> guardrails.add(NonInferiority.relative(
-                            metric, effect.arm(), effect.control(), effect.treatment(), margin, options.alpha())));
-        });
-        return guardrails;
+    /** Whether nothing can be told of a treatment by this metric, since the arms' listeners do not finish sessions alike. */
+    boolean isWithheld(String metric, String arm) {
+        return !ListenerMetric.named(metric, reading.facts()).isOfEveryone()
+                && completion.stream().anyMatch(shares -> shares.arm().equals(arm) && shares.isDifferent());
     }
 
     /**

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param guardrails metric → how much worse a treatment may be, as a fraction of control's mean
  * @param plannedListeners at how many listeners the always-valid intervals are tightest; to be chosen before the data are
  *     seen
+ * @param cap the share of all arms' listeners above whose value no listener's sum counts, such as 0.999; null for no limit
  */
 public record ReportOptions(
         String primary,
@@ -24,7 +25,8 @@ public record ReportOptions(
         @Nullable String control,
         Map<String, Double> weights,
         Map<String, Double> guardrails,
-        long plannedListeners) {
+        long plannedListeners,
+        @Nullable Double cap) {
 
     /** As many listeners as find a lift of 5% of time per session, about. */
     private static final long PLANNED_LISTENERS = 2_000;
@@ -36,6 +38,18 @@ public record ReportOptions(
     public ReportOptions {
         weights = Map.copyOf(weights);
         guardrails = Map.copyOf(guardrails);
+    }
+
+    /** Without a limit for single listeners. */
+    public ReportOptions(
+            String primary,
+            IntervalMethod interval,
+            double alpha,
+            @Nullable String control,
+            Map<String, Double> weights,
+            Map<String, Double> guardrails,
+            long plannedListeners) {
+        this(primary, interval, alpha, control, weights, guardrails, plannedListeners, null);
     }
 
     /** Without guardrails. */
@@ -60,6 +74,10 @@ public record ReportOptions(
         }
         if (plannedListeners < 1) {
             throw new ReportException(plannedListeners + " planned listeners are none; give 1 or more");
+        }
+        if (cap != null && !(cap > 0 && cap < 1)) {
+            throw new ReportException("cap " + 100 * cap
+                    + "% is not between 0 and 100%; give a share of the listeners such" + " as 99.9%");
         }
         weights.forEach((arm, weight) -> {
             if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {

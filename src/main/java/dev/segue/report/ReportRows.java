@@ -1,5 +1,6 @@
 package dev.segue.report;
 
+import dev.segue.analysis.Completion;
 import dev.segue.analysis.Effect;
 import dev.segue.analysis.NonInferiority;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class ReportRows {
         if (rows.isEmpty()) {
             throw new ReportException(String.join(" ", report.verdicts()));
         }
+        report.capped().forEach(capped -> rows.add(csv(capped)));
         return String.join(",", rows.get(0).keySet())
                 + "\n"
                 + rows.stream()
@@ -40,6 +42,8 @@ public final class ReportRows {
     public static Map<String, @Nullable Object> of(Report report) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("experiment", report.experiment());
+        json.put("first_day", report.span().first().toString());
+        json.put("last_day", report.span().last().toString());
         json.put("interval", lowerCase(report.options().interval()));
         json.put("alpha", report.options().alpha());
         json.put("primary", report.effects().primary().name());
@@ -47,6 +51,15 @@ public final class ReportRows {
         json.put("sample_ratio_p", report.effects().sampleRatio().pValue());
         json.put("withheld", report.effects().withheld());
         json.put("effects", effects(report));
+        json.put(
+                "completion",
+                report.completion().stream().map(ReportRows::completion).toList());
+        json.put(
+                "heavy_listeners",
+                report.heavy().stream().map(ReportRows::heavy).toList());
+        Double cap = report.options().cap();
+        json.put("cap", cap == null ? null : 100 * cap);
+        json.put("capped", report.capped().stream().map(ReportRows::capped).toList());
         json.put(
                 "adjusted", report.adjusted().stream().map(ReportRows::adjusted).toList());
         json.put(
@@ -66,17 +79,23 @@ public final class ReportRows {
     }
 
     private static Map<String, @Nullable Object> log(Report report) {
-        var counts = report.log().counts();
+        LogFacts log = report.log();
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
-        row.put("events", counts.events());
-        row.put("sessions", counts.closed());
-        row.put("unfinished", counts.unfinished());
-        row.put("stray", counts.stray());
-        row.put("torn_lines", counts.tornLines());
-        row.put("switched", report.log().switched());
-        row.put("forced", report.log().forced());
-        row.put("unexpected", counts.unexpected());
-        row.put("backwards", counts.backwards());
+        row.put("events", log.events());
+        row.put("sessions", log.sessions());
+        row.put("without_last", log.left());
+        row.put("open", log.open());
+        row.put("late", log.late());
+        row.put("stray", log.stray());
+        row.put("repeated", log.repeated());
+        row.put("torn_lines", log.tornLines());
+        row.put("bad_lines", log.read().badLines());
+        row.put("clamped_shares", log.read().clampedShares());
+        row.put("switched", log.switched());
+        row.put("forced", log.forced());
+        row.put("unexpected", log.unexpected());
+        row.put("backwards", log.backwards());
+        row.put("session_timeout_minutes", report.reading().rule().silenceMillis() / 60_000.0);
         row.put("from", report.reading().from());
         row.put("window_hours", report.reading().window().toHours());
         row.put("zone", report.reading().zone().getId());
@@ -99,11 +118,49 @@ public final class ReportRows {
         for (Effect effect : report.effects().effects()) {
             Map<String, @Nullable Object> row = effect(effect);
             row.put("p_adjusted", finite(effect.adjustedPValue()));
-            row.put("verdict", lowerCase(effect.verdict()));
+            row.put("verdict", lowerCase(report.verdict(effect)));
             row.put("detectable", finite(100 * report.detectable(effect)));
             rows.add(row);
         }
         return rows;
+    }
+
+    /** Of those with a limit: their metrics' names tell them from the others. */
+    private static Map<String, @Nullable Object> csv(CappedEffect capped) {
+        Map<String, @Nullable Object> row = effect(capped.effect());
+        row.put("metric", "capped_" + capped.effect().metric().name());
+        row.put("p_adjusted", null);
+        row.put("verdict", lowerCase(capped.effect().verdict()));
+        row.put("detectable", null);
+        return row;
+    }
+
+    private static Map<String, @Nullable Object> capped(CappedEffect capped) {
+        Map<String, @Nullable Object> row = effect(capped.effect());
+        row.put("limit", capped.limit());
+        row.put("listeners_above", capped.listeners());
+        return row;
+    }
+
+    private static Map<String, @Nullable Object> completion(Completion completion) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("arm", completion.arm());
+        row.put("control_finished", completion.controlFinished());
+        row.put("control_exposed", completion.control());
+        row.put("treatment_finished", completion.treatmentFinished());
+        row.put("treatment_exposed", completion.treatment());
+        row.put("p_value", completion.pValue());
+        row.put("different", completion.isDifferent());
+        return row;
+    }
+
+    private static Map<String, @Nullable Object> heavy(HeavyListener heavy) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("arm", heavy.arm());
+        row.put("listener", heavy.listener().text());
+        row.put("sessions", finite(100 * heavy.sessions()));
+        row.put("time", finite(100 * heavy.time()));
+        return row;
     }
 
     private static Map<String, @Nullable Object> effect(Effect effect) {

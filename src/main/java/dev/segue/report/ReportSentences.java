@@ -1,9 +1,8 @@
 package dev.segue.report;
 
+import dev.segue.analysis.Completion;
 import dev.segue.analysis.Effect;
 import dev.segue.analysis.NonInferiority;
-import dev.segue.event.SessionReader;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,9 +23,44 @@ final class ReportSentences {
         if (withheld != null) {
             return List.of("No verdict: " + withheld + ".");
         }
-        return primary()
-                .map(effect -> verdict(effect) + "; " + listeners(effect) + ".")
-                .toList();
+        return primary().map(this::primaryVerdict).toList();
+    }
+
+    private String primaryVerdict(Effect effect) {
+        Completion shares = report.completion().stream()
+                .filter(completion -> completion.arm().equals(effect.arm()))
+                .findFirst()
+                .orElseThrow();
+        boolean ofEveryone = isOfEveryone(effect);
+        if (!ofEveryone && shares.isDifferent()) {
+            return String.format(
+                    Locale.ROOT,
+                    "No verdict on %s of %s: the arms' listeners do not finish sessions alike (%s), so that this metric compares"
+                            + " different kinds of listeners; time and sessions are of all listeners.",
+                    effect.metric().name(),
+                    effect.arm(),
+                    finished(shares));
+        }
+        String flag = ofEveryone || shares.isEqual() ? "" : ", of those with a session that ended: " + finished(shares);
+        return verdict(effect) + "; " + listeners(effect) + flag + ".";
+    }
+
+    private boolean isOfEveryone(Effect effect) {
+        return ListenerMetric.named(effect.metric().name(), report.reading().facts())
+                .isOfEveryone();
+    }
+
+    private String finished(Completion shares) {
+        return String.format(
+                Locale.ROOT,
+                "%s %,d of %,d, %s %,d of %,d, p = %.2g",
+                report.arms().get(0).name(),
+                shares.controlFinished(),
+                shares.control(),
+                shares.arm(),
+                shares.treatmentFinished(),
+                shares.treatment(),
+                shares.pValue());
     }
 
     private Stream<Effect> primary() {
@@ -36,21 +70,19 @@ final class ReportSentences {
 
     List<String> standing() {
         Map<String, DayEffect> latest = new LinkedHashMap<>();
-        report.days().forEach(day -> latest.put(day.effect().arm(), day));
+        report.days().stream()
+                .filter(day -> !report.isWithheld(
+                        day.effect().metric().name(), day.effect().arm()))
+                .forEach(day -> latest.put(day.effect().arm(), day));
         return latest.values().stream()
                 .map(day -> String.format(
                         Locale.ROOT,
                         "However often one looks: %s; the first %s of %s, until %s.",
                         verdict(day.effect()),
-                        window(),
+                        window(report.reading()),
                         listeners(day.effect()),
                         day.date()))
                 .toList();
-    }
-
-    private String window() {
-        long hours = report.reading().window().toHours();
-        return hours == 1 ? "hour" : hours + " hours";
     }
 
     private static String listeners(Effect effect) {
@@ -67,12 +99,12 @@ final class ReportSentences {
             case WORSE -> " is worse than " + control;
             case DIFFERENT -> " differs from " + control;
             case UNCLEAR -> " is not shown to differ from " + control;
-            case UNTESTABLE -> " cannot be compared with " + control;
+            case UNTESTABLE, WITHHELD -> " cannot be compared with " + control;
         };
         String by = switch (effect.verdict()) {
             case BETTER, DIFFERENT -> ", by ";
             case WORSE, UNCLEAR -> ": ";
-            case UNTESTABLE -> ", since no listener differs from another: ";
+            case UNTESTABLE, WITHHELD -> ", since no listener differs from another: ";
         };
         return effect.arm() + verb + " on " + effect.metric().name() + by + interval(effect) + correction(effect);
     }
@@ -105,11 +137,14 @@ final class ReportSentences {
     }
 
     List<String> guardrails() {
-        return report.guardrails().stream().map(ReportSentences::guardrail).toList();
+        return report.guardrails().stream().map(this::guardrail).toList();
     }
 
-    private static String guardrail(NonInferiority guardrail) {
+    private String guardrail(NonInferiority guardrail) {
         String name = "Guardrail " + guardrail.metric().name() + " of " + guardrail.arm() + ": ";
+        if (report.isWithheld(guardrail.metric().name(), guardrail.arm())) {
+            return name + "NOT PASSED (cannot be tested: the arms' listeners do not finish sessions alike).";
+        }
         if (Double.isNaN(guardrail.pValue())) {
             return name
                     + "NOT PASSED (cannot be tested: no listener differs from another, or control's mean is not above 0).";
@@ -126,7 +161,8 @@ final class ReportSentences {
 
     List<String> sensitivity() {
         return primary()
-                .filter(effect -> Double.isFinite(report.detectable(effect)))
+                .filter(effect -> Double.isFinite(report.detectable(effect))
+                        && !report.isWithheld(effect.metric().name(), effect.arm()))
                 .map(effect -> String.format(
                         Locale.ROOT,
                         "With this many listeners, a true effect of %s of %.1f%% would be found in %.0f%% of experiments.",
@@ -137,60 +173,13 @@ final class ReportSentences {
     }
 
     List<String> notes() {
-        List<String> notes = new ArrayList<>();
-        leftOut(notes);
-        if (report.options().weights().isEmpty()) {
-            notes.add("The split is compared with equal weights, since none are given.");
-        }
-        if (report.log().early() > 0 && !report.adjusted().isEmpty()) {
-            notes.add(String.format(
-                    Locale.ROOT,
-                    "%,d sessions before --from name an arm already: the adjusted effect is right only if all arms were"
-                            + " served alike then.",
-                    report.log().early()));
-        }
-        if (report.days().isEmpty() && report.effects().withheld() == null) {
-            boolean isMean = ListenerMetric.named(
-                            report.options().primary(), report.reading().facts())
-                    .isMean();
-            notes.add(
-                    isMean
-                            ? "No effects over days: the first " + window()
-                                    + " of two listeners in each arm are not over yet."
-                            : "No effects over days: they are of means, and "
-                                    + report.options().primary() + " is a ratio of sums.");
-        }
-        return notes;
+        return new ReportNotes(report).all();
     }
 
-    private void leftOut(List<String> notes) {
-        SessionReader.Counts counts = report.log().counts();
-        Map<String, Long> odd = new LinkedHashMap<>();
-        odd.put("unfinished sessions", counts.unfinished());
-        odd.put("stray events", counts.stray());
-        odd.put("torn lines", counts.tornLines());
-        odd.put("listeners in two arms", report.log().switched());
-        odd.put("forced listeners", report.log().forced());
-        List<String> some = odd.entrySet().stream()
-                .filter(count -> count.getValue() > 0)
-                .map(count -> String.format(Locale.ROOT, "%,d %s", count.getValue(), count.getKey()))
-                .toList();
-        if (!some.isEmpty()) {
-            notes.add("Left out: " + String.join(", ", some) + ".");
-        }
-        if (counts.unexpected() > 0) {
-            notes.add(String.format(
-                    Locale.ROOT,
-                    "%,d tracks were not the recommended ones: listeners chose otherwise, or sessions are"
-                            + " mixed up.",
-                    counts.unexpected()));
-        }
-        if (counts.backwards() > 0) {
-            notes.add(String.format(
-                    Locale.ROOT,
-                    "%,d events are earlier than the one before: a clock was set back.",
-                    counts.backwards()));
-        }
+    /** The listeners' window, such as "24 hours". */
+    static String window(ReadingOptions reading) {
+        long hours = reading.window().toHours();
+        return hours == 1 ? "hour" : hours + " hours";
     }
 
     private static String percent(double fraction) {

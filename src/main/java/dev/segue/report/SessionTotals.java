@@ -2,25 +2,20 @@ package dev.segue.report;
 
 import dev.segue.event.Event;
 import dev.segue.event.Event.Message;
-import dev.segue.event.Event.Origin;
-import dev.segue.event.Event.Playback;
-import dev.segue.event.Session;
-import java.util.HashSet;
-import java.util.Set;
 
-/** Sums over a listener's sessions, those that ended with {@code last}: what the metrics are made from. */
+/** Sums over a listener's sessions that ended: what the metrics are made from. */
 public final class SessionTotals {
 
     /** A recommended track counts as skipped if less than this fraction of it was played. */
     public static final double SKIP_TIME = 0.25;
 
-    private static final double MILLIS = 1e-6;
+    private static final double MILLIS = 1e3;
 
     private long sessions;
     private long tracks;
     private double time;
     private long requests;
-    private long latencyNanos;
+    private double latency;
     private long chosenTracks;
     private double chosenTime;
     private long skips;
@@ -30,61 +25,36 @@ public final class SessionTotals {
 
     SessionTotals() {}
 
-    SessionTotals(
-            long sessions,
-            long tracks,
-            double time,
-            long requests,
-            long latencyNanos,
-            long chosenTracks,
-            double chosenTime,
-            long skips,
-            long answers,
-            long fallbacks,
-            long artists) {
-        this.sessions = sessions;
-        this.tracks = tracks;
-        this.time = time;
-        this.requests = requests;
-        this.latencyNanos = latencyNanos;
-        this.chosenTracks = chosenTracks;
-        this.chosenTime = chosenTime;
-        this.skips = skips;
-        this.answers = answers;
-        this.fallbacks = fallbacks;
-        this.artists = artists;
-    }
-
-    void add(Session session, TrackFacts facts) {
-        sessions++;
-        Set<Integer> heard = new HashSet<>();
-        for (int i = 0; i < session.events().size(); i++) {
-            Event event = session.events().get(i);
-            requests++;
-            latencyNanos += event.latencyNanos();
-            Playback playback = event.playback();
-            if (playback != null) {
-                add(playback, i == 0);
-                heard.add(facts.artist(playback.track()));
-            }
-            Origin origin = event.origin();
-            if (origin != null && event.message() != Message.LAST) {
-                answers++;
-                fallbacks += origin.fallback() > 0 ? 1 : 0;
-            }
+    /** Takes in the next event of the session that these are of. */
+    void add(LogEvent event) {
+        boolean first = requests == 0;
+        requests++;
+        latency += event.latency();
+        if (event.track() != Event.NO_TRACK) {
+            addPlayback(event.time(), first);
         }
-        artists += heard.size();
+        if (event.isTraced() && event.message() != Message.LAST) {
+            answers++;
+            fallbacks += event.isFallback() ? 1 : 0;
+        }
     }
 
-    private void add(Playback playback, boolean chosen) {
+    /** The track of a session's first event was chosen by the listener. */
+    private void addPlayback(double played, boolean chosen) {
         tracks++;
-        time += playback.time();
+        time += played;
         if (chosen) {
             chosenTracks++;
-            chosenTime += playback.time();
-        } else if (playback.time() < SKIP_TIME) {
+            chosenTime += played;
+        } else if (played < SKIP_TIME) {
             skips++;
         }
+    }
+
+    /** The session that these are of has ended. */
+    void end(int differentArtists) {
+        sessions++;
+        artists += differentArtists;
     }
 
     void addAll(SessionTotals other) {
@@ -92,7 +62,7 @@ public final class SessionTotals {
         tracks += other.tracks;
         time += other.time;
         requests += other.requests;
-        latencyNanos += other.latencyNanos;
+        latency += other.latency;
         chosenTracks += other.chosenTracks;
         chosenTime += other.chosenTime;
         skips += other.skips;
@@ -101,7 +71,7 @@ public final class SessionTotals {
         artists += other.artists;
     }
 
-    /** How many sessions ended; 0 for a listener who was exposed and is still listening. */
+    /** How many sessions ended; 0 for a listener who was exposed and finished none. */
     public long sessions() {
         return sessions;
     }
@@ -123,7 +93,7 @@ public final class SessionTotals {
 
     /** How long all requests took together, in ms. */
     public double latencyMillis() {
-        return MILLIS * latencyNanos;
+        return MILLIS * latency;
     }
 
     /** How many tracks were recommended and then played, in part or in full: all but those that begin a session. */

@@ -41,8 +41,13 @@ final class TextReport {
         if (!effects.isEmpty()) {
             parts.add(table(
                     Cells.COLUMNS,
-                    effects.stream().map(Cells::of).toList(),
-                    effects.stream().map(Effect::verdict).toList()));
+                    effects.stream()
+                            .map(effect -> Cells.of(effect, report.verdict(effect)))
+                            .toList(),
+                    effects.stream().map(report::verdict).toList()));
+        }
+        if (!report.capped().isEmpty()) {
+            parts.add(Cells.capTitle(report) + ":\n\n" + capped(report));
         }
         if (!report.adjusted().isEmpty()) {
             parts.add("Adjusted for what listeners did before the experiment:\n\n" + adjusted(report));
@@ -62,7 +67,14 @@ final class TextReport {
     private static String head(Report report) {
         String arms = report.arms().stream()
                 .map(arm -> String.format(
-                        Locale.ROOT, "%s %,d listeners, %,d sessions", arm.name(), arm.counted(), arm.sessions()))
+                        Locale.ROOT,
+                        "%s %,d listeners%s, %,d sessions",
+                        arm.name(),
+                        arm.exposed(),
+                        arm.counted() == arm.exposed()
+                                ? ""
+                                : String.format(Locale.ROOT, " (%,d with a session that ended)", arm.counted()),
+                        arm.sessions()))
                 .collect(Collectors.joining("; "));
         String coverage = report.arms().stream()
                 .map(arm -> String.format(Locale.ROOT, "%s %,d", arm.name(), arm.recommended())
@@ -70,11 +82,25 @@ final class TextReport {
                 .collect(Collectors.joining("; "));
         return String.format(
                 Locale.ROOT,
-                "%s: %s; split: p = %.3g%ntracks recommended: %s%n",
+                "%s, %s (%s): %s; split: p = %.3g%ntracks recommended: %s%n",
                 report.experiment(),
+                report.span(),
+                report.reading().zone().getId(),
                 arms,
                 report.effects().sampleRatio().pValue(),
                 coverage);
+    }
+
+    private String capped(Report report) {
+        List<String> columns = new ArrayList<>(Cells.COLUMNS.subList(0, 8));
+        columns.add("limit");
+        columns.add("above");
+        return table(
+                columns,
+                report.capped().stream().map(Cells::of).toList(),
+                report.capped().stream()
+                        .map(capped -> capped.effect().verdict())
+                        .toList());
     }
 
     private String adjusted(Report report) {

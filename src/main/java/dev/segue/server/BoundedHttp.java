@@ -94,8 +94,7 @@ final class BoundedHttp extends HttpConnectionFactory {
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
         if (!(connector instanceof SelectorConnector bounded) || !isFull(bounded)) {
-            return configure(
-                    new SerialConnection(getHttpConfiguration(), connector, endPoint), connector, endPoint);
+            return configure(new SerialConnection(getHttpConfiguration(), connector, endPoint), connector, endPoint);
         }
         refused.incrementAndGet();
         warn(bounded);

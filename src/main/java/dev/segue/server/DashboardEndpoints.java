@@ -4,6 +4,7 @@ import dev.segue.analysis.IntervalMethod;
 import dev.segue.catalog.IdLists;
 import dev.segue.catalog.Tracks;
 import dev.segue.event.EventLogException;
+import dev.segue.event.SessionRule;
 import dev.segue.experiment.Experiment;
 import dev.segue.report.LiveReport;
 import dev.segue.report.ReportException;
@@ -13,6 +14,7 @@ import dev.segue.report.TrackFacts;
 import dev.segue.serving.NextTrackService;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -43,14 +45,22 @@ final class DashboardEndpoints implements AutoCloseable {
     private final SlowWork slowWork = new SlowWork();
     private final LiveReport live;
 
-    /** @param log the live file of the event log */
-    DashboardEndpoints(NextTrackService service, Path log) {
+    /**
+     * @param log the live file of the event log
+     * @param sessionTimeout the silence that ends a session
+     */
+    DashboardEndpoints(NextTrackService service, Path log, Duration sessionTimeout) {
         this.service = service;
         TrackFacts facts = new TrackFacts(
                 service.generation().catalog().tracks().size(),
                 row -> service.generation().catalog().tracks().idAt(row),
                 track -> service.generation().catalog().tracks().artistRow(track));
-        live = new LiveReport(log, facts, LiveReport.affordableListeners());
+        live = new LiveReport(
+                log,
+                facts,
+                SessionRule.of(sessionTimeout),
+                LiveReport.affordableListeners(
+                        service.generation().experiments().size()));
     }
 
     List<Endpoint> all() {

@@ -86,7 +86,7 @@ public final class SegueServer implements AutoCloseable {
         endpoints = new ArrayList<>(List.of(reload));
         endpoints.addAll(new NextTrackEndpoints(service, log, metrics, settings.maxBodyBytes()).all());
         endpoints.addAll(new InformationEndpoints(service, log, metrics).all());
-        dashboard = new DashboardEndpoints(service, logFile);
+        dashboard = new DashboardEndpoints(service, logFile, memory.limits().sessionTimeout());
         endpoints.addAll(dashboard.all());
         var threads = new QueuedThreadPool(settings.maxThreads());
         threads.setName("segue-http");

@@ -30,6 +30,8 @@ import java.util.function.LongSupplier;
  */
 public final class NextTrackService {
 
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final ListeningMemory<Answer> memory;
     private final EventSink log;
     private final InstantSource clock;
@@ -198,7 +200,7 @@ public final class NextTrackService {
                 now,
                 answer.user(),
                 last == null ? null : new Event.Playback(last.track(), last.time()),
-                latencyNanos,
+                latencyNanos / NANOS_PER_SECOND,
                 recommendation.track(),
                 answer.arms(),
                 answer.session(),

@@ -1,6 +1,7 @@
 package dev.segue.simulation;
 
 import dev.segue.event.Arms;
+import dev.segue.event.DistinctEventReader;
 import dev.segue.event.Event;
 import dev.segue.event.Event.Message;
 import dev.segue.event.EventLogException;
@@ -39,7 +40,7 @@ public final class Replay {
 
     private static final long NO_TIME = Long.MIN_VALUE;
 
-    private final EventReader reader;
+    private final DistinctEventReader reader;
     private final ReplayOptions options;
     private final BooleanSupplier stop;
     private final LongConsumer progress;
@@ -72,7 +73,7 @@ public final class Replay {
             LongConsumer progress,
             RequestClock clock) {
         this.clock = clock;
-        this.reader = reader;
+        this.reader = new DistinctEventReader(reader);
         this.options = options;
         this.stop = stop;
         this.progress = progress;
@@ -100,15 +101,27 @@ public final class Replay {
         NextTrackAgreement agreement = NextTrackAgreement.NONE;
         long events = 0;
         long sessions = 0;
+        long logEnd = senders.stream()
+                .mapToLong(sender -> sender.judge.logEnd())
+                .max()
+                .orElseThrow();
         Map<String, Long> notSent = new TreeMap<>();
         for (Sender sender : senders) {
             agreement = agreement.plus(sender.judge.agreement());
             events += sender.events;
-            sessions += sender.sessions;
+            sessions += sender.judge.sessions(logEnd);
             sender.notSent.forEach((why, count) -> notSent.merge(why, count, Long::sum));
         }
         return new ReplayResult(
-                events, sessions, notSent, reader.tornLines(), unreadable, meter.figures(), agreement, assignments);
+                events,
+                sessions,
+                reader.repeated(),
+                notSent,
+                reader.tornLines(),
+                unreadable,
+                meter.figures(),
+                agreement,
+                assignments);
     }
 
     private void readAll() throws InterruptedException {
@@ -159,10 +172,9 @@ public final class Replay {
 
         private final ReplayClient client;
         private final BlockingQueue<Due> queue = new ArrayBlockingQueue<>(QUEUE);
-        private final NextTrackJudge judge = new NextTrackJudge();
+        private final NextTrackJudge judge = new NextTrackJudge(options.rule());
         private final Map<String, Long> notSent = new HashMap<>();
         private long events;
-        private long sessions;
 
         Sender(ReplayClient client) {
             super("segue-replay");
@@ -216,7 +228,6 @@ public final class Replay {
                 return;
             }
             events++;
-            sessions += event.message() == Message.LAST ? 1 : 0;
             if (obstacle != null) {
                 notSent.merge(obstacle, 1L, Long::sum);
                 return;

@@ -1,5 +1,7 @@
 package dev.segue.simulation;
 
+import dev.segue.event.SessionRule;
+
 /**
  * How a log is replayed.
  *
@@ -7,8 +9,14 @@ package dev.segue.simulation;
  * @param speed how many times as fast as they were recorded the requests are sent, 1 being the original timing; 0 sends each
  *     as soon as its client has its last answer
  * @param limit how many events are read at most, ≥ 1
+ * @param rule when sessions end
  */
-public record ReplayOptions(int connections, double speed, long limit) {
+public record ReplayOptions(int connections, double speed, long limit, SessionRule rule) {
+
+    /** With sessions that end by the default rule. */
+    public ReplayOptions(int connections, double speed, long limit) {
+        this(connections, speed, limit, SessionRule.DEFAULT);
+    }
 
     public ReplayOptions {
         if (connections < 1 || limit < 1) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What came of a replay.
  *
  * @param events events that were dealt with: sent, or found to be such as cannot be sent
- * @param sessions of them, those that ended a session
+ * @param sessions sessions that ended, by the rule that reports have
+ * @param repeated events that were left out since they had been read before
  * @param notSent of them, those that the server's protocol has no request for, by reason
  * @param tornLines last lines of files that were cut short
  * @param unreadable what made the log unreadable in the middle, where the replay ended then; null if nothing did
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record ReplayResult(
         long events,
         long sessions,
+        long repeated,
         Map<String, Long> notSent,
         long tornLines,
         @Nullable EventLogException unreadable,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns sessions into training rows. The first track of a session is the listener's own choice: it is context, and no row.
- * Sessions that did not end count too, since what was heard was heard.
+ * Sessions that are open when the log ends count too, since what was heard was heard.
  */
 public final class RowReader {
 

@@ -51,6 +51,25 @@ class AssignmentsCommandTest {
     }
 
     @Test
+    void listenersInTwoArmsAreLeftOutAndCounted() throws IOException {
+        String flips = row(9637, "T1") + row(301, "C") + row(9637, "C") + row(302, "T1") + row(302, "C");
+        Path log = Files.writeString(folder.resolve("log.json"), flips);
+        assertEquals(1, run(log));
+        assertEquals(
+                "1 of 1 rows agree (PERSONALIZED); 2 listeners in two arms, left out" + System.lineSeparator(),
+                out.toString());
+    }
+
+    @Test
+    void armsThatTheRuleDoesNotKnowAreToldWithTheRemedy() throws IOException {
+        Path log = Files.writeString(folder.resolve("log.json"), row(9637, "T1") + row(301, "control"));
+        assertEquals(1, run(log));
+        assertTrue(
+                out.toString().contains("the logs have the arms control: rename them to C, T1, T2, ..."),
+                out::toString);
+    }
+
+    @Test
     void experimentsMayHaveDifferentNumbersOfArms() throws IOException {
         var three = AssignmentsCommand.experiment("THREE", List.of(1, 1, 1));
         var weighted = AssignmentsCommand.experiment("WEIGHTED", List.of(3, 1));

@@ -52,6 +52,16 @@ class ListCommandsTest {
     }
 
     @Test
+    void eventsThatAreDeliveredTwiceCountOnce() throws IOException {
+        Files.writeString(log, LOG + LOG);
+        assertEquals(0, topTracks(), run.errors::toString);
+        assertEquals("[5,2,3,7]\n", Files.readString(out));
+        assertEquals(
+                "4 tracks by 5 playbacks; " + LOG.lines().count() + " repeated events left out\n",
+                run.output.toString());
+    }
+
+    @Test
     void aLogOfAnotherCatalogIsTold() throws IOException {
         Files.writeString(tracks, "{\"track\":4}\n");
         assertEquals(1, topTracks());

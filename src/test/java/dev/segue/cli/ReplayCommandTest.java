@@ -286,14 +286,59 @@ class ReplayCommandTest {
     }
 
     @Test
+    void eventsThatAreDeliveredTwiceAreSentOnce() throws IOException {
+        Files.writeString(directory.resolve("twice.json"), botify(1000) + botify(1001) + botify(1000) + botify(1001));
+        assertEquals(0, replayOf("twice.json", "--format", "JSON"));
+        assertEquals(2, run.json().at("/replay/events").intValue());
+        assertEquals(2, run.json().at("/replay/repeated").intValue());
+    }
+
+    @Test
+    void silenceEndsASessionAndItsPairOfTracks() throws IOException {
+        Files.writeString(directory.resolve("silent.json"), botify(1000) + botify(1001) + botify(3_600_000));
+        assertEquals(0, replayOf("silent.json", "--format", "JSON"));
+        assertEquals(1, run.json().at("/replay/sessions").intValue());
+        assertEquals(1, run.json().at("/replay/pairs").intValue());
+        var patient = new CommandRun();
+        assertEquals(
+                0,
+                patient.of(
+                        List.of("replay", "--config", "" + config, "--log", "" + directory.resolve("silent.json")),
+                        "--format",
+                        "JSON",
+                        "--session-timeout",
+                        "60"));
+        assertEquals(0, patient.json().at("/replay/sessions").intValue());
+        assertEquals(2, patient.json().at("/replay/pairs").intValue());
+    }
+
+    @Test
+    void armsThatTheConfigurationLacksAndListenersInTwoAreTold() throws IOException {
+        String arm = botify(1000).replace("\"experiments\":{}", "\"experiments\":{\"NEXT_TRACK\":\"%s\"}");
+        assertTrue(arm.contains("NEXT_TRACK"), arm);
+        Files.writeString(
+                directory.resolve("arms.json"),
+                arm.formatted("B")
+                        + arm.replaceFirst("\"user\":[^,]+", "\"user\":77").formatted("C")
+                        + arm.replaceFirst("\"user\":[^,]+", "\"user\":77")
+                                .replace("1000", "1001")
+                                .formatted("T1"));
+        assertEquals(0, replayOf("arms.json"));
+        assertTrue(
+                run.output.toString().contains("the log has B, which the server does not: rename an arm"),
+                run.output::toString);
+        assertTrue(run.output.toString().contains("1 listeners in two arms, left out"), run.output::toString);
+    }
+
+    @Test
     void csvHasATableOfTheReplayAndOneOfTheArms() {
         assertEquals(0, replay("--format", "CSV"));
         List<String> lines = run.output.toString().lines().toList();
         assertEquals(5, lines.size(), run.output.toString());
-        assertTrue(lines.get(0).startsWith("events,sessions,not_sent,torn_lines,pairs,"), lines.get(0));
-        assertTrue(lines.get(1).startsWith(events(recorded).size() + ",200,0,0,"), lines.get(1));
+        assertTrue(lines.get(0).startsWith("events,sessions,not_sent,repeated,torn_lines,pairs,"), lines.get(0));
+        assertTrue(lines.get(1).startsWith(events(recorded).size() + ",200,0,0,0,"), lines.get(1));
         assertEquals("", lines.get(2));
-        assertEquals("experiment,known,listeners,compared,agreeing,failure", lines.get(3));
+        assertEquals("experiment,known,listeners,compared,agreeing,in_two_arms,unknown_arms,failure", lines.get(3));
         assertTrue(lines.get(4).startsWith("NEXT_TRACK,true,"), lines.get(4));
     }
 

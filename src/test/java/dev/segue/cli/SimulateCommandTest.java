@@ -69,7 +69,7 @@ class SimulateCommandTest {
         try (EventReader reader = EventReader.open(log)) {
             for (Event event = reader.next(); event != null; event = reader.next()) {
                 String arm = String.valueOf(event.experiments().arm("POLICY"));
-                assertEquals(0, event.latencyNanos());
+                assertEquals(0, event.latency());
                 var origin = event.origin();
                 if (origin == null) {
                     ends.merge(arm, 1, Integer::sum);

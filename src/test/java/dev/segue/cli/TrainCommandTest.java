@@ -55,7 +55,9 @@ class TrainCommandTest {
                 figures.get("mean_mse").doubleValue() - figures.get("mse").doubleValue(),
                 figures.get("mean_gain").doubleValue(),
                 1e-9);
-        assertTrue(run.errors.toString().contains(" rows of 30 listeners from 3,000 sessions (0 of them unfinished)"));
+        assertTrue(run.errors
+                .toString()
+                .contains(" rows of 30 listeners from 3,000 sessions (0 without \"last\", 0 open)"));
         assertTrue(run.errors.toString().contains("epoch   1: loss"), "without a terminal, a line for each epoch");
         assertTrue(Files.exists(directory.resolve("model/model.json")));
         assertEquals(

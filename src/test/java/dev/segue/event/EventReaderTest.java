@@ -71,7 +71,7 @@ class EventReaderTest {
     @Test
     void aLatencyBelowZeroStaysWhatItIs() throws IOException {
         Path file = write(full("0.000412345", "-8.6e-05") + "\n");
-        assertEquals(-86_000, read(file).get(0).latencyNanos());
+        assertEquals(-8.6e-05, read(file).get(0).latency());
     }
 
     @Test

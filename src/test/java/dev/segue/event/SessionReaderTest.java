@@ -29,7 +29,7 @@ class SessionReaderTest {
                 event(Message.LAST, 5, 8, 0, 0, 21, -1),
                 event(Message.LAST, 6, 7, 0, 0, 31, -1));
         assertEquals(List.of("7:10,11.", "8:20,21.", "7:30,31."), drain(reader));
-        assertEquals(new SessionReader.Counts(6, 3, 0, 0, 0, 0, 0), reader.counts());
+        assertEquals(counts(6, 3, 0, 0, 0), reader.counts());
     }
 
     @Test
@@ -40,7 +40,7 @@ class SessionReaderTest {
                 event(Message.NEXT, 3, 7, 2, 1, 20, 21),
                 event(Message.LAST, 4, 7, 2, 2, 21, -1));
         assertEquals(List.of("7:10,11", "7:20,21."), drain(reader));
-        assertEquals(new SessionReader.Counts(4, 1, 1, 0, 0, 0, 0), reader.counts());
+        assertEquals(counts(4, 1, 1, 0, 0), reader.counts());
     }
 
     @Test
@@ -56,8 +56,8 @@ class SessionReaderTest {
     @Test
     void aSessionOfOneEventDoesNotSwallowTheOneItEnds() {
         SessionReader reader = reader(event(Message.NEXT, 1, 7, 1, 1, 10, 11), event(Message.LAST, 2, 7, 2, 1, 20, -1));
-        assertEquals(List.of("7:20.", "7:10"), drain(reader));
-        assertEquals(new SessionReader.Counts(2, 1, 1, 0, 0, 0, 0), reader.counts());
+        assertEquals(List.of("7:10", "7:20."), drain(reader));
+        assertEquals(counts(2, 1, 1, 0, 0), reader.counts());
     }
 
     @Test
@@ -68,24 +68,7 @@ class SessionReaderTest {
                 event(Message.LAST, 3, 7, 1, 2, 11, -1),
                 event(Message.LAST, 4, 7, 2, 2, 21, -1));
         assertEquals(List.of("7:10", "7:20,21."), drain(reader));
-        assertEquals(new SessionReader.Counts(4, 1, 1, 1, 0, 0, 0), reader.counts());
-    }
-
-    @Test
-    void sessionsLoggedAsOneAreNoticed() {
-        SessionReader reader = reader(
-                event(Message.NEXT, 1, 7, 0, 0, 10, 11),
-                event(Message.NEXT, 2, 7, 0, 0, 20, 21),
-                event(Message.LAST, 3, 7, 0, 0, 11, -1));
-        drain(reader);
-        assertEquals(2, reader.counts().unexpected());
-    }
-
-    @Test
-    void aClockThatWasSetBackIsNoticed() {
-        SessionReader reader = reader(event(Message.NEXT, 9, 7, 1, 1, 10, 11), event(Message.LAST, 3, 7, 1, 2, 11, -1));
-        assertEquals(List.of("7:10,11."), drain(reader));
-        assertEquals(1, reader.counts().backwards());
+        assertEquals(counts(4, 1, 1, 0, 1), reader.counts());
     }
 
     @Test
@@ -95,21 +78,78 @@ class SessionReaderTest {
                 event(Message.NEXT, 2, 8, 1, 1, 20, 21),
                 event(Message.LAST, 3, 9, 1, 1, 30, -1));
         assertEquals(List.of("9:30.", "7:-", "8:20"), drain(reader));
-        assertEquals(2, reader.counts().unfinished());
+        assertEquals(2, reader.counts().open());
     }
 
     @Test
     void tenServersLogsHoldTwentyThousandSessions() {
         Assumptions.assumeTrue(Files.isDirectory(BOTIFY_LOGS));
         try (SessionReader reader = new SessionReader(
-                EventLogs.find(List.of(BOTIFY_LOGS.toString())).open())) {
+                EventLogs.find(List.of(BOTIFY_LOGS.toString())).open(), SessionRule.DEFAULT)) {
             long playbacks = 0;
             for (Session session = reader.next(); session != null; session = reader.next()) {
                 playbacks += session.events().size();
             }
             assertEquals(173_859, playbacks);
-            assertEquals(new SessionReader.Counts(173_859, 20_000, 0, 0, 0, 0, 0), reader.counts());
+            assertEquals(counts(173_859, 20_000, 0, 0, 0), reader.counts());
         }
+    }
+
+    private static SessionReader.Counts counts(long events, long closed, long left, long open, long stray) {
+        return new SessionReader.Counts(events, closed, left, open, stray, 0, 0);
+    }
+
+    private static final long HALF_AN_HOUR = 1_800_000;
+
+    @Test
+    void silenceEndsASessionWithoutANumber() {
+        SessionReader reader = reader(
+                event(Message.NEXT, 1, 7, 0, 0, 10, 11),
+                event(Message.NEXT, HALF_AN_HOUR + 1, 7, 0, 0, 11, 12),
+                event(Message.NEXT, 2 * HALF_AN_HOUR + 2, 7, 0, 0, 12, 13));
+        assertEquals(List.of("7:10,11", "7:12"), drain(reader), "half an hour is none yet");
+        assertEquals(counts(3, 0, 1, 1, 0), reader.counts());
+    }
+
+    @Test
+    void aStartBeginsASessionWithoutANumber() {
+        SessionReader reader =
+                reader(event(Message.NEXT, 1, 7, 0, 0, 10, 11), event(Message.START, 2, 7, 0, 0, -1, 12));
+        assertEquals(List.of("7:10", "7:-"), drain(reader));
+    }
+
+    @Test
+    void theServersNumbersDecideWhereItHasGivenThem() {
+        SessionReader reader =
+                reader(event(Message.NEXT, 1, 7, 1, 1, 10, 11), event(Message.LAST, 9 * HALF_AN_HOUR, 7, 1, 2, 11, -1));
+        assertEquals(List.of("7:10,11."), drain(reader), "that server's timeout was longer");
+    }
+
+    @Test
+    void silenceIsJudgedAtTheLogsEnd() {
+        SessionReader reader = reader(
+                event(Message.NEXT, 1, 7, 1, 1, 10, 11),
+                event(Message.NEXT, 2, 8, 1, 1, 10, 11),
+                event(Message.NEXT, HALF_AN_HOUR + 2, 9, 1, 1, 10, 11));
+        drain(reader);
+        assertEquals(counts(3, 0, 1, 2, 0), reader.counts(), "7 has left; 8 may go on");
+    }
+
+    @Test
+    void onlyLastEndsASessionIfThatIsAskedFor() {
+        SessionRule rule = new SessionRule(HALF_AN_HOUR, true);
+        assertEquals(false, rule.begins(0, 1, 0, 0, false, 9 * HALF_AN_HOUR));
+        assertEquals(false, rule.isOver(1, 9 * HALF_AN_HOUR));
+        assertEquals(true, rule.begins(1, 1, 2, 1, false, 2), "but a number is a session's");
+    }
+
+    @Test
+    void eventsAreReadOnce() {
+        Event first = event(Message.NEXT, 1, 7, 1, 1, 10, 11);
+        Event last = event(Message.LAST, 2, 7, 1, 2, 11, -1);
+        SessionReader reader = reader(first, first, last, first, last);
+        assertEquals(List.of("7:10,11."), drain(reader));
+        assertEquals(3, reader.counts().repeated());
     }
 
     private static Event event(
@@ -132,25 +172,27 @@ class SessionReaderTest {
 
     private static SessionReader reader(Event... events) {
         Iterator<Event> remaining = Arrays.asList(events).iterator();
-        return new SessionReader(new EventReader() {
-            @Override
-            public @Nullable Event next() {
-                return remaining.hasNext() ? remaining.next() : null;
-            }
+        return new SessionReader(
+                new EventReader() {
+                    @Override
+                    public @Nullable Event next() {
+                        return remaining.hasNext() ? remaining.next() : null;
+                    }
 
-            @Override
-            public ReadCounts counts() {
-                return ReadCounts.NONE;
-            }
+                    @Override
+                    public ReadCounts counts() {
+                        return ReadCounts.NONE;
+                    }
 
-            @Override
-            public long bytesRead() {
-                return 0;
-            }
+                    @Override
+                    public long bytesRead() {
+                        return 0;
+                    }
 
-            @Override
-            public void close() {}
-        });
+                    @Override
+                    public void close() {}
+                },
+                SessionRule.DEFAULT);
     }
 
     /** Each session as listener, tracks, and a full stop if it was closed. */

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.segue.analysis.Effect;
 import dev.segue.analysis.IntervalMethod;
-import dev.segue.event.EventReader;
-import dev.segue.event.SessionReader;
+import dev.segue.event.EventLogs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +27,17 @@ abstract class HandMadeLog {
 
     /** One session: tracks 0, 1, 2, … with these times; all answers after the first are from a fallback. */
     void session(int listener, String arm, long begun, double... times) {
+        session(listener, arm, begun, true, times);
+    }
+
+    /** The same without a last: the listener left without a word. */
+    void left(int listener, String arm, long begun, double... times) {
+        session(listener, arm, begun, false, times);
+    }
+
+    private void session(int listener, String arm, long begun, boolean closed, double... times) {
         for (int i = 0; i < times.length; i++) {
-            boolean last = i == times.length - 1;
+            boolean last = closed && i == times.length - 1;
             log.append(String.format(
                     Locale.ROOT,
                     "{\"message\":\"%s\",\"timestamp\":%d,\"user\":%d,\"track\":%d,\"time\":%s,\"latency\":0.00%d%s,\"experiments\":{%s},\"session\":%d,\"seq\":%d}%n",
@@ -49,10 +58,11 @@ abstract class HandMadeLog {
     }
 
     ExperimentData read(ReadingOptions options) throws IOException {
-        Path file = Files.writeString(folder.resolve("log.json"), log);
-        try (var sessions = new SessionReader(EventReader.open(file))) {
-            return LogReading.of(sessions, options, () -> {}).experiment("E");
-        }
+        return read(Files.writeString(folder.resolve("log.json"), log), options);
+    }
+
+    static ExperimentData read(Path file, ReadingOptions options) {
+        return new WholeLog(options, bytes -> {}).experiment(EventLogs.find(List.of(file.toString())), null);
     }
 
     Report report(ReportOptions options) throws IOException {

@@ -4,14 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.segue.event.EventLogs;
 import dev.segue.event.EventReader;
-import dev.segue.event.SessionReader;
+import dev.segue.event.SessionRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +50,7 @@ class LiveReportTest {
 
     @Test
     void lookingNowAndThenGivesWhatReadingAtOnceDoes() throws IOException {
-        try (var live = new LiveReport(log(), TrackFacts.NONE, 1000)) {
+        try (var live = new LiveReport(log(), TrackFacts.NONE, SessionRule.DEFAULT, 1000)) {
             live.catchUp();
             assertThrows(ReportException.class, () -> live.report("E", ReportOptions.DEFAULT));
             for (int listener = 0; listener < 60; listener++) {
@@ -64,10 +66,14 @@ class LiveReportTest {
 
     private String atOnce() {
         var options = new ReadingOptions(null, Duration.ofDays(1), ZoneId.of("UTC"), TrackFacts.NONE, false);
-        try (var sessions = new SessionReader(EventReader.open(log()))) {
-            LogReading reading = LogReading.of(sessions, options, () -> {});
-            return ReportRows.json(Report.of(reading.experiment("E"), ReportOptions.DEFAULT));
-        }
+        ExperimentData data =
+                new WholeLog(options, bytes -> {}).experiment(EventLogs.find(List.of(log().toString())), "E");
+        return ReportRows.json(Report.of(data, ReportOptions.DEFAULT));
+    }
+
+    private long sessions(LiveReport live) {
+        live.catchUp();
+        return live.report("E", ReportOptions.DEFAULT).arms().get(1).sessions();
     }
 
     @Test
@@ -76,14 +82,40 @@ class LiveReportTest {
             session(listener);
         }
         append(9, "next", 1);
-        try (var live = new LiveReport(log(), TrackFacts.NONE, 1000)) {
-            live.catchUp();
+        try (var live = new LiveReport(log(), TrackFacts.NONE, SessionRule.DEFAULT, 1000)) {
+            assertEquals(4, sessions(live));
             assertEquals(
-                    4, live.report("E", ReportOptions.DEFAULT).arms().get(1).exposed());
+                    5, live.report("E", ReportOptions.DEFAULT).arms().get(1).exposed(), "exposed already");
             append(9, "last", 1);
-            live.catchUp();
-            assertEquals(
-                    5, live.report("E", ReportOptions.DEFAULT).arms().get(1).exposed());
+            assertEquals(5, sessions(live));
+        }
+    }
+
+    @Test
+    void sessionsThatWereSilentWhenTheNewestEventCameHaveEnded() throws IOException {
+        for (int listener = 0; listener < 8; listener++) {
+            session(listener);
+        }
+        append(9, "next", 1);
+        try (var live = new LiveReport(log(), TrackFacts.NONE, SessionRule.DEFAULT, 1000)) {
+            assertEquals(4, sessions(live));
+            append(10, "next", 1); // 1,000 seconds later
+            assertEquals(4, sessions(live), "17 minutes are no silence");
+            append(11, "next", 1);
+            assertEquals(5, sessions(live), "33 minutes are");
+            assertEquals(atOnce(), ReportRows.json(live.report("E", ReportOptions.DEFAULT)));
+        }
+    }
+
+    @Test
+    void eventsThatWereWrittenTwiceCountOnce() throws IOException {
+        for (int listener = 0; listener < 8; listener++) {
+            session(listener);
+        }
+        Files.writeString(log(), Files.readString(log()), StandardOpenOption.APPEND);
+        try (var live = new LiveReport(log(), TrackFacts.NONE, SessionRule.DEFAULT, 1000)) {
+            assertEquals(4, sessions(live));
+            assertEquals(24, live.report("E", ReportOptions.DEFAULT).log().repeated());
         }
     }
 
@@ -92,11 +124,38 @@ class LiveReportTest {
         for (int listener = 0; listener < 20; listener++) {
             session(listener);
         }
-        try (var live = new LiveReport(log(), TrackFacts.NONE, 10)) {
+        try (var live = new LiveReport(log(), TrackFacts.NONE, SessionRule.DEFAULT, 10)) {
             String message = String.valueOf(
                     assertThrows(ReportException.class, live::catchUp).getMessage());
             assertTrue(message.contains("raise -Xmx, or ask segue report"), message);
             assertThrows(ReportException.class, live::catchUp, "and it stays so");
+        }
+    }
+
+    @Test
+    void memoryIsBoundedWhileSessionsThatNeverEndAreRead() throws IOException {
+        for (int listener = 0; listener < 500; listener++) {
+            append(listener, "next", 1);
+        }
+        var reading = new GrowingReading(EventReader.open(log()), ReadingOptions.DEFAULT);
+        try (var live = new LiveReport(reading, 10)) {
+            assertThrows(ReportException.class, live::catchUp);
+            assertTrue(reading.held() <= 12, "read on to " + reading.held());
+        }
+    }
+
+    @Test
+    void longSessionsTakeTheRoomOfSeveralListeners() throws IOException {
+        for (int i = 0; i < 5_000; i++) {
+            Files.writeString(
+                    log(),
+                    "{\"message\":\"next\",\"timestamp\":%d,\"user\":1,\"track\":%d,\"time\":1,\"recommendation\":%d,\"experiments\":{\"E\":\"C\"}}%n"
+                            .formatted(i, i, i),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        }
+        try (var live = new LiveReport(log(), TrackFacts.NONE, SessionRule.DEFAULT, 20)) {
+            assertThrows(ReportException.class, live::catchUp, "one listener with 5,000 tracks");
         }
     }
 }

@@ -6,11 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.analysis.Effect;
-import dev.segue.event.EventReader;
-import dev.segue.event.SessionReader;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -182,16 +179,9 @@ class ReportPartsTest extends HandMadeLog {
         String line = log.substring(0, log.indexOf("\n"));
         String backwards =
                 log.toString().replace(line, line.replace("timestamp\":" + START, "timestamp\":" + (START + 1_000)));
-        Path file = Files.writeString(folder.resolve("back.json"), backwards);
-        try (var sessions = new SessionReader(EventReader.open(file))) {
-            LogReading reading = LogReading.of(sessions, ReadingOptions.DEFAULT, () -> {});
-            assertEquals(1, sessions.counts().backwards());
-            assertEquals(
-                    2,
-                    Report.of(reading.experiment("E"), ReportOptions.DEFAULT)
-                            .arms()
-                            .size());
-        }
+        ExperimentData data = read(Files.writeString(folder.resolve("back.json"), backwards), ReadingOptions.DEFAULT);
+        assertEquals(1, data.log().backwards());
+        assertEquals(2, Report.of(data, ReportOptions.DEFAULT).arms().size());
     }
 
     @Test

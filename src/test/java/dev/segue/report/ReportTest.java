@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.analysis.Effect;
 import dev.segue.analysis.IntervalMethod;
-import dev.segue.event.EventReader;
-import dev.segue.event.SessionReader;
+import dev.segue.event.EventLogs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,15 +50,14 @@ class ReportTest {
         return "{\"E\":\"" + arm + "\"}";
     }
 
-    private LogReading read() throws IOException {
+    private ExperimentData read(@Nullable String experiment) throws IOException {
         Path file = Files.writeString(folder.resolve("log.json"), log);
-        try (var sessions = new SessionReader(EventReader.open(file))) {
-            return LogReading.of(sessions, ReadingOptions.DEFAULT, () -> {});
-        }
+        return new WholeLog(ReadingOptions.DEFAULT, bytes -> {})
+                .experiment(EventLogs.find(List.of(file.toString())), experiment);
     }
 
     private Report report(ReportOptions options) throws IOException {
-        return Report.of(read().experiment("E"), options);
+        return Report.of(read("E"), options);
     }
 
     private void twoByTwo() {
@@ -111,7 +109,7 @@ class ReportTest {
         twoByTwo();
         session(1, arm("T1"), 1, 1.0, 1.0);
         session(5, arm("C"), 1, 1.0, 1.0);
-        ExperimentData data = read().experiment("E");
+        ExperimentData data = read("E");
         assertEquals(1, data.log().switched());
         assertEquals(2, Report.of(data, ReportOptions.DEFAULT).arms().get(0).counted());
     }
@@ -120,7 +118,7 @@ class ReportTest {
     void forcedListenersAreLeftOut() throws IOException {
         twoByTwo();
         session(9, arm("C") + ",\"forced\":[\"E\"]", 1, 1.0, 1.0);
-        ExperimentData data = read().experiment("E");
+        ExperimentData data = read("E");
         assertEquals(1, data.log().forced());
         assertEquals(2, Report.of(data, ReportOptions.DEFAULT).arms().get(0).exposed());
     }
@@ -132,7 +130,7 @@ class ReportTest {
             clock += 10;
             session(name.hashCode() & 0xffff, arm(name), 1, 1.0);
         }
-        assertEquals(List.of("C", "T1", "T2", "T10"), read().experiment("E").arms());
+        assertEquals(List.of("C", "T1", "T2", "T10"), read("E").arms());
     }
 
     @Test
@@ -222,20 +220,20 @@ class ReportTest {
                 new ReportOptions("time", IntervalMethod.FIELLER, 0.05, Map.of("C", 1.0, "T1", 1.0, "T2", 1.0));
         message = String.valueOf(
                 assertThrows(ReportException.class, () -> report(threeWeights)).getMessage());
-        assertEquals("arm T2 of E has no listeners with a session that ended; an effect takes at least 2", message);
+        assertEquals("arm T2 of E has no listeners; an effect takes at least 2", message);
         var noWeight = new ReportOptions("time", IntervalMethod.FIELLER, 0.05, Map.of("C", 1.0, "T2", 1.0));
         message = String.valueOf(
                 assertThrows(ReportException.class, () -> report(noWeight)).getMessage());
-        assertTrue(message.startsWith("the log has the arms C, T1 of E, and weights are given of "), message);
+        assertEquals(
+                "the log has listeners in arm T1 of E, and weights are configured of C, T2: rename an arm in the configuration"
+                        + " or in --weights to T1, or begin an experiment of another name",
+                message);
     }
 
     private void assertTold(String message, @Nullable String experiment) throws IOException {
-        LogReading reading = read();
         assertEquals(
                 message,
-                assertThrows(
-                                ReportException.class,
-                                () -> Report.of(reading.experiment(experiment), ReportOptions.DEFAULT))
+                assertThrows(ReportException.class, () -> Report.of(read(experiment), ReportOptions.DEFAULT))
                         .getMessage());
     }
 }

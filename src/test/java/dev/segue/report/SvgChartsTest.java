@@ -61,7 +61,7 @@ class SvgChartsTest {
     }
 
     private static String forest(Effect... effects) {
-        return new ForestPlot(List.of(effects)).draw();
+        return new ForestPlot(List.of(effects), Effect::verdict).draw();
     }
 
     private static String days(DayEffect... days) {

@@ -124,7 +124,7 @@ class DashboardTest {
         int before = listeners(report);
         assertEquals(12, before);
         assertEquals("mean_time_per_session", report.get("primary").asString());
-        assertEquals(14, report.get("effects").size(), "the catalog is known, so artists are too");
+        assertEquals(15, report.get("effects").size(), "the catalog is known, so artists are too");
         server.post("/next/300", "{\"track\":1,\"time\":1}");
         server.post("/last/300", "{\"track\":2,\"time\":1}");
         assertEquals(13, listeners(server.getJson("/experiments/SERVING/report")));

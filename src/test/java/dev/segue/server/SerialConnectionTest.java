@@ -32,8 +32,7 @@ class SerialConnectionTest {
     private final AtomicInteger requests = new AtomicInteger();
     private final BlockingQueue<Boolean> refusals = new LinkedBlockingQueue<>();
     private final Server server = new Server();
-    private final ServerConnector connector =
-            new ServerConnector(server, new BoundedHttp(1000));
+    private final ServerConnector connector = new ServerConnector(server, new BoundedHttp(1000));
 
     @BeforeEach
     void start() throws Exception {

@@ -6,13 +6,14 @@ import dev.segue.event.Arms;
 import dev.segue.event.Event;
 import dev.segue.event.Event.Message;
 import dev.segue.event.Event.Playback;
+import dev.segue.event.SessionRule;
 import dev.segue.listener.ListenerId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NextTrackJudgeTest {
 
-    private final NextTrackJudge judge = new NextTrackJudge();
+    private final NextTrackJudge judge = new NextTrackJudge(SessionRule.DEFAULT);
 
     @Test
     void theTrackOfTheNextEventIsWhatWasHeard() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.event.EventLogs;
 import dev.segue.event.SessionReader;
+import dev.segue.event.SessionRule;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,8 @@ class BundledVerdictTest {
         TrainingSettings settings = description.settings();
         TrainingRows rows;
         try (var sessions = new SessionReader(
-                EventLogs.find(List.of("" + DATA.resolve("log.jsonl.gz"))).open())) {
+                EventLogs.find(List.of("" + DATA.resolve("log.jsonl.gz"))).open(),
+                SessionRule.DEFAULT)) {
             rows = new RowReader(settings.context(), description.tracks())
                     .read(sessions, read -> {})
                     .rows();

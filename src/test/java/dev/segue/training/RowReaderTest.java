@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.event.EventLogs;
 import dev.segue.event.SessionReader;
+import dev.segue.event.SessionRule;
 import dev.segue.listener.ListenerId;
 import dev.segue.training.RowReader.Context;
 import java.io.IOException;
@@ -50,7 +51,7 @@ class RowReaderTest {
         assertEquals(2, read.rows().sessions());
         assertEquals(2, read.shortSessions());
         assertEquals(1, read.unchosen());
-        assertEquals(2, read.log().unfinished());
+        assertEquals(2, read.log().open());
         assertEquals(
                 List.of("7", "x"),
                 read.rows().listenerIds().stream().map(ListenerId::text).toList());
@@ -120,7 +121,7 @@ class RowReaderTest {
     private RowReader.Result read(Context context, int tracks) throws IOException {
         Path log = Files.writeString(folder.resolve("log.json"), LOG);
         try (var sessions =
-                new SessionReader(EventLogs.find(List.of(log.toString())).open())) {
+                new SessionReader(EventLogs.find(List.of(log.toString())).open(), SessionRule.DEFAULT)) {
             return new RowReader(context, tracks).read(sessions, rows -> {});
         }
     }

@@ -1,0 +1,39 @@
+package dev.segue.cli;
+
+import dev.segue.event.SessionRule;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** {@code --session-timeout}: the silence that ends a session, the same for all commands that read sessions. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class SessionTimeoutOption {
+
+    private static final long MINUTE_MILLIS = 60_000;
+
+    @Option(
+            names = "--session-timeout",
+            paramLabel = "MINUTES",
+            defaultValue = "30",
+            description = "The silence that ends a session, as the server's history.session_timeout_minutes.")
+    private int minutes;
+
+    @Spec(Target.MIXEE)
+    private CommandSpec spec;
+
+    /** The silence in ms. */
+    long millis() {
+        if (minutes < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--session-timeout " + minutes + " is no time: give 1 or more minutes");
+        }
+        return minutes * MINUTE_MILLIS;
+    }
+
+    /** When sessions end. */
+    SessionRule rule() {
+        return new SessionRule(millis(), false);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.segue.report;
+
+import dev.segue.analysis.Effect;
+import dev.segue.analysis.Sample;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * An effect on a sum in which no listener counts more than a limit: winsorized at a percentile of the listeners of all arms
+ * together, so that the limit does not depend on the arm.
+ *
+ * @param effect the effect
+ * @param limit the percentile
+ * @param listeners how many listeners were above it
+ */
+public record CappedEffect(Effect effect, double limit, long listeners) {
+
+    /** Those of all sums and treatments. */
+    static List<CappedEffect> of(
+            double share,
+            List<ListenerMetric> metrics,
+            List<String> arms,
+            List<List<ExposedListener>> listeners,
+            ReportOptions options) {
+        List<CappedEffect> effects = new ArrayList<>();
+        for (int arm = 1; arm < arms.size(); arm++) {
+            for (ListenerMetric metric : metrics) {
+                if (!metric.isSum()) {
+                    continue;
+                }
+                double[] values =
+                        metric.values(listeners.stream().flatMap(List::stream).toList());
+                Arrays.sort(values);
+                double limit = values[(int) Math.ceil(share * values.length) - 1];
+                Sample control = metric.sample(listeners.get(0), limit);
+                Sample treatment = metric.sample(listeners.get(arm), limit);
+                if (control != null && treatment != null) {
+                    effects.add(new CappedEffect(
+                            Effect.of(
+                                    metric.metric(),
+                                    arms.get(arm),
+                                    control,
+                                    treatment,
+                                    options.interval(),
+                                    options.alpha()),
+                            limit,
+                            Arrays.stream(values).filter(value -> value > limit).count()));
+                }
+            }
+        }
+        return effects;
+    }
+}
