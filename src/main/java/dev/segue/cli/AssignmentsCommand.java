@@ -1,11 +1,13 @@
 package dev.segue.cli;
 
 import dev.segue.event.Event;
+import dev.segue.event.EventLogs;
 import dev.segue.event.EventReader;
+import dev.segue.event.ReadCounts;
 import dev.segue.experiment.Experiment;
 import dev.segue.experiment.Treatment;
 import dev.segue.recommend.UniformRecommender;
-import java.nio.file.Path;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,8 +38,12 @@ final class AssignmentsCommand implements Callable<Integer> {
 
     private static final Pattern TREATMENT = Pattern.compile("T[1-9][0-9]{0,3}");
 
-    @Parameters(arity = "1..*", paramLabel = "LOG", description = "Event logs (JSON lines, gzip or not).")
-    private List<Path> logs = List.of();
+    @Parameters(arity = "1..*", paramLabel = "LOG", description = LogOption.NAMES)
+    private List<String> logs = List.of();
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private LineOptions lines;
 
     @Option(
             names = "--weights",
@@ -57,11 +64,13 @@ final class AssignmentsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        EventLogs found = lines.find(logs, err);
         var recorded = new RecordedArms();
-        forEachRow(recorded::add);
+        forEachRow(found, recorded::add);
         Map<String, Experiment> experiments = experiments(recorded);
         long[] count = new long[2];
-        forEachRow((event, name) -> {
+        ReadCounts counts = forEachRow(found, (event, name) -> {
             if (recorded.isSwitched(name, event.listener())) {
                 return;
             }
@@ -72,6 +81,7 @@ final class AssignmentsCommand implements Callable<Integer> {
                     ? 1
                     : 0;
         });
+        LineOptions.print(counts, err);
         long rows = count[0];
         long agree = count[1];
         spec.commandLine()
@@ -113,18 +123,17 @@ final class AssignmentsCommand implements Callable<Integer> {
     }
 
     /** All that the rule assigned: what was set by hand is passed over. */
-    private void forEachRow(BiConsumer<Event, String> reader) {
-        for (Path log : logs) {
-            try (EventReader events = EventReader.open(log)) {
-                for (Event event = events.next(); event != null; event = events.next()) {
-                    for (String name : event.experiments().experiments()) {
-                        if ((only == null || only.equals(name))
-                                && !event.experiments().forced().contains(name)) {
-                            reader.accept(event, name);
-                        }
+    private ReadCounts forEachRow(EventLogs found, BiConsumer<Event, String> reader) {
+        try (EventReader events = found.open()) {
+            for (Event event = events.next(); event != null; event = events.next()) {
+                for (String name : event.experiments().experiments()) {
+                    if ((only == null || only.equals(name))
+                            && !event.experiments().forced().contains(name)) {
+                        reader.accept(event, name);
                     }
                 }
             }
+            return events.counts();
         }
     }
 

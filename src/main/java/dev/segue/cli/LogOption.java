@@ -2,13 +2,11 @@ package dev.segue.cli;
 
 import dev.segue.event.EventLogs;
 import dev.segue.event.EventReader;
-import dev.segue.event.LogRules;
 import dev.segue.event.ReadCounts;
-import dev.segue.event.TimestampUnit;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiFunction;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -17,31 +15,15 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class LogOption {
 
-    private static final String REMEDY = "; --skip-bad-lines passes over such lines";
+    /** What a name of a log may be, for the help of a command. */
+    static final String NAMES = "Logs of Segue or Botify: files, folders or globs; - for the standard input. JSON lines, a "
+            + "JSON array or Parquet, plain or compressed by gzip or zstd, rotated or not.";
 
-    @Option(
-            names = "--log",
-            required = true,
-            arity = "1..*",
-            paramLabel = "LOG",
-            description =
-                    "Logs of Segue or Botify: files, folders or globs; - for the standard input. JSON lines, a JSON "
-                            + "array or Parquet, plain or compressed by gzip or zstd, rotated or not.")
+    @Option(names = "--log", required = true, arity = "1..*", paramLabel = "LOG", description = NAMES)
     private List<String> logs;
 
-    @Option(
-            names = "--skip-bad-lines",
-            description =
-                    "Pass over lines that are no events, count them, and print the first ones. Default: the first "
-                            + "one is an error.")
-    private boolean skipsBadLines;
-
-    @Option(
-            names = "--timestamps",
-            paramLabel = "UNIT",
-            defaultValue = "MILLISECONDS",
-            description = "Unit of the timestamps in logs that are not Segue's: ${COMPLETION-CANDIDATES}.")
-    private TimestampUnit timestamps;
+    @Mixin
+    private LineOptions lines;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -52,11 +34,11 @@ final class LogOption {
      * @throws dev.segue.event.EventLogException if there are none
      */
     EventLogs find() {
-        EventLogs found = EventLogs.find(logs, new LogRules(skipsBadLines, timestamps, skipsBadLines ? "" : REMEDY));
-        PrintWriter err = command.commandLine().getErr();
-        found.leftOut().forEach(err::println);
-        err.flush();
-        return found;
+        return lines.find(logs, err());
+    }
+
+    private PrintWriter err() {
+        return command.commandLine().getErr();
     }
 
     /**
@@ -78,21 +60,13 @@ final class LogOption {
         return result;
     }
 
-    /** Prints which lines were passed over, and which shares were taken as 1. */
-    void print(ReadCounts counts) {
-        PrintWriter err = command.commandLine().getErr();
-        if (counts.badLines() > 0) {
-            err.printf(Locale.ROOT, "%,d bad lines passed over, first:%n", counts.badLines());
-            counts.firstBadLines().forEach(line -> err.println("  " + line));
-        }
-        if (counts.clampedShares() > 0) {
-            err.printf(Locale.ROOT, "%,d events with a \"time\" above 1, taken as 1%n", counts.clampedShares());
-        }
-        err.flush();
+    /** A bar over the bytes of the logs. */
+    Progress progress(String task, EventLogs found) {
+        return new Progress(task, found.bytes(), " MB", 1_000_000);
     }
 
-    /** A bar over the bytes of the logs. */
-    Progress progress(String task, EventLogs logs) {
-        return new Progress(task, logs.bytes(), " MB", 1_000_000);
+    /** Prints which lines were passed over, and which shares were taken as 1. */
+    void print(ReadCounts counts) {
+        LineOptions.print(counts, err());
     }
 }
