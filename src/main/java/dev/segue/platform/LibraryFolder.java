@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,7 @@ public final class LibraryFolder {
             return free >= bytes
                     ? null
                     : String.format(
+                            Locale.ROOT,
                             "the folder %s has %,d MB left, and the library takes %,d MB",
                             folder, free / 1_000_000, bytes / 1_000_000);
         } catch (AccessDeniedException e) {

@@ -153,7 +153,7 @@ class EventEncoderTest {
                 1,
                 listener,
                 playback,
-                12_000_000_345L,
+                12.000000345,
                 recommendation,
                 Arms.NONE,
                 1,

@@ -45,13 +45,13 @@ class EventReaderTest {
                 """);
         assertEquals(
                 List.of(
-                        botify(Message.NEXT, 1746994263928L, 9637, new Playback(16917, 1), 1_049_280, 9163, "T1"),
-                        botify(Message.LAST, 1746994264099L, 301, new Playback(15404, 0), 373_125, -1, "C")),
+                        botify(Message.NEXT, 1746994263928L, 9637, new Playback(16917, 1), 1.0492801666259766e-03, 9163, "T1"),
+                        botify(Message.LAST, 1746994264099L, 301, new Playback(15404, 0), 0.0003731250762939453, -1, "C")),
                 read(file));
     }
 
     private static Event botify(
-            Message message, long timestamp, long user, Playback playback, long latency, int track, String arm) {
+            Message message, long timestamp, long user, Playback playback, double latency, int track, String arm) {
         return new Event(
                 message,
                 timestamp,
