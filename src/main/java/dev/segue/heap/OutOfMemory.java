@@ -4,7 +4,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +28,8 @@ public final class OutOfMemory {
     private static final int MOST_CAUSES = 20;
     private static final long PROBE_MILLIS = 500;
     private static final int PROBE_BYTES = 1 << 16;
-    private static final long PATIENCE_NANOS = 100_000_000;
-    private static final AtomicBoolean TOLD = new AtomicBoolean();
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
+    private static final long PAUSE_NANOS = 1_000_000;
 
     private static final FileOutputStream STANDARD_ERROR = new FileOutputStream(FileDescriptor.err);
     private static final byte[] HEAP = message(
@@ -50,6 +49,8 @@ public final class OutOfMemory {
 
     private static volatile boolean armed;
     private static volatile boolean ending;
+    private static volatile boolean printed;
+    private static boolean told; // guarded by the class
 
     @SuppressWarnings("unused")
     private static volatile byte @Nullable [] reserve;
@@ -89,6 +90,9 @@ public final class OutOfMemory {
         reserve = new byte[RESERVE_BYTES];
         messageFor(new OutOfMemoryError("Java heap space"));
         print(new byte[0]);
+        LockSupport.parkNanos(PAUSE_NANOS);
+        isFirst();
+        told = false;
         var hook = new Thread(() -> {});
         RUNTIME.addShutdownHook(hook); // initialises what halts
         RUNTIME.removeShutdownHook(hook);
@@ -139,10 +143,26 @@ public final class OutOfMemory {
 
     /** The first thread prints the message; another one gives it the time to do so. */
     private static void tellOnce(OutOfMemoryError error) {
-        if (TOLD.compareAndSet(false, true)) {
+        if (isFirst()) {
             print(messageFor(error));
+            printed = true;
         } else {
-            LockSupport.parkNanos(PATIENCE_NANOS);
+            awaitMessage();
+        }
+    }
+
+    /** An {@link java.util.concurrent.atomic.AtomicBoolean} would allocate when it is used for the first time. */
+    private static synchronized boolean isFirst() {
+        boolean first = !told;
+        told = true;
+        return first;
+    }
+
+    /** Not for ever: nobody may read what is printed. */
+    private static void awaitMessage() {
+        long since = System.nanoTime();
+        while (!printed && System.nanoTime() - since < PATIENCE_NANOS) {
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
@@ -172,7 +192,7 @@ public final class OutOfMemory {
                 probe = new byte[PROBE_BYTES];
                 probe = null;
             }
-            Thread.sleep(PROBE_MILLIS);
+            awaitMessage();
             RUNTIME.halt(EXIT_CODE);
         } catch (OutOfMemoryError error) {
             end(error);
