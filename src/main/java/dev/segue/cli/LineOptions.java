@@ -17,8 +17,9 @@ final class LineOptions {
 
     @Option(
             names = "--skip-bad-lines",
-            description = "Pass over lines that are no events, count them, and print the first ones. Default: the first "
-                    + "one is an error.")
+            description =
+                    "Pass over lines that are no events, count them, and print the first ones. Default: the first "
+                            + "one is an error.")
     private boolean skipsBadLines;
 
     @Option(

@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 final class LogOption {
 
     /** What a name of a log may be, for the help of a command. */
-    static final String NAMES = "Logs of Segue or Botify: files, folders or globs; - for the standard input. JSON lines, a "
-            + "JSON array or Parquet, plain or compressed by gzip or zstd, rotated or not.";
+    static final String NAMES =
+            "Logs of Segue or Botify: files, folders or globs; - for the standard input. JSON lines, a "
+                    + "JSON array or Parquet, plain or compressed by gzip or zstd, rotated or not.";
 
     @Option(names = "--log", required = true, arity = "1..*", paramLabel = "LOG", description = NAMES)
     private List<String> logs;

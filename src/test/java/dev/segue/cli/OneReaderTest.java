@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.Cases;
 import dev.segue.event.Event;
 import dev.segue.event.EventLogException;
 import dev.segue.event.EventReader;
@@ -44,8 +43,28 @@ class OneReaderTest {
                     + "\"request_id\":\"r\",\"recommendations\":[5,6],\"forced\":[\"NEXT_TRACK\"]}");
 
     private static final List<String> VALUES = List.of(
-            "null", "true", "\"7\"", "7.0", "7.5", "-1", "1e3", "0.0", "1.0000001", "1.7", "2.5", "[]", "{}", "\"\"", "NaN",
-            "9223372036854775808", "1795400000", "\"T1\"", "{\"A\":\"C\",\"A\":\"C\"}", "[1,2]", "01", "\u0000");
+            "null",
+            "true",
+            "\"7\"",
+            "7.0",
+            "7.5",
+            "-1",
+            "1e3",
+            "0.0",
+            "1.0000001",
+            "1.7",
+            "2.5",
+            "[]",
+            "{}",
+            "\"\"",
+            "NaN",
+            "9223372036854775808",
+            "1795400000",
+            "\"T1\"",
+            "{\"A\":\"C\",\"A\":\"C\"}",
+            "[1,2]",
+            "01",
+            "\u0000");
 
     private static final Pattern VALUE = Pattern.compile(":(\"[^\"]*\"|[0-9.]+|null|\\{[^}]*}|\\[[^\\]]*])");
 
@@ -154,11 +173,24 @@ class OneReaderTest {
         commands.put("segue report", List.of("report", "--log", log.toString(), "--experiment", "NEXT_TRACK"));
         commands.put(
                 "segue train",
-                List.of("train", "--log", log.toString(), "--catalog", tracks, "--out", out, "--model", "contextual",
-                        "--epochs", "1", "--dimensions", "2"));
+                List.of(
+                        "train",
+                        "--log",
+                        log.toString(),
+                        "--catalog",
+                        tracks,
+                        "--out",
+                        out,
+                        "--model",
+                        "contextual",
+                        "--epochs",
+                        "1",
+                        "--dimensions",
+                        "2"));
         commands.put("segue replay", List.of("replay", "--log", log.toString(), "--config", config.toString()));
         commands.put(
-                "segue top-tracks", List.of("top-tracks", "--log", log.toString(), "--catalog", tracks, "--out", out + ".json"));
+                "segue top-tracks",
+                List.of("top-tracks", "--log", log.toString(), "--catalog", tracks, "--out", out + ".json"));
         commands.put("segue assignments", List.of("assignments", log.toString()));
         return commands;
     }
@@ -190,7 +222,9 @@ class OneReaderTest {
     private static String otherValue(String line, Random random) {
         var values = VALUE.matcher(line).results().toList();
         var value = values.get(random.nextInt(values.size()));
-        return line.substring(0, value.start(1)) + VALUES.get(random.nextInt(VALUES.size())) + line.substring(value.end(1));
+        return line.substring(0, value.start(1))
+                + VALUES.get(random.nextInt(VALUES.size()))
+                + line.substring(value.end(1));
     }
 
     private static String twice(String line, Random random) {
@@ -199,7 +233,8 @@ class OneReaderTest {
     }
 
     private static String without(String line, Random random) {
-        List<String> fields = new ArrayList<>(Arrays.asList(line.substring(1, line.length() - 1).split(",", -1)));
+        List<String> fields = new ArrayList<>(
+                Arrays.asList(line.substring(1, line.length() - 1).split(",", -1)));
         fields.remove(random.nextInt(fields.size()));
         return "{" + String.join(",", fields) + "}";
     }

@@ -27,8 +27,7 @@ class BundledVerdictTest {
         TrainingSettings settings = description.settings();
         TrainingRows rows;
         try (var sessions = new SessionReader(
-                EventLogs.find(List.of("" + DATA.resolve("log.jsonl.gz"))).open(),
-                SessionRule.DEFAULT)) {
+                EventLogs.find(List.of("" + DATA.resolve("log.jsonl.gz"))).open(), SessionRule.DEFAULT)) {
             rows = new RowReader(settings.context(), description.tracks())
                     .read(sessions, read -> {})
                     .rows();
