@@ -107,10 +107,12 @@ class DashboardTest {
     }
 
     @Test
-    void reportSaysWhatIsMissingUntilThereAreSessions() throws Exception {
-        HttpResponse<String> answer = server.get("/experiments/ASIDE/report");
-        assertEquals(409, answer.statusCode());
-        assertTrue(answer.body().contains("the log has no"), answer.body());
+    void reportSaysWhatIsMissingUntilThereAreSessions(@TempDir Path other) throws Exception {
+        try (TestServer fresh = TestServer.in(other).start()) {
+            HttpResponse<String> answer = fresh.get("/experiments/ASIDE/report");
+            assertEquals(409, answer.statusCode());
+            assertTrue(answer.body().contains("the log has no"), answer.body());
+        }
     }
 
     @Test
