@@ -14,6 +14,7 @@ import java.util.function.IntPredicate;
  * @param freshNeighbours the same from the catalog of another model; empty when there is none
  * @param topTracks the most popular tracks, the first first; not to be changed
  * @param listenerLists tracks for a listener, by the key of the listener's id, the best first
+ * @param counts how much of each there is
  * @param warnings what the files have that is not served, one line each
  */
 @SuppressWarnings("ArrayRecordComponent") // see above for equality
@@ -24,6 +25,7 @@ public record Catalog(
         IdLists freshNeighbours,
         int[] topTracks,
         IdLists listenerLists,
+        CatalogCounts counts,
         List<String> warnings) {
 
     /**

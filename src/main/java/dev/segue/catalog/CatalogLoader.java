@@ -107,6 +107,12 @@ final class CatalogLoader {
                 freshNeighbours.join().lists(),
                 top.join().lists(),
                 listenerLists.join().lists(),
+                new CatalogCounts(
+                        tracks.size(),
+                        CatalogCounts.Lists.of(neighbours.join()),
+                        CatalogCounts.Lists.of(freshNeighbours.join()),
+                        top.join().lists().length,
+                        CatalogCounts.Lists.of(listenerLists.join())),
                 Stream.of(neighbours, freshNeighbours, top, listenerLists)
                         .flatMap(filtered -> filtered.join().warnings().stream())
                         .toList());
@@ -132,8 +138,8 @@ final class CatalogLoader {
     private <T, R> ForkJoinTask<Filtered<R>> filter(
             ForkJoinTask<Optional<Content<T>>> file, Function<T, Filtered<R>> filter, R otherwise) {
         Optional<Content<T>> content = file.join();
-        return pool.submit(
-                () -> content.map(c -> filter.apply(c.value)).orElseGet(() -> new Filtered<>(otherwise, List.of())));
+        return pool.submit(() ->
+                content.map(c -> filter.apply(c.value)).orElseGet(() -> new Filtered<>(otherwise, 0, 0, List.of())));
     }
 
     private static RowFile tracks(Source source, int required) throws IOException {

@@ -32,13 +32,16 @@ final class ListFilter {
     }
 
     /** What is left, and one line about each kind of id that was left out. */
-    record Filtered<T>(T lists, List<String> warnings) {}
+    record Filtered<T>(T lists, int references, int unknown, List<String> warnings) {}
 
     /** The neighbours of tracks, which are the keys of the rows. */
     static Filtered<IdLists> neighbours(RowFile file, Tracks tracks) {
         if (file.parts().stream().allMatch(part -> part.ids().length == 0)) {
             return new Filtered<>(
-                    IdLists.EMPTY, List.of(file.name() + ": no row has neighbours; recommenders get none from it"));
+                    IdLists.EMPTY,
+                    0,
+                    0,
+                    List.of(file.name() + ": no row has neighbours; recommenders get none from it"));
         }
         return lists(file, tracks, true, "neighbour references");
     }
@@ -52,7 +55,7 @@ final class ListFilter {
     static Filtered<int[]> topTracks(String name, int[] ids, Tracks tracks) {
         var filter = new ListFilter(tracks, ids.length);
         filter.add(-1, ids, 0, ids.length);
-        return new Filtered<>(Arrays.copyOf(filter.kept, filter.size), filter.warnings(name, "top tracks"));
+        return filter.filtered(Arrays.copyOf(filter.kept, filter.size), name, "top tracks");
     }
 
     private static Filtered<IdLists> lists(RowFile file, Tracks tracks, boolean keysAreTracks, String noun) {
@@ -67,7 +70,11 @@ final class ListFilter {
                 offsets[++row] = filter.size;
             }
         }
-        return new Filtered<>(new IdLists(file.keys(), offsets, filter.ids()), filter.warnings(file.name(), noun));
+        return filter.filtered(new IdLists(file.keys(), offsets, filter.ids()), file.name(), noun);
+    }
+
+    private <T> Filtered<T> filtered(T lists, String name, String noun) {
+        return new Filtered<>(lists, references, unknown, warnings(name, noun));
     }
 
     private void add(int selfRow, int[] ids, int from, int to) {

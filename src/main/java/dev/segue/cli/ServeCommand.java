@@ -64,6 +64,7 @@ final class ServeCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "segue-stop"));
         PrintWriter out = spec.commandLine().getOut();
         out.println("Segue answers at " + server.uri() + " (try " + server.uri() + "next_track?user=1)");
+        out.println("The dashboard is at " + server.uri() + "dashboard");
         server.healthPort().ifPresent(port -> out.println("Health and metrics are at port " + port + " too"));
         if (out.checkError()) {
             return ExitCode.OK; // StandardOutput reports the loss, and sets the process's exit code

@@ -122,6 +122,10 @@ final class GivenSettings {
         return find(setting).orElseThrow().text();
     }
 
+    Optional<String> optionalText(Setting setting) {
+        return find(setting).map(Located::text);
+    }
+
     long longInteger(Setting setting) {
         return find(setting).orElseThrow().integer(setting.range());
     }

@@ -1,5 +1,6 @@
 package dev.segue.config;
 
+import static dev.segue.config.Setting.SERVER_ALLOW_ORIGIN;
 import static dev.segue.config.Setting.SERVER_HEALTH_PORT;
 import static dev.segue.config.Setting.SERVER_HOST;
 import static dev.segue.config.Setting.SERVER_IDLE_TIMEOUT_SECONDS;
@@ -11,7 +12,9 @@ import static dev.segue.config.Setting.SERVER_PORT;
 import static dev.segue.config.Setting.SERVER_SELECTORS;
 import static dev.segue.config.Setting.SERVER_STOP_TIMEOUT_MS;
 
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * How the server listens and how long it waits.
@@ -26,6 +29,8 @@ import java.util.OptionalInt;
  * @param idleTimeoutSeconds how long a quiet connection stays open, and how long a request may take to arrive
  * @param logWaitMs how long a request waits for a log that cannot be written before it is refused
  * @param stopTimeoutMs how long a stop waits for the requests under way
+ * @param allowOrigin origins whose pages may read responses, as {@code Access-Control-Allow-Origin} has them: with commas
+ *     between them, {@code *} for all; absent for none but the server's own
  */
 public record ServerSettings(
         String host,
@@ -37,13 +42,16 @@ public record ServerSettings(
         int maxBodyBytes,
         int idleTimeoutSeconds,
         int logWaitMs,
-        int stopTimeoutMs) {
+        int stopTimeoutMs,
+        Optional<String> allowOrigin) {
 
     /** Beside the selectors: one thread that accepts connections, and some for what takes longer. */
     private static final int OTHER_THREADS = 4;
 
     /** One that accepts connections and one that waits for network events. */
     private static final int HEALTH_THREADS = 2;
+
+    private static final Pattern ORIGINS = Pattern.compile("https?://[^/,\\s*]+(,https?://[^/,\\s*]+)*");
 
     public ServerSettings {
         if (host.isEmpty()) {
@@ -58,6 +66,14 @@ public record ServerSettings(
         SERVER_IDLE_TIMEOUT_SECONDS.check(idleTimeoutSeconds);
         SERVER_LOG_WAIT_MS.check(logWaitMs);
         SERVER_STOP_TIMEOUT_MS.check(stopTimeoutMs);
+        allowOrigin.ifPresent(ServerSettings::requireOrigins);
+    }
+
+    private static void requireOrigins(String origins) {
+        if (!origins.equals("*") && !ORIGINS.matcher(origins).matches()) {
+            throw new IllegalArgumentException(SERVER_ALLOW_ORIGIN.key() + ": \"" + origins
+                    + "\" is no origin; write * or such as https://example.org, several with commas between them");
+        }
     }
 
     /** Throws {@link IllegalArgumentException}, its message beginning with the key, unless there are threads beside the selectors. */
@@ -80,6 +96,7 @@ public record ServerSettings(
                 given.integer(SERVER_MAX_BODY_BYTES),
                 given.integer(SERVER_IDLE_TIMEOUT_SECONDS),
                 given.integer(SERVER_LOG_WAIT_MS),
-                given.integer(SERVER_STOP_TIMEOUT_MS));
+                given.integer(SERVER_STOP_TIMEOUT_MS),
+                given.optionalText(SERVER_ALLOW_ORIGIN));
     }
 }

@@ -31,6 +31,7 @@ enum Setting {
     SERVER_IDLE_TIMEOUT_SECONDS("server.idle_timeout_seconds", 1, 86_400, 60L),
     SERVER_LOG_WAIT_MS("server.log_wait_ms", 0, 60_000, 2000L),
     SERVER_STOP_TIMEOUT_MS("server.stop_timeout_ms", 0, 600_000, 5000L),
+    SERVER_ALLOW_ORIGIN("server.allow_origin", Type.TEXT, null),
 
     LOG_FSYNC_INTERVAL_MS("log.fsync_interval_ms", 1, 60_000, 100L),
     LOG_STALLED_AFTER_MS("log.stalled_after_ms", 1, 60_000, 100L),

@@ -1,6 +1,7 @@
 package dev.segue.event;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -41,7 +42,7 @@ public final class EventLog implements EventSink, AutoCloseable {
         this.options = options;
         this.claim = claim;
         this.syncer = new Syncer(options);
-        this.file = new RotatingFile(options, opener, syncer);
+        this.file = new RotatingFile(options, opener, claim, syncer);
         this.writer = new LogWriter(options, file, this::batchWritten);
     }
 
@@ -55,7 +56,8 @@ public final class EventLog implements EventSink, AutoCloseable {
     }
 
     /** The same on another kind of file: for tests of what happens when a disk is full or stuck. */
-    public static EventLog open(EventLogOptions options, LogFile.Opener opener) {
+    public static EventLog open(EventLogOptions given, LogFile.Opener opener) {
+        EventLogOptions options = given.withFile(EventLogFiles.real(given.file()));
         FileClaim claim = FileClaim.claim(options.file());
         try {
             EventLog log = new EventLog(options, claim, opener);
@@ -154,6 +156,11 @@ public final class EventLog implements EventSink, AutoCloseable {
         expire(Duration.ZERO);
     }
 
+    /** The live file, by the one path to which links lead. Its rotations stand beside it. */
+    public Path file() {
+        return options.file();
+    }
+
     /** Number of events written. */
     public long eventsWritten() {
         return writer.written();
@@ -187,5 +194,10 @@ public final class EventLog implements EventSink, AutoCloseable {
     /** Number of rotations deleted because there were more than {@link EventLogOptions#backupCopies()}. */
     public long deletedRotations() {
         return syncer.deletedRotations();
+    }
+
+    /** How often, and how, other programs took the live file away. */
+    public TakenAway takenAway() {
+        return file.takenAway();
     }
 }

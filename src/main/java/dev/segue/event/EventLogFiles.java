@@ -1,6 +1,8 @@
 package dev.segue.event;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -15,6 +17,9 @@ import java.util.stream.Stream;
  * program as {@code data.json.1} or {@code data.json-20261126}.
  */
 public final class EventLogFiles {
+
+    /** As many as Linux follows. */
+    private static final int MOST_LINKS = 40;
 
     private EventLogFiles() {}
 
@@ -49,6 +54,47 @@ public final class EventLogFiles {
     /** From the oldest to the newest file of a log, as far as their names tell. */
     static Comparator<Path> byAge() {
         return Comparator.comparing((Path path) -> RotatedName.of(name(path))).thenComparing(Comparator.naturalOrder());
+    }
+
+    /** Whether one of the files beside a log's live file, whatever its name, is the one that is meant. */
+    static boolean standsInFolder(Path file, Predicate<FileState> isMeant) throws IOException {
+        Path folder = folder(file);
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (DirectoryStream<Path> neighbours = Files.newDirectoryStream(folder)) {
+            for (Path neighbour : neighbours) {
+                FileState state = FileState.of(neighbour);
+                if (state != null && isMeant.test(state)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    /**
+     * The one path of a file that may be reached by several: symbolic links, of the file or its folders, are followed as far
+     * as there is something. What is not there yet keeps its name.
+     *
+     * @throws EventLogException if links lead in a circle
+     */
+    static Path real(Path file) {
+        try {
+            Path followed = file.toAbsolutePath();
+            for (int links = 0; Files.isSymbolicLink(followed); links++) {
+                if (links == MOST_LINKS) {
+                    throw new EventLogException(file + " is a symbolic link that leads in a circle: correct it");
+                }
+                followed = folder(followed).resolve(Files.readSymbolicLink(followed));
+            }
+            Path folder = folder(followed);
+            return Files.exists(folder) ? folder.toRealPath().resolve(followed.getFileName()) : followed.normalize();
+        } catch (IOException e) {
+            throw new EventLogException("cannot find " + file + ": " + e.getMessage(), e);
+        }
     }
 
     /** The number of a rotation of Segue's of a file; 0 for any other path. */

@@ -52,6 +52,11 @@ public record EventLogOptions(
         return new EventLogOptions(file, newMaxBytes, newBackupCopies, fsyncInterval, maxBacklogBytes, stalledAfter);
     }
 
+    /** The same for another file. */
+    EventLogOptions withFile(Path newFile) {
+        return new EventLogOptions(newFile, maxBytes, backupCopies, fsyncInterval, maxBacklogBytes, stalledAfter);
+    }
+
     boolean rotates() {
         return maxBytes > 0 && (backupCopies == null || backupCopies > 0);
     }

@@ -1,7 +1,6 @@
 package dev.segue.event;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -13,20 +12,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to write a log, and the checks that come before it.
+ * The right to write a log, and the checks that come before it. Opened by the thread that opens the log, then used by the
+ * writer thread only.
  *
- * <p>The claim is a lock on a hidden neighbour, {@code .data.json.lock}, because the log file itself goes away with each
- * rotation. The operating system gives the lock back when the process ends, however it ends; the empty file stays.
+ * <p>The claim is two locks. One is on a hidden neighbour, {@code .data.json.lock}, because the log file itself goes away
+ * with each rotation. The other is on the log file, which may have other names: hard links, or a mount of this one file.
+ * The operating system gives both back when the process ends, however it ends; the empty neighbour stays.
+ *
+ * <p>On POSIX systems a process loses its locks of a file when it closes <em>any</em> descriptor of it, and the live report
+ * reads the log in this process. {@link #renew} therefore takes the lock of the log file again, and is called regularly.
  */
 final class FileClaim implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileClaim.class);
-    private static final int BLOCK = 1 << 13;
 
-    private final FileChannel channel;
+    /** Beyond the contents: on Windows nobody can read bytes that are locked. */
+    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
-    private FileClaim(FileChannel channel) {
-        this.channel = channel;
+    private final Path file;
+    private final Path neighbour;
+    private @Nullable FileLock neighbourLock;
+    private @Nullable Object neighbourKey;
+    private @Nullable FileLock fileLock;
+
+    private FileClaim(Path file) {
+        this.file = file;
+        this.neighbour = EventLogFiles.folder(file).resolve("." + file.getFileName() + ".lock");
     }
 
     /**
@@ -35,94 +46,112 @@ final class FileClaim implements AutoCloseable {
      * @throws EventLogException if any of that is impossible
      */
     static FileClaim claim(Path file) {
-        if (Files.isDirectory(file)) {
-            throw new EventLogException(file + " is a folder: set DATA_LOG_FILE to a file");
-        }
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new EventLogException(
-                    file + " is a pipe or a device, which keeps no events: set DATA_LOG_FILE to a regular file");
-        }
+        var claim = new FileClaim(file);
         Path folder = EventLogFiles.folder(file);
-        FileChannel channel = null;
         try {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(folder);
             }
-            channel = FileChannel.open(
-                    folder.resolve("." + file.getFileName() + ".lock"),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE);
-            lock(channel, file);
-            cutTornLine(file);
-            return new FileClaim(channel);
+            claim.prepare();
+            return claim;
         } catch (IOException e) {
-            release(channel);
+            claim.close();
             throw new EventLogException(
                     "cannot write " + file + " (" + e + "): let this user write in " + folder
                             + " or set DATA_LOG_FILE to another file",
                     e);
         } catch (EventLogException e) {
-            release(channel);
+            claim.close();
             throw e;
         }
     }
 
-    private static void lock(FileChannel channel, Path file) throws IOException {
+    /**
+     * The same for a log that is claimed already and whose file is to be opened anew. The folder is not created: a folder that
+     * is gone may be a disk that is gone, and nothing should be written to where it was.
+     */
+    void prepare() throws IOException {
+        LiveFileCheck.requireRegular(file);
+        LiveFileCheck.requireLog(file);
+        lockNeighbour();
+        if (Files.exists(file)) {
+            LiveFileCheck.cutTornLine(file, lockFile().channel());
+        }
+    }
+
+    private void lockNeighbour() throws IOException {
+        FileState there = FileState.of(neighbour);
+        if (neighbourLock != null && there != null && there.key().equals(neighbourKey)) {
+            return;
+        }
+        release(neighbourLock);
+        neighbourLock = null;
+        neighbourLock = locked(neighbour, 0, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileState locked = FileState.of(neighbour);
+        neighbourKey = locked == null ? null : locked.key();
+    }
+
+    /** Locks the file that the path leads to now, instead of the one before. */
+    FileLock lockFile() throws IOException {
+        release(fileLock);
+        fileLock = null;
+        FileLock lock = locked(file, LOCKED_BYTE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        fileLock = lock;
+        return lock;
+    }
+
+    private FileLock locked(Path path, long position, StandardOpenOption... options) throws IOException {
+        FileChannel channel = FileChannel.open(path, options);
+        try {
+            return lock(channel, position);
+        } catch (IOException | EventLogException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private FileLock lock(FileChannel channel, long position) throws IOException {
         FileLock lock;
         try {
-            lock = channel.tryLock();
+            lock = channel.tryLock(position, 1, false);
         } catch (OverlappingFileLockException e) {
             lock = null; // this very process holds it
         }
         if (lock == null) {
-            throw new EventLogException(
-                    file + " is in use by another process: stop it or set DATA_LOG_FILE to another file");
+            throw new EventLogException(file + " is in use by another process, perhaps by another name:"
+                    + " stop it or set DATA_LOG_FILE to another file");
         }
+        return lock;
     }
 
-    /** A line without its newline was never acknowledged; what is appended next must not continue it. */
-    private static void cutTornLine(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return;
-        }
-        try (FileChannel log = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            long size = log.size();
-            long whole = endOfLastLine(log, size);
-            if (whole < size) {
-                log.truncate(whole);
-                LOG.warn("cut {} bytes of an unfinished line from the end of {}", size - whole, file);
+    /**
+     * Takes the lock of the log file again.
+     *
+     * @throws EventLogException if another process has it
+     */
+    void renew() throws IOException {
+        FileLock lock = fileLock;
+        if (lock != null) {
+            FileChannel channel = lock.channel();
+            if (lock.isValid()) {
+                lock.release();
             }
+            fileLock = lock(channel, LOCKED_BYTE);
         }
-    }
-
-    private static long endOfLastLine(FileChannel log, long size) throws IOException {
-        ByteBuffer block = ByteBuffer.allocate(BLOCK);
-        for (long end = size; end > 0; end -= block.position()) {
-            block.clear().limit((int) Math.min(BLOCK, end));
-            long start = end - block.limit();
-            while (block.hasRemaining()) {
-                if (log.read(block, start + block.position()) < 0) {
-                    throw new IOException("the file shrinks while it is read");
-                }
-            }
-            for (int i = block.position() - 1; i >= 0; i--) {
-                if (block.get(i) == '\n') {
-                    return start + i + 1;
-                }
-            }
-        }
-        return 0;
     }
 
     @Override
     public void close() {
-        release(channel);
+        release(neighbourLock);
+        release(fileLock);
+        neighbourLock = null;
+        fileLock = null;
     }
 
-    private static void release(@Nullable FileChannel channel) {
-        if (channel != null) {
+    private static void release(@Nullable FileLock lock) {
+        if (lock != null) {
             try {
-                channel.close();
+                lock.channel().close();
             } catch (IOException e) {
                 LOG.warn("cannot close the lock of the event log", e);
             }

@@ -5,20 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a log that is being written, through all its rotations: {@link #next} gives null when there is nothing more yet, and
  * goes on from there when asked again. A line is read when it has ended. Bounded memory; for one thread.
  *
- * <p>Files are told apart by what they are and not by their names, since a rotation renames the one being read.
+ * <p>Files are told apart by what they are and not by their names, since a rotation renames the one being read, and other
+ * programs may rename, replace or empty the live file.
  */
 public final class GrowingEventReader implements EventReader {
 
     private final Path log;
     private @Nullable FileEventReader current;
     private @Nullable Object currentKey;
+    private @Nullable Path lastRotation; // the youngest that is read, or being read, by its name then
     private ReadCounts before = ReadCounts.NONE;
     private long bytesBefore;
 
@@ -47,16 +48,24 @@ public final class GrowingEventReader implements EventReader {
         }
     }
 
-    /** The file after the current one, the oldest if that is gone or there is none; null if there is no other. */
+    /**
+     * The file after the current one; if the current one is gone, the first that was not read; null if there is none. A file
+     * that has become shorter than what was read of it is its own successor: another program emptied it.
+     */
     private @Nullable Path successor() {
         List<Path> files = EventLogFiles.list(log);
-        int position = -1;
         for (int i = 0; i < files.size() && currentKey != null; i++) {
-            if (currentKey.equals(key(files.get(i)))) {
-                position = i;
+            BasicFileAttributes found = attributes(files.get(i));
+            if (found != null && currentKey.equals(FileState.key(found))) {
+                boolean isShorter = current != null && found.size() < current.bytesRead();
+                return isShorter ? files.get(i) : i + 1 < files.size() ? files.get(i + 1) : null;
             }
         }
-        return position + 1 < files.size() ? files.get(position + 1) : null;
+        Path read = lastRotation;
+        return files.stream()
+                .filter(file -> read == null || EventLogFiles.byAge().compare(file, read) > 0)
+                .findFirst()
+                .orElse(null);
     }
 
     private void open(Path file) {
@@ -65,20 +74,22 @@ public final class GrowingEventReader implements EventReader {
             bytesBefore += current.bytesRead();
             current.close();
         }
-        Object key = key(file);
+        BasicFileAttributes found = attributes(file);
         current = new FileEventReader(file, LogRules.STRICT);
-        currentKey = key;
+        currentKey = found == null ? null : FileState.key(found);
+        EventLogFiles.list(log).stream()
+                .filter(other -> !other.equals(log) && EventLogFiles.byAge().compare(other, file) <= 0)
+                .max(EventLogFiles.byAge())
+                .ifPresent(rotation -> lastRotation = rotation);
     }
 
     private static ReadCounts torn(long lines) {
         return new ReadCounts(lines, 0, List.of(), 0);
     }
 
-    /** What a file is; where the file system does not tell, when it was made. Null if it is gone. */
-    private static @Nullable Object key(Path file) {
+    private static @Nullable BasicFileAttributes attributes(Path file) {
         try {
-            var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return Objects.requireNonNullElse(attributes.fileKey(), attributes.creationTime());
+            return Files.readAttributes(file, BasicFileAttributes.class);
         } catch (IOException gone) {
             return null;
         }

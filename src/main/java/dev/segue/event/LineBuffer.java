@@ -51,6 +51,13 @@ final class LineBuffer {
         size += other.size;
     }
 
+    /** Appends what stands between two positions of a buffer, which stays as it is. */
+    void append(ByteBuffer other, int from, int to) {
+        ensure(to - from);
+        other.get(from, bytes, size, to - from);
+        size += to - from;
+    }
+
     void append(byte[] ascii) {
         ensure(ascii.length);
         System.arraycopy(ascii, 0, bytes, size, ascii.length);

@@ -26,6 +26,8 @@ final class LogWriter {
     private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
     private static final long REST_NANOS = 100_000;
     private static final Duration RETRY = Duration.ofMillis(200);
+    private static final Duration IDLE_LOOK = Duration.ofMillis(250);
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final EventLogOptions options;
     private final RotatingFile file;
@@ -99,7 +101,10 @@ final class LogWriter {
         }
     }
 
-    /** Waits for events and takes them; false if the log is closed and none are left. */
+    /**
+     * Waits for events and takes them; false if the log is closed and none are left. Meanwhile it looks after the file, which
+     * another program may take away.
+     */
     private boolean awaitBatch() {
         while (true) {
             synchronized (lock) {
@@ -116,13 +121,27 @@ final class LogWriter {
                 }
                 parked = true;
             }
-            LockSupport.park(this);
+            LockSupport.parkNanos(this, IDLE_LOOK.toNanos());
+            lookAfterFile();
+        }
+    }
+
+    private void lookAfterFile() {
+        synchronized (lock) {
+            if (!parked && !closed) {
+                return; // events have come, and they are written with a look
+            }
+            parked = false;
+        }
+        boolean failed = failure != null;
+        if (attempt(NOTHING.duplicate().mark()) && failed) {
+            onWritten.accept(written);
         }
     }
 
     /** Writes the batch however often it takes; gives up, and returns false, only if the log is closed meanwhile. */
     private boolean writeBatch() {
-        ByteBuffer lines = batch.asByteBuffer();
+        ByteBuffer lines = batch.asByteBuffer().mark();
         boolean lastAttempt;
         do {
             lastAttempt = closed;
@@ -156,10 +175,12 @@ final class LogWriter {
             return true;
         } catch (IOException | RuntimeException e) {
             writeFailures.incrementAndGet();
-            if (failure == null) {
-                LOG.warn("cannot write {}, trying again every {} ms", options.file(), RETRY.toMillis(), e);
+            String reason = "cannot write " + options.file() + ": " + e.getMessage();
+            if (!reason.equals(failure)) {
+                boolean isTold = e instanceof EventLogException; // and its message says what to do
+                LOG.warn("{}; trying again every {} ms", reason, RETRY.toMillis(), isTold ? null : e);
             }
-            failure = "cannot write " + options.file() + ": " + e.getMessage();
+            failure = reason;
             return false;
         } finally {
             writingSince = 0;

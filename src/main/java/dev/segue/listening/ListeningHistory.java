@@ -58,7 +58,8 @@ public final class ListeningHistory {
     }
 
     /**
-     * Repeats what the event log recorded, so that the state after a restart is the state before it.
+     * Repeats what the event log recorded, so that the state after a restart is the state before it. An event that comes again
+     * is passed over.
      *
      * @param recordedSession the session's number in the log, or 0 where the log does not tell
      * @param recordedSequence the event's number in its session; ignored if the session is 0
@@ -74,6 +75,9 @@ public final class ListeningHistory {
                 next(last, timestampMillis);
             }
             return;
+        }
+        if (recordedSession == session && recordedSequence > 0 && recordedSequence <= sequence) {
+            return; // the log may have an event twice
         }
         if (recordedSession != session || !open) {
             beginSession(recordedSession);

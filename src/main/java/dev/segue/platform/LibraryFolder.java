@@ -76,7 +76,9 @@ public final class LibraryFolder {
                     : String.format(
                             Locale.ROOT,
                             "the folder %s has %,d MB left, and the library takes %,d MB",
-                            folder, free / 1_000_000, bytes / 1_000_000);
+                            folder,
+                            free / 1_000_000,
+                            bytes / 1_000_000);
         } catch (AccessDeniedException e) {
             return "the folder " + folder + " cannot be written by " + userAndOwner(folder);
         } catch (IOException e) {

@@ -13,6 +13,7 @@ import dev.segue.report.ReportRows;
 import dev.segue.report.TrackFacts;
 import dev.segue.serving.NextTrackService;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,17 +28,28 @@ import org.jspecify.annotations.Nullable;
 /** The live page and what it asks for beside what others ask for too: experiments' reports, and tracks by their names. */
 final class DashboardEndpoints implements AutoCloseable {
 
+    private static final String PAGE = "index.html";
+
     /** The page's files, by what follows {@code /dashboard/}, with their types. */
     private static final Map<String, String> FILES = Map.of(
-            "index.html", "text/html; charset=utf-8",
-            "dashboard.css", "text/css; charset=utf-8",
-            "dashboard.js", "text/javascript; charset=utf-8",
-            "explorer.js", "text/javascript; charset=utf-8",
-            "experiments.js", "text/javascript; charset=utf-8",
-            "icon.svg", "image/svg+xml",
-            "traffic.js", "text/javascript; charset=utf-8",
-            "uPlot.esm.js", "text/javascript; charset=utf-8",
-            "uPlot.min.css", "text/css; charset=utf-8");
+            PAGE,
+            "text/html; charset=utf-8",
+            "dashboard.css",
+            "text/css; charset=utf-8",
+            "dashboard.js",
+            "text/javascript; charset=utf-8",
+            "explorer.js",
+            "text/javascript; charset=utf-8",
+            "experiments.js",
+            "text/javascript; charset=utf-8",
+            "icon.svg",
+            "image/svg+xml",
+            "traffic.js",
+            "text/javascript; charset=utf-8",
+            "uPlot.esm.js",
+            "text/javascript; charset=utf-8",
+            "uPlot.min.css",
+            "text/css; charset=utf-8");
 
     private static final int MOST_FOUND = 20;
 
@@ -174,7 +186,12 @@ final class DashboardEndpoints implements AutoCloseable {
             super(path);
             FILES.keySet().forEach(file -> contents.put(file, JarFile.read("dashboard/" + file)));
             onSafeGet((request, response) -> {
-                String file = path.contains("{") ? variable(request) : "index.html";
+                String file = path.contains("{") ? file(request) : PAGE;
+                if (path.contains("{") && (file.isEmpty() || file.equals(PAGE))) {
+                    response.setStatus(HttpServletResponse.SC_FOUND);
+                    response.setHeader("Location", "../dashboard"); // where the page's links lead to its files
+                    return;
+                }
                 byte[] content = contents.get(file);
                 if (content == null) {
                     throw Problem.notFound(request.getRequestURI()).asException();
@@ -183,6 +200,10 @@ final class DashboardEndpoints implements AutoCloseable {
                 response.setHeader("Cache-Control", "no-cache");
                 write(response, Objects.requireNonNull(FILES.get(file)), content);
             });
+        }
+
+        private String file(HttpServletRequest request) {
+            return "/".equals(request.getPathInfo()) ? "" : variable(request);
         }
     }
 

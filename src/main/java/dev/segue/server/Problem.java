@@ -18,8 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param title the kind of problem, the same for all problems of the status
  * @param detail what is wrong here and what to change
  * @param headers further response headers
+ * @param members further members of the document
  */
-record Problem(int status, String title, String detail, Map<String, String> headers) {
+record Problem(int status, String title, String detail, Map<String, String> headers, Map<String, Object> members) {
+
+    Problem(int status, String title, String detail, Map<String, String> headers) {
+        this(status, title, detail, headers, Map.of());
+    }
 
     static final String CONTENT_TYPE = "application/problem+json";
 
@@ -42,6 +47,11 @@ record Problem(int status, String title, String detail, Map<String, String> head
 
     static Problem of(int status, String detail) {
         return new Problem(status, titleOf(status), detail, Map.of());
+    }
+
+    /** The same with further members of the document. */
+    Problem with(Map<String, Object> further) {
+        return new Problem(status, title, detail, headers, further);
     }
 
     static Problem badRequest(String detail) {
@@ -122,6 +132,7 @@ record Problem(int status, String title, String detail, Map<String, String> head
         if (instance != null) {
             json.put("instance", instance);
         }
+        json.putAll(members);
         return Json.bytes(json);
     }
 

@@ -15,7 +15,7 @@ import dev.segue.serving.RestoredMemory;
 import dev.segue.serving.ServingPlan;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -76,7 +76,6 @@ public final class SegueServer implements AutoCloseable {
             ServerSettings settings,
             NextTrackService service,
             EventLog log,
-            Path logFile,
             ListeningMemory<Answer> memory,
             Supplier<Generation> load) {
         this.log = log;
@@ -86,7 +85,7 @@ public final class SegueServer implements AutoCloseable {
         endpoints = new ArrayList<>(List.of(reload));
         endpoints.addAll(new NextTrackEndpoints(service, log, metrics, settings.maxBodyBytes()).all());
         endpoints.addAll(new InformationEndpoints(service, log, metrics).all());
-        dashboard = new DashboardEndpoints(service, logFile, memory.limits().sessionTimeout());
+        dashboard = new DashboardEndpoints(service, log.file(), memory.limits().sessionTimeout());
         endpoints.addAll(dashboard.all());
         var threads = new QueuedThreadPool(settings.maxThreads());
         threads.setName("segue-http");
@@ -146,7 +145,10 @@ public final class SegueServer implements AutoCloseable {
                 new WholeBodies(new AnswerGate.Keeper(context, log, metrics), settings.maxBodyBytes()),
                 settings.maxBodyBytes(),
                 Duration.ofSeconds(settings.idleTimeoutSeconds()));
-        return new Stopping(new Refusals(limited));
+        var all = new Stopping(new Refusals(limited));
+        return settings.allowOrigin()
+                .map(origins -> (Handler) new OtherOrigins(origins, all))
+                .orElse(all);
     }
 
     /**
@@ -186,12 +188,10 @@ public final class SegueServer implements AutoCloseable {
         SegueServer server;
         try {
             ListeningMemory<Answer> memory = RestoredMemory.of(
-                    configuration.dataLogFile(),
-                    ServingPlan.restoredSpan(configuration),
-                    ServingPlan.historyLimits(configuration));
-            var service =
-                    new NextTrackService(loading.join(), memory, log, clock, System::nanoTime, configuration.seed());
-            server = new SegueServer(configuration.server(), service, log, configuration.dataLogFile(), memory, load);
+                    log.file(), ServingPlan.restoredSpan(configuration), ServingPlan.historyLimits(configuration));
+            var service = new NextTrackService(
+                    loading.join(), memory, log, new PlausibleClock(clock), System::nanoTime, configuration.seed());
+            server = new SegueServer(configuration.server(), service, log, memory, load);
             server.listen();
         } catch (CompletionException failed) {
             log.close();
@@ -235,7 +235,11 @@ public final class SegueServer implements AutoCloseable {
 
     /** Where it listens. */
     public URI uri() {
-        return URI.create("http://" + connector.getHost() + ":" + connector.getLocalPort() + "/");
+        try { // puts the brackets around IPv6 addresses
+            return new URI("http", null, connector.getHost(), connector.getLocalPort(), "/", null, null);
+        } catch (URISyntaxException notAHost) {
+            throw new IllegalStateException(notAHost);
+        }
     }
 
     /** The port for health and metrics; absent if there is none. */

@@ -2,6 +2,7 @@ package dev.segue.server;
 
 import dev.segue.event.Event.Message;
 import dev.segue.event.EventLog;
+import dev.segue.event.TakenAway;
 import dev.segue.listening.ListeningMemory;
 import dev.segue.serving.Answer;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
@@ -24,6 +25,7 @@ final class ServerMetrics {
 
     private static final String RELOADED = "done";
     private static final String FAILED = "failed";
+    private static final String REFUSED = "refused";
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Counter answers;
@@ -59,7 +61,7 @@ final class ServerMetrics {
                 .help("Catalog reloads, by outcome.")
                 .labelNames("outcome")
                 .register(registry);
-        for (String outcome : List.of(RELOADED, FAILED)) {
+        for (String outcome : List.of(RELOADED, FAILED, REFUSED)) {
             reloads.initLabelValues(outcome);
         }
         GaugeWithCallback.builder()
@@ -110,6 +112,21 @@ final class ServerMetrics {
                 "segue_log_rotations_deleted_total",
                 "Rotated log files deleted because of DATA_LOG_FILE_BACKUP_COPIES.",
                 log::deletedRotations);
+        CounterWithCallback.builder()
+                .name("segue_log_taken_away_total")
+                .help(
+                        "Times another program took the live log file away, and it was opened anew, by what happened to it.")
+                .labelNames("how")
+                .callback(callback -> {
+                    for (TakenAway.Way way : TakenAway.Way.values()) {
+                        callback.call((double) log.takenAway().times(way), way.text());
+                    }
+                })
+                .register(registry);
+        count(
+                "segue_log_events_rewritten_total",
+                "Events written again because the file that held them was taken away; they may stand in both files.",
+                log.takenAway()::eventsWrittenAgain);
         gauge("segue_log_backlog_bytes", "Bytes of events that wait to be written.", log::backlogBytes);
         gauge(
                 "segue_log_writable",
@@ -150,6 +167,10 @@ final class ServerMetrics {
 
     void reloaded(boolean done) {
         reloads.labelValues(done ? RELOADED : FAILED).inc();
+    }
+
+    void reloadRefused() {
+        reloads.labelValues(REFUSED).inc();
     }
 
     void refused(int status) {

@@ -15,7 +15,8 @@ public final class StartException extends RuntimeException {
     /** Whether it is for the host or for the port is found out here: the exceptions' words differ by platform. */
     static StartException cannotListen(String host, int port, IOException refused) {
         String reason = Objects.requireNonNullElse(refused.getCause(), refused).getMessage();
-        String where = "cannot listen on " + host + ":" + port;
+        boolean isBareIpv6 = host.indexOf(':') != host.lastIndexOf(':') && !host.startsWith("[");
+        String where = "cannot listen on " + (isBareIpv6 ? "[" + host + "]" : host) + ":" + port;
         return isOfThisMachine(host)
                 ? new StartException(
                         where + " (" + reason + "): stop what uses the port or choose another with --port", refused)

@@ -77,7 +77,8 @@ class CountedCasesTest {
         String flips = "" + CASES.resolve("05-arm-flips-within-a-session/log.json");
         var report = new CommandRun();
         assertEquals(1, report.of(List.of("report", "--log", flips)));
-        assertTrue(report.errors.toString().contains("8 listeners are in two arms and left out"), report.errors::toString);
+        assertTrue(
+                report.errors.toString().contains("8 listeners are in two arms and left out"), report.errors::toString);
         var assignments = new CommandRun();
         assertEquals(1, assignments.of(List.of("assignments", flips)));
         assertTrue(assignments.output.toString().contains("8 listeners in two arms"), assignments.output::toString);

@@ -76,7 +76,8 @@ class ConfigurationTest {
                                 16_384,
                                 60,
                                 2000,
-                                5000),
+                                5000,
+                                Optional.empty()),
                         c.server()),
                 () -> assertEquals(new LogSettings(100, 100, 8_388_608), c.log()),
                 () -> assertEquals(new HistorySettings(OptionalInt.empty(), 100, 30, 120), c.history()));
@@ -106,7 +107,8 @@ class ConfigurationTest {
                 () -> assertEquals(OptionalInt.of(3), c.dataLogFileBackupCopies()),
                 () -> assertEquals(Long.MIN_VALUE, c.seed()),
                 () -> assertEquals(
-                        new ServerSettings("::1", 0, OptionalInt.of(1), OptionalInt.of(16), 2, 8, 256, 3, 4, 5),
+                        new ServerSettings(
+                                "::1", 0, OptionalInt.of(1), OptionalInt.of(16), 2, 8, 256, 3, 4, 5, Optional.empty()),
                         c.server()),
                 () -> assertEquals(new LogSettings(6, 7, 65_536), c.log()),
                 () -> assertEquals(new HistorySettings(OptionalInt.of(9), 10, 11, 12), c.history()));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,8 @@ class SettingsRecordsTest {
     }
 
     private static ServerSettings server(String host, int port, OptionalInt healthPort, OptionalInt maxConnections) {
-        return new ServerSettings(host, port, healthPort, maxConnections, 1, 64, 16_384, 60, 2000, 5000);
+        return new ServerSettings(
+                host, port, healthPort, maxConnections, 1, 64, 16_384, 60, 2000, 5000, Optional.empty());
     }
 
     @Test

@@ -216,7 +216,10 @@ class EventLogTest {
             log.append(event(1, 1));
             log.append(event(1, 2));
             String refusal = refusal(EventLogException.class, () -> EventLog.open(options));
-            assertEquals(file + " is in use by another process: stop it or set DATA_LOG_FILE to another file", refusal);
+            assertEquals(
+                    file + " is in use by another process, perhaps by another name:"
+                            + " stop it or set DATA_LOG_FILE to another file",
+                    refusal);
         }
         append(3);
         assertEquals(List.of(1, 2, 3), sequences(readLog(file)));

@@ -45,8 +45,22 @@ class EventReaderTest {
                 """);
         assertEquals(
                 List.of(
-                        botify(Message.NEXT, 1746994263928L, 9637, new Playback(16917, 1), 1.0492801666259766e-03, 9163, "T1"),
-                        botify(Message.LAST, 1746994264099L, 301, new Playback(15404, 0), 0.0003731250762939453, -1, "C")),
+                        botify(
+                                Message.NEXT,
+                                1746994263928L,
+                                9637,
+                                new Playback(16917, 1),
+                                1.0492801666259766e-03,
+                                9163,
+                                "T1"),
+                        botify(
+                                Message.LAST,
+                                1746994264099L,
+                                301,
+                                new Playback(15404, 0),
+                                0.0003731250762939453,
+                                -1,
+                                "C")),
                 read(file));
     }
 

@@ -120,6 +120,35 @@ class GrowingEventReaderTest {
     }
 
     @Test
+    void liveFileThatWasTakenAwayIsFollowedByTheNewOneAndNoRotationIsReadTwice() throws IOException {
+        Files.writeString(EventLogFiles.rotation(log, 1), line(1));
+        Files.writeString(EventLogFiles.rotation(log, 2), line(2));
+        append(line(3));
+        assertEquals(List.of(1L, 2L, 3L), read());
+        Files.delete(log);
+        assertEquals(List.of(), read());
+        append(line(4));
+        assertEquals(List.of(4L), read());
+        append(line(5));
+        Files.move(log, folder.resolve("moved.json"));
+        append(line(6));
+        assertEquals(List.of(5L, 6L), read());
+        rotate(3);
+        append(line(7));
+        assertEquals(List.of(7L), read());
+    }
+
+    @Test
+    void liveFileThatWasEmptiedIsReadFromItsStart() throws IOException {
+        append(line(1) + line(2));
+        assertEquals(List.of(1L, 2L), read());
+        Files.writeString(log, "");
+        assertEquals(List.of(), read());
+        append(line(3));
+        assertEquals(List.of(3L), read());
+    }
+
+    @Test
     void lineThatAProcessCouldNotFinishIsCounted() throws IOException {
         append(line(1) + line(2).substring(0, 20));
         assertEquals(List.of(1L), read());

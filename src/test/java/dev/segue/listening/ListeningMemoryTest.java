@@ -124,6 +124,23 @@ class ListeningMemoryTest {
     }
 
     @Test
+    void eventThatStandsInTheLogTwiceIsRestoredOnce() {
+        memory.update(1, listener -> {
+            for (int time = 0; time < 2; time++) {
+                listener.history().restore(4, 1, null, false, now);
+                listener.history().restore(4, 2, new Listen(10, 0.5), false, now);
+                listener.history().restore(4, 3, new Listen(11, 0.5), true, now);
+            }
+            return null;
+        });
+        var restored = memory.peek(1);
+        assertEquals(4, restored.session());
+        assertEquals(3, restored.sequence());
+        assertEquals(2, restored.size());
+        assertEquals(5, listen(1, new Listen(12, 1)).session());
+    }
+
+    @Test
     void restoredLastEndsTheSession() {
         memory.update(1, listener -> {
             listener.history().restore(4, 9, new Listen(10, 0.5), true, now);

@@ -41,6 +41,32 @@ class DashboardTest {
         server.close();
     }
 
+    /** A proxy that serves Segue under a prefix cuts it off; what leads to the root would go past that. */
+    @Test
+    void pageAndItsScriptsAskForNothingByAnAbsolutePath() throws Exception {
+        Pattern absolute = Pattern.compile("(?:href=|src=|fetch\\(|ask\\(|url\\(|from )[\"'`(]*/");
+        for (String file : List.of(
+                "/dashboard",
+                "/dashboard/dashboard.js",
+                "/dashboard/experiments.js",
+                "/dashboard/explorer.js",
+                "/dashboard/traffic.js",
+                "/dashboard/dashboard.css")) {
+            Matcher found = absolute.matcher(server.get(file).body());
+            assertFalse(found.find(), file);
+        }
+    }
+
+    @Test
+    void pageHasOneAddressFromWhichItsLinksLeadToItsFiles() throws Exception {
+        for (String other : List.of("/dashboard/", "/dashboard/index.html")) {
+            HttpResponse<String> response = server.get(other);
+            assertEquals(302, response.statusCode());
+            assertEquals(
+                    "../dashboard", response.headers().firstValue("Location").orElse(""));
+        }
+    }
+
     @Test
     void pageLoadsOnlyWhatTheServerItselfHas() throws Exception {
         HttpResponse<String> page = server.get("/dashboard");
@@ -48,10 +74,12 @@ class DashboardTest {
         assertEquals(
                 "default-src 'self'",
                 page.headers().firstValue("Content-Security-Policy").orElse(""));
-        Matcher files = Pattern.compile("(?:href|src)=\"(/[^\"]*)\"").matcher(page.body());
+        Matcher files = Pattern.compile("(?:href|src)=\"([^#\"][^\"]*)\"").matcher(page.body());
         int found = 0;
         while (files.find()) {
-            assertEquals(200, server.get(files.group(1)).statusCode(), files.group(1));
+            String link =
+                    server.uri().resolve("/dashboard").resolve(files.group(1)).getPath();
+            assertEquals(200, server.get(link).statusCode(), files.group(1));
             found++;
         }
         assertTrue(found >= 4, "files: " + found);

@@ -10,6 +10,7 @@ import dev.segue.catalog.CatalogFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,9 @@ class ReloadTest {
     /** After it the only neighbour of track 0 is 6, which was not there before; 9 is nowhere. */
     private static final String OTHER = """
             {"track":0,"artist":"Other","title":"Other 0","recommendations":[6,9]}
+            {"track":1,"artist":"Odd","title":"Title 1","recommendations":[0,2,3]}
+            {"track":2,"artist":"Even","title":"Title 2","recommendations":[0,1,3]}
+            {"track":3,"artist":"Odd","title":"Title 3","recommendations":[0,1,2]}
             {"track":6,"artist":"Other","title":"Other 6","recommendations":[0]}
             """;
 
@@ -132,6 +136,97 @@ class ReloadTest {
         assertEquals(
                 "Title " + answer.get("track").asInt(), explanation.get("title").asString());
         assertEquals(200, reload.get(60, TimeUnit.SECONDS).statusCode());
+    }
+
+    @Test
+    void countsOfBeforeAndAfterAreReported() throws Exception {
+        mayLoad.release();
+        write(OTHER);
+        JsonNode counts = server.postJson("/reload", "").get("counts");
+        assertEquals(
+                "{\"tracks\":6,\"tracks_with_neighbours\":4,\"neighbours_unknown\":0,\"tracks_with_neighbours_nn\":4,"
+                        + "\"neighbours_unknown_nn\":0,\"top_tracks\":2,\"listener_lists\":1}",
+                counts.get("before").toString());
+        assertEquals(
+                "{\"tracks\":7,\"tracks_with_neighbours\":5,\"neighbours_unknown\":1,\"tracks_with_neighbours_nn\":4,"
+                        + "\"neighbours_unknown_nn\":0,\"top_tracks\":2,\"listener_lists\":1}",
+                counts.get("after").toString());
+    }
+
+    @Test
+    void catalogThatLostItsTracksIsRefusedUnlessForced() throws Exception {
+        mayLoad.release(2);
+        write(Files.readAllLines(folder.resolve("tracks.json")).get(0) + "\n");
+        var refused = server.post("/reload", "");
+        assertEquals(409, refused.statusCode());
+        JsonNode problem = TestServer.json(refused);
+        assertEquals(
+                "the old catalogs go on serving, since the new ones differ too much from them: TRACKS_CATALOG: 3 of 4"
+                        + " tracks with neighbours have none any more; correct the files, or POST /reload?force=true if"
+                        + " this is meant",
+                problem.get("detail").asString());
+        assertEquals(
+                1,
+                problem.get("counts").get("after").get("tracks_with_neighbours").asInt());
+        assertEquals(before, server.server().generation());
+        assertTrue(server.get("/metrics").body().contains("segue_catalog_reloads_total{outcome=\"refused\"} 1"));
+
+        JsonNode forced = server.postJson("/reload?force=true", "");
+        assertNotEquals(before, server.server().generation());
+        assertEquals(
+                "[\"TRACKS_CATALOG: 3 of 4 tracks with neighbours have none any more\"]",
+                forced.get("warnings").toString());
+    }
+
+    @Test
+    void armsThatWereSwappedAreRefused() throws Exception {
+        mayLoad.release(2);
+        Path control = folder.resolve("tracks.json");
+        Path treatment = folder.resolve("tracks_nn.json");
+        String tracks = Files.readString(control);
+        Files.copy(treatment, control, StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(treatment, tracks);
+        assertRefused("TRACKS_CATALOG has the neighbours that TRACKS_CATALOG_NN had: the files are mixed up");
+        Files.writeString(control, tracks); // now both arms have control's
+        assertRefused("TRACKS_CATALOG_NN has the neighbours that TRACKS_CATALOG had: the files are mixed up");
+    }
+
+    @Test
+    void idsOfAnotherWorldAreRefused() throws Exception {
+        mayLoad.release(3);
+        String tracks = Files.readString(folder.resolve("tracks.json"));
+        write(tracks.replace("Title", "Another"));
+        assertRefused("6 of 6 tracks have another artist or title: their ids are of another world");
+        write(tracks.replaceAll("(\\d)(?=[,\\]])", "100$1"));
+        assertRefused("TRACKS_CATALOG: 4 of 4 tracks with neighbours have none any more");
+        write(tracks.replaceAll("(?<=\\[)1,|0,(?=[12])", "77,88,99,"));
+        assertRefused("TRACKS_CATALOG: ");
+    }
+
+    @Test
+    void emptyListsAreRefused() throws Exception {
+        mayLoad.release(2);
+        Files.writeString(folder.resolve("top.json"), "[]");
+        assertRefused("TOP_TRACKS_CATALOG: tracks: 0, there were 2");
+        Files.writeString(folder.resolve("top.json"), "[4,5]");
+        Files.writeString(folder.resolve("recommendations.json"), "");
+        assertRefused("RECOMMENDATIONS_FILE_PATH: lists: 0, there were 1");
+    }
+
+    @Test
+    void unknownParametersReloadNothing() throws Exception {
+        assertEquals(400, server.post("/reload?force=yes", "").statusCode());
+        assertEquals(400, server.post("/reload?forced=true", "").statusCode());
+        mayLoad.release();
+        assertEquals(200, server.post("/reload?force=false", "").statusCode(), "the same files again");
+    }
+
+    private void assertRefused(String fault) throws Exception {
+        var refused = server.post("/reload", "");
+        assertEquals(409, refused.statusCode(), refused.body());
+        String detail = TestServer.json(refused).get("detail").asString();
+        assertTrue(detail.contains(fault), detail);
+        assertEquals(before, server.server().generation());
     }
 
     @Test

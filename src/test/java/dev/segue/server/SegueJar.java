@@ -54,6 +54,11 @@ final class SegueJar implements AutoCloseable {
             process.destroyForcibly();
             throw new IllegalStateException("the jar did not start: " + line);
         }
+        String dashboard = output.readLine();
+        if (!("The dashboard is at " + address.group(1) + "dashboard").equals(dashboard)) {
+            process.destroyForcibly();
+            throw new AssertionError(dashboard);
+        }
         return new SegueJar(process, URI.create(address.group(1)));
     }
 

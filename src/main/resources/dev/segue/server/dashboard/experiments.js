@@ -121,7 +121,7 @@ function startCard(name) {
   );
 
   return async () => {
-    const response = await fetch(`/experiments/${encodeURIComponent(name)}/report`);
+    const response = await fetch(`experiments/${encodeURIComponent(name)}/report`);
     const answer = await response.json();
     const about = element("p", { className: "about" }, response.ok ? split(answer) : answer.detail);
     const shown = response.ok && answer.effects.length > 0;
@@ -138,7 +138,7 @@ export function startExperiments(tell) {
   const cards = new Map();
 
   async function look() {
-    const { experiments } = await (await fetch("/experiments")).json();
+    const { experiments } = await (await fetch("experiments")).json();
     for (const { name } of experiments) {
       if (!cards.has(name)) cards.set(name, startCard(name));
       await cards.get(name)();

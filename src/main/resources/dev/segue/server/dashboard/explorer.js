@@ -46,7 +46,7 @@ export function startExplorer() {
   }
 
   async function show(id) {
-    const track = await ask(`/tracks/${id}/neighbours`);
+    const track = await ask(`tracks/${id}/neighbours`);
     chosen = track.track;
     shown.replaceChildren(
       element("h3", {}, `${title(track)} (track ${track.track})`),
@@ -63,7 +63,7 @@ export function startExplorer() {
     event.preventDefault();
     guarded(found, async () => {
       const words = new FormData(event.target).get("q");
-      const { tracks } = await ask(`/tracks?q=${encodeURIComponent(words)}`);
+      const { tracks } = await ask(`tracks?q=${encodeURIComponent(words)}`);
       found.replaceChildren(...tracks.map((track) => element("li", {}, choice(track))));
       if (tracks.length === MOST_FOUND) found.append(element("li", { className: "hint" }, `the first ${MOST_FOUND} hits; more words find fewer`));
       if (tracks.length === 0) found.replaceChildren(element("li", { className: "hint" }, "no track has all these words"));
@@ -75,7 +75,7 @@ export function startExplorer() {
     guarded(answer, async () => {
       const user = encodeURIComponent(new FormData(event.target).get("user"));
       const last = chosen === null ? "" : `&track=${chosen}&time=1`;
-      const next = await ask(`/next_track?user=${user}${last}&explain=true&dry_run=true`);
+      const next = await ask(`next_track?user=${user}${last}&explain=true&dry_run=true`);
       const { artist, title: name, ...why } = next.explanation;
       const facts = Object.entries(why).flatMap(([key, value]) => [element("dt", {}, key), element("dd", {}, String(value))]);
       answer.replaceChildren(

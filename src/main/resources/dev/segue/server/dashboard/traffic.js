@@ -83,7 +83,7 @@ export function startTraffic(tell) {
   let before = null;
 
   async function look() {
-    const response = await fetch("/metrics");
+    const response = await fetch("metrics");
     if (!response.ok) throw new Error(`status ${response.status}`);
     const now = counters(parseMetrics(await response.text()));
     if (before) {

@@ -1,0 +1,372 @@
+package dev.segue.event;
+
+import static dev.segue.event.TestEvents.event;
+import static dev.segue.event.TestEvents.line;
+import static dev.segue.event.TestEvents.readLog;
+import static dev.segue.event.TestEvents.sequences;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the log promises when another program removes, renames, replaces or empties its live file. */
+@Timeout(120)
+class EventLogTakenAwayTest {
+
+    @TempDir
+    private Path root;
+
+    private Path folder;
+    private Path file;
+
+    @BeforeEach
+    void nameFile() {
+        folder = root.resolve("log");
+        file = folder.resolve("data.json");
+    }
+
+    @Test
+    void removedFileIsMadeAnewWithItsLastEvents() throws Exception {
+        try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
+            write(log, 1, 3);
+            Files.delete(file);
+            await(() -> Files.exists(file)); // nothing is appended meanwhile
+            write(log, 4, 5);
+            assertEquals(1, log.takenAway().times(TakenAway.Way.REMOVED));
+            assertEquals(3, log.takenAway().eventsWrittenAgain());
+            assertTrue(log.isWritable());
+        }
+        assertEquals(List.of(1, 2, 3, 4, 5), sequences(readLog(file)));
+    }
+
+    @Test
+    void fileThatWasRenamedInItsFolderKeepsItsEventsAndANewOneIsOpened() throws Exception {
+        try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
+            write(log, 1, 3);
+            Files.move(file, folder.resolve("data.json.1"));
+            await(() -> Files.exists(file));
+            write(log, 4, 5);
+            assertEquals(1, log.takenAway().times(TakenAway.Way.RENAMED));
+            assertEquals(0, log.takenAway().eventsWrittenAgain());
+        }
+        assertEquals(List.of(1, 2, 3), read(folder.resolve("data.json.1")));
+        assertEquals(List.of(4, 5), read(file));
+    }
+
+    @Test
+    void fileThatSomebodyMadeInPlaceOfTheRenamedOneIsWrittenTo() throws Exception {
+        try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
+            write(log, 1, 3);
+            Files.move(file, folder.resolve("data.json.1"));
+            createIfAbsent();
+            write(log, 4, 5);
+            assertEquals(1, log.takenAway().times(TakenAway.Way.RENAMED));
+        }
+        assertEquals(List.of(1, 2, 3), read(folder.resolve("data.json.1")));
+        assertEquals(List.of(4, 5), read(file));
+    }
+
+    private void createIfAbsent() throws IOException {
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                .close();
+    }
+
+    @Test
+    void copyInPlaceOfTheFileIsContinuedAndNothingStandsInItTwice() throws Exception {
+        try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
+            write(log, 1, 3);
+            Path copy = Files.copy(file, folder.resolve("copy"));
+            write(log, 4, 4); // no copy has it
+            Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
+            write(log, 5, 6);
+            assertEquals(1, log.takenAway().times(TakenAway.Way.REPLACED));
+            assertEquals(1, log.takenAway().eventsWrittenAgain());
+        }
+        assertEquals(List.of(1, 2, 3, 4, 5, 6), sequences(readLog(file)));
+    }
+
+    @Test
+    void fileThatIsMovedAwayByCopyingLosesNothingOfWhatNoCopyHas() throws Exception {
+        Path copy = root.resolve("copy");
+        try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
+            write(log, 1, 3);
+            Files.copy(file, copy);
+            write(log, 4, 5);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(0);
+            }
+            write(log, 6, 7);
+            assertEquals(1, log.takenAway().times(TakenAway.Way.SHORTENED));
+        }
+        assertEquals(List.of(1, 2, 3, 4, 5, 6, 7), all(List.of(copy, file)));
+        assertFalse(Files.readString(file).contains("\0"));
+    }
+
+    @Test
+    void fileThatIsCutInTheMiddleOfALineEndsWithAWholeOne() throws Exception {
+        int line = line(event(1, 1)).length();
+        try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
+            write(log, 1, 4);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(2L * line + 10);
+            }
+            write(log, 5, 5);
+        }
+        assertEquals(List.of(1, 2, 3, 4, 5), sequences(readLog(file)));
+    }
+
+    @Test
+    void eventIsWrittenAgainWhenTheFileGoesAwayDuringItsWrite() throws Exception {
+        FaultyDisk disk = new FaultyDisk();
+        try (EventLog log = EventLog.open(EventLogOptions.of(file), disk)) {
+            write(log, 1, 1);
+            disk.hang();
+            TestAcknowledgement second = new TestAcknowledgement();
+            log.whenWritten(log.append(event(1, 2)), second);
+            disk.awaitHang();
+            Files.move(file, root.resolve("elsewhere"));
+            second.assertWaiting();
+            disk.resume();
+            second.awaitDone();
+            assertEquals(List.of(1, 2), sequences(readLog(file)), "before anything else happens");
+            assertEquals(2, log.takenAway().eventsWrittenAgain());
+        }
+    }
+
+    @Test
+    void halfWrittenBatchOfAFileThatGoesAwayIsWrittenWholeToTheNext() throws Exception {
+        FaultyDisk disk = new FaultyDisk();
+        int line = line(event(1, 1)).length();
+        try (EventLog log = EventLog.open(EventLogOptions.of(file), disk)) {
+            disk.hang();
+            log.append(event(1, 1));
+            disk.awaitHang();
+            disk.refuseToTruncate();
+            disk.fillUpAfter(line + line + line / 2);
+            IntStream.rangeClosed(2, 5).forEach(i -> log.append(event(1, i))); // one batch
+            disk.resume();
+            disk.awaitRefusals(1);
+            Files.move(file, root.resolve("torn"));
+            disk.free();
+            write(log, 6, 6);
+        }
+        assertEquals(List.of(1, 2, 3, 4, 5, 6), sequences(readLog(file)));
+    }
+
+    @Test
+    void fullDiskWhereTheNewFileShouldBeLosesNothing() throws Exception {
+        FaultyDisk disk = new FaultyDisk();
+        try (EventLog log = EventLog.open(EventLogOptions.of(file), disk)) {
+            write(log, 1, 3);
+            disk.fillUpAfter(10);
+            Files.delete(file);
+            disk.awaitRefusals(2);
+            assertFalse(log.isWritable());
+            TestAcknowledgement fourth = new TestAcknowledgement();
+            log.whenWritten(log.append(event(1, 4)), fourth);
+            disk.awaitRefusals(2);
+            fourth.assertWaiting();
+            disk.free();
+            fourth.awaitDone();
+        }
+        assertEquals(List.of(1, 2, 3, 4), sequences(readLog(file)));
+    }
+
+    @Test
+    void logWithoutItsFolderIsNotWritableUntilTheFolderIsBack() throws Exception {
+        try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
+            write(log, 1, 3);
+            deleteAll(folder);
+            await(() -> !log.isWritable());
+            assertEquals(
+                    "cannot write " + file + ": the folder " + folder
+                            + " is gone: put it back, or set DATA_LOG_FILE to another file and restart",
+                    log.problem().orElseThrow());
+            TestAcknowledgement fourth = new TestAcknowledgement();
+            log.whenWritten(log.append(event(1, 4)), fourth);
+            TestAcknowledgement writable = new TestAcknowledgement();
+            log.whenWritable(writable);
+            fourth.assertWaiting();
+            Files.createDirectory(folder);
+            fourth.awaitDone();
+            writable.awaitDone();
+            assertEquals(List.of(1, 2, 3, 4), sequences(readLog(file)));
+        }
+    }
+
+    @Test
+    void idleLogBecomesWritableWhenTheFolderIsBack() throws Exception {
+        try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
+            Files.move(folder, root.resolve("moved"));
+            await(() -> !log.isWritable());
+            TestAcknowledgement writable = new TestAcknowledgement();
+            log.whenWritable(writable);
+            Files.move(root.resolve("moved"), folder);
+            writable.awaitDone();
+        }
+    }
+
+    @Test
+    void folderInPlaceOfTheFileMakesTheLogUnwritableUntilItIsGone() throws Exception {
+        refuses(() -> Files.createDirectory(file), "is a folder: set DATA_LOG_FILE to a file");
+    }
+
+    @Test
+    void linkInPlaceOfTheFileMakesTheLogUnwritableUntilItIsGone() throws Exception {
+        Path other = root.resolve("other.json");
+        refuses(
+                () -> Files.createSymbolicLink(file, other),
+                "has become a symbolic link: remove the link, or restart to write where it leads");
+        assertFalse(Files.exists(other));
+    }
+
+    @Test
+    void fileThatIsNoLogIsNotAppendedTo() throws Exception {
+        Path other = Files.writeString(root.resolve("notes.txt"), "dear diary\n");
+        refuses(
+                () -> Files.createLink(file, other),
+                "is no event log (it does not begin with {), and nothing is appended to it:"
+                        + " move it away, or set DATA_LOG_FILE to another file");
+        assertEquals("dear diary\n", Files.readString(other));
+    }
+
+    /** @param takePlace puts something where the file was, which stays unwritten */
+    private void refuses(Callable<Path> takePlace, String reason) throws Exception {
+        try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
+            write(log, 1, 2);
+            while (true) {
+                Files.delete(file);
+                try {
+                    takePlace.call();
+                    break;
+                } catch (IOException madeAnew) {
+                    // the log was quicker
+                }
+            }
+            await(() -> !log.isWritable());
+            assertEquals(
+                    "cannot write " + file + ": " + file + " " + reason,
+                    log.problem().orElseThrow());
+            TestAcknowledgement third = new TestAcknowledgement();
+            log.whenWritten(log.append(event(1, 3)), third);
+            third.assertWaiting();
+            Files.delete(file);
+            third.awaitDone();
+        }
+        assertEquals(List.of(1, 2, 3), sequences(readLog(file)));
+    }
+
+    @Test
+    void acknowledgedEventsAreInSomeFileHoweverOftenTheLogIsMovedWhileItRotates() throws Exception {
+        int events = 3000;
+        int line = line(event(1, 1000)).length();
+        Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
+        Thread mover = new Thread(() -> {
+            for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
+                try {
+                    Files.move(file, (i % 2 == 0 ? elsewhere : folder).resolve("moved-" + i));
+                    Thread.sleep(1);
+                } catch (IOException notThere) {
+                    Thread.onSpinWait();
+                } catch (InterruptedException ended) {
+                    return;
+                }
+            }
+        });
+        EventLog log = EventLog.open(EventLogOptions.of(file).withRotation(20L * line, null));
+        mover.start();
+        try (log) {
+            for (int i = 1; i <= events; i += 10) {
+                write(log, i, i + 9);
+            }
+        } finally {
+            mover.interrupt();
+            mover.join();
+        }
+        List<Path> files = new ArrayList<>(files(folder));
+        files.addAll(files(elsewhere));
+        assertTrue(log.rotations() > 5, "rotations: " + log.rotations());
+        assertTrue(files(elsewhere).size() > 5, "moves: " + files(elsewhere));
+        assertEquals(IntStream.rangeClosed(1, events).boxed().toList(), all(files));
+    }
+
+    @Test
+    void folderThatIsPutBackWithAnotherWriterInItIsNotWrittenTo() throws Exception {
+        Path other = root.resolve("other");
+        try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
+            write(log, 1, 1);
+            EventLog second = EventLog.open(EventLogOptions.of(other.resolve("data.json")));
+            try (second) {
+                Files.move(folder, root.resolve("moved"));
+                Files.move(other, folder);
+                await(() -> log.problem().orElse("").contains("is in use by another process"));
+                assertEquals(0, Files.size(file));
+            }
+            write(log, 2, 2);
+        }
+        assertEquals(List.of(1, 2), sequences(readLog(file)));
+    }
+
+    private static void write(EventLog log, int from, int to) throws Exception {
+        List<TestAcknowledgement> acknowledgements = new ArrayList<>();
+        for (int i = from; i <= to; i++) {
+            TestAcknowledgement acknowledgement = new TestAcknowledgement();
+            log.whenWritten(log.append(event(1, i)), acknowledgement);
+            acknowledgements.add(acknowledgement);
+        }
+        for (TestAcknowledgement acknowledgement : acknowledgements) {
+            acknowledgement.awaitDone();
+        }
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        while (!condition.call()) {
+            Thread.sleep(2);
+        }
+    }
+
+    private static List<Integer> read(Path file) {
+        try (EventReader reader = EventReader.open(file)) {
+            return sequences(TestEvents.drain(reader));
+        }
+    }
+
+    /** What stands in any of the files, once. */
+    private static List<Integer> all(List<Path> files) {
+        TreeSet<Integer> sequences = new TreeSet<>();
+        files.forEach(path -> sequences.addAll(read(path)));
+        return List.copyOf(sequences);
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(path -> !path.getFileName().toString().startsWith("."))
+                    .toList();
+        }
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path path : files.toList()) {
+                Files.delete(path);
+            }
+        }
+        Files.delete(folder);
+    }
+}
