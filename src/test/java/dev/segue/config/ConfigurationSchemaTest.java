@@ -156,8 +156,9 @@ class ConfigurationSchemaTest {
         assertEquals(
                 Arrays.stream(RuleType.values()).map(RuleType::text).toList(),
                 forms.get(0).get("enum").valueStream().map(JsonNode::asString).toList());
+        int form = 1;
         for (RuleType type : RuleType.values()) {
-            JsonNode properties = forms.get(1 + type.ordinal()).get("properties");
+            JsonNode properties = forms.get(form++).get("properties");
             assertEquals(type.text(), properties.get("type").get("const").asString());
             assertEquals(RuleSettings.keys(type), List.copyOf(properties.propertyNames()));
         }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,13 +174,17 @@ class ConfigurationTest {
                         RuleSettings.defaultOf(RuleType.NO_REPEAT),
                         new RuleSettings(RuleType.ARTIST_SPACING, 2, 1, 0.25, 0.5, 10, 10)),
                 c.rules());
-        assertEquals(Optional.of(List.of()), c.recommenders().get("a").rules());
+        assertEquals(Optional.of(List.of()), recommender(c, "a").rules());
         assertEquals(
                 Optional.of(List.of(new RuleSettings(RuleType.SKIP_MEMORY, 2, 4, 0, 0.5, 10, 3))),
-                c.recommenders().get("b").rules());
+                recommender(c, "b").rules());
         assertEquals(
                 List.of(),
                 config.with("{'TRACKS_CATALOG': 'tracks.json'}").load().rules());
+    }
+
+    private static RecommenderSettings recommender(Configuration configuration, String name) {
+        return Objects.requireNonNull(configuration.recommenders().get(name));
     }
 
     @Test

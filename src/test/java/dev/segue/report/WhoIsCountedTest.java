@@ -143,8 +143,8 @@ class WhoIsCountedTest extends HandMadeLog {
     void clientsThatNeverSayLastHaveAReport() throws IOException {
         for (int listener = 0; listener < 8; listener++) {
             String arm = listener % 2 == 0 ? "C" : "T1";
-            left(listener, arm, START + listener * 1000, 0.1, 0.2 + listener / 100.0);
-            left(listener, arm, START + 2 * HOUR + listener * 1000, 0.1, 0.2);
+            left(listener, arm, START + listener * 1000L, 0.1, 0.2 + listener / 100.0);
+            left(listener, arm, START + 2 * HOUR + listener * 1000L, 0.1, 0.2);
         }
         Report report = report(ReportOptions.DEFAULT);
         assertEquals(8, report.log().sessions());

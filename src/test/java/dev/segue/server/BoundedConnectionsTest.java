@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -49,7 +50,7 @@ class BoundedConnectionsTest {
     }
 
     private Socket connect(int port) throws IOException {
-        var connection = new Socket("127.0.0.1", port);
+        var connection = new Socket(InetAddress.getLoopbackAddress(), port);
         connection.setSoTimeout(30_000);
         connections.add(connection);
         return connection;

@@ -211,13 +211,16 @@ class StalledLogTest {
         int requests = 2_000;
         try (var socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
             socket.setSoTimeout(60_000);
-            var request = "POST /next_track HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-                    + "Content-Length: 51\r\n\r\n{\"user\":7,\"track\":0,\"time\":0.3,\"request_id\":\"%04d\"}";
             var sender = new Thread(() -> {
                 try {
                     for (int i = 0; i < requests; i++) {
                         socket.getOutputStream()
-                                .write(String.format(Locale.ROOT, request, i).getBytes(StandardCharsets.US_ASCII));
+                                .write(String.format(
+                                                Locale.ROOT,
+                                                "POST /next_track HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                                                        + "Content-Length: 51\r\n\r\n{\"user\":7,\"track\":0,\"time\":0.3,\"request_id\":\"%04d\"}",
+                                                i)
+                                        .getBytes(StandardCharsets.US_ASCII));
                     }
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
