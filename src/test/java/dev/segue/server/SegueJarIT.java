@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.segue.Cases;
 import dev.segue.event.Event;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -101,7 +102,7 @@ class SegueJarIT {
                 "serve --config config.json --set server.prt=1 | 1 | flag server.prt",
                 "serve --config config.json --port 99999 | 1 | 65535",
                 "serve --config config.json --set TRACKS_CATALOG=nothing.json | 1 | no such file",
-                "serve --config config.json --set TRACKS_CATALOG=top.json | 1 | top.json:1",
+                "serve --config config.json --set TRACKS_CATALOG=top.json | 1 | top.json, element 1:",
                 "serve --colour | 2 | --colour",
                 "sing | 2 | sing",
                 "'' | 2 | command",
@@ -133,8 +134,8 @@ class SegueJarIT {
     }
 
     @Test
-    void reportWithoutTemporaryFolderSaysWhatToDo() throws Exception {
-        Path log = Files.writeString(folder.resolve("log.json"), "");
+    void reportOfParquetWithoutTemporaryFolderNamesTheCause() throws Exception {
+        Path log = Cases.of("10-parquet/ok.parquet");
         ProcessBuilder command = SegueJar.command("report", "--log", "" + log);
         command.command().add(command.command().indexOf("-jar"), "-Djava.io.tmpdir=" + folder.resolve("missing"));
         Process process =
@@ -143,7 +144,7 @@ class SegueJarIT {
         assertEquals(1, process.waitFor());
         assertEquals(1, told.lines().count(), told);
         assertTrue(
-                told.startsWith("segue report: DuckDB's library cannot be loaded: the folder "
+                told.startsWith("segue report: " + log + ": Parquet, and DuckDB's library cannot be loaded: the folder "
                         + folder.resolve("missing") + " does not exist; "),
                 told);
         assertTrue(told.contains("-Djava.io.tmpdir="), told);
