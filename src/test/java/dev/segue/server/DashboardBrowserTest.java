@@ -147,7 +147,7 @@ class DashboardBrowserTest {
         assertEquals(report.at("/standing/0").asString(), verdict);
         assertEquals("As the only look: " + report.at("/verdicts/0").asString(), text("#experiments .once"));
         assertEquals(
-                14,
+                report.get("effects").size(),
                 browser.findElements(By.cssSelector("#experiments article:first-child tbody tr"))
                         .size());
         await(page -> page.findElement(By.id("experiments")).getText().contains("ASIDE"));
