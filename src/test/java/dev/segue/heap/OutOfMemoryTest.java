@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Each case runs in a process of its own with a small heap, since it ends that process. */
-@Timeout(120)
+@Timeout(600)
 class OutOfMemoryTest {
 
     /** Where an error can come to light. What it prints after the heap is full must not appear. */
@@ -75,7 +75,7 @@ class OutOfMemoryTest {
             while (!task.isDone()) {
                 Thread.sleep(1);
             }
-            Thread.sleep(60_000); // longer than the end may take
+            Thread.sleep(600_000); // longer than the end may take
         }
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server whose memory is used up ends, whichever thread finds out. It runs in a process of its own. */
-@Timeout(180)
+@Timeout(600)
 class OutOfMemoryServerTest {
 
     private static final Pattern ADDRESS = Pattern.compile("Segue answers at (\\S+) .*");

@@ -54,7 +54,7 @@ class ResetTest {
             connection.send(request.substring(0, request.length() - i % request.length()));
             connection.reset();
         }
-        for (int wait = 0; wait < 600 && descriptors() > before + OTHERS; wait++) {
+        for (int wait = 0; wait < 6000 && descriptors() > before + OTHERS; wait++) {
             Thread.sleep(50);
         }
         assertEquals(0, Math.max(0, descriptors() - before - OTHERS), "descriptors stay open");
