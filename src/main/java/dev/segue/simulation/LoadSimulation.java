@@ -226,12 +226,13 @@ public final class LoadSimulation {
         if (over()) {
             return null;
         }
+        live.incrementAndGet(); // before a visit is taken: a connection that finds neither leaves for good
         Visit visit = visitors.next();
         nobodyIsDue = visit == null;
         if (visit == null) {
+            live.decrementAndGet();
             return null;
         }
-        live.incrementAndGet();
         long number = begun.getAndIncrement();
         meter.began(number);
         Listener who = listeners.get(visit.listener());

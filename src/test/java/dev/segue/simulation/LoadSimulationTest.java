@@ -51,8 +51,8 @@ class LoadSimulationTest {
         var looksOfTheOther = new AtomicInteger();
         var client = new FixedClient(() -> {
             playing.set(Thread.currentThread());
-            while (looksOfTheOther.get()
-                    < 4) { // before its third, the connection without a session has seen that nobody is due
+            // before its third look, the connection without a session has seen that nobody is due
+            while (looksOfTheOther.get() < 4) {
                 LockSupport.parkNanos(100_000);
             }
             clock.pass(100);
