@@ -158,7 +158,8 @@ public record Report(
                         + options.primary() + " is a ratio of sums; name a mean with --primary");
             }
             List<ExposedListener> counted = data.listeners().stream()
-                    .filter(listener -> Double.isFinite(metric.value(listener.totals())))
+                    .filter(listener -> Double.isFinite(metric.value(listener.totals()))
+                            && (listener.hasFinished() || !data.options().rule().onlyLast()))
                     .toList();
             return SelfTest.run(
                     counted.stream().map(ExposedListener::listener).toList(),

@@ -50,7 +50,7 @@ function table(report) {
     row.append(element("td", {}, ...breakable(effect.metric)), element("td", { className: "forest" }, forest(effect, reach)));
     const cells = [
       effect.arm, percent(effect.effect, "undefined"), percent(effect.lower), percent(effect.upper),
-      number(effect.control_mean), number(effect.treatment_mean), effect.p_adjusted?.toPrecision(2) ?? "untestable",
+      number(effect.control_mean), number(effect.treatment_mean), effect.verdict === "withheld" ? "withheld" : effect.p_adjusted?.toPrecision(2) ?? "untestable",
     ];
     cells.forEach((text) => row.append(element("td", {}, text)));
     return row;
