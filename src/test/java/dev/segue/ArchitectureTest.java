@@ -37,10 +37,13 @@ class ArchitectureTest {
             entry("event", Set.of("heap", "input", "json", "listener", "platform")),
             entry("analysis", Set.of("event", "listener")),
             entry("report", Set.of("analysis", "event", "input", "listener")),
-            entry("recommend", Set.of("catalog", "listening", "listener")),
+            entry("posterior", Set.of("catalog", "input", "listener")),
+            entry("recommend", Set.of("catalog", "listening", "listener", "posterior")),
             entry("experiment", Set.of("recommend", "listener")),
             entry("world", Set.of("catalog", "listener", "random")),
-            entry("training", Set.of("input", "catalog", "event", "analysis", "listener", "platform", "random")),
+            entry(
+                    "training",
+                    Set.of("input", "catalog", "event", "analysis", "listener", "platform", "posterior", "random")),
             entry("simulation", Set.of("input", "world", "catalog", "event", "analysis", "listener", "random")),
             entry(
                     "serving",
@@ -53,6 +56,7 @@ class ArchitectureTest {
                             "listening",
                             "event",
                             "recommend",
+                            "posterior",
                             "experiment")),
             entry(
                     "server",

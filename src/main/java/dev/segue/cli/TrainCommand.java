@@ -1,12 +1,15 @@
 package dev.segue.cli;
 
 import dev.segue.event.SessionReader;
+import dev.segue.posterior.FitSettings;
+import dev.segue.posterior.SessionModelFolder;
 import dev.segue.training.History.Epoch;
 import dev.segue.training.ModelDescription;
 import dev.segue.training.ModelDescription.Metrics;
 import dev.segue.training.ModelFolder;
 import dev.segue.training.ModelType;
 import dev.segue.training.RowReader;
+import dev.segue.training.SessionModelTraining;
 import dev.segue.training.Training;
 import dev.segue.training.TrainingRows;
 import dev.segue.training.TrainingSettings;
@@ -26,6 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code segue train}: from the event log to a model. */
@@ -39,16 +43,37 @@ import picocli.CommandLine.Spec;
             "",
             "  contextual   time = Σ C[c]⊙T[t]                                 loss: mean squared error",
             "  new          time = sigmoid(Linear(U[u]⊙T[t]) + Σ C[c]⊙T[t])    loss: its root",
+            "  session      time = sigmoid(w·[e[t], 1]) γ^k                    variational Bayes",
             "",
-            "for a listener u whose session began with the track c (the context) and who played t. Sessions are split into",
-            "80%% to learn from, 10%% to tell when to stop and 10%% to say how good the model is. Ctrl-C ends after the epoch,",
-            "and so does a kill: the same command goes on from the last epoch's checkpoint.",
+            "for a listener u whose session began with the track c (the context) and who played t. In the session model, w is",
+            "the taste of a group of the listener's sessions, and k tracks of t's artist came before in the session.",
+            "",
+            "For contextual and new, sessions are split into 80%% to learn from, 10%% to tell when to stop and 10%% to tell how",
+            "good the model is; for session, into 90%% and 10%%. Ctrl-C ends after the epoch (session: after the sweep), and so",
+            "does a kill: the same command goes on from the last checkpoint, which is written after each epoch (session:",
+            "after each of four stages).",
             "",
             "The exit code is 1 if the model is not better than always predicting the mean, by a paired 95%% interval whose",
             "units are listeners (sessions, in a test of fewer than ten). The model is kept and marked in model.json."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class TrainCommand implements Callable<Integer> {
+
+    private static final int DIMENSIONS = 100;
+    private static final int SESSION_DIMENSIONS = 16;
+
+    /** The options of the models that are trained by gradient descent. */
+    private static final List<String> OF_GRADIENT_DESCENT = List.of(
+            "--context",
+            "--deviation",
+            "--learning-rate",
+            "--weight-decay",
+            "--decay",
+            "--batch",
+            "--epochs",
+            "--patience",
+            "--plateau",
+            "--threads");
 
     @Mixin
     private LogOption log;
@@ -59,8 +84,19 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private TracksOption catalog;
 
-    @Option(names = "--model", required = true, paramLabel = "MODEL", description = "contextual or new, as below.")
-    private ModelType model;
+    /** The models of listened time that can be trained. */
+    enum Kind {
+        CONTEXTUAL,
+        NEW,
+        SESSION
+    }
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "MODEL",
+            description = "contextual, new or session, as below.")
+    private Kind model;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where checkpoints and the model go.")
     private Path out;
@@ -71,8 +107,12 @@ final class TrainCommand implements Callable<Integer> {
             description = "A row's context: the session's first track, or the track before. ${COMPLETION-CANDIDATES}")
     private RowReader.Context context;
 
-    @Option(names = "--dimensions", paramLabel = "N", defaultValue = "100", description = "Length of an embedding.")
-    private int dimensions;
+    @Option(
+            names = "--dimensions",
+            paramLabel = "N",
+            description =
+                    "Length of an embedding. Default: " + DIMENSIONS + ", for session " + SESSION_DIMENSIONS + ".")
+    private @Nullable Integer dimensions;
 
     @Option(
             names = "--deviation",
@@ -148,10 +188,13 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (model == Kind.SESSION) {
+            return trainSessionModel();
+        }
         var settings = new TrainingSettings(
-                model,
+                ModelType.valueOf(model.name()),
                 context,
-                dimensions,
+                dimensions == null ? DIMENSIONS : dimensions,
                 deviation,
                 learningRate,
                 weightDecay,
@@ -174,13 +217,39 @@ final class TrainCommand implements Callable<Integer> {
         ModelDescription trained = result.get().description();
         Verdict verdict = Objects.requireNonNull(trained.verdict());
         print(trained, verdict, spec.commandLine().getOut());
+        return exitCode(
+                settings.type().json(),
+                verdict,
+                "The model is marked so, and segue neighbours and segue listener-lists refuse it without --accept.");
+    }
+
+    private int trainSessionModel() {
+        OF_GRADIENT_DESCENT.stream()
+                .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+                .forEach(option -> {
+                    throw new ParameterException(
+                            spec.commandLine(), option + " is for the models contextual and new; leave it out");
+                });
+        if (restart) {
+            ModelFolder.remove(out);
+        }
+        var training = new SessionModelRun(log, sessionTimeout, catalog.load(), out, spec.commandLine());
+        Optional<SessionModelTraining.Summary> result =
+                training.run(FitSettings.of(dimensions == null ? SESSION_DIMENSIONS : dimensions, seed));
+        if (result.isEmpty()) {
+            return 1;
+        }
+        training.print(result.get(), format);
+        return exitCode(SessionModelFolder.TYPE, result.get().verdict(), "The model is marked so.");
+    }
+
+    private int exitCode(String name, Verdict verdict, String consequence) {
         if (verdict.betterThanMean()) {
             return 0;
         }
         tell(
-                "%s in %s is not better than always predicting the mean: %s. The model is marked so, and segue neighbours and"
-                        + " segue listener-lists refuse it without --accept. Log more sessions, or try other settings%n",
-                model.json(), out, VerdictText.gain(verdict));
+                "%s in %s is not better than always predicting the mean: %s. %s Log more sessions, or try other settings%n",
+                name, out, VerdictText.gain(verdict), consequence);
         return accept ? 0 : 1;
     }
 
@@ -192,19 +261,15 @@ final class TrainCommand implements Callable<Integer> {
                                 new SessionReader(events, sessionTimeout.rule()),
                                 rows -> progress.accept(events.bytesRead())));
         tell(
-                "%,d rows of %,d listeners from %,d sessions (%,d without \"last\", %,d open); skipped: %,d sessions with one"
-                        + " track or none, %,d requests without a track, %,d stray events, %,d repeated events, %,d torn"
-                        + " lines%n",
-                read.rows().size(),
-                read.rows().listenerIds().size(),
-                read.rows().sessions(),
-                read.log().left(),
-                read.log().open(),
-                read.shortSessions(),
-                read.unchosen(),
-                read.log().stray(),
-                read.log().repeated(),
-                read.log().tornLines());
+                "%s%n",
+                new SessionsRead(
+                                read.rows().size(),
+                                read.rows().listenerIds().size(),
+                                read.rows().sessions(),
+                                read.log(),
+                                read.shortSessions(),
+                                read.unchosen())
+                        .text());
         read.longSessions().warning().ifPresent(warning -> tell("warning: %s%n", warning));
         return read.rows();
     }
@@ -267,13 +332,13 @@ final class TrainCommand implements Callable<Integer> {
     private void print(ModelDescription trained, Verdict verdict, PrintWriter output) {
         if (format == OutputFormat.TEXT) {
             Metrics metrics = trained.metrics();
-            output.printf(
-                    Locale.ROOT, "%-22s %10s %10s%n", "on " + trained.data().testRows() + " test rows", "MSE", "RMSE");
-            printError(model.json(), metrics.mse(), output);
-            printError("always the mean", metrics.meanMse(), output);
-            printError("each track's mean", verdict.trackMeans().mse(), output);
-            printError("random", metrics.randomMse(), output);
-            output.print(VerdictText.comparisons(model.json(), verdict));
+            VerdictText.printHeading(trained.data().testRows(), output);
+            String name = trained.settings().type().json();
+            VerdictText.printError(name, metrics.mse(), output);
+            VerdictText.printError("always the mean", metrics.meanMse(), output);
+            VerdictText.printError("each track's mean", verdict.trackMeans().mse(), output);
+            VerdictText.printError("random", metrics.randomMse(), output);
+            output.print(VerdictText.comparisons(name, verdict));
             output.printf(
                     Locale.ROOT,
                     "%d epochs, the best was %d; %.1f s, %,.0f rows/s%n",
@@ -292,26 +357,15 @@ final class TrainCommand implements Callable<Integer> {
         output.flush();
     }
 
-    private static void printError(String prediction, double mse, PrintWriter output) {
-        output.printf(Locale.ROOT, "%-22s %10.5f %10.5f%n", prediction, mse, Math.sqrt(mse));
-    }
-
     private Map<String, @Nullable Object> row(ModelDescription trained, Verdict verdict) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
-        row.put("model", model.json());
+        row.put("model", trained.settings().type().json());
         row.put("test_rows", trained.data().testRows());
         row.put("mse", trained.metrics().mse());
         row.put("mean_mse", trained.metrics().meanMse());
         row.put("track_mean_mse", verdict.trackMeans().mse());
         row.put("random_mse", trained.metrics().randomMse());
-        row.put("better_than_mean", verdict.betterThanMean());
-        row.put("mean_gain", verdict.mean().gain());
-        row.put("mean_gain_lower", verdict.mean().lower());
-        row.put("mean_gain_upper", verdict.mean().upper());
-        row.put("better_than_track_mean", verdict.betterThanTrackMeans());
-        row.put("track_mean_gain", verdict.trackMeans().gain());
-        row.put("track_mean_gain_lower", verdict.trackMeans().lower());
-        row.put("track_mean_gain_upper", verdict.trackMeans().upper());
+        VerdictText.put(verdict, row);
         row.put("epochs", trained.epochs().size());
         row.put("best_epoch", trained.bestEpoch());
         row.put("seconds", trained.seconds());

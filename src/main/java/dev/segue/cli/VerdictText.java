@@ -2,7 +2,10 @@ package dev.segue.cli;
 
 import dev.segue.training.Verdict;
 import dev.segue.training.Verdict.Gain;
+import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A model's verdict in words. */
 final class VerdictText {
@@ -40,5 +43,27 @@ final class VerdictText {
                 gain.upper(),
                 verdict.size(),
                 verdict.units().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** The heading of a table of errors. */
+    static void printHeading(long rows, PrintWriter output) {
+        output.printf(Locale.ROOT, "%-22s %10s %10s%n", "on " + rows + " test rows", "MSE", "RMSE");
+    }
+
+    /** A prediction's row in a table of errors. */
+    static void printError(String prediction, double mse, PrintWriter output) {
+        output.printf(Locale.ROOT, "%-22s %10.5f %10.5f%n", prediction, mse, Math.sqrt(mse));
+    }
+
+    /** Adds a verdict's figures to a row. */
+    static void put(Verdict verdict, Map<String, @Nullable Object> row) {
+        row.put("better_than_mean", verdict.betterThanMean());
+        row.put("mean_gain", verdict.mean().gain());
+        row.put("mean_gain_lower", verdict.mean().lower());
+        row.put("mean_gain_upper", verdict.mean().upper());
+        row.put("better_than_track_mean", verdict.betterThanTrackMeans());
+        row.put("track_mean_gain", verdict.trackMeans().gain());
+        row.put("track_mean_gain_lower", verdict.trackMeans().lower());
+        row.put("track_mean_gain_upper", verdict.trackMeans().upper());
     }
 }

@@ -1,22 +1,19 @@
 package dev.segue.training;
 
 import dev.segue.catalog.CatalogException;
+import dev.segue.catalog.CheckpointFolders;
 import dev.segue.catalog.IntMatrix;
+import dev.segue.catalog.ListenerIdsFile;
 import dev.segue.catalog.NpyFile;
 import dev.segue.catalog.OutputFile;
-import dev.segue.input.InputFile;
 import dev.segue.listener.ListenerId;
-import java.io.BufferedReader;
+import dev.segue.posterior.SessionModelFolder;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -86,12 +83,7 @@ public record ModelFolder(
         NpyFile.write(folder.resolve(CONTEXT_COUNTS), contextCounts);
         NpyFile.write(folder.resolve(TRACK_COUNTS), trackCounts);
         if (model.type().knowsListeners()) {
-            OutputFile.write(folder.resolve(LISTENERS), out -> {
-                for (ListenerId listener : listeners) {
-                    String json = listener.quoted() ? JSON.writeValueAsString(listener.text()) : listener.text();
-                    out.write((json + "\n").getBytes(StandardCharsets.UTF_8));
-                }
-            });
+            ListenerIdsFile.write(folder.resolve(LISTENERS), listeners);
         }
         byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(description);
         OutputFile.write(folder.resolve(DESCRIPTION), out -> out.write(json));
@@ -107,6 +99,11 @@ public record ModelFolder(
         if (!Files.exists(file)) {
             throw new CatalogException(folder + " holds no model (" + DESCRIPTION + "); segue train makes one");
         }
+        if (SessionModelFolder.isModel(folder)) {
+            throw new CatalogException(folder
+                    + " holds a session model, which has no neighbours or lists; use a model of segue train --model contextual"
+                    + " or new");
+        }
         try {
             ModelDescription description = JSON.readValue(Files.readAllBytes(file), ModelDescription.class);
             EmbeddingModel model =
@@ -116,7 +113,9 @@ public record ModelFolder(
                     model,
                     NpyFile.readInts(ModelTables.file(folder, CONTEXT_COUNTS)),
                     NpyFile.readInts(ModelTables.file(folder, TRACK_COUNTS)),
-                    model.type().knowsListeners() ? readListeners(ModelTables.file(folder, LISTENERS)) : List.of());
+                    model.type().knowsListeners()
+                            ? ListenerIdsFile.read(ModelTables.file(folder, LISTENERS))
+                            : List.of());
             read.check(folder);
             return read;
         } catch (IOException | JacksonException | IllegalArgumentException e) {
@@ -132,21 +131,10 @@ public record ModelFolder(
     public static void remove(Path folder) {
         try {
             Files.deleteIfExists(folder.resolve(DESCRIPTION)); // first: without it, the rest is no model
-            Checkpoint.remove(folder);
+            CheckpointFolders.remove(folder);
         } catch (IOException e) {
             throw new CatalogException("cannot remove what is in " + folder + ": " + e, e);
         }
-    }
-
-    private static List<ListenerId> readListeners(Path file) throws IOException {
-        List<ListenerId> listeners = new ArrayList<>();
-        try (var lines = new BufferedReader(new InputStreamReader(InputFile.open(file), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                JsonNode id = JSON.readTree(line);
-                listeners.add(id.isString() ? ListenerId.ofString(id.asString()) : ListenerId.of(id.longValue()));
-            }
-        }
-        return listeners;
     }
 
     private void check(Path folder) {

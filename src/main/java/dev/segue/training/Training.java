@@ -1,11 +1,14 @@
 package dev.segue.training;
 
+import dev.segue.catalog.CheckpointFolders;
 import dev.segue.catalog.IntMatrix;
 import dev.segue.training.Checkpoint.Run;
 import dev.segue.training.History.Epoch;
 import dev.segue.training.ModelDescription.Data;
 import dev.segue.training.ModelDescription.Metrics;
 import dev.segue.training.ModelDescription.Versions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -78,8 +81,16 @@ public final class Training {
         LossChart.write(folder.resolve("loss.png"), checkpoint.history(), settings.type())
                 .ifPresent(watcher::warning);
         result.write(folder);
-        Checkpoint.remove(folder);
+        removeCheckpoints();
         return Optional.of(result);
+    }
+
+    private void removeCheckpoints() {
+        try {
+            CheckpointFolders.remove(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Checkpoint beginning(Run run) {

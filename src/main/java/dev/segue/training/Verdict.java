@@ -47,20 +47,32 @@ public record Verdict(
     }
 
     /**
+     * Compares squared errors of some rows.
+     *
+     * @param test the rows; the other arguments as in {@link #of(int[], int[], double[], double[], double[])}
+     */
+    static Verdict of(TrainingRows rows, int[] test, double[] model, double[] mean, double[] trackMeans) {
+        return of(
+                Arrays.stream(test).map(rows::listener).toArray(),
+                Arrays.stream(test).map(rows::sessionOf).toArray(),
+                model,
+                mean,
+                trackMeans);
+    }
+
+    /**
      * Compares squared errors, row by row.
      *
-     * @param test the rows
+     * @param listeners each row's listener
+     * @param sessions each row's session
      * @param model the model's errors
      * @param mean those of always predicting the mean
      * @param trackMeans those of predicting each track's own mean
      */
-    static Verdict of(TrainingRows rows, int[] test, double[] model, double[] mean, double[] trackMeans) {
-        int[] listeners = Arrays.stream(test).map(rows::listener).toArray();
+    static Verdict of(int[] listeners, int[] sessions, double[] model, double[] mean, double[] trackMeans) {
         Units units =
                 Arrays.stream(listeners).distinct().count() >= FEWEST_LISTENERS ? Units.LISTENERS : Units.SESSIONS;
-        int[] unitOfRow = units == Units.LISTENERS
-                ? listeners
-                : Arrays.stream(test).map(rows::sessionOf).toArray();
+        int[] unitOfRow = units == Units.LISTENERS ? listeners : sessions;
         Gain overMean = gain(unitOfRow, model, mean);
         Gain overTrackMeans = gain(unitOfRow, model, trackMeans);
         return new Verdict(

@@ -203,6 +203,59 @@ class TrainCommandTest {
         run.assertOneLineOfError(told);
     }
 
+    @Test
+    void aSessionModelComesFromALogAndIsServed() throws IOException {
+        assertEquals(0, train("session", "--dimensions", "4", "--format", "json"), run.errors::toString);
+        JsonNode figures = run.json();
+        assertEquals("session", figures.get("model").asString());
+        assertTrue(figures.get("better_than_mean").booleanValue(), figures.toString());
+        assertTrue(run.errors.toString().contains("stage 4 of 4: 12 sweeps"), run.errors::toString);
+        Path served = world.resolve("models/session");
+        Files.createDirectories(served.getParent());
+        Files.move(directory.resolve("model"), served);
+        var simulated = new CommandRun();
+        assertEquals(
+                0,
+                simulated.of(
+                        List.of("simulate", "--world", world.toString(), "--policy", "random,session"),
+                        "--sessions",
+                        "200",
+                        "--format",
+                        "json"),
+                simulated.errors::toString);
+        assertTrue(simulated.json().get(1).get("mean_time_per_session").doubleValue()
+                > simulated.json().get(0).get("mean_time_per_session").doubleValue());
+    }
+
+    @Test
+    void aSessionModelOfPlaysThatDependOnNothingIsMarked() throws IOException {
+        Path noise = playsThatDependOnNothing();
+        assertEquals(1, trainOn(noise, "session", "--dimensions", "2"), run.errors::toString);
+        String message = "session in " + out() + " is not better than always predicting the mean: gain ";
+        assertTrue(run.errors.toString().contains(message), run.errors::toString);
+        assertEquals(0, trainOn(noise, "session", "--dimensions", "2", "--restart", "--accept"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--epochs, 3, --epochs is for the models contextual and new; leave it out",
+        "--learning-rate, 0.1, --learning-rate is for the models contextual and new; leave it out",
+        "--dimensions, 65, 'a session model has 1 to 64 dimensions, not 65'"
+    })
+    void optionsThatASessionModelLacksAreRefused(String option, String value, String message) {
+        assertTrue(train("session", option, value) > 0);
+        assertTrue(run.errors.toString().contains(message), run.errors::toString);
+    }
+
+    @Test
+    void aSessionModelHasNoNeighbours() {
+        assertEquals(0, train("session", "--dimensions", "2"), run.errors::toString);
+        var neighbours = new CommandRun();
+        assertEquals(1, neighbours.of(neighbours()));
+        neighbours.assertOneLineOfError(
+                "holds a session model, which has no neighbours or lists; use a model of segue");
+    }
+
     private int train(String model, String... arguments) {
         return trainOn(Path.of(log()), model, arguments);
     }

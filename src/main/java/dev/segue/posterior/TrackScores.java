@@ -1,0 +1,168 @@
+package dev.segue.posterior;
+
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * The expected shares of all tracks under a session's posterior, and the best of them.
+ *
+ * <p>A track's score is γᵏ · Σ_c P_c σ(w_c · [e_t, 1]), k the number of its artist's tracks in the session. Logits are computed in
+ * blocks that stay in the processor's cache, coordinate by coordinate, a loop that the compiler turns into vector instructions. A score
+ * is at most the logistic of the track's largest logit, so exponentials are computed only for tracks that may still be among the best.
+ */
+final class TrackScores {
+
+    private static final int BLOCK = 1024;
+
+    private final int d;
+
+    /** The tracks that may be recommended, in the order of the coordinates. */
+    private final int[] ids;
+
+    /** Coordinate by coordinate: e_t of these tracks. */
+    private final float[][] coordinates;
+
+    /** @param served which tracks may be recommended */
+    TrackScores(SessionModel model, IntPredicate served) {
+        d = model.d();
+        ids = IntStream.range(0, model.tracks().count()).filter(served).toArray();
+        coordinates = new float[d][ids.length];
+        for (int row = 0; row < ids.length; row++) {
+            for (int i = 0; i < d; i++) {
+                coordinates[i][row] = (float) model.tracks().means()[ids[row] * d + i];
+            }
+        }
+    }
+
+    /** How many tracks may be recommended. */
+    int size() {
+        return ids.length;
+    }
+
+    /** Tracks, the best first, with their scores. */
+    @SuppressWarnings("ArrayRecordComponent") // made and read in one place
+    record Best(int[] tracks, double[] scores) {}
+
+    /**
+     * The best tracks.
+     *
+     * @param factors by what a track's expected share is multiplied, 0 to 1
+     * @param leftOut tracks that must not be recommended
+     * @param count how many are wanted
+     */
+    Best best(SessionPosterior posterior, IntToDoubleFunction factors, IntPredicate leftOut, int count) {
+        int components = posterior.components();
+        float[][] logits = new float[components][BLOCK];
+        var best = new TopTracks(count);
+        for (int from = 0; from < ids.length; from += BLOCK) {
+            int length = Math.min(BLOCK, ids.length - from);
+            for (int c = 0; c < components; c++) {
+                logits(posterior.mean(c), from, length, logits[c]);
+            }
+            for (int i = 0; i < length; i++) {
+                float largest = logits[0][i];
+                for (int c = 1; c < components; c++) {
+                    largest = Math.max(largest, logits[c][i]);
+                }
+                if (largest > best.leastLogit && !leftOut.test(ids[from + i])) {
+                    double score = 0;
+                    for (int c = 0; c < components; c++) {
+                        score += posterior.weight(c) / (1 + Math.exp(-logits[c][i]));
+                    }
+                    best.add(ids[from + i], score * factors.applyAsDouble(ids[from + i]));
+                }
+            }
+        }
+        return best.sorted();
+    }
+
+    private void logits(double[] w, int from, int length, float[] logits) {
+        Arrays.fill(logits, 0, length, (float) w[d]);
+        for (int i = 0; i < d; i++) {
+            float[] coordinate = coordinates[i];
+            float weight = (float) w[i];
+            for (int t = 0; t < length; t++) {
+                logits[t] += weight * coordinate[from + t];
+            }
+        }
+    }
+
+    /** The best so far, in a heap with the worst of them on top. */
+    private static final class TopTracks {
+        private final int[] ids;
+        private final double[] scores;
+        private int size;
+        /** A track whose logits are all no larger is not among the best. */
+        private float leastLogit = Float.NEGATIVE_INFINITY;
+
+        TopTracks(int count) {
+            ids = new int[count];
+            scores = new double[count];
+        }
+
+        void add(int track, double score) {
+            if (size < ids.length) {
+                ids[size] = track;
+                scores[size] = score;
+                up(size++);
+            } else if (score > scores[0]) {
+                ids[0] = track;
+                scores[0] = score;
+                down(0);
+            }
+            if (size == ids.length) {
+                double least = Math.min(scores[0], 1 - 1e-12);
+                leastLogit = (float) (Math.log(least / (1 - least)) - 1e-4);
+            }
+        }
+
+        private void up(int from) {
+            int i = from;
+            while (i > 0 && scores[i] < scores[(i - 1) / 2]) {
+                swap(i, (i - 1) / 2);
+                i = (i - 1) / 2;
+            }
+        }
+
+        private void down(int from) {
+            int i = from;
+            while (2 * i + 1 < size) {
+                int child = 2 * i + 1;
+                if (child + 1 < size && scores[child + 1] < scores[child]) {
+                    child++;
+                }
+                if (scores[i] <= scores[child]) {
+                    return;
+                }
+                swap(i, child);
+                i = child;
+            }
+        }
+
+        private void swap(int i, int j) {
+            int id = ids[i];
+            ids[i] = ids[j];
+            ids[j] = id;
+            double score = scores[i];
+            scores[i] = scores[j];
+            scores[j] = score;
+        }
+
+        Best sorted() {
+            int found = size;
+            int[] best = new int[found];
+            double[] bestScores = new double[found];
+            for (int i = found - 1; i >= 0; i--) {
+                best[i] = ids[0];
+                bestScores[i] = scores[0];
+                size--;
+                ids[0] = ids[size];
+                scores[0] = scores[size];
+                down(0);
+            }
+            return new Best(best, bestScores);
+        }
+    }
+}

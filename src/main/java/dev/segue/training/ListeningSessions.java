@@ -1,0 +1,133 @@
+package dev.segue.training;
+
+import dev.segue.catalog.Tracks;
+import dev.segue.event.Event;
+import dev.segue.event.Event.Playback;
+import dev.segue.event.Session;
+import dev.segue.event.SessionReader;
+import dev.segue.listener.ListenerId;
+import dev.segue.posterior.SessionData;
+import dev.segue.random.KeyedRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/**
+ * Reads sessions for a session model: nine of ten to learn from, and one to tell how good the model is. Sessions that are open when
+ * the log ends count too.
+ */
+public final class ListeningSessions {
+
+    private static final double HELD_OUT = 0.1;
+
+    /** Sets these draws apart from all others with the same seed. */
+    private static final long DRAW = -17;
+
+    private final int catalogTracks;
+    private final long seed;
+    private final SessionData data;
+    private final List<HeldOut> heldOut = new ArrayList<>();
+    private final Map<ListenerId, Integer> listeners = new LinkedHashMap<>();
+    private long sessions;
+    private long shortSessions;
+    private long unchosen;
+    private LongSessions longSessions = LongSessions.NONE;
+
+    /**
+     * A reader.
+     *
+     * @param seed decides, with its position in the log, whether a session is held out
+     */
+    public ListeningSessions(Tracks tracks, long seed) {
+        this.seed = seed;
+        catalogTracks = tracks.bound();
+        data = new SessionData(artistOf(tracks));
+    }
+
+    /** Tracks by their ids; one whose artist the catalog does not know is the only one of its artist. */
+    private static int[] artistOf(Tracks tracks) {
+        int[] artistOf = new int[tracks.bound()];
+        int next = tracks.byArtist().rows();
+        for (int track = 0; track < artistOf.length; track++) {
+            int artist = tracks.artistRow(track);
+            artistOf[track] = artist < 0 ? next++ : artist;
+        }
+        return artistOf;
+    }
+
+    /**
+     * A session that nothing is learned from.
+     *
+     * @param number the session's position in the log
+     */
+    @SuppressWarnings("ArrayRecordComponent") // made and read in one place
+    record HeldOut(long number, ListenerId listener, int[] played, double[] shares) {}
+
+    /**
+     * What was read.
+     *
+     * @param data the sessions to learn from
+     * @param listeners the listeners by their numbers in {@code data}, those of held-out sessions included
+     * @param heldOut the sessions to test with
+     * @param log what the log held
+     * @param shortSessions sessions with fewer than two playbacks: nothing was recommended in them
+     * @param unchosen {@code start} events, which name no track
+     * @param longSessions those that are too long for a listener's sitting
+     */
+    public record Result(
+            SessionData data,
+            List<ListenerId> listeners,
+            List<HeldOut> heldOut,
+            SessionReader.Counts log,
+            long shortSessions,
+            long unchosen,
+            LongSessions longSessions) {}
+
+    /**
+     * Reads all sessions.
+     *
+     * @param progress is given the number of sessions so far
+     * @throws TrainingException if a track is not in the catalog
+     * @throws dev.segue.event.EventLogException if a line is no event
+     */
+    public Result read(SessionReader reader, LongConsumer progress) {
+        for (Session session = reader.next(); session != null; session = reader.next()) {
+            add(session);
+            longSessions = longSessions.with(session);
+            progress.accept(++sessions);
+        }
+        return new Result(
+                data, List.copyOf(listeners.keySet()), heldOut, reader.counts(), shortSessions, unchosen, longSessions);
+    }
+
+    private void add(Session session) {
+        int[] played = new int[session.events().size()];
+        double[] shares = new double[played.length];
+        int plays = 0;
+        for (Event event : session.events()) {
+            Playback playback = event.playback();
+            if (playback == null) {
+                unchosen++;
+                continue;
+            }
+            TrainingException.requireInCatalog(playback.track(), catalogTracks, event);
+            played[plays] = playback.track();
+            shares[plays++] = playback.time();
+        }
+        if (plays < 2) {
+            shortSessions++;
+            return;
+        }
+        played = Arrays.copyOf(played, plays);
+        shares = Arrays.copyOf(shares, plays);
+        if (new KeyedRandom(seed, DRAW, sessions, 0).nextDouble() < HELD_OUT) {
+            heldOut.add(new HeldOut(sessions, session.listener(), played, shares));
+        } else {
+            Integer number = listeners.putIfAbsent(session.listener(), listeners.size());
+            data.add(number == null ? listeners.size() - 1 : number, played, shares);
+        }
+    }
+}

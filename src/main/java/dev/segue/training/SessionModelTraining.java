@@ -1,0 +1,218 @@
+package dev.segue.training;
+
+import dev.segue.catalog.CatalogException;
+import dev.segue.catalog.CheckpointFolders;
+import dev.segue.catalog.IntMatrix;
+import dev.segue.catalog.NpyFile;
+import dev.segue.catalog.OutputFile;
+import dev.segue.posterior.FitSettings;
+import dev.segue.posterior.Grouping;
+import dev.segue.posterior.SessionModel;
+import dev.segue.posterior.SessionModelFolder;
+import dev.segue.posterior.SessionScorer;
+import dev.segue.posterior.SessionTraining;
+import dev.segue.posterior.TrainedStage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Trains a session model in a folder. After each stage a checkpoint is written and read back, so that a training that was stopped
+ * ends with the same numbers as one that was not.
+ */
+public final class SessionModelTraining {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String STATE = "state.json";
+    private static final String SESSION_UNITS = "session_unit.npy";
+
+    private final ListeningSessions.Result sessions;
+    private final FitSettings settings;
+    private final Path folder;
+    private final Watcher watcher;
+
+    /** Follows a training. */
+    @FunctionalInterface
+    public interface Watcher {
+        /** A sweep of a stage has ended; both from 1. */
+        void swept(int stage, int sweep);
+    }
+
+    /** @param folder where checkpoints and the model go */
+    public SessionModelTraining(ListeningSessions.Result sessions, FitSettings settings, Path folder, Watcher watcher) {
+        this.sessions = sessions;
+        this.settings = settings;
+        this.folder = folder;
+        this.watcher = watcher;
+    }
+
+    /** Tells trainings apart. */
+    private record Run(FitSettings settings, String data) {}
+
+    private record State(Run run, int stage, double gamma, double firstShare, double seconds) {}
+
+    private record Progress(TrainedStage stage, double seconds) {}
+
+    /** The training was stopped between two sweeps. */
+    private static final class StoppedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /**
+     * How a model was trained, and how good it is on sessions that it did not learn from.
+     *
+     * @param sessions how many it learned from
+     * @param rows playbacks that it learned from
+     * @param heldOutSessions how many it was tested with
+     * @param heldOutRows playbacks whose share it predicted, each from the session before it
+     * @param mse its mean squared error
+     * @param verdict whether it is better than predictions that need no model
+     * @param gamma the artist discount
+     * @param units how many groups of sessions share one taste
+     * @param seconds how long the stages took together
+     * @param fingerprint of the sessions that it learned from
+     */
+    public record Summary(
+            FitSettings settings,
+            long sessions,
+            long rows,
+            long heldOutSessions,
+            long heldOutRows,
+            double mse,
+            Verdict verdict,
+            double gamma,
+            int units,
+            double seconds,
+            String fingerprint) {}
+
+    /** A model and its summary. */
+    public record Trained(SessionModel model, Summary summary) {}
+
+    /**
+     * Trains, from the folder's checkpoint if there is one, and writes the model.
+     *
+     * @param stop tells when to end before the next sweep; the checkpoint stays then
+     * @return the model; empty if it was stopped
+     * @throws TrainingException if the folder holds another training's checkpoint or a model, the sessions are too few, or the
+     *     checkpoint cannot be written
+     */
+    public Optional<Trained> run(BooleanSupplier stop) {
+        if (ModelFolder.isModel(folder)) {
+            throw new TrainingException(folder + " holds a model already; name another folder, or --restart");
+        }
+        if (sessions.data().rows() == 0 || sessions.heldOut().size() < 2) {
+            throw new TrainingException("the log has "
+                    + (sessions.data().sessions() + sessions.heldOut().size())
+                    + " sessions with recommendations, too few to learn from and to test with; log more of them, at least a"
+                    + " hundred");
+        }
+        var run = new Run(settings, sessions.data().fingerprint());
+        Optional<Path> checkpoint = CheckpointFolders.last(folder);
+        @Nullable Progress progress = checkpoint.isPresent() ? read(checkpoint.get(), run) : null;
+        var training = new SessionTraining(sessions.data(), settings);
+        try {
+            while (progress == null || progress.stage.number() < SessionTraining.stages()) {
+                progress = stage(training, progress, run, stop);
+            }
+        } catch (StoppedException e) {
+            return Optional.empty();
+        }
+        SessionModel model = progress.stage.model();
+        Summary summary = summary(model, run, progress.seconds);
+        SessionModelFolder.write(folder, model, sessions.listeners(), summary);
+        try {
+            CheckpointFolders.remove(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Optional.of(new Trained(model, summary));
+    }
+
+    private Progress stage(SessionTraining training, @Nullable Progress before, Run run, BooleanSupplier stop) {
+        long begun = System.nanoTime();
+        int number = before == null ? 1 : before.stage.number() + 1;
+        TrainedStage stage = training.next(before == null ? null : before.stage, sweep -> {
+            watcher.swept(number, sweep);
+            if (stop.getAsBoolean()) {
+                throw new StoppedException();
+            }
+        });
+        double seconds = (before == null ? 0 : before.seconds) + (System.nanoTime() - begun) / 1e9;
+        try {
+            CheckpointFolders.write(folder, number, target -> write(target, stage, run, seconds));
+        } catch (CatalogException | IOException e) {
+            throw new TrainingException(
+                    "the checkpoint of stage " + number + " cannot be written (" + e.getMessage()
+                            + "); the one before is kept: make space and run the same command again to go on from there",
+                    e);
+        }
+        return read(CheckpointFolders.last(folder).orElseThrow(), run);
+    }
+
+    private void write(Path target, TrainedStage stage, Run run, double seconds) {
+        SessionModelFolder.write(target, stage.model(), sessions.listeners(), null);
+        int[] unitOf = stage.grouping().unitOf();
+        NpyFile.write(target.resolve(SESSION_UNITS), new IntMatrix(unitOf.length, 1, unitOf));
+        byte[] state =
+                JSON.writeValueAsBytes(new State(run, stage.number(), stage.gamma(), stage.firstShare(), seconds));
+        OutputFile.write(target.resolve(STATE), out -> out.write(state));
+    }
+
+    private Progress read(Path checkpoint, Run run) {
+        if (!Files.exists(checkpoint.resolve(SESSION_UNITS))) {
+            throw new TrainingException(
+                    folder + " holds the checkpoint of another training (another model); name another folder, or"
+                            + " --restart to throw it away");
+        }
+        try {
+            State state = JSON.readValue(Files.readAllBytes(checkpoint.resolve(STATE)), State.class);
+            if (!state.run.equals(run)) {
+                throw new TrainingException(folder + " holds the checkpoint of another training ("
+                        + (state.run.settings.equals(run.settings) ? "other data" : "other settings")
+                        + "); name another folder, or --restart to throw it away");
+            }
+            SessionModel model = SessionModelFolder.read(checkpoint).model();
+            int[] unitOf = NpyFile.readInts(checkpoint.resolve(SESSION_UNITS)).values();
+            int units = Arrays.stream(unitOf).max().orElse(-1) + 1;
+            return new Progress(
+                    new TrainedStage(
+                            state.stage,
+                            model,
+                            Grouping.of(sessions.data(), unitOf, units),
+                            state.gamma,
+                            state.firstShare),
+                    state.seconds);
+        } catch (IOException | JacksonException | CatalogException | IndexOutOfBoundsException e) {
+            throw new TrainingException(
+                    checkpoint + " is damaged (" + e.getMessage() + "); remove it to start anew", e);
+        }
+    }
+
+    private Summary summary(SessionModel model, Run run, double seconds) {
+        var scorer = new SessionScorer(model, sessions.listeners(), track -> false);
+        var test = new HeldOutErrors(sessions.data());
+        for (ListeningSessions.HeldOut session : sessions.heldOut()) {
+            double[] expected = scorer.expectedShares(session.listener().key(), session.played(), session.shares());
+            test.add(session, expected);
+        }
+        return new Summary(
+                settings,
+                sessions.data().sessions(),
+                sessions.data().rows(),
+                sessions.heldOut().size(),
+                test.size(),
+                test.mse(),
+                test.verdict(),
+                model.constants().gamma(),
+                model.units().count(),
+                seconds,
+                run.data);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.segue.posterior;
+
+import dev.segue.listener.ListenerId;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * Sessions of a small world. Its 60 tracks are by 20 artists, three each; tracks of artists with an even number are of one kind, the
+ * others of another. A session is about a kind, and four of five begin with a track of it; 0.9 of a track of that kind is played and
+ * 0.05 of others, times 0.7 for each track of the artist before. Most of a listener's sessions are about the same kind.
+ */
+public final class ToySessions {
+
+    public static final int TRACKS = 60;
+    public static final int LISTENERS = 40;
+    public static final double GAMMA = 0.7;
+
+    private static final int ARTISTS = 20;
+
+    private ToySessions() {}
+
+    /** The model of 800 sessions of eight tracks. */
+    public static SessionModel model() {
+        SessionData data = data(800);
+        var training = new SessionTraining(data, FitSettings.of(3, 1));
+        TrainedStage stage = null;
+        for (int i = 0; i < SessionTraining.stages(); i++) {
+            stage = training.next(stage, sweep -> {});
+        }
+        if (stage == null) {
+            throw new IllegalStateException("no stages");
+        }
+        return stage.model();
+    }
+
+    /** The model's listeners: 0, 1, 2, … */
+    public static List<ListenerId> listeners() {
+        return IntStream.range(0, LISTENERS).mapToObj(ListenerId::of).toList();
+    }
+
+    public static int artist(int track) {
+        return track % ARTISTS;
+    }
+
+    public static boolean isEven(int track) {
+        return artist(track) % 2 == 0;
+    }
+
+    static SessionData data(int sessions) {
+        var data = new SessionData(
+                IntStream.range(0, TRACKS).map(ToySessions::artist).toArray());
+        var random = new Random(7);
+        for (int session = 0; session < sessions; session++) {
+            int listener = session % LISTENERS;
+            boolean even = random.nextInt(10) < 8 == (listener % 2 == 0);
+            int[] played = new int[8];
+            double[] shares = new double[played.length];
+            boolean beginsWithIt = random.nextInt(5) < 4;
+            played[0] = 2 * random.nextInt(TRACKS / 2) + (even == beginsWithIt ? 0 : 1);
+            shares[0] = 1;
+            for (int i = 1; i < played.length; i++) {
+                played[i] = random.nextInt(TRACKS);
+                shares[i] = share(played, i, even);
+            }
+            data.add(listener, played, shares);
+        }
+        return data;
+    }
+
+    private static double share(int[] played, int position, boolean even) {
+        double share = isEven(played[position]) == even ? 0.9 : 0.05;
+        for (int i = 0; i < position; i++) {
+            share *= artist(played[i]) == artist(played[position]) ? GAMMA : 1;
+        }
+        return share;
+    }
+}
