@@ -2,8 +2,10 @@ package dev.segue.cli;
 
 import dev.segue.config.RecommenderSettings;
 import dev.segue.config.RecommenderType;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -14,7 +16,12 @@ import java.util.stream.Collectors;
  */
 record Policy(String name, RecommenderSettings settings) {
 
-    static Policy parse(String text) {
+    /**
+     * Reads a policy.
+     *
+     * @param world the folder with the world's catalogs and, in {@code models}, its models
+     */
+    static Policy parse(String text, Path world) {
         int colon = text.indexOf(':');
         String typeName = colon < 0 ? text : text.substring(0, colon);
         RecommenderType type = Arrays.stream(RecommenderType.values())
@@ -30,7 +37,9 @@ record Policy(String name, RecommenderSettings settings) {
             size = size(text, colon);
         }
         try {
-            return new Policy(text, new RecommenderSettings(type, size, List.of()));
+            Optional<Path> model =
+                    type.needsModel() ? Optional.of(world.resolve("models").resolve(type.text())) : Optional.empty();
+            return new Policy(text, new RecommenderSettings(type, size, model, 0, List.of(), Optional.empty()));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("policy " + text + ": " + e.getMessage(), e);
         }

@@ -60,8 +60,9 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--policy",
             split = ",",
             paramLabel = "P",
-            description = "Recommenders to compare, each an arm: random, sticky-artist, top-pop (of 100), top-pop:N, "
-                    + "indexed, contextual, new (from the world's catalogs). Default: random,sticky-artist,top-pop.")
+            description =
+                    "Recommenders to compare, each an arm: random, sticky-artist, top-pop (of 100), top-pop:N, "
+                            + "indexed, contextual, new (from the world's catalogs), session (from models/session there). Default: random,sticky-artist,top-pop.")
     private @Nullable List<String> policies;
 
     @Option(
@@ -239,7 +240,8 @@ final class SimulateCommand implements Callable<Integer> {
         if (Set.copyOf(names).size() < names.size()) {
             throw wrong("--policy names a recommender twice; its arms would have the same name");
         }
-        return InProcessArms.ofPolicies(names.stream().map(Policy::parse).toList(), world, split, seed);
+        return InProcessArms.ofPolicies(
+                names.stream().map(name -> Policy.parse(name, world)).toList(), world, split, seed);
     }
 
     private void checkArguments() {

@@ -101,6 +101,17 @@ record Located(Source source, String name, @Nullable Object value) {
         return path;
     }
 
+    Path existingFolder() {
+        Path path = path();
+        if (!Files.exists(path)) {
+            throw error("no such folder " + path + "; paths are relative to " + source.folderName());
+        }
+        if (!Files.isDirectory(path)) {
+            throw error(path + " is a file; name a folder");
+        }
+        return path;
+    }
+
     /** The members of an object, read one by one, in the order written. */
     <V> Map<String, V> map(Function<Located, V> read) {
         if (!(value instanceof Map<?, ?> object)) {

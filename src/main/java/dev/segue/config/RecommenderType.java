@@ -9,7 +9,13 @@ public enum RecommenderType {
     INDEXED,
     TOP_POP,
     STICKY_ARTIST,
-    RANDOM;
+    RANDOM,
+    SESSION;
+
+    /** Whether a recommender of the type needs a trained model. */
+    public boolean needsModel() {
+        return this == SESSION;
+    }
 
     /** The type as the file writes it, such as {@code top-pop}. */
     public String text() {

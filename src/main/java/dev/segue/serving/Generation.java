@@ -7,14 +7,9 @@ import java.util.List;
 /**
  * Everything an answer depends on besides the listener, in one piece: a request sees one generation from start to end.
  *
+ * @param id a fingerprint of the catalogs and models, 8 hexadecimal digits
  * @param catalog the tracks and lists
  * @param experiments all experiments; each assigns every listener
  * @param serving the one of them that chooses the recommender
  */
-public record Generation(Catalog catalog, List<Experiment> experiments, Experiment serving) {
-
-    /** The catalogs' fingerprint. */
-    public String id() {
-        return catalog.generation();
-    }
-}
+public record Generation(String id, Catalog catalog, List<Experiment> experiments, Experiment serving) {}

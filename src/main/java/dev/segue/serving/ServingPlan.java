@@ -17,6 +17,7 @@ import dev.segue.recommend.ArtistSpacing;
 import dev.segue.recommend.NoRepeat;
 import dev.segue.recommend.Recommender;
 import dev.segue.recommend.RuledRecommender;
+import dev.segue.recommend.SessionRecommender;
 import dev.segue.recommend.SessionRule;
 import dev.segue.recommend.SkipMemory;
 import dev.segue.recommend.UniformRecommender;
@@ -41,9 +42,11 @@ public final class ServingPlan {
 
     private final Catalog catalog;
     private final Map<String, Recommender> recommenders = new LinkedHashMap<>();
+    private final SessionModels models;
 
     private ServingPlan(Catalog catalog) {
         this.catalog = catalog;
+        models = new SessionModels(catalog.tracks());
     }
 
     /** The catalog files that a configuration names. */
@@ -97,7 +100,7 @@ public final class ServingPlan {
         if (serving == null) {
             throw new IllegalStateException("no experiment serves");
         }
-        return new Generation(catalog, List.copyOf(experiments), serving);
+        return new Generation(plan.id(), catalog, List.copyOf(experiments), serving);
     }
 
     /** One recommender for everybody, with the built-in fallbacks: an experiment of one arm, named like the recommender. */
@@ -107,7 +110,11 @@ public final class ServingPlan {
                 plan.withFallbacks(name, Map.of(name, settings)),
                 settings.rules().orElse(List.of()));
         var only = new Experiment(experiment, List.of(new Treatment(name, 1, recommender)), 1, Map.of());
-        return new Generation(catalog, List.of(only), only);
+        return new Generation(plan.id(), catalog, List.of(only), only);
+    }
+
+    private String id() {
+        return models.fingerprintWith(catalog.generation());
     }
 
     /** A recommender, then its configured fallbacks, then the built-in ones unless those end in random. */
@@ -153,6 +160,8 @@ public final class ServingPlan {
             }
             case STICKY_ARTIST -> UniformRecommender.ofArtist(name, catalog.tracks());
             case RANDOM -> UniformRecommender.ofAll(name, catalog.tracks());
+            case SESSION ->
+                new SessionRecommender(name, models.scorer(settings.model().orElseThrow()), settings.exploration());
         };
     }
 

@@ -116,17 +116,38 @@ enum BadConfig {
     UNKNOWN_TYPE(
             recommenders("'a': {'type': 'toppop'}"),
             "config.json: recommenders.a.type: unknown type \"toppop\"; did you mean \"top-pop\"? known: contextual,"
-                    + " new, indexed, top-pop, sticky-artist, random"),
+                    + " new, indexed, top-pop, sticky-artist, random, session"),
     NO_TYPE(recommenders("'a': {}"), "config.json: recommenders.a: \"type\" is missing"),
     UNKNOWN_RECOMMENDER_KEY(
             recommenders("'a': {'type': 'random', 'sise': 1}"),
-            "config.json: recommenders.a.sise: unknown key; did you mean \"size\"? known: type, size, fallback, rules"),
+            "config.json: recommenders.a.sise: unknown key; did you mean \"size\"? known: type, size, model,"
+                    + " exploration, fallback, rules"),
     SIZE_OF_OTHER_TYPE(
             recommenders("'a': {'type': 'random', 'size': 1}"),
             "config.json: recommenders.a.size: only type \"top-pop\" has a size, not \"random\"; leave it out"),
     SIZE_ZERO(
             recommenders("'a': {'type': 'top-pop', 'size': 0}"),
             "config.json: recommenders.a.size: 0 is no integer from 1 to 2147483647"),
+    MODEL_OF_OTHER_TYPE(
+            recommenders("'a': {'type': 'random', 'model': '.'}"),
+            "config.json: recommenders.a.model: only type \"session\" has it, not \"random\"; leave it out"),
+    EXPLORATION_OF_OTHER_TYPE(
+            recommenders("'a': {'type': 'random', 'exploration': 0.1}"),
+            "config.json: recommenders.a.exploration: only type \"session\" has it, not \"random\"; leave it out"),
+    SESSION_WITHOUT_MODEL(
+            recommenders("'a': {'type': 'session'}"),
+            "config.json: recommenders.a.model: missing; type \"session\" needs the folder that segue train wrote"),
+    MODEL_THAT_IS_NOT_THERE(
+            Schema.SILENT,
+            recommenders("'a': {'type': 'session', 'model': 'nowhere'}"),
+            "config.json: recommenders.a.model: no such folder %s/nowhere; paths are relative to the config file"),
+    MODEL_THAT_IS_A_FILE(
+            Schema.SILENT,
+            recommenders("'a': {'type': 'session', 'model': 'tracks.json'}"),
+            "config.json: recommenders.a.model: %s/tracks.json is a file; name a folder"),
+    EXPLORATION_ABOVE_1(
+            recommenders("'a': {'type': 'session', 'model': '.', 'exploration': 1.5}"),
+            "config.json: recommenders.a.exploration: 1.5 is no number from 0 to 1"),
     FALLBACK_TWICE(
             recommenders("'a': {'type': 'indexed', 'fallback': ['r', 'r']}"),
             "config.json: recommenders.a.fallback: names \"r\" twice; name each once"),

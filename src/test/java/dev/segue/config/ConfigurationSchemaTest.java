@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What editors are told and what Segue accepts is the same. */
 class ConfigurationSchemaTest {
+
+    private static final Path ORIGINAL = Path.of("data/original.json");
 
     private static final JsonNode JSON = read();
     private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
@@ -45,24 +49,42 @@ class ConfigurationSchemaTest {
     }
 
     @Test
-    void theShippedConfigurationIsValidAndSaysWhatTheDefaultsAre(@TempDir Path folder) throws IOException {
-        String shipped = Files.readString(Path.of("config.json"));
-        ConfigFolder config = new ConfigFolder(folder).with(shipped);
-        Path data = Files.createDirectory(folder.resolve("data"));
+    void theShippedConfigurationsAreValid() throws IOException {
+        for (Path shipped : List.of(Path.of("config.json"), ORIGINAL)) {
+            String json = Files.readString(shipped);
+            assertEquals(List.of(), errors(json));
+            Configuration.load(shipped, Map.of(), Map.of());
+            assertTrue(Files.exists(shipped.resolveSibling(
+                    JsonMapper.shared().readTree(json).get("$schema").asString())));
+        }
+    }
+
+    @Test
+    void theOriginalExperimentsConfigurationSaysWhatTheDefaultsAre(@TempDir Path folder) throws IOException {
+        ConfigFolder config = new ConfigFolder(Files.createDirectory(folder.resolve("data")));
         for (String name : List.of(
                 "tracks_with_recs.json", "RecSystracks_with_recs.json", "top_tracks.json", "recommendations.json")) {
-            Files.createFile(data.resolve(name));
+            Files.createFile(config.file().resolveSibling(name));
         }
-
-        assertEquals(List.of(), errors(shipped));
-        Configuration c = config.load();
+        Configuration c = config.with(Files.readString(ORIGINAL)).load();
         Configuration defaults = config.with("""
-                {'TRACKS_CATALOG': 'data/tracks_with_recs.json', 'TRACKS_CATALOG_NN': 'data/RecSystracks_with_recs.json',
-                 'TOP_TRACKS_CATALOG': 'data/top_tracks.json',
-                 'RECOMMENDATIONS_FILE_PATH': 'data/recommendations.json'}""").load();
+                {'TRACKS_CATALOG': 'tracks_with_recs.json', 'TRACKS_CATALOG_NN': 'RecSystracks_with_recs.json',
+                 'TOP_TRACKS_CATALOG': 'top_tracks.json',
+                 'RECOMMENDATIONS_FILE_PATH': 'recommendations.json', 'DATA_LOG_FILE': '../log/original.json'}""").load();
         assertEquals(defaults, c);
-        assertTrue(Files.exists(
-                Path.of(JsonMapper.shared().readTree(shipped).get("$schema").asString())));
+    }
+
+    /** Both arms of the shipped experiment are under the rules; the treatment is the session model. */
+    @Test
+    void theShippedTreatmentIsTheSessionModelUnderRules() {
+        Configuration c = Configuration.load(Path.of("config.json"), Map.of(), Map.of());
+        assertEquals(
+                Map.of("C", "contextual", "T1", "session"),
+                c.servingExperiment().arms());
+        assertEquals(
+                List.of(RuleType.NO_REPEAT, RuleType.SKIP_MEMORY, RuleType.ARTIST_SPACING),
+                c.rules().stream().map(RuleSettings::type).toList());
+        c.recommenders().values().forEach(settings -> assertEquals(Optional.empty(), settings.rules()));
     }
 
     @ParameterizedTest

@@ -1,0 +1,134 @@
+package dev.segue.recommend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogFiles;
+import dev.segue.listening.HistoryLimits;
+import dev.segue.listening.Listen;
+import dev.segue.listening.ListeningMemory;
+import dev.segue.posterior.SessionScorer;
+import dev.segue.posterior.ToySessions;
+import dev.segue.random.KeyedRandom;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SessionRecommenderTest extends RecommenderContract {
+
+    private static final SessionScorer SCORER =
+            new SessionScorer(ToySessions.model(), ToySessions.listeners(), track -> true);
+
+    @Override
+    Recommender recommender() {
+        return new SessionRecommender("session", SCORER, 0.4);
+    }
+
+    @Override
+    NextTrackRequest request() {
+        return after(new Listen(0, 1), new Listen(2, 1));
+    }
+
+    private static NextTrackRequest after(Listen... listens) {
+        var history = new ListeningMemory<Void>(new HistoryLimits(1, 100, Duration.ofMinutes(30))).peek(1);
+        for (Listen listen : listens) {
+            history.next(listen, 0);
+        }
+        return new NextTrackRequest(1, listens.length == 0 ? null : listens[listens.length - 1], history);
+    }
+
+    private static Recommendation recommend(double exploration, NextTrackRequest request) {
+        return new SessionRecommender("s", SCORER, exploration).recommend(request, new KeyedRandom(1, 2, 3, 4));
+    }
+
+    @Test
+    void withoutExplorationTheBestTrackIsCertain() {
+        Recommendation best = recommend(0, request());
+        assertTrue(ToySessions.isEven(best.track()));
+        assertEquals(1, best.propensity());
+        assertEquals(ToySessions.TRACKS, best.candidates());
+        assertEquals("s", best.recommender());
+    }
+
+    @Test
+    void aSkipChangesTheResponse() {
+        var liked = after(new Listen(0, 1), new Listen(2, 1), new Listen(4, 1), new Listen(6, 1));
+        var skipped = after(new Listen(0, 1), new Listen(2, 0), new Listen(4, 0), new Listen(6, 0), new Listen(1, 1));
+        assertTrue(ToySessions.isEven(recommend(0, liked).track()));
+        assertFalse(ToySessions.isEven(recommend(0, skipped).track()));
+    }
+
+    @Test
+    void aSessionOfAllTracksRepeatsNone() {
+        Set<Integer> heard = new HashSet<>(List.of(0));
+        var history = new ListeningMemory<Void>(new HistoryLimits(1, 100, Duration.ofMinutes(30))).peek(1);
+        Listen last = new Listen(0, 1);
+        for (int i = 1; i < ToySessions.TRACKS; i++) {
+            history.next(last, 0);
+            int track = recommend(0, new NextTrackRequest(1, last, history)).track();
+            assertTrue(heard.add(track), "track " + track);
+            last = new Listen(track, 0.5);
+        }
+        history.next(last, 0);
+        assertTrue(recommend(0, new NextTrackRequest(1, last, history)).isNone());
+    }
+
+    @Test
+    void anUnknownFirstTrackLeavesTheChoiceToTheFallback() {
+        assertTrue(recommend(0, after()).isNone());
+        assertTrue(recommend(0.5, after(new Listen(ToySessions.TRACKS + 5, 1))).isNone());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.5})
+    void rulesHold(double exploration, @TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("tracks.json"),
+                IntStream.range(0, ToySessions.TRACKS)
+                        .mapToObj(track -> "{\"track\":" + track + ",\"artist\":\"" + ToySessions.artist(track)
+                                + "\",\"title\":\"t\"}\n")
+                        .collect(Collectors.joining()));
+        Catalog catalog = Catalog.load(CatalogFiles.of(file));
+        Recommender ruled = RuledRecommender.of(
+                new SessionRecommender("s", SCORER, exploration),
+                List.of(new ArtistSpacing(catalog.tracks(), 2, 4)),
+                catalog.tracks());
+        for (int seed = 0; seed < 200; seed++) {
+            var random = new KeyedRandom(seed, 1, 1, 1);
+            int track = ruled.recommend(request(), random).track();
+            assertFalse(Set.of(0, 2).contains(ToySessions.artist(track)), "track " + track);
+        }
+        var ranking = new Ranking(100);
+        ruled.rank(request(), new KeyedRandom(1, 1, 1, 1), ranking);
+        assertEquals(ToySessions.TRACKS - 6, ranking.tracks().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
+    void anExplorationThatIsNoProbabilityIsRefused(double exploration) {
+        assertThrows(IllegalArgumentException.class, () -> new SessionRecommender("s", SCORER, exploration));
+    }
+
+    /** The list is in the order of what the listener is expected to play: each track would be the best without those before it. */
+    @Test
+    void aRankingIsInTheOrderOfTheScores() {
+        var ranking = new Ranking(10);
+        new SessionRecommender("s", SCORER, 0).rank(request(), new KeyedRandom(1, 1, 1, 1), ranking);
+        int[] best = SCORER.best(1, new int[] {0, 2}, new double[] {1, 1}, track -> false, 10)
+                .tracks();
+        assertEquals(IntStream.of(best).boxed().toList(), ranking.tracks());
+    }
+}
