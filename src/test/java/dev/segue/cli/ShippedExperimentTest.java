@@ -1,0 +1,73 @@
+package dev.segue.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.event.Event;
+import dev.segue.event.EventLogs;
+import dev.segue.event.Session;
+import dev.segue.event.SessionReader;
+import dev.segue.event.SessionRule;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The shipped configuration in the bundled world. */
+class ShippedExperimentTest {
+
+    private final CommandRun run = new CommandRun();
+
+    @Test
+    void theTreatmentIsFarAboveControlAndNearTheOracle() {
+        assertEquals(
+                0,
+                run.of(
+                        List.of("simulate", "--config", "config.json", "--oracle"),
+                        "--sessions",
+                        "600",
+                        "--format",
+                        "json"),
+                run.errors::toString);
+        JsonNode control = run.json().get(0);
+        JsonNode treatment = run.json().get(1);
+        assertEquals("T1", treatment.get("arm").asString());
+        double ofOracle = treatment.get("percent_of_oracle").doubleValue();
+        assertTrue(ofOracle > 85, "percent of oracle: " + ofOracle);
+        double ratio = treatment.get("mean_time_per_session").doubleValue()
+                / control.get("mean_time_per_session").doubleValue();
+        assertTrue(ratio > 4, "treatment over control: " + ratio);
+    }
+
+    @Test
+    void noSessionHasATrackTwice(@TempDir Path folder) {
+        String log = folder.resolve("log.json").toString();
+        assertEquals(
+                0,
+                run.of(
+                        List.of("simulate", "--config", "config.json", "--max-playbacks", "50"),
+                        "--sessions",
+                        "1000",
+                        "--log",
+                        log),
+                run.errors::toString);
+        int sessions = 0;
+        int longest = 0;
+        try (var reader = new SessionReader(EventLogs.find(List.of(log)).open(), SessionRule.DEFAULT)) {
+            for (Session session = reader.next(); session != null; session = reader.next()) {
+                Set<Integer> tracks = new HashSet<>();
+                for (Event event : session.events()) {
+                    Event.Playback playback = event.playback();
+                    assertTrue(playback == null || tracks.add(playback.track()), session::toString);
+                }
+                sessions++;
+                longest = Math.max(longest, tracks.size());
+            }
+        }
+        assertEquals(1000, sessions);
+        assertEquals(50, longest);
+    }
+}
