@@ -176,7 +176,7 @@ final class InProcessArms implements InProcessServer {
 
     private static Generation only(Generation all, Treatment treatment) {
         var experiment = new Experiment(all.serving().name(), List.of(treatment), 1, Map.of());
-        return new Generation(all.id(), all.catalog(), List.of(experiment), experiment);
+        return new Generation(all.id(), all.catalog(), List.of(experiment), experiment, all.isSlow());
     }
 
     private static List<String> armNames(Experiment experiment) {

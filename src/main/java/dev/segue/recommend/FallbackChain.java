@@ -1,6 +1,7 @@
 package dev.segue.recommend;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -28,6 +29,11 @@ final class FallbackChain implements Recommender {
     @Override
     public String name() {
         return recommenders[0].name();
+    }
+
+    @Override
+    public boolean isSlow() {
+        return Arrays.stream(recommenders).anyMatch(Recommender::isSlow);
     }
 
     @Override

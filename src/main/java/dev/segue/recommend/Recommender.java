@@ -27,6 +27,11 @@ public interface Recommender {
      */
     void rank(NextTrackRequest request, RandomGenerator random, Ranking ranking);
 
+    /** Whether a recommendation takes so long (over 50 µs) that a server should keep it off the threads that serve all connections. */
+    default boolean isSlow() {
+        return false;
+    }
+
     /** The tracks that session rules leave out of the response to a request, rule by rule; empty without rules. */
     default List<RuleEffect> effects(NextTrackRequest request) {
         return List.of();

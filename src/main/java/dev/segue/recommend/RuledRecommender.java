@@ -34,6 +34,11 @@ public final class RuledRecommender implements Recommender {
     }
 
     @Override
+    public boolean isSlow() {
+        return recommender.isSlow();
+    }
+
+    @Override
     public Recommendation recommend(NextTrackRequest request, RandomGenerator random) {
         NextTrackRequest ruled = ruled(request);
         Recommendation recommendation = recommender.recommend(ruled, random);

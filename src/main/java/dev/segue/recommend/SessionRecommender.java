@@ -41,6 +41,11 @@ public final class SessionRecommender implements Recommender {
     }
 
     @Override
+    public boolean isSlow() {
+        return true;
+    }
+
+    @Override
     public Recommendation recommend(NextTrackRequest request, RandomGenerator random) {
         if (exploration == 0) {
             Ranked best = best(request, 1);

@@ -50,6 +50,18 @@ final class AnswerGate extends Response.Wrapper implements Acknowledgement {
         position = logPosition;
     }
 
+    /** Runs a task on the selector's thread; after the log's next batch, or soon. */
+    void onSelector(Runnable task, boolean soon) {
+        if (queue == null) {
+            task.run();
+            return;
+        }
+        queue.add(task);
+        if (soon) {
+            queue.handOver();
+        }
+    }
+
     @Override
     public void write(boolean lastContent, @Nullable ByteBuffer newContent, Callback newCallback) {
         if (lastContent && getStatus() >= 400) {

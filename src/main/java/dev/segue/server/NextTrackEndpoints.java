@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** The endpoints that ask for a track: Segue's own {@code /next_track} and Botify's {@code /next} and {@code /last}. */
 final class NextTrackEndpoints {
@@ -21,8 +22,12 @@ final class NextTrackEndpoints {
     private final EventLog log;
     private final ServerMetrics metrics;
     private final int maxBodyBytes;
+    private final Executor recommenders;
 
-    NextTrackEndpoints(NextTrackService service, EventLog log, ServerMetrics metrics, int maxBodyBytes) {
+    /** @param recommenders runs slow recommenders, off the threads that serve all connections */
+    NextTrackEndpoints(
+            NextTrackService service, EventLog log, ServerMetrics metrics, int maxBodyBytes, Executor recommenders) {
+        this.recommenders = recommenders;
         this.service = service;
         this.log = log;
         this.metrics = metrics;
@@ -59,12 +64,29 @@ final class NextTrackEndpoints {
             return;
         }
         Generation served = service.generation();
-        Answer answer = ask(question, served, query, start);
-        AnswerGate.of(request).holdUntilWritten(answer.position());
-        if (!query.dryRun()) {
-            metrics.answered(answer, System.nanoTime() - start);
+        if (served.isSlow()) {
+            SlowResponse.begin(request, log, recommenders, () -> answer(question, served, query, start));
+            return;
         }
-        Endpoint.write(response, "application/json", AnswerWriter.toJson(answer, served, query.explain()));
+        AnsweredQuery answered = answer(question, served, query, start);
+        AnswerGate.of(request).holdUntilWritten(answered.position());
+        Endpoint.write(response, "application/json", answered.json());
+    }
+
+    /**
+     * What a query was answered.
+     *
+     * @param position the event's position in the log; 0 if it has none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // made and read in one place
+    record AnsweredQuery(byte[] json, long position) {}
+
+    private AnsweredQuery answer(Question question, Generation served, NextTrackQuery query, long startNanos) {
+        Answer answer = ask(question, served, query, startNanos);
+        if (!query.dryRun()) {
+            metrics.answered(answer, System.nanoTime() - startNanos);
+        }
+        return new AnsweredQuery(AnswerWriter.toJson(answer, served, query.explain()), answer.position());
     }
 
     private static Answer ask(Question question, Generation served, NextTrackQuery query, long startNanos) {

@@ -97,6 +97,15 @@ record Problem(int status, String title, String detail, Map<String, String> head
                 Map.of("Retry-After", "1"));
     }
 
+    /** Requests wait too long for a thread. */
+    static Problem overloaded() {
+        return new Problem(
+                503,
+                titleOf(503),
+                "more requests come than can be answered; this one was not recorded: retry later",
+                Map.of("Retry-After", "1"));
+    }
+
     /** The health port serves nothing else. */
     static Problem onlyHealth(Set<String> paths) {
         return of(404, "this port serves only " + String.join(", ", new TreeSet<>(paths)) + "; use server.port");

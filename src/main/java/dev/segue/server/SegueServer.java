@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -71,19 +72,22 @@ public final class SegueServer implements AutoCloseable {
     private final List<Endpoint> endpoints;
     private final ScheduledExecutorService deadlines =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "segue-log-deadlines"));
+    private final ExecutorService recommenders;
 
     private SegueServer(
             ServerSettings settings,
             NextTrackService service,
             EventLog log,
             ListeningMemory<Answer> memory,
-            Supplier<Generation> load) {
+            Supplier<Generation> load,
+            ExecutorService recommenders) {
+        this.recommenders = recommenders;
         this.log = log;
         this.service = service;
         var metrics = new ServerMetrics(log, memory, () -> service.generation().id());
         reload = new ReloadEndpoint(service, load, metrics);
         endpoints = new ArrayList<>(List.of(reload));
-        endpoints.addAll(new NextTrackEndpoints(service, log, metrics, settings.maxBodyBytes()).all());
+        endpoints.addAll(new NextTrackEndpoints(service, log, metrics, settings.maxBodyBytes(), recommenders).all());
         endpoints.addAll(new InformationEndpoints(service, log, metrics).all());
         dashboard = new DashboardEndpoints(service, log.file(), memory.limits().sessionTimeout());
         endpoints.addAll(dashboard.all());
@@ -174,14 +178,20 @@ public final class SegueServer implements AutoCloseable {
      * @throws StartException if the port is taken
      */
     public static SegueServer start(Configuration configuration) {
-        return start(configuration, EventLog::open, Catalog::load, InstantSource.system());
+        return start(configuration, EventLog::open, Catalog::load, InstantSource.system(), recommenderThreads());
+    }
+
+    private static ExecutorService recommenderThreads() {
+        return Executors.newFixedThreadPool(
+                Runtime.getRuntime().availableProcessors(), task -> daemon(task, "segue-recommenders"));
     }
 
     static SegueServer start(
             Configuration configuration,
             Function<EventLogOptions, EventLog> openLog,
             Function<CatalogFiles, Catalog> loadCatalog,
-            InstantSource clock) {
+            InstantSource clock,
+            ExecutorService recommenders) {
         Supplier<Generation> load = () -> load(configuration, loadCatalog);
         var loading = CompletableFuture.supplyAsync(load);
         EventLog log = openLog.apply(logOptions(configuration));
@@ -191,7 +201,7 @@ public final class SegueServer implements AutoCloseable {
                     log.file(), ServingPlan.restoredSpan(configuration), ServingPlan.historyLimits(configuration));
             var service = new NextTrackService(
                     loading.join(), memory, log, new PlausibleClock(clock), System::nanoTime, configuration.seed());
-            server = new SegueServer(configuration.server(), service, log, memory, load);
+            server = new SegueServer(configuration.server(), service, log, memory, load, recommenders);
             server.listen();
         } catch (CompletionException failed) {
             log.close();
@@ -278,6 +288,7 @@ public final class SegueServer implements AutoCloseable {
         dashboard.close();
         log.close();
         deadlines.shutdownNow();
+        recommenders.shutdownNow();
     }
 
     static Thread daemon(Runnable task, String name) {

@@ -11,5 +11,17 @@ import java.util.List;
  * @param catalog the tracks and lists
  * @param experiments all experiments; each assigns every listener
  * @param serving the one of them that chooses the recommender
+ * @param isSlow whether one of its recommenders is slow
  */
-public record Generation(String id, Catalog catalog, List<Experiment> experiments, Experiment serving) {}
+public record Generation(String id, Catalog catalog, List<Experiment> experiments, Experiment serving, boolean isSlow) {
+
+    Generation(String id, Catalog catalog, List<Experiment> experiments, Experiment serving) {
+        this(
+                id,
+                catalog,
+                experiments,
+                serving,
+                serving.treatments().stream()
+                        .anyMatch(treatment -> treatment.recommender().isSlow()));
+    }
+}

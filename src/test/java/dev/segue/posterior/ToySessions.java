@@ -1,6 +1,7 @@
 package dev.segue.posterior;
 
 import dev.segue.listener.ListenerId;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -32,6 +33,11 @@ public final class ToySessions {
             throw new IllegalStateException("no stages");
         }
         return stage.model();
+    }
+
+    /** Writes {@link #model} into a folder. */
+    public static void write(Path folder) {
+        SessionModelFolder.write(folder, model(), listeners(), null);
     }
 
     /** The model's listeners: 0, 1, 2, … */

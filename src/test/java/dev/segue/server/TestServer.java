@@ -32,6 +32,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -83,6 +85,7 @@ final class TestServer implements AutoCloseable {
     private @Nullable EventLog log;
     private Function<CatalogFiles, Catalog> loadCatalog = Catalog::load;
     private volatile Runnable timeAsked = () -> {};
+    private ExecutorService recommenders = Executors.newFixedThreadPool(2);
     private @Nullable SegueServer server;
 
     private TestServer(Path folder) {
@@ -142,6 +145,12 @@ final class TestServer implements AutoCloseable {
         return this;
     }
 
+    /** Has slow recommenders run on these threads. */
+    TestServer withRecommenders(ExecutorService threads) {
+        recommenders = threads;
+        return this;
+    }
+
     TestServer start() {
         InstantSource clock = () -> {
             timeAsked.run();
@@ -151,7 +160,8 @@ final class TestServer implements AutoCloseable {
                 Configuration.load(folder.resolve("config.json"), Map.of(), flags),
                 options -> log = EventLog.open(options, disk),
                 loadCatalog,
-                clock);
+                clock,
+                recommenders);
         return this;
     }
 
