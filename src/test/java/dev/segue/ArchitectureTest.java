@@ -37,6 +37,7 @@ class ArchitectureTest {
             entry("event", Set.of("heap", "input", "json", "listener", "platform")),
             entry("analysis", Set.of("event", "listener")),
             entry("report", Set.of("analysis", "event", "input", "listener")),
+            entry("knn", Set.of("event")),
             entry("posterior", Set.of("catalog", "input", "listener")),
             entry("recommend", Set.of("catalog", "listening", "listener", "posterior")),
             entry("experiment", Set.of("recommend", "listener")),

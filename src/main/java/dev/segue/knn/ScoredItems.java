@@ -1,0 +1,32 @@
+package dev.segue.knn;
+
+/** Items with their scores, the best first. */
+public final class ScoredItems {
+
+    private final long[] items;
+    private final double[] scores;
+
+    ScoredItems(BestScores sorted) {
+        items = new long[sorted.size()];
+        scores = new double[sorted.size()];
+        for (int i = 0; i < items.length; i++) {
+            items[i] = sorted.key(i);
+            scores[i] = sorted.score(i);
+        }
+    }
+
+    /** How many there are. */
+    public int size() {
+        return items.length;
+    }
+
+    /** An item; 0 is the best. */
+    public long item(int place) {
+        return items[place];
+    }
+
+    /** An item's score, above 0. */
+    public double score(int place) {
+        return scores[place];
+    }
+}
