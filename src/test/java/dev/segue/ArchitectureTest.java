@@ -39,7 +39,7 @@ class ArchitectureTest {
             entry("report", Set.of("analysis", "event", "input", "listener")),
             entry("knn", Set.of("event")),
             entry("posterior", Set.of("catalog", "input", "listener")),
-            entry("recommend", Set.of("catalog", "listening", "listener", "posterior")),
+            entry("recommend", Set.of("catalog", "knn", "listening", "listener", "posterior")),
             entry("experiment", Set.of("recommend", "listener")),
             entry("world", Set.of("catalog", "listener", "random")),
             entry(
