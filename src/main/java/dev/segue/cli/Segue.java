@@ -2,6 +2,7 @@ package dev.segue.cli;
 
 import dev.segue.catalog.CatalogException;
 import dev.segue.config.ConfigurationException;
+import dev.segue.evaluation.EvaluationException;
 import dev.segue.event.EventLogException;
 import dev.segue.heap.OutOfMemory;
 import dev.segue.platform.FailureReason;
@@ -29,6 +30,7 @@ public final class Segue implements Runnable {
             SimulateCommand.class,
             ReplayCommand.class,
             TrainCommand.class,
+            EvaluateCommand.class,
             NeighboursCommand.class,
             ListenerListsCommand.class,
             TopTracksCommand.class,
@@ -45,6 +47,7 @@ public final class Segue implements Runnable {
             StartException.class,
             NextTrackException.class,
             TrainingException.class,
+            EvaluationException.class,
             ReportException.class,
             IllegalArgumentException.class);
 

@@ -19,6 +19,7 @@ class CommandLineTest {
                 "simulate",
                 "replay",
                 "train",
+                "evaluate",
                 "neighbours",
                 "listener-lists",
                 "top-tracks",
