@@ -1,7 +1,6 @@
 package dev.segue.report;
 
 import dev.segue.analysis.Effect;
-import dev.segue.analysis.Verdict;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -11,18 +10,14 @@ import java.util.Locale;
 /** Figures rounded for the eye. */
 final class Cells {
 
-    /** The columns of {@link #of(Effect)}: the original table's, in its order, and the corrected p-value. */
+    /** The columns of {@link #of(Effect, Report)}: the original table's, in its order, and the corrected p-value. */
     static final List<String> COLUMNS = List.of(
             "metric", "arm", "effect", "upper", "lower", "control_mean", "treatment_mean", "significant", "p_adjusted");
 
     private Cells() {}
 
-    static List<String> of(Effect effect) {
-        return of(effect, effect.verdict());
-    }
-
-    /** @param verdict what the effect comes to in its report */
-    static List<String> of(Effect effect, Verdict verdict) {
+    /** @param report the report of the effect, which may withhold its verdict */
+    static List<String> of(Effect effect, Report report) {
         return List.of(
                 effect.metric().name(),
                 effect.arm(),
@@ -31,8 +26,8 @@ final class Cells {
                 percent(effect.lower()),
                 number(effect.controlMean()),
                 number(effect.treatmentMean()),
-                Boolean.toString(effect.significant()),
-                switch (verdict) {
+                Boolean.toString(report.isSignificant(effect)),
+                switch (report.verdict(effect)) {
                     case WITHHELD -> "withheld";
                     case UNTESTABLE -> "untestable";
                     default -> pValue(effect.adjustedPValue());
@@ -40,8 +35,8 @@ final class Cells {
     }
 
     /** The columns up to the corrected p-value, the limit, and how many listeners were above it. */
-    static List<String> of(CappedEffect capped) {
-        List<String> cells = new ArrayList<>(of(capped.effect()).subList(0, 8));
+    static List<String> of(CappedEffect capped, Report report) {
+        List<String> cells = new ArrayList<>(of(capped.effect(), report).subList(0, 8));
         cells.add(number(capped.limit()));
         cells.add(String.format(Locale.ROOT, "%,d", capped.listeners()));
         return cells;

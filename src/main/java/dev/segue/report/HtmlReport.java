@@ -147,7 +147,7 @@ final class HtmlReport {
         List<List<String>> rows = new ArrayList<>();
         List<Verdict> verdicts = new ArrayList<>();
         for (Effect effect : report.effects().effects()) {
-            List<String> row = new ArrayList<>(Cells.of(effect, report.verdict(effect)));
+            List<String> row = new ArrayList<>(Cells.of(effect, report));
             row.add(Cells.share(report.detectable(effect)));
             rows.add(row);
             verdicts.add(report.verdict(effect));
@@ -163,7 +163,7 @@ final class HtmlReport {
         List<String> columns = new ArrayList<>(Cells.COLUMNS.subList(0, 8));
         columns.add("limit");
         columns.add("listeners above");
-        table(columns, report.capped().stream().map(Cells::of).toList(), List.of());
+        table(columns, report.capped().stream().map(capped -> Cells.of(capped, report)).toList(), List.of());
     }
 
     private void adjusted() {
@@ -176,7 +176,7 @@ final class HtmlReport {
         columns.add("new listeners");
         List<List<String>> rows = new ArrayList<>();
         for (AdjustedEffect adjusted : report.adjusted()) {
-            List<String> row = new ArrayList<>(Cells.of(adjusted.effect()).subList(0, 8));
+            List<String> row = new ArrayList<>(Cells.of(adjusted.effect(), report).subList(0, 8));
             row.add(Cells.share(adjusted.varianceReduction()));
             row.add(Cells.share(adjusted.newListeners()));
             rows.add(row);

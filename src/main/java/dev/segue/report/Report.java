@@ -182,7 +182,21 @@ public record Report(
 
     /** What an effect comes to; withheld where it compares different kinds of listeners. */
     public Verdict verdict(Effect effect) {
-        return isWithheld(effect.metric().name(), effect.arm()) ? Verdict.WITHHELD : effect.verdict();
+        return isWithheld(effect) ? Verdict.WITHHELD : effect.verdict();
+    }
+
+    /** Whether an effect's test, taken by itself, shows a difference; false where the verdict is withheld. */
+    boolean isSignificant(Effect effect) {
+        return !isWithheld(effect) && effect.significant();
+    }
+
+    /** Whether a guardrail holds; false where the verdict on its metric is withheld. */
+    boolean isPassed(NonInferiority guardrail) {
+        return !isWithheld(guardrail.metric().name(), guardrail.arm()) && guardrail.isPassed();
+    }
+
+    boolean isWithheld(Effect effect) {
+        return isWithheld(effect.metric().name(), effect.arm());
     }
 
     /** Whether nothing can be told of a treatment by this metric, since the arms' listeners do not finish sessions alike. */
@@ -193,9 +207,12 @@ public record Report(
 
     /**
      * The smallest effect on a metric that the listeners there are would most likely have shown, as a fraction of control's
-     * mean; NaN if there is nothing to measure it by.
+     * mean; NaN if there is nothing to measure it by, or the verdict is withheld.
      */
     public double detectable(Effect effect) {
+        if (isWithheld(effect)) {
+            return Double.NaN;
+        }
         return Power.detectableDifference(effect.control(), effect.treatment(), options.alpha(), POWER)
                 / effect.controlMean();
     }

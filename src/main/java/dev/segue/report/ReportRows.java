@@ -24,7 +24,7 @@ public final class ReportRows {
         if (rows.isEmpty()) {
             throw new ReportException(String.join(" ", report.verdicts()));
         }
-        report.capped().forEach(capped -> rows.add(csv(capped)));
+        report.capped().forEach(capped -> rows.add(csv(capped, report)));
         return String.join(",", rows.get(0).keySet())
                 + "\n"
                 + rows.stream()
@@ -59,13 +59,13 @@ public final class ReportRows {
                 report.heavy().stream().map(ReportRows::heavy).toList());
         Double cap = report.options().cap();
         json.put("cap", cap == null ? null : 100 * cap);
-        json.put("capped", report.capped().stream().map(ReportRows::capped).toList());
+        json.put("capped", report.capped().stream().map(capped -> capped(capped, report)).toList());
         json.put(
-                "adjusted", report.adjusted().stream().map(ReportRows::adjusted).toList());
+                "adjusted", report.adjusted().stream().map(adjusted -> adjusted(adjusted, report)).toList());
         json.put(
                 "guardrails",
-                report.guardrails().stream().map(ReportRows::guardrail).toList());
-        json.put("days", report.days().stream().map(ReportRows::day).toList());
+                report.guardrails().stream().map(guardrail -> guardrail(guardrail, report)).toList());
+        json.put("days", report.days().stream().map(day -> day(day, report)).toList());
         json.put(
                 "quantiles",
                 report.quantiles().stream().map(ReportRows::quantile).toList());
@@ -116,8 +116,8 @@ public final class ReportRows {
     private static List<Map<String, @Nullable Object>> effects(Report report) {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         for (Effect effect : report.effects().effects()) {
-            Map<String, @Nullable Object> row = effect(effect);
-            row.put("p_adjusted", finite(effect.adjustedPValue()));
+            Map<String, @Nullable Object> row = effect(effect, report);
+            row.put("p_adjusted", report.isWithheld(effect) ? null : finite(effect.adjustedPValue()));
             row.put("verdict", lowerCase(report.verdict(effect)));
             row.put("detectable", finite(100 * report.detectable(effect)));
             rows.add(row);
@@ -126,17 +126,17 @@ public final class ReportRows {
     }
 
     /** Of those with a limit: their metrics' names tell them from the others. */
-    private static Map<String, @Nullable Object> csv(CappedEffect capped) {
-        Map<String, @Nullable Object> row = effect(capped.effect());
+    private static Map<String, @Nullable Object> csv(CappedEffect capped, Report report) {
+        Map<String, @Nullable Object> row = effect(capped.effect(), report);
         row.put("metric", "capped_" + capped.effect().metric().name());
         row.put("p_adjusted", null);
-        row.put("verdict", lowerCase(capped.effect().verdict()));
+        row.put("verdict", lowerCase(report.verdict(capped.effect())));
         row.put("detectable", null);
         return row;
     }
 
-    private static Map<String, @Nullable Object> capped(CappedEffect capped) {
-        Map<String, @Nullable Object> row = effect(capped.effect());
+    private static Map<String, @Nullable Object> capped(CappedEffect capped, Report report) {
+        Map<String, @Nullable Object> row = effect(capped.effect(), report);
         row.put("limit", capped.limit());
         row.put("listeners_above", capped.listeners());
         return row;
@@ -163,7 +163,7 @@ public final class ReportRows {
         return row;
     }
 
-    private static Map<String, @Nullable Object> effect(Effect effect) {
+    private static Map<String, @Nullable Object> effect(Effect effect, Report report) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("metric", effect.metric().name());
         row.put("arm", effect.arm());
@@ -172,33 +172,33 @@ public final class ReportRows {
         row.put("lower", finite(100 * effect.lower()));
         row.put("control_mean", effect.controlMean());
         row.put("treatment_mean", effect.treatmentMean());
-        row.put("significant", effect.significant());
+        row.put("significant", report.isSignificant(effect));
         row.put("p_value", finite(effect.pValue()));
         return row;
     }
 
-    private static Map<String, @Nullable Object> adjusted(AdjustedEffect adjusted) {
-        Map<String, @Nullable Object> row = effect(adjusted.effect());
+    private static Map<String, @Nullable Object> adjusted(AdjustedEffect adjusted, Report report) {
+        Map<String, @Nullable Object> row = effect(adjusted.effect(), report);
         row.put("variance_reduction", finite(100 * adjusted.varianceReduction()));
         row.put("new_listeners", finite(100 * adjusted.newListeners()));
         return row;
     }
 
-    private static Map<String, @Nullable Object> guardrail(NonInferiority guardrail) {
+    private static Map<String, @Nullable Object> guardrail(NonInferiority guardrail, Report report) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("metric", guardrail.metric().name());
         row.put("arm", guardrail.arm());
         row.put("margin", 100 * guardrail.margin());
         row.put("bound", finite(100 * guardrail.bound()));
         row.put("p_value", finite(guardrail.pValue()));
-        row.put("passed", guardrail.isPassed());
+        row.put("passed", report.isPassed(guardrail));
         return row;
     }
 
-    private static Map<String, @Nullable Object> day(DayEffect day) {
+    private static Map<String, @Nullable Object> day(DayEffect day, Report report) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("date", day.date().toString());
-        row.putAll(effect(day.effect()));
+        row.putAll(effect(day.effect(), report));
         row.put(
                 "listeners",
                 day.effect().control().size() + day.effect().treatment().size());

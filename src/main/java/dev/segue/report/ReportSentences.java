@@ -71,8 +71,7 @@ final class ReportSentences {
     List<String> standing() {
         Map<String, DayEffect> latest = new LinkedHashMap<>();
         report.days().stream()
-                .filter(day -> !report.isWithheld(
-                        day.effect().metric().name(), day.effect().arm()))
+                .filter(day -> !report.isWithheld(day.effect()))
                 .forEach(day -> latest.put(day.effect().arm(), day));
         return latest.values().stream()
                 .map(day -> String.format(
@@ -153,7 +152,7 @@ final class ReportSentences {
                 Locale.ROOT,
                 "%s%s (at most %.1f%% worse asked for; bound %s, p = %.2g).",
                 name,
-                guardrail.isPassed() ? "passed" : "NOT PASSED",
+                report.isPassed(guardrail) ? "passed" : "NOT PASSED",
                 100 * guardrail.margin(),
                 Double.isFinite(guardrail.bound()) ? percent(guardrail.bound()) + "%" : "unbounded",
                 guardrail.pValue());
@@ -161,8 +160,7 @@ final class ReportSentences {
 
     List<String> sensitivity() {
         return primary()
-                .filter(effect -> Double.isFinite(report.detectable(effect))
-                        && !report.isWithheld(effect.metric().name(), effect.arm()))
+                .filter(effect -> Double.isFinite(report.detectable(effect)))
                 .map(effect -> String.format(
                         Locale.ROOT,
                         "With this many listeners, a true effect of %s of %.1f%% would be found in %.0f%% of experiments.",

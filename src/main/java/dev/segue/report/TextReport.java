@@ -42,7 +42,7 @@ final class TextReport {
             parts.add(table(
                     Cells.COLUMNS,
                     effects.stream()
-                            .map(effect -> Cells.of(effect, report.verdict(effect)))
+                            .map(effect -> Cells.of(effect, report))
                             .toList(),
                     effects.stream().map(report::verdict).toList()));
         }
@@ -97,9 +97,9 @@ final class TextReport {
         columns.add("above");
         return table(
                 columns,
-                report.capped().stream().map(Cells::of).toList(),
+                report.capped().stream().map(capped -> Cells.of(capped, report)).toList(),
                 report.capped().stream()
-                        .map(capped -> capped.effect().verdict())
+                        .map(capped -> report.verdict(capped.effect()))
                         .toList());
     }
 
@@ -108,7 +108,7 @@ final class TextReport {
         columns.set(8, "variance_saved");
         List<List<String>> rows = new ArrayList<>();
         for (AdjustedEffect adjusted : report.adjusted()) {
-            List<String> row = new ArrayList<>(Cells.of(adjusted.effect()));
+            List<String> row = new ArrayList<>(Cells.of(adjusted.effect(), report));
             row.set(8, Cells.share(adjusted.varianceReduction()));
             rows.add(row);
         }
@@ -116,7 +116,7 @@ final class TextReport {
                 columns,
                 rows,
                 report.adjusted().stream()
-                        .map(adjusted -> adjusted.effect().verdict())
+                        .map(adjusted -> report.verdict(adjusted.effect()))
                         .toList());
     }
 
@@ -136,7 +136,7 @@ final class TextReport {
                                         day.effect().control().size()
                                                 + day.effect().treatment().size())))
                         .toList(),
-                report.days().stream().map(day -> day.effect().verdict()).toList());
+                report.days().stream().map(day -> report.verdict(day.effect())).toList());
     }
 
     private String quantiles(Report report) {

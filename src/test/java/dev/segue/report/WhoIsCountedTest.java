@@ -12,8 +12,11 @@ import dev.segue.event.SessionRule;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Whose sessions and sums are in a report. */
 class WhoIsCountedTest extends HandMadeLog {
@@ -72,6 +75,37 @@ class WhoIsCountedTest extends HandMadeLog {
             String written = format.write(report, false);
             assertTrue(written.contains("withheld") && written.contains("completion"), written);
             assertFalse(written.contains("beats"), written);
+        }
+    }
+
+    @Test
+    void nothingIsSignificantWhereTheVerdictIsWithheld() throws IOException {
+        crowd(0.3);
+        for (int listener = 60; listener < 80; listener++) {
+            left(listener, "T1", START + 100 * HOUR, 1);
+        }
+        Report report = report(options("mean_time_per_session", Map.of("mean_time_per_session", 0.5)));
+        assertTrue(effect(report, "mean_time_per_session").significant(), "by its test alone");
+        assertTrue(report.guardrails().get(0).isPassed(), "by its test alone");
+        JsonNode json = new JsonMapper().readTree(ReportFormat.JSON.write(report, false));
+        for (JsonNode row : json.get("effects")) {
+            boolean withheld = row.get("verdict").asString().equals("withheld");
+            assertEquals(!row.get("metric").asString().matches("time|sessions|completion|recommended_time"), withheld);
+            assertFalse(withheld && row.get("significant").asBoolean(), row.toString());
+            assertFalse(withheld && row.get("p_adjusted").isNumber(), row.toString());
+        }
+        for (String part : List.of("adjusted", "days")) {
+            assertFalse(json.get(part).isEmpty(), part);
+            json.get(part).forEach(row -> assertFalse(row.get("significant").asBoolean(), part + row));
+        }
+        assertFalse(json.get("guardrails").get(0).get("passed").asBoolean());
+        for (ReportFormat format : List.of(ReportFormat.TEXT, ReportFormat.MARKDOWN, ReportFormat.HTML, ReportFormat.CSV)) {
+            String written = format.write(report, true);
+            for (String row : written.split("\n|<tr ")) {
+                if (row.contains("mean_time_per_session")) {
+                    assertFalse(row.contains("true") || row.contains("\u001b[32m"), format + ": " + row);
+                }
+            }
         }
     }
 
