@@ -13,11 +13,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,23 +65,20 @@ final class AssignmentsCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         EventLogs found = lines.find(logs, err);
         var recorded = new RecordedArms();
-        forEachRow(found, recorded::add);
+        LineOptions.print(read(found, recorded), err);
         Map<String, Experiment> experiments = experiments(recorded);
-        long[] count = new long[2];
-        ReadCounts counts = forEachRow(found, (event, name) -> {
-            if (recorded.isSwitched(name, event.listener())) {
-                return;
+        long rows = 0;
+        long agree = 0;
+        for (Map.Entry<String, Experiment> experiment : experiments.entrySet()) {
+            for (var entry : recorded.listeners(experiment.getKey()).entrySet()) {
+                RecordedArms.Recorded listener = entry.getValue();
+                if (!listener.isSwitched()) {
+                    Treatment assigned = experiment.getValue().assign(entry.getKey());
+                    rows += listener.rows();
+                    agree += assigned != null && assigned.name().equals(listener.arm()) ? listener.rows() : 0;
+                }
             }
-            Treatment assigned = Objects.requireNonNull(experiments.get(name)).assign(event.listener());
-            count[0]++;
-            count[1] += assigned != null
-                            && assigned.name().equals(event.experiments().arm(name))
-                    ? 1
-                    : 0;
-        });
-        LineOptions.print(counts, err);
-        long rows = count[0];
-        long agree = count[1];
+        }
         spec.commandLine()
                 .getOut()
                 .printf(
@@ -123,13 +118,13 @@ final class AssignmentsCommand implements Callable<Integer> {
     }
 
     /** All that the rule assigned: what was set by hand is passed over. */
-    private ReadCounts forEachRow(EventLogs found, BiConsumer<Event, String> reader) {
+    private ReadCounts read(EventLogs found, RecordedArms recorded) {
         try (EventReader events = found.open()) {
             for (Event event = events.next(); event != null; event = events.next()) {
                 for (String name : event.experiments().experiments()) {
                     if ((only == null || only.equals(name))
                             && !event.experiments().forced().contains(name)) {
-                        reader.accept(event, name);
+                        recorded.add(event, name);
                     }
                 }
             }

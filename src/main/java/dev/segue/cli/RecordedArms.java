@@ -3,7 +3,6 @@ package dev.segue.cli;
 import dev.segue.event.Event;
 import dev.segue.listener.ListenerId;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -14,28 +13,56 @@ import java.util.function.Predicate;
 /** Which listeners are in which arms by the rows of logs; a listener whose arm changes anywhere is in two. */
 final class RecordedArms {
 
-    private final Map<String, Map<ListenerId, String>> first = new HashMap<>();
-    private final Map<String, Set<ListenerId>> switched = new HashMap<>();
+    /** A listener in an experiment. */
+    static final class Recorded {
+        private final String arm;
+        private long rows;
+        private boolean switched;
+
+        private Recorded(String arm) {
+            this.arm = arm;
+        }
+
+        /** The arm of the first row. */
+        String arm() {
+            return arm;
+        }
+
+        /** How many rows there are. */
+        long rows() {
+            return rows;
+        }
+
+        /** Whether a later row has another arm. */
+        boolean isSwitched() {
+            return switched;
+        }
+    }
+
+    private final Map<String, Map<ListenerId, Recorded>> recorded = new TreeMap<>();
     private final Map<String, Set<String>> arms = new TreeMap<>();
 
     /** Takes in a row of an experiment that it names. */
     void add(Event event, String experiment) {
         String arm = Objects.requireNonNull(event.experiments().arm(experiment));
         arms.computeIfAbsent(experiment, name -> new TreeSet<>()).add(arm);
-        String before =
-                first.computeIfAbsent(experiment, name -> new HashMap<>()).putIfAbsent(event.listener(), arm);
-        if (before != null && !before.equals(arm)) {
-            switched.computeIfAbsent(experiment, name -> new HashSet<>()).add(event.listener());
-        }
+        Recorded listener = recorded.computeIfAbsent(experiment, name -> new HashMap<>())
+                .computeIfAbsent(event.listener(), id -> new Recorded(arm));
+        listener.rows++;
+        listener.switched |= !listener.arm.equals(arm);
     }
 
-    boolean isSwitched(String experiment, ListenerId listener) {
-        return switched.getOrDefault(experiment, Set.of()).contains(listener);
+    /** An experiment's listeners. */
+    Map<ListenerId, Recorded> listeners(String experiment) {
+        return recorded.getOrDefault(experiment, Map.of());
     }
 
     /** How many listeners are in two arms of an experiment. */
     long switched() {
-        return switched.values().stream().mapToLong(Set::size).sum();
+        return recorded.values().stream()
+                .flatMap(listeners -> listeners.values().stream())
+                .filter(Recorded::isSwitched)
+                .count();
     }
 
     /** Experiment → its arms. */

@@ -126,7 +126,7 @@ public record Event(
         }
 
         /** Whether a reported share is above 1 by more than rounding. */
-        static boolean isClamped(double reported) {
+        public static boolean isClamped(double reported) {
             return reported > 1 + ROUNDING;
         }
     }

@@ -1,13 +1,11 @@
 package dev.segue.event;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.segue.event.Event.Message;
 import dev.segue.event.Event.Origin;
 import dev.segue.event.Event.Playback;
 import dev.segue.json.JsonCursor;
-import dev.segue.json.JsonProblem;
 import dev.segue.json.TextCache;
 import dev.segue.listener.ListenerId;
 import java.util.ArrayList;
@@ -31,12 +29,13 @@ final class EventParser {
     private static final String OTHER_JSON = "[\"-0123456789tfn";
 
     private final TimestampUnit timestamps;
+    private final byte[] folderFields;
     private final JsonCursor json = new JsonCursor(new byte[] {'\n'}, 1);
     private final TextCache texts = new TextCache();
+    private final ArmsParser arms = new ArmsParser(texts);
     private int expectedField;
     private final EnumSet<EventField> seen = EnumSet.noneOf(EventField.class);
     private long clampedShares;
-    private Arms lastArms = Arms.NONE;
 
     private @Nullable Message message;
     private @Nullable Long timestamp;
@@ -47,9 +46,6 @@ final class EventParser {
     private @Nullable Double time;
     private double latency;
     private int recommendation;
-    private final List<String> experiments = new ArrayList<>();
-    private final List<String> arms = new ArrayList<>();
-    private final List<String> forced = new ArrayList<>();
     private long session;
     private int sequence;
     private @Nullable String recommender;
@@ -60,9 +56,14 @@ final class EventParser {
     private @Nullable String requestId;
     private final List<Integer> recommendations = new ArrayList<>();
 
-    /** @param timestamps their unit in lines that are not Segue's */
-    EventParser(TimestampUnit timestamps) {
+    /**
+     * @param timestamps their unit in lines that are not Segue's
+     * @param folderFields an object of the fields that the file's folders give to lines without them, with a newline behind it;
+     *     empty if there are none
+     */
+    EventParser(TimestampUnit timestamps, byte[] folderFields) {
         this.timestamps = timestamps;
+        this.folderFields = folderFields;
     }
 
     /** In how many events the time was above 1 by more than rounding, and was taken as 1. */
@@ -96,7 +97,25 @@ final class EventParser {
             }
         }
         json.endLine();
+        if (folderFields.length > 0) {
+            readFolderFields();
+        }
         return event();
+    }
+
+    /** The line's own fields go before those of folders, as columns do in Parquet. */
+    private void readFolderFields() {
+        json.start(folderFields, folderFields.length);
+        json.nextLine();
+        json.beginObject();
+        while (json.nextName()) {
+            EventField field = field();
+            if (field == null || seen.contains(field)) {
+                json.skipValue();
+            } else {
+                read(field);
+            }
+        }
     }
 
     private void requireFirst(EventField field) {
@@ -115,9 +134,7 @@ final class EventParser {
         time = null;
         latency = 0;
         recommendation = Event.NO_TRACK;
-        experiments.clear();
         arms.clear();
-        forced.clear();
         session = 0;
         sequence = 0;
         recommender = null;
@@ -150,7 +167,7 @@ final class EventParser {
             case TIME -> time = number(field);
             case LATENCY -> latency = number(field);
             case RECOMMENDATION -> recommendation = count(field);
-            case EXPERIMENTS -> experiments(field);
+            case EXPERIMENTS -> arms.read(json, field);
             case V -> {
                 isSegue = true;
                 requireVersion(integer(field));
@@ -164,7 +181,7 @@ final class EventParser {
             case GENERATION -> generation = text(field);
             case REQUEST_ID -> requestId = text(field);
             case RECOMMENDATIONS -> array(field, () -> recommendations.add(count(field)));
-            case FORCED -> array(field, () -> forced.add(text(field)));
+            case FORCED -> array(field, () -> arms.addForced(text(field)));
         }
     }
 
@@ -180,7 +197,7 @@ final class EventParser {
                 playback(),
                 latency,
                 recommendation,
-                arms(),
+                arms.arms(),
                 session,
                 sequence,
                 recommender == null ? null : new Origin(recommender, fallback, propensity, candidates),
@@ -210,16 +227,6 @@ final class EventParser {
         return new Playback(track, share);
     }
 
-    /** Few listeners' arms differ from those of the one before. */
-    private Arms arms() {
-        if (!lastArms.experiments().equals(experiments)
-                || !lastArms.arms().equals(arms)
-                || !lastArms.forced().equals(forced)) {
-            lastArms = new Arms(experiments, arms, forced);
-        }
-        return lastArms;
-    }
-
     private static Message message(String name) {
         for (Message message : Message.values()) {
             if (message.json().equals(name)) {
@@ -239,39 +246,6 @@ final class EventParser {
         }
         otherTimestamp = number(field);
         return (long) otherTimestamp;
-    }
-
-    /** An object; or a text that is one, as programs write it whose tables have no objects. */
-    private void experiments(EventField field) {
-        if (!json.atString()) {
-            experiments(json, field);
-            return;
-        }
-        byte[] object = (text(field).replace('\n', ' ') + "\n").getBytes(UTF_8);
-        var inner = new JsonCursor(object, object.length);
-        try {
-            experiments(inner, field);
-            inner.endLine();
-        } catch (JsonProblem e) {
-            throw json.problem(field.otherwise());
-        }
-    }
-
-    private void experiments(JsonCursor object, EventField field) {
-        if (object.peek() != '{') {
-            throw object.problem(field.otherwise());
-        }
-        object.beginObject();
-        while (object.nextName()) {
-            String name = object.name(texts);
-            if (experiments.contains(name)) {
-                throw new IllegalArgumentException("experiment \"" + name + "\" comes twice in the line; keep one");
-            }
-            if (!object.skipNull()) { // a column of an experiment that the listener was not in
-                experiments.add(name);
-                arms.add(object.text(texts, field.otherwise()));
-            }
-        }
     }
 
     private void array(EventField field, Runnable element) {

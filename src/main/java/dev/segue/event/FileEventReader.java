@@ -1,6 +1,7 @@
 package dev.segue.event;
 
 import dev.segue.input.LineInput;
+import dev.segue.input.Partitions;
 import dev.segue.input.UnreadableInput;
 import dev.segue.json.JsonProblem;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class FileEventReader implements EventReader {
     FileEventReader(Path file, LogRules rules) {
         this.file = file;
         this.rules = rules;
-        this.parser = new EventParser(rules.timestamps());
+        this.parser = new EventParser(rules.timestamps(), Partitions.asJsonLine(file));
         try {
             this.input = LineInput.open(file);
         } catch (IOException e) {
@@ -49,7 +50,7 @@ final class FileEventReader implements EventReader {
     FileEventReader(Path file, LogRules rules, LineInput lines) {
         this.file = file;
         this.rules = rules;
-        this.parser = new EventParser(rules.timestamps());
+        this.parser = new EventParser(rules.timestamps(), Partitions.asJsonLine(file));
         this.input = lines;
     }
 

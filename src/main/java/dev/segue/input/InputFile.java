@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Opens files, plain or compressed by gzip or zstd: told apart by their first bytes, since names lie. A byte order mark is
@@ -53,7 +52,7 @@ public final class InputFile {
         try {
             byte[] head = head(in);
             if (Signature.startsWith(head, Signature.GZIP)) {
-                in = new BufferedInputStream(new GZIPInputStream(in, BUFFER_BYTES), BUFFER_BYTES);
+                in = new BufferedInputStream(new GzipStream(in, BUFFER_BYTES), BUFFER_BYTES);
                 head = head(in);
             } else if (Signature.startsWith(head, Signature.ZSTD)) {
                 in = new BufferedInputStream(ZstdStream.open(in), BUFFER_BYTES);

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,7 +15,6 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -34,10 +32,6 @@ final class ParquetStream extends InputStream {
 
     /** What DuckDB's JSON would round to doubles. */
     private static final Pattern EXACT_NUMBERS = Pattern.compile("DECIMAL.*|U?HUGEINT|UBIGINT");
-
-    private static final Pattern PARTITION = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=(.*)");
-    private static final Pattern INTEGER = Pattern.compile("0|[1-9][0-9]{0,17}");
-    private static final String NO_VALUE = "__HIVE_DEFAULT_PARTITION__";
 
     private final Connection connection;
     private final ResultSet rows;
@@ -117,7 +111,10 @@ final class ParquetStream extends InputStream {
 
     /** The columns in SQL, each in the form that its JSON should have. */
     private String fields(Path file, String source) throws SQLException {
-        Map<String, String> values = new LinkedHashMap<>(partitions(file));
+        Map<String, String> values = new LinkedHashMap<>();
+        Partitions.of(file)
+                .forEach((name, value) ->
+                        values.put(name, value instanceof String text ? quoted(text) : value.toString()));
         try (Statement statement = connection.createStatement();
                 ResultSet none = statement.executeQuery("select * from " + source + " limit 0")) {
             ResultSetMetaData columns = none.getMetaData();
@@ -129,20 +126,6 @@ final class ParquetStream extends InputStream {
         var fields = new StringJoiner(", ");
         values.forEach((name, value) -> fields.add("\"" + name.replace("\"", "\"\"") + "\" := " + value));
         return fields.toString();
-    }
-
-    private static Map<String, String> partitions(Path file) {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (Path folder : file.toAbsolutePath()) {
-            Matcher matcher = PARTITION.matcher(folder.toString());
-            if (matcher.matches()
-                    && !folder.equals(file.getFileName())
-                    && !matcher.group(2).equals(NO_VALUE)) {
-                String value = URLDecoder.decode(matcher.group(2).replace("+", "%2B"), UTF_8);
-                values.put(matcher.group(1), INTEGER.matcher(value).matches() ? value : quoted(value));
-            }
-        }
-        return values;
     }
 
     private static String value(String column, String type) {

@@ -163,7 +163,10 @@ final class HtmlReport {
         List<String> columns = new ArrayList<>(Cells.COLUMNS.subList(0, 8));
         columns.add("limit");
         columns.add("listeners above");
-        table(columns, report.capped().stream().map(capped -> Cells.of(capped, report)).toList(), List.of());
+        table(
+                columns,
+                report.capped().stream().map(capped -> Cells.of(capped, report)).toList(),
+                List.of());
     }
 
     private void adjusted() {
@@ -176,7 +179,8 @@ final class HtmlReport {
         columns.add("new listeners");
         List<List<String>> rows = new ArrayList<>();
         for (AdjustedEffect adjusted : report.adjusted()) {
-            List<String> row = new ArrayList<>(Cells.of(adjusted.effect(), report).subList(0, 8));
+            List<String> row =
+                    new ArrayList<>(Cells.of(adjusted.effect(), report).subList(0, 8));
             row.add(Cells.share(adjusted.varianceReduction()));
             row.add(Cells.share(adjusted.newListeners()));
             rows.add(row);

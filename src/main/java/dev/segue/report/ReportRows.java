@@ -59,12 +59,19 @@ public final class ReportRows {
                 report.heavy().stream().map(ReportRows::heavy).toList());
         Double cap = report.options().cap();
         json.put("cap", cap == null ? null : 100 * cap);
-        json.put("capped", report.capped().stream().map(capped -> capped(capped, report)).toList());
         json.put(
-                "adjusted", report.adjusted().stream().map(adjusted -> adjusted(adjusted, report)).toList());
+                "capped",
+                report.capped().stream().map(capped -> capped(capped, report)).toList());
+        json.put(
+                "adjusted",
+                report.adjusted().stream()
+                        .map(adjusted -> adjusted(adjusted, report))
+                        .toList());
         json.put(
                 "guardrails",
-                report.guardrails().stream().map(guardrail -> guardrail(guardrail, report)).toList());
+                report.guardrails().stream()
+                        .map(guardrail -> guardrail(guardrail, report))
+                        .toList());
         json.put("days", report.days().stream().map(day -> day(day, report)).toList());
         json.put(
                 "quantiles",

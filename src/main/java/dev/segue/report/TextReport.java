@@ -41,9 +41,7 @@ final class TextReport {
         if (!effects.isEmpty()) {
             parts.add(table(
                     Cells.COLUMNS,
-                    effects.stream()
-                            .map(effect -> Cells.of(effect, report))
-                            .toList(),
+                    effects.stream().map(effect -> Cells.of(effect, report)).toList(),
                     effects.stream().map(report::verdict).toList()));
         }
         if (!report.capped().isEmpty()) {

@@ -127,11 +127,17 @@ final class NextTrackEndpoints {
     private final class NextTrack extends Endpoint {
         NextTrack() {
             super("/next_track");
-            on("GET", (request, response) -> respond(request, response, RequestReader::fromParameters, service::next));
+            on(
+                    "GET",
+                    (request, response) -> respond(
+                            request, response, query -> RequestReader.fromParameters(query, metrics), service::next));
             on(
                     "POST",
                     (request, response) -> respond(
-                            request, response, body -> RequestReader.fromBody(body, maxBodyBytes), service::next));
+                            request,
+                            response,
+                            body -> RequestReader.fromBody(body, maxBodyBytes, metrics),
+                            service::next));
         }
     }
 
@@ -143,7 +149,8 @@ final class NextTrackEndpoints {
         }
 
         private NextTrackQuery read(HttpServletRequest request) throws IOException {
-            return RequestReader.fromBotifyBody(request, RequestReader.listener(variable(request)), maxBodyBytes);
+            return RequestReader.fromBotifyBody(
+                    request, RequestReader.listener(variable(request)), maxBodyBytes, metrics);
         }
     }
 }

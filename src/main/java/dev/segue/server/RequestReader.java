@@ -35,23 +35,26 @@ final class RequestReader {
             ", from `[^`]*`|( \\(start marker|: was expecting|: enable `| at \\[Source).*", Pattern.DOTALL);
 
     private final Set<String> fields;
+    private final ServerMetrics metrics;
 
     private @Nullable ListenerId user;
     private int track = -1;
     private double time = Double.NaN;
+    private boolean timeClamped;
     private @Nullable String requestId;
     private int count;
     private boolean explain;
     private boolean dryRun;
 
-    private RequestReader(Set<String> fields, @Nullable ListenerId user) {
+    private RequestReader(Set<String> fields, @Nullable ListenerId user, ServerMetrics metrics) {
         this.fields = fields;
         this.user = user;
+        this.metrics = metrics;
     }
 
     /** Reads {@code GET /next_track?user=1&track=10&time=0.3}. */
-    static NextTrackQuery fromParameters(HttpServletRequest request) {
-        var reader = new RequestReader(ALL, null);
+    static NextTrackQuery fromParameters(HttpServletRequest request, ServerMetrics metrics) {
+        var reader = new RequestReader(ALL, null, metrics);
         request.getParameterMap().forEach((name, values) -> {
             if (values.length != 1) {
                 throw bad(name + " is given " + values.length + " times; give it once");
@@ -62,13 +65,16 @@ final class RequestReader {
     }
 
     /** Reads the JSON body of {@code POST /next_track}. */
-    static NextTrackQuery fromBody(HttpServletRequest request, int maxBytes) throws IOException {
-        return new RequestReader(ALL, null).readBody(request, maxBytes).toQuery(false);
+    static NextTrackQuery fromBody(HttpServletRequest request, int maxBytes, ServerMetrics metrics) throws IOException {
+        return new RequestReader(ALL, null, metrics).readBody(request, maxBytes).toQuery(false);
     }
 
     /** Reads the JSON body of Botify's {@code POST /next/{user}} and {@code POST /last/{user}}. */
-    static NextTrackQuery fromBotifyBody(HttpServletRequest request, ListenerId user, int maxBytes) throws IOException {
-        return new RequestReader(BOTIFY, user).readBody(request, maxBytes).toQuery(true);
+    static NextTrackQuery fromBotifyBody(
+            HttpServletRequest request, ListenerId user, int maxBytes, ServerMetrics metrics) throws IOException {
+        return new RequestReader(BOTIFY, user, metrics)
+                .readBody(request, maxBytes)
+                .toQuery(true);
     }
 
     /** Reads a listener from a path or a query string. */
@@ -234,6 +240,7 @@ final class RequestReader {
     private void setTime(double value) {
         try {
             time = Playback.share(value);
+            timeClamped = Playback.isClamped(value);
         } catch (IllegalArgumentException refused) {
             throw bad("time must be a number from 0 to 1: the fraction of the track that was played");
         }
@@ -261,6 +268,9 @@ final class RequestReader {
         }
         if (listenRequired && track < 0) {
             throw bad("track and time are missing: the track that was just played, and the fraction of it");
+        }
+        if (timeClamped && !dryRun) {
+            metrics.clampedShare();
         }
         return new NextTrackQuery(user, track < 0 ? null : new Listen(track, time), requestId, count, explain, dryRun);
     }

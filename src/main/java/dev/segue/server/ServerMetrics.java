@@ -31,6 +31,7 @@ final class ServerMetrics {
     private final Counter answers;
     private final Counter problems;
     private final Counter reloads;
+    private final Counter clampedShares;
     private final Histogram seconds;
     private final CounterDataPoint ended;
     private final Map<Origin, CounterDataPoint> counters = new ConcurrentHashMap<>(); // looking labels up costs more
@@ -64,6 +65,10 @@ final class ServerMetrics {
         for (String outcome : List.of(RELOADED, FAILED, REFUSED)) {
             reloads.initLabelValues(outcome);
         }
+        clampedShares = Counter.builder()
+                .name("segue_clamped_shares_total")
+                .help("Requests whose time was above 1 by more than rounding, and was taken as 1; without dry runs.")
+                .register(registry);
         GaugeWithCallback.builder()
                 .name("segue_catalog_generation")
                 .help("1 for the catalogs that are served, by their fingerprint.")
@@ -163,6 +168,10 @@ final class ServerMetrics {
                     .inc();
         }
         seconds.observe(nanos * 1e-9);
+    }
+
+    void clampedShare() {
+        clampedShares.inc();
     }
 
     void reloaded(boolean done) {

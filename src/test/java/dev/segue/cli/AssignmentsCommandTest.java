@@ -1,12 +1,15 @@
 package dev.segue.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.segue.experiment.Experiment;
 import dev.segue.listener.ListenerId;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -57,6 +60,21 @@ class AssignmentsCommandTest {
         assertEquals(1, run(log));
         assertEquals(
                 "1 of 1 rows agree (PERSONALIZED); 2 listeners in two arms, left out" + System.lineSeparator(),
+                out.toString());
+    }
+
+    @Test
+    void theStandardInputIsReadOnceAndWhole() {
+        InputStream before = System.in;
+        String rows = row(9637, "T1") + row(301, "C") + row(9637, "T1") + row(302, "T1") + row(302, "C");
+        System.setIn(new ByteArrayInputStream(rows.getBytes(UTF_8)));
+        try {
+            assertEquals(1, run(Path.of("-")));
+        } finally {
+            System.setIn(before);
+        }
+        assertEquals(
+                "3 of 3 rows agree (PERSONALIZED); 1 listeners in two arms, left out" + System.lineSeparator(),
                 out.toString());
     }
 

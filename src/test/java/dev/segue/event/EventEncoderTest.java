@@ -170,6 +170,6 @@ class EventEncoderTest {
 
     private static Event parse(String line) {
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        return new EventParser(TimestampUnit.MILLISECONDS).parse(bytes, bytes.length - 1);
+        return new EventParser(TimestampUnit.MILLISECONDS, new byte[0]).parse(bytes, bytes.length - 1);
     }
 }

@@ -64,6 +64,37 @@ class EventReaderTest {
                 read(file));
     }
 
+    @Test
+    void linesBehindGzipDataAreRefusedAtTheirPlace() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(line(event(1, 1)).repeat(100).getBytes(StandardCharsets.UTF_8));
+        }
+        bytes.write(line(event(1, 3)).getBytes(StandardCharsets.UTF_8));
+        Path file = Files.write(folder.resolve("log.json.gz"), bytes.toByteArray());
+        String refused = refusal(EventLogException.class, () -> read(file));
+        assertTrue(refused.startsWith(file + ":101: the gzip data ends here, and bytes follow"), refused);
+    }
+
+    @Test
+    void foldersGiveFieldsToLinesWithoutThem() throws IOException {
+        Path partition = Files.createDirectories(folder.resolve("message=last/day=2026-11-26/user=007"));
+        String line = "{\"timestamp\":1746994264099,\"track\":7,\"time\":1}\n";
+        Path file = Files.writeString(
+                partition.resolve("track=9.json"),
+                line + line.replace("{", "{\"user\":3,\"message\":\"next\",") + line.replace("}", ",\"user\":null}"));
+        String missing = refusal(EventLogException.class, () -> read(file));
+        assertTrue(missing.startsWith(file + ":3: missing \"user\""), missing);
+        Files.writeString(file, line + line.replace("{", "{\"user\":3,\"message\":\"next\","));
+        List<Event> events = read(file);
+        assertEquals(
+                List.of(Message.LAST, Message.NEXT),
+                events.stream().map(Event::message).toList());
+        assertEquals(
+                List.of(ListenerId.ofString("007"), ListenerId.of(3)),
+                events.stream().map(Event::listener).toList());
+    }
+
     private static Event botify(
             Message message, long timestamp, long user, Playback playback, double latency, int track, String arm) {
         return new Event(

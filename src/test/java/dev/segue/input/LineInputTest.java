@@ -57,6 +57,24 @@ class LineInputTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 100_000})
+    void whatFollowsGzipDataAndIsNoneIsRefused(int lines) throws IOException {
+        byte[] part = gzip(LINES.repeat(lines).getBytes(UTF_8));
+        for (String rest : List.of("\n", LINES, "\u001f", "\u001f\u008b", LINES.repeat(50_000), "\0\0\0")) {
+            var bytes = new ByteArrayOutputStream();
+            bytes.write(part);
+            bytes.write(part);
+            bytes.write(rest.getBytes(ISO_8859_1));
+            Path file = Files.write(folder.resolve("data.json.gz"), bytes.toByteArray());
+            UnreadableInput refused = assertThrows(UnreadableInput.class, () -> read(file));
+            assertEquals(
+                    "the gzip data ends here, and bytes follow that are no gzip data;"
+                            + " compress all of the file, or nothing of it",
+                    refused.getMessage());
+        }
+    }
+
     /** A pipe that has nothing yet has not ended: GZIPInputStream alone would leave out the second member. */
     @Test
     void partsOfAPipeFollowEachOtherHoweverSlowlyTheyCome() throws IOException {

@@ -147,6 +147,20 @@ class NextTrackTest {
     }
 
     @Test
+    void sharesThatAreTakenAsOneAreCounted() throws Exception {
+        for (String time : List.of("1.5", "2", "1.0000001", "1", "0.5")) {
+            assertEquals(
+                    200, server.get("/next_track?user=1&track=1&time=" + time).statusCode());
+        }
+        server.post("/next_track", "{\"user\":1,\"track\":1,\"time\":1.01}");
+        server.post("/next/1", "{\"track\":1,\"time\":1.01}");
+        server.post("/last/1", "{\"track\":1,\"time\":1.01}");
+        assertEquals(400, server.get("/next_track?user=1&track=1&time=2.01").statusCode());
+        server.get("/next_track?user=1&track=1&time=1.5&dry_run=true");
+        assertTrue(server.get("/metrics").body().contains("\nsegue_clamped_shares_total 5.0\n"));
+    }
+
+    @Test
     void dryRunLeavesNoTrace() throws Exception {
         JsonNode first = server.getJson("/next_track?user=100&track=0&time=0.3&explain=true&dry_run=true");
         JsonNode second = server.getJson("/next_track?user=100&track=0&time=0.3&explain=true&dry_run=true");
