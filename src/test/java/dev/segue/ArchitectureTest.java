@@ -30,11 +30,10 @@ class ArchitectureTest {
             entry("platform", Set.of()),
             entry("listener", Set.of()),
             entry("config", Set.of()),
-            entry("heap", Set.of()),
             entry("input", Set.of("platform")),
             entry("catalog", Set.of("input", "json", "listener", "platform")),
-            entry("listening", Set.of("heap", "listener")),
-            entry("event", Set.of("heap", "input", "json", "listener", "platform")),
+            entry("listening", Set.of("listener", "platform")),
+            entry("event", Set.of("input", "json", "listener", "platform")),
             entry("analysis", Set.of("event", "listener")),
             entry("report", Set.of("analysis", "event", "input", "listener")),
             entry("knn", Set.of("event")),
@@ -50,7 +49,7 @@ class ArchitectureTest {
             entry(
                     "serving",
                     Set.of(
-                            "heap",
+                            "platform",
                             "random",
                             "listener",
                             "config",
@@ -63,7 +62,7 @@ class ArchitectureTest {
             entry(
                     "server",
                     Set.of(
-                            "heap",
+                            "platform",
                             "random",
                             "listener",
                             "config",
@@ -88,7 +87,7 @@ class ArchitectureTest {
             entry("org.apache.commons.text..", Set.of("cli")),
             entry("org.apache.commons.statistics..", Set.of("analysis")),
             entry("org.apache.commons.numbers..", Set.of("analysis")),
-            entry("ch.qos.logback..", Set.of("heap")),
+            entry("ch.qos.logback..", Set.of("platform")),
             entry("org.duckdb..", Set.of("input")),
             entry("com.github.luben..", Set.of("input")));
 

@@ -4,24 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.segue.analysis.IntervalMethod;
 import dev.segue.analysis.SelfTest;
-import dev.segue.catalog.Catalog;
-import dev.segue.catalog.CatalogFiles;
 import dev.segue.catalog.OutputFile;
-import dev.segue.catalog.Tracks;
-import dev.segue.event.EventLogs;
-import dev.segue.event.SessionRule;
 import dev.segue.experiment.Experiment;
 import dev.segue.report.ExperimentData;
-import dev.segue.report.LogFacts;
 import dev.segue.report.ReadingOptions;
 import dev.segue.report.Report;
 import dev.segue.report.ReportFormat;
 import dev.segue.report.ReportOptions;
-import dev.segue.report.TrackFacts;
-import dev.segue.report.WholeLog;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,10 +47,7 @@ import picocli.CommandLine.Spec;
 final class ReportCommand implements Callable<Integer> {
 
     @Mixin
-    private LogOption log;
-
-    @Option(names = "--experiment", paramLabel = "NAME", description = "Which one, if the log has several.")
-    private @Nullable String experiment;
+    private ExperimentLogOptions experiment;
 
     @Option(
             names = "--primary",
@@ -110,22 +97,6 @@ final class ReportCommand implements Callable<Integer> {
     private Map<String, Double> guardrails = Map.of();
 
     @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            converter = Moment.Reader.class,
-            description =
-                    "When the experiment began, such as 2026-01-08 or 2026-01-08T12:00:00Z: what listeners did before "
-                            + "is taken out of the effect (CUPED). Without it, sessions that name no arm are from before.")
-    private @Nullable Moment from;
-
-    @Option(
-            names = "--window-hours",
-            paramLabel = "H",
-            defaultValue = "24",
-            description = "For effects over days: how long each listener is watched after its arrival.")
-    private int windowHours;
-
-    @Option(
             names = "--planned-listeners",
             paramLabel = "N",
             defaultValue = "2000",
@@ -133,30 +104,6 @@ final class ReportCommand implements Callable<Integer> {
                     "For effects over days: at how many listeners the always-valid interval is tightest. Choose it "
                             + "before the data are seen.")
     private long plannedListeners;
-
-    @Option(
-            names = "--zone",
-            paramLabel = "ZONE",
-            defaultValue = "UTC",
-            description = "Whose days, such as Europe/Berlin, and whose midnight --from means.")
-    private ZoneId zone;
-
-    @Option(
-            names = "--catalog",
-            paramLabel = "FILE",
-            description = "The tracks with their artists, JSON lines: adds distinct_artists_per_session and coverage.")
-    private @Nullable Path catalog;
-
-    @Mixin
-    private SessionTimeoutOption sessionTimeout;
-
-    @Option(
-            names = "--unfinished",
-            defaultValue = "COUNT",
-            description =
-                    "Sessions without a \"last\": COUNT those that ended with the listener's next session or with a"
-                            + " silence, or DROP all, and listeners with no others, as the original table does.")
-    private Unfinished unfinished;
 
     @Option(
             names = "--cap",
@@ -179,12 +126,6 @@ final class ReportCommand implements Callable<Integer> {
             defaultValue = "AUTO")
     private Colour colour;
 
-    /** What is done about sessions without {@code last}. */
-    enum Unfinished {
-        COUNT,
-        DROP
-    }
-
     /** When text is coloured. */
     enum Colour {
         AUTO,
@@ -206,9 +147,9 @@ final class ReportCommand implements Callable<Integer> {
         Map<String, Double> margins = new HashMap<>();
         guardrails.forEach((metric, percent) -> margins.put(metric, percent / 100));
         var options = new ReportOptions(primary, interval, alpha, control, weights, margins, plannedListeners, cap);
-        ReadingOptions reading = readingOptions();
+        ReadingOptions reading = experiment.reading();
         options.check(reading.facts());
-        ExperimentData data = read(reading);
+        ExperimentData data = experiment.read(reading, spec.commandLine().getErr());
         return selfTests == null ? write(Report.of(data, options)) : selfTest(data, options, selfTests);
     }
 
@@ -234,21 +175,6 @@ final class ReportCommand implements Callable<Integer> {
             case NEVER -> false;
             case AUTO -> out == null && Terminal.STANDARD_OUTPUT.isThere() && System.getenv("NO_COLOR") == null;
         };
-    }
-
-    private ReadingOptions readingOptions() {
-        TrackFacts facts = TrackFacts.NONE;
-        if (catalog != null) {
-            Tracks tracks = Catalog.load(CatalogFiles.of(catalog)).tracks();
-            facts = new TrackFacts(tracks.size(), tracks::idAt, tracks::artistRow);
-        }
-        return new ReadingOptions(
-                from == null ? null : from.instantIn().apply(zone).toEpochMilli(),
-                Duration.ofHours(windowHours),
-                zone,
-                facts,
-                true,
-                unfinished == Unfinished.DROP ? new SessionRule(sessionTimeout.millis(), true) : sessionTimeout.rule());
     }
 
     private int selfTest(ExperimentData data, ReportOptions options, int runs) {
@@ -278,39 +204,5 @@ final class ReportCommand implements Callable<Integer> {
                         test.isPassed() ? "passed" : "failed");
         spec.commandLine().getOut().flush();
         return test.isPassed() ? 0 : 1;
-    }
-
-    private ExperimentData read(ReadingOptions options) {
-        EventLogs logs = log.find();
-        ExperimentData data;
-        try (var progress = log.progress("read", logs)) {
-            data = new WholeLog(options, progress).experiment(logs, experiment);
-        }
-        tell(data.log());
-        return data;
-    }
-
-    private void tell(LogFacts facts) {
-        spec.commandLine()
-                .getErr()
-                .printf(
-                        Locale.ROOT,
-                        "%,d events, %,d sessions, %,d of them without \"last\"; left out: %,d %s sessions, %,d stray events,"
-                                + " %,d repeated events, %,d torn lines, %,d listeners in two arms, %,d forced ones; %,d tracks"
-                                + " that were not the recommended ones, %,d events back in time%n",
-                        facts.events(),
-                        facts.sessions(),
-                        facts.left(),
-                        facts.open(),
-                        unfinished == Unfinished.DROP ? "unfinished" : "open",
-                        facts.stray(),
-                        facts.repeated(),
-                        facts.tornLines(),
-                        facts.switched(),
-                        facts.forced(),
-                        facts.unexpected(),
-                        facts.backwards());
-        spec.commandLine().getErr().flush();
-        log.print(facts.read());
     }
 }

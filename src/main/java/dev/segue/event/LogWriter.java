@@ -1,6 +1,6 @@
 package dev.segue.event;
 
-import dev.segue.heap.OutOfMemory;
+import dev.segue.platform.OutOfMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.segue.listening;
 
-import dev.segue.heap.Heap;
+import dev.segue.platform.Heap;
 import java.time.Duration;
 
 /**

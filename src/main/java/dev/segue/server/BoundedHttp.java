@@ -1,7 +1,7 @@
 package dev.segue.server;
 
 import dev.segue.config.ServerSettings;
-import dev.segue.heap.Heap;
+import dev.segue.platform.Heap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -31,7 +31,7 @@ final class BoundedHttp extends HttpConnectionFactory {
     static final int REFUSALS_A_SECOND = 256;
 
     /** When requests wait longer than this for their turn, no connection is added. */
-    private static final long MOST_LAG_MILLIS = 500;
+    static final long MOST_LAG_MILLIS = 500;
 
     /** Connections that were accepted and that no selector has taken up. */
     private static final int MOST_PENDING = 64;
@@ -39,7 +39,7 @@ final class BoundedHttp extends HttpConnectionFactory {
     private static final long PENDING_CHECK_NANOS = 1_000_000;
 
     /** So few connections are no overload, whatever else keeps the selectors. */
-    private static final int FEW_CONNECTIONS = 256;
+    static final int FEW_CONNECTIONS = 256;
 
     /** What a connection takes between requests, and a part of what it takes during one (measured: 4.3 KB after two requests). */
     private static final int CONNECTION_BYTES = 16 << 10;
@@ -47,10 +47,10 @@ final class BoundedHttp extends HttpConnectionFactory {
     private static final double CONNECTIONS_SHARE = 1.0 / 8;
 
     /** Jetty remembers a connection's header fields in a table of 48 characters for each row, 98 KB with its default of 1,024 rows. */
-    private static final int NO_HEADER_CACHE = 0;
+    static final int NO_HEADER_CACHE = 0;
 
     /** Nearly all responses are smaller; larger ones ask for the buffer they need. */
-    private static final int RESPONSE_BUFFER_BYTES = 8 << 10;
+    static final int RESPONSE_BUFFER_BYTES = 8 << 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(BoundedHttp.class);
     private static final long WARNING_NANOS = 60_000_000_000L;

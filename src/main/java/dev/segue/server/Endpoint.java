@@ -1,6 +1,6 @@
 package dev.segue.server;
 
-import dev.segue.heap.OutOfMemory;
+import dev.segue.platform.OutOfMemory;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,6 +1,6 @@
 package dev.segue.server;
 
-import dev.segue.heap.OutOfMemory;
+import dev.segue.platform.OutOfMemory;
 import java.util.function.IntConsumer;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.Request;

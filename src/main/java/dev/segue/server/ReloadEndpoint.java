@@ -4,7 +4,7 @@ import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogChange;
 import dev.segue.catalog.CatalogCounts;
 import dev.segue.catalog.CatalogException;
-import dev.segue.heap.OutOfMemory;
+import dev.segue.platform.OutOfMemory;
 import dev.segue.serving.Generation;
 import dev.segue.serving.NextTrackService;
 import jakarta.servlet.AsyncContext;

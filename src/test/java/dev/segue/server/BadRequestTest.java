@@ -393,7 +393,9 @@ class BadRequestTest {
             OutputStream out = socket.getOutputStream();
             out.write(request.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
-            return TestServer.response(socket);
+            return request.startsWith("HEAD ") // whose response has the length of a body, and none
+                    ? new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    : RawConnection.text(socket);
         }
     }
 

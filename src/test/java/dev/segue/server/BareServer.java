@@ -37,6 +37,8 @@ final class BareServer {
         var jetty = new Server(new QueuedThreadPool(MAX_THREADS));
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        http.setHeaderCacheSize(BoundedHttp.NO_HEADER_CACHE);
+        http.setOutputBufferSize(BoundedHttp.RESPONSE_BUFFER_BYTES);
         var connector = new ServerConnector(jetty, null, null, null, 1, 1, new HttpConnectionFactory(http));
         connector.setHost("127.0.0.1");
         connector.setPort(Integer.parseInt(arguments[0]));

@@ -13,6 +13,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,7 +66,7 @@ class BoundedConnectionsTest {
 
     private static String ask(Socket connection, String request) throws IOException {
         connection.getOutputStream().write(request.getBytes(US_ASCII));
-        return TestServer.response(connection);
+        return RawConnection.text(connection);
     }
 
     private void fill() throws IOException {
@@ -147,6 +151,77 @@ class BoundedConnectionsTest {
 
         assertTrue(ask(last, REQUEST).startsWith("HTTP/1.1 503 "));
         assertTrue(System.nanoTime() - before >= 990_000_000L, "all of the second between the first and the third");
+    }
+
+    @Test
+    void connectionsAreRefusedWhileRequestsWaitTooLongForTheirTurn() throws Exception {
+        var hold = new AtomicBoolean();
+        var held = new CountDownLatch(1);
+        var released = new CountDownLatch(1);
+        server = TestServer.in(folder)
+                .with("server.max_connections", "" + 4 * BoundedHttp.FEW_CONNECTIONS)
+                .with("server.selectors", "2")
+                .with("server.health_port", "0")
+                .whenTimeIsAsked(() -> {
+                    if (hold.getAndSet(
+                            false)) { // one request keeps its selector's thread, and the other thread goes on
+                        held.countDown();
+                        awaitUninterrupted(released);
+                    }
+                })
+                .start();
+        for (int i = 0; i < BoundedHttp.FEW_CONNECTIONS; i++) {
+            connect();
+        }
+        awaitMetric("segue_connections", BoundedHttp.FEW_CONNECTIONS);
+        hold.set(true);
+        connections
+                .get(0)
+                .getOutputStream()
+                .write(REQUEST.replace("user=1", "user=1&dry_run=true").getBytes(US_ASCII)); // which locks no history
+        held.await();
+        awaitMetric("segue_lag_seconds", 1e-3 * BoundedHttp.MOST_LAG_MILLIS + 0.001);
+
+        List<Socket> ofBothSelectors = List.of(connect(), connect());
+        for (Socket connection : ofBothSelectors) {
+            connection.getOutputStream().write(REQUEST.getBytes(US_ASCII));
+        }
+        String response = RawConnection.text(firstWithAResponse(ofBothSelectors));
+
+        assertTrue(response.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), response);
+        assertTrue(response.contains("\r\nRetry-After: 1\r\n"), response);
+        released.countDown();
+        assertTrue(RawConnection.text(connections.get(0)).startsWith("HTTP/1.1 200 "), "requests in progress go on");
+        while (ask(connect(), REQUEST).startsWith("HTTP/1.1 503 ")) {} // until the lag is measured anew
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitMetric(String name, double least) throws Exception {
+        Pattern sample = Pattern.compile("^" + name + " (\\S+)$", Pattern.MULTILINE);
+        double value = Double.NEGATIVE_INFINITY;
+        while (value < least) {
+            Matcher found = sample.matcher(onHealthPort("/metrics"));
+            assertTrue(found.find(), name);
+            value = Double.parseDouble(found.group(1));
+        }
+    }
+
+    private static Socket firstWithAResponse(List<Socket> sockets) throws Exception {
+        while (true) {
+            for (Socket socket : sockets) {
+                if (socket.getInputStream().available() > 0) {
+                    return socket;
+                }
+            }
+            Thread.sleep(5);
+        }
     }
 
     @Test

@@ -72,7 +72,7 @@ class LogAgainTest {
             server.get("/health/live");
 
             disk.work();
-            String text = TestServer.response(socket);
+            String text = RawConnection.text(socket);
             assertTrue(text.startsWith("HTTP/1.1 503 "), text);
             assertTrue(text.contains("this attempt recorded nothing"), text);
         }

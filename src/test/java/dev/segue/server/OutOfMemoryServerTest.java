@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.heap.OutOfMemory;
+import dev.segue.platform.OutOfMemory;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -24,7 +24,13 @@ final class RawConnection implements AutoCloseable {
     private final InputStream in;
 
     /** One response. */
-    record Reply(int status, String head, String body) {}
+    record Reply(int status, String head, String body) {
+
+        /** Head and body as they came. */
+        String text() {
+            return head + body;
+        }
+    }
 
     RawConnection(URI server) throws IOException {
         socket = new Socket(server.getHost(), server.getPort());
@@ -56,6 +62,16 @@ final class RawConnection implements AutoCloseable {
      */
     @Nullable
     Reply read() throws IOException {
+        return read(in);
+    }
+
+    /** Reads one response from a socket likewise; its text, empty if the server has ended the connection before. */
+    static String text(Socket socket) throws IOException {
+        Reply reply = read(socket.getInputStream());
+        return reply == null ? "" : reply.text();
+    }
+
+    private static @Nullable Reply read(InputStream in) throws IOException {
         var head = new StringBuilder();
         while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
             int next = in.read();

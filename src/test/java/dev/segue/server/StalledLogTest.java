@@ -161,7 +161,7 @@ class StalledLogTest {
                 assertEquals(200, server.post("/next/8", LISTEN).statusCode());
             }
             slow.get(0).getOutputStream().write(",\"time\":0.3}".getBytes(StandardCharsets.US_ASCII));
-            assertTrue(TestServer.response(slow.get(0)).startsWith("HTTP/1.1 200 OK"));
+            assertTrue(RawConnection.text(slow.get(0)).startsWith("HTTP/1.1 200 OK"));
         } finally {
             for (Socket socket : slow) {
                 socket.close();
@@ -197,7 +197,7 @@ class StalledLogTest {
             socket.setSoTimeout(60_000);
             socket.getOutputStream().write((head + "1000\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             part.send(socket, socket.getOutputStream());
-            String text = TestServer.response(socket);
+            String text = RawConnection.text(socket);
             assertTrue(text.startsWith("HTTP/1.1 408 "), text);
             assertTrue(text.contains("application/problem+json"), text);
         }

@@ -104,7 +104,7 @@ class StoppingTest {
             connection
                     .getOutputStream()
                     .write("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            return TestServer.response(connection);
+            return RawConnection.text(connection);
         } catch (SocketException closed) {
             return "";
         }

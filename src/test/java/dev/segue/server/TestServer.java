@@ -9,17 +9,13 @@ import dev.segue.event.EventLog;
 import dev.segue.event.EventLogFiles;
 import dev.segue.event.EventReader;
 import dev.segue.listener.ListenerId;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,8 +32,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,9 +43,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class TestServer implements AutoCloseable {
 
     private static final JsonMapper MAPPER = new JsonMapper();
-
-    private static final Pattern CONTENT_LENGTH =
-            Pattern.compile("^Content-Length: *(\\d+)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
     /** Some 600 kB: with two of them a backlog is well above 1 MB, and with one it has room for the events of requests. */
     private static final Event FILLER = new Event(
@@ -210,24 +201,6 @@ final class TestServer implements AutoCloseable {
                 .method(method, BodyPublishers.ofString(body))
                 .header("Content-Type", contentType)
                 .build();
-    }
-
-    /** Reads one response from a connection, head and body, in however many pieces it comes; what came of it if it ends before. */
-    static String response(Socket socket) throws IOException {
-        InputStream in = socket.getInputStream();
-        var response = new ByteArrayOutputStream();
-        String head = "";
-        while (!head.endsWith("\r\n\r\n")) {
-            int next = in.read();
-            if (next < 0) {
-                return head;
-            }
-            response.write(next);
-            head = response.toString(StandardCharsets.UTF_8);
-        }
-        Matcher length = CONTENT_LENGTH.matcher(head);
-        response.write(in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0));
-        return response.toString(StandardCharsets.UTF_8);
     }
 
     static JsonNode json(HttpResponse<String> response) {

@@ -1,4 +1,4 @@
-package dev.segue.heap;
+package dev.segue.platform;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

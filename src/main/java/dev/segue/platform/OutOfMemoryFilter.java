@@ -1,4 +1,4 @@
-package dev.segue.heap;
+package dev.segue.platform;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;

@@ -1,4 +1,4 @@
-package dev.segue.heap;
+package dev.segue.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package dev.segue.heap;
+package dev.segue.platform;
 
 /** The size of the heap, for limits that are derived from it. */
 public final class Heap {

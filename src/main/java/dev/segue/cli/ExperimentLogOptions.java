@@ -1,0 +1,126 @@
+package dev.segue.cli;
+
+import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogFiles;
+import dev.segue.catalog.Tracks;
+import dev.segue.event.EventLogs;
+import dev.segue.event.SessionRule;
+import dev.segue.report.ExperimentData;
+import dev.segue.report.LogFacts;
+import dev.segue.report.ReadingOptions;
+import dev.segue.report.TrackFacts;
+import dev.segue.report.WholeLog;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which experiment of which logs is read, and by what rules. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class ExperimentLogOptions {
+
+    @Mixin
+    private LogOption log;
+
+    @Option(names = "--experiment", paramLabel = "NAME", description = "Which one, if the log has several.")
+    private @Nullable String experiment;
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            converter = Moment.Reader.class,
+            description =
+                    "When the experiment began, such as 2026-01-08 or 2026-01-08T12:00:00Z: what listeners did before "
+                            + "is taken out of the effect (CUPED). Without it, sessions that name no arm are from before.")
+    private @Nullable Moment from;
+
+    @Option(
+            names = "--window-hours",
+            paramLabel = "H",
+            defaultValue = "24",
+            description = "For effects over days: how long each listener is watched after its arrival.")
+    private int windowHours;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            defaultValue = "UTC",
+            description = "Whose days, such as Europe/Berlin, and whose midnight --from means.")
+    private ZoneId zone;
+
+    @Option(
+            names = "--catalog",
+            paramLabel = "FILE",
+            description = "The tracks with their artists, JSON lines: adds distinct_artists_per_session and coverage.")
+    private @Nullable Path catalog;
+
+    @Mixin
+    private SessionTimeoutOption sessionTimeout;
+
+    @Option(
+            names = "--unfinished",
+            defaultValue = "COUNT",
+            description =
+                    "Sessions without a \"last\": COUNT those that ended with the listener's next session or with a"
+                            + " silence, or DROP all, and listeners with no others, as the original table does.")
+    private Unfinished unfinished;
+
+    /** What is done about sessions without {@code last}. */
+    enum Unfinished {
+        COUNT,
+        DROP
+    }
+
+    /** How the logs are to be read. */
+    ReadingOptions reading() {
+        TrackFacts facts = TrackFacts.NONE;
+        if (catalog != null) {
+            Tracks tracks = Catalog.load(CatalogFiles.of(catalog)).tracks();
+            facts = new TrackFacts(tracks.size(), tracks::idAt, tracks::artistRow);
+        }
+        return new ReadingOptions(
+                from == null ? null : from.instantIn().apply(zone).toEpochMilli(),
+                Duration.ofHours(windowHours),
+                zone,
+                facts,
+                true,
+                unfinished == Unfinished.DROP ? new SessionRule(sessionTimeout.millis(), true) : sessionTimeout.rule());
+    }
+
+    /** Reads the logs, and prints what they hold. */
+    ExperimentData read(ReadingOptions options, PrintWriter err) {
+        EventLogs logs = log.find();
+        ExperimentData data;
+        try (var progress = log.progress("read", logs)) {
+            data = new WholeLog(options, progress).experiment(logs, experiment);
+        }
+        print(data.log(), err);
+        return data;
+    }
+
+    private void print(LogFacts facts, PrintWriter err) {
+        err.printf(
+                Locale.ROOT,
+                "%,d events, %,d sessions, %,d of them without \"last\"; left out: %,d %s sessions, %,d stray events,"
+                        + " %,d repeated events, %,d torn lines, %,d listeners in two arms, %,d forced ones; %,d tracks"
+                        + " that were not the recommended ones, %,d events back in time%n",
+                facts.events(),
+                facts.sessions(),
+                facts.left(),
+                facts.open(),
+                unfinished == Unfinished.DROP ? "unfinished" : "open",
+                facts.stray(),
+                facts.repeated(),
+                facts.tornLines(),
+                facts.switched(),
+                facts.forced(),
+                facts.unexpected(),
+                facts.backwards());
+        err.flush();
+        log.print(facts.read());
+    }
+}
