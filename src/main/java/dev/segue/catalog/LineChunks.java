@@ -1,11 +1,15 @@
 package dev.segue.catalog;
 
+import dev.segue.input.UnreadableInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
 /** Deals out a stream in chunks of whole lines to whichever thread asks next. */
 final class LineChunks {
+
+    /** Far above any real line: a file without newlines must not fill the memory of a server that takes it in. */
+    static final int LONGEST_LINE = 1 << 24;
 
     /** Whole lines; the last byte is a newline, whether or not the stream ends with one. */
     static final class Chunk {
@@ -40,7 +44,11 @@ final class LineChunks {
         this.in = in;
     }
 
-    /** Puts the next lines into the chunk in place of what it held; false when there are no more. */
+    /**
+     * Puts the next lines into the chunk in place of what it held; false when there are no more.
+     *
+     * @throws UnreadableInput if a line is longer than {@link #LONGEST_LINE}
+     */
     synchronized boolean next(Chunk chunk) throws IOException {
         if (exhausted) {
             return false;
@@ -67,6 +75,10 @@ final class LineChunks {
             }
             lines = endOfLastLine(bytes, length);
             if (lines == 0) {
+                if (length > LONGEST_LINE) {
+                    throw new UnreadableInput(
+                            "a line is longer than " + LONGEST_LINE + " bytes; write one object a line");
+                }
                 bytes = Arrays.copyOf(bytes, Math.multiplyExact(bytes.length, 2));
             }
         }

@@ -11,7 +11,8 @@ public final class UnreadableInput extends IOException {
 
     private static final String AGAIN = "; copy or compress the file again";
 
-    UnreadableInput(String message) {
+    /** @param message what the content is and what to do */
+    public UnreadableInput(String message) {
         super(message);
     }
 

@@ -158,6 +158,15 @@ class CatalogErrorTest {
     }
 
     @Test
+    void aLineThatWouldFillTheMemoryIsRefused() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("tracks.json"),
+                "{\"track\":0}\n{\"track\":1,\"title\":\"" + "a".repeat(4 * LineChunks.LONGEST_LINE) + "\"}\n");
+        assertProblem(
+                "tracks.json: a line is longer than 16777216 bytes; write one object a line", CatalogFiles.of(file));
+    }
+
+    @Test
     void damagedGzipIsRefused() throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(bytes)) {
