@@ -2,7 +2,7 @@ package dev.segue.server;
 
 import dev.segue.event.Acknowledgement;
 import dev.segue.event.EventLog;
-import dev.segue.heap.OutOfMemory;
+import dev.segue.platform.OutOfMemory;
 import dev.segue.server.NextTrackEndpoints.AnsweredQuery;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
