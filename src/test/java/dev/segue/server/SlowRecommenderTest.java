@@ -185,7 +185,7 @@ class SlowRecommenderTest {
             OutputStream out = socket.getOutputStream();
             out.write(requests.toString().getBytes(StandardCharsets.US_ASCII));
             for (int i = 0; i < 200; i++) {
-                String response = TestServer.response(socket);
+                String response = RawConnection.text(socket);
                 if (i % 5 == 4) {
                     assertTrue(response.startsWith("HTTP/1.1 400"), response);
                 } else {
