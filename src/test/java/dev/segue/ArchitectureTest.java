@@ -57,6 +57,7 @@ class ArchitectureTest {
                             "listening",
                             "event",
                             "recommend",
+                            "knn",
                             "posterior",
                             "experiment")),
             entry(

@@ -96,7 +96,8 @@ final class InProcessArms implements InProcessServer {
                 released -> {
                     Catalog catalog = Catalog.load(files, released);
                     return policies.stream()
-                            .map(policy -> ServingPlan.single(catalog, EXPERIMENT, policy.name(), policy.settings()))
+                            .map(policy ->
+                                    ServingPlan.single(catalog, EXPERIMENT, policy.name(), policy.recommenders(world)))
                             .toList();
                 },
                 choice,
@@ -130,7 +131,7 @@ final class InProcessArms implements InProcessServer {
     }
 
     private static boolean uses(List<Policy> policies, RecommenderType type) {
-        return policies.stream().anyMatch(policy -> policy.settings().type() == type);
+        return policies.stream().anyMatch(policy -> policy.uses(type));
     }
 
     private static Path file(Path world, String name) {

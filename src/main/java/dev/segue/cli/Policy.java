@@ -2,9 +2,13 @@ package dev.segue.cli;
 
 import dev.segue.config.RecommenderSettings;
 import dev.segue.config.RecommenderType;
+import dev.segue.config.ScoringSettings;
+import dev.segue.input.InputFile;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -15,6 +19,10 @@ import java.util.stream.Collectors;
  * @param name as given; the log's recommender and arm
  */
 record Policy(String name, RecommenderSettings settings) {
+
+    /** What a blend ranks together: what needs no setting of its own, and each type that scores. */
+    private static final List<RecommenderType> BLENDED =
+            List.of(RecommenderType.SESSION, RecommenderType.SESSION_KNN, RecommenderType.CONTEXTUAL);
 
     /**
      * Reads a policy.
@@ -37,12 +45,39 @@ record Policy(String name, RecommenderSettings settings) {
             size = size(text, colon);
         }
         try {
-            Optional<Path> model =
-                    type.needsModel() ? Optional.of(world.resolve("models").resolve(type.text())) : Optional.empty();
-            return new Policy(text, new RecommenderSettings(type, size, model, 0, List.of(), Optional.empty()));
+            return new Policy(
+                    text, new RecommenderSettings(type, size, scoring(type, world), List.of(), Optional.empty()));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("policy " + text + ": " + e.getMessage(), e);
         }
+    }
+
+    /** From the files that a world has. */
+    private static ScoringSettings scoring(RecommenderType type, Path world) {
+        return switch (type) {
+            case SESSION -> ScoringSettings.ofModel(world.resolve("models/session"));
+            case SESSION_KNN ->
+                ScoringSettings.ofSessions(InputFile.find(world, "log.jsonl").orElse(world.resolve("log.jsonl.gz")));
+            case BLEND ->
+                ScoringSettings.ofSources(
+                        BLENDED.stream().map(RecommenderType::text).toList());
+            case CONTEXTUAL, NEW, INDEXED, TOP_POP, STICKY_ARTIST, RANDOM -> ScoringSettings.NONE;
+        };
+    }
+
+    /** This policy's recommender and those that it blends, by their names. */
+    Map<String, RecommenderSettings> recommenders(Path world) {
+        Map<String, RecommenderSettings> all = new LinkedHashMap<>();
+        all.put(name, settings);
+        for (String source : settings.scoring().sources()) {
+            all.put(source, parse(source, world).settings);
+        }
+        return all;
+    }
+
+    /** Whether the policy, or one that it blends, is of a type. */
+    boolean uses(RecommenderType type) {
+        return settings.type() == type || settings.scoring().sources().contains(type.text());
     }
 
     private static int size(String text, int colon) {

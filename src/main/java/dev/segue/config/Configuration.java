@@ -124,11 +124,11 @@ public record Configuration(
                         .orElseGet(() -> defaultExperiments(tracksCatalogNn.isPresent())));
     }
 
-    /** Every type that needs no model under its own name; {@code new} only if it has its catalog. */
+    /** Every type that draws from a list under its own name; {@code new} only if it has its catalog. */
     private static Map<String, RecommenderSettings> defaultRecommenders(boolean nn) {
         Map<String, RecommenderSettings> recommenders = new LinkedHashMap<>();
         for (RecommenderType type : RecommenderType.values()) {
-            if (!type.needsModel() && (nn || type != RecommenderType.NEW)) {
+            if (type.required().isEmpty() && (nn || type != RecommenderType.NEW)) {
                 recommenders.put(type.text(), RecommenderSettings.defaultOf(type));
             }
         }

@@ -101,6 +101,14 @@ record Located(Source source, String name, @Nullable Object value) {
         return path;
     }
 
+    Path existingPath() {
+        Path path = path();
+        if (!Files.exists(path)) {
+            throw error("no such file or folder " + path + "; paths are relative to " + source.folderName());
+        }
+        return path;
+    }
+
     Path existingFolder() {
         Path path = path();
         if (!Files.exists(path)) {

@@ -1,6 +1,5 @@
 package dev.segue.config;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -15,17 +14,14 @@ import java.util.Set;
  *
  * @param type what chooses the track
  * @param size how many of the top tracks {@link RecommenderType#TOP_POP} draws from; 0 for every other type
- * @param model folder of the model of {@link RecommenderType#SESSION}; empty for every other type
- * @param exploration how often {@link RecommenderType#SESSION} draws one of the best tracks instead of the best, 0 to 1; 0 for
- *     every other type
+ * @param scoring by what the types that score tracks do so
  * @param fallback names of the recommenders asked next
  * @param rules the session rules that it and its fallbacks are under; empty for the configuration's
  */
 public record RecommenderSettings(
         RecommenderType type,
         int size,
-        Optional<Path> model,
-        double exploration,
+        ScoringSettings scoring,
         List<String> fallback,
         Optional<List<RuleSettings>> rules) {
 
@@ -33,22 +29,11 @@ public record RecommenderSettings(
     public static final int DEFAULT_SIZE = 100;
 
     static final Range SIZES = new Range(1, Integer.MAX_VALUE);
-    static final List<String> KEYS = List.of("type", "size", "model", "exploration", "fallback", "rules");
+    static final List<String> KEYS =
+            List.of("type", "size", "model", "sessions", "sources", "exploration", "fallback", "rules");
 
     public RecommenderSettings {
-        if (type.needsModel() && model.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "model: missing; type \"" + type.text() + "\" needs the folder that segue train wrote");
-        }
-        if (!type.needsModel() && model.isPresent()) {
-            throw new IllegalArgumentException(onlySession("model", type));
-        }
-        if (!type.needsModel() && exploration != 0) {
-            throw new IllegalArgumentException(onlySession("exploration", type));
-        }
-        if (!(exploration >= 0 && exploration <= 1)) {
-            throw new IllegalArgumentException("exploration: " + exploration + " is no number from 0 to 1");
-        }
+        scoring.check(type);
         if (type == RecommenderType.TOP_POP) {
             SIZES.check("size", size);
         } else if (size != 0) {
@@ -65,19 +50,15 @@ public record RecommenderSettings(
         }
     }
 
-    /** A recommender without a model, under the configuration's session rules. */
+    /** A recommender that draws from a list, under the configuration's session rules. */
     public RecommenderSettings(RecommenderType type, int size, List<String> fallback) {
-        this(type, size, Optional.empty(), 0, fallback, Optional.empty());
-    }
-
-    private static String onlySession(String key, RecommenderType type) {
-        return key + ": only type \"session\" has it, not \"" + type.text() + "\"; leave it out";
+        this(type, size, ScoringSettings.NONE, fallback, Optional.empty());
     }
 
     /** What a type is when the configuration names no recommenders: it falls back to the simpler types. */
     static RecommenderSettings defaultOf(RecommenderType type) {
         List<String> fallback = switch (type) {
-            case CONTEXTUAL, NEW, STICKY_ARTIST, SESSION -> List.of("indexed", "top-pop", "random");
+            case CONTEXTUAL, NEW, STICKY_ARTIST, SESSION, SESSION_KNN, BLEND -> List.of("indexed", "top-pop", "random");
             case INDEXED -> List.of("top-pop", "random");
             case TOP_POP -> List.of("random");
             case RANDOM -> List.of();
@@ -96,9 +77,8 @@ public record RecommenderSettings(
         List<String> fallback =
                 at.find("fallback").map(names -> names.list(Located::text)).orElse(List.of());
         Optional<List<RuleSettings>> rules = at.find("rules").map(given -> given.list(RuleSettings::read));
-        Optional<Path> model = at.find("model").map(Located::existingFolder);
-        double exploration = at.find("exploration").map(Located::share).orElse(0.0);
-        return at.build(() -> new RecommenderSettings(type, size, model, exploration, fallback, rules));
+        ScoringSettings scoring = ScoringSettings.read(at);
+        return at.build(() -> new RecommenderSettings(type, size, scoring, fallback, rules));
     }
 
     private static RecommenderType readType(Located at) {

@@ -1,6 +1,7 @@
 package dev.segue.config;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** The kinds of recommender a configuration can name. */
 public enum RecommenderType {
@@ -10,11 +11,18 @@ public enum RecommenderType {
     TOP_POP,
     STICKY_ARTIST,
     RANDOM,
-    SESSION;
+    SESSION,
+    SESSION_KNN,
+    BLEND;
 
-    /** Whether a recommender of the type needs a trained model. */
-    public boolean needsModel() {
-        return this == SESSION;
+    /** The setting without which there is no recommender of the type; empty if there is none. */
+    public Optional<String> required() {
+        return switch (this) {
+            case SESSION -> Optional.of(ScoringSettings.MODEL);
+            case SESSION_KNN -> Optional.of(ScoringSettings.SESSIONS);
+            case BLEND -> Optional.of(ScoringSettings.SOURCES);
+            case CONTEXTUAL, NEW, INDEXED, TOP_POP, STICKY_ARTIST, RANDOM -> Optional.empty();
+        };
     }
 
     /** The type as the file writes it, such as {@code top-pop}. */

@@ -43,6 +43,14 @@ record References(Map<String, RecommenderSettings> recommenders, String defines)
             throw new IllegalArgumentException("recommender " + name
                     + " of type \"new\" needs TRACKS_CATALOG_NN; name that catalog or remove the recommender");
         }
+        for (String source : settings.scoring().sources()) {
+            require("recommender " + name + " blends recommender", source);
+            RecommenderSettings blended = recommenders.get(source);
+            if (blended != null && blended.type() == RecommenderType.BLEND) {
+                throw new IllegalArgumentException("recommender " + name + " blends recommender \"" + source
+                        + "\", which is a blend itself; name its sources");
+            }
+        }
         for (String fallback : settings.fallback()) {
             if (fallback.equals(name)) {
                 throw new IllegalArgumentException("recommender " + name + " falls back to itself; remove that");

@@ -56,4 +56,11 @@ final class FallbackChain implements Recommender {
             recommender.rank(request, random, ranking);
         }
     }
+
+    @Override
+    public void order(NextTrackRequest request, Ranking ranking) {
+        for (Recommender recommender : recommenders) {
+            recommender.order(request, ranking);
+        }
+    }
 }

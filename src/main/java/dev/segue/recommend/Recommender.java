@@ -21,11 +21,17 @@ public interface Recommender {
     Recommendation recommend(NextTrackRequest request, RandomGenerator random);
 
     /**
-     * Adds tracks to a list, in the order in which they are chosen, until it is full or there are no more candidates. With a stream in the same
-     * state as {@link #recommend}'s, the first track it adds to an empty list is the one that {@code recommend}
-     * chooses.
+     * Adds tracks to a list until it is full or there are no more candidates: first the track that {@link #recommend} chooses, given
+     * a stream in the same state, then the others in this recommender's {@link #order}. The list's propensity is that of its
+     * first track, since the others follow from it.
      */
     void rank(NextTrackRequest request, RandomGenerator random, Ranking ranking);
+
+    /**
+     * Adds tracks in the order of this recommender's own scores, or of its list, the best first; nothing is drawn. Adds nothing if
+     * all tracks are the same to it.
+     */
+    default void order(NextTrackRequest request, Ranking ranking) {}
 
     /** Whether a recommendation takes so long (over 50 µs) that a server should keep it off the threads that serve all connections. */
     default boolean isSlow() {

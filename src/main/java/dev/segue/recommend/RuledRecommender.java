@@ -56,6 +56,11 @@ public final class RuledRecommender implements Recommender {
         }
     }
 
+    @Override
+    public void order(NextTrackRequest request, Ranking ranking) {
+        recommender.order(ruled(request), ranking);
+    }
+
     private NextTrackRequest ruled(NextTrackRequest request) {
         var exclusions = new Exclusions(tracks);
         @Nullable Listen anchor = request.anchor();

@@ -53,11 +53,22 @@ public final class SessionKnnRecommender implements Recommender {
     }
 
     @Override
+    public boolean isSlow() {
+        return true;
+    }
+
+    @Override
     public void rank(NextTrackRequest request, RandomGenerator random, Ranking ranking) {
-        ScoredItems best = best(request, EXPLORED + ranking.missing());
-        if (best.size() > 0) {
-            ranking.add((int) best.item(choose(Math.min(EXPLORED, best.size()), random)));
+        Recommendation first = recommend(request, random);
+        if (!first.isNone()) {
+            ranking.add(first.track());
+            order(request, ranking);
         }
+    }
+
+    @Override
+    public void order(NextTrackRequest request, Ranking ranking) {
+        ScoredItems best = best(request, ranking.missing() + 1);
         for (int i = 0; i < best.size(); i++) {
             ranking.add((int) best.item(i));
         }

@@ -68,9 +68,14 @@ public final class SessionRecommender implements Recommender {
         Recommendation first = recommend(request, random);
         if (!first.isNone()) {
             ranking.add(first.track());
-            for (int track : best(request, ranking.missing() + 1).tracks()) {
-                ranking.add(track);
-            }
+            order(request, ranking);
+        }
+    }
+
+    @Override
+    public void order(NextTrackRequest request, Ranking ranking) {
+        for (int track : best(request, ranking.missing() + 1).tracks()) {
+            ranking.add(track);
         }
     }
 

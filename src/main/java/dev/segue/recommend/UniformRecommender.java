@@ -134,31 +134,43 @@ public final class UniformRecommender implements Recommender {
 
     @Override
     public void rank(NextTrackRequest request, RandomGenerator random, Ranking ranking) {
-        int row = row(request);
-        if (row < 0) {
+        Recommendation first = recommend(request, random);
+        if (first.isNone()) {
             return;
         }
-        Exclusions exclusions = request.exclusions();
-        int size = lists.size(row);
-        if (exclusions != null && everything && size > exclusions.countOfAll()) {
-            ranking.add(drawAllowed(row, exclusions, random)); // the track that recommend chooses
+        ranking.add(first.track());
+        if (everything) {
+            drawAll(request.exclusions(), random, ranking);
+        } else {
+            order(request, ranking);
         }
-        if (size > 4 * ranking.missing() && (exclusions == null || everything)) {
-            // A long list: most draws are new, so drawing again what was drawn before costs less than shuffling a copy.
-            // The bound only matters if nearly all of the list is in the ranking already.
-            for (int draws = 0; ranking.missing() > 0 && draws < 4 * size; draws++) {
-                int track = lists.get(row, random.nextInt(size));
-                if (exclusions == null || !exclusions.contains(track)) {
-                    ranking.add(track);
-                }
+    }
+
+    /** Draws from all tracks; the bound only matters if nearly all of them are in the ranking already. */
+    private void drawAll(@Nullable Exclusions exclusions, RandomGenerator random, Ranking ranking) {
+        int size = lists.size(0);
+        for (int draws = 0; ranking.missing() > 0 && draws < 4 * size; draws++) {
+            int track = lists.get(0, random.nextInt(size));
+            if (exclusions == null || !exclusions.contains(track)) {
+                ranking.add(track);
             }
-            return;
         }
-        int[] shuffled = allowed(row, exclusions);
-        for (int left = shuffled.length; left > 0 && ranking.missing() > 0; left--) {
-            int drawn = random.nextInt(left);
-            ranking.add(shuffled[drawn]);
-            shuffled[drawn] = shuffled[left - 1];
+        for (int row = 0; row < size && ranking.missing() > 0; row++) {
+            int track = lists.get(0, row);
+            if (exclusions == null || !exclusions.contains(track)) {
+                ranking.add(track);
+            }
+        }
+    }
+
+    /** The order of the list. */
+    @Override
+    public void order(NextTrackRequest request, Ranking ranking) {
+        int row = row(request);
+        if (row >= 0 && !everything) {
+            for (int track : allowed(row, request.exclusions())) {
+                ranking.add(track);
+            }
         }
     }
 }

@@ -8,15 +8,18 @@ import dev.segue.config.HistorySettings;
 import dev.segue.config.RecommenderSettings;
 import dev.segue.config.RecommenderType;
 import dev.segue.config.RuleSettings;
+import dev.segue.config.ScoringSettings;
 import dev.segue.experiment.Experiment;
 import dev.segue.experiment.Treatment;
 import dev.segue.listener.ListenerId;
 import dev.segue.listening.HistoryLimits;
 import dev.segue.platform.Heap;
 import dev.segue.recommend.ArtistSpacing;
+import dev.segue.recommend.BlendRecommender;
 import dev.segue.recommend.NoRepeat;
 import dev.segue.recommend.Recommender;
 import dev.segue.recommend.RuledRecommender;
+import dev.segue.recommend.SessionKnnRecommender;
 import dev.segue.recommend.SessionRecommender;
 import dev.segue.recommend.SessionRule;
 import dev.segue.recommend.SkipMemory;
@@ -42,11 +45,11 @@ public final class ServingPlan {
 
     private final Catalog catalog;
     private final Map<String, Recommender> recommenders = new LinkedHashMap<>();
-    private final SessionModels models;
+    private final LearnedModels models;
 
     private ServingPlan(Catalog catalog) {
         this.catalog = catalog;
-        models = new SessionModels(catalog.tracks());
+        models = new LearnedModels(catalog.tracks());
     }
 
     /** The catalog files that a configuration names. */
@@ -104,11 +107,12 @@ public final class ServingPlan {
     }
 
     /** One recommender for everybody, with the built-in fallbacks: an experiment of one arm, named like the recommender. */
-    public static Generation single(Catalog catalog, String experiment, String name, RecommenderSettings settings) {
+    public static Generation single(
+            Catalog catalog, String experiment, String name, Map<String, RecommenderSettings> settings) {
         var plan = new ServingPlan(catalog);
         Recommender recommender = plan.underRules(
-                plan.withFallbacks(name, Map.of(name, settings)),
-                settings.rules().orElse(List.of()));
+                plan.withFallbacks(name, settings),
+                found(settings, name).rules().orElse(List.of()));
         var only = new Experiment(experiment, List.of(new Treatment(name, 1, recommender)), 1, Map.of());
         return new Generation(plan.id(), catalog, List.of(only), only);
     }
@@ -125,7 +129,7 @@ public final class ServingPlan {
         RecommenderType last = RecommenderType.RANDOM;
         for (String link : names) {
             RecommenderSettings linkSettings = found(settings, link);
-            Recommender recommender = recommender(link, linkSettings);
+            Recommender recommender = recommender(link, linkSettings, settings);
             chain = chain == null ? recommender : chain.orElse(recommender);
             last = linkSettings.type();
         }
@@ -139,7 +143,7 @@ public final class ServingPlan {
         Recommender longer = chain;
         for (RecommenderType type : BUILT_IN_FALLBACKS) {
             int size = type == RecommenderType.TOP_POP ? RecommenderSettings.DEFAULT_SIZE : 0;
-            longer = longer.orElse(recommender(type.text(), new RecommenderSettings(type, size, List.of())));
+            longer = longer.orElse(recommender(type.text(), new RecommenderSettings(type, size, List.of()), Map.of()));
         }
         return longer;
     }
@@ -149,7 +153,9 @@ public final class ServingPlan {
         return Objects.requireNonNull(values.get(name), name);
     }
 
-    private Recommender recommender(String name, RecommenderSettings settings) {
+    /** @param all the recommenders that a blend may name */
+    private Recommender recommender(String name, RecommenderSettings settings, Map<String, RecommenderSettings> all) {
+        ScoringSettings scoring = settings.scoring();
         return switch (settings.type()) {
             case CONTEXTUAL -> UniformRecommender.ofNeighbours(name, catalog.neighbours());
             case NEW -> UniformRecommender.ofNeighbours(name, catalog.freshNeighbours());
@@ -161,7 +167,17 @@ public final class ServingPlan {
             case STICKY_ARTIST -> UniformRecommender.ofArtist(name, catalog.tracks());
             case RANDOM -> UniformRecommender.ofAll(name, catalog.tracks());
             case SESSION ->
-                new SessionRecommender(name, models.scorer(settings.model().orElseThrow()), settings.exploration());
+                new SessionRecommender(name, models.scorer(scoring.model().orElseThrow()), scoring.exploration());
+            case SESSION_KNN ->
+                new SessionKnnRecommender(
+                        name, models.knn(scoring.sessions().orElseThrow()), catalog.tracks(), scoring.exploration());
+            case BLEND ->
+                new BlendRecommender(
+                        name,
+                        scoring.sources().stream()
+                                .map(source -> recommender(source, found(all, source), all))
+                                .toList(),
+                        scoring.exploration());
         };
     }
 

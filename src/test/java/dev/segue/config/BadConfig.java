@@ -116,12 +116,13 @@ enum BadConfig {
     UNKNOWN_TYPE(
             recommenders("'a': {'type': 'toppop'}"),
             "config.json: recommenders.a.type: unknown type \"toppop\"; did you mean \"top-pop\"? known: contextual,"
-                    + " new, indexed, top-pop, sticky-artist, random, session"),
+                    + " new, indexed, top-pop, sticky-artist, random, session,"
+                    + " session-knn, blend"),
     NO_TYPE(recommenders("'a': {}"), "config.json: recommenders.a: \"type\" is missing"),
     UNKNOWN_RECOMMENDER_KEY(
             recommenders("'a': {'type': 'random', 'sise': 1}"),
             "config.json: recommenders.a.sise: unknown key; did you mean \"size\"? known: type, size, model,"
-                    + " exploration, fallback, rules"),
+                    + " sessions, sources, exploration, fallback, rules"),
     SIZE_OF_OTHER_TYPE(
             recommenders("'a': {'type': 'random', 'size': 1}"),
             "config.json: recommenders.a.size: only type \"top-pop\" has a size, not \"random\"; leave it out"),
@@ -130,10 +131,10 @@ enum BadConfig {
             "config.json: recommenders.a.size: 0 is no integer from 1 to 2147483647"),
     MODEL_OF_OTHER_TYPE(
             recommenders("'a': {'type': 'random', 'model': '.'}"),
-            "config.json: recommenders.a.model: only type \"session\" has it, not \"random\"; leave it out"),
+            "config.json: recommenders.a.model: type \"random\" has none; leave it out"),
     EXPLORATION_OF_OTHER_TYPE(
             recommenders("'a': {'type': 'random', 'exploration': 0.1}"),
-            "config.json: recommenders.a.exploration: only type \"session\" has it, not \"random\"; leave it out"),
+            "config.json: recommenders.a.exploration: type \"random\" has none; leave it out"),
     SESSION_WITHOUT_MODEL(
             recommenders("'a': {'type': 'session'}"),
             "config.json: recommenders.a.model: missing; type \"session\" needs the folder that segue train wrote"),
@@ -148,6 +149,28 @@ enum BadConfig {
     EXPLORATION_ABOVE_1(
             recommenders("'a': {'type': 'session', 'model': '.', 'exploration': 1.5}"),
             "config.json: recommenders.a.exploration: 1.5 is no number from 0 to 1"),
+    KNN_WITHOUT_SESSIONS(
+            recommenders("'a': {'type': 'session-knn'}"),
+            "config.json: recommenders.a.sessions: missing; type \"session-knn\" needs an event log, a file or a folder"),
+    SESSIONS_THAT_ARE_NOT_THERE(
+            Schema.SILENT,
+            recommenders("'a': {'type': 'session-knn', 'sessions': 'nowhere'}"),
+            "config.json: recommenders.a.sessions: no such file or folder %s/nowhere; paths are relative to the config"
+                    + " file"),
+    BLEND_WITHOUT_SOURCES(
+            recommenders("'a': {'type': 'blend'}"),
+            "config.json: recommenders.a.sources: missing; type \"blend\" needs names of other recommenders"),
+    BLEND_OF_NOBODY(
+            Schema.SILENT,
+            recommenders("'a': {'type': 'blend', 'sources': ['i2i']}"),
+            "config.json: recommender a blends recommender \"i2i\"; config.json defines: r, a"),
+    BLEND_OF_ITSELF(
+            Schema.SILENT,
+            recommenders("'a': {'type': 'blend', 'sources': ['a']}"),
+            "config.json: recommender a blends recommender \"a\", which is a blend itself; name its sources"),
+    SOURCE_TWICE(
+            recommenders("'a': {'type': 'blend', 'sources': ['r', 'r']}"),
+            "config.json: recommenders.a.sources: names \"r\" twice; name each once"),
     FALLBACK_TWICE(
             recommenders("'a': {'type': 'indexed', 'fallback': ['r', 'r']}"),
             "config.json: recommenders.a.fallback: names \"r\" twice; name each once"),

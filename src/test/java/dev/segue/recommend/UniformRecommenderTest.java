@@ -9,6 +9,7 @@ import dev.segue.catalog.CatalogFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -173,5 +174,20 @@ class UniformRecommenderTest {
                     .track());
         }
         return drawn;
+    }
+
+    /** The track that recommend draws, then the others as the list has them. */
+    @Test
+    void aRankingGoesOnInTheOrderOfTheList() {
+        var top = UniformRecommender.of("top", new int[] {9, 7, 5, 3, 1});
+        for (int seed = 0; seed < 50; seed++) {
+            var ranking = new Ranking(4);
+            top.rank(RecommenderContract.after(0), RecommenderContract.stream(seed), ranking);
+            List<Integer> expected = new ArrayList<>(List.of(9, 7, 5, 3, 1));
+            Integer drawn = ranking.tracks().get(0);
+            expected.remove(drawn);
+            expected.add(0, drawn);
+            assertEquals(expected.subList(0, 4), ranking.tracks());
+        }
     }
 }

@@ -2,9 +2,11 @@ package dev.segue.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,8 +85,10 @@ class NewestJavaIT {
                 .redirectError(errors.toFile())
                 .start();
         try {
-            String line = String.valueOf(server.inputReader().readLine());
+            BufferedReader output = server.inputReader();
+            String line = String.valueOf(output.readLine());
             assertTrue(line.startsWith("Segue answers at "), line);
+            assertNotNull(output.readLine(), "the last line: a server that prints into a closed pipe ends by that");
         } finally {
             server.destroy();
             assertEquals(143, server.waitFor());

@@ -2,10 +2,19 @@ package dev.segue.serving;
 
 import dev.segue.catalog.CatalogException;
 import dev.segue.catalog.Tracks;
+import dev.segue.event.EventLogs;
+import dev.segue.event.SessionReader;
+import dev.segue.event.SessionRule;
+import dev.segue.knn.IndexLimits;
+import dev.segue.knn.KnnSettings;
+import dev.segue.knn.LogSessions;
+import dev.segue.knn.SessionIndex;
+import dev.segue.knn.SessionKnn;
 import dev.segue.posterior.SessionModelFolder;
 import dev.segue.posterior.SessionScorer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,17 +22,18 @@ import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The session models that recommenders of one generation use, each loaded once. */
-final class SessionModels {
+/** What recommenders of one generation have learned: session models and indexes of past sessions, each loaded once. */
+final class LearnedModels {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SessionModels.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LearnedModels.class);
 
     private final Tracks tracks;
     private final Map<Path, SessionScorer> scorers = new TreeMap<>();
+    private final Map<Path, SessionKnn> indexes = new TreeMap<>();
     private final CRC32C fingerprint = new CRC32C();
 
     /** @param tracks those that may be recommended */
-    SessionModels(Tracks tracks) {
+    LearnedModels(Tracks tracks) {
         this.tracks = tracks;
     }
 
@@ -56,9 +66,27 @@ final class SessionModels {
         return scorer;
     }
 
+    /**
+     * Neighbours among the sessions of a log.
+     *
+     * @throws dev.segue.event.EventLogException if the log cannot be read
+     */
+    SessionKnn knn(Path log) {
+        return indexes.computeIfAbsent(log, path -> {
+            SessionIndex index;
+            try (var sessions =
+                    new SessionReader(EventLogs.find(List.of(path.toString())).open(), SessionRule.DEFAULT)) {
+                index = LogSessions.read(sessions, IndexLimits.DEFAULT, read -> {});
+            }
+            String contents = index.sessions() + " " + index.items() + " " + index.left();
+            fingerprint.update(contents.getBytes(StandardCharsets.US_ASCII));
+            return new SessionKnn(index, KnnSettings.LISTENS);
+        });
+    }
+
     /** A fingerprint of a catalog and the models; the catalog's own if there are no models. */
     String fingerprintWith(String catalog) {
-        if (scorers.isEmpty()) {
+        if (scorers.isEmpty() && indexes.isEmpty()) {
             return catalog;
         }
         fingerprint.update(catalog.getBytes(StandardCharsets.US_ASCII));

@@ -1,0 +1,72 @@
+package dev.segue.recommend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BlendRecommenderTest extends RecommenderContract {
+
+    private static final Recommender FIRST = UniformRecommender.of("first", new int[] {1, 2, 3, 4});
+    private static final Recommender SECOND = UniformRecommender.of("second", new int[] {5, 3, 2});
+
+    @Override
+    Recommender recommender() {
+        return new BlendRecommender("blend", List.of(FIRST, SECOND), 0.3);
+    }
+
+    @Override
+    NextTrackRequest request() {
+        return after(0);
+    }
+
+    private static List<Integer> ranked(NextTrackRequest request, Recommender... sources) {
+        var ranking = new Ranking(10);
+        new BlendRecommender("blend", List.of(sources), 0).rank(request, stream(1), ranking);
+        return ranking.tracks();
+    }
+
+    /** 3: 1/63 + 1/62; 2: 1/62 + 1/63, but 2 came first; then 1 and 5 with 1/61; 4 with 1/64. */
+    @Test
+    void tracksOfSeveralSourcesComeFirst() {
+        assertEquals(List.of(2, 3, 1, 5, 4), ranked(after(0), FIRST, SECOND));
+        assertEquals(List.of(3, 2, 5, 1, 4), ranked(after(0), SECOND, FIRST));
+    }
+
+    @Test
+    void withoutExplorationTheBestIsCertain() {
+        var blend = new BlendRecommender("blend", List.of(FIRST, SECOND), 0);
+        assertEquals(Recommendation.of(2, 1, 5, "blend"), blend.recommend(after(0), stream(7)));
+    }
+
+    @Test
+    void rulesHold(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("tracks.json"), "{\"track\":2}\n{\"track\":3}\n{\"track\":5}\n");
+        Catalog catalog = Catalog.load(CatalogFiles.of(file));
+        Recommender ruled = RuledRecommender.of(
+                new BlendRecommender("blend", List.of(FIRST, SECOND), 0), List.of(new NoRepeat()), catalog.tracks());
+        assertEquals(3, ruled.recommend(after(2), stream(1)).track());
+    }
+
+    @Test
+    void aBlendOfRecommendersWithoutOpinionHasNone() {
+        Recommender none = UniformRecommender.of("none", new int[0]);
+        assertTrue(new BlendRecommender("blend", List.of(none), 0)
+                .recommend(after(0), stream(1))
+                .isNone());
+        assertEquals(List.of(), ranked(after(0), none));
+    }
+
+    @Test
+    void anExplorationThatIsNoProbabilityIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> new BlendRecommender("blend", List.of(FIRST), 2));
+    }
+}
