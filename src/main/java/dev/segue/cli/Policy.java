@@ -2,6 +2,8 @@ package dev.segue.cli;
 
 import dev.segue.config.RecommenderSettings;
 import dev.segue.config.RecommenderType;
+import dev.segue.config.RuleSettings;
+import dev.segue.config.RuleType;
 import dev.segue.config.ScoringSettings;
 import dev.segue.input.InputFile;
 import java.nio.file.Path;
@@ -50,6 +52,20 @@ record Policy(String name, RecommenderSettings settings) {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("policy " + text + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The same under session rules with their defaults. */
+    Policy under(List<RuleType> rules) {
+        List<RuleSettings> withDefaults =
+                rules.stream().map(RuleSettings::defaultOf).toList();
+        return new Policy(
+                name,
+                new RecommenderSettings(
+                        settings.type(),
+                        settings.size(),
+                        settings.scoring(),
+                        settings.fallback(),
+                        Optional.of(withDefaults)));
     }
 
     /** From the files that a world has. */

@@ -1,6 +1,7 @@
 package dev.segue.cli;
 
 import dev.segue.config.Configuration;
+import dev.segue.config.RuleType;
 import dev.segue.event.EventLogException;
 import dev.segue.simulation.ArmResult;
 import dev.segue.simulation.ListenerModel;
@@ -62,8 +63,17 @@ final class SimulateCommand implements Callable<Integer> {
             paramLabel = "P",
             description =
                     "Recommenders to compare, each an arm: random, sticky-artist, top-pop (of 100), top-pop:N, "
-                            + "indexed, contextual, new (from the world's catalogs), session (from models/session there). Default: random,sticky-artist,top-pop.")
+                            + "indexed, contextual, new (from the world's catalogs), session (from models/session there), "
+                            + "session-knn (from log.jsonl.gz there), blend (of session, session-knn and contextual). Default: random,sticky-artist,top-pop.")
     private @Nullable List<String> policies;
+
+    @Option(
+            names = "--rules",
+            split = ",",
+            paramLabel = "R",
+            description = "Session rules that all policies are under, with their defaults: no-repeat, artist-spacing, "
+                    + "skip-memory. Default: none.")
+    private @Nullable List<String> rules;
 
     @Option(
             names = "--config",
@@ -241,7 +251,16 @@ final class SimulateCommand implements Callable<Integer> {
             throw wrong("--policy names a recommender twice; its arms would have the same name");
         }
         return InProcessArms.ofPolicies(
-                names.stream().map(name -> Policy.parse(name, world)).toList(), world, split, seed);
+                names.stream()
+                        .map(name -> Policy.parse(name, world).under(ruleTypes()))
+                        .toList(),
+                world,
+                split,
+                seed);
+    }
+
+    private List<RuleType> ruleTypes() {
+        return rules == null ? List.of() : rules.stream().map(RuleType::of).toList();
     }
 
     private void checkArguments() {
@@ -260,6 +279,8 @@ final class SimulateCommand implements Callable<Integer> {
                     "--paired plays clones, who are no listeners: they write no log and do not return; leave out --log"
                             + " and --days");
         }
+        refuseIgnored(
+                config != null || served, List.of("--rules"), "is for --policy; a configuration has rules of its own");
         refuseIgnored(!served, HttpLoadOption.DEPENDENT, "needs --url");
         refuseIgnored(served, List.of("--threads"), "is for simulations in process; --concurrency is for servers");
         refuseIgnored(!given("--days"), DaysOption.DEPENDENT, "needs --days");

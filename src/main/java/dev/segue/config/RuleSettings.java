@@ -1,6 +1,5 @@
 package dev.segue.config;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -77,13 +76,10 @@ public record RuleSettings(RuleType type, int gap, int most, double skipped, dou
 
     private static RuleType readType(Located at) {
         String text = at.text();
-        RuleType[] types = RuleType.values();
-        return Arrays.stream(types)
-                .filter(type -> type.text().equals(text))
-                .findFirst()
-                .orElseThrow(() -> at.error(Nearest.unknown(
-                        "rule " + at.shown(),
-                        text,
-                        Arrays.stream(types).map(RuleType::text).toList())));
+        try {
+            return RuleType.of(text);
+        } catch (IllegalArgumentException unknown) {
+            throw at.error(String.valueOf(unknown.getMessage()));
+        }
     }
 }

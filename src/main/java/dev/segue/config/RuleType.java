@@ -1,5 +1,6 @@
 package dev.segue.config;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** The kinds of session rule a configuration can name. */
@@ -14,5 +15,20 @@ public enum RuleType {
     /** The type as the file writes it, such as {@code no-repeat}. */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The type of a name, such as {@code no-repeat}.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static RuleType of(String text) {
+        return Arrays.stream(values())
+                .filter(type -> type.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(Nearest.unknown(
+                        "rule \"" + text + "\"",
+                        text,
+                        Arrays.stream(values()).map(RuleType::text).toList())));
     }
 }
