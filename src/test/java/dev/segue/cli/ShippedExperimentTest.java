@@ -9,11 +9,14 @@ import dev.segue.event.Session;
 import dev.segue.event.SessionReader;
 import dev.segue.event.SessionRule;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** The shipped configuration in the bundled world. */
@@ -69,5 +72,51 @@ class ShippedExperimentTest {
         }
         assertEquals(1000, sessions);
         assertEquals(50, longest);
+    }
+
+    /** All by name, each a row with its percent of the oracle; those that learn from sessions are above those that draw from lists. */
+    @Test
+    void everyRecommenderHasItsRow() {
+        assertEquals(
+                0,
+                run.of(
+                        List.of("simulate", "--policy", "contextual,new,session-knn,session,blend", "--oracle"),
+                        "--rules",
+                        "no-repeat",
+                        "--sessions",
+                        "600",
+                        "--format",
+                        "json"),
+                run.errors::toString);
+        List<String> arms = new ArrayList<>();
+        List<Double> ofOracle = new ArrayList<>();
+        run.json().forEach(row -> {
+            arms.add(row.get("arm").asString());
+            ofOracle.add(row.get("percent_of_oracle").doubleValue());
+        });
+        assertEquals(List.of("contextual", "new", "session-knn", "session", "blend"), arms);
+        assertTrue(ofOracle.get(0) < ofOracle.get(2), ofOracle::toString);
+        assertTrue(ofOracle.get(2) < ofOracle.get(4), ofOracle::toString);
+        assertTrue(ofOracle.get(4) < ofOracle.get(3), ofOracle::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--policy random --rules no-repeats | unknown rule \"no-repeats\"; did you mean \"no-repeat\"?",
+                "--config config.json --rules no-repeat | --rules is for --policy; a configuration has rules of its own"
+            })
+    void aPolicyThatCannotBeServedIsRefused(String arguments, String message) {
+        assertTrue(run.of(List.of("simulate"), arguments.split(" ")) > 0);
+        assertTrue(run.errors.toString().contains(message), run.errors::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"session, models/session holds no model (model.json)", "session-knn, log.jsonl.gz"})
+    void aPolicyWhoseModelTheWorldLacksNamesIt(String policy, String message, @TempDir Path folder) {
+        CommandRun.makeWorld(folder, 200, 20);
+        assertEquals(1, run.of(List.of("simulate", "--policy", policy, "--world", folder.toString())));
+        assertTrue(run.errors.toString().contains(message), run.errors::toString);
     }
 }
