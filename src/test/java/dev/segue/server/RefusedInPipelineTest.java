@@ -84,7 +84,12 @@ class RefusedInPipelineTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = TestServer.in(folder).with("history.listeners", "10000").start();
+        server = serverIn(folder).with("history.listeners", "10000").start();
+    }
+
+    /** The server to attack. */
+    TestServer serverIn(Path where) throws IOException {
+        return TestServer.in(where);
     }
 
     @AfterEach

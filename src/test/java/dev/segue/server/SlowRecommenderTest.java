@@ -38,15 +38,21 @@ class SlowRecommenderTest {
 
     @BeforeEach
     void configure() throws IOException {
-        server = TestServer.in(folder);
-        ToySessions.write(folder.resolve("model"));
-        Files.writeString(folder.resolve("config.json"), """
+        server = serverIn(folder);
+    }
+
+    /** A server whose one arm is the session model. */
+    static TestServer serverIn(Path where) throws IOException {
+        TestServer configured = TestServer.in(where);
+        ToySessions.write(where.resolve("model"));
+        Files.writeString(where.resolve("config.json"), """
                 {"TRACKS_CATALOG": "tracks.json", "TOP_TRACKS_CATALOG": "top.json",
                  "recommenders": {
                    "session": {"type": "session", "model": "model", "fallback": ["top-pop"]},
                    "top-pop": {"type": "top-pop"}},
                  "experiments": [{"name": "SERVING", "arms": {"C": "session"}, "serves": true}]}
                 """);
+        return configured;
     }
 
     /** Keeps tasks until they are run. */
