@@ -48,6 +48,17 @@ final class FallbackChain implements Recommender {
     }
 
     @Override
+    public TrackDistribution distribution(NextTrackRequest request) {
+        for (Recommender recommender : recommenders) {
+            TrackDistribution distribution = recommender.distribution(request);
+            if (!distribution.isNone()) {
+                return distribution;
+            }
+        }
+        return TrackDistribution.NONE;
+    }
+
+    @Override
     public void rank(NextTrackRequest request, RandomGenerator random, Ranking ranking) {
         for (Recommender recommender : recommenders) {
             if (ranking.missing() == 0) {

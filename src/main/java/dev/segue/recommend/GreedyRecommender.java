@@ -1,5 +1,6 @@
 package dev.segue.recommend;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -46,14 +47,29 @@ abstract class GreedyRecommender implements Recommender {
 
     @Override
     public final Recommendation recommend(NextTrackRequest request, RandomGenerator random) {
-        int[] best = best(request, explores() ? EXPLORED : 1);
+        int[] best = best(request, wanted());
         if (best.length == 0) {
             return Recommendation.NONE;
         }
-        int explored = Math.min(EXPLORED, best.length);
-        int chosen = explores() && random.nextDouble() < exploration ? random.nextInt(explored) : 0;
-        double propensity = exploration / explored + (chosen == 0 ? 1 - exploration : 0);
-        return Recommendation.of(best[chosen], propensity, candidates(best.length), name);
+        Greedy greedy = greedy(best);
+        int chosen = explores() && random.nextDouble() < exploration ? random.nextInt(greedy.tracks().length) : 0;
+        return Recommendation.of(best[chosen], greedy.at(chosen), candidates(best.length), name);
+    }
+
+    @Override
+    public final TrackDistribution distribution(NextTrackRequest request) {
+        int[] best = best(request, wanted());
+        return best.length == 0 ? TrackDistribution.NONE : greedy(best);
+    }
+
+    /** The choice among ranked tracks. */
+    private Greedy greedy(int[] best) {
+        return new Greedy(Arrays.copyOf(best, Math.min(EXPLORED, best.length)), exploration);
+    }
+
+    /** How many of the best tracks may be recommended. */
+    private int wanted() {
+        return explores() ? EXPLORED : 1;
     }
 
     /** Whether the best track may be passed over. */

@@ -38,6 +38,22 @@ public interface Recommender {
         return false;
     }
 
+    /**
+     * The probabilities with which {@link #recommend} chooses tracks for a request: what off-policy evaluation needs of a recommender
+     * that did not make the recommendation. A recommended track's propensity is its probability here.
+     *
+     * @return {@link TrackDistribution#UNKNOWN} if there is no closed form, and {@link TrackDistribution#NONE} if this recommender
+     *     has no opinion on the request
+     */
+    default TrackDistribution distribution(NextTrackRequest request) {
+        return TrackDistribution.UNKNOWN;
+    }
+
+    /** The probability with which {@link #recommend} chooses a track for a request; NaN if there is no closed form for it. */
+    default double probability(NextTrackRequest request, int track) {
+        return distribution(request).of(track);
+    }
+
     /** The tracks that session rules leave out of the response to a request, rule by rule; empty without rules. */
     default List<RuleEffect> effects(NextTrackRequest request) {
         return List.of();

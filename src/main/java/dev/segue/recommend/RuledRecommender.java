@@ -48,6 +48,13 @@ public final class RuledRecommender implements Recommender {
     }
 
     @Override
+    public TrackDistribution distribution(NextTrackRequest request) {
+        NextTrackRequest ruled = ruled(request);
+        TrackDistribution distribution = recommender.distribution(ruled);
+        return distribution.isNone() && ruled.exclusions() != null ? recommender.distribution(request) : distribution;
+    }
+
+    @Override
     public void rank(NextTrackRequest request, RandomGenerator random, Ranking ranking) {
         int missing = ranking.missing();
         recommender.rank(ruled(request), random, ranking);

@@ -3,6 +3,7 @@ package dev.segue.recommend;
 import dev.segue.catalog.IdLists;
 import dev.segue.catalog.Tracks;
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +112,60 @@ public final class UniformRecommender implements Recommender {
             if (!exclusions.contains(track)) {
                 return track;
             }
+        }
+    }
+
+    @Override
+    public TrackDistribution distribution(NextTrackRequest request) {
+        int row = row(request);
+        Exclusions exclusions = request.exclusions();
+        int allowed = row < 0 ? 0 : countAllowed(row, exclusions);
+        return allowed == 0 ? TrackDistribution.NONE : new Uniform(row, exclusions, allowed);
+    }
+
+    private int countAllowed(int row, @Nullable Exclusions exclusions) {
+        if (exclusions == null) {
+            return lists.size(row);
+        }
+        return everything ? lists.size(row) - exclusions.countOfAll() : allowed(row, exclusions).length;
+    }
+
+    /** The same probability for each track of a row that may be recommended. */
+    private final class Uniform implements TrackDistribution {
+
+        private final int row;
+        private final @Nullable Exclusions exclusions;
+        private final int allowed;
+
+        Uniform(int row, @Nullable Exclusions exclusions, int allowed) {
+            this.row = row;
+            this.exclusions = exclusions;
+            this.allowed = allowed;
+        }
+
+        @Override
+        public double of(int track) {
+            if (exclusions != null && exclusions.contains(track)) {
+                return 0;
+            }
+            for (int i = 0; i < lists.size(row); i++) {
+                if (lists.get(row, i) == track) {
+                    return 1.0 / allowed;
+                }
+            }
+            return 0;
+        }
+
+        @Override
+        public double mean(IntToDoubleFunction value) {
+            double sum = 0;
+            for (int i = 0; i < lists.size(row); i++) {
+                int track = lists.get(row, i);
+                if (exclusions == null || !exclusions.contains(track)) {
+                    sum += value.applyAsDouble(track);
+                }
+            }
+            return sum / allowed;
         }
     }
 

@@ -20,6 +20,9 @@ abstract class RecommenderContract {
 
     private static final int DRAWS = 20_000;
 
+    /** More than any test's catalog has. */
+    private static final int TRACKS = 1000;
+
     /** The recommender under test. */
     abstract Recommender recommender();
 
@@ -53,6 +56,31 @@ abstract class RecommenderContract {
                 propensities.values().stream().mapToDouble(Double::doubleValue).sum(),
                 1e-9,
                 "all were drawn");
+    }
+
+    @Test
+    final void probabilityOfADrawnTrackIsItsPropensity() {
+        for (int seed = 0; seed < 200; seed++) {
+            Recommendation chosen = recommender().recommend(request(), stream(seed));
+            assertEquals(chosen.propensity(), recommender().probability(request(), chosen.track()), 1e-12);
+        }
+    }
+
+    @Test
+    final void probabilitiesOfAllTracksAddUpToOne() {
+        NextTrackRequest request = request();
+        TrackDistribution distribution = recommender().distribution(request);
+        double sum = 0;
+        double mean = 0;
+        for (int track = 0; track < TRACKS; track++) {
+            double probability = recommender().probability(request, track);
+            sum += probability;
+            mean += probability * track;
+            assertEquals(probability, distribution.of(track), 1e-12);
+        }
+        assertEquals(1, sum, 1e-9);
+        assertEquals(1, distribution.mean(track -> 1), 1e-9);
+        assertEquals(mean, distribution.mean(track -> track), 1e-9);
     }
 
     @Test
