@@ -40,6 +40,7 @@ class ArchitectureTest {
             entry("posterior", Set.of("catalog", "input", "listener")),
             entry("recommend", Set.of("catalog", "knn", "listening", "listener", "posterior")),
             entry("evaluation", Set.of("analysis", "input", "knn", "platform", "random")),
+            entry("offpolicy", Set.of("analysis", "event", "input", "listener", "listening", "random", "recommend")),
             entry("experiment", Set.of("recommend", "listener")),
             entry("world", Set.of("catalog", "listener", "random")),
             entry(

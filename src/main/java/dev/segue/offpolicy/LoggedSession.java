@@ -1,0 +1,120 @@
+package dev.segue.offpolicy;
+
+import dev.segue.event.Event;
+import dev.segue.event.Event.Message;
+import dev.segue.event.Event.Origin;
+import dev.segue.event.Event.Playback;
+import dev.segue.event.Session;
+import dev.segue.listening.Listen;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session of a log, in arrays: its requests in their order, what was played before each, what was recommended and what came of it.
+ * A decision is a request with a recommendation, and is named by its position in the session, from 0.
+ */
+final class LoggedSession {
+
+    private static final int NOTHING = -1;
+
+    private final int unit;
+    private final long listener;
+    private final boolean closed;
+    private final int[] played;
+    private final double[] shares;
+    private final int[] recommended;
+    private final double[] propensities;
+    private final double[] rewards;
+    private int otherPlayed;
+
+    /**
+     * @param unit the listener's number
+     */
+    LoggedSession(int unit, Session session) {
+        this.unit = unit;
+        listener = session.listener().key();
+        closed = session.closed();
+        int requests = session.events().size() - (closed ? 1 : 0);
+        played = new int[requests];
+        shares = new double[requests];
+        recommended = new int[requests];
+        propensities = new double[requests];
+        rewards = new double[requests];
+        for (int i = 0; i < requests; i++) {
+            Event event = session.events().get(i);
+            Playback playback = event.playback();
+            played[i] = playback == null ? NOTHING : playback.track();
+            shares[i] = playback == null ? 0 : playback.time();
+            Origin origin = event.origin();
+            recommended[i] = event.recommendation();
+            propensities[i] = origin == null ? Double.NaN : origin.propensity();
+            boolean last = i + 1 == session.events().size();
+            rewards[i] = last ? Double.NaN : reward(event, session.events().get(i + 1));
+        }
+    }
+
+    /** The share played of the recommended track: 0 if another one was played instead, NaN if nothing is known. */
+    private double reward(Event event, Event following) {
+        Playback playback = following.playback();
+        if (playback == null || following.message() == Message.START || event.recommendation() == Event.NO_TRACK) {
+            return Double.NaN;
+        }
+        if (playback.track() != event.recommendation()) {
+            otherPlayed++;
+            return 0;
+        }
+        return playback.time();
+    }
+
+    int unit() {
+        return unit;
+    }
+
+    /** The listener's 64-bit key. */
+    long listener() {
+        return listener;
+    }
+
+    /** Whether the listener ended it. */
+    boolean closed() {
+        return closed;
+    }
+
+    /** How many requests there are. */
+    int decisions() {
+        return recommended.length;
+    }
+
+    /** What was played before a request; null at a start. */
+    @Nullable
+    Listen playedBefore(int request) {
+        return played[request] == NOTHING ? null : new Listen(played[request], shares[request]);
+    }
+
+    /** Whether a request has a recommendation. */
+    boolean hasRecommendation(int request) {
+        return recommended[request] != Event.NO_TRACK;
+    }
+
+    int recommended(int request) {
+        return recommended[request];
+    }
+
+    /** As the log has it, so perhaps no probability; NaN if the log has none. */
+    double propensity(int request) {
+        return propensities[request];
+    }
+
+    /** Whether it is known what came of a recommendation. */
+    boolean hasReward(int request) {
+        return !Double.isNaN(rewards[request]);
+    }
+
+    double reward(int request) {
+        return rewards[request];
+    }
+
+    /** In how many cases another track was played than was recommended. */
+    int otherPlayed() {
+        return otherPlayed;
+    }
+}

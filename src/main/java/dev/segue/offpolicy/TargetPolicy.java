@@ -1,0 +1,157 @@
+package dev.segue.offpolicy;
+
+import dev.segue.listening.HistoryLimits;
+import dev.segue.listening.Listen;
+import dev.segue.listening.ListeningHistory;
+import dev.segue.listening.ListeningMemory;
+import dev.segue.recommend.NextTrackRequest;
+import dev.segue.recommend.Recommender;
+import dev.segue.recommend.TrackDistribution;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recommender that is to be evaluated: at each moment of a log's sessions it is asked, with the history that the session had then, with
+ * which probability it would have chosen what was recommended.
+ */
+public final class TargetPolicy {
+
+    private final Recommender recommender;
+    private final HistoryLimits limits;
+
+    /** @param limits how much of a session the server remembers */
+    public TargetPolicy(Recommender recommender, HistoryLimits limits) {
+        this.recommender = recommender;
+        this.limits = new HistoryLimits(1, limits.listens(), limits.sessionTimeout(), 0);
+    }
+
+    /**
+     * What a policy is worth by a log.
+     *
+     * @param hasClosedForm whether the policy tells its probabilities; nothing can be estimated otherwise
+     * @param decisions how many decisions the estimates of the next playback rest on
+     * @param next estimates of the mean share played of the next track; empty if there are no decisions
+     * @param sessions how many sessions the other estimates rest on
+     * @param incomplete sessions that were left out of those, since a reward or a propensity up to the horizon is missing
+     * @param session estimates of the sum of shares played of a session's first recommended tracks; empty if there are none
+     */
+    public record Result(
+            boolean hasClosedForm,
+            int decisions,
+            List<Estimate> next,
+            int sessions,
+            int incomplete,
+            List<Estimate> session) {
+
+        public Result {
+            next = List.copyOf(next);
+            session = List.copyOf(session);
+        }
+    }
+
+    /**
+     * Evaluates the policy. A recommendation takes part if its reward is known, and its propensity too if any in the log is.
+     *
+     * @param progress is given the number of sessions so far
+     */
+    public Result evaluate(SessionLog log, EstimateOptions options, LongConsumer progress) {
+        var folds = new Folds(log.units(), options.seed());
+        RewardModel model = RewardModel.fit(sink -> forEachReward(log.sessions(), sink), folds);
+        boolean weighted = log.counts().hasPropensities();
+        List<Decision> decisions = new ArrayList<>();
+        List<Trajectory> trajectories = new ArrayList<>();
+        int incomplete = 0;
+        long done = 0;
+        var memory = new ListeningMemory<Void>(limits);
+        for (LoggedSession session : log.sessions()) {
+            done++;
+            List<@Nullable Decision> steps = replay(session, done, memory, model, weighted);
+            if (steps == null) {
+                return new Result(false, 0, List.of(), 0, 0, List.of());
+            }
+            steps.forEach(step -> {
+                if (step != null) {
+                    decisions.add(step);
+                }
+            });
+            List<Decision> first = beginning(session, steps, options.horizon());
+            if (first == null) {
+                incomplete++;
+            } else {
+                trajectories.add(new Trajectory(session.unit(), first));
+            }
+            progress.accept(done);
+        }
+        List<Estimate> next = decisions.isEmpty() ? List.of() : DecisionEstimates.of(decisions, log.units(), options);
+        List<Estimate> sums = trajectories.isEmpty() || !weighted
+                ? List.of()
+                : SessionEstimates.of(
+                        trajectories, log.units(), new RewardsToGo(log.sessions(), folds, options.horizon()), options);
+        return new Result(true, decisions.size(), next, trajectories.size(), incomplete, sums);
+    }
+
+    private static void forEachReward(List<LoggedSession> sessions, RewardModel.Sink sink) {
+        for (LoggedSession session : sessions) {
+            for (int i = 0; i < session.decisions(); i++) {
+                if (session.hasReward(i)) {
+                    sink.accept(session.unit(), i, session.recommended(i), session.reward(i));
+                }
+            }
+        }
+    }
+
+    /** The decisions of a session, null where one cannot take part; null if the policy has no closed form. */
+    private @Nullable List<@Nullable Decision> replay(
+            LoggedSession session, long number, ListeningMemory<Void> memory, RewardModel model, boolean weighted) {
+        return memory.update(session.listener(), remembered -> {
+            List<@Nullable Decision> steps = new ArrayList<>(session.decisions());
+            ListeningHistory history = remembered.history();
+            for (int i = 0; i < session.decisions(); i++) {
+                Listen last = session.playedBefore(i);
+                history.restore(number, i + 1, last, false, 0);
+                if (!takesPart(session, i, weighted)) {
+                    steps.add(null);
+                    continue;
+                }
+                TrackDistribution distribution =
+                        recommender.distribution(new NextTrackRequest(session.listener(), last, history));
+                double target = distribution.of(session.recommended(i));
+                if (Double.isNaN(target)) {
+                    return null;
+                }
+                var expected = model.expected(session.unit(), i);
+                steps.add(new Decision(
+                        session.unit(),
+                        weighted ? session.propensity(i) : Double.NaN,
+                        target,
+                        session.reward(i),
+                        expected.applyAsDouble(session.recommended(i)),
+                        distribution.mean(expected)));
+            }
+            return steps;
+        });
+    }
+
+    private static boolean takesPart(LoggedSession session, int request, boolean weighted) {
+        return session.hasReward(request) && (!weighted || Decision.isPropensity(session.propensity(request)));
+    }
+
+    /** The decisions up to the horizon, or up to the end if the listener ended the session before; null if one is not known. */
+    private static @Nullable List<Decision> beginning(
+            LoggedSession session, List<@Nullable Decision> steps, int horizon) {
+        if (steps.size() < horizon && !session.closed()) {
+            return null;
+        }
+        List<Decision> first = new ArrayList<>(horizon);
+        for (int i = 0; i < Math.min(horizon, steps.size()); i++) {
+            Decision step = steps.get(i);
+            if (step == null) {
+                return null;
+            }
+            first.add(step);
+        }
+        return first;
+    }
+}
