@@ -1,73 +1,17 @@
 package dev.segue.cli;
 
-import dev.segue.event.EventLogs;
-import dev.segue.event.EventReader;
-import dev.segue.event.ReadCounts;
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.function.BiFunction;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** {@code --log}: the event logs that a command reads, behind a bar that shows how much of them it has read. */
+/** {@code --log}: the event logs that a command reads. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
-final class LogOption {
-
-    /** What a name of a log may be, for the help of a command. */
-    static final String NAMES =
-            "Logs of Segue or Botify: files, folders or globs; - for the standard input. JSON lines, a "
-                    + "JSON array or Parquet, plain or compressed by gzip or zstd, rotated or not.";
+final class LogOption extends NamedLogs {
 
     @Option(names = "--log", required = true, arity = "1..*", paramLabel = "LOG", description = NAMES)
     private List<String> logs;
 
-    @Mixin
-    private LineOptions lines;
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
-
-    /**
-     * Finds the files, and prints what is left out.
-     *
-     * @throws dev.segue.event.EventLogException if there are none
-     */
-    EventLogs find() {
-        return lines.find(logs, err());
-    }
-
-    private PrintWriter err() {
-        return command.commandLine().getErr();
-    }
-
-    /**
-     * Reads the logs, and prints what was met beside events.
-     *
-     * @param task the bar's name
-     * @param reading takes the events, and tells the bar how many bytes of them it has read
-     */
-    <R> R read(String task, BiFunction<EventReader, Progress, R> reading) {
-        EventLogs found = find();
-        R result;
-        ReadCounts counts;
-        try (var progress = progress(task, found);
-                EventReader events = found.open()) {
-            result = reading.apply(events, progress);
-            counts = events.counts();
-        }
-        print(counts);
-        return result;
-    }
-
-    /** A bar over the bytes of the logs. */
-    Progress progress(String task, EventLogs found) {
-        return new Progress(task, found.bytes(), " MB", 1_000_000);
-    }
-
-    /** Prints which lines were passed over, and which shares were taken as 1. */
-    void print(ReadCounts counts) {
-        LineOptions.print(counts, err());
+    @Override
+    List<String> names() {
+        return logs;
     }
 }

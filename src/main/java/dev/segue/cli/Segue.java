@@ -4,6 +4,7 @@ import dev.segue.catalog.CatalogException;
 import dev.segue.config.ConfigurationException;
 import dev.segue.evaluation.EvaluationException;
 import dev.segue.event.EventLogException;
+import dev.segue.offpolicy.OffPolicyException;
 import dev.segue.platform.FailureReason;
 import dev.segue.platform.OutOfMemory;
 import dev.segue.report.ReportException;
@@ -48,6 +49,7 @@ public final class Segue implements Runnable {
             NextTrackException.class,
             TrainingException.class,
             EvaluationException.class,
+            OffPolicyException.class,
             ReportException.class,
             IllegalArgumentException.class);
 

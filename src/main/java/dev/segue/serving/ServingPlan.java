@@ -88,11 +88,10 @@ public final class ServingPlan {
     /** The recommenders and experiments of a configuration, on a catalog. */
     public static Generation generation(Configuration configuration, Catalog catalog) {
         var plan = new ServingPlan(catalog);
-        Map<String, RecommenderSettings> settings = configuration.recommenders();
-        settings.forEach((name, recommender) -> plan.recommenders.put(
-                name,
-                plan.underRules(
-                        plan.withFallbacks(name, settings), recommender.rules().orElse(configuration.rules()))));
+        configuration
+                .recommenders()
+                .keySet()
+                .forEach(name -> plan.recommenders.put(name, plan.recommender(configuration, name)));
         List<Experiment> experiments = new ArrayList<>();
         Experiment serving = null;
         for (ExperimentSettings experimentSettings : configuration.experiments()) {
@@ -115,6 +114,17 @@ public final class ServingPlan {
                 found(settings, name).rules().orElse(List.of()));
         var only = new Experiment(experiment, List.of(new Treatment(name, 1, recommender)), 1, Map.of());
         return new Generation(plan.id(), catalog, List.of(only), only);
+    }
+
+    /** A recommender of a configuration, with its fallbacks and rules; the configuration must define it. */
+    public static Recommender recommender(Configuration configuration, Catalog catalog, String name) {
+        return new ServingPlan(catalog).recommender(configuration, name);
+    }
+
+    private Recommender recommender(Configuration configuration, String name) {
+        Map<String, RecommenderSettings> settings = configuration.recommenders();
+        List<RuleSettings> rules = found(settings, name).rules().orElse(configuration.rules());
+        return underRules(withFallbacks(name, settings), rules);
     }
 
     private String id() {
