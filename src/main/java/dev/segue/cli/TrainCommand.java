@@ -1,5 +1,8 @@
 package dev.segue.cli;
 
+import dev.segue.catalog.Tracks;
+import dev.segue.embedding.Context;
+import dev.segue.embedding.ModelType;
 import dev.segue.event.SessionReader;
 import dev.segue.posterior.FitSettings;
 import dev.segue.posterior.SessionModelFolder;
@@ -7,7 +10,6 @@ import dev.segue.training.History.Epoch;
 import dev.segue.training.ModelDescription;
 import dev.segue.training.ModelDescription.Metrics;
 import dev.segue.training.ModelFolder;
-import dev.segue.training.ModelType;
 import dev.segue.training.RowReader;
 import dev.segue.training.SessionModelTraining;
 import dev.segue.training.Training;
@@ -105,7 +107,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--context",
             defaultValue = "FIRST",
             description = "A row's context: the session's first track, or the track before. ${COMPLETION-CANDIDATES}")
-    private RowReader.Context context;
+    private Context context;
 
     @Option(
             names = "--dimensions",
@@ -204,8 +206,8 @@ final class TrainCommand implements Callable<Integer> {
                 patience,
                 plateau,
                 seed);
-        int tracks = catalog.load().bound();
-        TrainingRows rows = read(tracks);
+        Tracks tracks = catalog.load();
+        TrainingRows rows = read(tracks.bound());
         if (restart) {
             ModelFolder.remove(out);
         }
@@ -274,10 +276,11 @@ final class TrainCommand implements Callable<Integer> {
         return read.rows();
     }
 
-    private Optional<ModelFolder> train(TrainingRows rows, int tracks, TrainingSettings settings) {
+    private Optional<ModelFolder> train(TrainingRows rows, Tracks tracks, TrainingSettings settings) {
         try (var interruption = new Interruption();
                 var progress = new EpochProgress(settings.epochs())) {
-            return new Training(rows, tracks, settings, out, threads, progress).run(interruption);
+            return new Training(rows, tracks.bound(), tracks::artistRow, settings, out, threads, progress)
+                    .run(interruption);
         }
     }
 

@@ -63,6 +63,16 @@ record Located(Source source, String name, @Nullable Object value) {
         throw isNo(range.toString());
     }
 
+    /** A number of 0 or more. */
+    double nonNegative() {
+        if (value instanceof Number number
+                && number.doubleValue() >= 0
+                && number.doubleValue() < Double.POSITIVE_INFINITY) {
+            return number.doubleValue();
+        }
+        throw isNo("number of 0 or more");
+    }
+
     /** A number from 0 to 1. */
     double share() {
         if (value instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= 1) {

@@ -30,7 +30,7 @@ public record RecommenderSettings(
 
     static final Range SIZES = new Range(1, Integer.MAX_VALUE);
     static final List<String> KEYS =
-            List.of("type", "size", "model", "sessions", "sources", "exploration", "fallback", "rules");
+            List.of("type", "size", "model", "sessions", "sources", "exploration", "temperature", "fallback", "rules");
 
     public RecommenderSettings {
         scoring.check(type);

@@ -25,6 +25,11 @@ public enum RecommenderType {
         };
     }
 
+    /** Whether a recommender of the type scores its tracks by a model if the configuration names one. */
+    public boolean mayHaveModel() {
+        return this == CONTEXTUAL || this == NEW;
+    }
+
     /** The type as the file writes it, such as {@code top-pop}. */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

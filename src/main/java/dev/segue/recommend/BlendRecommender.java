@@ -9,7 +9,7 @@ import java.util.Map;
  * Ranks the tracks of several recommenders together, by reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009): a
  * track's score is the sum of 1/(60 + its rank) over the sources that have it among their {@value #DEPTH} best.
  */
-public final class BlendRecommender extends GreedyRecommender {
+public final class BlendRecommender extends ScoringRecommender {
 
     private static final int DEPTH = 100;
     private static final double RANK_OFFSET = 60;
@@ -20,9 +20,8 @@ public final class BlendRecommender extends GreedyRecommender {
      * A blend.
      *
      * @param sources at least one; those without an order of their own add nothing
-     * @param exploration ε, 0 to 1
      */
-    public BlendRecommender(String name, List<Recommender> sources, double exploration) {
+    public BlendRecommender(String name, List<Recommender> sources, Exploration exploration) {
         super(name, exploration);
         this.sources = List.copyOf(sources);
     }
@@ -34,7 +33,7 @@ public final class BlendRecommender extends GreedyRecommender {
 
     /** All tracks of the sources; of equal ones, the one that came first. */
     @Override
-    int[] best(NextTrackRequest request, int count) {
+    ScoredTracks best(NextTrackRequest request, int count) {
         Map<Integer, Double> scores = new LinkedHashMap<>();
         for (Recommender source : sources) {
             var ranking = new Ranking(DEPTH);
@@ -44,9 +43,11 @@ public final class BlendRecommender extends GreedyRecommender {
                 scores.merge(tracks.get(rank), 1 / (RANK_OFFSET + rank + 1), Double::sum);
             }
         }
-        return scores.entrySet().stream()
+        List<Map.Entry<Integer, Double>> best = scores.entrySet().stream()
                 .sorted(Comparator.comparingDouble(entry -> -entry.getValue()))
-                .mapToInt(Map.Entry::getKey)
-                .toArray();
+                .toList();
+        return new ScoredTracks(
+                best.stream().mapToInt(Map.Entry::getKey).toArray(),
+                best.stream().mapToDouble(Map.Entry::getValue).toArray());
     }
 }

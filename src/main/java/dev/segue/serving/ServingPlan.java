@@ -2,6 +2,7 @@ package dev.segue.serving;
 
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
+import dev.segue.catalog.IdLists;
 import dev.segue.config.Configuration;
 import dev.segue.config.ExperimentSettings;
 import dev.segue.config.HistorySettings;
@@ -9,6 +10,7 @@ import dev.segue.config.RecommenderSettings;
 import dev.segue.config.RecommenderType;
 import dev.segue.config.RuleSettings;
 import dev.segue.config.ScoringSettings;
+import dev.segue.embedding.ModelType;
 import dev.segue.experiment.Experiment;
 import dev.segue.experiment.Treatment;
 import dev.segue.listener.ListenerId;
@@ -16,6 +18,8 @@ import dev.segue.listening.HistoryLimits;
 import dev.segue.platform.Heap;
 import dev.segue.recommend.ArtistSpacing;
 import dev.segue.recommend.BlendRecommender;
+import dev.segue.recommend.EmbeddingRecommender;
+import dev.segue.recommend.Exploration;
 import dev.segue.recommend.NoRepeat;
 import dev.segue.recommend.Recommender;
 import dev.segue.recommend.RuledRecommender;
@@ -167,8 +171,8 @@ public final class ServingPlan {
     private Recommender recommender(String name, RecommenderSettings settings, Map<String, RecommenderSettings> all) {
         ScoringSettings scoring = settings.scoring();
         return switch (settings.type()) {
-            case CONTEXTUAL -> UniformRecommender.ofNeighbours(name, catalog.neighbours());
-            case NEW -> UniformRecommender.ofNeighbours(name, catalog.freshNeighbours());
+            case CONTEXTUAL -> ofNeighbours(name, scoring, ModelType.CONTEXTUAL, catalog.neighbours());
+            case NEW -> ofNeighbours(name, scoring, ModelType.NEW, catalog.freshNeighbours());
             case INDEXED -> UniformRecommender.ofListenerLists(name, catalog.listenerLists());
             case TOP_POP -> {
                 int[] top = catalog.topTracks();
@@ -177,18 +181,35 @@ public final class ServingPlan {
             case STICKY_ARTIST -> UniformRecommender.ofArtist(name, catalog.tracks());
             case RANDOM -> UniformRecommender.ofAll(name, catalog.tracks());
             case SESSION ->
-                new SessionRecommender(name, models.scorer(scoring.model().orElseThrow()), scoring.exploration());
+                new SessionRecommender(name, models.scorer(scoring.model().orElseThrow()), exploration(scoring));
             case SESSION_KNN ->
                 new SessionKnnRecommender(
-                        name, models.knn(scoring.sessions().orElseThrow()), catalog.tracks(), scoring.exploration());
+                        name, models.knn(scoring.sessions().orElseThrow()), catalog.tracks(), exploration(scoring));
             case BLEND ->
                 new BlendRecommender(
                         name,
                         scoring.sources().stream()
                                 .map(source -> recommender(source, found(all, source), all))
                                 .toList(),
-                        scoring.exploration());
+                        exploration(scoring));
         };
+    }
+
+    /** Scores neighbours by a model if there is one, and draws from them uniformly if not. */
+    private Recommender ofNeighbours(String name, ScoringSettings scoring, ModelType type, IdLists neighbours) {
+        return scoring.model()
+                .<Recommender>map(folder -> new EmbeddingRecommender(
+                        name,
+                        models.embedding(folder, type),
+                        neighbours,
+                        catalog.listenerLists(),
+                        catalog.tracks(),
+                        exploration(scoring)))
+                .orElseGet(() -> UniformRecommender.ofNeighbours(name, neighbours));
+    }
+
+    private static Exploration exploration(ScoringSettings scoring) {
+        return new Exploration(scoring.exploration(), scoring.temperature());
     }
 
     private Recommender underRules(Recommender recommender, List<RuleSettings> rules) {

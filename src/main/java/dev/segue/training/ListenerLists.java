@@ -3,6 +3,7 @@ package dev.segue.training;
 import dev.segue.catalog.FloatMatrix;
 import dev.segue.catalog.IntMatrix;
 import dev.segue.catalog.NearestTracks;
+import dev.segue.embedding.EmbeddingModel;
 import dev.segue.listener.ListenerId;
 import java.util.HashMap;
 import java.util.List;

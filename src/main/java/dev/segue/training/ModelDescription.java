@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param data what it was trained on
  * @param metrics how good it is
  * @param verdict whether it is better than predictions that need no model; absent from models of older versions
+ * @param artistDiscount the factor by which each earlier track of an artist in a session lowers the share played of its next one, 0 to
+ *     1; absent from models of older versions
  * @param epochs the epochs
  * @param bestEpoch the one whose weights these are
  * @param seconds how long all of it took, over restarts the epochs' time alone
@@ -28,6 +30,7 @@ public record ModelDescription(
         Data data,
         Metrics metrics,
         @Nullable Verdict verdict,
+        @Nullable Double artistDiscount,
         List<Epoch> epochs,
         int bestEpoch,
         double seconds,

@@ -1,5 +1,6 @@
 package dev.segue.training;
 
+import dev.segue.embedding.Context;
 import dev.segue.event.Event;
 import dev.segue.event.Event.Playback;
 import dev.segue.event.Session;
@@ -12,14 +13,6 @@ import org.jspecify.annotations.Nullable;
  * Sessions that are open when the log ends count too, since what was heard was heard.
  */
 public final class RowReader {
-
-    /** What a row's context is. */
-    public enum Context {
-        /** The session's first track: what the session is about. */
-        FIRST,
-        /** The track before. */
-        PREVIOUS
-    }
 
     private final Context context;
     private final int catalogTracks;

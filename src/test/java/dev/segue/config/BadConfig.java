@@ -122,7 +122,7 @@ enum BadConfig {
     UNKNOWN_RECOMMENDER_KEY(
             recommenders("'a': {'type': 'random', 'sise': 1}"),
             "config.json: recommenders.a.sise: unknown key; did you mean \"size\"? known: type, size, model,"
-                    + " sessions, sources, exploration, fallback, rules"),
+                    + " sessions, sources, exploration, temperature, fallback, rules"),
     SIZE_OF_OTHER_TYPE(
             recommenders("'a': {'type': 'random', 'size': 1}"),
             "config.json: recommenders.a.size: only type \"top-pop\" has a size, not \"random\"; leave it out"),
@@ -149,6 +149,16 @@ enum BadConfig {
     EXPLORATION_ABOVE_1(
             recommenders("'a': {'type': 'session', 'model': '.', 'exploration': 1.5}"),
             "config.json: recommenders.a.exploration: 1.5 is no number from 0 to 1"),
+    TEMPERATURE_OF_OTHER_TYPE(
+            recommenders("'a': {'type': 'new', 'temperature': 0.1}"),
+            "config.json: recommenders.a.temperature: type \"new\" without a model has none; leave it out"),
+    MODEL_OF_NEW_THAT_IS_NOT_THERE(
+            Schema.SILENT,
+            recommenders("'a': {'type': 'new', 'model': 'nowhere'}"),
+            "config.json: recommenders.a.model: no such folder %s/nowhere; paths are relative to the config file"),
+    TEMPERATURE_BELOW_0(
+            recommenders("'a': {'type': 'session', 'model': '.', 'temperature': -0.1}"),
+            "config.json: recommenders.a.temperature: -0.1 is no number of 0 or more"),
     KNN_WITHOUT_SESSIONS(
             recommenders("'a': {'type': 'session-knn'}"),
             "config.json: recommenders.a.sessions: missing; type \"session-knn\" needs an event log, a file or a folder"),

@@ -20,7 +20,7 @@ class BlendRecommenderTest extends RecommenderContract {
 
     @Override
     Recommender recommender() {
-        return new BlendRecommender("blend", List.of(FIRST, SECOND), 0.3);
+        return new BlendRecommender("blend", List.of(FIRST, SECOND), Exploration.ofEpsilon(0.3));
     }
 
     @Override
@@ -30,7 +30,7 @@ class BlendRecommenderTest extends RecommenderContract {
 
     private static List<Integer> ranked(NextTrackRequest request, Recommender... sources) {
         var ranking = new Ranking(10);
-        new BlendRecommender("blend", List.of(sources), 0).rank(request, stream(1), ranking);
+        new BlendRecommender("blend", List.of(sources), Exploration.NONE).rank(request, stream(1), ranking);
         return ranking.tracks();
     }
 
@@ -43,7 +43,7 @@ class BlendRecommenderTest extends RecommenderContract {
 
     @Test
     void withoutExplorationTheBestIsCertain() {
-        var blend = new BlendRecommender("blend", List.of(FIRST, SECOND), 0);
+        var blend = new BlendRecommender("blend", List.of(FIRST, SECOND), Exploration.NONE);
         assertEquals(Recommendation.of(2, 1, 5, "blend"), blend.recommend(after(0), stream(7)));
     }
 
@@ -52,14 +52,16 @@ class BlendRecommenderTest extends RecommenderContract {
         Path file = Files.writeString(folder.resolve("tracks.json"), "{\"track\":2}\n{\"track\":3}\n{\"track\":5}\n");
         Catalog catalog = Catalog.load(CatalogFiles.of(file));
         Recommender ruled = RuledRecommender.of(
-                new BlendRecommender("blend", List.of(FIRST, SECOND), 0), List.of(new NoRepeat()), catalog.tracks());
+                new BlendRecommender("blend", List.of(FIRST, SECOND), Exploration.NONE),
+                List.of(new NoRepeat()),
+                catalog.tracks());
         assertEquals(3, ruled.recommend(after(2), stream(1)).track());
     }
 
     @Test
     void aBlendOfRecommendersWithoutOpinionHasNone() {
         Recommender none = UniformRecommender.of("none", new int[0]);
-        assertTrue(new BlendRecommender("blend", List.of(none), 0)
+        assertTrue(new BlendRecommender("blend", List.of(none), Exploration.NONE)
                 .recommend(after(0), stream(1))
                 .isNone());
         assertEquals(List.of(), ranked(after(0), none));
@@ -67,6 +69,8 @@ class BlendRecommenderTest extends RecommenderContract {
 
     @Test
     void anExplorationThatIsNoProbabilityIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> new BlendRecommender("blend", List.of(FIRST), 2));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new BlendRecommender("blend", List.of(FIRST), Exploration.ofEpsilon(2)));
     }
 }

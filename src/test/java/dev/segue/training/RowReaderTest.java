@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.segue.embedding.Context;
 import dev.segue.event.EventLogs;
 import dev.segue.event.SessionReader;
 import dev.segue.event.SessionRule;
 import dev.segue.listener.ListenerId;
-import dev.segue.training.RowReader.Context;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
