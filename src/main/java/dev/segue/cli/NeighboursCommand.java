@@ -5,8 +5,11 @@ import dev.segue.catalog.IntMatrix;
 import dev.segue.catalog.NpyFile;
 import dev.segue.catalog.TrackCatalogWriter;
 import dev.segue.catalog.Tracks;
+import dev.segue.embedding.NeighbourOrigin;
+import dev.segue.training.ModelDescription;
 import dev.segue.training.ModelFolder;
 import dev.segue.training.Neighbours;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -93,6 +96,14 @@ final class NeighboursCommand implements Callable<Integer> {
             found = new Neighbours(trained, tracks::artistRow, options).find(progress);
         }
         write(found.lists(), tracks);
+        if (Files.isRegularFile(out)) {
+            ModelDescription description = trained.description();
+            new NeighbourOrigin(
+                            description.settings().type(),
+                            description.settings().context(),
+                            k)
+                    .write(out);
+        }
         tell(found, tracks);
         return 0;
     }

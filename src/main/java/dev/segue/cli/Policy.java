@@ -23,9 +23,9 @@ import java.util.stream.Collectors;
  */
 record Policy(String name, RecommenderSettings settings) {
 
-    /** What a blend ranks together: what needs no setting of its own, and each type that scores. */
+    /** The recommenders that a blend ranks together. */
     private static final List<RecommenderType> BLENDED =
-            List.of(RecommenderType.SESSION, RecommenderType.SESSION_KNN, RecommenderType.CONTEXTUAL);
+            List.of(RecommenderType.SESSION, RecommenderType.NEW, RecommenderType.SESSION_KNN);
 
     private static final String UNIFORM = RecommenderType.NEW.text() + ":uniform";
 
@@ -92,7 +92,7 @@ record Policy(String name, RecommenderSettings settings) {
     Map<String, RecommenderSettings> recommenders(Path world) {
         Map<String, RecommenderSettings> all = new LinkedHashMap<>();
         all.put(name, settings);
-        for (String source : settings.scoring().sources()) {
+        for (String source : settings.scoring().sources().keySet()) {
             all.put(source, parse(source, world).settings);
         }
         return all;
@@ -100,7 +100,7 @@ record Policy(String name, RecommenderSettings settings) {
 
     /** Whether the policy, or one that it blends, is of a type. */
     boolean uses(RecommenderType type) {
-        return settings.type() == type || settings.scoring().sources().contains(type.text());
+        return settings.type() == type || settings.scoring().sources().containsKey(type.text());
     }
 
     private static int size(String text, int colon) {

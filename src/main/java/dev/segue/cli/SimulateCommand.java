@@ -63,8 +63,9 @@ final class SimulateCommand implements Callable<Integer> {
             paramLabel = "P",
             description =
                     "Recommenders to compare, each an arm: random, sticky-artist, top-pop (of 100), top-pop:N, "
-                            + "indexed, contextual, new (from the world's catalogs), session (from models/session there), "
-                            + "session-knn (from log.jsonl.gz there), blend (of session, session-knn and contextual). Default: random,sticky-artist,top-pop.")
+                            + "indexed, contextual (from the world's catalogs), new (scored by models/new there, if there is one), "
+                            + "new:uniform (drawn from its catalog), session (from models/session there), session-knn (from "
+                            + "log.jsonl.gz there), blend (of session, new and session-knn). Default: random,sticky-artist,top-pop.")
     private @Nullable List<String> policies;
 
     @Option(

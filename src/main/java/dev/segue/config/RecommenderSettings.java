@@ -29,8 +29,17 @@ public record RecommenderSettings(
     public static final int DEFAULT_SIZE = 100;
 
     static final Range SIZES = new Range(1, Integer.MAX_VALUE);
-    static final List<String> KEYS =
-            List.of("type", "size", "model", "sessions", "sources", "exploration", "temperature", "fallback", "rules");
+    static final List<String> KEYS = List.of(
+            "type",
+            "size",
+            "model",
+            "sessions",
+            "sources",
+            "context",
+            "exploration",
+            "temperature",
+            "fallback",
+            "rules");
 
     public RecommenderSettings {
         scoring.check(type);

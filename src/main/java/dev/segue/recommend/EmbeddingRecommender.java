@@ -4,6 +4,7 @@ import dev.segue.catalog.IdLists;
 import dev.segue.catalog.Tracks;
 import dev.segue.embedding.Context;
 import dev.segue.embedding.EmbeddingScorer;
+import dev.segue.listening.Listen;
 import dev.segue.listening.ListeningHistory;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * of the same artist that the session has had. Has no opinion before the first track.
  */
 public final class EmbeddingRecommender extends ScoringRecommender {
-
-    /** A track is liked if this share of it was played, or more. */
-    private static final double LIKED = 0.5;
 
     /** So many of the tracks that were liked last give their neighbours. */
     private static final int LIKED_TRACKS = 5;
@@ -45,6 +43,16 @@ public final class EmbeddingRecommender extends ScoringRecommender {
         this.neighbours = neighbours;
         this.listenerLists = listenerLists;
         this.tracks = tracks;
+    }
+
+    @Override
+    String scoreName() {
+        return "expected share by the model";
+    }
+
+    @Override
+    String scored() {
+        return "the neighbours of the session's first track and of those liked last, and the listener's own list";
     }
 
     @Override
@@ -86,7 +94,7 @@ public final class EmbeddingRecommender extends ScoringRecommender {
         found.add(neighbours, neighbours.row(history.track(history.size() - 1)));
         int liked = 0;
         for (int back = 0; back < history.size() - 1 && liked < LIKED_TRACKS; back++) {
-            if (history.time(back) >= LIKED) {
+            if (history.time(back) >= Listen.LIKED) {
                 found.add(neighbours, neighbours.row(history.track(back)));
                 liked++;
             }

@@ -1,5 +1,6 @@
 package dev.segue.recommend;
 
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /** Recommends the best track by scores of its own, or another one of the best under an {@link Exploration}. */
@@ -51,6 +52,26 @@ abstract class ScoringRecommender implements Recommender {
         ScoredTracks best = best(request, exploration.choices());
         return best.size() == 0 ? TrackDistribution.NONE : new ScoredChoice(best, exploration);
     }
+
+    @Override
+    public final String reason(NextTrackRequest request, Recommendation chosen) {
+        ScoredTracks best = best(request, Exploration.CHOICES);
+        for (int place = 0; place < best.size(); place++) {
+            if (best.tracks()[place] == chosen.track()) {
+                String score = String.format(Locale.ROOT, "%s, %.3f,", scoreName(), best.scores()[place]);
+                return place == 0
+                        ? "Its " + score + " is the highest of " + scored() + "."
+                        : "Exploration chose it: its " + score + " is number " + (place + 1) + " of " + scored() + ".";
+            }
+        }
+        return "";
+    }
+
+    /** The name of the score, as a sentence continues "Its …". */
+    abstract String scoreName();
+
+    /** The candidates, as a sentence continues "the highest of …". */
+    abstract String scored();
 
     /** Whether the best track may be passed over. */
     final boolean explores() {

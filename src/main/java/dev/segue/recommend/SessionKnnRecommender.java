@@ -30,6 +30,16 @@ public final class SessionKnnRecommender extends ScoringRecommender {
     }
 
     @Override
+    String scoreName() {
+        return "score among past sessions like this one";
+    }
+
+    @Override
+    String scored() {
+        return "their tracks";
+    }
+
+    @Override
     ScoredTracks best(NextTrackRequest request, int count) {
         ListeningHistory history = request.history();
         var session = new KnnQuery();

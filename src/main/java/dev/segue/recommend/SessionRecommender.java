@@ -30,6 +30,16 @@ public final class SessionRecommender extends ScoringRecommender {
     }
 
     @Override
+    String scoreName() {
+        return "expected share by what was played in the session";
+    }
+
+    @Override
+    String scored() {
+        return "all tracks";
+    }
+
+    @Override
     ScoredTracks best(NextTrackRequest request, int count) {
         ListeningHistory history = request.history();
         int plays = history.size();

@@ -6,7 +6,6 @@ import dev.segue.event.Event.Message;
 import dev.segue.listener.ListenerId;
 import dev.segue.listening.Listen;
 import dev.segue.recommend.Recommendation;
-import dev.segue.recommend.RuleEffect;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param last what was just played, or null at the beginning of a session
  * @param recommendation the track and its origin; {@link Recommendation#NONE} at the end of a session
  * @param ranked the ranked list, the recommended track first, empty if none was asked for
- * @param effects the tracks that session rules left out; empty unless an explanation was asked for
+ * @param explanation how it came about; null unless an explanation was asked for
  * @param arms the listener's arms in all experiments
  * @param generation the catalogs' fingerprint
  * @param session the listener's session number
@@ -31,7 +30,7 @@ public record Answer(
         @Nullable Listen last,
         Recommendation recommendation,
         List<Integer> ranked,
-        List<RuleEffect> effects,
+        @Nullable Explanation explanation,
         Arms arms,
         String generation,
         long session,
@@ -51,7 +50,17 @@ public record Answer(
 
     Answer at(long logPosition) {
         return new Answer(
-                message, user, last, recommendation, ranked, effects, arms, generation, session, sequence, logPosition);
+                message,
+                user,
+                last,
+                recommendation,
+                ranked,
+                explanation,
+                arms,
+                generation,
+                session,
+                sequence,
+                logPosition);
     }
 
     /** The answer that a line of the log records. */
@@ -75,7 +84,7 @@ public record Answer(
                 playback == null ? null : new Listen(playback.track(), playback.time()),
                 recommendation,
                 event.recommendations(),
-                List.of(),
+                null,
                 event.experiments(),
                 generation == null ? "unknown" : generation,
                 event.session(),

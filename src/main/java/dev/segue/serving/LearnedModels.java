@@ -31,6 +31,9 @@ final class LearnedModels {
 
     private static final Logger LOG = LoggerFactory.getLogger(LearnedModels.class);
 
+    /** A few tracks that nobody has played yet are no reason for a warning. */
+    private static final double MOST_UNKNOWN = 0.01;
+
     private final Tracks tracks;
     private final Map<Path, SessionScorer> scorers = new TreeMap<>();
     private final Map<Path, EmbeddingScorer> embeddings = new TreeMap<>();
@@ -97,7 +100,7 @@ final class LearnedModels {
             throw new CatalogException("the model in " + folder
                     + " knows none of the catalog's tracks; train it with the catalog that is served");
         }
-        if (known < tracks.size()) {
+        if (tracks.size() - known > tracks.size() * MOST_UNKNOWN) {
             LOG.warn(
                     "the model in {} does not know {} of the catalog's {} tracks, and never recommends them; train it"
                             + " again with this catalog",

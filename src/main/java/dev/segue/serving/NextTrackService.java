@@ -14,12 +14,12 @@ import dev.segue.random.KeyedRandom;
 import dev.segue.recommend.NextTrackRequest;
 import dev.segue.recommend.Ranking;
 import dev.segue.recommend.Recommendation;
-import dev.segue.recommend.RuleEffect;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The use case: note what was heard, choose the treatment, recommend, log.
@@ -111,7 +111,7 @@ public final class NextTrackService {
             Answer answer;
             if (message == Message.LAST) {
                 history.end(Objects.requireNonNull(query.last()), now);
-                answer = answer(served, message, query, history, Recommendation.NONE, List.of(), List.of());
+                answer = answer(served, message, query, history, Recommendation.NONE, List.of(), null);
             } else {
                 history.next(query.last(), now);
                 answer = choose(served, message, query, history);
@@ -145,8 +145,10 @@ public final class NextTrackService {
             recommender.rank(request, random(user, history), ranking);
             ranked = ranking.tracks();
         }
-        List<RuleEffect> effects = query.explain() ? recommender.effects(request) : List.of();
-        return answer(served, message, query, history, recommendation, ranked, effects);
+        Explanation explanation = query.explain()
+                ? Explanation.of(history, recommender.reason(request, recommendation), recommender.effects(request))
+                : null;
+        return answer(served, message, query, history, recommendation, ranked, explanation);
     }
 
     private KeyedRandom random(ListenerId user, ListeningHistory history) {
@@ -160,14 +162,14 @@ public final class NextTrackService {
             ListeningHistory history,
             Recommendation recommendation,
             List<Integer> ranked,
-            List<RuleEffect> effects) {
+            @Nullable Explanation explanation) {
         return new Answer(
                 message,
                 query.user(),
                 query.last(),
                 recommendation,
                 ranked,
-                effects,
+                explanation,
                 arms(served, query.user()),
                 served.id(),
                 history.session(),

@@ -6,6 +6,7 @@ import dev.segue.catalog.IdLists;
 import dev.segue.config.Configuration;
 import dev.segue.config.ExperimentSettings;
 import dev.segue.config.HistorySettings;
+import dev.segue.config.NeighbourContext;
 import dev.segue.config.RecommenderSettings;
 import dev.segue.config.RecommenderType;
 import dev.segue.config.RuleSettings;
@@ -35,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,6 +93,7 @@ public final class ServingPlan {
 
     /** The recommenders and experiments of a configuration, on a catalog. */
     public static Generation generation(Configuration configuration, Catalog catalog) {
+        NeighbourContexts.warnings(configuration).forEach(LOG::warn);
         var plan = new ServingPlan(catalog);
         configuration
                 .recommenders()
@@ -188,8 +191,10 @@ public final class ServingPlan {
             case BLEND ->
                 new BlendRecommender(
                         name,
-                        scoring.sources().stream()
-                                .map(source -> recommender(source, found(all, source), all))
+                        scoring.sources().entrySet().stream()
+                                .map(source -> new BlendRecommender.Source(
+                                        recommender(source.getKey(), found(all, source.getKey()), all),
+                                        source.getValue()))
                                 .toList(),
                         exploration(scoring));
         };
@@ -205,7 +210,9 @@ public final class ServingPlan {
                         catalog.listenerLists(),
                         catalog.tracks(),
                         exploration(scoring)))
-                .orElseGet(() -> UniformRecommender.ofNeighbours(name, neighbours));
+                .orElseGet(() -> scoring.context().equals(Optional.of(NeighbourContext.FIRST))
+                        ? UniformRecommender.ofFirstTracksNeighbours(name, neighbours)
+                        : UniformRecommender.ofNeighbours(name, neighbours));
     }
 
     private static Exploration exploration(ScoringSettings scoring) {
