@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  */
 record Policy(String name, RecommenderSettings settings) {
 
-    /** What a blend ranks together: what needs no setting of its own, and each type that scores. */
+    /** The types that a blend ranks together: those that score and need no setting of their own. */
     private static final List<RecommenderType> BLENDED =
             List.of(RecommenderType.SESSION, RecommenderType.SESSION_KNN, RecommenderType.CONTEXTUAL);
 

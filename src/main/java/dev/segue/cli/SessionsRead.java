@@ -4,7 +4,7 @@ import dev.segue.event.SessionReader;
 import java.util.Locale;
 
 /**
- * What a training has read of a log.
+ * Counts of what a training has read of a log.
  *
  * @param rows playbacks after the first of their sessions
  * @param shortSessions sessions with fewer than two playbacks

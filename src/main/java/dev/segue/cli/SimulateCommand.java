@@ -176,7 +176,7 @@ final class SimulateCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** What kept the log from being written, and ended the simulation early; null if nothing did. */
+    /** The error that kept the log from being written, and ended the simulation early; null if there was none. */
     private static @Nullable EventLogException playVisits(
             InProcessPlayer player, RandomVisits visits, Progress progress) {
         try {

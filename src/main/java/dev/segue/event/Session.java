@@ -5,7 +5,7 @@ import dev.segue.listener.ListenerId;
 import java.util.List;
 
 /**
- * What one listener heard in one sitting.
+ * A session: the events of one listener in one sitting.
  *
  * @param listener who listened
  * @param events the events in their order, at least one; the last is a {@link Message#LAST} exactly if the session was closed

@@ -96,7 +96,7 @@ public final class SessionScorer {
     }
 
     /**
-     * What the model expects of a session's playbacks, each before it is known how it went.
+     * The expected shares of a session's playbacks, each before it is known how it went.
      *
      * @param listener the listener's 64-bit key
      * @param played the session's tracks in their order, at least one, all known to the model

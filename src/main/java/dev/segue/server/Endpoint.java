@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Endpoint extends HttpServlet {
 
-    /** What an endpoint does for one method. */
+    /** Handles the requests with one method. */
     @FunctionalInterface
     interface Action {
         void run(HttpServletRequest request, HttpServletResponse response) throws IOException;
@@ -102,7 +102,7 @@ abstract class Endpoint extends HttpServlet {
         return String.join(", ", actions.keySet()) + ", OPTIONS";
     }
 
-    /** What follows the one variable part of the path: {@code /report}, or nothing. */
+    /** The part of the path after its one variable: {@code /report}, or nothing. */
     final String suffix() {
         return path.substring(path.indexOf('}') + 1);
     }
@@ -136,8 +136,8 @@ abstract class Endpoint extends HttpServlet {
     }
 
     /**
-     * Answers without blocking: the content stays in a buffer that is large enough, and leaves after the servlet. What
-     * does not fit Jetty's buffer is written at once, by a thread that waits for the client.
+     * Answers without blocking: the content stays in a buffer that is large enough, and leaves after the servlet. Content
+     * that does not fit Jetty's buffer is written at once, by a thread that waits for the client.
      */
     static void write(HttpServletResponse response, String contentType, byte[] content) throws IOException {
         response.setContentType(contentType);

@@ -45,7 +45,7 @@ final class NextTrackEndpoints {
         NextTrackQuery read(HttpServletRequest request) throws IOException;
     }
 
-    /** What is asked of the service. */
+    /** A question to the service. */
     @FunctionalInterface
     private interface Question {
         Answer ask(Generation served, NextTrackQuery query, long startNanos);
@@ -74,7 +74,7 @@ final class NextTrackEndpoints {
     }
 
     /**
-     * What a query was answered.
+     * The response to a query.
      *
      * @param position the event's position in the log; 0 if it has none
      */

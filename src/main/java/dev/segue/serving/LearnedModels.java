@@ -22,7 +22,7 @@ import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What recommenders of one generation have learned: session models and indexes of past sessions, each loaded once. */
+/** The learned models of one generation's recommenders: session models and indexes of past sessions, each loaded once. */
 final class LearnedModels {
 
     private static final Logger LOG = LoggerFactory.getLogger(LearnedModels.class);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowReader {
 
-    /** What a row's context is. */
+    /** The choice of a row's context. */
     public enum Context {
         /** The session's first track: what the session is about. */
         FIRST,
