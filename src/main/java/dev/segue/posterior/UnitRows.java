@@ -2,7 +2,8 @@ package dev.segue.posterior;
 
 /**
  * The playbacks that units are learned from, unit by unit and by track. A playback after k tracks of its artist counts as κ·γᵏ
- * pseudo-trials with target min(1, share/γᵏ); each track that began a session of the unit, as a playback of a known share with a weight of its own.
+ * pseudo-trials with target min(1, share/γᵏ); each track that began a session of the unit counts as a playback of a known
+ * share, with a weight of its own.
  */
 final class UnitRows {
 
