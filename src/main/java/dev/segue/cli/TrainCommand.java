@@ -259,19 +259,11 @@ final class TrainCommand implements Callable<Integer> {
                 (events, progress) -> new RowReader(context, tracks)
                         .read(
                                 new SessionReader(events, sessionTimeout.rule()),
-                                rows -> progress.accept(events.bytesRead())));
-        tell(
-                "%s%n",
-                new SessionsRead(
-                                read.rows().size(),
-                                read.rows().listenerIds().size(),
-                                read.rows().sessions(),
-                                read.log(),
-                                read.shortSessions(),
-                                read.unchosen())
-                        .text());
-        read.longSessions().warning().ifPresent(warning -> tell("warning: %s%n", warning));
-        return read.rows();
+                                sessions -> progress.accept(events.bytesRead())));
+        TrainingRows rows = read.rows();
+        new SessionsRead(rows.size(), rows.listenerIds().size(), rows.sessions(), read.counts())
+                .print(spec.commandLine().getErr());
+        return rows;
     }
 
     private Optional<ModelFolder> train(TrainingRows rows, int tracks, TrainingSettings settings) {

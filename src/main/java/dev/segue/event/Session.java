@@ -1,8 +1,10 @@
 package dev.segue.event;
 
 import dev.segue.event.Event.Message;
+import dev.segue.event.Event.Playback;
 import dev.segue.listener.ListenerId;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A session: the events of one listener in one sitting.
@@ -22,6 +24,11 @@ public record Session(ListenerId listener, List<Event> events) {
     /** Whether the listener said that nothing more should come; if not, the log ended first, or the listener left without a word. */
     public boolean closed() {
         return last().message() == Message.LAST;
+    }
+
+    /** The playbacks in their order; a {@code start} event has none. */
+    public List<Playback> playbacks() {
+        return events.stream().map(Event::playback).filter(Objects::nonNull).toList();
     }
 
     /** The last event. */
