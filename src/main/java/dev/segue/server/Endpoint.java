@@ -1,10 +1,12 @@
 package dev.segue.server;
 
 import dev.segue.platform.OutOfMemory;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -122,6 +124,17 @@ abstract class Endpoint extends HttpServlet {
             throw Problem.notFound(request.getRequestURI()).asException();
         }
         return value.substring(1);
+    }
+
+    /** Responds to a suspended request and completes it, even if the response cannot be written. */
+    static void complete(AsyncContext suspended, Action action) {
+        try {
+            action.run((HttpServletRequest) suspended.getRequest(), (HttpServletResponse) suspended.getResponse());
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        } finally {
+            suspended.complete();
+        }
     }
 
     static void answer(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {

@@ -11,7 +11,6 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -112,14 +111,9 @@ final class NextTrackEndpoints {
 
             @Override
             public void timedOut() {
-                try {
-                    Endpoint.answer(
-                            request, (HttpServletResponse) suspended.getResponse(), Problem.logUnavailable(false));
-                } catch (IOException gone) {
-                    throw new UncheckedIOException(gone);
-                } finally {
-                    suspended.complete();
-                }
+                Endpoint.complete(
+                        suspended,
+                        (waited, response) -> Endpoint.answer(waited, response, Problem.logUnavailable(false)));
             }
         });
     }
