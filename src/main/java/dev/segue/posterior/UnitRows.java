@@ -74,6 +74,7 @@ final class UnitRows {
         sortByTrack();
     }
 
+    /** γᵏ for every number k of earlier tracks of an artist, but at least 10⁻⁶. */
     static double[] powers(double gamma) {
         double[] powers = new double[Byte.MAX_VALUE + 1];
         powers[0] = 1;

@@ -107,7 +107,7 @@ class SessionModelTest {
     void theBestAreThoseWithTheLargestExpectedShares(int count) {
         int[] played = {0, 3, 20, 4};
         double[] shares = {1, 0.3, 0.8, 0.6};
-        var session = new SessionSoFar(model);
+        var session = new SessionSoFar(model, UnitRows.powers(model.constants().gamma()));
         session.begin(5, unitsOf(5), played[0]);
         for (int i = 1; i < played.length; i++) {
             session.play(played[i], shares[i]);
