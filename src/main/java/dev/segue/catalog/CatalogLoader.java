@@ -32,7 +32,7 @@ final class CatalogLoader {
     private static final int NAMED = TrackLineParser.ARTIST | TrackLineParser.TITLE;
     private static final String NO_TOP_TRACKS = "top tracks must be one array of integers from 0 to 2147483647";
 
-    /** What a file holds and the checksum of its bytes. */
+    /** The content of a file and the checksum of its bytes. */
     private record Content<T>(T value, long checksum) {}
 
     @SuppressWarnings("ArrayRecordComponent") // never compared

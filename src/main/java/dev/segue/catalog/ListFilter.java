@@ -31,7 +31,7 @@ final class ListFilter {
         lastList = new int[tracks.size()];
     }
 
-    /** What is left, and one line about each kind of id that was left out. */
+    /** The lists that are left, and one line about each kind of id that was left out. */
     record Filtered<T>(T lists, int references, int unknown, List<String> warnings) {}
 
     /** The neighbours of tracks, which are the keys of the rows. */
@@ -99,7 +99,7 @@ final class ListFilter {
         }
     }
 
-    /** What was kept; a few dropped ids are not worth a second array of millions. */
+    /** The ids that were kept; a few dropped ones are not worth a second array of millions. */
     private int[] ids() {
         return kept.length - size <= kept.length / 8 ? kept : Arrays.copyOf(kept, size);
     }

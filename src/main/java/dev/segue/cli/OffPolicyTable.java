@@ -28,7 +28,7 @@ final class OffPolicyTable {
     private final List<String> notes = new ArrayList<>();
     private final List<Part> parts = new ArrayList<>();
 
-    /** What one policy is worth by one estimand; without estimates, the text tells why. */
+    /** The worth of one policy by one estimand; without estimates, the text tells why. */
     private record Part(String policy, String estimand, String text, long size, List<Estimate> estimates) {}
 
     private OffPolicyTable(String heading, Map<String, Object> log) {

@@ -70,7 +70,7 @@ final class VisitsOption {
         return new SessionRules(budget, artistDiscount, SessionRules.REFERENCE.interestNeighbours(), cut);
     }
 
-    /** What is wrong with the values; null if nothing is. */
+    /** The problem with the values; null if there is none. */
     @Nullable
     String problem() {
         if (sessions < 1 || sessions > MOST_SESSIONS) {

@@ -171,7 +171,7 @@ record Located(Source source, String name, @Nullable Object value) {
         return find(key).orElseThrow(() -> error("\"" + key + "\" is missing"));
     }
 
-    /** What the supplier makes of this value, its complaints completed with the place. */
+    /** The supplier's result; its complaints about this value are completed with the place. */
     <V> V build(Supplier<V> maker) {
         try {
             return maker.get();

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model has learned.
+ * The parameters that a model has learned.
  *
  * @param type which model
  * @param contexts C, tracks × dimensions: a track as the context that a recommendation goes out from

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a listener was answered, and how it came about: computed once, then logged, explained and counted.
+ * The response to a listener, and how it came about: computed once, then logged, explained and counted.
  *
  * @param message which question was answered
  * @param user who asked
@@ -43,7 +43,7 @@ public record Answer(
     /** An {@link Integer} and the reference to it. */
     private static final int RANKED_BYTES = 20;
 
-    /** What it takes in memory, roughly. */
+    /** Its size in memory, in bytes, roughly. */
     int bytes() {
         return BYTES + 2 * user.text().length() + RANKED_BYTES * ranked.size();
     }

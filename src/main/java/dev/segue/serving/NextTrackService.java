@@ -61,7 +61,7 @@ public final class NextTrackService {
         this.seed = seed;
     }
 
-    /** What is served now. Ask once a request, and use that to its end. */
+    /** The generation that is served now. Call this once a request, and use the result to its end. */
     public Generation generation() {
         return generation;
     }
@@ -72,7 +72,7 @@ public final class NextTrackService {
     }
 
     /**
-     * What the listener should hear next.
+     * Recommends what the listener should hear next.
      *
      * @param served the {@link #generation} when the request came
      * @param startNanos when the request came, by the service's nanoTime

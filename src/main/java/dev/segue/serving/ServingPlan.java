@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
 /** Turns a configuration and a catalog into what is served. */
 public final class ServingPlan {
 
-    /** What a chain that does not end in random goes on with, so that there always is an answer. */
+    /** The types that a chain goes on with if it does not end in random, so that there always is a response. */
     private static final List<RecommenderType> BUILT_IN_FALLBACKS =
             List.of(RecommenderType.INDEXED, RecommenderType.TOP_POP, RecommenderType.RANDOM);
 
@@ -165,7 +165,7 @@ public final class ServingPlan {
         return longer;
     }
 
-    /** What a checked configuration names is there. */
+    /** A value that a checked configuration names, and which is there. */
     private static <T> T found(Map<String, T> values, String name) {
         return Objects.requireNonNull(values.get(name), name);
     }

@@ -60,7 +60,7 @@ public final class ListenerLists {
         return weighted;
     }
 
-    /** Who has a list: all listeners that the model knows. */
+    /** The listeners that have a list: all that the model knows. */
     public List<ListenerId> listeners() {
         return listeners;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model is, and how it came about: {@code model.json}.
+ * A description of a model and of its training: {@code model.json}.
  *
  * @param format version of this description
  * @param settings how it was trained
@@ -45,7 +45,7 @@ public record ModelDescription(
     }
 
     /**
-     * What there was to learn from.
+     * The data that a model learned from.
      *
      * @param fingerprint of all rows
      * @param sessions how many sessions

@@ -13,8 +13,8 @@ import java.util.function.LongConsumer;
 
 /**
  * The k tracks with the largest C[c]·T[t] for every track c: exact, by falling score, ties by id. A track is no neighbour of its
- * own. What was never trained is left out on both sides: an anchor that was never a context has no neighbours, and a track that
- * nobody was played is nobody's.
+ * own. Tracks that were never trained are left out on both sides: an anchor that was never a context has no neighbours, and a track
+ * that nobody played is no neighbour.
  */
 public final class Neighbours {
 
@@ -29,7 +29,7 @@ public final class Neighbours {
     private final Options options;
 
     /**
-     * What neighbours are wanted.
+     * The neighbours that are wanted.
      *
      * @param k how many of each track, ≥ 1
      * @param maxPerArtist how many of them by one artist at most; 0 for no limit

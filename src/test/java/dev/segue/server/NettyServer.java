@@ -67,7 +67,8 @@ final class NettyServer {
             response.headers()
                     .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
                     .set(HttpHeaderNames.CONTENT_LENGTH, RESPONSE.length);
-            var unused = context.write(response, context.voidPromise()); // a void promise reports failures to the pipeline
+            var unused =
+                    context.write(response, context.voidPromise()); // a void promise reports failures to the pipeline
         }
 
         @Override

@@ -49,9 +49,9 @@ class RowReaderTest {
     void whatGivesNoRowsIsCounted() throws IOException {
         RowReader.Result read = read(Context.FIRST, 10);
         assertEquals(2, read.rows().sessions());
-        assertEquals(2, read.shortSessions());
-        assertEquals(1, read.unchosen());
-        assertEquals(2, read.log().open());
+        assertEquals(2, read.counts().shortSessions());
+        assertEquals(1, read.counts().unchosen());
+        assertEquals(2, read.counts().log().open());
         assertEquals(
                 List.of("7", "x"),
                 read.rows().listenerIds().stream().map(ListenerId::text).toList());
