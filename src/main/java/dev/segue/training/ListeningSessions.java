@@ -63,7 +63,7 @@ public final class ListeningSessions {
      * The sessions that were read.
      *
      * @param data the sessions to learn from
-     * @param listeners the listeners by their numbers in {@code data}, those of held-out sessions included
+     * @param listeners the listeners of the sessions to learn from, by their numbers in {@code data}
      * @param heldOut the sessions to test with
      * @param counts what the log held
      */
