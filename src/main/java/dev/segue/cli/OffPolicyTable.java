@@ -94,7 +94,7 @@ final class OffPolicyTable {
     }
 
     /** Warns that a policy learned from logs may know how those of its evaluation went. */
-    void noteModel(String policy) {
+    void noteLearned(String policy) {
         notes.add("policy " + policy
                 + " is learned: if it was learned from this log, its estimates are too high; evaluate it by"
                 + " sessions that were logged after that");

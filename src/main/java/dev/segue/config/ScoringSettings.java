@@ -107,10 +107,9 @@ public record ScoringSettings(
                 CONTEXT,
                 context.isPresent() && model.isPresent(),
                 " with a model goes out from the context of its training, and");
-        if (type.required().isEmpty() && model.isEmpty()) {
-            String missing = type.mayHaveModel() ? " without a model" : "";
-            refuse(type, EXPLORATION, exploration != 0, missing);
-            refuse(type, TEMPERATURE, temperature != 0, missing);
+        if (type.required().isEmpty() && !type.mayHaveModel()) {
+            refuse(type, EXPLORATION, exploration != 0, "");
+            refuse(type, TEMPERATURE, temperature != 0, "");
         }
     }
 

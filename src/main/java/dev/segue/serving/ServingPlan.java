@@ -21,6 +21,7 @@ import dev.segue.recommend.ArtistSpacing;
 import dev.segue.recommend.BlendRecommender;
 import dev.segue.recommend.EmbeddingRecommender;
 import dev.segue.recommend.Exploration;
+import dev.segue.recommend.NeighbourRecommender;
 import dev.segue.recommend.NoRepeat;
 import dev.segue.recommend.Recommender;
 import dev.segue.recommend.RuledRecommender;
@@ -200,7 +201,7 @@ public final class ServingPlan {
         };
     }
 
-    /** Scores neighbours by a model if there is one, and draws from them uniformly if not. */
+    /** Scores neighbours by a model or by the catalog if the settings ask for it, and draws from them uniformly if not. */
     private Recommender ofNeighbours(String name, ScoringSettings scoring, ModelType type, IdLists neighbours) {
         return scoring.model()
                 .<Recommender>map(folder -> new EmbeddingRecommender(
@@ -210,9 +211,18 @@ public final class ServingPlan {
                         catalog.listenerLists(),
                         catalog.tracks(),
                         exploration(scoring)))
-                .orElseGet(() -> scoring.context().equals(Optional.of(NeighbourContext.FIRST))
-                        ? UniformRecommender.ofFirstTracksNeighbours(name, neighbours)
-                        : UniformRecommender.ofNeighbours(name, neighbours));
+                .orElseGet(() -> ofCatalog(name, scoring, neighbours));
+    }
+
+    private static Recommender ofCatalog(String name, ScoringSettings scoring, IdLists neighbours) {
+        boolean ofFirstTrack = scoring.context().equals(Optional.of(NeighbourContext.FIRST));
+        Exploration exploration = exploration(scoring);
+        if (!exploration.equals(Exploration.NONE)) {
+            return new NeighbourRecommender(name, neighbours, ofFirstTrack, exploration);
+        }
+        return ofFirstTrack
+                ? UniformRecommender.ofFirstTracksNeighbours(name, neighbours)
+                : UniformRecommender.ofNeighbours(name, neighbours);
     }
 
     private static Exploration exploration(ScoringSettings scoring) {

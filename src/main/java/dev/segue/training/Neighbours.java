@@ -69,6 +69,33 @@ public final class Neighbours {
     }
 
     /**
+     * The scores of neighbours: C[c]·T[t] of each neighbour t of each track c.
+     *
+     * @param lists as {@link #find} returned them
+     * @return the same shape; 0 where there is no neighbour
+     */
+    public FloatMatrix scores(IntMatrix lists) {
+        FloatMatrix scores = FloatMatrix.zeros(lists.rows(), lists.columns());
+        for (int track = 0; track < lists.rows(); track++) {
+            for (int i = 0; i < lists.columns(); i++) {
+                int neighbour = lists.get(track, i);
+                if (neighbour != NONE) {
+                    scores.set(track, i, product(track, neighbour));
+                }
+            }
+        }
+        return scores;
+    }
+
+    private float product(int context, int track) {
+        double product = 0;
+        for (int i = 0; i < contexts.columns(); i++) {
+            product += (double) contexts.get(context, i) * tracks.get(track, i);
+        }
+        return (float) product;
+    }
+
+    /**
      * Finds all neighbours, on all cores.
      *
      * @param progress is told the number of anchors so far

@@ -11,8 +11,10 @@ import dev.segue.catalog.CatalogException;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.catalog.IdLists;
 import dev.segue.embedding.Context;
+import dev.segue.embedding.EmbeddingModel;
 import dev.segue.embedding.ModelType;
 import dev.segue.embedding.NeighbourOrigin;
+import dev.segue.training.ModelFolder;
 import dev.segue.training.Models;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +71,32 @@ class NeighboursCommandTest {
         assertEquals(Optional.empty(), NeighbourOrigin.of(json));
         assertEquals(0, neighbours(json, "--k", "20"), run.errors::toString);
         assertEquals(Optional.of(new NeighbourOrigin(ModelType.NEW, Context.FIRST, 20)), NeighbourOrigin.of(json));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scored.json", "scored.json.gz", "scored.npy", "scored.npy.gz"})
+    void scoresAreThoseOfTheModelAndSurvive(String name) {
+        Path file = folder.resolve(name);
+        assertEquals(0, neighbours(file, "--k", "20", "--scores"), run.errors::toString);
+        EmbeddingModel model = ModelFolder.read(world.resolve("model")).model();
+        IdLists lists = Catalog.load(CatalogFiles.of(file)).neighbours();
+        assertTrue(lists.hasScores());
+        for (int track = 0; track < TRACKS; track++) {
+            int row = lists.row(track);
+            for (int i = 0; i < lists.size(row); i++) {
+                double product = 0;
+                for (int d = 0; d < model.dimensions(); d++) {
+                    product += (double) model.contexts().get(track, d)
+                            * model.tracks().get(lists.get(row, i), d);
+                }
+                assertEquals((float) product, lists.score(row, i));
+                assertTrue(i == 0 || lists.score(row, i) <= lists.score(row, i - 1) + 1e-6);
+            }
+        }
+        assertEquals(0, neighbours(folder.resolve("plain.json"), "--k", "20"));
+        assertFalse(Catalog.load(CatalogFiles.of(folder.resolve("plain.json")))
+                .neighbours()
+                .hasScores());
     }
 
     @Test

@@ -150,8 +150,8 @@ enum BadConfig {
             recommenders("'a': {'type': 'session', 'model': '.', 'exploration': 1.5}"),
             "config.json: recommenders.a.exploration: 1.5 is no number from 0 to 1"),
     TEMPERATURE_OF_OTHER_TYPE(
-            recommenders("'a': {'type': 'new', 'temperature': 0.1}"),
-            "config.json: recommenders.a.temperature: type \"new\" without a model has none; leave it out"),
+            recommenders("'a': {'type': 'indexed', 'temperature': 0.1}"),
+            "config.json: recommenders.a.temperature: type \"indexed\" has none; leave it out"),
     MODEL_OF_NEW_THAT_IS_NOT_THERE(
             Schema.SILENT,
             recommenders("'a': {'type': 'new', 'model': 'nowhere'}"),
