@@ -3,9 +3,9 @@ package dev.segue.recommend;
 import java.util.List;
 
 /**
- * The tracks that a session rule leaves out of the response to a request.
+ * The tracks that a session rule leaves out of the response to a request, or that the request itself does.
  *
- * @param rule the rule's name
+ * @param rule the rule's name; {@code exclude} for the request
  * @param tracks tracks that are left out by themselves, ascending
  * @param artists artists whose tracks are all left out
  */

@@ -5,6 +5,7 @@ import dev.segue.event.Event;
 import dev.segue.event.Event.Message;
 import dev.segue.listener.ListenerId;
 import dev.segue.listening.Listen;
+import dev.segue.recommend.Exclusions;
 import dev.segue.recommend.Recommendation;
 import dev.segue.recommend.RuleEffect;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param last what was just played, or null at the beginning of a session
  * @param recommendation the track and its origin; {@link Recommendation#NONE} at the end of a session
  * @param ranked the ranked list, the recommended track first, empty if none was asked for
- * @param effects the tracks that session rules left out; empty unless an explanation was asked for
+ * @param effects the tracks that the request and session rules left out; empty unless an explanation was asked for
  * @param arms the listener's arms in all experiments
  * @param generation the catalogs' fingerprint
  * @param session the listener's session number
@@ -47,6 +48,12 @@ public record Answer(
     /** What it takes in memory, roughly. */
     int bytes() {
         return BYTES + 2 * user.text().length() + RANKED_BYTES * ranked.size();
+    }
+
+    /** Whether it names a track that is left out. */
+    boolean hasAny(Exclusions exclusions) {
+        return (!recommendation.isNone() && exclusions.contains(recommendation.track()))
+                || ranked.stream().anyMatch(exclusions::contains);
     }
 
     Answer at(long logPosition) {
