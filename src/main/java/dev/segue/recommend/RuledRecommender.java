@@ -92,6 +92,7 @@ public final class RuledRecommender implements Recommender {
                 effects.add(exclusions.effect(rule.name()));
             }
         }
+        effects.addAll(recommender.effects(ruled(request)));
         return effects;
     }
 }

@@ -7,22 +7,16 @@ import dev.segue.config.ExperimentSettings;
 import dev.segue.config.HistorySettings;
 import dev.segue.config.RecommenderSettings;
 import dev.segue.config.RecommenderType;
-import dev.segue.config.RuleSettings;
 import dev.segue.config.ScoringSettings;
 import dev.segue.experiment.Experiment;
 import dev.segue.experiment.Treatment;
 import dev.segue.listener.ListenerId;
 import dev.segue.listening.HistoryLimits;
 import dev.segue.platform.Heap;
-import dev.segue.recommend.ArtistSpacing;
 import dev.segue.recommend.BlendRecommender;
-import dev.segue.recommend.NoRepeat;
 import dev.segue.recommend.Recommender;
-import dev.segue.recommend.RuledRecommender;
 import dev.segue.recommend.SessionKnnRecommender;
 import dev.segue.recommend.SessionRecommender;
-import dev.segue.recommend.SessionRule;
-import dev.segue.recommend.SkipMemory;
 import dev.segue.recommend.UniformRecommender;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,9 +103,8 @@ public final class ServingPlan {
     public static Generation single(
             Catalog catalog, String experiment, String name, Map<String, RecommenderSettings> settings) {
         var plan = new ServingPlan(catalog);
-        Recommender recommender = plan.underRules(
-                plan.withFallbacks(name, settings),
-                found(settings, name).rules().orElse(List.of()));
+        var rules = new ConfiguredRules(catalog, found(settings, name).rules().orElse(List.of()));
+        Recommender recommender = rules.chain(plan.withFallbacks(name, settings, rules));
         var only = new Experiment(experiment, List.of(new Treatment(name, 1, recommender)), 1, Map.of());
         return new Generation(plan.id(), catalog, List.of(only), only);
     }
@@ -123,8 +116,8 @@ public final class ServingPlan {
 
     private Recommender recommender(Configuration configuration, String name) {
         Map<String, RecommenderSettings> settings = configuration.recommenders();
-        List<RuleSettings> rules = found(settings, name).rules().orElse(configuration.rules());
-        return underRules(withFallbacks(name, settings), rules);
+        var rules = new ConfiguredRules(catalog, found(settings, name).rules().orElse(configuration.rules()));
+        return rules.chain(withFallbacks(name, settings, rules));
     }
 
     private String id() {
@@ -132,28 +125,29 @@ public final class ServingPlan {
     }
 
     /** A recommender, then its configured fallbacks, then the built-in ones unless those end in random. */
-    private Recommender withFallbacks(String name, Map<String, RecommenderSettings> settings) {
+    private Recommender withFallbacks(String name, Map<String, RecommenderSettings> settings, ConfiguredRules rules) {
         List<String> names = new ArrayList<>(List.of(name));
         names.addAll(found(settings, name).fallback());
         Recommender chain = null;
         RecommenderType last = RecommenderType.RANDOM;
         for (String link : names) {
             RecommenderSettings linkSettings = found(settings, link);
-            Recommender recommender = recommender(link, linkSettings, settings);
+            Recommender recommender = rules.link(recommender(link, linkSettings, settings));
             chain = chain == null ? recommender : chain.orElse(recommender);
             last = linkSettings.type();
         }
         if (chain == null) {
             throw new IllegalStateException("recommender " + name + " has no links");
         }
-        return last == RecommenderType.RANDOM ? chain : withBuiltInFallbacks(chain);
+        return last == RecommenderType.RANDOM ? chain : withBuiltInFallbacks(chain, rules);
     }
 
-    private Recommender withBuiltInFallbacks(Recommender chain) {
+    private Recommender withBuiltInFallbacks(Recommender chain, ConfiguredRules rules) {
         Recommender longer = chain;
         for (RecommenderType type : BUILT_IN_FALLBACKS) {
             int size = type == RecommenderType.TOP_POP ? RecommenderSettings.DEFAULT_SIZE : 0;
-            longer = longer.orElse(recommender(type.text(), new RecommenderSettings(type, size, List.of()), Map.of()));
+            var settings = new RecommenderSettings(type, size, List.of());
+            longer = longer.orElse(rules.link(recommender(type.text(), settings, Map.of())));
         }
         return longer;
     }
@@ -188,24 +182,6 @@ public final class ServingPlan {
                                 .map(source -> recommender(source, found(all, source), all))
                                 .toList(),
                         scoring.exploration());
-        };
-    }
-
-    private Recommender underRules(Recommender recommender, List<RuleSettings> rules) {
-        return RuledRecommender.of(recommender, rules.stream().map(this::rule).toList(), catalog.tracks());
-    }
-
-    private SessionRule rule(RuleSettings settings) {
-        return switch (settings.type()) {
-            case NO_REPEAT -> new NoRepeat();
-            case ARTIST_SPACING -> new ArtistSpacing(catalog.tracks(), settings.gap(), settings.most());
-            case SKIP_MEMORY ->
-                new SkipMemory(
-                        catalog.neighbours(),
-                        settings.skipped(),
-                        settings.liked(),
-                        settings.resembling(),
-                        settings.plays());
         };
     }
 

@@ -198,6 +198,12 @@ class ConfigurationSchemaTest {
         assertEquals(
                 defaults.resembling(), skips.get("resembling").get("default").intValue());
         assertEquals(defaults.plays(), skips.get("plays").get("default").intValue());
+        JsonNode mmr = forms.get(4).get("properties");
+        assertEquals(RuleSettings.POOL, range(mmr.get("pool")));
+        assertEquals(RuleSettings.PLAYS, range(mmr.get("plays")));
+        assertEquals(defaults.pool(), mmr.get("pool").get("default").intValue());
+        assertEquals(defaults.plays(), mmr.get("plays").get("default").intValue());
+        assertEquals(defaults.lambda(), mmr.get("lambda").get("default").doubleValue());
     }
 
     @Test
