@@ -11,10 +11,13 @@ final class TextPool {
 
     private final byte[] utf8;
     private final int[] ends;
+    /** Number + 1, or 0 where free; the length is a power of two, or 0 where texts are not looked up. */
+    private final int[] slots;
 
-    private TextPool(byte[] utf8, int[] ends) {
+    private TextPool(byte[] utf8, int[] ends, int[] slots) {
         this.utf8 = utf8;
         this.ends = ends;
+        this.slots = slots;
     }
 
     int size() {
@@ -22,11 +25,40 @@ final class TextPool {
     }
 
     String get(int number) {
-        int start = number == 0 ? 0 : ends[number - 1];
+        int start = start(number);
         return new String(utf8, start, ends[number] - start, UTF_8);
     }
 
-    /** Collects texts, with a table to find those it has; the pool goes without. */
+    private int start(int number) {
+        return number == 0 ? 0 : ends[number - 1];
+    }
+
+    /** The number of a text; -1 if it is not in the pool, or if the pool was built without its table. */
+    int find(String text) {
+        if (slots.length == 0) {
+            return -1;
+        }
+        byte[] bytes = text.getBytes(UTF_8);
+        int slot = hash(bytes, 0, bytes.length) & (slots.length - 1);
+        while (slots[slot] != 0) {
+            int number = slots[slot] - 1;
+            if (Arrays.equals(bytes, 0, bytes.length, utf8, start(number), ends[number])) {
+                return number;
+            }
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        return -1;
+    }
+
+    private static int hash(byte[] bytes, int from, int to) {
+        int hash = 0;
+        for (int i = from; i < to; i++) {
+            hash = 31 * hash + bytes[i];
+        }
+        return hash ^ (hash >>> 16);
+    }
+
+    /** Collects texts, with a table to find those it has. */
     static final class Builder {
         private final ByteBuilder utf8 = new ByteBuilder(1 << 16);
         private final IntBuilder starts = new IntBuilder(1 << 12);
@@ -51,9 +83,19 @@ final class TextPool {
             return slots[slot] - 1;
         }
 
+        /** A pool of these texts without the table. */
         TextPool build() {
+            return build(new int[0]);
+        }
+
+        /** A pool in which texts can be looked up: 8 to 16 bytes more for each. */
+        TextPool buildWithTable() {
+            return build(slots.clone());
+        }
+
+        private TextPool build(int[] table) {
             int[] bounds = starts.toArray();
-            return new TextPool(utf8.toArray(), Arrays.copyOfRange(bounds, 1, bounds.length));
+            return new TextPool(utf8.toArray(), Arrays.copyOfRange(bounds, 1, bounds.length), table);
         }
 
         private void grow() {
@@ -65,12 +107,8 @@ final class TextPool {
 
         /** The slot of this text, or the free one where it would go. */
         private int slot(byte[] bytes, int from, int to) {
-            int hash = 0;
-            for (int i = from; i < to; i++) {
-                hash = 31 * hash + bytes[i];
-            }
             int mask = slots.length - 1;
-            int slot = (hash ^ (hash >>> 16)) & mask;
+            int slot = hash(bytes, from, to) & mask;
             while (slots[slot] != 0) {
                 int number = slots[slot] - 1;
                 if (Arrays.equals(bytes, from, to, utf8.array(), starts.get(number), starts.get(number + 1))) {

@@ -49,7 +49,7 @@ public final class Tracks {
                 number(part.keys(), part.titles(), titleOf, titleTexts);
             }
         }
-        artists = artistTexts.build();
+        artists = artistTexts.buildWithTable();
         titles = titleTexts.build();
         byArtist = groupByArtist();
     }
@@ -132,6 +132,11 @@ public final class Tracks {
     public int artistRow(int track) {
         int row = row(track);
         return row < 0 ? -1 : artistOf[row];
+    }
+
+    /** The row of an artist in {@link #byArtist}, by the name as the catalog writes it; -1 where it has no such artist. */
+    public int rowOfArtist(String name) {
+        return artists.find(name);
     }
 
     /** Every known artist's tracks, one row an artist: see {@link #artistRow}. */

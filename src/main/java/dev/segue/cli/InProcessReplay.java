@@ -9,6 +9,7 @@ import dev.segue.listener.ListenerId;
 import dev.segue.listening.Listen;
 import dev.segue.listening.ListeningMemory;
 import dev.segue.serving.Answer;
+import dev.segue.serving.Exclude;
 import dev.segue.serving.Generation;
 import dev.segue.serving.NextTrackQuery;
 import dev.segue.serving.NextTrackService;
@@ -84,7 +85,8 @@ final class InProcessReplay implements ReplayTarget {
         @Override
         public List<Integer> next(Event recorded) {
             clock.set(recorded.timestamp());
-            var query = new NextTrackQuery(recorded.listener(), listen(recorded), null, ranks, false, false);
+            var query =
+                    new NextTrackQuery(recorded.listener(), listen(recorded), null, ranks, false, false, Exclude.NONE);
             return service.next(service.generation(), query, 0).ranked();
         }
 

@@ -33,7 +33,7 @@ final class PolicyOptions {
             split = ",",
             paramLabel = "R",
             description = "Session rules that all policies are under, with their defaults: no-repeat, artist-spacing, "
-                    + "skip-memory. Default: none.")
+                    + "skip-memory, mmr. Default: none.")
     private @Nullable List<String> rules;
 
     @Option(

@@ -10,7 +10,9 @@ public enum RuleType {
     /** Tracks by others between two of an artist, and a limit for each artist. */
     ARTIST_SPACING,
     /** Skipped tracks, and those that resemble them, are left out for a while. */
-    SKIP_MEMORY;
+    SKIP_MEMORY,
+    /** Tracks are ordered anew, so that they differ from each other and from the last plays. */
+    MMR;
 
     /** The type as the file writes it, such as {@code no-repeat}. */
     public String text() {

@@ -15,8 +15,8 @@ public final class Exclusions {
     private static final int MULTIPLIER = 0x9E3779B9; // 2³² divided by the golden ratio: spreads consecutive ids
 
     private final Tracks tracks;
-    private final IntSet excludedTracks = new IntSet();
-    private final IntSet excludedArtists = new IntSet();
+    private final IntSet excludedTracks;
+    private final IntSet excludedArtists;
 
     /**
      * Leaves out nothing yet.
@@ -24,7 +24,18 @@ public final class Exclusions {
      * @param tracks tells the artists of tracks
      */
     public Exclusions(Tracks tracks) {
+        this(tracks, new IntSet(), new IntSet());
+    }
+
+    private Exclusions(Tracks tracks, IntSet excludedTracks, IntSet excludedArtists) {
         this.tracks = tracks;
+        this.excludedTracks = excludedTracks;
+        this.excludedArtists = excludedArtists;
+    }
+
+    /** The same, which can be added to without a trace here. */
+    Exclusions copy() {
+        return new Exclusions(tracks, excludedTracks.copy(), excludedArtists.copy());
     }
 
     /** Leaves out a track. */
@@ -42,6 +53,14 @@ public final class Exclusions {
         }
     }
 
+    /** Leaves out all tracks of an artist, named as the catalog has it; nothing if the catalog has no such artist. */
+    public void addArtist(String name) {
+        int artist = tracks.rowOfArtist(name);
+        if (artist >= 0) {
+            excludedArtists.add(artist);
+        }
+    }
+
     /** Whether a track is left out. */
     public boolean contains(int track) {
         return excludedTracks.contains(track)
@@ -53,13 +72,19 @@ public final class Exclusions {
         return excludedTracks.size == 0 && excludedArtists.size == 0;
     }
 
-    /** The tracks that are left out by themselves, ascending. */
-    List<Integer> tracks() {
-        return Arrays.stream(excludedTracks.values()).sorted().boxed().toList();
+    /** Whether no track of the catalog is left. */
+    public boolean leaveNothing() {
+        return countOfAll() == tracks.size();
+    }
+
+    /** What is left out, for an explanation. */
+    public RuleEffect effect(String rule) {
+        return new RuleEffect(
+                rule, Arrays.stream(excludedTracks.values()).sorted().boxed().toList(), artists());
     }
 
     /** The artists whose tracks are left out, in alphabetical order. */
-    List<String> artists() {
+    private List<String> artists() {
         return Arrays.stream(excludedArtists.values())
                 .mapToObj(artist -> tracks.artist(tracks.byArtist().get(artist, 0)))
                 .map(String::valueOf)
@@ -85,6 +110,13 @@ public final class Exclusions {
         private int[] slots = {};
 
         private int size;
+
+        IntSet copy() {
+            var copy = new IntSet();
+            copy.slots = slots.clone();
+            copy.size = size;
+            return copy;
+        }
 
         void add(int value) {
             if (2 * size >= slots.length) {

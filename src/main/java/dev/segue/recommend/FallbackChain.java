@@ -73,6 +73,17 @@ final class FallbackChain implements Recommender {
         }
     }
 
+    /** Those of the recommender that has an opinion. */
+    @Override
+    public List<RuleEffect> effects(NextTrackRequest request) {
+        for (Recommender recommender : recommenders) {
+            if (!recommender.distribution(request).isNone()) {
+                return recommender.effects(request);
+            }
+        }
+        return List.of();
+    }
+
     @Override
     public void order(NextTrackRequest request, Ranking ranking) {
         for (Recommender recommender : recommenders) {

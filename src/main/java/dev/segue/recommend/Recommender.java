@@ -63,7 +63,7 @@ public interface Recommender {
         return "";
     }
 
-    /** The tracks that session rules leave out of the response to a request, rule by rule; empty without rules. */
+    /** The tracks that session rules leave out of the response to a request, or move back, rule by rule; empty without rules. */
     default List<RuleEffect> effects(NextTrackRequest request) {
         return List.of();
     }

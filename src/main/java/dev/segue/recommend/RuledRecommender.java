@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A recommender under session rules. The recommender chooses among what the rules leave, so its propensities are exact. If
- * the rules leave nothing, it chooses as if there were none: a repeated track is better than no response.
+ * the rules leave nothing, it chooses as if there were none: a repeated track is better than no response. What the request
+ * itself leaves out stays out in any case.
  */
 public final class RuledRecommender implements Recommender {
 
@@ -42,7 +43,7 @@ public final class RuledRecommender implements Recommender {
     public Recommendation recommend(NextTrackRequest request, RandomGenerator random) {
         NextTrackRequest ruled = ruled(request);
         Recommendation recommendation = recommender.recommend(ruled, random);
-        return recommendation.isNone() && ruled.exclusions() != null
+        return recommendation.isNone() && ruled.exclusions() != request.exclusions()
                 ? recommender.recommend(request, random)
                 : recommendation;
     }
@@ -51,7 +52,9 @@ public final class RuledRecommender implements Recommender {
     public TrackDistribution distribution(NextTrackRequest request) {
         NextTrackRequest ruled = ruled(request);
         TrackDistribution distribution = recommender.distribution(ruled);
-        return distribution.isNone() && ruled.exclusions() != null ? recommender.distribution(request) : distribution;
+        return distribution.isNone() && ruled.exclusions() != request.exclusions()
+                ? recommender.distribution(request)
+                : distribution;
     }
 
     @Override
@@ -74,7 +77,8 @@ public final class RuledRecommender implements Recommender {
     }
 
     private NextTrackRequest ruled(NextTrackRequest request) {
-        var exclusions = new Exclusions(tracks);
+        Exclusions given = request.exclusions();
+        Exclusions exclusions = given == null ? new Exclusions(tracks) : given.copy();
         @Nullable Listen anchor = request.anchor();
         for (SessionRule rule : rules) {
             rule.apply(request, exclusions);
@@ -90,9 +94,10 @@ public final class RuledRecommender implements Recommender {
             var exclusions = new Exclusions(tracks);
             rule.apply(request, exclusions);
             if (!exclusions.isEmpty()) {
-                effects.add(new RuleEffect(rule.name(), exclusions.tracks(), exclusions.artists()));
+                effects.add(exclusions.effect(rule.name()));
             }
         }
+        effects.addAll(recommender.effects(ruled(request)));
         return effects;
     }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UniformRecommender implements Recommender {
 
+    /** Of all tracks, one is drawn until it is allowed if one in so many is; otherwise the allowed ones are collected first. */
+    private static final int DRAWS = 16;
+
     /** Which row of the lists a request draws from; -1 for none. */
     @FunctionalInterface
     interface RowChoice {
@@ -146,11 +149,9 @@ public final class UniformRecommender implements Recommender {
     }
 
     private Recommendation recommend(int row, Exclusions exclusions, RandomGenerator random) {
-        if (everything) {
-            int allowed = lists.size(row) - exclusions.countOfAll();
-            return allowed == 0
-                    ? Recommendation.NONE
-                    : Recommendation.of(drawAllowed(row, exclusions, random), 1.0 / allowed, allowed, name);
+        int left = everything ? countAllowed(row, exclusions) : 0;
+        if (left > lists.size(row) / DRAWS) {
+            return Recommendation.of(drawAllowed(row, exclusions, random), 1.0 / left, left, name);
         }
         int[] allowed = allowed(row, exclusions);
         return allowed.length == 0
@@ -159,7 +160,7 @@ public final class UniformRecommender implements Recommender {
                         allowed[random.nextInt(allowed.length)], 1.0 / allowed.length, allowed.length, name);
     }
 
-    /** Draws again what is left out; nearly all tracks are allowed. */
+    /** Draws again what is left out. */
     private int drawAllowed(int row, Exclusions exclusions, RandomGenerator random) {
         while (true) {
             int track = lists.get(row, random.nextInt(lists.size(row)));
@@ -255,10 +256,11 @@ public final class UniformRecommender implements Recommender {
         }
     }
 
-    /** Draws from all tracks; the bound only matters if nearly all of them are in the ranking already. */
+    /** Draws from all tracks; the bound only matters if nearly all of them are in the ranking already, or left out. */
     private void drawAll(@Nullable Exclusions exclusions, RandomGenerator random, Ranking ranking) {
         int size = lists.size(0);
-        for (int draws = 0; ranking.missing() > 0 && draws < 4 * size; draws++) {
+        int most = Math.min(4 * size, 4 * DRAWS * ranking.missing());
+        for (int draws = 0; ranking.missing() > 0 && draws < most; draws++) {
             int track = lists.get(0, random.nextInt(size));
             if (exclusions == null || !exclusions.contains(track)) {
                 ranking.add(track);

@@ -2,6 +2,7 @@ package dev.segue.server;
 
 import dev.segue.catalog.Tracks;
 import dev.segue.listening.Listen;
+import dev.segue.recommend.Mmr;
 import dev.segue.recommend.RuleEffect;
 import dev.segue.serving.Explanation;
 import java.util.ArrayList;
@@ -35,7 +36,12 @@ final class ExplanationText {
                     .replaceAll(found -> Matcher.quoteReplacement(named(Integer.parseInt(found.group(1))))));
         }
         for (RuleEffect effect : explanation.effects()) {
-            sentences.add("The rule " + effect.rule() + " left out " + leftOut(effect) + ".");
+            sentences.add(
+                    switch (effect.rule()) {
+                        case RuleEffect.REQUEST -> "The request left out " + leftOut(effect) + ".";
+                        case Mmr.NAME -> "The rule mmr moved back " + leftOut(effect) + ".";
+                        default -> "The rule " + effect.rule() + " left out " + leftOut(effect) + ".";
+                    });
         }
         return sentences;
     }

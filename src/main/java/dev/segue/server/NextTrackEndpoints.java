@@ -3,6 +3,7 @@ package dev.segue.server;
 import dev.segue.event.Acknowledgement;
 import dev.segue.event.EventLog;
 import dev.segue.serving.Answer;
+import dev.segue.serving.EverythingExcludedException;
 import dev.segue.serving.Generation;
 import dev.segue.serving.NextTrackQuery;
 import dev.segue.serving.NextTrackService;
@@ -12,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /** The endpoints that ask for a track: Segue's own {@code /next_track} and Botify's {@code /next} and {@code /last}. */
@@ -35,7 +37,9 @@ final class NextTrackEndpoints {
 
     List<Endpoint> all() {
         return List.of(
-                new NextTrack(), new Botify("/next/{user}", service::next), new Botify("/last/{user}", service::last));
+                new NextTrack(),
+                new Botify("/next/{user}", RequestReader.BOTIFY_NEXT, service::next),
+                new Botify("/last/{user}", RequestReader.BOTIFY_LAST, service::last));
     }
 
     /** Reads the question: at most once a request, since its content can be read only once. */
@@ -95,6 +99,9 @@ final class NextTrackEndpoints {
             throw Problem.of(
                             409, "request_id " + reused.requestId() + " named another request before; choose a new one")
                     .asException();
+        } catch (EverythingExcludedException nothingLeft) {
+            throw Problem.of(422, nothingLeft.getMessage() + "; exclude fewer tracks or artists")
+                    .asException();
         }
     }
 
@@ -137,14 +144,17 @@ final class NextTrackEndpoints {
 
     /** One of Botify's two questions. */
     private final class Botify extends Endpoint {
-        Botify(String path, Question question) {
+        private final Set<String> fields;
+
+        Botify(String path, Set<String> fields, Question question) {
             super(path);
+            this.fields = fields;
             on("POST", (request, response) -> respond(request, response, this::read, question));
         }
 
         private NextTrackQuery read(HttpServletRequest request) throws IOException {
             return RequestReader.fromBotifyBody(
-                    request, RequestReader.listener(variable(request)), maxBodyBytes, metrics);
+                    request, fields, RequestReader.listener(variable(request)), maxBodyBytes, metrics);
         }
     }
 }

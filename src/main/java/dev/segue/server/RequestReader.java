@@ -1,8 +1,14 @@
 package dev.segue.server;
 
+import static dev.segue.server.FieldValues.bad;
+import static dev.segue.server.FieldValues.bool;
+import static dev.segue.server.FieldValues.integer;
+import static dev.segue.server.FieldValues.quote;
+
 import dev.segue.event.Event.Playback;
 import dev.segue.listener.ListenerId;
 import dev.segue.listening.Listen;
+import dev.segue.serving.Exclude;
 import dev.segue.serving.NextTrackQuery;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -24,10 +30,24 @@ import tools.jackson.core.ObjectReadContext;
  */
 final class RequestReader {
 
-    /** The fields of a question; a Botify question has {@link #BOTIFY}, since its user stands in the path. */
-    static final Set<String> ALL = Set.of("user", "track", "time", "request_id", "count", "explain", "dry_run");
+    /** The fields of Botify's questions; the user stands in the path. */
+    static final Set<String> BOTIFY_NEXT = Set.of("track", "time", "request_id", "exclude");
 
-    static final Set<String> BOTIFY = Set.of("track", "time", "request_id");
+    static final Set<String> BOTIFY_LAST = Set.of("track", "time", "request_id");
+
+    private static final Set<String> BODY =
+            Set.of("user", "track", "time", "request_id", "count", "explain", "dry_run", "exclude");
+
+    private static final Set<String> PARAMETERS = Set.of(
+            "user",
+            "track",
+            "time",
+            "request_id",
+            "count",
+            "explain",
+            "dry_run",
+            ExcludeReader.TRACK,
+            ExcludeReader.ARTIST);
 
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,400}(\\.[0-9]{1,400})?([eE][+-]?[0-9]{1,9})?");
 
@@ -45,6 +65,7 @@ final class RequestReader {
     private int count;
     private boolean explain;
     private boolean dryRun;
+    private Exclude exclude = Exclude.NONE;
 
     private RequestReader(Set<String> fields, @Nullable ListenerId user, ServerMetrics metrics) {
         this.fields = fields;
@@ -54,8 +75,12 @@ final class RequestReader {
 
     /** Reads {@code GET /next_track?user=1&track=10&time=0.3}. */
     static NextTrackQuery fromParameters(HttpServletRequest request, ServerMetrics metrics) {
-        var reader = new RequestReader(ALL, null, metrics);
+        var reader = new RequestReader(PARAMETERS, null, metrics);
         request.getParameterMap().forEach((name, values) -> {
+            if (ExcludeReader.isParameter(name)) {
+                reader.exclude = ExcludeReader.with(reader.exclude, name, values);
+                return;
+            }
             if (values.length != 1) {
                 throw bad(name + " is given " + values.length + " times; give it once");
             }
@@ -66,13 +91,20 @@ final class RequestReader {
 
     /** Reads the JSON body of {@code POST /next_track}. */
     static NextTrackQuery fromBody(HttpServletRequest request, int maxBytes, ServerMetrics metrics) throws IOException {
-        return new RequestReader(ALL, null, metrics).readBody(request, maxBytes).toQuery(false);
+        return new RequestReader(BODY, null, metrics)
+                .readBody(request, maxBytes)
+                .toQuery(false);
     }
 
-    /** Reads the JSON body of Botify's {@code POST /next/{user}} and {@code POST /last/{user}}. */
+    /**
+     * Reads the JSON body of Botify's {@code POST /next/{user}} or {@code POST /last/{user}}.
+     *
+     * @param fields {@link #BOTIFY_NEXT} or {@link #BOTIFY_LAST}
+     */
     static NextTrackQuery fromBotifyBody(
-            HttpServletRequest request, ListenerId user, int maxBytes, ServerMetrics metrics) throws IOException {
-        return new RequestReader(BOTIFY, user, metrics)
+            HttpServletRequest request, Set<String> fields, ListenerId user, int maxBytes, ServerMetrics metrics)
+            throws IOException {
+        return new RequestReader(fields, user, metrics)
                 .readBody(request, maxBytes)
                 .toQuery(true);
     }
@@ -176,6 +208,7 @@ final class RequestReader {
             }
             case "count" -> count = (int) integer(parser, name, 1, NextTrackQuery.MAX_COUNT);
             case "explain" -> explain = bool(parser, name);
+            case "exclude" -> exclude = ExcludeReader.read(parser);
             default -> dryRun = bool(parser, name);
         }
     }
@@ -196,45 +229,6 @@ final class RequestReader {
             case "explain" -> explain = bool(text, name);
             default -> dryRun = bool(text, name);
         }
-    }
-
-    private static long integer(JsonParser parser, String name, long min, long max) {
-        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-            // Longer numbers are out of any range; asking the parser for their value would throw.
-            String digits = parser.getString();
-            return integer(digits, name, min, max);
-        }
-        throw bad(name + " must be an integer from " + min + " to " + max);
-    }
-
-    private static long integer(String text, String name, long min, long max) {
-        long value = 0;
-        boolean valid = !text.isEmpty() && (text.length() == 1 || text.charAt(0) != '0');
-        for (int i = 0; i < text.length() && valid; i++) {
-            int digit = text.charAt(i) - '0';
-            valid = digit >= 0 && digit <= 9 && value <= (max - digit) / 10;
-            value = 10 * value + digit;
-        }
-        if (!valid || value < min) {
-            throw bad(name + " must be an integer from " + min + " to " + max);
-        }
-        return value;
-    }
-
-    private static boolean bool(JsonParser parser, String name) {
-        return switch (parser.currentToken()) {
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            default -> throw bad(name + " must be true or false");
-        };
-    }
-
-    private static boolean bool(String text, String name) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw bad(name + " must be true or false");
-        };
     }
 
     private void setTime(double value) {
@@ -272,7 +266,8 @@ final class RequestReader {
         if (timeClamped && !dryRun) {
             metrics.clampedShare();
         }
-        return new NextTrackQuery(user, track < 0 ? null : new Listen(track, time), requestId, count, explain, dryRun);
+        return new NextTrackQuery(
+                user, track < 0 ? null : new Listen(track, time), requestId, count, explain, dryRun, exclude);
     }
 
     private static <T> T checked(String name, String text, Function<String, T> parse) {
@@ -281,13 +276,5 @@ final class RequestReader {
         } catch (IllegalArgumentException refused) {
             throw bad(name + ": " + refused.getMessage());
         }
-    }
-
-    private static String quote(String name) {
-        return '"' + (name.length() <= 40 ? name : name.substring(0, 40) + "…") + '"';
-    }
-
-    private static ProblemException bad(String detail) {
-        return Problem.badRequest(detail).asException();
     }
 }

@@ -5,6 +5,7 @@ import dev.segue.event.Event;
 import dev.segue.event.Event.Message;
 import dev.segue.listener.ListenerId;
 import dev.segue.listening.Listen;
+import dev.segue.recommend.Exclusions;
 import dev.segue.recommend.Recommendation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,12 @@ public record Answer(
     /** Its size in memory, in bytes, roughly. */
     int bytes() {
         return BYTES + 2 * user.text().length() + RANKED_BYTES * ranked.size();
+    }
+
+    /** Whether it names a track that is left out. */
+    boolean hasAny(Exclusions exclusions) {
+        return (!recommendation.isNone() && exclusions.contains(recommendation.track()))
+                || ranked.stream().anyMatch(exclusions::contains);
     }
 
     Answer at(long logPosition) {

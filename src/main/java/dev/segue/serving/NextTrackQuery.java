@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param count how long a ranked list is wanted, 1..1000; 0 for none
  * @param explain whether to say how the answer came about
  * @param dryRun whether to leave no trace
+ * @param exclude what must not be recommended
  */
 public record NextTrackQuery(
         ListenerId user,
@@ -20,7 +21,8 @@ public record NextTrackQuery(
         @Nullable String requestId,
         int count,
         boolean explain,
-        boolean dryRun) {
+        boolean dryRun,
+        Exclude exclude) {
 
     /** How long a ranked list may be. */
     public static final int MAX_COUNT = 1000;
@@ -30,6 +32,6 @@ public record NextTrackQuery(
 
     /** The plain question, as Botify's clients ask it. */
     public static NextTrackQuery of(ListenerId user, @Nullable Listen last) {
-        return new NextTrackQuery(user, last, null, 0, false, false);
+        return new NextTrackQuery(user, last, null, 0, false, false, Exclude.NONE);
     }
 }

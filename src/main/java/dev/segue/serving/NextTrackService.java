@@ -1,5 +1,6 @@
 package dev.segue.serving;
 
+import dev.segue.catalog.Tracks;
 import dev.segue.event.Arms;
 import dev.segue.event.Event;
 import dev.segue.event.Event.Message;
@@ -11,9 +12,12 @@ import dev.segue.listening.Listen;
 import dev.segue.listening.ListeningHistory;
 import dev.segue.listening.ListeningMemory;
 import dev.segue.random.KeyedRandom;
+import dev.segue.recommend.Exclusions;
 import dev.segue.recommend.NextTrackRequest;
 import dev.segue.recommend.Ranking;
 import dev.segue.recommend.Recommendation;
+import dev.segue.recommend.Recommender;
+import dev.segue.recommend.RuleEffect;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,13 +81,15 @@ public final class NextTrackService {
      * @param served the {@link #generation} when the request came
      * @param startNanos when the request came, by the service's nanoTime
      * @throws RequestIdReusedException if the request id named another question before
+     * @throws EverythingExcludedException if the query excludes all tracks; nothing is noted then
      */
     public Answer next(Generation served, NextTrackQuery query, long startNanos) {
         Message message = query.last() == null ? Message.START : Message.NEXT;
         if (query.dryRun()) {
+            Exclusions exclusions = exclusions(served, query);
             ListeningHistory history = memory.peek(query.user().key());
             history.next(query.last(), clock.millis());
-            return choose(served, message, query, history);
+            return choose(served, message, query, history, exclusions);
         }
         return answerOnce(served, message, query, startNanos);
     }
@@ -104,8 +110,14 @@ public final class NextTrackService {
             String requestId = query.requestId();
             Answer first = requestId == null ? null : listener.answerTo(requestId);
             if (requestId != null && first != null) {
-                return sameQuestion(first, message, query, requestId);
+                return sameQuestion(
+                        first,
+                        message,
+                        query,
+                        query.exclude().of(served.catalog().tracks()),
+                        requestId);
             }
+            Exclusions exclusions = exclusions(served, query);
             long now = clock.millis();
             ListeningHistory history = listener.history();
             Answer answer;
@@ -114,7 +126,7 @@ public final class NextTrackService {
                 answer = answer(served, message, query, history, Recommendation.NONE, List.of(), null);
             } else {
                 history.next(query.last(), now);
-                answer = choose(served, message, query, history);
+                answer = choose(served, message, query, history, exclusions);
             }
             Answer logged = answer.at(log.append(event(answer, query, now, nanoTime.getAsLong() - startNanos)));
             if (requestId != null) {
@@ -124,20 +136,36 @@ public final class NextTrackService {
         });
     }
 
-    private static Answer sameQuestion(Answer first, Message message, NextTrackQuery query, String requestId) {
+    private static @Nullable Exclusions exclusions(Generation served, NextTrackQuery query) {
+        Tracks tracks = served.catalog().tracks();
+        Exclusions exclusions = query.exclude().of(tracks);
+        if (exclusions != null && exclusions.leaveNothing()) {
+            throw new EverythingExcludedException(tracks.size());
+        }
+        return exclusions;
+    }
+
+    private static Answer sameQuestion(
+            Answer first, Message message, NextTrackQuery query, @Nullable Exclusions exclusions, String requestId) {
         if (first.message() != message
                 || !Objects.equals(first.last(), query.last())
-                || (query.count() == 0) != first.ranked().isEmpty()) {
+                || (query.count() == 0) != first.ranked().isEmpty()
+                || (exclusions != null && first.hasAny(exclusions))) {
             throw new RequestIdReusedException(requestId);
         }
         return first;
     }
 
-    private Answer choose(Generation served, Message message, NextTrackQuery query, ListeningHistory history) {
+    private Answer choose(
+            Generation served,
+            Message message,
+            NextTrackQuery query,
+            ListeningHistory history,
+            @Nullable Exclusions exclusions) {
         ListenerId user = query.user();
         Treatment assigned = served.serving().assign(user);
         var recommender = (assigned == null ? served.serving().control() : assigned).recommender();
-        var request = new NextTrackRequest(user.key(), query.last(), history);
+        var request = new NextTrackRequest(user.key(), query.last(), history, query.last(), exclusions);
         Recommendation recommendation = recommender.recommend(request, random(user, history));
         List<Integer> ranked = List.of();
         if (query.count() > 0) {
@@ -146,9 +174,21 @@ public final class NextTrackService {
             ranked = ranking.tracks();
         }
         Explanation explanation = query.explain()
-                ? Explanation.of(history, recommender.reason(request, recommendation), recommender.effects(request))
+                ? Explanation.of(history, recommender.reason(request, recommendation), effects(recommender, request))
                 : null;
         return answer(served, message, query, history, recommendation, ranked, explanation);
+    }
+
+    /** What the request leaves out, then what session rules do. */
+    private static List<RuleEffect> effects(Recommender recommender, NextTrackRequest request) {
+        Exclusions exclusions = request.exclusions();
+        List<RuleEffect> ofRules = recommender.effects(request);
+        if (exclusions == null) {
+            return ofRules;
+        }
+        List<RuleEffect> effects = new ArrayList<>(List.of(exclusions.effect(RuleEffect.REQUEST)));
+        effects.addAll(ofRules);
+        return effects;
     }
 
     private KeyedRandom random(ListenerId user, ListeningHistory history) {

@@ -17,18 +17,13 @@ import dev.segue.experiment.Treatment;
 import dev.segue.listener.ListenerId;
 import dev.segue.listening.HistoryLimits;
 import dev.segue.platform.Heap;
-import dev.segue.recommend.ArtistSpacing;
 import dev.segue.recommend.BlendRecommender;
 import dev.segue.recommend.EmbeddingRecommender;
 import dev.segue.recommend.Exploration;
 import dev.segue.recommend.NeighbourRecommender;
-import dev.segue.recommend.NoRepeat;
 import dev.segue.recommend.Recommender;
-import dev.segue.recommend.RuledRecommender;
 import dev.segue.recommend.SessionKnnRecommender;
 import dev.segue.recommend.SessionRecommender;
-import dev.segue.recommend.SessionRule;
-import dev.segue.recommend.SkipMemory;
 import dev.segue.recommend.UniformRecommender;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +68,8 @@ public final class ServingPlan {
     /** How much of the listeners' histories a configuration has remembered. */
     public static HistoryLimits historyLimits(Configuration configuration) {
         HistorySettings history = configuration.history();
-        int affordable = HistoryLimits.affordableListeners(history.listens());
+        Duration recall = recall(configuration);
+        int affordable = HistoryLimits.affordableListeners(history.listens(), recall);
         int listeners = history.listeners().orElse(affordable);
         if (listeners > affordable) {
             LOG.warn(
@@ -83,13 +80,26 @@ public final class ServingPlan {
                     affordable,
                     history.listens());
         }
-        return new HistoryLimits(listeners, history.listens(), Duration.ofMinutes(history.sessionTimeoutMinutes()));
+        return new HistoryLimits(listeners, history.listens(), Duration.ofMinutes(history.sessionTimeoutMinutes()))
+                .recalling(recall);
     }
 
-    /** How much of the log a start reads: no session that may go on is older than its timeout. */
+    /** For how long a session rule of the configuration wants to know of earlier sessions; zero if none does. */
+    private static Duration recall(Configuration configuration) {
+        Stream<RuleSettings> ofRecommenders = configuration.recommenders().values().stream()
+                .flatMap(settings -> settings.rules().orElse(List.of()).stream());
+        int hours = Stream.concat(configuration.rules().stream(), ofRecommenders)
+                .mapToInt(RuleSettings::hours)
+                .max()
+                .orElse(0);
+        return Duration.ofHours(hours);
+    }
+
+    /** How much of the log a start reads: no session that may go on is older than its timeout, and no rule looks back farther. */
     public static Duration restoredSpan(Configuration configuration) {
         var history = configuration.history();
-        return Duration.ofMinutes(Math.max(history.restoreMinutes(), history.sessionTimeoutMinutes()));
+        long minutes = Math.max(history.restoreMinutes(), history.sessionTimeoutMinutes());
+        return Duration.ofMinutes(Math.max(minutes, recall(configuration).toMinutes()));
     }
 
     /** The recommenders and experiments of a configuration, on a catalog. */
@@ -117,9 +127,8 @@ public final class ServingPlan {
     public static Generation single(
             Catalog catalog, String experiment, String name, Map<String, RecommenderSettings> settings) {
         var plan = new ServingPlan(catalog);
-        Recommender recommender = plan.underRules(
-                plan.withFallbacks(name, settings),
-                found(settings, name).rules().orElse(List.of()));
+        var rules = new ConfiguredRules(catalog, found(settings, name).rules().orElse(List.of()));
+        Recommender recommender = rules.chain(plan.withFallbacks(name, settings, rules));
         var only = new Experiment(experiment, List.of(new Treatment(name, 1, recommender)), 1, Map.of());
         return new Generation(plan.id(), catalog, List.of(only), only);
     }
@@ -131,8 +140,8 @@ public final class ServingPlan {
 
     private Recommender recommender(Configuration configuration, String name) {
         Map<String, RecommenderSettings> settings = configuration.recommenders();
-        List<RuleSettings> rules = found(settings, name).rules().orElse(configuration.rules());
-        return underRules(withFallbacks(name, settings), rules);
+        var rules = new ConfiguredRules(catalog, found(settings, name).rules().orElse(configuration.rules()));
+        return rules.chain(withFallbacks(name, settings, rules));
     }
 
     private String id() {
@@ -140,28 +149,29 @@ public final class ServingPlan {
     }
 
     /** A recommender, then its configured fallbacks, then the built-in ones unless those end in random. */
-    private Recommender withFallbacks(String name, Map<String, RecommenderSettings> settings) {
+    private Recommender withFallbacks(String name, Map<String, RecommenderSettings> settings, ConfiguredRules rules) {
         List<String> names = new ArrayList<>(List.of(name));
         names.addAll(found(settings, name).fallback());
         Recommender chain = null;
         RecommenderType last = RecommenderType.RANDOM;
         for (String link : names) {
             RecommenderSettings linkSettings = found(settings, link);
-            Recommender recommender = recommender(link, linkSettings, settings);
+            Recommender recommender = rules.link(recommender(link, linkSettings, settings));
             chain = chain == null ? recommender : chain.orElse(recommender);
             last = linkSettings.type();
         }
         if (chain == null) {
             throw new IllegalStateException("recommender " + name + " has no links");
         }
-        return last == RecommenderType.RANDOM ? chain : withBuiltInFallbacks(chain);
+        return last == RecommenderType.RANDOM ? chain : withBuiltInFallbacks(chain, rules);
     }
 
-    private Recommender withBuiltInFallbacks(Recommender chain) {
+    private Recommender withBuiltInFallbacks(Recommender chain, ConfiguredRules rules) {
         Recommender longer = chain;
         for (RecommenderType type : BUILT_IN_FALLBACKS) {
             int size = type == RecommenderType.TOP_POP ? RecommenderSettings.DEFAULT_SIZE : 0;
-            longer = longer.orElse(recommender(type.text(), new RecommenderSettings(type, size, List.of()), Map.of()));
+            var settings = new RecommenderSettings(type, size, List.of());
+            longer = longer.orElse(rules.link(recommender(type.text(), settings, Map.of())));
         }
         return longer;
     }
@@ -227,24 +237,6 @@ public final class ServingPlan {
 
     private static Exploration exploration(ScoringSettings scoring) {
         return new Exploration(scoring.exploration(), scoring.temperature());
-    }
-
-    private Recommender underRules(Recommender recommender, List<RuleSettings> rules) {
-        return RuledRecommender.of(recommender, rules.stream().map(this::rule).toList(), catalog.tracks());
-    }
-
-    private SessionRule rule(RuleSettings settings) {
-        return switch (settings.type()) {
-            case NO_REPEAT -> new NoRepeat();
-            case ARTIST_SPACING -> new ArtistSpacing(catalog.tracks(), settings.gap(), settings.most());
-            case SKIP_MEMORY ->
-                new SkipMemory(
-                        catalog.neighbours(),
-                        settings.skipped(),
-                        settings.liked(),
-                        settings.resembling(),
-                        settings.plays());
-        };
     }
 
     private Experiment experiment(ExperimentSettings settings) {

@@ -121,6 +121,25 @@ class ShippedExperimentTest {
         assertTrue(byModel > 2 * uniform, byModel + " and " + uniform);
     }
 
+    @Test
+    void aRuleChangesWhatAPolicyRecommends() {
+        Set<Double> times = new HashSet<>();
+        for (String rules : List.of("no-repeat", "no-repeat,mmr")) {
+            var one = new CommandRun();
+            assertEquals(
+                    0,
+                    one.of(
+                            List.of("simulate", "--policy", "session-knn", "--rules", rules),
+                            "--sessions",
+                            "100",
+                            "--format",
+                            "json"),
+                    one.errors::toString);
+            times.add(one.json().get(0).get("mean_time_per_session").doubleValue());
+        }
+        assertEquals(2, times.size(), times::toString);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

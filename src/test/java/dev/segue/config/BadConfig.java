@@ -217,18 +217,26 @@ enum BadConfig {
     UNKNOWN_RULE(
             top("'rules': ['no-repeats']"),
             "config.json: rules[0]: unknown rule \"no-repeats\"; did you mean \"no-repeat\"? known: no-repeat,"
-                    + " artist-spacing, skip-memory"),
+                    + " artist-spacing, skip-memory, mmr"),
     RULES_NO_ARRAY(top("'rules': 'no-repeat'"), "config.json: rules: \"no-repeat\" is no JSON array"),
     RULE_WITHOUT_TYPE(top("'rules': [{'gap': 1}]"), "config.json: rules[0]: \"type\" is missing"),
     KEY_OF_ANOTHER_RULE(
             top("'rules': [{'type': 'no-repeat', 'gap': 1}]"),
-            "config.json: rules[0].gap: unknown key; did you mean \"type\"? known: type"),
+            "config.json: rules[0].gap: unknown key; did you mean \"type\"? known: type, hours"),
+    NO_HOURS(
+            top("'rules': [{'type': 'no-repeat', 'hours': 0}]"),
+            "config.json: rules[0].hours: 0 is no integer from 1 to 8760"),
     RULE_OUT_OF_RANGE(
             recommenders("'a': {'type': 'indexed', 'rules': [{'type': 'artist-spacing', 'most': 0}]}"),
             "config.json: recommenders.a.rules[0].most: 0 is no integer from 1 to 1000"),
     SKIPPED_ABOVE_ONE(
             top("'rules': [{'type': 'skip-memory', 'skipped': 2}]"),
             "config.json: rules[0].skipped: 2 is no number from 0 to 1"),
+    LAMBDA_ABOVE_ONE(
+            top("'rules': [{'type': 'mmr', 'lambda': 1.5}]"),
+            "config.json: rules[0].lambda: 1.5 is no number from 0 to 1"),
+    POOL_OF_ONE(
+            top("'rules': [{'type': 'mmr', 'pool': 1}]"), "config.json: rules[0].pool: 1 is no integer from 2 to 1000"),
     SKIPPED_ABOVE_LIKED(
             Schema.SILENT,
             top("'rules': [{'type': 'skip-memory', 'skipped': 0.6}]"),

@@ -198,6 +198,13 @@ class ConfigurationSchemaTest {
         assertEquals(
                 defaults.resembling(), skips.get("resembling").get("default").intValue());
         assertEquals(defaults.plays(), skips.get("plays").get("default").intValue());
+        assertEquals(RuleSettings.HOURS, range(forms.get(1).get("properties").get("hours")));
+        JsonNode mmr = forms.get(4).get("properties");
+        assertEquals(RuleSettings.POOL, range(mmr.get("pool")));
+        assertEquals(RuleSettings.PLAYS, range(mmr.get("plays")));
+        assertEquals(defaults.pool(), mmr.get("pool").get("default").intValue());
+        assertEquals(defaults.plays(), mmr.get("plays").get("default").intValue());
+        assertEquals(defaults.lambda(), mmr.get("lambda").get("default").doubleValue());
     }
 
     @Test

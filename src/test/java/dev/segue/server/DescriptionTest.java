@@ -80,7 +80,8 @@ class DescriptionTest {
         for (String good : List.of(
                 "{\"user\":1}",
                 "{\"user\":\"u\",\"track\":0,\"time\":1}",
-                "{\"user\":1,\"count\":2,\"explain\":true,\"dry_run\":true,\"request_id\":\"a\"}")) {
+                "{\"user\":1,\"count\":2,\"explain\":true,\"dry_run\":true,\"request_id\":\"a\"}",
+                "{\"user\":1,\"exclude\":{\"tracks\":[0],\"artists\":[\"Odd\"]}}")) {
             assertEquals(List.of(), question.validate(good, InputFormat.JSON), good);
             assertEquals(200, server.post("/next_track", good).statusCode(), good);
         }
@@ -91,7 +92,11 @@ class DescriptionTest {
                 "{\"user\":1,\"count\":0}",
                 "{\"user\":1,\"x\":0}",
                 "{\"user\":1,\"track\":1,\"time\":2.5}",
-                "{\"user\":true}")) {
+                "{\"user\":true}",
+                "{\"user\":1,\"exclude\":[]}",
+                "{\"user\":1,\"exclude\":{\"tracks\":[-1]}}",
+                "{\"user\":1,\"exclude\":{\"artists\":[\"\"]}}",
+                "{\"user\":1,\"exclude\":{\"names\":[]}}")) {
             assertTrue(!question.validate(bad, InputFormat.JSON).isEmpty(), bad);
             assertEquals(400, server.post("/next_track", bad).statusCode(), bad);
         }

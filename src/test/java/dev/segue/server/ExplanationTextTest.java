@@ -44,6 +44,15 @@ class ExplanationTextTest {
     }
 
     @Test
+    void theRequestAndReorderingHaveSentencesOfTheirOwn() {
+        var excluded = new RuleEffect("exclude", List.of(1), List.of());
+        var movedBack = new RuleEffect("mmr", List.of(0), List.of());
+        assertEquals(
+                List.of("The request left out track 1.", "The rule mmr moved back “$1 \\ Blue” by Ada."),
+                text.sentences(new Explanation(List.of(), "", List.of(excluded, movedBack))));
+    }
+
+    @Test
     void aRuleThatLeavesOutMuchNamesTheFirstFive() {
         var effect = new RuleEffect("some-rule", IntStream.range(2, 10).boxed().toList(), List.of("Ada", "Bo"));
         assertEquals(

@@ -146,6 +146,40 @@ class NextTrackTest {
         }
     }
 
+    /** The other artist's track 3 is the last neighbour of 0, and so the least similar to it. */
+    @Test
+    void underMmrTheBestTrackIsOneThatDiffersFromTheLastPlays() throws Exception {
+        server.close();
+        server = TestServer.in(folder);
+        Path config = folder.resolve("config.json");
+        String recommenders = "{\"rules\": [{\"type\": \"mmr\", \"lambda\": %s}], \"recommenders\": {"
+                + "\"list\": {\"type\": \"contextual\"}, \"new\": {\"type\": \"new\"}, \"random\": {\"type\": \"random\"},"
+                + "\"contextual\": {\"type\": \"blend\", \"sources\": [\"list\"]}}, ";
+        String plain = Files.readString(config);
+        Files.writeString(config, recommenders.formatted("0.1") + plain.substring(1));
+        server.start();
+        JsonNode response = server.getJson("/next_track?user=100&track=0&time=1&count=3&explain=true");
+        assertEquals("[3,1,2]", response.get("tracks").toString());
+        JsonNode explanation = response.get("explanation");
+        assertEquals(
+                "[{\"rule\":\"mmr\",\"tracks\":[1,2],\"artists\":[]}]",
+                explanation.get("rules").toString());
+        assertEquals(1, explanation.get("propensity").asDouble());
+        assertEquals("contextual", explanation.get("recommender").asString());
+        assertEquals(
+                "{\"user\":100,\"track\":3}",
+                server.getJson("/next_track?user=100&track=0&time=1").toString());
+        server.close();
+        server = TestServer.in(folder);
+        Files.writeString(config, recommenders.formatted("1") + plain.substring(1));
+        server.start();
+        assertEquals(
+                "[1,2,3]",
+                server.getJson("/next_track?user=100&track=0&time=1&count=3")
+                        .get("tracks")
+                        .toString());
+    }
+
     @Test
     void explanationSaysInSentencesWhyTheTrackWasChosen() throws Exception {
         server.close();
