@@ -165,7 +165,7 @@ enum BadConfig {
                     + " leave it out"),
     UNKNOWN_CONTEXT(
             recommenders("'a': {'type': 'new', 'context': 'frist'}"),
-            "config.json: recommenders.a.context: unknown context \"frist\"; did you mean \"first\"?"),
+            "config.json: recommenders.a.context: unknown context \"frist\"; did you mean \"first\"? known: first, previous"),
     TEMPERATURE_BELOW_0(
             recommenders("'a': {'type': 'session', 'model': '.', 'temperature': -0.1}"),
             "config.json: recommenders.a.temperature: -0.1 is no number of 0 or more"),
