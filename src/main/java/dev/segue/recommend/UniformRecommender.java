@@ -28,7 +28,7 @@ public final class UniformRecommender implements Recommender {
     private final IdLists lists;
     private final RowChoice choice;
 
-    /** What the row is to a request, as a sentence continues "one of …". */
+    /** A name for the row of a request, as a sentence continues "drawn uniformly from 50 …". */
     private final Function<NextTrackRequest, String> meaning;
 
     /** Whether the list is all tracks there are. */

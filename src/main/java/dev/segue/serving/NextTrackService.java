@@ -179,7 +179,7 @@ public final class NextTrackService {
         return answer(served, message, query, history, recommendation, ranked, explanation);
     }
 
-    /** What the request leaves out, then what session rules do. */
+    /** The effects of the request, then those of session rules. */
     private static List<RuleEffect> effects(Recommender recommender, NextTrackRequest request) {
         Exclusions exclusions = request.exclusions();
         List<RuleEffect> ofRules = recommender.effects(request);

@@ -94,9 +94,9 @@ class RepeatsAcrossSessionsTest {
                   "contextual": {"type": "contextual", "rules": [{"type": "no-repeat", "hours": 48}]}},
                  "experiments": [{"name": "X", "arms": {"C": "contextual"}, "serves": true}]}
                 """);
-        assertEquals(Duration.ofHours(48), ServingPlan.restoredSpan(configuration()));
+        assertEquals(Duration.ofDays(2), ServingPlan.restoredSpan(configuration()));
         assertEquals(
-                Duration.ofHours(48), ServingPlan.historyLimits(configuration()).recall());
+                Duration.ofDays(2), ServingPlan.historyLimits(configuration()).recall());
     }
 
     private Configuration configuration() {
