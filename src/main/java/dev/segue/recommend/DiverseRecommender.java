@@ -79,7 +79,7 @@ public final class DiverseRecommender implements Recommender {
     }
 
     private int capacity(Ranking ranking) {
-        return Math.max(mmr.pool(), ranking.tracks().size() + ranking.missing());
+        return Math.max(mmr.pool(), ranking.capacity());
     }
 
     /** The recommender's own order. */

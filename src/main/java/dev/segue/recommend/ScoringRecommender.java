@@ -89,7 +89,7 @@ abstract class ScoringRecommender implements Recommender {
 
     @Override
     public final void order(NextTrackRequest request, Ranking ranking) {
-        for (int track : best(request, ranking.missing() + 1).tracks()) {
+        for (int track : best(request, ranking.capacity()).tracks()) {
             ranking.add(track);
         }
     }

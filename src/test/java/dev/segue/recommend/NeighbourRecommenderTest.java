@@ -67,6 +67,16 @@ class NeighbourRecommenderTest extends RecommenderContract {
         assertEquals(List.of(1, 2, 3), ranked(plain, false, after(0)));
     }
 
+    /** As in a chain whose first link has the same best tracks. */
+    @Test
+    void aRankingThatHasTheBestTracksAlreadyIsFilledWithOthers() {
+        var ranking = new Ranking(3);
+        ranking.add(2);
+        ranking.add(3);
+        new NeighbourRecommender("n", scored.neighbours(), false, Exploration.NONE).order(after(0), ranking);
+        assertEquals(List.of(2, 3, 1), ranking.tracks());
+    }
+
     /** exp(0), exp(−1), exp(−2): ranks 0, 1 and 2 at a temperature of 1. */
     @Test
     void withoutScoresTheTemperatureIsOfRanks() {
