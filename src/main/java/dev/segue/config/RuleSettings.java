@@ -14,6 +14,7 @@ import java.util.List;
  * @param plays of {@link RuleType#SKIP_MEMORY}: for how many plays; of {@link RuleType#MMR}: with how many plays tracks are compared
  * @param lambda of {@link RuleType#MMR}: the weight of relevance against similarity, 0 to 1
  * @param pool of {@link RuleType#MMR}: how many of the best tracks are ordered anew
+ * @param hours of {@link RuleType#NO_REPEAT}: for how long tracks of earlier sessions are left out; 0 for this session alone
  */
 public record RuleSettings(
         RuleType type,
@@ -24,15 +25,18 @@ public record RuleSettings(
         int resembling,
         int plays,
         double lambda,
-        int pool) {
+        int pool,
+        int hours) {
 
     static final Range GAPS = new Range(0, 1000);
     static final Range MOST = new Range(1, 1000);
     static final Range RESEMBLING = new Range(0, 1000);
     static final Range PLAYS = new Range(1, 10_000);
     static final Range POOL = new Range(2, 1000);
+    static final Range HOURS = new Range(1, 8760);
 
-    private static final RuleSettings DEFAULTS = new RuleSettings(RuleType.NO_REPEAT, 2, 4, 0.25, 0.5, 10, 10, 0.7, 50);
+    private static final RuleSettings DEFAULTS =
+            new RuleSettings(RuleType.NO_REPEAT, 2, 4, 0.25, 0.5, 10, 10, 0.7, 50, 0);
 
     public RuleSettings {
         GAPS.check("gap", gap);
@@ -40,6 +44,9 @@ public record RuleSettings(
         RESEMBLING.check("resembling", resembling);
         PLAYS.check("plays", plays);
         POOL.check("pool", pool);
+        if (hours != 0) {
+            HOURS.check("hours", hours);
+        }
         if (!(skipped >= 0 && skipped <= liked && liked <= 1)) {
             throw new IllegalArgumentException("skipped: " + skipped + " and liked: " + liked
                     + " must be fractions from 0 to 1, skipped the smaller one");
@@ -60,12 +67,13 @@ public record RuleSettings(
                 DEFAULTS.resembling,
                 DEFAULTS.plays,
                 DEFAULTS.lambda,
-                DEFAULTS.pool);
+                DEFAULTS.pool,
+                DEFAULTS.hours);
     }
 
     static List<String> keys(RuleType type) {
         return switch (type) {
-            case NO_REPEAT -> List.of("type");
+            case NO_REPEAT -> List.of("type", "hours");
             case ARTIST_SPACING -> List.of("type", "gap", "most");
             case SKIP_MEMORY -> List.of("type", "skipped", "liked", "resembling", "plays");
             case MMR -> List.of("type", "lambda", "pool", "plays");
@@ -88,7 +96,8 @@ public record RuleSettings(
                 integer(at, "resembling", RESEMBLING, defaults.resembling),
                 integer(at, "plays", PLAYS, defaults.plays),
                 at.find("lambda").map(Located::share).orElse(defaults.lambda),
-                integer(at, "pool", POOL, defaults.pool)));
+                integer(at, "pool", POOL, defaults.pool),
+                integer(at, "hours", HOURS, defaults.hours)));
     }
 
     private static int integer(Located at, String key, Range range, int otherwise) {

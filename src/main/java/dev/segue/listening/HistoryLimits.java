@@ -10,8 +10,10 @@ import java.time.Duration;
  * @param listens last listens of a session at most
  * @param sessionTimeout silence after which a listener's next request begins a new session
  * @param answerBytes what answers to request ids take at most, together; the oldest is forgotten first
+ * @param recall for how long listens of earlier sessions are of interest; if zero, a session's listens are forgotten at its end, and
+ *     otherwise they are among the last {@code listens}
  */
-public record HistoryLimits(int listeners, int listens, Duration sessionTimeout, long answerBytes) {
+public record HistoryLimits(int listeners, int listens, Duration sessionTimeout, long answerBytes, Duration recall) {
 
     /** What {@link #affordableListeners} allows at most, however large the heap. */
     static final int MOST_LISTENERS = 1_000_000;
@@ -20,24 +22,49 @@ public record HistoryLimits(int listeners, int listens, Duration sessionTimeout,
     private static final int LISTENER_BYTES = 208;
 
     private static final int LISTEN_BYTES = Integer.BYTES + Double.BYTES;
+
+    /** More for each listen if earlier sessions are of interest: when it was noted. */
+    private static final int RECALL_BYTES = Long.BYTES;
+
     private static final double LISTENERS_SHARE = 3.0 / 8;
     private static final double ANSWERS_SHARE = 1.0 / 16;
 
     public HistoryLimits {
-        if (listeners < 1 || listens < 1 || sessionTimeout.isNegative() || sessionTimeout.isZero() || answerBytes < 0) {
+        if (listeners < 1
+                || listens < 1
+                || sessionTimeout.isNegative()
+                || sessionTimeout.isZero()
+                || answerBytes < 0
+                || recall.isNegative()) {
             throw new IllegalArgumentException("history limits must be positive: " + listeners + " listeners, "
-                    + listens + " listens, " + sessionTimeout + ", " + answerBytes + " bytes of answers");
+                    + listens + " listens, " + sessionTimeout + ", " + answerBytes + " bytes of answers, recall of "
+                    + recall);
         }
     }
 
-    /** With a sixteenth of the heap for answers. */
+    /** Without earlier sessions. */
+    public HistoryLimits(int listeners, int listens, Duration sessionTimeout, long answerBytes) {
+        this(listeners, listens, sessionTimeout, answerBytes, Duration.ZERO);
+    }
+
+    /** With a sixteenth of the heap for answers, without earlier sessions. */
     public HistoryLimits(int listeners, int listens, Duration sessionTimeout) {
         this(listeners, listens, sessionTimeout, Heap.share(ANSWERS_SHARE));
     }
 
-    /** How many listeners three eighths of the heap hold, each with as many listens as may be remembered. */
-    public static int affordableListeners(int listens) {
-        long affordable = Heap.share(LISTENERS_SHARE) / (LISTENER_BYTES + (long) LISTEN_BYTES * listens);
+    /** The same with the listens of earlier sessions. */
+    public HistoryLimits recalling(Duration time) {
+        return new HistoryLimits(listeners, listens, sessionTimeout, answerBytes, time);
+    }
+
+    /**
+     * How many listeners three eighths of the heap hold, each with as many listens as may be remembered.
+     *
+     * @param recall as in the limits
+     */
+    public static int affordableListeners(int listens, Duration recall) {
+        int listenBytes = LISTEN_BYTES + (recall.isZero() ? 0 : RECALL_BYTES);
+        long affordable = Heap.share(LISTENERS_SHARE) / (LISTENER_BYTES + (long) listenBytes * listens);
         return (int) Math.max(1, Math.min(MOST_LISTENERS, affordable));
     }
 }

@@ -2,6 +2,7 @@ package dev.segue.listening;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Sessions of a listener are numbered 1, 2, 3, …; events of a session likewise ({@link #sequence()}). A session ends
  * with {@link #end}, with a request that has no previous track (the listener starts afresh), or with a silence. Only the
- * last {@code listens} listens are kept; older ones are overwritten.
+ * last {@code listens} listens are kept; older ones are overwritten. Listens of earlier sessions are among them if the limits say so.
  *
  * <p>Not thread-safe: {@link ListeningMemory} hands it out under a lock, and nobody may keep it.
  */
@@ -17,20 +18,23 @@ public final class ListeningHistory {
 
     private static final int INITIAL_LISTENS = 8;
 
-    private final int capacity;
-    private final long timeoutMillis;
+    private final HistoryLimits limits;
 
     private long session;
     private int sequence;
     private boolean open;
     private long lastEventMillis;
+    /** Listens since the rings were empty, and those of them that are of the session. */
     private int heard;
+
+    private int heardInSession;
     private int[] tracks = new int[0];
     private double[] times = new double[0];
+    /** When they were noted, in ms since 1970; empty if earlier sessions are forgotten. */
+    private long[] noted = new long[0];
 
-    ListeningHistory(int capacity, Duration sessionTimeout, long lastSession) {
-        this.capacity = capacity;
-        this.timeoutMillis = sessionTimeout.toMillis();
+    ListeningHistory(HistoryLimits limits, long lastSession) {
+        this.limits = limits;
         this.session = lastSession;
     }
 
@@ -41,7 +45,7 @@ public final class ListeningHistory {
      * @param nowMillis time in ms since 1970
      */
     public void next(@Nullable Listen last, long nowMillis) {
-        if (last == null || !open || nowMillis - lastEventMillis > timeoutMillis) {
+        if (last == null || !open || isSilence(nowMillis)) {
             beginSession(session + 1);
         }
         open = true;
@@ -50,11 +54,15 @@ public final class ListeningHistory {
 
     /** Takes note of a session's last listen, which ends the session. */
     public void end(Listen last, long nowMillis) {
-        if (!open || nowMillis - lastEventMillis > timeoutMillis) {
+        if (!open || isSilence(nowMillis)) {
             beginSession(session + 1);
         }
         append(last, nowMillis);
         open = false;
+    }
+
+    private boolean isSilence(long nowMillis) {
+        return nowMillis - lastEventMillis > limits.sessionTimeout().toMillis();
     }
 
     /**
@@ -90,7 +98,8 @@ public final class ListeningHistory {
     private void beginSession(long number) {
         session = number;
         sequence = 0;
-        heard = 0;
+        heardInSession = 0;
+        heard = limits.recall().isZero() ? 0 : heard;
     }
 
     private void append(@Nullable Listen last, long nowMillis) {
@@ -99,15 +108,20 @@ public final class ListeningHistory {
         if (last == null) {
             return;
         }
-        if (heard == tracks.length && tracks.length < capacity) {
-            int length = Math.min(capacity, Math.max(INITIAL_LISTENS, 2 * tracks.length));
+        if (heard == tracks.length && tracks.length < limits.listens()) {
+            int length = Math.min(limits.listens(), Math.max(INITIAL_LISTENS, 2 * tracks.length));
             tracks = Arrays.copyOf(tracks, length);
             times = Arrays.copyOf(times, length);
+            noted = limits.recall().isZero() ? noted : Arrays.copyOf(noted, length);
         }
         int slot = heard % tracks.length;
         tracks[slot] = last.track();
         times[slot] = last.time();
+        if (noted.length > 0) {
+            noted[slot] = nowMillis;
+        }
         heard++;
+        heardInSession++;
     }
 
     /** The session's number, from 1; 0 before the first. */
@@ -120,9 +134,24 @@ public final class ListeningHistory {
         return sequence;
     }
 
-    /** How many listens are remembered. */
+    /** How many listens of this session are remembered. */
     public int size() {
-        return Math.min(heard, tracks.length);
+        return Math.min(heardInSession, tracks.length);
+    }
+
+    /**
+     * Gives the tracks, the latest first, that were noted within some time before the latest event, in this session or an earlier one;
+     * none if earlier sessions are forgotten.
+     *
+     * @param time up to the limits' recall
+     */
+    public void forEachTrackWithin(Duration time, IntConsumer consumer) {
+        for (int back = 0; back < Math.min(heard, noted.length); back++) {
+            int slot = (heard - 1 - back) % noted.length;
+            if (lastEventMillis - noted[slot] <= time.toMillis()) {
+                consumer.accept(tracks[slot]);
+            }
+        }
     }
 
     /**
@@ -148,13 +177,15 @@ public final class ListeningHistory {
 
     /** A copy that can be changed without a trace here. */
     ListeningHistory copy() {
-        var copy = new ListeningHistory(capacity, Duration.ofMillis(timeoutMillis), session);
+        var copy = new ListeningHistory(limits, session);
         copy.sequence = sequence;
         copy.open = open;
         copy.lastEventMillis = lastEventMillis;
         copy.heard = heard;
+        copy.heardInSession = heardInSession;
         copy.tracks = tracks.clone();
         copy.times = times.clone();
+        copy.noted = noted.clone();
         return copy;
     }
 }

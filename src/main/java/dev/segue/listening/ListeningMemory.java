@@ -55,7 +55,7 @@ public final class ListeningMemory<A> {
         private Memory(long listener, HistoryLimits limits, long lastSession, RememberedAnswers<A> allAnswers) {
             this.listener = listener;
             this.allAnswers = allAnswers;
-            this.history = new ListeningHistory(limits.listens(), limits.sessionTimeout(), lastSession);
+            this.history = new ListeningHistory(limits, lastSession);
         }
 
         private void unlink() {

@@ -35,7 +35,7 @@ final class ConfiguredRules {
 
     private SessionRule sessionRule(RuleSettings settings) {
         return switch (settings.type()) {
-            case NO_REPEAT -> new NoRepeat();
+            case NO_REPEAT -> new NoRepeat(settings.hours());
             case ARTIST_SPACING -> new ArtistSpacing(catalog.tracks(), settings.gap(), settings.most());
             case SKIP_MEMORY ->
                 new SkipMemory(

@@ -7,6 +7,7 @@ import dev.segue.config.ExperimentSettings;
 import dev.segue.config.HistorySettings;
 import dev.segue.config.RecommenderSettings;
 import dev.segue.config.RecommenderType;
+import dev.segue.config.RuleSettings;
 import dev.segue.config.ScoringSettings;
 import dev.segue.experiment.Experiment;
 import dev.segue.experiment.Treatment;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +61,8 @@ public final class ServingPlan {
     /** How much of the listeners' histories a configuration has remembered. */
     public static HistoryLimits historyLimits(Configuration configuration) {
         HistorySettings history = configuration.history();
-        int affordable = HistoryLimits.affordableListeners(history.listens());
+        Duration recall = recall(configuration);
+        int affordable = HistoryLimits.affordableListeners(history.listens(), recall);
         int listeners = history.listeners().orElse(affordable);
         if (listeners > affordable) {
             LOG.warn(
@@ -70,13 +73,26 @@ public final class ServingPlan {
                     affordable,
                     history.listens());
         }
-        return new HistoryLimits(listeners, history.listens(), Duration.ofMinutes(history.sessionTimeoutMinutes()));
+        return new HistoryLimits(listeners, history.listens(), Duration.ofMinutes(history.sessionTimeoutMinutes()))
+                .recalling(recall);
     }
 
-    /** How much of the log a start reads: no session that may go on is older than its timeout. */
+    /** For how long a session rule of the configuration wants to know of earlier sessions; zero if none does. */
+    private static Duration recall(Configuration configuration) {
+        Stream<RuleSettings> ofRecommenders = configuration.recommenders().values().stream()
+                .flatMap(settings -> settings.rules().orElse(List.of()).stream());
+        int hours = Stream.concat(configuration.rules().stream(), ofRecommenders)
+                .mapToInt(RuleSettings::hours)
+                .max()
+                .orElse(0);
+        return Duration.ofHours(hours);
+    }
+
+    /** How much of the log a start reads: no session that may go on is older than its timeout, and no rule looks back farther. */
     public static Duration restoredSpan(Configuration configuration) {
         var history = configuration.history();
-        return Duration.ofMinutes(Math.max(history.restoreMinutes(), history.sessionTimeoutMinutes()));
+        long minutes = Math.max(history.restoreMinutes(), history.sessionTimeoutMinutes());
+        return Duration.ofMinutes(Math.max(minutes, recall(configuration).toMinutes()));
     }
 
     /** The recommenders and experiments of a configuration, on a catalog. */

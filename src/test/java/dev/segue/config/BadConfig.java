@@ -199,7 +199,10 @@ enum BadConfig {
     RULE_WITHOUT_TYPE(top("'rules': [{'gap': 1}]"), "config.json: rules[0]: \"type\" is missing"),
     KEY_OF_ANOTHER_RULE(
             top("'rules': [{'type': 'no-repeat', 'gap': 1}]"),
-            "config.json: rules[0].gap: unknown key; did you mean \"type\"? known: type"),
+            "config.json: rules[0].gap: unknown key; did you mean \"type\"? known: type, hours"),
+    NO_HOURS(
+            top("'rules': [{'type': 'no-repeat', 'hours': 0}]"),
+            "config.json: rules[0].hours: 0 is no integer from 1 to 8760"),
     RULE_OUT_OF_RANGE(
             recommenders("'a': {'type': 'indexed', 'rules': [{'type': 'artist-spacing', 'most': 0}]}"),
             "config.json: recommenders.a.rules[0].most: 0 is no integer from 1 to 1000"),

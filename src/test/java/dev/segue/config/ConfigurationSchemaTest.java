@@ -198,6 +198,7 @@ class ConfigurationSchemaTest {
         assertEquals(
                 defaults.resembling(), skips.get("resembling").get("default").intValue());
         assertEquals(defaults.plays(), skips.get("plays").get("default").intValue());
+        assertEquals(RuleSettings.HOURS, range(forms.get(1).get("properties").get("hours")));
         JsonNode mmr = forms.get(4).get("properties");
         assertEquals(RuleSettings.POOL, range(mmr.get("pool")));
         assertEquals(RuleSettings.PLAYS, range(mmr.get("plays")));

@@ -172,11 +172,11 @@ class ConfigurationTest {
         assertEquals(
                 List.of(
                         RuleSettings.defaultOf(RuleType.NO_REPEAT),
-                        new RuleSettings(RuleType.ARTIST_SPACING, 2, 1, 0.25, 0.5, 10, 10, 0.7, 50)),
+                        new RuleSettings(RuleType.ARTIST_SPACING, 2, 1, 0.25, 0.5, 10, 10, 0.7, 50, 0)),
                 c.rules());
         assertEquals(Optional.of(List.of()), recommender(c, "a").rules());
         assertEquals(
-                Optional.of(List.of(new RuleSettings(RuleType.SKIP_MEMORY, 2, 4, 0, 0.5, 10, 3, 0.7, 50))),
+                Optional.of(List.of(new RuleSettings(RuleType.SKIP_MEMORY, 2, 4, 0, 0.5, 10, 3, 0.7, 50, 0))),
                 recommender(c, "b").rules());
         assertEquals(
                 List.of(),
