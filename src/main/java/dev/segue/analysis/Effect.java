@@ -3,7 +3,7 @@ package dev.segue.analysis;
 import java.util.Objects;
 
 /**
- * What a treatment does to a metric, compared with control: a row of the report.
+ * The effect of a treatment on a metric, compared with control: a row of the report.
  *
  * @param metric the metric
  * @param arm name of the treatment's arm, such as {@code T1}
@@ -102,7 +102,7 @@ public record Effect(
         return absolute.pValue() < alpha;
     }
 
-    /** What the effect comes to, by the corrected p-value. */
+    /** The verdict by the corrected p-value. */
     public Verdict verdict() {
         if (!absolute.isTestable()) {
             return Verdict.UNTESTABLE;

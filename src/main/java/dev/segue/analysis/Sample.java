@@ -1,7 +1,7 @@
 package dev.segue.analysis;
 
 /**
- * What the tests need to know of an arm's listeners: how many there are, and mean and variance of a metric over them.
+ * The statistics of an arm's listeners that the tests need: how many there are, and mean and variance of a metric over them.
  *
  * @param size number of listeners, at least 2
  * @param mean the mean of the listeners' values

@@ -86,7 +86,7 @@ public record SelfTest(
         return difference.pValue();
     }
 
-    /** What these p-values say, the smallest first. */
+    /** The test of these p-values, the smallest first. */
     static SelfTest of(double[] pValues, double alpha) {
         Arguments.requireOpenShare("alpha", alpha);
         if (pValues.length == 0) {

@@ -7,12 +7,12 @@ final class StudentT {
 
     private StudentT() {}
 
-    /** What |t| exceeds with probability alpha. */
+    /** The value that |t| exceeds with probability alpha. */
     static double twoSidedCriticalValue(double alpha, double degreesOfFreedom) {
         return oneSidedCriticalValue(alpha / 2, degreesOfFreedom);
     }
 
-    /** What t exceeds with probability alpha. */
+    /** The value that t exceeds with probability alpha. */
     static double oneSidedCriticalValue(double alpha, double degreesOfFreedom) {
         return TDistribution.of(degreesOfFreedom).inverseSurvivalProbability(alpha);
     }

@@ -1,6 +1,6 @@
 package dev.segue.analysis;
 
-/** What an effect comes to, seen in its metric's direction. */
+/** The verdict on an effect, seen in its metric's direction. */
 public enum Verdict {
     BETTER,
     WORSE,

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a catalog that is to replace another one lacks, or has in the wrong place: what happens when files are cut short, mixed
+ * The faults of a catalog that is to replace another one, such as data that it lacks: they come of files that were cut short, mixed
  * up, or made for another world. Models that are trained anew change all neighbours, so that is no fault.
  */
 public final class CatalogChange {
@@ -24,7 +24,7 @@ public final class CatalogChange {
         this.after = after;
     }
 
-    /** What is wrong with the catalog that is to come, one line each; empty if it may replace the other one. */
+    /** The faults of the catalog that is to come, one line each; empty if it may replace the other one. */
     public static List<String> faults(Catalog before, Catalog after) {
         var change = new CatalogChange(before, after);
         change.compareCounts(before.counts(), after.counts());

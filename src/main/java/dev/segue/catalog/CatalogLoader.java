@@ -32,7 +32,7 @@ final class CatalogLoader {
     private static final int NAMED = TrackLineParser.ARTIST | TrackLineParser.TITLE;
     private static final String NO_TOP_TRACKS = "top tracks must be one array of integers from 0 to 2147483647";
 
-    /** What a file holds and the checksum of its bytes. */
+    /** The content of a file and the checksum of its bytes. */
     private record Content<T>(T value, long checksum) {}
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -147,14 +147,30 @@ final class CatalogLoader {
         if (npy && required != 0) {
             throw problem(source, source.setting + " needs artists and titles; give it a file of JSON lines");
         }
-        List<Rows> parts = npy
-                ? List.of(Rows.of(NpyFile.readInts(source.file, source.bytes())))
-                : source.rows(new TrackLineParser(source.setting, required));
+        List<Rows> parts = npy ? List.of(matrix(source)) : source.rows(new TrackLineParser(source.setting, required));
         var tracks = RowFile.join(source.file, "track", parts);
         if (tracks.keys().size() == 0) {
             throw problem(source, "no tracks; " + source.setting + " needs at least one");
         }
         return tracks;
+    }
+
+    /** The matrix of a file, and that of the file of scores beside it. */
+    private static Rows matrix(Source source) throws IOException {
+        IntMatrix ids = NpyFile.readInts(source.file, source.bytes());
+        Path file = ScoresFile.of(source.file);
+        if (Files.notExists(file)) {
+            return Rows.of(ids, null);
+        }
+        FloatMatrix scores;
+        try (InputStream in = InputFile.open(file)) {
+            scores = NpyFile.readFloats(file, new CheckedInputStream(in, source.checksum));
+        }
+        if (scores.rows() != ids.rows() || scores.columns() != ids.columns()) {
+            throw new CatalogException(file + ": has " + scores.rows() + " × " + scores.columns() + " scores for "
+                    + ids.rows() + " × " + ids.columns() + " neighbours; write both again with segue neighbours");
+        }
+        return Rows.of(ids, scores);
     }
 
     private static RowFile listenerLists(Source source) throws IOException {

@@ -12,12 +12,19 @@ public final class IdLists {
     private final KeyIndex keys;
     private final int[] offsets;
     private final int[] ids;
+    private final float[] scores;
 
     /** The ids may be followed by room that no list has. */
     IdLists(KeyIndex keys, int[] offsets, int[] ids) {
+        this(keys, offsets, ids, new float[0]);
+    }
+
+    /** @param scores a score for each id, or none */
+    IdLists(KeyIndex keys, int[] offsets, int[] ids, float[] scores) {
         this.keys = keys;
         this.offsets = offsets;
         this.ids = ids;
+        this.scores = scores;
     }
 
     /**
@@ -64,6 +71,16 @@ public final class IdLists {
     /** A row's i-th id, from 0 to {@link #size} - 1; not checked against the end of the list. */
     public int get(int row, int i) {
         return ids[offsets[row] + i];
+    }
+
+    /** Whether the ids have scores. */
+    public boolean hasScores() {
+        return scores.length > 0;
+    }
+
+    /** The score of a row's i-th id, where ids {@link #hasScores have scores}. */
+    public float score(int row, int i) {
+        return scores[offsets[row] + i];
     }
 
     /** The sum of all lengths. */

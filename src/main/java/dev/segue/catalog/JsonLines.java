@@ -25,7 +25,7 @@ final class JsonLines {
     private final LineChunks chunks;
     private final ConcurrentSkipListMap<Integer, Part> parts = new ConcurrentSkipListMap<>();
 
-    /** What became of a chunk: the number of its lines begun, and its rows up to the problem if it has one. */
+    /** A chunk that was read: the number of its lines begun, and its rows up to the problem if it has one. */
     private record Part(int lines, Rows rows, @Nullable JsonProblem problem) {}
 
     private JsonLines(InputStream in) {

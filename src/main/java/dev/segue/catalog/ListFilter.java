@@ -13,6 +13,7 @@ final class ListFilter {
 
     private final Tracks tracks;
     private final int[] kept;
+    private final float[] keptScores;
     private int size;
 
     /** The number of the last list that had the track of this row, counted from 1. */
@@ -25,13 +26,14 @@ final class ListFilter {
     private int selves;
     private int repeated;
 
-    private ListFilter(Tracks tracks, int capacity) {
+    private ListFilter(Tracks tracks, int capacity, boolean withScores) {
         this.tracks = tracks;
         kept = new int[capacity];
+        keptScores = new float[withScores ? capacity : 0];
         lastList = new int[tracks.size()];
     }
 
-    /** What is left, and one line about each kind of id that was left out. */
+    /** The lists that are left, and one line about each kind of id that was left out. */
     record Filtered<T>(T lists, int references, int unknown, List<String> warnings) {}
 
     /** The neighbours of tracks, which are the keys of the rows. */
@@ -53,31 +55,32 @@ final class ListFilter {
 
     /** One list. */
     static Filtered<int[]> topTracks(String name, int[] ids, Tracks tracks) {
-        var filter = new ListFilter(tracks, ids.length);
-        filter.add(-1, ids, 0, ids.length);
+        var filter = new ListFilter(tracks, ids.length, false);
+        filter.add(-1, ids, new float[0], 0, ids.length);
         return filter.filtered(Arrays.copyOf(filter.kept, filter.size), name, "top tracks");
     }
 
     private static Filtered<IdLists> lists(RowFile file, Tracks tracks, boolean keysAreTracks, String noun) {
         long ids = file.parts().stream().mapToLong(part -> part.ids().length).sum();
-        var filter = new ListFilter(tracks, Math.toIntExact(ids));
+        boolean withScores = file.parts().stream().anyMatch(part -> part.scores().length > 0);
+        var filter = new ListFilter(tracks, Math.toIntExact(ids), withScores);
         int[] offsets = new int[file.keys().size() + 1];
         int row = 0;
         for (Rows part : file.parts()) {
             for (int i = 0; i < part.ends().length; i++) {
                 int self = keysAreTracks ? tracks.row((int) part.keys()[i]) : -1;
-                filter.add(self, part.ids(), part.start(i), part.ends()[i]);
+                filter.add(self, part.ids(), part.scores(), part.start(i), part.ends()[i]);
                 offsets[++row] = filter.size;
             }
         }
-        return filter.filtered(new IdLists(file.keys(), offsets, filter.ids()), file.name(), noun);
+        return filter.filtered(new IdLists(file.keys(), offsets, filter.ids(), filter.keptScores), file.name(), noun);
     }
 
     private <T> Filtered<T> filtered(T lists, String name, String noun) {
         return new Filtered<>(lists, references, unknown, warnings(name, noun));
     }
 
-    private void add(int selfRow, int[] ids, int from, int to) {
+    private void add(int selfRow, int[] ids, float[] scores, int from, int to) {
         list++;
         for (int i = from; i < to; i++) {
             int id = ids[i];
@@ -94,12 +97,15 @@ final class ListFilter {
                 repeated++;
             } else {
                 lastList[row] = list;
+                if (keptScores.length > 0) {
+                    keptScores[size] = scores[i];
+                }
                 kept[size++] = id;
             }
         }
     }
 
-    /** What was kept; a few dropped ids are not worth a second array of millions. */
+    /** The ids that were kept; a few dropped ones are not worth a second array of millions. */
     private int[] ids() {
         return kept.length - size <= kept.length / 8 ? kept : Arrays.copyOf(kept, size);
     }

@@ -49,16 +49,20 @@ public final class NpyFile {
      */
     public static FloatMatrix readFloats(Path file) {
         try (InputStream in = InputFile.open(file)) {
-            Header header = readHeader(file, in, List.of(FLOAT32), "float32");
-            float[] values = new float[header.rows * header.columns];
-            readValues(file, in, values.length, Float.BYTES, (chunk, first) -> {
-                var floats = chunk.asFloatBuffer();
-                floats.get(values, first, floats.remaining());
-            });
-            return new FloatMatrix(header.rows, header.columns, values);
+            return readFloats(file, in);
         } catch (IOException e) {
             throw CatalogException.unreadable(file, e);
         }
+    }
+
+    static FloatMatrix readFloats(Path file, InputStream in) throws IOException {
+        Header header = readHeader(file, in, List.of(FLOAT32), "float32");
+        float[] values = new float[header.rows * header.columns];
+        readValues(file, in, values.length, Float.BYTES, (chunk, first) -> {
+            var floats = chunk.asFloatBuffer();
+            floats.get(values, first, floats.remaining());
+        });
+        return new FloatMatrix(header.rows, header.columns, values);
     }
 
     /**

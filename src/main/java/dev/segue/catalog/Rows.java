@@ -4,6 +4,7 @@ import dev.segue.json.ByteBuilder;
 import dev.segue.json.IntBuilder;
 import dev.segue.json.JsonCursor;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows as they stand in a file, before anything is checked against other rows: a key, a list of ids, texts.
@@ -12,10 +13,12 @@ import java.util.Arrays;
  * @param linesBefore the number of lines in the file before these rows
  * @param lines a row's line among these
  * @param ends the end of a row's ids, which start where the row before ends
+ * @param scores a score for each id; empty where the file has none
  * @param artists the rows' artists, none where the file has none; titles likewise
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Rows(long[] keys, int linesBefore, int[] lines, int[] ends, int[] ids, Texts artists, Texts titles) {
+record Rows(
+        long[] keys, int linesBefore, int[] lines, int[] ends, int[] ids, float[] scores, Texts artists, Texts titles) {
 
     /** Texts one behind the other in UTF-8, each with its end; no ends at all where the rows have no texts. */
     record Texts(byte[] utf8, int[] ends) {
@@ -31,21 +34,33 @@ record Rows(long[] keys, int linesBefore, int[] lines, int[] ends, int[] ids, Te
     }
 
     Rows behindLine(int linesBefore) {
-        return new Rows(keys, linesBefore, lines, ends, ids, artists, titles);
+        return new Rows(keys, linesBefore, lines, ends, ids, scores, artists, titles);
     }
 
-    /** Rows for tracks 0, 1, 2, … of a matrix. */
-    static Rows of(IntMatrix matrix) {
+    /** Rows for tracks 0, 1, 2, … of a matrix, and scores of the same shape, if there are any. */
+    static Rows of(IntMatrix matrix, @Nullable FloatMatrix scores) {
         long[] keys = new long[matrix.rows()];
         Arrays.setAll(keys, row -> row);
         int[] ends = new int[matrix.rows()];
         Arrays.setAll(ends, row -> (row + 1) * matrix.columns());
-        return new Rows(keys, 0, new int[0], ends, matrix.values(), Texts.NONE, Texts.NONE);
+        return new Rows(
+                keys,
+                0,
+                new int[0],
+                ends,
+                matrix.values(),
+                scores == null ? new float[0] : scores.values(),
+                Texts.NONE,
+                Texts.NONE);
     }
 
     /** Collects rows, and can be used again after {@link #take}. */
     static final class Builder {
         final IntBuilder ids = new IntBuilder(64);
+
+        /** The bits of floats. */
+        final IntBuilder scores = new IntBuilder(64);
+
         final TextsBuilder artists = new TextsBuilder();
         final TextsBuilder titles = new TextsBuilder();
         private final IntBuilder ends = new IntBuilder(64);
@@ -70,13 +85,23 @@ record Rows(long[] keys, int linesBefore, int[] lines, int[] ends, int[] ids, Te
                     lines.toArray(),
                     ends.toArray(),
                     ids.toArray(),
+                    floats(scores.toArray()),
                     artists.take(),
                     titles.take());
             ids.clear();
+            scores.clear();
             ends.clear();
             lines.clear();
             return rows;
         }
+    }
+
+    private static float[] floats(int[] bits) {
+        float[] floats = new float[bits.length];
+        for (int i = 0; i < bits.length; i++) {
+            floats[i] = Float.intBitsToFloat(bits[i]);
+        }
+        return floats;
     }
 
     static final class TextsBuilder {

@@ -34,6 +34,21 @@ public final class TrackCatalogWriter {
             @Nullable IntFunction<String> artist,
             @Nullable IntFunction<String> title,
             @Nullable IntFunction<int[]> recommendations) {
+        writeTracks(file, tracks, artist, title, recommendations, null);
+    }
+
+    /**
+     * The same with scores.
+     *
+     * @param scores a score for each of a track's recommendations; null to leave them out
+     */
+    public static void writeTracks(
+            Path file,
+            IntStream tracks,
+            @Nullable IntFunction<String> artist,
+            @Nullable IntFunction<String> title,
+            @Nullable IntFunction<int[]> recommendations,
+            @Nullable IntFunction<float[]> scores) {
         write(
                 file,
                 json -> tracks.forEachOrdered(track -> {
@@ -48,6 +63,14 @@ public final class TrackCatalogWriter {
                     if (recommendations != null) {
                         json.writeName("recommendations");
                         writeIds(json, recommendations.apply(track));
+                    }
+                    if (scores != null) {
+                        json.writeName("scores");
+                        json.writeStartArray();
+                        for (float score : scores.apply(track)) {
+                            json.writeNumber(score);
+                        }
+                        json.writeEndArray();
                     }
                     json.writeEndObject();
                 }));

@@ -7,7 +7,7 @@ import dev.segue.json.JsonProblem;
 import java.util.List;
 
 /**
- * Parses {@code {"track":0,"artist":"…","title":"…","recommendations":[…]}}. The file's first row sets which fields all
+ * Parses {@code {"track":0,"artist":"…","title":"…","recommendations":[…],"scores":[…]}}. The file's first row sets which fields all
  * its rows have: a catalog in which some rows lack their neighbours is more likely cut or mixed up than meant.
  */
 final class TrackLineParser implements LineParser {
@@ -16,9 +16,10 @@ final class TrackLineParser implements LineParser {
     static final int ARTIST = 2;
     static final int TITLE = 4;
     static final int RECOMMENDATIONS = 8;
+    static final int SCORES = 16;
 
     /** The field 1 << i at i. */
-    private static final List<String> FIELDS = List.of("track", "artist", "title", "recommendations");
+    private static final List<String> FIELDS = List.of("track", "artist", "title", "recommendations", "scores");
 
     private static final byte[][] NAMES =
             FIELDS.stream().map(name -> name.getBytes(US_ASCII)).toArray(byte[][]::new);
@@ -28,6 +29,9 @@ final class TrackLineParser implements LineParser {
     private static final String NO_TITLE = "\"title\" must be a string, \"\" where unknown";
     private static final String NO_RECOMMENDATIONS =
             "\"recommendations\" must be an array of integers from 0 to 2147483647";
+
+    private static final String NO_SCORES =
+            "\"scores\" must be an array of finite numbers, one for each of \"recommendations\"";
 
     private final String setting;
     private final int required;
@@ -61,10 +65,14 @@ final class TrackLineParser implements LineParser {
                 case ARTIST -> rows.artists.read(line, NO_ARTIST);
                 case TITLE -> rows.titles.read(line, NO_TITLE);
                 case RECOMMENDATIONS -> line.ids(rows.ids, NO_RECOMMENDATIONS);
+                case SCORES -> line.floats(rows.scores, NO_SCORES);
                 default -> line.skipValue();
             }
         }
         checkShape(seen, line.line());
+        if ((seen & SCORES) != 0 && rows.scores.size() != rows.ids.size()) {
+            throw new JsonProblem(NO_SCORES);
+        }
         rows.endRow(track, line.line());
     }
 

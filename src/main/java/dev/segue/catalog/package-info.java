@@ -1,5 +1,5 @@
 /**
- * What can be played, and what resembles what. Start with {@link dev.segue.catalog.Catalog}, which is what a server serves
+ * The tracks that can be played, and their neighbours. Start with {@link dev.segue.catalog.Catalog}, which is what a server serves
  * from; {@link dev.segue.catalog.CatalogLoader} shows how it comes from files, {@link dev.segue.catalog.TrackCatalogWriter}
  * and {@link dev.segue.catalog.NpyFile} write such files.
  */

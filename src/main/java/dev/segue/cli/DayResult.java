@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What happened on a simulated day.
+ * The figures of a simulated day.
  *
  * @param day from 1
  * @param date of its beginning, UTC

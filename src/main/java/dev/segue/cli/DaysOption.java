@@ -78,7 +78,7 @@ final class DaysOption {
         return days == null ? 0 : days;
     }
 
-    /** What is wrong with the values; null if nothing is. */
+    /** The problem with the values; null if there is none. */
     @Nullable
     String problem() {
         if (days == null) {
@@ -113,7 +113,7 @@ final class DaysOption {
         return Math.floor(0.5 / (days() - 1) * 1e6) / 1e6;
     }
 
-    /** Who comes when. */
+    /** The listeners of each day. */
     ReturningListeners listeners(SimulatedWorld world, Instant start, long seed) {
         int size = world.listeners().size();
         Arrivals debuts = Arrivals.of("listeners", size, days(), newListeners(), seed);
@@ -136,7 +136,7 @@ final class DaysOption {
         return released;
     }
 
-    /** What happens between days. */
+    /** The pause and the command between days. */
     Night night() {
         return new Night(pause, command);
     }

@@ -69,7 +69,7 @@ final class ExperimentLogOptions {
                             + " silence, or DROP all, and listeners with no others, as the original table does.")
     private Unfinished unfinished;
 
-    /** What is done about sessions without {@code last}. */
+    /** The treatment of sessions without {@code last}. */
     enum Unfinished {
         COUNT,
         DROP

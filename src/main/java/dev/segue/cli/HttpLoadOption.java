@@ -75,7 +75,7 @@ final class HttpLoadOption {
         return Duration.ofMillis(timeoutMillis);
     }
 
-    /** What is wrong with the values; null if nothing is. */
+    /** The problem with the values; null if there is none. */
     @Nullable
     String problem() {
         return warmUp < 0 || concurrency < 1 || timeoutMillis < 1

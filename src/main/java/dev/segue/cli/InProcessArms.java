@@ -40,13 +40,13 @@ final class InProcessArms implements InProcessServer {
     /** The experiment that policies are the arms of. */
     static final String EXPERIMENT = "POLICY";
 
-    /** Who is outside of the experiment's traffic. */
+    /** The arm of listeners outside of the experiment's traffic. */
     private static final String OUTSIDE = "outside";
 
     /** Sets the draws of {@link Split#SESSION} apart from all others. */
     private static final long ARM_DRAW = -2;
 
-    /** What decides a listener's policy. */
+    /** The way in which a listener's policy is decided. */
     enum Split {
         /** The assignment hash, as in an experiment: a listener always gets the same. */
         LISTENER,
@@ -194,7 +194,7 @@ final class InProcessArms implements InProcessServer {
         return choice.arm(listener, session);
     }
 
-    /** What is served. */
+    /** The tracks that are served. */
     Tracks tracks() {
         return generations.get(0).catalog().tracks();
     }

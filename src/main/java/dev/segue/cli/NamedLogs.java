@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 abstract class NamedLogs {
 
-    /** What a name of a log may be, for the help of a command. */
+    /** The names that a log may have, for the help of a command. */
     static final String NAMES =
             "Logs of Segue or Botify: files, folders or globs; - for the standard input. JSON lines, a "
                     + "JSON array or Parquet, plain or compressed by gzip or zstd, rotated or not.";

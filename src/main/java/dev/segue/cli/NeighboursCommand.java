@@ -1,12 +1,17 @@
 package dev.segue.cli;
 
 import dev.segue.catalog.CatalogException;
+import dev.segue.catalog.FloatMatrix;
 import dev.segue.catalog.IntMatrix;
 import dev.segue.catalog.NpyFile;
+import dev.segue.catalog.ScoresFile;
 import dev.segue.catalog.TrackCatalogWriter;
 import dev.segue.catalog.Tracks;
+import dev.segue.embedding.NeighbourOrigin;
+import dev.segue.training.ModelDescription;
 import dev.segue.training.ModelFolder;
 import dev.segue.training.Neighbours;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -64,6 +69,12 @@ final class NeighboursCommand implements Callable<Integer> {
     private int minRows;
 
     @Option(
+            names = "--scores",
+            description =
+                    "Write the neighbours' scores, C[c]·T[t], too: beside them, or with .npy into a file of its own.")
+    private boolean withScores;
+
+    @Option(
             names = "--memory-mb",
             paramLabel = "N",
             defaultValue = "256",
@@ -88,17 +99,29 @@ final class NeighboursCommand implements Callable<Integer> {
                     catalog.file(),
                     tracks.bound() - 1));
         }
+        var neighbours = new Neighbours(trained, tracks::artistRow, options);
         Neighbours.Result found;
         try (var progress = new Progress("neighbours", tracks.size(), " tracks")) {
-            found = new Neighbours(trained, tracks::artistRow, options).find(progress);
+            found = neighbours.find(progress);
         }
-        write(found.lists(), tracks);
+        write(found.lists(), withScores ? neighbours.scores(found.lists()) : null, tracks);
+        if (Files.isRegularFile(out)) {
+            ModelDescription description = trained.description();
+            new NeighbourOrigin(
+                            description.settings().type(),
+                            description.settings().context(),
+                            k)
+                    .write(out);
+        }
         tell(found, tracks);
         return 0;
     }
 
-    private void write(IntMatrix lists, Tracks tracks) {
+    private void write(IntMatrix lists, @Nullable FloatMatrix scores, Tracks tracks) {
         if (out.getFileName().toString().matches(".*\\.npy(\\.gz)?")) {
+            if (scores != null) {
+                NpyFile.write(ScoresFile.of(out), scores);
+            }
             NpyFile.write(out, lists);
             return;
         }
@@ -107,10 +130,20 @@ final class NeighboursCommand implements Callable<Integer> {
                 IntStream.range(0, tracks.size()).map(tracks::idAt),
                 track -> Objects.requireNonNullElse(tracks.artist(track), ""),
                 track -> Objects.requireNonNullElse(tracks.title(track), ""),
-                track -> IntStream.range(0, lists.columns())
-                        .map(i -> lists.get(track, i))
-                        .filter(neighbour -> neighbour != Neighbours.NONE)
-                        .toArray());
+                track -> Arrays.copyOf(lists.row(track), neighbours(lists, track)),
+                scores == null ? null : track -> row(scores, track, neighbours(lists, track)));
+    }
+
+    private static float[] row(FloatMatrix scores, int track, int length) {
+        int from = track * scores.columns();
+        return Arrays.copyOfRange(scores.values(), from, from + length);
+    }
+
+    /** How many neighbours a track has. */
+    private static int neighbours(IntMatrix lists, int track) {
+        return (int) Arrays.stream(lists.row(track))
+                .filter(neighbour -> neighbour != Neighbours.NONE)
+                .count();
     }
 
     private void tell(Neighbours.Result found, Tracks tracks) {

@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens between two simulated days.
+ * The pause and the command between two simulated days.
  *
  * @param pause whether a person is waited for, who presses Enter
  * @param command run by the shell; or null

@@ -53,9 +53,8 @@ final class OffPolicyRun {
         for (String name : given.policies) {
             if (Objects.requireNonNull(configuration.recommenders().get(name))
                     .type()
-                    .required()
-                    .isPresent()) {
-                table.noteModel(name);
+                    .isLearned()) {
+                table.noteLearned(name);
             }
             var policy = new TargetPolicy(ServingPlan.recommender(configuration, catalog, name), limits);
             try (var progress = new Progress("evaluate " + name, log.counts().sessions(), " sessions")) {

@@ -28,7 +28,7 @@ final class OffPolicyTable {
     private final List<String> notes = new ArrayList<>();
     private final List<Part> parts = new ArrayList<>();
 
-    /** What one policy is worth by one estimand; without estimates, the text tells why. */
+    /** The worth of one policy by one estimand; without estimates, the text tells why. */
     private record Part(String policy, String estimand, String text, long size, List<Estimate> estimates) {}
 
     private OffPolicyTable(String heading, Map<String, Object> log) {
@@ -94,7 +94,7 @@ final class OffPolicyTable {
     }
 
     /** Warns that a policy learned from logs may know how those of its evaluation went. */
-    void noteModel(String policy) {
+    void noteLearned(String policy) {
         notes.add("policy " + policy
                 + " is learned: if it was learned from this log, its estimates are too high; evaluate it by"
                 + " sessions that were logged after that");

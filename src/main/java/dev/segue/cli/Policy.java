@@ -6,6 +6,7 @@ import dev.segue.config.RuleSettings;
 import dev.segue.config.RuleType;
 import dev.segue.config.ScoringSettings;
 import dev.segue.input.InputFile;
+import dev.segue.training.ModelFolder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,15 +17,17 @@ import java.util.stream.Collectors;
 
 /**
  * A recommender named on the command line: a type, and for {@code top-pop} how many tracks it draws from, as in {@code
- * top-pop:1000}.
+ * top-pop:1000}. {@code new} scores its neighbours by the world's model if there is one; {@code new:uniform} draws from them.
  *
  * @param name as given; the log's recommender and arm
  */
 record Policy(String name, RecommenderSettings settings) {
 
-    /** What a blend ranks together: what needs no setting of its own, and each type that scores. */
+    /** The recommenders that a blend ranks together. */
     private static final List<RecommenderType> BLENDED =
-            List.of(RecommenderType.SESSION, RecommenderType.SESSION_KNN, RecommenderType.CONTEXTUAL);
+            List.of(RecommenderType.SESSION, RecommenderType.NEW, RecommenderType.SESSION_KNN);
+
+    private static final String UNIFORM = RecommenderType.NEW.text() + ":uniform";
 
     /**
      * Reads a policy.
@@ -41,14 +44,14 @@ record Policy(String name, RecommenderSettings settings) {
                         + Arrays.stream(RecommenderType.values())
                                 .map(RecommenderType::text)
                                 .collect(Collectors.joining(", "))
-                        + ", and top-pop:N"));
+                        + ", top-pop:N and " + UNIFORM));
         int size = type == RecommenderType.TOP_POP ? RecommenderSettings.DEFAULT_SIZE : 0;
-        if (colon >= 0) {
+        if (colon >= 0 && !text.equals(UNIFORM)) {
             size = size(text, colon);
         }
+        ScoringSettings scoring = text.equals(UNIFORM) ? ScoringSettings.NONE : scoring(type, world);
         try {
-            return new Policy(
-                    text, new RecommenderSettings(type, size, scoring(type, world), List.of(), Optional.empty()));
+            return new Policy(text, new RecommenderSettings(type, size, scoring, List.of(), Optional.empty()));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("policy " + text + ": " + e.getMessage(), e);
         }
@@ -77,7 +80,11 @@ record Policy(String name, RecommenderSettings settings) {
             case BLEND ->
                 ScoringSettings.ofSources(
                         BLENDED.stream().map(RecommenderType::text).toList());
-            case CONTEXTUAL, NEW, INDEXED, TOP_POP, STICKY_ARTIST, RANDOM -> ScoringSettings.NONE;
+            case NEW -> {
+                Path model = world.resolve("models/new");
+                yield ModelFolder.isModel(model) ? ScoringSettings.ofModel(model) : ScoringSettings.NONE;
+            }
+            case CONTEXTUAL, INDEXED, TOP_POP, STICKY_ARTIST, RANDOM -> ScoringSettings.NONE;
         };
     }
 
@@ -85,7 +92,7 @@ record Policy(String name, RecommenderSettings settings) {
     Map<String, RecommenderSettings> recommenders(Path world) {
         Map<String, RecommenderSettings> all = new LinkedHashMap<>();
         all.put(name, settings);
-        for (String source : settings.scoring().sources()) {
+        for (String source : settings.scoring().sources().keySet()) {
             all.put(source, parse(source, world).settings);
         }
         return all;
@@ -93,7 +100,7 @@ record Policy(String name, RecommenderSettings settings) {
 
     /** Whether the policy, or one that it blends, is of a type. */
     boolean uses(RecommenderType type) {
-        return settings.type() == type || settings.scoring().sources().contains(type.text());
+        return settings.type() == type || settings.scoring().sources().containsKey(type.text());
     }
 
     private static int size(String text, int colon) {

@@ -96,7 +96,7 @@ final class ServerLoad implements SimulatedDays.Player {
         return arms(played.subList(before, played.size()));
     }
 
-    /** What came of the requests so far. */
+    /** The result of the requests so far. */
     LoadResult result() {
         return simulation.result();
     }
@@ -155,7 +155,7 @@ final class ServerLoad implements SimulatedDays.Player {
         return names;
     }
 
-    /** What the oracle reaches in the same session, in the world as it is now; not to be told if it ended early. */
+    /** The time that the oracle reaches in the same session, in the world as it is now; not to be told if it ended early. */
     private double oracleTime(Oracle asked, Played played) {
         return asked.play(model.begin(listeners.get(played.listener()), options.seed(), played.sessionNumber()), stop);
     }

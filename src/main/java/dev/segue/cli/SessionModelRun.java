@@ -72,17 +72,8 @@ final class SessionModelRun {
                         .read(
                                 new SessionReader(events, sessionTimeout.rule()),
                                 sessions -> progress.accept(events.bytesRead())));
-        tell(
-                "%s%n",
-                new SessionsRead(
-                                read.data().rows(),
-                                read.listeners().size(),
-                                (long) read.data().sessions() + read.heldOut().size(),
-                                read.log(),
-                                read.shortSessions(),
-                                read.unchosen())
-                        .text());
-        read.longSessions().warning().ifPresent(warning -> tell("warning: %s%n", warning));
+        long count = (long) read.data().sessions() + read.heldOut().size();
+        new SessionsRead(read.data().rows(), read.listeners().size(), count, read.counts()).print(command.getErr());
         return read;
     }
 

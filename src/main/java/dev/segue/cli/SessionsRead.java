@@ -1,33 +1,39 @@
 package dev.segue.cli;
 
 import dev.segue.event.SessionReader;
+import dev.segue.training.SessionCounts;
+import java.io.PrintWriter;
 import java.util.Locale;
 
 /**
- * What a training has read of a log.
+ * Counts of what a training has read of a log.
  *
  * @param rows playbacks after the first of their sessions
- * @param shortSessions sessions with fewer than two playbacks
- * @param unchosen requests that name no track
+ * @param listeners how many listeners they are of
+ * @param sessions how many sessions they are of
+ * @param counts what the log held
  */
-record SessionsRead(
-        long rows, long listeners, long sessions, SessionReader.Counts log, long shortSessions, long unchosen) {
+record SessionsRead(long rows, long listeners, long sessions, SessionCounts counts) {
 
-    String text() {
-        return String.format(
+    /** Prints the counts, and a warning if sessions are too long. */
+    void print(PrintWriter err) {
+        SessionReader.Counts log = counts.log();
+        err.printf(
                 Locale.ROOT,
                 "%,d rows of %,d listeners from %,d sessions (%,d without \"last\", %,d open); skipped: %,d sessions with one"
                         + " track or none, %,d requests without a track, %,d stray events, %,d repeated events, %,d torn"
-                        + " lines",
+                        + " lines%n",
                 rows,
                 listeners,
                 sessions,
                 log.left(),
                 log.open(),
-                shortSessions,
-                unchosen,
+                counts.shortSessions(),
+                counts.unchosen(),
                 log.stray(),
                 log.repeated(),
                 log.tornLines());
+        counts.longSessions().warning().ifPresent(warning -> err.printf(Locale.ROOT, "warning: %s%n", warning));
+        err.flush();
     }
 }

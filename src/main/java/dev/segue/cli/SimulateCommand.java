@@ -1,7 +1,6 @@
 package dev.segue.cli;
 
 import dev.segue.config.Configuration;
-import dev.segue.config.RuleType;
 import dev.segue.event.EventLogException;
 import dev.segue.simulation.ArmResult;
 import dev.segue.simulation.ListenerModel;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
@@ -57,23 +55,8 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Folder with tracks.json, users.json and tracks.npy, as segue world writes them.")
     private Path world;
 
-    @Option(
-            names = "--policy",
-            split = ",",
-            paramLabel = "P",
-            description =
-                    "Recommenders to compare, each an arm: random, sticky-artist, top-pop (of 100), top-pop:N, "
-                            + "indexed, contextual, new (from the world's catalogs), session (from models/session there), "
-                            + "session-knn (from log.jsonl.gz there), blend (of session, session-knn and contextual). Default: random,sticky-artist,top-pop.")
-    private @Nullable List<String> policies;
-
-    @Option(
-            names = "--rules",
-            split = ",",
-            paramLabel = "R",
-            description = "Session rules that all policies are under, with their defaults: no-repeat, artist-spacing, "
-                    + "skip-memory, mmr. Default: none.")
-    private @Nullable List<String> rules;
+    @Mixin
+    private PolicyOptions policy;
 
     @Option(
             names = "--config",
@@ -87,12 +70,6 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Mixin
     private DaysOption days;
-
-    @Option(
-            names = "--split",
-            defaultValue = "LISTENER",
-            description = "What decides the policy: ${COMPLETION-CANDIDATES}. SESSION mixes logs best for training.")
-    private InProcessArms.Split split;
 
     @Option(
             names = "--paired",
@@ -176,7 +153,7 @@ final class SimulateCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** What kept the log from being written, and ended the simulation early; null if nothing did. */
+    /** The error that kept the log from being written, and ended the simulation early; null if there was none. */
     private static @Nullable EventLogException playVisits(
             InProcessPlayer player, RandomVisits visits, Progress progress) {
         try {
@@ -246,21 +223,7 @@ final class SimulateCommand implements Callable<Integer> {
             Configuration loaded = Configuration.load(config, System.getenv(), Map.of());
             return paired ? InProcessArms.pairedOfConfiguration(loaded) : InProcessArms.ofConfiguration(loaded);
         }
-        List<String> names = policies == null ? List.of("random", "sticky-artist", "top-pop") : policies;
-        if (Set.copyOf(names).size() < names.size()) {
-            throw wrong("--policy names a recommender twice; its arms would have the same name");
-        }
-        return InProcessArms.ofPolicies(
-                names.stream()
-                        .map(name -> Policy.parse(name, world).under(ruleTypes()))
-                        .toList(),
-                world,
-                split,
-                seed);
-    }
-
-    private List<RuleType> ruleTypes() {
-        return rules == null ? List.of() : rules.stream().map(RuleType::of).toList();
+        return policy.arms(world, seed);
     }
 
     private void checkArguments() {
@@ -268,7 +231,7 @@ final class SimulateCommand implements Callable<Integer> {
             throw wrong("--threads must be 1 or more");
         }
         boolean served = http.url() != null;
-        if ((config == null ? 0 : 1) + (policies == null ? 0 : 1) + (served ? 1 : 0) > 1) {
+        if ((config == null ? 0 : 1) + (policy.isGiven() ? 1 : 0) + (served ? 1 : 0) > 1) {
             throw wrong("--policy, --config and --url exclude each other; name one kind of recommenders");
         }
         if (served && (paired || log != null)) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Several days in a world: listeners return or not, others come, tracks are released, catalogs may change over night. */
 final class SimulatedDays {
 
-    /** Whoever lets listeners play: in this process, or against a server. */
+    /** Lets listeners play: in this process, or against a server. */
     interface Player {
 
         /**

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 
 /**
- * What commands print to, which remembers that printing failed: {@link System#out} and every {@link PrintWriter} keep silent about it. A
+ * The output of commands, which remembers that printing failed: {@link System#out} and every {@link PrintWriter} keep silent about it. A
  * closed pipe, as of {@code segue report | head -1}, ends a command without words, with the exit code that shells give to programs that
  * SIGPIPE ended; all else that is lost is told.
  */

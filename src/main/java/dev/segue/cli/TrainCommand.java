@@ -1,5 +1,7 @@
 package dev.segue.cli;
 
+import dev.segue.catalog.Tracks;
+import dev.segue.embedding.ModelType;
 import dev.segue.event.SessionReader;
 import dev.segue.posterior.FitSettings;
 import dev.segue.posterior.SessionModelFolder;
@@ -7,13 +9,11 @@ import dev.segue.training.History.Epoch;
 import dev.segue.training.ModelDescription;
 import dev.segue.training.ModelDescription.Metrics;
 import dev.segue.training.ModelFolder;
-import dev.segue.training.ModelType;
 import dev.segue.training.RowReader;
 import dev.segue.training.SessionModelTraining;
 import dev.segue.training.Training;
 import dev.segue.training.TrainingRows;
 import dev.segue.training.TrainingSettings;
-import dev.segue.training.TrainingSettings.Decay;
 import dev.segue.training.Verdict;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -29,7 +29,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code segue train}: from the event log to a model. */
@@ -62,19 +61,6 @@ final class TrainCommand implements Callable<Integer> {
     private static final int DIMENSIONS = 100;
     private static final int SESSION_DIMENSIONS = 16;
 
-    /** The options of the models that are trained by gradient descent. */
-    private static final List<String> OF_GRADIENT_DESCENT = List.of(
-            "--context",
-            "--deviation",
-            "--learning-rate",
-            "--weight-decay",
-            "--decay",
-            "--batch",
-            "--epochs",
-            "--patience",
-            "--plateau",
-            "--threads");
-
     @Mixin
     private LogOption log;
 
@@ -102,75 +88,17 @@ final class TrainCommand implements Callable<Integer> {
     private Path out;
 
     @Option(
-            names = "--context",
-            defaultValue = "FIRST",
-            description = "A row's context: the session's first track, or the track before. ${COMPLETION-CANDIDATES}")
-    private RowReader.Context context;
-
-    @Option(
             names = "--dimensions",
             paramLabel = "N",
             description =
                     "Length of an embedding. Default: " + DIMENSIONS + ", for session " + SESSION_DIMENSIONS + ".")
     private @Nullable Integer dimensions;
 
-    @Option(
-            names = "--deviation",
-            paramLabel = "X",
-            defaultValue = "0.01",
-            description = "Standard deviation of the embeddings at the start; with 1 nothing is learned.")
-    private double deviation;
-
-    @Option(
-            names = "--learning-rate",
-            paramLabel = "X",
-            defaultValue = "0.001",
-            description = "Adam's, at the start; divided by 10 on a plateau.")
-    private double learningRate;
-
-    @Option(
-            names = "--weight-decay",
-            paramLabel = "X",
-            defaultValue = "0.00001",
-            description = "L2, added to the gradient.")
-    private double weightDecay;
-
-    @Option(
-            names = "--decay",
-            defaultValue = "LAZY",
-            description = "When a row's weights decay: LAZY when a batch touches it, DENSE in every step, as in the "
-                    + "original.")
-    private Decay decay;
-
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "2048", description = "Rows a step.")
-    private int batch;
-
-    @Option(names = "--epochs", paramLabel = "N", defaultValue = "100", description = "How many at most.")
-    private int epochs;
-
-    @Option(
-            names = "--patience",
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "End after so many epochs without a smaller validation error.")
-    private int patience;
-
-    @Option(
-            names = "--plateau",
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "Reduce the learning rate after more than so many.")
-    private int plateau;
+    @Mixin
+    private GradientDescentOptions gradientDescent;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of split, start and order.")
     private long seed;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Within PyTorch's operations, which are small: one is fastest.")
-    private int threads;
 
     @Option(names = "--restart", description = "Throw away what is in --out, and begin anew.")
     private boolean restart;
@@ -191,21 +119,10 @@ final class TrainCommand implements Callable<Integer> {
         if (model == Kind.SESSION) {
             return trainSessionModel();
         }
-        var settings = new TrainingSettings(
-                ModelType.valueOf(model.name()),
-                context,
-                dimensions == null ? DIMENSIONS : dimensions,
-                deviation,
-                learningRate,
-                weightDecay,
-                decay,
-                batch,
-                epochs,
-                patience,
-                plateau,
-                seed);
-        int tracks = catalog.load().bound();
-        TrainingRows rows = read(tracks);
+        TrainingSettings settings = gradientDescent.settings(
+                ModelType.valueOf(model.name()), dimensions == null ? DIMENSIONS : dimensions, seed);
+        Tracks tracks = catalog.load();
+        TrainingRows rows = read(tracks.bound());
         if (restart) {
             ModelFolder.remove(out);
         }
@@ -224,12 +141,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int trainSessionModel() {
-        OF_GRADIENT_DESCENT.stream()
-                .filter(spec.commandLine().getParseResult()::hasMatchedOption)
-                .forEach(option -> {
-                    throw new ParameterException(
-                            spec.commandLine(), option + " is for the models contextual and new; leave it out");
-                });
+        gradientDescent.refuseAny();
         if (restart) {
             ModelFolder.remove(out);
         }
@@ -256,28 +168,22 @@ final class TrainCommand implements Callable<Integer> {
     private TrainingRows read(int tracks) {
         RowReader.Result read = log.read(
                 "read",
-                (events, progress) -> new RowReader(context, tracks)
+                (events, progress) -> new RowReader(gradientDescent.context(), tracks)
                         .read(
                                 new SessionReader(events, sessionTimeout.rule()),
-                                rows -> progress.accept(events.bytesRead())));
-        tell(
-                "%s%n",
-                new SessionsRead(
-                                read.rows().size(),
-                                read.rows().listenerIds().size(),
-                                read.rows().sessions(),
-                                read.log(),
-                                read.shortSessions(),
-                                read.unchosen())
-                        .text());
-        read.longSessions().warning().ifPresent(warning -> tell("warning: %s%n", warning));
-        return read.rows();
+                                sessions -> progress.accept(events.bytesRead())));
+        TrainingRows rows = read.rows();
+        new SessionsRead(rows.size(), rows.listenerIds().size(), rows.sessions(), read.counts())
+                .print(spec.commandLine().getErr());
+        return rows;
     }
 
-    private Optional<ModelFolder> train(TrainingRows rows, int tracks, TrainingSettings settings) {
+    private Optional<ModelFolder> train(TrainingRows rows, Tracks tracks, TrainingSettings settings) {
         try (var interruption = new Interruption();
                 var progress = new EpochProgress(settings.epochs())) {
-            return new Training(rows, tracks, settings, out, threads, progress).run(interruption);
+            return new Training(
+                            rows, tracks.bound(), tracks::artistRow, settings, out, gradientDescent.threads(), progress)
+                    .run(interruption);
         }
     }
 

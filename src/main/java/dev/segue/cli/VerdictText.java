@@ -29,7 +29,7 @@ final class VerdictText {
         return String.format(Locale.ROOT, "%s: %s%n", sentence, gain(gain, verdict));
     }
 
-    /** What a model gained over the mean. */
+    /** The gain of a model over the mean. */
     static String gain(Verdict verdict) {
         return gain(verdict.mean(), verdict);
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say how many sessions there are, from when on, and how long they may be. */
+/** How many sessions there are, from when on, how long they may be, and how patient their listeners are. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class VisitsOption {
 
@@ -25,6 +25,20 @@ final class VisitsOption {
             paramLabel = "N",
             description = "Cut sessions after N playbacks, the first one included.")
     private @Nullable Integer maxPlaybacks;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Disappointments until a listener leaves.")
+    private int budget;
+
+    @Option(
+            names = "--artist-discount",
+            paramLabel = "X",
+            defaultValue = "0.8",
+            description = "Each earlier playback of an artist in the session shortens the next by this factor, 0 to 1.")
+    private double artistDiscount;
 
     @Option(
             names = "--start",
@@ -53,10 +67,10 @@ final class VisitsOption {
     /** The rules of the sessions; those that are compared with the oracle are cut. */
     SessionRules rules(boolean oracle) {
         int cut = maxPlaybacks != null ? maxPlaybacks : oracle ? ORACLE_PLAYBACKS : 0;
-        return SessionRules.REFERENCE.cutAt(cut);
+        return new SessionRules(budget, artistDiscount, SessionRules.REFERENCE.interestNeighbours(), cut);
     }
 
-    /** What is wrong with the values; null if nothing is. */
+    /** The problem with the values; null if there is none. */
     @Nullable
     String problem() {
         if (sessions < 1 || sessions > MOST_SESSIONS) {
@@ -64,6 +78,12 @@ final class VisitsOption {
         }
         if (start.isBefore(Instant.EPOCH) || start.isAfter(LATEST_START)) {
             return "--start must be in the years 1970 to 2999";
+        }
+        if (budget < 1) {
+            return "--budget must be 1 or more";
+        }
+        if (!(artistDiscount >= 0 && artistDiscount <= 1)) {
+            return "--artist-discount must be 0 to 1";
         }
         return maxPlaybacks != null && maxPlaybacks < 2 ? "--max-playbacks must be 2 or more" : null;
     }

@@ -63,6 +63,16 @@ record Located(Source source, String name, @Nullable Object value) {
         throw isNo(range.toString());
     }
 
+    /** A number of 0 or more. */
+    double nonNegative() {
+        if (value instanceof Number number
+                && number.doubleValue() >= 0
+                && number.doubleValue() < Double.POSITIVE_INFINITY) {
+            return number.doubleValue();
+        }
+        throw isNo("number of 0 or more");
+    }
+
     /** A number from 0 to 1. */
     double share() {
         if (value instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= 1) {
@@ -161,7 +171,7 @@ record Located(Source source, String name, @Nullable Object value) {
         return find(key).orElseThrow(() -> error("\"" + key + "\" is missing"));
     }
 
-    /** What the supplier makes of this value, its complaints completed with the place. */
+    /** The supplier's result; its complaints about this value are completed with the place. */
     <V> V build(Supplier<V> maker) {
         try {
             return maker.get();

@@ -9,8 +9,8 @@ import java.util.Set;
 /**
  * One recommender: a type, and who is asked when it has no opinion.
  *
- * <p>The fallbacks form a flat chain: they are asked in this order, and a fallback's own fallbacks are not. Whatever the
- * chain, the server ends it with its built-in indexed → top-pop → random unless its last link is of type random.
+ * <p>The fallbacks form a flat chain: they are asked in this order, and a fallback's own fallbacks are not. The server
+ * ends each chain with its built-in indexed → top-pop → random unless its last link is of type random.
  *
  * @param type what chooses the track
  * @param size how many of the top tracks {@link RecommenderType#TOP_POP} draws from; 0 for every other type
@@ -29,8 +29,17 @@ public record RecommenderSettings(
     public static final int DEFAULT_SIZE = 100;
 
     static final Range SIZES = new Range(1, Integer.MAX_VALUE);
-    static final List<String> KEYS =
-            List.of("type", "size", "model", "sessions", "sources", "exploration", "fallback", "rules");
+    static final List<String> KEYS = List.of(
+            "type",
+            "size",
+            "model",
+            "sessions",
+            "sources",
+            "context",
+            "exploration",
+            "temperature",
+            "fallback",
+            "rules");
 
     public RecommenderSettings {
         scoring.check(type);
@@ -55,7 +64,7 @@ public record RecommenderSettings(
         this(type, size, ScoringSettings.NONE, fallback, Optional.empty());
     }
 
-    /** What a type is when the configuration names no recommenders: it falls back to the simpler types. */
+    /** A type's settings when the configuration names no recommenders: it falls back to the simpler types. */
     static RecommenderSettings defaultOf(RecommenderType type) {
         List<String> fallback = switch (type) {
             case CONTEXTUAL, NEW, STICKY_ARTIST, SESSION, SESSION_KNN, BLEND -> List.of("indexed", "top-pop", "random");

@@ -25,6 +25,19 @@ public enum RecommenderType {
         };
     }
 
+    /** Whether a recommender of the type scores its tracks by a model if the configuration names one. */
+    public boolean mayHaveModel() {
+        return this == CONTEXTUAL || this == NEW;
+    }
+
+    /** Whether models, lists or neighbours of the type are learned from logs. */
+    public boolean isLearned() {
+        return switch (this) {
+            case CONTEXTUAL, NEW, INDEXED, SESSION, SESSION_KNN, BLEND -> true;
+            case TOP_POP, STICKY_ARTIST, RANDOM -> false;
+        };
+    }
+
     /** The type as the file writes it, such as {@code top-pop}. */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -43,7 +43,7 @@ record References(Map<String, RecommenderSettings> recommenders, String defines)
             throw new IllegalArgumentException("recommender " + name
                     + " of type \"new\" needs TRACKS_CATALOG_NN; name that catalog or remove the recommender");
         }
-        for (String source : settings.scoring().sources()) {
+        for (String source : settings.scoring().sources().keySet()) {
             require("recommender " + name + " blends recommender", source);
             RecommenderSettings blended = recommenders.get(source);
             if (blended != null && blended.type() == RecommenderType.BLEND) {

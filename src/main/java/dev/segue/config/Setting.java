@@ -87,7 +87,7 @@ enum Setting {
         return defaultText;
     }
 
-    /** What an {@link Type#INTEGER} may be. */
+    /** The range of an {@link Type#INTEGER}. */
     Range range() {
         return new Range(least, most);
     }

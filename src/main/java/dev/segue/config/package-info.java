@@ -1,5 +1,5 @@
 /**
- * What the operator said: file, environment and flags as one checked value. Start at {@link
+ * The operator's settings: file, environment and flags as one checked value. Start at {@link
  * dev.segue.config.Configuration#load}; {@link dev.segue.config.Setting} is the table of everything that can be set, and
  * {@code config.schema.json} beside it says the same to editors.
  */

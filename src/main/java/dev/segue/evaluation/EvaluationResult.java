@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What predictions came to.
+ * The metrics of a recommender's predictions.
  *
  * @param sessions how many sessions were predicted
  * @param shortSessions how many sessions of one item there were, which ask for no prediction

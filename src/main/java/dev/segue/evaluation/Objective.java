@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** What a search makes as large as it can. */
+/** The value that a search makes as large as it can. */
 public enum Objective {
     /** The mean of {@link Metric#MRR}, {@link Metric#NDCG} and {@link Metric#HIT_RATE}. */
     MEAN,

@@ -119,7 +119,7 @@ public final class RandomSearch {
         }
     }
 
-    /** What trials must have in common to be compared. */
+    /** A fingerprint of all that trials must have in common to be compared. */
     private String fingerprint(Dataset dataset) {
         int hash = 17;
         for (List<ItemSession> part : List.of(dataset.train(), dataset.valid())) {

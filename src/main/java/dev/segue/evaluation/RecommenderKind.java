@@ -8,13 +8,13 @@ public interface RecommenderKind {
     /** The name on the command line. */
     String name();
 
-    /** What it can be tuned by. */
+    /** The parameters that it can be tuned by. */
     List<Parameter> parameters();
 
     /** Learns from sessions in the order of their ends, once for all values of its parameters. */
     Learned learn(List<ItemSession> train);
 
-    /** What was learned. */
+    /** A model that was learned. */
     interface Learned {
 
         /**
@@ -24,7 +24,7 @@ public interface RecommenderKind {
          */
         NextItems with(Values values);
 
-        /** What the reader of the figures should know, such as sessions that were left out; mostly nothing. */
+        /** Remarks for the reader of the figures, such as on sessions that were left out; mostly none. */
         default List<String> warnings() {
             return List.of();
         }

@@ -8,7 +8,7 @@ package dev.segue.event;
  */
 public interface Acknowledgement {
 
-    /** What was waited for has happened. Called by the log's writer thread, or at once by the thread that asks. */
+    /** The awaited event has happened. Called by the log's writer thread, or at once by the thread that asks. */
     void done();
 
     /** It has not happened in time. Called by the thread that calls {@link EventLog#expire} or {@link EventLog#close}. */

@@ -71,7 +71,7 @@ public record Event(
         }
     }
 
-    /** What a listener asked for. */
+    /** The kind of a listener's request. */
     public enum Message {
         /** The first track of a session, with nothing heard before. */
         START("start"),
@@ -99,7 +99,7 @@ public record Event(
      * @param time the fraction of it that was played, 0 to 1
      */
     public record Playback(int track, double time) {
-        /** What players report above 1 by the rounding of durations alone. */
+        /** The most that players report above 1 by the rounding of durations alone. */
         private static final double ROUNDING = 1e-6;
 
         /** A track that was played in a loop, or to whose end silence was added, has a share up to here in public data. */

@@ -37,7 +37,7 @@ enum EventField {
         return label;
     }
 
-    /** What is wrong where something else comes. */
+    /** The problem where something else comes. */
     String otherwise() {
         return otherwise;
     }

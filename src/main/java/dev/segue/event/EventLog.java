@@ -115,7 +115,7 @@ public final class EventLog implements EventSink, AutoCloseable {
     }
 
     /**
-     * What is wrong, for people: why the log is not writable, or why the file cannot be forced to the disk. The latter
+     * The problem, for people: why the log is not writable, or why the file cannot be forced to the disk. The latter
      * leaves the log writable, but a power loss may take more than it should.
      */
     public Optional<String> problem() {

@@ -30,7 +30,7 @@ public final class EventLogFiles {
                 file, path -> path.equals(file) || RotatedName.of(name(path)).isRotationOf(live));
     }
 
-    /** What Segue rotated away, oldest first. */
+    /** The files that Segue rotated away, oldest first. */
     static List<Path> rotations(Path file) {
         return neighbours(file, path -> number(file, path) > 0);
     }
@@ -77,7 +77,7 @@ public final class EventLogFiles {
 
     /**
      * The one path of a file that may be reached by several: symbolic links, of the file or its folders, are followed as far
-     * as there is something. What is not there yet keeps its name.
+     * as there is something. A part of the path that does not exist yet keeps its name.
      *
      * @throws EventLogException if links lead in a circle
      */

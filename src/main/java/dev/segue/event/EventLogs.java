@@ -38,7 +38,7 @@ public record EventLogs(List<List<Path>> logs, LogRules rules, List<String> left
     }
 
     /**
-     * Finds the files. What is named twice, be it by another path, is read once.
+     * Finds the files. A file that is named twice, be it by another path, is read once.
      *
      * @throws EventLogException if a name stands for no file, or a folder cannot be listed
      */

@@ -27,7 +27,7 @@ public interface EventReader extends AutoCloseable {
     @Nullable
     Event next();
 
-    /** What was met so far beside events. */
+    /** Counts of what was met so far beside events. */
     ReadCounts counts();
 
     /** How many last lines were skipped so far because they were torn: cut short by the end of a process. */

@@ -101,7 +101,7 @@ public record FilePart(Path file, long from, long to) {
         return new EventLogException(file + ": " + UnreadableInput.explain(e), e);
     }
 
-    /** What is wrong with the file, with the line's number in it: it is read again from its beginning. */
+    /** The error with the line's number in the whole file, which is read again from its beginning. */
     public EventLogException wrong(LogRules rules, EventLogException inThisPart) {
         if (from == 0) {
             return inThisPart;

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands at a path now: one system call.
+ * The file at a path now: one system call.
  *
  * @param key tells the file from all others that exist (the inode); where the file system has no such key, when the file
  *     was made

@@ -10,7 +10,7 @@ import java.nio.file.Path;
  */
 final class LiveFile {
 
-    /** What a look at the path showed. */
+    /** The result of a look at the path. */
     enum Look {
         IN_PLACE,
         /** Nothing is there. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What must hold before anything is appended to a file: it is a log, and ends with a whole line. */
+/** Checks a file before anything is appended to it: it must be a log, and end with a whole line. */
 final class LiveFileCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveFileCheck.class);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a reader met beside events.
+ * Counts of what a reader met beside events.
  *
  * @param tornLines last lines of files that were skipped because they were torn: cut short by the end of a process
  * @param badLines lines that were passed over because they are no events

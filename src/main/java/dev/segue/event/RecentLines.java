@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * to two {@link #PERIOD}s, or less if that is more than {@link #MOST_BYTES}. Used by the writer thread only.
  *
  * <p>A program that moves a log away by copying it ({@code copytruncate}, {@code mv} to another disk, an editor) reads the
- * file to its end, and removes or empties it a little later. What is written between the two is in no copy. No process can
+ * file to its end, and removes or empties it a little later. Lines that are written between the two are in no copy. No process can
  * see when another one read the end of a file, so the log takes the last seconds for that gap.
  */
 final class RecentLines {

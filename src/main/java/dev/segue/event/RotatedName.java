@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a file's name tells of its place among the files of a log: Segue's rotations ({@code data.json.000001}), those with a
+ * The place of a file among the files of a log, as its name tells it: Segue's rotations ({@code data.json.000001}), those with a
  * date (logrotate's {@code data.json-20261126}), those of Python's RotatingFileHandler and of logrotate ({@code data.json.1},
  * the newest), and the live file itself; each compressed or not.
  *

@@ -1,11 +1,13 @@
 package dev.segue.event;
 
 import dev.segue.event.Event.Message;
+import dev.segue.event.Event.Playback;
 import dev.segue.listener.ListenerId;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * What one listener heard in one sitting.
+ * A session: the events of one listener in one sitting.
  *
  * @param listener who listened
  * @param events the events in their order, at least one; the last is a {@link Message#LAST} exactly if the session was closed
@@ -22,6 +24,11 @@ public record Session(ListenerId listener, List<Event> events) {
     /** Whether the listener said that nothing more should come; if not, the log ended first, or the listener left without a word. */
     public boolean closed() {
         return last().message() == Message.LAST;
+    }
+
+    /** The playbacks in their order; a {@code start} event has none. */
+    public List<Playback> playbacks() {
+        return events.stream().map(Event::playback).filter(Objects::nonNull).toList();
     }
 
     /** The last event. */

@@ -110,7 +110,7 @@ public final class SessionReader implements AutoCloseable {
         ended.add(session);
     }
 
-    /** What was read so far. */
+    /** Counts of what was read so far. */
     public Counts counts() {
         return new Counts(
                 eventCount, closedCount, leftCount, openCount, strayCount, events.repeated(), events.tornLines());
@@ -122,7 +122,7 @@ public final class SessionReader implements AutoCloseable {
     }
 
     /**
-     * What a reader met.
+     * Counts of what a reader met.
      *
      * @param events events read, without repeated ones
      * @param closed sessions that ended with {@code last}

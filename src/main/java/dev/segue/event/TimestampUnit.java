@@ -2,7 +2,7 @@ package dev.segue.event;
 
 import java.util.Locale;
 
-/** What a timestamp counts since 1970. */
+/** The unit of timestamps since 1970. */
 public enum TimestampUnit {
     SECONDS(1e3, 1_000_000_000L, 10_000_000_000L),
     MILLISECONDS(1, 0, 0),

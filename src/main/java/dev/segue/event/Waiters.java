@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Acknowledgements that wait. Whoever takes one out of the queue, under its lock, is the only one to call it; that is why
+ * Acknowledgements that wait. A thread that takes one out of the queue, under its lock, is the only one to call it; that is why
  * each is called once.
  */
 final class Waiters {

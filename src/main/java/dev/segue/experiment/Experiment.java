@@ -105,7 +105,7 @@ public final class Experiment {
         return treatments;
     }
 
-    /** What listeners get who do not take part. */
+    /** The treatment of listeners who do not take part. */
     public Treatment control() {
         return treatments.get(0);
     }

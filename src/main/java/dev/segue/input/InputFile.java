@@ -23,7 +23,7 @@ public final class InputFile {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
-    /** What can be read but once: a second time it would seem to be empty. */
+    /** Pipes that were read, which is possible but once: a second time they would seem to be empty. */
     private static final Set<Object> PIPES_READ = ConcurrentHashMap.newKeySet();
 
     private InputFile() {}

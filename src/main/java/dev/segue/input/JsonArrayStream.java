@@ -58,7 +58,7 @@ final class JsonArrayStream extends FilterInputStream {
         return kept;
     }
 
-    /** What a byte of the array is in the lines; -1 for none. */
+    /** The byte of the lines that a byte of the array becomes; -1 for none. */
     private int lineByte(byte b) throws UnreadableInput {
         if (inString) {
             inString = escaped || b != '"';

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  */
 public final class LineInput implements Closeable {
 
-    /** What a line of {@link #stream} is in the file. */
+    /** The part of the file that a line of {@link #stream} comes from. */
     private enum Unit {
         LINE(":"),
         ELEMENT(", element "),

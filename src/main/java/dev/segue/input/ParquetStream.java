@@ -30,7 +30,7 @@ final class ParquetStream extends InputStream {
     /** All integers up to here are doubles. */
     private static final String EXACT = Long.toString(1L << 53);
 
-    /** What DuckDB's JSON would round to doubles. */
+    /** The types that DuckDB's JSON would round to doubles. */
     private static final Pattern EXACT_NUMBERS = Pattern.compile("DECIMAL.*|U?HUGEINT|UBIGINT");
 
     private final Connection connection;

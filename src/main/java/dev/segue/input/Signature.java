@@ -19,7 +19,7 @@ record Signature(int offset, String bytes, String refusal) {
     static final byte[] ZSTD = bytes("(\u00b5/\u00fd");
     static final byte[] PARQUET = bytes("PAR1");
 
-    /** What some programs put before text in UTF-8. */
+    /** The bytes that some programs put before text in UTF-8. */
     static final byte[] BYTE_ORDER_MARK = bytes("\u00ef\u00bb\u00bf");
 
     private static final String UTF_16 = "UTF-16 text; save it as UTF-8, as in: iconv -f UTF-16 -t UTF-8 F > G";

@@ -208,6 +208,21 @@ public final class JsonCursor extends JsonScanner {
         }
     }
 
+    /**
+     * Appends an array's numbers as the bits of floats; {@code otherwise} is the problem where something else comes, or a number that no
+     * float holds.
+     */
+    public void floats(IntBuilder bits, String otherwise) {
+        beginArray(otherwise);
+        while (nextElement()) {
+            float value = (float) number(otherwise);
+            if (!Float.isFinite(value)) {
+                throw problem(otherwise);
+            }
+            bits.add(Float.floatToIntBits(value));
+        }
+    }
+
     /** Reads over any value. */
     public void skipValue() {
         skipValue(0);

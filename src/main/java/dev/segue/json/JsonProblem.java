@@ -1,6 +1,6 @@
 package dev.segue.json;
 
-/** What is wrong with a line. Without a stack trace: whoever knows the file and the line makes the error of it. */
+/** A fault in a line. It has no stack trace: callers that know the file and the line make an error of it. */
 public final class JsonProblem extends RuntimeException {
 
     private final int position;

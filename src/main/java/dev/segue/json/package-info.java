@@ -1,6 +1,6 @@
 /**
  * JSON lines, read straight from their bytes, for files that are too large to make objects of each word: start with {@link
- * dev.segue.json.JsonCursor}. What is read once, such as a configuration, or comes from strangers, such as a request, is left to
+ * dev.segue.json.JsonCursor}. JSON that is read once, such as a configuration, or comes from strangers, such as a request, is left to
  * Jackson.
  */
 @NullMarked

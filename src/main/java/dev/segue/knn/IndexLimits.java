@@ -22,8 +22,8 @@ public record IndexLimits(int sessions, int itemsPerSession, int sessionsPerItem
     public IndexLimits {
         if (sessions < 1 || itemsPerSession < 1 || sessionsPerItem < 1) {
             throw new IllegalArgumentException(
-                    "an index holds at least 1 session, 1 item of a session and 1 session of an " + "item, not "
-                            + sessions + ", " + itemsPerSession + " and " + sessionsPerItem);
+                    "an index holds at least 1 session, 1 item of a session and 1 session of an item, not " + sessions
+                            + ", " + itemsPerSession + " and " + sessionsPerItem);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.segue.knn;
 
 import java.util.Arrays;
 
-/** What a session has had so far, in the order of the plays. Reusable; for one thread. */
+/** The tracks of a session so far, in the order of the plays. Reusable; for one thread. */
 public final class KnnQuery {
 
     private long[] items = new long[16];

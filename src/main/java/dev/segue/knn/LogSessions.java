@@ -1,11 +1,9 @@
 package dev.segue.knn;
 
-import dev.segue.event.Event;
 import dev.segue.event.Event.Playback;
 import dev.segue.event.Session;
 import dev.segue.event.SessionReader;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.LongConsumer;
 
 /** Brings the sessions of an event log into an index: their tracks with the shares that were listened to. */
@@ -35,10 +33,7 @@ public final class LogSessions {
      * @return whether it was added
      */
     public static boolean add(Session session, SessionIndex index) {
-        List<Playback> playbacks = session.events().stream()
-                .map(Event::playback)
-                .filter(Objects::nonNull)
-                .toList();
+        List<Playback> playbacks = session.playbacks();
         if (playbacks.size() < 2) {
             return false;
         }

@@ -111,7 +111,7 @@ final class Neighbourhood {
         return false;
     }
 
-    /** What a listened share counts. */
+    /** The weight of a listened share: 1 for a whole track, 0 at the neutral share, less below it. */
     private double listened(float share) {
         double neutral = settings.neutralShare();
         return (share - neutral) / (1 - neutral);

@@ -1,5 +1,5 @@
 /**
- * Who listens. Every other package speaks of listeners by {@link dev.segue.listener.ListenerId}: start there.
+ * Listeners. Every other package speaks of listeners by {@link dev.segue.listener.ListenerId}: start there.
  */
 @NullMarked
 package dev.segue.listener;

@@ -15,10 +15,10 @@ import java.time.Duration;
  */
 public record HistoryLimits(int listeners, int listens, Duration sessionTimeout, long answerBytes, Duration recall) {
 
-    /** What {@link #affordableListeners} allows at most, however large the heap. */
+    /** The most that {@link #affordableListeners} allows, however large the heap. */
     static final int MOST_LISTENERS = 1_000_000;
 
-    /** What a listener takes without listens: its history, its memory, and its place in a map (measured: 300 with 8 listens). */
+    /** Memory of a listener without listens: its history, its other state, and its place in a map (measured: 300 with 8 listens). */
     private static final int LISTENER_BYTES = 208;
 
     private static final int LISTEN_BYTES = Integer.BYTES + Double.BYTES;

@@ -41,7 +41,7 @@ public final class ListeningMemory<A> {
         }
     }
 
-    /** What is remembered of one listener. */
+    /** The state of one listener. */
     public static final class Memory<A> {
         private final long listener;
         private final ListeningHistory history;
@@ -146,7 +146,7 @@ public final class ListeningMemory<A> {
         return size;
     }
 
-    /** What the answers that are remembered take, in bytes, roughly. */
+    /** The size of the answers that are remembered, in bytes, roughly. */
     public long answerBytes() {
         long bytes = 0;
         for (Shard<A> shard : shards) {

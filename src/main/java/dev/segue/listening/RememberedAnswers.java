@@ -18,7 +18,7 @@ final class RememberedAnswers<A> {
     /** Most answers of one listener. */
     static final int KEPT = 16;
 
-    /** What an answer takes beside itself: its place in {@link #order} and its entry in a map. */
+    /** Memory that an answer takes beside itself: its place in {@link #order} and its entry in a map. */
     private static final int ENTRY_BYTES = 160;
 
     private final long mostBytes;
@@ -92,7 +92,7 @@ final class RememberedAnswers<A> {
         return 2 * requestId.length() + sizes.applyAsInt(answer);
     }
 
-    /** What all answers take, roughly. */
+    /** The memory of all answers, roughly. */
     long bytes() {
         return bytes;
     }

@@ -1,7 +1,7 @@
 package dev.segue.offpolicy;
 
 /**
- * What an estimator's decisions or sessions contribute, summed up by unit: all that its value and its intervals take. The estimate is
+ * The contributions of an estimator's decisions or sessions, summed up by unit: all that its value and its intervals take. The estimate is
  * the sum of the numerators over the sum of the denominators.
  */
 final class Contributions {

@@ -4,7 +4,7 @@ import dev.segue.analysis.Interval;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an estimator makes of a log.
+ * The result of an estimator for a log.
  *
  * @param estimator its name
  * @param value the estimate; NaN if it is refused

@@ -87,7 +87,7 @@ public enum Estimator {
         return usesWeights ? importance : 0;
     }
 
-    /** What a decision contributes to the estimate's numerator. */
+    /** The contribution of a decision to the estimate's numerator. */
     double contribution(Decision decision, double parameter) {
         if (this == DM) {
             return decision.targetModel();

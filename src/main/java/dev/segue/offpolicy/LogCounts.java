@@ -1,7 +1,7 @@
 package dev.segue.offpolicy;
 
 /**
- * What an off-policy evaluation met in a log.
+ * Counts of what an off-policy evaluation met in a log.
  *
  * @param sessions sessions whose requests are all there
  * @param withoutBeginning sessions that were left out, since their first or other requests are missing in the log: what a policy would

@@ -84,7 +84,7 @@ final class LoggedSession {
         return recommended.length;
     }
 
-    /** What was played before a request; null at a start. */
+    /** The track that was played before a request; null at a start. */
     @Nullable
     Listen playedBefore(int request) {
         return played[request] == NOTHING ? null : new Listen(played[request], shares[request]);

@@ -6,7 +6,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
- * What to expect of an action at a position (of a session, or of a page): the position's mean reward plus the action's mean difference
+ * The expected reward of an action at a position (of a session, or of a page): the position's mean plus the action's mean difference
  * from it, both shrunk to 0 difference by {@value #PRIOR} pseudo-observations, within 0 to 1.
  *
  * <p>It is cross-fitted: of {@value Folds#COUNT} folds of units, those that a unit is not in tell what to expect of the unit's decisions, so

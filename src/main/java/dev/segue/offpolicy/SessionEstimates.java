@@ -136,7 +136,7 @@ public final class SessionEstimates {
         sums.add(session.unit(), product, value, 1, least, most);
     }
 
-    /** What a doubly robust estimate expects after a decision. */
+    /** The values that a doubly robust estimate expects after decisions. */
     @FunctionalInterface
     public interface Continuations {
 

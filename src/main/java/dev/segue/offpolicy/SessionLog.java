@@ -76,7 +76,7 @@ public final class SessionLog {
         return units.size();
     }
 
-    /** What was met. */
+    /** Counts of what was read. */
     public LogCounts counts() {
         long decisions = 0;
         long withoutRecommendation = 0;

@@ -28,7 +28,7 @@ public final class TargetPolicy {
     }
 
     /**
-     * What a policy is worth by a log.
+     * The worth of a policy by a log.
      *
      * @param hasClosedForm whether the policy tells its probabilities; nothing can be estimated otherwise
      * @param decisions how many decisions the estimates of the next playback rest on

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is written when a user names a file: the file at the end of symbolic links, and a pipe or a device itself. None of them is ever
- * replaced by another kind of file.
+ * The place that is written to when a user names a file: the file at the end of symbolic links, and a pipe or a device itself. None
+ * of them is ever replaced by another kind of file.
  */
 public final class Destination {
 

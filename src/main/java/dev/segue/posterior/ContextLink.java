@@ -60,7 +60,7 @@ final class ContextLink {
         return offsets;
     }
 
-    /** What sessions that begin with an artist are expected to be about. */
+    /** The expected tastes of sessions that begin with each artist. */
     static double[] artistPriors(double @Nullable [] map, double[] artists, double[] mean, int count, int d) {
         int n = d + 1;
         double[] priors = new double[count * n];

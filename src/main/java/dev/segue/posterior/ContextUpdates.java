@@ -26,7 +26,7 @@ final class ContextUpdates {
         counts = units.contextCounts(data.tracks());
     }
 
-    /** What a unit's first tracks suggest: the mean of their contexts. */
+    /** The means of the contexts of each unit's first tracks. */
     private double[] suggestions() {
         double[] means = new double[units.count() * n];
         for (int u = 0; u < units.count(); u++) {

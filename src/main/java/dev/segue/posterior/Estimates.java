@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** What a fit has estimated so far: posteriors of all vectors, and the covariances of their priors. Each update replaces its own part. */
+/** The estimates of a fit so far: posteriors of all vectors, and the covariances of their priors. Each update replaces its own part. */
 final class Estimates {
 
     private static final double ARTIST_DEVIATION = 0.5;

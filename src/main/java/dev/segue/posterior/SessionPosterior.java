@@ -3,7 +3,7 @@ package dev.segue.posterior;
 import java.util.Arrays;
 
 /**
- * What a session is about, as far as is known: a mixture of at most a few Gaussians over the vector w, one for each of the
+ * The posterior of a session's taste: a mixture of at most a few Gaussians over the vector w, one for each of the
  * listener's units that fit the first track, and one for a new unit. Each playback changes the weights and moves the Gaussians.
  */
 final class SessionPosterior {

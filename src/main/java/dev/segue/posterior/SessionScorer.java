@@ -16,6 +16,7 @@ public final class SessionScorer {
 
     private final SessionModel model;
     private final Map<Long, Integer> listeners = new HashMap<>();
+    private final double[] powers;
     private final int[][] unitsOf;
     private final TrackScores scores;
 
@@ -27,6 +28,7 @@ public final class SessionScorer {
      */
     public SessionScorer(SessionModel model, List<ListenerId> listeners, IntPredicate served) {
         this.model = model;
+        powers = UnitRows.powers(model.constants().gamma());
         for (ListenerId listener : listeners) {
             this.listeners.put(listener.key(), this.listeners.size());
         }
@@ -75,7 +77,7 @@ public final class SessionScorer {
         if (played.length == 0 || !knows(played[0])) {
             return NOTHING;
         }
-        var session = new SessionSoFar(model);
+        var session = new SessionSoFar(model, powers);
         session.begin(listeners.getOrDefault(listener, -1), unitsOf(listener), played[0]);
         for (int i = 1; i < played.length; i++) {
             if (knows(played[i])) {
@@ -96,7 +98,7 @@ public final class SessionScorer {
     }
 
     /**
-     * What the model expects of a session's playbacks, each before it is known how it went.
+     * The expected shares of a session's playbacks, each before it is known how it went.
      *
      * @param listener the listener's 64-bit key
      * @param played the session's tracks in their order, at least one, all known to the model
@@ -106,7 +108,7 @@ public final class SessionScorer {
     public double[] expectedShares(long listener, int[] played, double[] shares) {
         double[] expected = new double[played.length];
         Arrays.fill(expected, Double.NaN);
-        var session = new SessionSoFar(model);
+        var session = new SessionSoFar(model, powers);
         session.begin(listeners.getOrDefault(listener, -1), unitsOf(listener), played[0]);
         for (int i = 1; i < played.length; i++) {
             if (!session.hasHad(played[i])) {

@@ -13,10 +13,11 @@ final class SessionSoFar {
     private int[] tracks = new int[INITIAL];
     private int size;
 
-    SessionSoFar(SessionModel model) {
+    /** @param powers those of the model's γ, as {@link UnitRows#powers} computes them */
+    SessionSoFar(SessionModel model, double[] powers) {
         this.model = model;
+        this.powers = powers;
         posterior = new SessionPosterior(model);
-        powers = UnitRows.powers(model.constants().gamma());
     }
 
     SessionPosterior posterior() {

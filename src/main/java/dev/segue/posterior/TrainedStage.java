@@ -1,7 +1,7 @@
 package dev.segue.posterior;
 
 /**
- * What a stage of a training leaves to the next one.
+ * The result of a stage of a training, from which the next one starts.
  *
  * @param number the stage, from 1
  * @param grouping the units that the model was fitted to

@@ -1,8 +1,9 @@
 package dev.segue.posterior;
 
 /**
- * What units are learned from, unit by unit and by track. A playback after k tracks of its artist counts as κ·γᵏ pseudo-trials
- * with target min(1, share/γᵏ); each track that began a session of the unit, as a playback of a known share with a weight of its own.
+ * The playbacks that units are learned from, unit by unit and by track. A playback after k tracks of its artist counts as κ·γᵏ
+ * pseudo-trials with target min(1, share/γᵏ); each track that began a session of the unit counts as a playback of a known
+ * share, with a weight of its own.
  */
 final class UnitRows {
 
@@ -73,6 +74,7 @@ final class UnitRows {
         sortByTrack();
     }
 
+    /** γᵏ for every number k of earlier tracks of an artist, but at least 10⁻⁶. */
     static double[] powers(double gamma) {
         double[] powers = new double[Byte.MAX_VALUE + 1];
         powers[0] = 1;

@@ -4,49 +4,76 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Ranks the tracks of several recommenders together, by reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009): a
- * track's score is the sum of 1/(60 + its rank) over the sources that have it among their {@value #DEPTH} best.
+ * track's score is the sum of weight/(60 + its rank) over the sources that have it among their {@value #DEPTH} best.
  */
-public final class BlendRecommender extends GreedyRecommender {
+public final class BlendRecommender extends ScoringRecommender {
 
     private static final int DEPTH = 100;
     private static final double RANK_OFFSET = 60;
 
-    private final List<Recommender> sources;
+    private final List<Source> sources;
+
+    /**
+     * A recommender whose ranking is blended.
+     *
+     * @param recommender one with an order of its own; another adds nothing
+     * @param weight above 0
+     */
+    public record Source(Recommender recommender, double weight) {
+        public Source {
+            if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("weight " + weight + " is not above 0");
+            }
+        }
+    }
 
     /**
      * A blend.
      *
-     * @param sources at least one; those without an order of their own add nothing
-     * @param exploration ε, 0 to 1
+     * @param sources at least one
      */
-    public BlendRecommender(String name, List<Recommender> sources, double exploration) {
+    public BlendRecommender(String name, List<Source> sources, Exploration exploration) {
         super(name, exploration);
         this.sources = List.copyOf(sources);
     }
 
     @Override
     public boolean isSlow() {
-        return sources.stream().anyMatch(Recommender::isSlow);
+        return sources.stream().anyMatch(source -> source.recommender.isSlow());
+    }
+
+    @Override
+    String scoreName() {
+        return "reciprocal rank fusion score";
+    }
+
+    @Override
+    String scored() {
+        return "the best tracks of "
+                + sources.stream().map(source -> source.recommender.name()).collect(Collectors.joining(", "));
     }
 
     /** All tracks of the sources; of equal ones, the one that came first. */
     @Override
-    int[] best(NextTrackRequest request, int count) {
+    ScoredTracks best(NextTrackRequest request, int count) {
         Map<Integer, Double> scores = new LinkedHashMap<>();
-        for (Recommender source : sources) {
+        for (Source source : sources) {
             var ranking = new Ranking(DEPTH);
-            source.order(request, ranking);
+            source.recommender.order(request, ranking);
             List<Integer> tracks = ranking.tracks();
             for (int rank = 0; rank < tracks.size(); rank++) {
-                scores.merge(tracks.get(rank), 1 / (RANK_OFFSET + rank + 1), Double::sum);
+                scores.merge(tracks.get(rank), source.weight / (RANK_OFFSET + rank + 1), Double::sum);
             }
         }
-        return scores.entrySet().stream()
+        List<Map.Entry<Integer, Double>> best = scores.entrySet().stream()
                 .sorted(Comparator.comparingDouble(entry -> -entry.getValue()))
-                .mapToInt(Map.Entry::getKey)
-                .toArray();
+                .toList();
+        return new ScoredTracks(
+                best.stream().mapToInt(Map.Entry::getKey).toArray(),
+                best.stream().mapToDouble(Map.Entry::getValue).toArray());
     }
 }

@@ -79,7 +79,7 @@ public final class DiverseRecommender implements Recommender {
     }
 
     private int capacity(Ranking ranking) {
-        return Math.max(mmr.pool(), ranking.tracks().size() + ranking.missing());
+        return Math.max(mmr.pool(), ranking.capacity());
     }
 
     /** The recommender's own order. */
@@ -97,6 +97,19 @@ public final class DiverseRecommender implements Recommender {
         for (int place = best.length; place < ranked.length; place++) {
             ranking.add(ranked[place]);
         }
+    }
+
+    @Override
+    public String reason(NextTrackRequest request, Recommendation chosen) {
+        int[] ranked = ranked(request, mmr.pool());
+        int[] ordered = mmr.order(ranked, request.history(), List.of(), ranked.length);
+        for (int place = 0; place < ordered.length; place++) {
+            if (ordered[place] == chosen.track() && ranked[place] != chosen.track()) {
+                return "To be less like what came before, it takes the place of {" + ranked[place] + "}, which "
+                        + recommender.name() + " chose.";
+            }
+        }
+        return recommender.reason(request, chosen);
     }
 
     /** The tracks that this recommender ranks before the one that is first in the new order. */

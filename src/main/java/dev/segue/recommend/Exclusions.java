@@ -77,7 +77,7 @@ public final class Exclusions {
         return countOfAll() == tracks.size();
     }
 
-    /** What is left out, for an explanation. */
+    /** The tracks and artists that are left out, for an explanation. */
     public RuleEffect effect(String rule) {
         return new RuleEffect(
                 rule, Arrays.stream(excludedTracks.values()).sorted().boxed().toList(), artists());

@@ -59,6 +59,11 @@ final class FallbackChain implements Recommender {
     }
 
     @Override
+    public String reason(NextTrackRequest request, Recommendation chosen) {
+        return recommenders[chosen.fallback()].reason(request, chosen);
+    }
+
+    @Override
     public void rank(NextTrackRequest request, RandomGenerator random, Ranking ranking) {
         for (Recommender recommender : recommenders) {
             if (ranking.missing() == 0) {

@@ -5,7 +5,7 @@ import dev.segue.listening.ListeningHistory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a recommender may know.
+ * The data of a request that a recommender may use.
  *
  * @param listener the listener's 64-bit key
  * @param last what was just played, or null at the beginning of a session

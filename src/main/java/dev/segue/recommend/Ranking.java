@@ -15,6 +15,11 @@ public final class Ranking {
         this.count = count;
     }
 
+    /** How many tracks it takes in all. */
+    int capacity() {
+        return count;
+    }
+
     /** How many tracks it can still take. */
     public int missing() {
         return count - tracks.size();

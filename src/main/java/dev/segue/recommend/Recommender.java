@@ -54,6 +54,15 @@ public interface Recommender {
         return distribution(request).of(track);
     }
 
+    /**
+     * Why this recommender chose a track: a sentence that names tracks as {@code {id}}; empty if it has none.
+     *
+     * @param chosen as {@link #recommend} returned it for the request
+     */
+    default String reason(NextTrackRequest request, Recommendation chosen) {
+        return "";
+    }
+
     /** The tracks that session rules leave out of the response to a request, or move back, rule by rule; empty without rules. */
     default List<RuleEffect> effects(NextTrackRequest request) {
         return List.of();

@@ -11,6 +11,9 @@ import java.util.List;
  */
 public record RuleEffect(String rule, List<Integer> tracks, List<String> artists) {
 
+    /** Stands for the request in place of a rule's name. */
+    public static final String REQUEST = "exclude";
+
     public RuleEffect {
         tracks = List.copyOf(tracks);
         artists = List.copyOf(artists);

@@ -58,6 +58,11 @@ public final class RuledRecommender implements Recommender {
     }
 
     @Override
+    public String reason(NextTrackRequest request, Recommendation chosen) {
+        return recommender.reason(ruled(request), chosen);
+    }
+
+    @Override
     public void rank(NextTrackRequest request, RandomGenerator random, Ranking ranking) {
         int missing = ranking.missing();
         recommender.rank(ruled(request), random, ranking);

@@ -8,7 +8,7 @@ import dev.segue.listening.ListeningHistory;
 import java.util.Arrays;
 
 /** Recommends the track with the highest score by session k-nearest neighbours: past sessions like the current one had it. */
-public final class SessionKnnRecommender extends GreedyRecommender {
+public final class SessionKnnRecommender extends ScoringRecommender {
 
     private final SessionKnn knn;
     private final Tracks tracks;
@@ -17,9 +17,8 @@ public final class SessionKnnRecommender extends GreedyRecommender {
      * A recommender by past sessions.
      *
      * @param tracks only these are recommended
-     * @param exploration ε, 0 to 1
      */
-    public SessionKnnRecommender(String name, SessionKnn knn, Tracks tracks, double exploration) {
+    public SessionKnnRecommender(String name, SessionKnn knn, Tracks tracks, Exploration exploration) {
         super(name, exploration);
         this.knn = knn;
         this.tracks = tracks;
@@ -31,7 +30,17 @@ public final class SessionKnnRecommender extends GreedyRecommender {
     }
 
     @Override
-    int[] best(NextTrackRequest request, int count) {
+    String scoreName() {
+        return "score among past sessions like this one";
+    }
+
+    @Override
+    String scored() {
+        return "their tracks";
+    }
+
+    @Override
+    ScoredTracks best(NextTrackRequest request, int count) {
         ListeningHistory history = request.history();
         var session = new KnnQuery();
         for (int back = history.size() - 1; back >= 0; back--) {
@@ -40,11 +49,13 @@ public final class SessionKnnRecommender extends GreedyRecommender {
         Exclusions exclusions = request.exclusions();
         ScoredItems best = knn.predict(
                 session,
-                Math.max(EXPLORED, count),
+                Math.max(Exploration.CHOICES, count),
                 item -> isTrack(item) && (exclusions == null || !exclusions.contains((int) item)));
         int[] found = new int[best.size()];
+        double[] scores = new double[best.size()];
         Arrays.setAll(found, place -> (int) best.item(place));
-        return found;
+        Arrays.setAll(scores, best::score);
+        return new ScoredTracks(found, scores);
     }
 
     /** Whether an item of the index is a track of the catalog. */

@@ -8,16 +8,12 @@ import dev.segue.posterior.SessionScorer;
  * inferred from its first track and from how much of each track was played. Has no opinion before the first track, nor on a first
  * track that the model does not know.
  */
-public final class SessionRecommender extends GreedyRecommender {
+public final class SessionRecommender extends ScoringRecommender {
 
     private final SessionScorer scorer;
 
-    /**
-     * A recommender by a session model.
-     *
-     * @param exploration ε, 0 to 1
-     */
-    public SessionRecommender(String name, SessionScorer scorer, double exploration) {
+    /** A recommender by a session model. */
+    public SessionRecommender(String name, SessionScorer scorer, Exploration exploration) {
         super(name, exploration);
         this.scorer = scorer;
     }
@@ -34,7 +30,17 @@ public final class SessionRecommender extends GreedyRecommender {
     }
 
     @Override
-    int[] best(NextTrackRequest request, int count) {
+    String scoreName() {
+        return "expected share by what was played in the session";
+    }
+
+    @Override
+    String scored() {
+        return "all tracks";
+    }
+
+    @Override
+    ScoredTracks best(NextTrackRequest request, int count) {
         ListeningHistory history = request.history();
         int plays = history.size();
         int[] tracks = new int[plays];
@@ -44,12 +50,8 @@ public final class SessionRecommender extends GreedyRecommender {
             shares[i] = history.time(plays - 1 - i);
         }
         Exclusions exclusions = request.exclusions();
-        return scorer.best(
-                        request.listener(),
-                        tracks,
-                        shares,
-                        track -> exclusions != null && exclusions.contains(track),
-                        count)
-                .tracks();
+        SessionScorer.Ranked best = scorer.best(
+                request.listener(), tracks, shares, track -> exclusions != null && exclusions.contains(track), count);
+        return new ScoredTracks(best.tracks(), best.shares());
     }
 }

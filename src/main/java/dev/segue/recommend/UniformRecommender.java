@@ -2,7 +2,9 @@ package dev.segue.recommend;
 
 import dev.segue.catalog.IdLists;
 import dev.segue.catalog.Tracks;
+import dev.segue.listening.Listen;
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -26,45 +28,88 @@ public final class UniformRecommender implements Recommender {
     private final IdLists lists;
     private final RowChoice choice;
 
+    /** A name for the row of a request, as a sentence continues "drawn uniformly from 50 …". */
+    private final Function<NextTrackRequest, String> meaning;
+
     /** Whether the list is all tracks there are. */
     private final boolean everything;
 
-    private UniformRecommender(String name, IdLists lists, RowChoice choice, boolean everything) {
+    private UniformRecommender(
+            String name,
+            IdLists lists,
+            RowChoice choice,
+            Function<NextTrackRequest, String> meaning,
+            boolean everything) {
         this.name = name;
         this.lists = lists;
         this.choice = choice;
+        this.meaning = meaning;
         this.everything = everything;
     }
 
-    private UniformRecommender(String name, IdLists lists, RowChoice choice) {
-        this(name, lists, choice, false);
+    private UniformRecommender(
+            String name, IdLists lists, RowChoice choice, Function<NextTrackRequest, String> meaning) {
+        this(name, lists, choice, meaning, false);
     }
 
     /** Draws from the neighbours of the anchor: the previous track, unless a session rule chose another. */
     public static UniformRecommender ofNeighbours(String name, IdLists neighbours) {
-        return new UniformRecommender(name, neighbours, request -> {
-            var anchor = request.anchor();
-            return anchor == null ? -1 : neighbours.row(anchor.track());
-        });
+        return new UniformRecommender(
+                name,
+                neighbours,
+                request -> {
+                    var anchor = request.anchor();
+                    return anchor == null ? -1 : neighbours.row(anchor.track());
+                },
+                request -> "neighbours of " + named(request.anchor()));
+    }
+
+    /** Draws from the neighbours of the session's first track. */
+    public static UniformRecommender ofFirstTracksNeighbours(String name, IdLists neighbours) {
+        return new UniformRecommender(
+                name,
+                neighbours,
+                request -> request.history().size() == 0 ? -1 : neighbours.row(first(request)),
+                request -> "neighbours of the session's first track, {" + first(request) + "}");
+    }
+
+    private static int first(NextTrackRequest request) {
+        return request.history().track(request.history().size() - 1);
     }
 
     /** Draws from the listener's own list. */
     public static UniformRecommender ofListenerLists(String name, IdLists listenerLists) {
-        return new UniformRecommender(name, listenerLists, request -> listenerLists.row(request.listener()));
+        return new UniformRecommender(
+                name,
+                listenerLists,
+                request -> listenerLists.row(request.listener()),
+                request -> "tracks in the listener's own list");
     }
 
     /** Draws from the tracks of the previous track's artist, the previous track included, as Botify's does. */
     public static UniformRecommender ofArtist(String name, Tracks tracks) {
-        return new UniformRecommender(name, tracks.byArtist(), request -> {
-            var last = request.last();
-            return last == null ? -1 : tracks.artistRow(last.track());
-        });
+        return new UniformRecommender(
+                name,
+                tracks.byArtist(),
+                request -> {
+                    var last = request.last();
+                    return last == null ? -1 : tracks.artistRow(last.track());
+                },
+                request -> "tracks by the artist of " + named(request.last()));
+    }
+
+    /** A listen's track as sentences name it. */
+    private static String named(@Nullable Listen listen) {
+        return listen == null ? "" : "{" + listen.track() + "}";
     }
 
     /** Draws from one list, whoever asks. */
     public static UniformRecommender of(String name, int[] tracks) {
         return new UniformRecommender(
-                name, IdLists.of(new long[1], new int[] {0, tracks.length}, tracks), request -> 0);
+                name,
+                IdLists.of(new long[1], new int[] {0, tracks.length}, tracks),
+                request -> 0,
+                request -> "tracks of the list " + name);
     }
 
     /** Draws from all tracks. */
@@ -72,7 +117,11 @@ public final class UniformRecommender implements Recommender {
         int[] all = new int[tracks.size()];
         Arrays.setAll(all, tracks::idAt);
         return new UniformRecommender(
-                name, IdLists.of(new long[1], new int[] {0, all.length}, all), request -> 0, true);
+                name,
+                IdLists.of(new long[1], new int[] {0, all.length}, all),
+                request -> 0,
+                request -> "tracks of the catalog",
+                true);
     }
 
     @Override
@@ -92,6 +141,11 @@ public final class UniformRecommender implements Recommender {
             return recommend(row, exclusions, random);
         }
         return Recommendation.of(lists.get(row, random.nextInt(size)), 1.0 / size, size, name);
+    }
+
+    @Override
+    public String reason(NextTrackRequest request, Recommendation chosen) {
+        return "It was drawn uniformly from " + chosen.candidates() + " " + meaning.apply(request) + ".";
     }
 
     private Recommendation recommend(int row, Exclusions exclusions, RandomGenerator random) {

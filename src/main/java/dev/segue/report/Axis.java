@@ -62,7 +62,7 @@ record Axis(double from, double to, double step, double start, double end) {
                 .filter(Double::isFinite);
     }
 
-    /** What a value is on the picture, on the axis or beyond it. */
+    /** The place of a value on the picture, on the axis or beyond it. */
     double at(double value) {
         return start + (value - from) / (to - from) * (end - start);
     }

@@ -42,7 +42,7 @@ final class Cells {
         return cells;
     }
 
-    /** What stands above the effects with a limit. */
+    /** The heading of the effects with a limit. */
     static String capTitle(Report report) {
         Double cap = report.options().cap();
         return String.format(

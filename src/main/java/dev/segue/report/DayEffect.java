@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What was known of an effect at the end of a day, with an interval that holds for all days and treatments at once.
+ * An effect as it was known at the end of a day, with an interval that holds for all days and treatments at once.
  *
  * @param date the day, in the report's zone
  * @param effect on the primary metric in the listeners' windows, of all who arrived so far and whose windows had closed

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a log tells of one experiment.
+ * The data of one experiment in a log.
  *
  * @param name the experiment
  * @param arms the arms that were met: control, then the others by name

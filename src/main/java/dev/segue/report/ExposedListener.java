@@ -52,7 +52,7 @@ public final class ExposedListener {
         }
     }
 
-    /** Who listened. */
+    /** The listener's id. */
     public ListenerId listener() {
         return listener;
     }

@@ -87,7 +87,7 @@ final class GrowingReading implements AutoCloseable {
         listener(id).heardBefore.addAll(session.totals());
     }
 
-    /** What takes memory, in listeners: those that were met, and for the longest open sessions as many as take their room. */
+    /** The memory that is held, in listeners: those that were met, and for the longest open sessions as many as take their room. */
     long held() {
         return listeners.size() + openInts / INTS_PER_LISTENER;
     }
@@ -101,7 +101,7 @@ final class GrowingReading implements AutoCloseable {
         silent.forEach(this::end);
     }
 
-    /** What is known now of an experiment; null for the only one. */
+    /** The data of an experiment as of now; null for the only one. */
     ExperimentData experiment(@Nullable String name) {
         endSilent();
         reading.counts().setRepeated(events.repeated());

@@ -28,7 +28,7 @@ record ListenerMetric(
     /** Whether a listener finished a session: its mean is the share of those who did. */
     static final String COMPLETION = "completion";
 
-    /** What a listener without a finished session has as well, with the value 0. */
+    /** The metrics that a listener without a finished session has as well, with the value 0. */
     private static final Set<String> OF_EVERYONE = Set.of("time", "sessions", COMPLETION, "recommended_time");
 
     /** All of them, in the order in which reports give them: the original table's five first. */
@@ -71,7 +71,7 @@ record ListenerMetric(
         return new ListenerMetric(new Metric(name, direction, Metric.Kind.RATIO), numerator, denominator, false);
     }
 
-    /** What a log with or without a known catalog can tell. */
+    /** The metrics that a log with or without a known catalog can tell. */
     static List<ListenerMetric> of(TrackFacts facts) {
         return ALL.stream()
                 .filter(metric -> !metric.needsCatalog || facts.areKnown())

@@ -75,7 +75,7 @@ public final class LiveReport implements AutoCloseable {
     }
 
     /**
-     * What is known now.
+     * The report as of now.
      *
      * @throws ReportException if the experiment has too few arms or listeners yet
      */

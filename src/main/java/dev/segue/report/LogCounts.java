@@ -3,7 +3,7 @@ package dev.segue.report;
 import dev.segue.event.ReadCounts;
 import java.util.Collection;
 
-/** What was met in a log so far, whatever the experiment. */
+/** Counts of what was met in a log so far, whatever the experiment. */
 final class LogCounts {
 
     private long events;
@@ -63,7 +63,7 @@ final class LogCounts {
         repeated += count;
     }
 
-    /** What was met beside events. */
+    /** Sets the counts of what was met beside events. */
     void setRead(ReadCounts counts) {
         read = counts;
     }

@@ -5,7 +5,7 @@ import dev.segue.event.Event;
 import dev.segue.event.Event.Message;
 import dev.segue.event.Event.Playback;
 
-/** What a report needs to know of an event, wherever it is kept. */
+/** The part of an event that a report needs, wherever it is kept. */
 interface LogEvent {
 
     Message message();

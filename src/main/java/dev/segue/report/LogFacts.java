@@ -3,7 +3,7 @@ package dev.segue.report;
 import dev.segue.event.ReadCounts;
 
 /**
- * What was met in a log while an experiment was read, beside its listeners.
+ * Facts on a log beside the listeners of the experiment that was read.
  *
  * @param events without repeated ones
  * @param closed sessions that ended with {@code last}

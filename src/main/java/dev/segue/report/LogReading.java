@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the listeners of a log did in its experiments, session by session. Reports of whole logs ({@link EventTable}) and of logs
- * that grow ({@link GrowingReading}) bring the sessions; what they come to is told here, once.
+ * Collects the sessions of a log's listeners by experiment. Reports of whole logs ({@link EventTable}) and of logs
+ * that grow ({@link GrowingReading}) bring the sessions.
  */
 final class LogReading {
 

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.TreeSet;
 
 /**
- * What an experiment did to its listeners.
+ * The results of an experiment.
  *
  * @param experiment its name
  * @param arms the arms, control first
@@ -180,7 +180,7 @@ public record Report(
                 : String.format(Locale.ROOT, " and stayed: %,d listeners are in two arms and left out", log.switched());
     }
 
-    /** What an effect comes to; withheld where it compares different kinds of listeners. */
+    /** The verdict on an effect; withheld where it compares different kinds of listeners. */
     public Verdict verdict(Effect effect) {
         return isWithheld(effect) ? Verdict.WITHHELD : effect.verdict();
     }
@@ -217,7 +217,7 @@ public record Report(
                 / effect.controlMean();
     }
 
-    /** What came of it, one sentence for each treatment, or why nothing can be said. Each holds for one look at the log. */
+    /** The verdicts, one sentence for each treatment, or why nothing can be said. Each holds for one look at the log. */
     public List<String> verdicts() {
         return new ReportSentences(this).verdicts();
     }
@@ -227,7 +227,7 @@ public record Report(
         return new ReportSentences(this).standing();
     }
 
-    /** What the guardrails say, a sentence for each. */
+    /** The verdicts on the guardrails, a sentence for each. */
     public List<String> guardrailVerdicts() {
         return new ReportSentences(this).guardrails();
     }
@@ -237,7 +237,7 @@ public record Report(
         return new ReportSentences(this).sensitivity();
     }
 
-    /** What a reader should know of how the figures came about. */
+    /** Notes for the reader on how the figures came about. */
     public List<String> notes() {
         return new ReportSentences(this).notes();
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a reader of a report should know of how its figures came about, a sentence each. */
+/** Notes for a reader of a report on how its figures came about, a sentence each. */
 final class ReportNotes {
 
     private static final long MINUTE = 60_000;

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of a report.
+ * The options of a report.
  *
  * @param primary name of the metric that decides
  * @param interval how the intervals of relative effects are made

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What a report says in words. */
+/** The sentences of a report. */
 final class ReportSentences {
 
     private final Report report;

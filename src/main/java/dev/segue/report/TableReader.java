@@ -73,7 +73,7 @@ final class TableReader {
         return new EventTable(parts, listeners.inOrder(), arms.inOrder());
     }
 
-    /** What was met beside events. */
+    /** Counts of what was met beside events. */
     ReadCounts counts() {
         return counts;
     }

@@ -3,7 +3,7 @@ package dev.segue.report;
 import java.util.function.IntUnaryOperator;
 
 /**
- * What a report needs to know of the tracks.
+ * The facts on tracks that a report needs.
  *
  * @param tracks how many the catalog has; 0 if it is not known
  * @param trackAt the track of each row from 0 to tracks − 1

@@ -18,7 +18,7 @@ final class Workers {
         return Runtime.getRuntime().availableProcessors();
     }
 
-    /** The tasks' results, in the tasks' order. What a task throws is thrown here; that of the first such task. */
+    /** The tasks' results, in the tasks' order. If tasks throw exceptions, that of the first such task is thrown here. */
     static <T> List<T> run(List<Callable<T>> tasks) {
         ExecutorService executor = Executors.newFixedThreadPool(count(), task -> {
             var thread = new Thread(task, "segue-report");

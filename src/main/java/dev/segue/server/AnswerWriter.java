@@ -4,9 +4,11 @@ import dev.segue.catalog.Tracks;
 import dev.segue.event.Event.Message;
 import dev.segue.recommend.Recommendation;
 import dev.segue.serving.Answer;
+import dev.segue.serving.Explanation;
 import dev.segue.serving.Generation;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ final class AnswerWriter {
         Tracks tracks = served.catalog().tracks();
         String serving = served.serving().name();
         Recommendation recommendation = answer.recommendation();
+        Explanation how = answer.explanation();
         var explanation = new LinkedHashMap<String, @Nullable Object>();
         explanation.put("artist", tracks.artist(recommendation.track()));
         explanation.put("title", tracks.title(recommendation.track()));
@@ -51,7 +54,8 @@ final class AnswerWriter {
         explanation.put("fallback", recommendation.fallback());
         explanation.put("propensity", Double.isNaN(recommendation.propensity()) ? null : recommendation.propensity());
         explanation.put("candidates", recommendation.candidates());
-        explanation.put("rules", answer.effects());
+        explanation.put("why", how == null ? List.of() : new ExplanationText(tracks).sentences(how));
+        explanation.put("rules", how == null ? List.of() : how.effects());
         explanation.put("generation", answer.generation());
         explanation.put("session", answer.session());
         explanation.put("seq", answer.sequence());

@@ -45,7 +45,7 @@ final class BoundedHttp extends HttpConnectionFactory {
     /** So few connections are no overload, whatever else keeps the selectors. */
     static final int FEW_CONNECTIONS = 256;
 
-    /** What a connection takes between requests, and a part of what it takes during one (measured: 4.3 KB after two requests). */
+    /** Memory of a connection between requests, and a part of that during one (measured: 4.3 KB after two requests). */
     private static final int CONNECTION_BYTES = 16 << 10;
 
     private static final double CONNECTIONS_SHARE = 1.0 / 8;

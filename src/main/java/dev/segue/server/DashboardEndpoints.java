@@ -84,7 +84,7 @@ final class DashboardEndpoints implements AutoCloseable {
                 new Page("/dashboard/{file}"));
     }
 
-    /** What the experiment has done so far, by the same figures as {@code segue report --format json}. */
+    /** The experiment's report so far, with the same figures as {@code segue report --format json}. */
     private final class ExperimentReport extends Endpoint {
         ExperimentReport() {
             super("/experiments/{name}/report");

@@ -1,10 +1,12 @@
 package dev.segue.server;
 
 import dev.segue.platform.OutOfMemory;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Endpoint extends HttpServlet {
 
-    /** What an endpoint does for one method. */
+    /** Handles the requests with one method. */
     @FunctionalInterface
     interface Action {
         void run(HttpServletRequest request, HttpServletResponse response) throws IOException;
@@ -102,7 +104,7 @@ abstract class Endpoint extends HttpServlet {
         return String.join(", ", actions.keySet()) + ", OPTIONS";
     }
 
-    /** What follows the one variable part of the path: {@code /report}, or nothing. */
+    /** The part of the path after its one variable: {@code /report}, or nothing. */
     final String suffix() {
         return path.substring(path.indexOf('}') + 1);
     }
@@ -124,6 +126,17 @@ abstract class Endpoint extends HttpServlet {
         return value.substring(1);
     }
 
+    /** Responds to a suspended request and completes it, even if the response cannot be written. */
+    static void complete(AsyncContext suspended, Action action) {
+        try {
+            action.run((HttpServletRequest) suspended.getRequest(), (HttpServletResponse) suspended.getResponse());
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        } finally {
+            suspended.complete();
+        }
+    }
+
     static void answer(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
         response.setStatus(problem.status());
         response.setHeader("Cache-Control", "no-store");
@@ -136,8 +149,8 @@ abstract class Endpoint extends HttpServlet {
     }
 
     /**
-     * Answers without blocking: the content stays in a buffer that is large enough, and leaves after the servlet. What
-     * does not fit Jetty's buffer is written at once, by a thread that waits for the client.
+     * Answers without blocking: the content stays in a buffer that is large enough, and leaves after the servlet. Content
+     * that does not fit Jetty's buffer is written at once, by a thread that waits for the client.
      */
     static void write(HttpServletResponse response, String contentType, byte[] content) throws IOException {
         response.setContentType(contentType);

@@ -12,7 +12,6 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -49,7 +48,7 @@ final class NextTrackEndpoints {
         NextTrackQuery read(HttpServletRequest request) throws IOException;
     }
 
-    /** What is asked of the service. */
+    /** A question to the service. */
     @FunctionalInterface
     private interface Question {
         Answer ask(Generation served, NextTrackQuery query, long startNanos);
@@ -78,7 +77,7 @@ final class NextTrackEndpoints {
     }
 
     /**
-     * What a query was answered.
+     * The response to a query.
      *
      * @param position the event's position in the log; 0 if it has none
      */
@@ -119,14 +118,9 @@ final class NextTrackEndpoints {
 
             @Override
             public void timedOut() {
-                try {
-                    Endpoint.answer(
-                            request, (HttpServletResponse) suspended.getResponse(), Problem.logUnavailable(false));
-                } catch (IOException gone) {
-                    throw new UncheckedIOException(gone);
-                } finally {
-                    suspended.complete();
-                }
+                Endpoint.complete(
+                        suspended,
+                        (waited, response) -> Endpoint.answer(waited, response, Problem.logUnavailable(false)));
             }
         });
     }

@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Whatever no endpoint has, by any method. */
+/** All paths that no endpoint has, by any method. */
 final class Nowhere extends HttpServlet {
 
     @Override

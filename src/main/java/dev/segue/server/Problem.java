@@ -12,7 +12,7 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong, for the client, as RFC 9457 has it.
+ * A problem of a request, described for the client as by RFC 9457.
  *
  * @param status the HTTP status
  * @param title the kind of problem, the same for all problems of the status
@@ -28,7 +28,7 @@ record Problem(int status, String title, String detail, Map<String, String> head
 
     static final String CONTENT_TYPE = "application/problem+json";
 
-    /** What Jetty calls the path of a request whose path it could not read. */
+    /** Jetty's name for the path of a request whose path it could not read. */
     private static final String NOT_READ = "/badMessage";
 
     private static final Map<Integer, String> TITLES = Map.ofEntries(

@@ -147,7 +147,7 @@ final class RequestReader {
         return this;
     }
 
-    /** What the parser says, without its own names. */
+    /** The parser's message, without its own names. */
     private static String reason(JacksonException malformed) {
         String message = INSIDE.matcher(malformed.getOriginalMessage()).replaceAll("");
         return message.indexOf('`') < 0 ? message : "it cannot be read";

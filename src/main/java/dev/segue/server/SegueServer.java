@@ -47,7 +47,7 @@ public final class SegueServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SegueServer.class);
     private static final Duration DEADLINE_CHECKS = Duration.ofMillis(50);
 
-    /** Who comes when so many wait is told nothing, and tries again after a second. The system may allow fewer. */
+    /** A client that comes when so many wait gets no response, and tries again after a second. The system may allow fewer. */
     private static final int CONNECTIONS_TO_ACCEPT = 4096;
 
     /**

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
-/** What the server counts, for Prometheus. Names and meanings are listed by {@code GET /metrics} itself. */
+/** The server's counts, for Prometheus. Names and meanings are listed by {@code GET /metrics} itself. */
 final class ServerMetrics {
 
     private static final String RELOADED = "done";

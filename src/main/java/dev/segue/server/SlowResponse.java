@@ -6,9 +6,6 @@ import dev.segue.platform.OutOfMemory;
 import dev.segue.server.NextTrackEndpoints.AnsweredQuery;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
@@ -33,7 +30,6 @@ final class SlowResponse implements Runnable, Acknowledgement {
     private static final Logger LOG = LoggerFactory.getLogger(SlowResponse.class);
 
     private final long arrived = NanoTime.now();
-    private final HttpServletRequest request;
     private final AsyncContext suspended;
     private final AnswerGate gate;
     private final EventLog log;
@@ -42,7 +38,6 @@ final class SlowResponse implements Runnable, Acknowledgement {
     private byte[] json = {};
 
     private SlowResponse(HttpServletRequest request, EventLog log, Supplier<AnsweredQuery> computation) {
-        this.request = request;
         this.log = log;
         this.computation = computation;
         gate = AnswerGate.of(request);
@@ -104,27 +99,11 @@ final class SlowResponse implements Runnable, Acknowledgement {
         gate.onSelector(task, soon);
     }
 
-    private HttpServletResponse response() {
-        return (HttpServletResponse) suspended.getResponse();
-    }
-
     private void answer() {
-        try {
-            Endpoint.write(response(), "application/json", json);
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        } finally {
-            suspended.complete();
-        }
+        Endpoint.complete(suspended, (request, response) -> Endpoint.write(response, "application/json", json));
     }
 
     private void refuse(Problem problem) {
-        try {
-            Endpoint.answer(request, response(), problem);
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        } finally {
-            suspended.complete();
-        }
+        Endpoint.complete(suspended, (request, response) -> Endpoint.answer(request, response, problem));
     }
 }

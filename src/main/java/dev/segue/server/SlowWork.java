@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does what takes its time away from the threads that answer listeners, one piece of work after the other. What
- * waits is bounded.
+ * Does what takes its time away from the threads that answer listeners, one piece of work after the other. The
+ * work that waits is bounded.
  */
 final class SlowWork implements AutoCloseable {
 

@@ -7,19 +7,18 @@ import dev.segue.listener.ListenerId;
 import dev.segue.listening.Listen;
 import dev.segue.recommend.Exclusions;
 import dev.segue.recommend.Recommendation;
-import dev.segue.recommend.RuleEffect;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a listener was answered, and how it came about: computed once, then logged, explained and counted.
+ * The response to a listener, and how it came about: computed once, then logged, explained and counted.
  *
  * @param message which question was answered
  * @param user who asked
  * @param last what was just played, or null at the beginning of a session
  * @param recommendation the track and its origin; {@link Recommendation#NONE} at the end of a session
  * @param ranked the ranked list, the recommended track first, empty if none was asked for
- * @param effects the tracks that the request and session rules left out; empty unless an explanation was asked for
+ * @param explanation how it came about; null unless an explanation was asked for
  * @param arms the listener's arms in all experiments
  * @param generation the catalogs' fingerprint
  * @param session the listener's session number
@@ -32,7 +31,7 @@ public record Answer(
         @Nullable Listen last,
         Recommendation recommendation,
         List<Integer> ranked,
-        List<RuleEffect> effects,
+        @Nullable Explanation explanation,
         Arms arms,
         String generation,
         long session,
@@ -45,7 +44,7 @@ public record Answer(
     /** An {@link Integer} and the reference to it. */
     private static final int RANKED_BYTES = 20;
 
-    /** What it takes in memory, roughly. */
+    /** Its size in memory, in bytes, roughly. */
     int bytes() {
         return BYTES + 2 * user.text().length() + RANKED_BYTES * ranked.size();
     }
@@ -58,7 +57,17 @@ public record Answer(
 
     Answer at(long logPosition) {
         return new Answer(
-                message, user, last, recommendation, ranked, effects, arms, generation, session, sequence, logPosition);
+                message,
+                user,
+                last,
+                recommendation,
+                ranked,
+                explanation,
+                arms,
+                generation,
+                session,
+                sequence,
+                logPosition);
     }
 
     /** The answer that a line of the log records. */
@@ -82,7 +91,7 @@ public record Answer(
                 playback == null ? null : new Listen(playback.track(), playback.time()),
                 recommendation,
                 event.recommendations(),
-                List.of(),
+                null,
                 event.experiments(),
                 generation == null ? "unknown" : generation,
                 event.session(),

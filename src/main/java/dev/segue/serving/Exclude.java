@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request wants left out of its response, by itself: a later request must name it again.
+ * The tracks and artists that a request leaves out of its response. They hold for that request alone: a later request must name it again.
  *
  * @param tracks ids, at most {@value #MOST}
  * @param artists names as the catalog writes them, at most {@value #MOST}
@@ -32,7 +32,7 @@ public record Exclude(List<Integer> tracks, List<String> artists) {
         return tracks.isEmpty() && artists.isEmpty();
     }
 
-    /** What is left out of a catalog; null for nothing. Tracks and artists that the catalog does not have are ignored. */
+    /** The exclusions within a catalog; null for none. Tracks and artists that the catalog does not have are ignored. */
     @Nullable
     Exclusions of(Tracks catalog) {
         if (isEmpty()) {

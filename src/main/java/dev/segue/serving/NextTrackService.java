@@ -65,7 +65,7 @@ public final class NextTrackService {
         this.seed = seed;
     }
 
-    /** What is served now. Ask once a request, and use that to its end. */
+    /** The generation that is served now. Call this once a request, and use the result to its end. */
     public Generation generation() {
         return generation;
     }
@@ -76,7 +76,7 @@ public final class NextTrackService {
     }
 
     /**
-     * What the listener should hear next.
+     * Recommends what the listener should hear next.
      *
      * @param served the {@link #generation} when the request came
      * @param startNanos when the request came, by the service's nanoTime
@@ -123,7 +123,7 @@ public final class NextTrackService {
             Answer answer;
             if (message == Message.LAST) {
                 history.end(Objects.requireNonNull(query.last()), now);
-                answer = answer(served, message, query, history, Recommendation.NONE, List.of(), List.of());
+                answer = answer(served, message, query, history, Recommendation.NONE, List.of(), null);
             } else {
                 history.next(query.last(), now);
                 answer = choose(served, message, query, history, exclusions);
@@ -173,18 +173,20 @@ public final class NextTrackService {
             recommender.rank(request, random(user, history), ranking);
             ranked = ranking.tracks();
         }
-        List<RuleEffect> effects = query.explain() ? effects(recommender, request) : List.of();
-        return answer(served, message, query, history, recommendation, ranked, effects);
+        Explanation explanation = query.explain()
+                ? Explanation.of(history, recommender.reason(request, recommendation), effects(recommender, request))
+                : null;
+        return answer(served, message, query, history, recommendation, ranked, explanation);
     }
 
-    /** What the request leaves out, then what session rules do. */
+    /** The effects of the request, then those of session rules. */
     private static List<RuleEffect> effects(Recommender recommender, NextTrackRequest request) {
         Exclusions exclusions = request.exclusions();
         List<RuleEffect> ofRules = recommender.effects(request);
         if (exclusions == null) {
             return ofRules;
         }
-        List<RuleEffect> effects = new ArrayList<>(List.of(exclusions.effect("exclude")));
+        List<RuleEffect> effects = new ArrayList<>(List.of(exclusions.effect(RuleEffect.REQUEST)));
         effects.addAll(ofRules);
         return effects;
     }
@@ -200,14 +202,14 @@ public final class NextTrackService {
             ListeningHistory history,
             Recommendation recommendation,
             List<Integer> ranked,
-            List<RuleEffect> effects) {
+            @Nullable Explanation explanation) {
         return new Answer(
                 message,
                 query.user(),
                 query.last(),
                 recommendation,
                 ranked,
-                effects,
+                explanation,
                 arms(served, query.user()),
                 served.id(),
                 history.session(),

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a server knew of its listeners when it was stopped: their histories, and the answers to request ids, from the end of
+ * A server's knowledge of its listeners when it was stopped: their histories, and the answers to request ids, from the end of
  * the event log. How long a start takes does not depend on how long a log that is rotated has grown.
  *
  * <p>What is older than that span is left unread, in whole files. Listeners who were silent since then have their sessions
@@ -104,7 +104,7 @@ public final class RestoredMemory {
         }
     }
 
-    /** What was read so far may have gone on in what cannot be read. */
+    /** Forgets what was read so far, since it may have gone on in lines that cannot be read. */
     private void forget() {
         memory = new ListeningMemory<>(limits, Answer::bytes);
         numberFrom(lastTimestamp);

@@ -2,19 +2,25 @@ package dev.segue.serving;
 
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
+import dev.segue.catalog.IdLists;
 import dev.segue.config.Configuration;
 import dev.segue.config.ExperimentSettings;
 import dev.segue.config.HistorySettings;
+import dev.segue.config.NeighbourContext;
 import dev.segue.config.RecommenderSettings;
 import dev.segue.config.RecommenderType;
 import dev.segue.config.RuleSettings;
 import dev.segue.config.ScoringSettings;
+import dev.segue.embedding.ModelType;
 import dev.segue.experiment.Experiment;
 import dev.segue.experiment.Treatment;
 import dev.segue.listener.ListenerId;
 import dev.segue.listening.HistoryLimits;
 import dev.segue.platform.Heap;
 import dev.segue.recommend.BlendRecommender;
+import dev.segue.recommend.EmbeddingRecommender;
+import dev.segue.recommend.Exploration;
+import dev.segue.recommend.NeighbourRecommender;
 import dev.segue.recommend.Recommender;
 import dev.segue.recommend.SessionKnnRecommender;
 import dev.segue.recommend.SessionRecommender;
@@ -26,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +40,7 @@ import org.slf4j.LoggerFactory;
 /** Turns a configuration and a catalog into what is served. */
 public final class ServingPlan {
 
-    /** What a chain that does not end in random goes on with, so that there always is an answer. */
+    /** The types that a chain goes on with if it does not end in random, so that there always is a response. */
     private static final List<RecommenderType> BUILT_IN_FALLBACKS =
             List.of(RecommenderType.INDEXED, RecommenderType.TOP_POP, RecommenderType.RANDOM);
 
@@ -97,6 +104,7 @@ public final class ServingPlan {
 
     /** The recommenders and experiments of a configuration, on a catalog. */
     public static Generation generation(Configuration configuration, Catalog catalog) {
+        NeighbourContexts.warnings(configuration).forEach(LOG::warn);
         var plan = new ServingPlan(catalog);
         configuration
                 .recommenders()
@@ -168,7 +176,7 @@ public final class ServingPlan {
         return longer;
     }
 
-    /** What a checked configuration names is there. */
+    /** A value that a checked configuration names, and which is there. */
     private static <T> T found(Map<String, T> values, String name) {
         return Objects.requireNonNull(values.get(name), name);
     }
@@ -177,8 +185,8 @@ public final class ServingPlan {
     private Recommender recommender(String name, RecommenderSettings settings, Map<String, RecommenderSettings> all) {
         ScoringSettings scoring = settings.scoring();
         return switch (settings.type()) {
-            case CONTEXTUAL -> UniformRecommender.ofNeighbours(name, catalog.neighbours());
-            case NEW -> UniformRecommender.ofNeighbours(name, catalog.freshNeighbours());
+            case CONTEXTUAL -> ofNeighbours(name, scoring, ModelType.CONTEXTUAL, catalog.neighbours());
+            case NEW -> ofNeighbours(name, scoring, ModelType.NEW, catalog.freshNeighbours());
             case INDEXED -> UniformRecommender.ofListenerLists(name, catalog.listenerLists());
             case TOP_POP -> {
                 int[] top = catalog.topTracks();
@@ -187,18 +195,48 @@ public final class ServingPlan {
             case STICKY_ARTIST -> UniformRecommender.ofArtist(name, catalog.tracks());
             case RANDOM -> UniformRecommender.ofAll(name, catalog.tracks());
             case SESSION ->
-                new SessionRecommender(name, models.scorer(scoring.model().orElseThrow()), scoring.exploration());
+                new SessionRecommender(name, models.scorer(scoring.model().orElseThrow()), exploration(scoring));
             case SESSION_KNN ->
                 new SessionKnnRecommender(
-                        name, models.knn(scoring.sessions().orElseThrow()), catalog.tracks(), scoring.exploration());
+                        name, models.knn(scoring.sessions().orElseThrow()), catalog.tracks(), exploration(scoring));
             case BLEND ->
                 new BlendRecommender(
                         name,
-                        scoring.sources().stream()
-                                .map(source -> recommender(source, found(all, source), all))
+                        scoring.sources().entrySet().stream()
+                                .map(source -> new BlendRecommender.Source(
+                                        recommender(source.getKey(), found(all, source.getKey()), all),
+                                        source.getValue()))
                                 .toList(),
-                        scoring.exploration());
+                        exploration(scoring));
         };
+    }
+
+    /** Scores neighbours by a model or by the catalog if the settings ask for it, and draws from them uniformly if not. */
+    private Recommender ofNeighbours(String name, ScoringSettings scoring, ModelType type, IdLists neighbours) {
+        return scoring.model()
+                .<Recommender>map(folder -> new EmbeddingRecommender(
+                        name,
+                        models.embedding(folder, type),
+                        neighbours,
+                        catalog.listenerLists(),
+                        catalog.tracks(),
+                        exploration(scoring)))
+                .orElseGet(() -> ofCatalog(name, scoring, neighbours));
+    }
+
+    private static Recommender ofCatalog(String name, ScoringSettings scoring, IdLists neighbours) {
+        boolean ofFirstTrack = scoring.context().equals(Optional.of(NeighbourContext.FIRST));
+        Exploration exploration = exploration(scoring);
+        if (!exploration.equals(Exploration.NONE)) {
+            return new NeighbourRecommender(name, neighbours, ofFirstTrack, exploration);
+        }
+        return ofFirstTrack
+                ? UniformRecommender.ofFirstTracksNeighbours(name, neighbours)
+                : UniformRecommender.ofNeighbours(name, neighbours);
+    }
+
+    private static Exploration exploration(ScoringSettings scoring) {
+        return new Exploration(scoring.exploration(), scoring.temperature());
     }
 
     private Experiment experiment(ExperimentSettings settings) {

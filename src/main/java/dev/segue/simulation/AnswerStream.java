@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * What comes from a socket, with a time by which a whole answer must be there: a socket's own timeout is for each read, so
+ * The input from a socket, with a time by which a whole answer must be there: a socket's own timeout is for each read, so
  * that a server which sends a byte now and then would never be late. An answer that comes at once costs no call more.
  */
 final class AnswerStream extends FilterInputStream {

@@ -129,7 +129,7 @@ public final class InProcessSimulation implements AutoCloseable {
         return played + play(List.of(), end.toEpochMilli());
     }
 
-    /** What listeners do from now on, and what the oracle would; for a world that changes over night. */
+    /** Replaces the model of the listeners and the oracle from now on; for a world that changes over night. */
     public void goOnWith(ListenerModel nextModel, @Nullable Oracle nextOracle) {
         model = nextModel;
         oracle = nextOracle;
@@ -151,7 +151,7 @@ public final class InProcessSimulation implements AutoCloseable {
         return results(tallies);
     }
 
-    /** What was counted so far, arm by arm, for {@link #resultsSince}. */
+    /** The counts so far, arm by arm, for {@link #resultsSince}. */
     public List<Tally> soFar() {
         return tallies.stream().map(Tally::copy).toList();
     }
@@ -223,7 +223,7 @@ public final class InProcessSimulation implements AutoCloseable {
             return played;
         }
 
-        /** What the oracle would reach in a session, or until it is time to stop; 0 without an oracle. */
+        /** The time that the oracle would reach in a session, or until it is time to stop; 0 without an oracle. */
         private double oracleTime(int listener, long number) {
             Oracle asked = oracle;
             return asked == null ? 0 : asked.play(model.begin(listeners.get(listener), seed, number), stop);

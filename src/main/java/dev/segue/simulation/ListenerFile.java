@@ -39,7 +39,7 @@ final class ListenerFile {
             .build()
             .readerFor(Listener.class);
 
-    /** What the reference simulator could say of each listener, and its file does not. */
+    /** The fields that the reference simulator allows for each listener, and that its file does not have. */
     private static final Map<String, Number> COMMON = Map.of(
             "session_budget", SessionRules.REFERENCE.budget(),
             "artist_discount_gamma", SessionRules.REFERENCE.artistDiscount(),
@@ -99,7 +99,7 @@ final class ListenerFile {
         }
     }
 
-    /** What the parser says, without its own names. */
+    /** The parser's message, without its own names. */
     private static String plain(String message) {
         return message.replaceAll("(?s)Missing creator property '([^']*)'.*", "\"$1\" is missing")
                 .replaceAll("(?s)(: enable `|; `| \\(for Object|\\n at \\[).*", "");

@@ -1,7 +1,7 @@
 package dev.segue.simulation;
 
 /**
- * What came of a load; of the warm-up, only failures are counted.
+ * The result of a load; of the warm-up, only failures are counted.
  *
  * @param sessions sessions that ended as listeners end them
  * @param requests what came of the requests

@@ -111,13 +111,13 @@ public final class LoadSimulation {
     /** A session that was played to its end. */
     public record Played(int listener, long sessionNumber, int playbacks, double totalTime) {}
 
-    /** Plays a day's sessions; returns when they have ended. What is counted adds up over the days. */
+    /** Plays a day's sessions; returns when they have ended. Counts add up over the days. */
     public LoadResult playDay(ReturningListeners returning) {
         visitors = returning;
         return run();
     }
 
-    /** What listeners do from the next day on. */
+    /** Replaces the model of the listeners from the next day on. */
     public void goOnWith(ListenerModel nextModel) {
         model = nextModel;
     }
@@ -144,7 +144,7 @@ public final class LoadSimulation {
         return result();
     }
 
-    /** What came of the sessions so far. */
+    /** The result of the sessions so far. */
     public LoadResult result() {
         return meter.result();
     }

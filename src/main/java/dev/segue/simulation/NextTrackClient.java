@@ -3,7 +3,7 @@ package dev.segue.simulation;
 import dev.segue.listener.ListenerId;
 
 /**
- * Whoever tells simulated listeners what to hear next: all that they know of a server. One client serves one thread at a
+ * Tells simulated listeners what to hear next: all that they know of a server. One client serves one thread at a
  * time; its sessions may take turns.
  */
 public interface NextTrackClient extends AutoCloseable {

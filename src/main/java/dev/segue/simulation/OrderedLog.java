@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Brings the events of sessions that were played side by side into the order of their time. What could still be preceded
- * by an event to come is kept back.
+ * Brings the events of sessions that were played side by side into the order of their time. Events that
+ * could still be preceded by another are kept back.
  */
 final class OrderedLog {
 

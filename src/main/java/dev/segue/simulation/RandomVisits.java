@@ -51,7 +51,7 @@ public record RandomVisits(long seed, int listeners, long sessions, Instant star
         return start.toEpochMilli() + Math.round((double) number / sessions * span.toMillis());
     }
 
-    /** What draws the listener of a session, numbered among all listeners' sessions. */
+    /** The random numbers that draw the listener of a session, numbered among all listeners' sessions. */
     static KeyedRandom visitor(long seed, long number) {
         return new KeyedRandom(seed, VISITORS, number, 0);
     }

@@ -28,7 +28,7 @@ public record RemoteServer(URI url, Duration timeout, BooleanSupplier stop) {
         return url.getPort() < 0 ? 80 : url.getPort();
     }
 
-    /** What every path begins with; "" for most servers. */
+    /** The beginning of every path; "" for most servers. */
     String basePath() {
         String path = url.getPath();
         return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a replay.
+ * The result of a replay.
  *
  * @param events events that were dealt with: sent, or found to be such as cannot be sent
  * @param sessions sessions that ended, by the rule that reports have

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * What came of the requests that were sent to a server.
+ * The figures of the requests that were sent to a server.
  *
  * @param failures failed requests, by kind
  * @param messages the first few failures' messages

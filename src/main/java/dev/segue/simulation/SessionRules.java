@@ -1,7 +1,7 @@
 package dev.segue.simulation;
 
 /**
- * What holds for every session of the listener model; the defaults are the reference simulator's.
+ * The rules of every session of the listener model; the defaults are the reference simulator's.
  *
  * @param budget disappointments until the listener leaves, ≥ 1
  * @param artistDiscount γ, 0 to 1: each earlier playback of an artist in the session multiplies the time of the

@@ -17,7 +17,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * What a simulation needs to know of a world, read from the reference simulator's files: {@code tracks.json}, {@code
+ * The data of a world that a simulation needs, read from the reference simulator's files: {@code tracks.json}, {@code
  * users.json} (each also gzipped, as {@code .gz}) and {@code tracks.npy}.
  */
 public final class SimulatedWorld {

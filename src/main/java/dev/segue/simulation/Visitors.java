@@ -5,7 +5,11 @@ import org.jspecify.annotations.Nullable;
 /** Where sessions come from: which listener is next. For any number of threads; a listener has one session at a time. */
 public interface Visitors {
 
-    /** Who comes next, and is there from now on; null when nobody is due any more unless somebody who is there returns. */
+    /**
+     * The visit that comes next; its listener is there from now on.
+     *
+     * @return null when nobody is due any more unless somebody who is there returns
+     */
     @Nullable
     Visit next();
 

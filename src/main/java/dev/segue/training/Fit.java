@@ -1,6 +1,7 @@
 package dev.segue.training;
 
 import dev.segue.catalog.FloatMatrix;
+import dev.segue.embedding.EmbeddingModel;
 import dev.segue.training.TrainingSettings.Decay;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -126,17 +127,26 @@ final class Fit implements AutoCloseable {
 
     /** The squared error of each of these rows. */
     double[] squaredErrors(int[] chosen) {
-        double[] errors = new double[chosen.length];
+        double[] errors = predictions(chosen);
+        for (int i = 0; i < chosen.length; i++) {
+            double error = errors[i] - rows.time(chosen[i]);
+            errors[i] = error * error;
+        }
+        return errors;
+    }
+
+    /** The prediction of each of these rows. */
+    double[] predictions(int[] chosen) {
+        double[] all = new double[chosen.length];
         for (int first = 0; first < chosen.length; first += settings.batch()) {
             int count = Math.min(settings.batch(), chosen.length - first);
             load(chosen, first, count, schedule.step());
             torch.predict(count, predictions);
             for (int i = 0; i < count; i++) {
-                double error = predictions[i] - rows.time(chosen[first + i]);
-                errors[first + i] = error * error;
+                all[first + i] = predictions[i];
             }
         }
-        return errors;
+        return all;
     }
 
     /** The model as it is now, after an epoch. */

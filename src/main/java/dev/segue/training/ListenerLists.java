@@ -3,6 +3,7 @@ package dev.segue.training;
 import dev.segue.catalog.FloatMatrix;
 import dev.segue.catalog.IntMatrix;
 import dev.segue.catalog.NearestTracks;
+import dev.segue.embedding.EmbeddingModel;
 import dev.segue.listener.ListenerId;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class ListenerLists {
         return weighted;
     }
 
-    /** Who has a list: all listeners that the model knows. */
+    /** The listeners that have a list: all that the model knows. */
     public List<ListenerId> listeners() {
         return listeners;
     }

@@ -1,7 +1,6 @@
 package dev.segue.training;
 
 import dev.segue.catalog.Tracks;
-import dev.segue.event.Event;
 import dev.segue.event.Event.Playback;
 import dev.segue.event.Session;
 import dev.segue.event.SessionReader;
@@ -9,15 +8,13 @@ import dev.segue.listener.ListenerId;
 import dev.segue.posterior.SessionData;
 import dev.segue.random.KeyedRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
- * Reads sessions for a session model: nine of ten to learn from, and one to tell how good the model is. Sessions that are open when
- * the log ends count too.
+ * Reads sessions for a session model: nine of ten to learn from, and one to tell how good the model is.
  */
 public final class ListeningSessions {
 
@@ -31,10 +28,6 @@ public final class ListeningSessions {
     private final SessionData data;
     private final List<HeldOut> heldOut = new ArrayList<>();
     private final Map<ListenerId, Integer> listeners = new LinkedHashMap<>();
-    private long sessions;
-    private long shortSessions;
-    private long unchosen;
-    private LongSessions longSessions = LongSessions.NONE;
 
     /**
      * A reader.
@@ -67,24 +60,14 @@ public final class ListeningSessions {
     record HeldOut(long number, ListenerId listener, int[] played, double[] shares) {}
 
     /**
-     * What was read.
+     * The sessions that were read.
      *
      * @param data the sessions to learn from
-     * @param listeners the listeners by their numbers in {@code data}, those of held-out sessions included
+     * @param listeners the listeners of the sessions to learn from, by their numbers in {@code data}
      * @param heldOut the sessions to test with
-     * @param log what the log held
-     * @param shortSessions sessions with fewer than two playbacks: nothing was recommended in them
-     * @param unchosen {@code start} events, which name no track
-     * @param longSessions those that are too long for a listener's sitting
+     * @param counts what the log held
      */
-    public record Result(
-            SessionData data,
-            List<ListenerId> listeners,
-            List<HeldOut> heldOut,
-            SessionReader.Counts log,
-            long shortSessions,
-            long unchosen,
-            LongSessions longSessions) {}
+    public record Result(SessionData data, List<ListenerId> listeners, List<HeldOut> heldOut, SessionCounts counts) {}
 
     /**
      * Reads all sessions.
@@ -94,40 +77,18 @@ public final class ListeningSessions {
      * @throws dev.segue.event.EventLogException if a line is no event
      */
     public Result read(SessionReader reader, LongConsumer progress) {
-        for (Session session = reader.next(); session != null; session = reader.next()) {
-            add(session);
-            longSessions = longSessions.with(session);
-            progress.accept(++sessions);
-        }
-        return new Result(
-                data, List.copyOf(listeners.keySet()), heldOut, reader.counts(), shortSessions, unchosen, longSessions);
+        SessionCounts counts = new TrainingSessions(catalogTracks).read(reader, this::add, progress);
+        return new Result(data, List.copyOf(listeners.keySet()), heldOut, counts);
     }
 
-    private void add(Session session) {
-        int[] played = new int[session.events().size()];
-        double[] shares = new double[played.length];
-        int plays = 0;
-        for (Event event : session.events()) {
-            Playback playback = event.playback();
-            if (playback == null) {
-                unchosen++;
-                continue;
-            }
-            TrainingException.requireInCatalog(playback.track(), catalogTracks, event);
-            played[plays] = playback.track();
-            shares[plays++] = playback.time();
-        }
-        if (plays < 2) {
-            shortSessions++;
-            return;
-        }
-        played = Arrays.copyOf(played, plays);
-        shares = Arrays.copyOf(shares, plays);
-        if (new KeyedRandom(seed, DRAW, sessions, 0).nextDouble() < HELD_OUT) {
-            heldOut.add(new HeldOut(sessions, session.listener(), played, shares));
+    private void add(long number, Session session, List<Playback> playbacks) {
+        int[] played = playbacks.stream().mapToInt(Playback::track).toArray();
+        double[] shares = playbacks.stream().mapToDouble(Playback::time).toArray();
+        if (new KeyedRandom(seed, DRAW, number, 0).nextDouble() < HELD_OUT) {
+            heldOut.add(new HeldOut(number, session.listener(), played, shares));
         } else {
-            Integer number = listeners.putIfAbsent(session.listener(), listeners.size());
-            data.add(number == null ? listeners.size() - 1 : number, played, shares);
+            Integer listener = listeners.putIfAbsent(session.listener(), listeners.size());
+            data.add(listener == null ? listeners.size() - 1 : listener, played, shares);
         }
     }
 }

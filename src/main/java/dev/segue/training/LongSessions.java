@@ -33,7 +33,7 @@ public record LongSessions(long count, @Nullable Session longest) {
         return session.last().timestamp() - session.first().timestamp();
     }
 
-    /** What is wrong with the log, and what to do; empty if no session is too long. */
+    /** Tells what is wrong with the log, and what to do; empty if no session is too long. */
     public Optional<String> warning() {
         if (longest == null) {
             return Optional.empty();

@@ -2,6 +2,7 @@ package dev.segue.training;
 
 import dev.segue.catalog.CatalogException;
 import dev.segue.catalog.OutputFile;
+import dev.segue.embedding.ModelType;
 import dev.segue.training.History.Epoch;
 import java.awt.AWTError;
 import java.awt.Color;

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model is, and how it came about: {@code model.json}.
+ * A description of a model and of its training: {@code model.json}.
  *
  * @param format version of this description
  * @param settings how it was trained
@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param data what it was trained on
  * @param metrics how good it is
  * @param verdict whether it is better than predictions that need no model; absent from models of older versions
+ * @param artistDiscount the factor by which each earlier track of an artist in a session lowers the share played of its next one, 0 to
+ *     1; absent from models of older versions
  * @param epochs the epochs
  * @param bestEpoch the one whose weights these are
  * @param seconds how long all of it took, over restarts the epochs' time alone
@@ -28,6 +30,7 @@ public record ModelDescription(
         Data data,
         Metrics metrics,
         @Nullable Verdict verdict,
+        @Nullable Double artistDiscount,
         List<Epoch> epochs,
         int bestEpoch,
         double seconds,
@@ -42,7 +45,7 @@ public record ModelDescription(
     }
 
     /**
-     * What there was to learn from.
+     * The data that a model learned from.
      *
      * @param fingerprint of all rows
      * @param sessions how many sessions

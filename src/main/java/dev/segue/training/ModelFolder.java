@@ -6,6 +6,9 @@ import dev.segue.catalog.IntMatrix;
 import dev.segue.catalog.ListenerIdsFile;
 import dev.segue.catalog.NpyFile;
 import dev.segue.catalog.OutputFile;
+import dev.segue.embedding.EmbeddingModel;
+import dev.segue.embedding.ModelTables;
+import dev.segue.embedding.ServedModel;
 import dev.segue.listener.ListenerId;
 import dev.segue.posterior.SessionModelFolder;
 import java.io.IOException;
@@ -43,10 +46,7 @@ public record ModelFolder(
         List<ListenerId> listeners) {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String DESCRIPTION = "model.json";
     private static final String CONTEXT_COUNTS = "context_count.npy";
-    private static final String TRACK_COUNTS = "track_count.npy";
-    private static final String LISTENERS = "listeners.json";
 
     public ModelFolder {
         listeners = List.copyOf(listeners);
@@ -70,7 +70,7 @@ public record ModelFolder(
 
     /** Whether a folder holds a model. */
     public static boolean isModel(Path folder) {
-        return Files.exists(folder.resolve(DESCRIPTION));
+        return Files.exists(folder.resolve(ServedModel.DESCRIPTION));
     }
 
     /**
@@ -81,12 +81,12 @@ public record ModelFolder(
     void write(Path folder) {
         ModelTables.write(folder, "", model);
         NpyFile.write(folder.resolve(CONTEXT_COUNTS), contextCounts);
-        NpyFile.write(folder.resolve(TRACK_COUNTS), trackCounts);
+        NpyFile.write(folder.resolve(ServedModel.TRACK_COUNTS), trackCounts);
         if (model.type().knowsListeners()) {
-            ListenerIdsFile.write(folder.resolve(LISTENERS), listeners);
+            ListenerIdsFile.write(folder.resolve(ServedModel.LISTENERS), listeners);
         }
         byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(description);
-        OutputFile.write(folder.resolve(DESCRIPTION), out -> out.write(json));
+        OutputFile.write(folder.resolve(ServedModel.DESCRIPTION), out -> out.write(json));
     }
 
     /**
@@ -95,9 +95,10 @@ public record ModelFolder(
      * @throws CatalogException if there is none, or it is damaged
      */
     public static ModelFolder read(Path folder) {
-        Path file = folder.resolve(DESCRIPTION);
+        Path file = folder.resolve(ServedModel.DESCRIPTION);
         if (!Files.exists(file)) {
-            throw new CatalogException(folder + " holds no model (" + DESCRIPTION + "); segue train makes one");
+            throw new CatalogException(
+                    folder + " holds no model (" + ServedModel.DESCRIPTION + "); segue train makes one");
         }
         if (SessionModelFolder.isModel(folder)) {
             throw new CatalogException(folder
@@ -112,9 +113,9 @@ public record ModelFolder(
                     description,
                     model,
                     NpyFile.readInts(ModelTables.file(folder, CONTEXT_COUNTS)),
-                    NpyFile.readInts(ModelTables.file(folder, TRACK_COUNTS)),
+                    NpyFile.readInts(ModelTables.file(folder, ServedModel.TRACK_COUNTS)),
                     model.type().knowsListeners()
-                            ? ListenerIdsFile.read(ModelTables.file(folder, LISTENERS))
+                            ? ListenerIdsFile.read(ModelTables.file(folder, ServedModel.LISTENERS))
                             : List.of());
             read.check(folder);
             return read;
@@ -130,7 +131,7 @@ public record ModelFolder(
      */
     public static void remove(Path folder) {
         try {
-            Files.deleteIfExists(folder.resolve(DESCRIPTION)); // first: without it, the rest is no model
+            Files.deleteIfExists(folder.resolve(ServedModel.DESCRIPTION)); // first: without it, the rest is no model
             CheckpointFolders.remove(folder);
         } catch (IOException e) {
             throw new CatalogException("cannot remove what is in " + folder + ": " + e, e);

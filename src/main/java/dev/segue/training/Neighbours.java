@@ -13,8 +13,8 @@ import java.util.function.LongConsumer;
 
 /**
  * The k tracks with the largest C[c]·T[t] for every track c: exact, by falling score, ties by id. A track is no neighbour of its
- * own. What was never trained is left out on both sides: an anchor that was never a context has no neighbours, and a track that
- * nobody was played is nobody's.
+ * own. Tracks that were never trained are left out on both sides: an anchor that was never a context has no neighbours, and a track
+ * that nobody played is no neighbour.
  */
 public final class Neighbours {
 
@@ -29,7 +29,7 @@ public final class Neighbours {
     private final Options options;
 
     /**
-     * What neighbours are wanted.
+     * The neighbours that are wanted.
      *
      * @param k how many of each track, ≥ 1
      * @param maxPerArtist how many of them by one artist at most; 0 for no limit
@@ -66,6 +66,33 @@ public final class Neighbours {
         candidates = model.playedTracks();
         this.artistOf = artistOf;
         this.options = options;
+    }
+
+    /**
+     * The scores of neighbours: C[c]·T[t] of each neighbour t of each track c.
+     *
+     * @param lists as {@link #find} returned them
+     * @return the same shape; 0 where there is no neighbour
+     */
+    public FloatMatrix scores(IntMatrix lists) {
+        FloatMatrix scores = FloatMatrix.zeros(lists.rows(), lists.columns());
+        for (int track = 0; track < lists.rows(); track++) {
+            for (int i = 0; i < lists.columns(); i++) {
+                int neighbour = lists.get(track, i);
+                if (neighbour != NONE) {
+                    scores.set(track, i, product(track, neighbour));
+                }
+            }
+        }
+        return scores;
+    }
+
+    private float product(int context, int track) {
+        double product = 0;
+        for (int i = 0; i < contexts.columns(); i++) {
+            product += (double) contexts.get(context, i) * tracks.get(track, i);
+        }
+        return (float) product;
     }
 
     /**

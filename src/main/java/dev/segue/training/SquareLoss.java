@@ -3,6 +3,7 @@ package dev.segue.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.training.loss.Loss;
+import dev.segue.embedding.ModelType;
 
 /** Mean squared error, or its root. */
 final class SquareLoss extends Loss {

@@ -33,7 +33,7 @@ public final class TopTracks {
         for (Event event = events.next(); event != null; event = events.next()) {
             Playback playback = event.playback();
             if (playback != null) {
-                TrainingException.requireInCatalog(playback.track(), listened.length, event);
+                TrainingException.requireInCatalog(event, listened.length);
                 listened[playback.track()] += playback.time();
                 played[playback.track()] = true;
                 progress.accept(++playbacks);

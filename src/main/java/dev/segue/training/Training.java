@@ -2,6 +2,7 @@ package dev.segue.training;
 
 import dev.segue.catalog.CheckpointFolders;
 import dev.segue.catalog.IntMatrix;
+import dev.segue.embedding.EmbeddingModel;
 import dev.segue.training.Checkpoint.Run;
 import dev.segue.training.History.Epoch;
 import dev.segue.training.ModelDescription.Data;
@@ -20,6 +21,7 @@ public final class Training {
 
     private final TrainingRows rows;
     private final int tracks;
+    private final IntUnaryOperator artistOf;
     private final TrainingSettings settings;
     private final Path folder;
     private final int threads;
@@ -39,13 +41,21 @@ public final class Training {
 
     /**
      * @param tracks how many tracks the catalog has; rows name no others
+     * @param artistOf a number for each track's artist; negative if the artist is not known
      * @param folder where checkpoints and the model go
      * @param threads of PyTorch
      */
     public Training(
-            TrainingRows rows, int tracks, TrainingSettings settings, Path folder, int threads, Watcher watcher) {
+            TrainingRows rows,
+            int tracks,
+            IntUnaryOperator artistOf,
+            TrainingSettings settings,
+            Path folder,
+            int threads,
+            Watcher watcher) {
         this.rows = rows;
         this.tracks = tracks;
+        this.artistOf = artistOf;
         this.settings = settings;
         this.folder = folder;
         this.threads = threads;
@@ -95,7 +105,7 @@ public final class Training {
 
     private Checkpoint beginning(Run run) {
         EmbeddingModel start =
-                EmbeddingModel.start(settings, tracks, rows.listenerIds().size());
+                StartingWeights.draw(settings, tracks, rows.listenerIds().size());
         return new Checkpoint(run, new History(List.of()), 0, start, List.of(), start);
     }
 
@@ -138,8 +148,10 @@ public final class Training {
         IntMatrix trackCounts = counts(split, rows::track);
         EmbeddingModel model = last.best().withoutUntrained(contextCounts, trackCounts);
         double[] test;
+        double discount;
         try (Fit fit = new Fit(rows, settings, model, List.of(), 0, threads)) {
             test = fit.squaredErrors(split.test());
+            discount = artistDiscount(fit, split.validation());
         }
         var baselines = new Baselines(rows, split, tracks);
         double[] mean = baselines.mean();
@@ -160,6 +172,7 @@ public final class Training {
                 new Metrics(
                         Baselines.mean(test), Baselines.mean(mean), Baselines.mean(baselines.random(settings.seed()))),
                 Verdict.of(rows, split.test(), test, mean, baselines.trackMeans()),
+                discount,
                 history.epochs(),
                 history.best(),
                 seconds,
@@ -171,6 +184,19 @@ public final class Training {
                 contextCounts,
                 trackCounts,
                 settings.type().knowsListeners() ? rows.listenerIds() : List.of());
+    }
+
+    private double artistDiscount(Fit fit, int[] chosen) {
+        int[] repeats = ArtistDiscount.repeats(rows, artistOf);
+        double[] predictions = fit.predictions(chosen);
+        var discount = new ArtistDiscount();
+        for (int i = 0; i < chosen.length; i++) {
+            int row = chosen[i];
+            if (repeats[row] >= 0) {
+                discount.add(repeats[row], predictions[i], rows.time(row));
+            }
+        }
+        return discount.estimate();
     }
 
     private IntMatrix counts(Split split, IntUnaryOperator trackOf) {

@@ -1,6 +1,7 @@
 package dev.segue.training;
 
 import dev.segue.event.Event;
+import dev.segue.event.Event.Playback;
 import org.jspecify.annotations.Nullable;
 
 /** Training that cannot begin or go on. The message says why, and what to do. */
@@ -21,9 +22,10 @@ public final class TrainingException extends RuntimeException {
      *
      * @param catalogTracks how many tracks there are, ids 0 to that − 1
      */
-    static void requireInCatalog(int track, int catalogTracks, Event event) {
-        if (track >= catalogTracks) {
-            throw new TrainingException("the log names track " + track + " (listener "
+    static void requireInCatalog(Event event, int catalogTracks) {
+        Playback playback = event.playback();
+        if (playback != null && playback.track() >= catalogTracks) {
+            throw new TrainingException("the log names track " + playback.track() + " (listener "
                     + event.listener().text() + ", timestamp " + event.timestamp() + "), but the catalog has ids 0 to "
                     + (catalogTracks - 1) + "; take the catalog that was served");
         }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
- * What there is to learn from: (listener, context, track, time), one row for each playback after a session's first. Flat
+ * Rows to learn from: (listener, context, track, time), one for each playback after a session's first. Flat
  * arrays, 16 bytes a row. Rows of a session follow each other.
  */
 public final class TrainingRows {
@@ -78,7 +78,7 @@ public final class TrainingRows {
         return found < 0 ? -found - 1 : found + 1;
     }
 
-    /** Who listened: a position in {@link #listenerIds}. */
+    /** The row's listener: a position in {@link #listenerIds}. */
     public int listener(int row) {
         return listeners[row];
     }

@@ -1,5 +1,8 @@
 package dev.segue.training;
 
+import dev.segue.embedding.Context;
+import dev.segue.embedding.ModelType;
+
 /**
  * How a model is trained.
  *
@@ -19,7 +22,7 @@ package dev.segue.training;
  */
 public record TrainingSettings(
         ModelType type,
-        RowReader.Context context,
+        Context context,
         int dimensions,
         double deviation,
         double learningRate,

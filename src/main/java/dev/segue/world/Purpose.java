@@ -3,7 +3,7 @@ package dev.segue.world;
 import dev.segue.random.KeyedRandom;
 
 /**
- * What a world's random numbers are for. Each purpose has streams of its own, so that a change in how one thing is drawn
+ * The purposes of a world's random numbers. Each purpose has streams of its own, so that a change in how one thing is drawn
  * leaves all others as they were. The keys are part of the recipe: they decide the numbers.
  */
 enum Purpose {

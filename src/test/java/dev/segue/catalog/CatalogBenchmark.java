@@ -25,12 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * Loading two catalogs of 50,000 tracks with 50 neighbours each, by the byte-level parser and by Jackson, and looking
  * neighbours up. {@code load*} and {@code parse*} in single-shot mode ({@code -bm ss -wi 0 -i 1 -f 10}) show what a
- * server's start feels, in average time what a reload does.
- *
- * <pre>
- * ./mvnw -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
- * java -cp target/classes:target/test-classes:$(cat target/classpath) org.openjdk.jmh.Main CatalogBenchmark
- * </pre>
+ * server's start takes, in average time what a reload does. Run it with scripts/bench-jmh.
  */
 @State(Scope.Benchmark)
 @Fork(1)

@@ -95,6 +95,15 @@ class EvaluateOffPolicyTest {
     }
 
     @Test
+    void policiesThatAreLearnedAreNoted() {
+        assertEquals(0, evaluate("--policy", "random,contextual"), run.errors::toString);
+        String text = run.output.toString();
+        assertTrue(
+                text.contains("policy contextual is learned: if it was learned from this log, its estimates are too"));
+        assertFalse(text.contains("policy random is learned"), text);
+    }
+
+    @Test
     void textNamesTheEstimandAndTheEffectiveSampleSize() {
         assertEquals(0, evaluate("--policy", "random,sticky-artist", "--horizon", "3", "--arm", "random"));
         String text = run.output.toString();

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
-import dev.segue.training.ModelType;
+import dev.segue.embedding.ModelType;
 import dev.segue.training.Models;
 import java.io.IOException;
 import java.nio.file.Files;

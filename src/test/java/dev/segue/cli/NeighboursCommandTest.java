@@ -3,17 +3,24 @@ package dev.segue.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogException;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.catalog.IdLists;
-import dev.segue.training.ModelType;
+import dev.segue.embedding.Context;
+import dev.segue.embedding.EmbeddingModel;
+import dev.segue.embedding.ModelType;
+import dev.segue.embedding.NeighbourOrigin;
+import dev.segue.training.ModelFolder;
 import dev.segue.training.Models;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +63,49 @@ class NeighboursCommandTest {
             assertEquals(named.tracks().artist(track), catalog.tracks().artist(track));
             assertEquals(named.tracks().title(track), catalog.tracks().title(track));
         }
+    }
+
+    @Test
+    void theModelAndItsContextStandBesideTheCatalog() {
+        Path json = folder.resolve("neighbours.json");
+        assertEquals(Optional.empty(), NeighbourOrigin.of(json));
+        assertEquals(0, neighbours(json, "--k", "20"), run.errors::toString);
+        assertEquals(Optional.of(new NeighbourOrigin(ModelType.NEW, Context.FIRST, 20)), NeighbourOrigin.of(json));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scored.json", "scored.json.gz", "scored.npy", "scored.npy.gz"})
+    void scoresAreThoseOfTheModelAndSurvive(String name) {
+        Path file = folder.resolve(name);
+        assertEquals(0, neighbours(file, "--k", "20", "--scores"), run.errors::toString);
+        EmbeddingModel model = ModelFolder.read(world.resolve("model")).model();
+        IdLists lists = Catalog.load(CatalogFiles.of(file)).neighbours();
+        assertTrue(lists.hasScores());
+        for (int track = 0; track < TRACKS; track++) {
+            int row = lists.row(track);
+            for (int i = 0; i < lists.size(row); i++) {
+                double product = 0;
+                for (int d = 0; d < model.dimensions(); d++) {
+                    product += (double) model.contexts().get(track, d)
+                            * model.tracks().get(lists.get(row, i), d);
+                }
+                assertEquals((float) product, lists.score(row, i));
+                assertTrue(i == 0 || lists.score(row, i) <= lists.score(row, i - 1) + 1e-6);
+            }
+        }
+        assertEquals(0, neighbours(folder.resolve("plain.json"), "--k", "20"));
+        assertFalse(Catalog.load(CatalogFiles.of(folder.resolve("plain.json")))
+                .neighbours()
+                .hasScores());
+    }
+
+    @Test
+    void anOriginThatIsDamagedIsRefused() throws IOException {
+        Files.writeString(folder.resolve("neighbours.json.origin.json"), "{");
+        String message = String.valueOf(
+                assertThrows(CatalogException.class, () -> NeighbourOrigin.of(folder.resolve("neighbours.json")))
+                        .getMessage());
+        assertTrue(message.contains("does not describe the model of neighbours.json"), message);
     }
 
     @ParameterizedTest

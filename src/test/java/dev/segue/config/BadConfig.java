@@ -122,7 +122,7 @@ enum BadConfig {
     UNKNOWN_RECOMMENDER_KEY(
             recommenders("'a': {'type': 'random', 'sise': 1}"),
             "config.json: recommenders.a.sise: unknown key; did you mean \"size\"? known: type, size, model,"
-                    + " sessions, sources, exploration, fallback, rules"),
+                    + " sessions, sources, context, exploration, temperature, fallback, rules"),
     SIZE_OF_OTHER_TYPE(
             recommenders("'a': {'type': 'random', 'size': 1}"),
             "config.json: recommenders.a.size: only type \"top-pop\" has a size, not \"random\"; leave it out"),
@@ -149,6 +149,26 @@ enum BadConfig {
     EXPLORATION_ABOVE_1(
             recommenders("'a': {'type': 'session', 'model': '.', 'exploration': 1.5}"),
             "config.json: recommenders.a.exploration: 1.5 is no number from 0 to 1"),
+    TEMPERATURE_OF_OTHER_TYPE(
+            recommenders("'a': {'type': 'indexed', 'temperature': 0.1}"),
+            "config.json: recommenders.a.temperature: type \"indexed\" has none; leave it out"),
+    MODEL_OF_NEW_THAT_IS_NOT_THERE(
+            Schema.SILENT,
+            recommenders("'a': {'type': 'new', 'model': 'nowhere'}"),
+            "config.json: recommenders.a.model: no such folder %s/nowhere; paths are relative to the config file"),
+    CONTEXT_OF_OTHER_TYPE(
+            recommenders("'a': {'type': 'random', 'context': 'first'}"),
+            "config.json: recommenders.a.context: type \"random\" has none; leave it out"),
+    CONTEXT_BESIDE_A_MODEL(
+            recommenders("'a': {'type': 'new', 'model': '.', 'context': 'first'}"),
+            "config.json: recommenders.a.context: type \"new\" with a model goes out from the context of its training, and has none;"
+                    + " leave it out"),
+    UNKNOWN_CONTEXT(
+            recommenders("'a': {'type': 'new', 'context': 'frist'}"),
+            "config.json: recommenders.a.context: unknown context \"frist\"; did you mean \"first\"? known: first, previous"),
+    TEMPERATURE_BELOW_0(
+            recommenders("'a': {'type': 'session', 'model': '.', 'temperature': -0.1}"),
+            "config.json: recommenders.a.temperature: -0.1 is no number of 0 or more"),
     KNN_WITHOUT_SESSIONS(
             recommenders("'a': {'type': 'session-knn'}"),
             "config.json: recommenders.a.sessions: missing; type \"session-knn\" needs an event log, a file or a folder"),
@@ -171,6 +191,9 @@ enum BadConfig {
     SOURCE_TWICE(
             recommenders("'a': {'type': 'blend', 'sources': ['r', 'r']}"),
             "config.json: recommenders.a.sources: names \"r\" twice; name each once"),
+    BLEND_WITH_A_WEIGHT_OF_0(
+            recommenders("'a': {'type': 'blend', 'sources': {'r': 0}}"),
+            "config.json: recommenders.a.sources.r: 0.0 is no number above 0"),
     FALLBACK_TWICE(
             recommenders("'a': {'type': 'indexed', 'fallback': ['r', 'r']}"),
             "config.json: recommenders.a.fallback: names \"r\" twice; name each once"),

@@ -9,6 +9,7 @@ import dev.segue.catalog.CatalogFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,7 @@ class BlendRecommenderTest extends RecommenderContract {
 
     @Override
     Recommender recommender() {
-        return new BlendRecommender("blend", List.of(FIRST, SECOND), 0.3);
+        return new BlendRecommender("blend", sources(FIRST, SECOND), Exploration.ofEpsilon(0.3));
     }
 
     @Override
@@ -28,9 +29,28 @@ class BlendRecommenderTest extends RecommenderContract {
         return after(0);
     }
 
+    private static List<BlendRecommender.Source> sources(Recommender... recommenders) {
+        return Arrays.stream(recommenders)
+                .map(recommender -> new BlendRecommender.Source(recommender, 1))
+                .toList();
+    }
+
+    /** With weights 1 and 2: 3 has 1/63 + 2/62, 2 has 1/62 + 2/63, 5 has 2/61, 1 has 1/61, 4 has 1/64. */
+    @Test
+    void aSourceCountsByItsWeight() {
+        var ranking = new Ranking(10);
+        new BlendRecommender(
+                        "blend",
+                        List.of(new BlendRecommender.Source(FIRST, 1), new BlendRecommender.Source(SECOND, 2)),
+                        Exploration.NONE)
+                .rank(after(0), stream(1), ranking);
+        assertEquals(List.of(3, 2, 5, 1, 4), ranking.tracks());
+        assertThrows(IllegalArgumentException.class, () -> new BlendRecommender.Source(FIRST, 0));
+    }
+
     private static List<Integer> ranked(NextTrackRequest request, Recommender... sources) {
         var ranking = new Ranking(10);
-        new BlendRecommender("blend", List.of(sources), 0).rank(request, stream(1), ranking);
+        new BlendRecommender("blend", sources(sources), Exploration.NONE).rank(request, stream(1), ranking);
         return ranking.tracks();
     }
 
@@ -43,7 +63,7 @@ class BlendRecommenderTest extends RecommenderContract {
 
     @Test
     void withoutExplorationTheBestIsCertain() {
-        var blend = new BlendRecommender("blend", List.of(FIRST, SECOND), 0);
+        var blend = new BlendRecommender("blend", sources(FIRST, SECOND), Exploration.NONE);
         assertEquals(Recommendation.of(2, 1, 5, "blend"), blend.recommend(after(0), stream(7)));
     }
 
@@ -52,14 +72,16 @@ class BlendRecommenderTest extends RecommenderContract {
         Path file = Files.writeString(folder.resolve("tracks.json"), "{\"track\":2}\n{\"track\":3}\n{\"track\":5}\n");
         Catalog catalog = Catalog.load(CatalogFiles.of(file));
         Recommender ruled = RuledRecommender.of(
-                new BlendRecommender("blend", List.of(FIRST, SECOND), 0), List.of(new NoRepeat()), catalog.tracks());
+                new BlendRecommender("blend", sources(FIRST, SECOND), Exploration.NONE),
+                List.of(new NoRepeat()),
+                catalog.tracks());
         assertEquals(3, ruled.recommend(after(2), stream(1)).track());
     }
 
     @Test
     void aBlendOfRecommendersWithoutOpinionHasNone() {
         Recommender none = UniformRecommender.of("none", new int[0]);
-        assertTrue(new BlendRecommender("blend", List.of(none), 0)
+        assertTrue(new BlendRecommender("blend", sources(none), Exploration.NONE)
                 .recommend(after(0), stream(1))
                 .isNone());
         assertEquals(List.of(), ranked(after(0), none));
@@ -67,6 +89,8 @@ class BlendRecommenderTest extends RecommenderContract {
 
     @Test
     void anExplorationThatIsNoProbabilityIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> new BlendRecommender("blend", List.of(FIRST), 2));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new BlendRecommender("blend", sources(FIRST), Exploration.ofEpsilon(2)));
     }
 }

@@ -104,6 +104,16 @@ abstract class RecommenderContract {
                 recommender().recommend(request(), stream(1)).recommender());
     }
 
+    @Test
+    final void everyRecommendationHasAReason() {
+        for (int seed = 0; seed < 50; seed++) {
+            Recommendation chosen = recommender().recommend(request(), stream(seed));
+            String reason = recommender().reason(request(), chosen);
+            assertTrue(reason.startsWith("It") || reason.startsWith("Exploration chose it: "), reason);
+            assertTrue(reason.endsWith("."), reason);
+        }
+    }
+
     static KeyedRandom stream(int seed) {
         return new KeyedRandom(seed, 1, 1, 1);
     }

@@ -70,7 +70,7 @@ class SessionKnnRecommenderTest {
     class Greedy extends RecommenderContract {
         @Override
         Recommender recommender() {
-            return new SessionKnnRecommender("session-knn", knn, tracks, 0);
+            return new SessionKnnRecommender("session-knn", knn, tracks, Exploration.NONE);
         }
 
         @Override
@@ -88,7 +88,7 @@ class SessionKnnRecommenderTest {
     class Exploring extends RecommenderContract {
         @Override
         Recommender recommender() {
-            return new SessionKnnRecommender("session-knn", knn, tracks, 0.3);
+            return new SessionKnnRecommender("session-knn", knn, tracks, Exploration.ofEpsilon(0.3));
         }
 
         @Override
@@ -98,7 +98,7 @@ class SessionKnnRecommenderTest {
 
         @Test
         void exploresTheBestOnly() {
-            var best = new Ranking(SessionKnnRecommender.EXPLORED);
+            var best = new Ranking(Exploration.CHOICES);
             greedy().rank(request(), stream(1), best);
             Set<Integer> drawn = new TreeSet<>();
             for (int seed = 0; seed < 5000; seed++) {
@@ -122,8 +122,21 @@ class SessionKnnRecommenderTest {
         }
     }
 
+    @Nested
+    class DrawingByScore extends RecommenderContract {
+        @Override
+        Recommender recommender() {
+            return new SessionKnnRecommender("session-knn", knn, tracks, new Exploration(0.2, 0.5));
+        }
+
+        @Override
+        NextTrackRequest request() {
+            return after(7);
+        }
+    }
+
     private static Recommender greedy() {
-        return new SessionKnnRecommender("session-knn", knn, tracks, 0);
+        return new SessionKnnRecommender("session-knn", knn, tracks, Exploration.NONE);
     }
 
     @Test
@@ -205,7 +218,7 @@ class SessionKnnRecommenderTest {
         for (double exploration : new double[] {-0.1, 1.1, Double.NaN}) {
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> new SessionKnnRecommender("session-knn", knn, tracks, exploration));
+                    () -> new SessionKnnRecommender("session-knn", knn, tracks, Exploration.ofEpsilon(exploration)));
         }
     }
 

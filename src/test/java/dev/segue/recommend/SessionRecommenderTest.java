@@ -34,7 +34,7 @@ class SessionRecommenderTest extends RecommenderContract {
 
     @Override
     Recommender recommender() {
-        return new SessionRecommender("session", SCORER, 0.4);
+        return new SessionRecommender("session", SCORER, Exploration.ofEpsilon(0.4));
     }
 
     @Override
@@ -51,7 +51,8 @@ class SessionRecommenderTest extends RecommenderContract {
     }
 
     private static Recommendation recommend(double exploration, NextTrackRequest request) {
-        return new SessionRecommender("s", SCORER, exploration).recommend(request, new KeyedRandom(1, 2, 3, 4));
+        return new SessionRecommender("s", SCORER, Exploration.ofEpsilon(exploration))
+                .recommend(request, new KeyedRandom(1, 2, 3, 4));
     }
 
     @Test
@@ -103,7 +104,7 @@ class SessionRecommenderTest extends RecommenderContract {
                         .collect(Collectors.joining()));
         Catalog catalog = Catalog.load(CatalogFiles.of(file));
         Recommender ruled = RuledRecommender.of(
-                new SessionRecommender("s", SCORER, exploration),
+                new SessionRecommender("s", SCORER, Exploration.ofEpsilon(exploration)),
                 List.of(new ArtistSpacing(catalog.tracks(), 2, 4)),
                 catalog.tracks());
         for (int seed = 0; seed < 200; seed++) {
@@ -119,14 +120,16 @@ class SessionRecommenderTest extends RecommenderContract {
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
     void anExplorationThatIsNoProbabilityIsRefused(double exploration) {
-        assertThrows(IllegalArgumentException.class, () -> new SessionRecommender("s", SCORER, exploration));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new SessionRecommender("s", SCORER, Exploration.ofEpsilon(exploration)));
     }
 
     /** The list is in the order of what the listener is expected to play: each track would be the best without those before it. */
     @Test
     void aRankingIsInTheOrderOfTheScores() {
         var ranking = new Ranking(10);
-        new SessionRecommender("s", SCORER, 0).rank(request(), new KeyedRandom(1, 1, 1, 1), ranking);
+        new SessionRecommender("s", SCORER, Exploration.NONE).rank(request(), new KeyedRandom(1, 1, 1, 1), ranking);
         int[] best = SCORER.best(1, new int[] {0, 2}, new double[] {1, 1}, track -> false, 10)
                 .tracks();
         assertEquals(IntStream.of(best).boxed().toList(), ranking.tracks());

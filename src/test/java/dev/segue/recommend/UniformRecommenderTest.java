@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
+import dev.segue.listening.HistoryLimits;
+import dev.segue.listening.Listen;
+import dev.segue.listening.ListeningMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +62,30 @@ class UniformRecommenderTest {
                 recommender().rank(request, stream(1), ranking);
                 assertEquals(List.of(), ranking.tracks());
             }
+        }
+    }
+
+    @Nested
+    class OfTheFirstTrack extends RecommenderContract {
+        @Override
+        Recommender recommender() {
+            return UniformRecommender.ofFirstTracksNeighbours("contextual", catalog.neighbours());
+        }
+
+        @Override
+        NextTrackRequest request() {
+            return after(0);
+        }
+
+        @Test
+        void drawsFromTheSameNeighboursAllSessionLong() {
+            Set<Integer> neighbours = drawn(recommender(), request());
+            var history = new ListeningMemory<Void>(new HistoryLimits(1, 10, Duration.ofMinutes(30))).peek(1);
+            history.next(new Listen(0, 1), 0);
+            history.next(new Listen(1, 1), 0);
+            var later = new NextTrackRequest(1, new Listen(1, 1), history);
+            assertEquals(neighbours, drawn(recommender(), later));
+            assertTrue(recommender().recommend(request(1, null), stream(1)).isNone());
         }
     }
 

@@ -249,6 +249,7 @@ class DashboardBrowserTest {
         String answer = text("#answer .card");
         assertTrue(answer.contains("Listener 100 would hear:"), answer);
         assertTrue(answer.contains("recommender\n") && answer.contains("propensity\n"), answer);
+        assertTrue(text("#answer .reasons").contains("It was drawn uniformly from "), answer);
         assertEquals(logged, server.logLines().size());
     }
 

@@ -29,7 +29,7 @@ class LogTakenAwayTest {
     @BeforeEach
     void start() throws Exception {
         log = folder.resolve("log/data.json");
-        server = TestServer.in(folder).with("server.log_wait_ms", "50").start();
+        server = TestServer.in(folder).with("server.log_wait_ms", "5000").start();
         ask(1, 2, 3);
     }
 

@@ -181,6 +181,32 @@ class NextTrackTest {
     }
 
     @Test
+    void explanationSaysInSentencesWhyTheTrackWasChosen() throws Exception {
+        server.close();
+        server = TestServer.in(folder);
+        Path config = folder.resolve("config.json");
+        Files.writeString(
+                config, Files.readString(config).replaceFirst("\\{", "{\"rules\": [\"no-repeat\", \"skip-memory\"], "));
+        server.start();
+        server.postJson("/next_track", "{\"user\":100,\"track\":0,\"time\":0.9}");
+        JsonNode explanation = server.getJson("/next_track?user=100&explain=true&time=0.1&track=5")
+                .get("explanation");
+        List<String> why =
+                explanation.get("why").valueStream().map(JsonNode::asString).toList();
+        String first = "“Title 0” by Even";
+        String second = "“Title 5” by Odd";
+        assertEquals("Liked in this session: " + first + " (90% played).", why.get(0));
+        assertEquals("Skipped in this session: " + second + " (10% played).", why.get(1));
+        assertEquals(
+                "It was drawn uniformly from %d neighbours of %s."
+                        .formatted(explanation.get("candidates").asInt(), first),
+                why.get(2));
+        assertEquals("The rule no-repeat left out " + first + ", " + second + ".", why.get(3));
+        assertEquals("The rule skip-memory left out " + second + ".", why.get(4));
+        assertEquals(5, why.size());
+    }
+
+    @Test
     void sharesThatAreTakenAsOneAreCounted() throws Exception {
         for (String time : List.of("1.5", "2", "1.0000001", "1", "0.5")) {
             assertEquals(

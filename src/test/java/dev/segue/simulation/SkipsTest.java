@@ -11,6 +11,7 @@ import dev.segue.listening.ListeningMemory;
 import dev.segue.posterior.SessionModelFolder;
 import dev.segue.posterior.SessionScorer;
 import dev.segue.random.KeyedRandom;
+import dev.segue.recommend.Exploration;
 import dev.segue.recommend.NextTrackRequest;
 import dev.segue.recommend.NoRepeat;
 import dev.segue.recommend.Recommender;
@@ -39,7 +40,7 @@ class SkipsTest {
     void afterThreeSkipsTheSessionModelRecommendsWhatTheSessionIsAbout() {
         SessionModelFolder bundled = SessionModelFolder.read(DATA.resolve("models/session"));
         var scorer = new SessionScorer(bundled.model(), bundled.listeners(), track -> true);
-        assertSkipsHelp(new SessionRecommender("session", scorer, 0), 0.1);
+        assertSkipsHelp(new SessionRecommender("session", scorer, Exploration.NONE), 0.1);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.segue.embedding.ModelType;
 import dev.segue.event.EventLogs;
 import dev.segue.event.SessionReader;
 import dev.segue.event.SessionRule;

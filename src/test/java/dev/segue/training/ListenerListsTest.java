@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.catalog.FloatMatrix;
+import dev.segue.embedding.EmbeddingModel;
+import dev.segue.embedding.ModelType;
 import dev.segue.listener.ListenerId;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -3,6 +3,9 @@ package dev.segue.training;
 import static dev.segue.catalog.Grids.grid;
 
 import dev.segue.catalog.IntMatrix;
+import dev.segue.embedding.Context;
+import dev.segue.embedding.EmbeddingModel;
+import dev.segue.embedding.ModelType;
 import dev.segue.listener.ListenerId;
 import dev.segue.training.TrainingSettings.Decay;
 import java.nio.file.Path;
@@ -17,7 +20,7 @@ public final class Models {
     private Models() {}
 
     /** Every third track was never a context, every fourth never played. */
-    static ModelFolder some(ModelType type, int tracks, int listeners, int dimensions) {
+    public static ModelFolder some(ModelType type, int tracks, int listeners, int dimensions) {
         return of(
                 type, tracks, listeners, dimensions, track -> track % 3 == 0 ? 0 : 2, track -> track % 4 == 0 ? 0 : 1);
     }
@@ -30,8 +33,8 @@ public final class Models {
             IntUnaryOperator contextCount,
             IntUnaryOperator trackCount) {
         boolean knows = type.knowsListeners();
-        var settings = new TrainingSettings(
-                type, RowReader.Context.FIRST, dimensions, 0.01, 0.001, 0, Decay.LAZY, 10, 1, 1, 1, 1);
+        var settings =
+                new TrainingSettings(type, Context.FIRST, dimensions, 0.01, 0.001, 0, Decay.LAZY, 10, 1, 1, 1, 1);
         var description = new ModelDescription(
                 ModelDescription.FORMAT,
                 settings,
@@ -40,6 +43,7 @@ public final class Models {
                 new ModelDescription.Data("none", 1, 1, 1, 1),
                 new ModelDescription.Metrics(0.1, 0.2, 0.4),
                 verdict(0.1),
+                0.8,
                 List.of(),
                 1,
                 1,
@@ -78,6 +82,7 @@ public final class Models {
                 some.data(),
                 some.metrics(),
                 gain == null ? null : verdict(gain),
+                some.artistDiscount(),
                 some.epochs(),
                 some.bestEpoch(),
                 some.seconds(),

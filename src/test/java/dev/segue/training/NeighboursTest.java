@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.catalog.CatalogException;
 import dev.segue.catalog.FloatMatrix;
+import dev.segue.embedding.ModelType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

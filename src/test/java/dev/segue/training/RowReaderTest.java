@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.segue.embedding.Context;
 import dev.segue.event.EventLogs;
 import dev.segue.event.SessionReader;
 import dev.segue.event.SessionRule;
 import dev.segue.listener.ListenerId;
-import dev.segue.training.RowReader.Context;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,9 +49,9 @@ class RowReaderTest {
     void whatGivesNoRowsIsCounted() throws IOException {
         RowReader.Result read = read(Context.FIRST, 10);
         assertEquals(2, read.rows().sessions());
-        assertEquals(2, read.shortSessions());
-        assertEquals(1, read.unchosen());
-        assertEquals(2, read.log().open());
+        assertEquals(2, read.counts().shortSessions());
+        assertEquals(1, read.counts().unchosen());
+        assertEquals(2, read.counts().log().open());
         assertEquals(
                 List.of("7", "x"),
                 read.rows().listenerIds().stream().map(ListenerId::text).toList());

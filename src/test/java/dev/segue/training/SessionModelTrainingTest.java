@@ -14,11 +14,14 @@ import dev.segue.event.SessionReader;
 import dev.segue.event.SessionRule;
 import dev.segue.posterior.FitSettings;
 import dev.segue.posterior.SessionModelFolder;
+import dev.segue.posterior.SessionTraining;
 import dev.segue.posterior.ToySessions;
 import dev.segue.training.SessionModelTraining.Trained;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -106,28 +109,40 @@ class SessionModelTrainingTest {
         assertFalse(verdict.betterThanMean(), verdict.toString());
     }
 
-    /** Stopped after each sweep of each stage, and gone on with. */
+    /** Each of the first three calls goes through one stage, and is stopped in the next one. */
     @Test
     void aTrainingThatWasStoppedEndsWithTheSameNumbers() throws IOException {
         ListeningSessions.Result sessions = sessions(300, false);
         Trained whole = train(sessions, "whole");
         Path parts = folder.resolve("parts");
-        for (int stopAt = 7; stopAt <= 35; stopAt += 9) {
-            var sweeps = new AtomicInteger();
-            int most = stopAt;
-            assertTrue(new SessionModelTraining(sessions, SETTINGS, parts, (stage, sweep) -> sweeps.incrementAndGet())
-                    .run(() -> sweeps.get() > most % 9)
-                    .isEmpty());
+        int stages = SessionTraining.stages();
+        for (int stage = 1; stage < stages; stage++) {
+            int sweeps = SessionTraining.sweeps(stage) + 2;
+            var swept = new ArrayList<Integer>();
+            var stopped = new SessionModelTraining(sessions, SETTINGS, parts, (of, sweep) -> swept.add(of));
+            assertTrue(stopped.run(() -> swept.size() == sweeps).isEmpty());
+            assertEquals(List.of(stage, stage + 1), swept.stream().distinct().toList());
+            assertEquals(List.of(String.format(Locale.ROOT, "checkpoint-%06d", stage)), checkpoints(parts));
             assertFalse(ModelFolder.isModel(parts));
         }
-        Trained resumed = train(sessions, "parts");
+        var swept = new ArrayList<Integer>();
+        Trained resumed = new SessionModelTraining(sessions, SETTINGS, parts, (of, sweep) -> swept.add(of))
+                .run(() -> false)
+                .orElseThrow();
+        assertEquals(Collections.nCopies(SessionTraining.sweeps(stages), stages), swept);
         assertArrayEquals(
                 whole.model().tracks().means(), resumed.model().tracks().means());
         assertArrayEquals(
                 whole.model().unitVectors().covariances(),
                 resumed.model().unitVectors().covariances());
-        try (Stream<Path> files = Files.list(parts)) {
-            assertFalse(files.anyMatch(file -> file.getFileName().toString().startsWith("checkpoint")));
+        assertEquals(List.of(), checkpoints(parts));
+    }
+
+    private static List<String> checkpoints(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.startsWith("checkpoint"))
+                    .toList();
         }
     }
 

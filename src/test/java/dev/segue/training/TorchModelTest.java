@@ -3,6 +3,7 @@ package dev.segue.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.segue.embedding.ModelType;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;

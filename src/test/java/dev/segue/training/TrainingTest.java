@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.segue.catalog.CatalogException;
 import dev.segue.catalog.FloatMatrix;
 import dev.segue.catalog.OutputFile;
+import dev.segue.embedding.Context;
+import dev.segue.embedding.EmbeddingModel;
+import dev.segue.embedding.ModelType;
 import dev.segue.listener.ListenerId;
 import dev.segue.random.KeyedRandom;
 import dev.segue.training.History.Epoch;
@@ -130,7 +133,13 @@ class TrainingTest {
     @Test
     void rowsThatWereNeverTrainedAreZero() {
         ModelFolder trained = new Training(
-                        ROWS, TRACKS + 2, settings(ModelType.NEW, Decay.LAZY, 1), folder, 1, new Silence())
+                        ROWS,
+                        TRACKS + 2,
+                        track -> track,
+                        settings(ModelType.NEW, Decay.LAZY, 1),
+                        folder,
+                        1,
+                        new Silence())
                 .run(() -> false)
                 .orElseThrow();
         assertEquals(0, trained.contextCounts().get(TRACKS, 0));
@@ -216,14 +225,21 @@ class TrainingTest {
         }
         assertTold(
                 "other data",
-                () -> new Training(other, TRACKS, settings(ModelType.NEW, Decay.LAZY, 5), folder, 1, new Silence())
+                () -> new Training(
+                                other,
+                                TRACKS,
+                                track -> track,
+                                settings(ModelType.NEW, Decay.LAZY, 5),
+                                folder,
+                                1,
+                                new Silence())
                         .run(() -> false));
     }
 
     @Test
     void aLossThatIsNoNumberEndsWithTheLastCheckpoint() {
         var wild = new TrainingSettings(
-                ModelType.CONTEXTUAL, RowReader.Context.FIRST, 8, 0.1, 9.9, 0, Decay.LAZY, 64, 50, 50, 50, 1);
+                ModelType.CONTEXTUAL, Context.FIRST, 8, 0.1, 9.9, 0, Decay.LAZY, 64, 50, 50, 50, 1);
         var huge = new TrainingRows();
         for (int session = 0; session < 500; session++) {
             huge.add(ListenerId.of(1), session % TRACKS, (session + 1) % TRACKS, 1e38);
@@ -231,7 +247,7 @@ class TrainingTest {
         }
         assertTold(
                 "the loss is not a number any more in epoch",
-                () -> new Training(huge, TRACKS, wild, folder, 1, new Silence()).run(() -> false));
+                () -> new Training(huge, TRACKS, track -> track, wild, folder, 1, new Silence()).run(() -> false));
     }
 
     @Test
@@ -275,7 +291,7 @@ class TrainingTest {
     }
 
     private static TrainingSettings settings(ModelType type, Decay decay, int epochs) {
-        return new TrainingSettings(type, RowReader.Context.FIRST, 8, 0.1, 0.02, 1e-5, decay, 256, epochs, 5, 3, 1);
+        return new TrainingSettings(type, Context.FIRST, 8, 0.1, 0.02, 1e-5, decay, 256, epochs, 5, 3, 1);
     }
 
     private static ModelFolder train(TrainingSettings settings, Path folder) {
@@ -283,13 +299,13 @@ class TrainingTest {
     }
 
     private static ModelFolder train(TrainingRows rows, TrainingSettings settings, Path folder) {
-        return new Training(rows, TRACKS, settings, folder, 1, new Silence())
+        return new Training(rows, TRACKS, track -> track, settings, folder, 1, new Silence())
                 .run(() -> false)
                 .orElseThrow();
     }
 
     private static Training training(TrainingSettings settings, Path folder) {
-        return new Training(ROWS, TRACKS, settings, folder, 1, new Silence());
+        return new Training(ROWS, TRACKS, track -> track, settings, folder, 1, new Silence());
     }
 
     /** Says after so many questions that it is over. */

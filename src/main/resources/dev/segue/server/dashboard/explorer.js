@@ -76,13 +76,14 @@ export function startExplorer() {
       const user = encodeURIComponent(new FormData(event.target).get("user"));
       const last = chosen === null ? "" : `&track=${chosen}&time=1`;
       const next = await ask(`next_track?user=${user}${last}&explain=true&dry_run=true`);
-      const { artist, title: name, ...why } = next.explanation;
+      const { artist, title: name, why: reasons, rules, ...why } = next.explanation;
       const facts = Object.entries(why).flatMap(([key, value]) => [element("dt", {}, key), element("dd", {}, String(value))]);
       answer.replaceChildren(
         element(
           "div", { className: "card" },
           element("h3", {}, `Listener ${next.user} would hear: `, choice({ track: next.track, artist, title: name })),
           ...(why.fallback > 0 ? [element("p", { className: "about" }, `answered by the fallback ${why.recommender}: whoever was asked before had no track`)] : []),
+          element("ul", { className: "reasons" }, ...reasons.map((sentence) => element("li", {}, sentence))),
           element("dl", {}, ...facts),
         ),
       );

@@ -1,4 +1,4 @@
-package dev.segue.training;
+package dev.segue.embedding;
 
 import dev.segue.catalog.FloatMatrix;
 import dev.segue.catalog.NpyFile;
@@ -6,7 +6,7 @@ import dev.segue.input.InputFile;
 import java.nio.file.Path;
 
 /** A model's tables as {@code .npy} files. */
-final class ModelTables {
+public final class ModelTables {
 
     private static final String CONTEXTS = "context.npy";
     private static final String TRACKS = "track.npy";
@@ -16,7 +16,7 @@ final class ModelTables {
     private ModelTables() {}
 
     /** Writes one file for each table, its name after the prefix. */
-    static void write(Path folder, String prefix, EmbeddingModel model) {
+    public static void write(Path folder, String prefix, EmbeddingModel model) {
         NpyFile.write(folder.resolve(prefix + CONTEXTS), model.contexts());
         NpyFile.write(folder.resolve(prefix + TRACKS), model.tracks());
         if (model.listeners() != null && model.linear() != null) {
@@ -31,7 +31,7 @@ final class ModelTables {
      * @throws dev.segue.catalog.CatalogException if a file is missing or damaged
      * @throws IllegalArgumentException if their sizes do not fit each other
      */
-    static EmbeddingModel read(Path folder, String prefix, ModelType type) {
+    public static EmbeddingModel read(Path folder, String prefix, ModelType type) {
         return new EmbeddingModel(
                 type,
                 read(folder, prefix + CONTEXTS),
@@ -45,7 +45,7 @@ final class ModelTables {
     }
 
     /** A file of a model, which may have been gzipped to save space. */
-    static Path file(Path folder, String name) {
+    public static Path file(Path folder, String name) {
         return InputFile.find(folder, name).orElse(folder.resolve(name));
     }
 }

@@ -1,13 +1,12 @@
-package dev.segue.training;
+package dev.segue.embedding;
 
 import dev.segue.catalog.FloatMatrix;
 import dev.segue.catalog.IntMatrix;
-import dev.segue.random.KeyedRandom;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model has learned.
+ * The parameters that a model has learned.
  *
  * @param type which model
  * @param contexts C, tracks × dimensions: a track as the context that a recommendation goes out from
@@ -21,9 +20,6 @@ public record EmbeddingModel(
         FloatMatrix tracks,
         @Nullable FloatMatrix listeners,
         @Nullable FloatMatrix linear) {
-
-    /** Sets these draws apart from all others with the same seed. */
-    private static final long DRAW = -12;
 
     public EmbeddingModel {
         if ((listeners != null) != type.knowsListeners() || (linear != null) != type.knowsListeners()) {
@@ -39,48 +35,13 @@ public record EmbeddingModel(
         }
     }
 
-    /**
-     * A model that has learned nothing: embeddings from N(0, deviation²), the linear layer uniform in ±1/√dimensions, as
-     * PyTorch begins.
-     */
-    static EmbeddingModel start(TrainingSettings settings, int tracks, int listeners) {
-        boolean knowsListeners = settings.type().knowsListeners();
-        return new EmbeddingModel(
-                settings.type(),
-                drawn(settings, 1, tracks, settings.dimensions()),
-                drawn(settings, 2, tracks, settings.dimensions()),
-                knowsListeners ? drawn(settings, 3, listeners, settings.dimensions()) : null,
-                knowsListeners ? drawnLinear(settings) : null);
-    }
-
-    private static FloatMatrix drawnLinear(TrainingSettings settings) {
-        FloatMatrix linear = FloatMatrix.zeros(1, settings.dimensions() + 1);
-        var random = new KeyedRandom(settings.seed(), DRAW, 4, 0);
-        double bound = 1 / Math.sqrt(settings.dimensions());
-        for (int column = 0; column < linear.columns(); column++) {
-            linear.set(0, column, (float) (bound * (2 * random.nextDouble() - 1)));
-        }
-        return linear;
-    }
-
-    private static FloatMatrix drawn(TrainingSettings settings, int table, int rows, int columns) {
-        FloatMatrix drawn = FloatMatrix.zeros(rows, columns);
-        for (int row = 0; row < rows; row++) {
-            var random = new KeyedRandom(settings.seed(), DRAW, table, row);
-            for (int column = 0; column < columns; column++) {
-                drawn.set(row, column, (float) (settings.deviation() * random.nextGaussian()));
-            }
-        }
-        return drawn;
-    }
-
     /** The length of an embedding. */
     public int dimensions() {
         return tracks.columns();
     }
 
     /** The same model, with 0 in the rows of contexts and tracks that no row trained: what is there is the start's noise. */
-    EmbeddingModel withoutUntrained(IntMatrix contextCounts, IntMatrix trackCounts) {
+    public EmbeddingModel withoutUntrained(IntMatrix contextCounts, IntMatrix trackCounts) {
         EmbeddingModel copy = copy();
         clear(copy.contexts, contextCounts);
         clear(copy.tracks, trackCounts);
@@ -96,7 +57,7 @@ public record EmbeddingModel(
     }
 
     /** The same numbers in arrays of their own. */
-    EmbeddingModel copy() {
+    public EmbeddingModel copy() {
         return new EmbeddingModel(
                 type,
                 copy(contexts),

@@ -1,4 +1,4 @@
-package dev.segue.training;
+package dev.segue.embedding;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;

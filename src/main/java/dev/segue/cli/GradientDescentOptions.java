@@ -1,0 +1,119 @@
+package dev.segue.cli;
+
+import dev.segue.embedding.Context;
+import dev.segue.embedding.ModelType;
+import dev.segue.training.TrainingSettings;
+import dev.segue.training.TrainingSettings.Decay;
+import java.util.Arrays;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The options of the models that are trained by gradient descent. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class GradientDescentOptions {
+
+    @Option(
+            names = "--context",
+            defaultValue = "FIRST",
+            description = "A row's context: the session's first track, or the track before. ${COMPLETION-CANDIDATES}")
+    private Context context;
+
+    @Option(
+            names = "--deviation",
+            paramLabel = "X",
+            defaultValue = "0.01",
+            description = "Standard deviation of the embeddings at the start; with 1 nothing is learned.")
+    private double deviation;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "X",
+            defaultValue = "0.001",
+            description = "Adam's, at the start; divided by 10 on a plateau.")
+    private double learningRate;
+
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "X",
+            defaultValue = "0.00001",
+            description = "L2, added to the gradient.")
+    private double weightDecay;
+
+    @Option(
+            names = "--decay",
+            defaultValue = "LAZY",
+            description = "When a row's weights decay: LAZY when a batch touches it, DENSE in every step, as in the "
+                    + "original.")
+    private Decay decay;
+
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "2048", description = "Rows a step.")
+    private int batch;
+
+    @Option(names = "--epochs", paramLabel = "N", defaultValue = "100", description = "How many at most.")
+    private int epochs;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "End after so many epochs without a smaller validation error.")
+    private int patience;
+
+    @Option(
+            names = "--plateau",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Reduce the learning rate after more than so many.")
+    private int plateau;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Within PyTorch's operations, which are small: one is fastest.")
+    private int threads;
+
+    @Spec(Target.SELF)
+    private CommandSpec mixin;
+
+    @Spec(Target.MIXEE)
+    private CommandSpec command;
+
+    Context context() {
+        return context;
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    TrainingSettings settings(ModelType type, int dimensions, long seed) {
+        return new TrainingSettings(
+                type,
+                context,
+                dimensions,
+                deviation,
+                learningRate,
+                weightDecay,
+                decay,
+                batch,
+                epochs,
+                patience,
+                plateau,
+                seed);
+    }
+
+    /** Refuses these options for a model that is trained otherwise. */
+    void refuseAny() {
+        mixin.options().stream()
+                .flatMap(option -> Arrays.stream(option.names()))
+                .filter(command.commandLine().getParseResult()::hasMatchedOption)
+                .forEach(option -> {
+                    throw new ParameterException(
+                            command.commandLine(), option + " is for the models contextual and new; leave it out");
+                });
+    }
+}

@@ -1,0 +1,72 @@
+package dev.segue.cli;
+
+import dev.segue.config.RuleType;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The options that name recommenders to compare, without a configuration. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class PolicyOptions {
+
+    private static final List<String> DEFAULT = List.of("random", "sticky-artist", "top-pop");
+
+    @Option(
+            names = "--policy",
+            split = ",",
+            paramLabel = "P",
+            description =
+                    "Recommenders to compare, each an arm: random, sticky-artist, top-pop (of 100), top-pop:N, "
+                            + "indexed, contextual (from the world's catalogs), new (scored by models/new there, if there is one), "
+                            + "new:uniform (drawn from its catalog), session (from models/session there), session-knn (from "
+                            + "log.jsonl.gz there), blend (of session, new and session-knn). Default: random,sticky-artist,top-pop.")
+    private @Nullable List<String> policies;
+
+    @Option(
+            names = "--rules",
+            split = ",",
+            paramLabel = "R",
+            description = "Session rules that all policies are under, with their defaults: no-repeat, artist-spacing, "
+                    + "skip-memory, mmr. Default: none.")
+    private @Nullable List<String> rules;
+
+    @Option(
+            names = "--split",
+            defaultValue = "LISTENER",
+            description = "What decides the policy: ${COMPLETION-CANDIDATES}. SESSION mixes logs best for training.")
+    private InProcessArms.Split split;
+
+    @Spec(Target.MIXEE)
+    private CommandSpec command;
+
+    /** Whether {@code --policy} was given. */
+    boolean isGiven() {
+        return policies != null;
+    }
+
+    /** The policies as arms, on a world's own catalogs. */
+    InProcessArms arms(Path world, long seed) {
+        List<String> names = policies == null ? DEFAULT : policies;
+        if (Set.copyOf(names).size() < names.size()) {
+            throw new ParameterException(
+                    command.commandLine(), "--policy names a recommender twice; its arms would have the same name");
+        }
+        return InProcessArms.ofPolicies(
+                names.stream()
+                        .map(name -> Policy.parse(name, world).under(ruleTypes()))
+                        .toList(),
+                world,
+                split,
+                seed);
+    }
+
+    private List<RuleType> ruleTypes() {
+        return rules == null ? List.of() : rules.stream().map(RuleType::of).toList();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.segue.embedding;
+
+import dev.segue.catalog.CatalogException;
+import dev.segue.catalog.IntMatrix;
+import dev.segue.catalog.ListenerIdsFile;
+import dev.segue.catalog.NpyFile;
+import dev.segue.listener.ListenerId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The part of a trained embedding model that is served.
+ *
+ * @param model the embeddings
+ * @param context the track that predictions go out from, as in training
+ * @param artistDiscount the factor by which each earlier track of an artist in a session lowers the share played of its next one, 0 to
+ *     1; 1 in models of older versions, which did not estimate it
+ * @param trackCounts tracks × 1, how many training rows each track was played in; 0 if nothing was learned about it
+ * @param listeners the listeners of the rows of U; empty for the contextual model
+ * @param betterThanMean whether the test found it better than always predicting the mean; null if it was not tested
+ * @param fingerprint a checksum of its description, 8 hexadecimal digits: of the weights too, since it names the data and settings
+ */
+public record ServedModel(
+        EmbeddingModel model,
+        Context context,
+        double artistDiscount,
+        IntMatrix trackCounts,
+        List<ListenerId> listeners,
+        @Nullable Boolean betterThanMean,
+        String fingerprint) {
+
+    /** Describes a model. */
+    public static final String DESCRIPTION = "model.json";
+
+    /** How many training rows each track was played in. */
+    public static final String TRACK_COUNTS = "track_count.npy";
+
+    /** The listeners' ids. */
+    public static final String LISTENERS = "listeners.json";
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    public ServedModel {
+        listeners = List.copyOf(listeners);
+        if (!(artistDiscount >= 0 && artistDiscount <= 1)) {
+            throw new IllegalArgumentException("the artist discount " + artistDiscount + " is not between 0 and 1");
+        }
+        boolean fits = trackCounts.rows() == model.tracks().rows()
+                && (model.listeners() == null || model.listeners().rows() == listeners.size());
+        if (!fits) {
+            throw new IllegalArgumentException("the files' sizes do not fit each other");
+        }
+    }
+
+    private record Description(
+            @Nullable Settings settings,
+            @Nullable Double artistDiscount,
+            @Nullable Verdict verdict) {}
+
+    private record Settings(ModelType type, Context context) {}
+
+    private record Verdict(boolean betterThanMean) {}
+
+    /**
+     * Reads a model.
+     *
+     * @throws CatalogException if there is none, it is of another kind, or it is damaged
+     */
+    public static ServedModel read(Path folder) {
+        Path file = folder.resolve(DESCRIPTION);
+        if (!Files.exists(file)) {
+            throw new CatalogException(
+                    folder + " holds no model (" + DESCRIPTION + "); segue train --model new makes one");
+        }
+        try {
+            byte[] json = Files.readAllBytes(file);
+            Description description = JSON.readValue(json, Description.class);
+            if (description.settings == null) {
+                throw new CatalogException(
+                        folder + " holds a model of another kind; segue train --model new makes one");
+            }
+            ModelType type = description.settings.type;
+            var checksum = new CRC32C();
+            checksum.update(json);
+            return new ServedModel(
+                    ModelTables.read(folder, "", type),
+                    description.settings.context,
+                    description.artistDiscount == null ? 1 : description.artistDiscount,
+                    NpyFile.readInts(ModelTables.file(folder, TRACK_COUNTS)),
+                    type.knowsListeners() ? ListenerIdsFile.read(ModelTables.file(folder, LISTENERS)) : List.of(),
+                    description.verdict == null ? null : description.verdict.betterThanMean,
+                    String.format(Locale.ROOT, "%08x", checksum.getValue()));
+        } catch (IOException | JacksonException | IllegalArgumentException e) {
+            throw new CatalogException(folder + " holds a damaged model (" + e.getMessage() + "); train it again", e);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.segue.recommend;
+
+import dev.segue.catalog.IdLists;
+import dev.segue.catalog.Tracks;
+import dev.segue.embedding.Context;
+import dev.segue.embedding.EmbeddingScorer;
+import dev.segue.listening.Listen;
+import dev.segue.listening.ListeningHistory;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scores candidates by an embedding model: the neighbours of the session's first track and of the tracks that were liked last, and the
+ * listener's own list. A score is the share that the model expects to be played, times the model's artist discount for each track
+ * of the same artist that the session has had. Has no opinion before the first track.
+ */
+public final class EmbeddingRecommender extends ScoringRecommender {
+
+    /** So many of the tracks that were liked last give their neighbours. */
+    private static final int LIKED_TRACKS = 5;
+
+    private final EmbeddingScorer scorer;
+    private final IdLists neighbours;
+    private final IdLists listenerLists;
+    private final Tracks tracks;
+
+    /**
+     * A recommender by an embedding model.
+     *
+     * @param neighbours a track's neighbours, the nearest first
+     * @param listenerLists lists by the listener's 64-bit key
+     * @param tracks tells the artists of tracks
+     */
+    public EmbeddingRecommender(
+            String name,
+            EmbeddingScorer scorer,
+            IdLists neighbours,
+            IdLists listenerLists,
+            Tracks tracks,
+            Exploration exploration) {
+        super(name, exploration);
+        this.scorer = scorer;
+        this.neighbours = neighbours;
+        this.listenerLists = listenerLists;
+        this.tracks = tracks;
+    }
+
+    @Override
+    String scoreName() {
+        return "expected share by the model";
+    }
+
+    @Override
+    String scored() {
+        return "the neighbours of the session's first track and of those liked last, and the listener's own list";
+    }
+
+    @Override
+    ScoredTracks best(NextTrackRequest request, int count) {
+        ListeningHistory history = request.history();
+        if (history.size() == 0) {
+            return ScoredTracks.NONE;
+        }
+        int[] candidates = candidates(request);
+        int[] artists = new int[history.size()];
+        Arrays.setAll(artists, back -> tracks.artistRow(history.track(back)));
+        float[] query = scorer.query(request.listener(), context(request));
+        double[] scores = new double[candidates.length];
+        Arrays.setAll(
+                scores, i -> scorer.share(query, candidates[i]) * discount(tracks.artistRow(candidates[i]), artists));
+        return ScoredTracks.best(candidates, scores, count);
+    }
+
+    /** The track that the model goes out from, as it did in training. */
+    private int context(NextTrackRequest request) {
+        ListeningHistory history = request.history();
+        return history.track(scorer.context() == Context.FIRST ? history.size() - 1 : 0);
+    }
+
+    private double discount(int artist, int[] played) {
+        double discount = 1;
+        for (int other : played) {
+            if (other == artist && artist >= 0) {
+                discount *= scorer.artistDiscount();
+            }
+        }
+        return discount;
+    }
+
+    /** Distinct tracks that the model knows and that are not left out, ascending. */
+    private int[] candidates(NextTrackRequest request) {
+        ListeningHistory history = request.history();
+        var found = new Candidates(request.exclusions());
+        found.add(neighbours, neighbours.row(history.track(history.size() - 1)));
+        int liked = 0;
+        for (int back = 0; back < history.size() - 1 && liked < LIKED_TRACKS; back++) {
+            if (history.time(back) >= Listen.LIKED) {
+                found.add(neighbours, neighbours.row(history.track(back)));
+                liked++;
+            }
+        }
+        found.add(listenerLists, listenerLists.row(request.listener()));
+        return found.distinct();
+    }
+
+    private final class Candidates {
+        private final @Nullable Exclusions exclusions;
+        private int[] found = new int[128];
+        private int size;
+
+        Candidates(@Nullable Exclusions exclusions) {
+            this.exclusions = exclusions;
+        }
+
+        void add(IdLists lists, int row) {
+            int length = row < 0 || row >= lists.rows() ? 0 : lists.size(row);
+            if (size + length > found.length) {
+                found = Arrays.copyOf(found, 2 * (size + length));
+            }
+            for (int i = 0; i < length; i++) {
+                int track = lists.get(row, i);
+                if (scorer.knows(track) && (exclusions == null || !exclusions.contains(track))) {
+                    found[size++] = track;
+                }
+            }
+        }
+
+        int[] distinct() {
+            Arrays.sort(found, 0, size);
+            int kept = 0;
+            for (int i = 0; i < size; i++) {
+                if (kept == 0 || found[kept - 1] != found[i]) {
+                    found[kept++] = found[i];
+                }
+            }
+            return Arrays.copyOf(found, kept);
+        }
+    }
+}

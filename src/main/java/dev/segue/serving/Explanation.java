@@ -1,0 +1,35 @@
+package dev.segue.serving;
+
+import dev.segue.listening.Listen;
+import dev.segue.listening.ListeningHistory;
+import dev.segue.recommend.RuleEffect;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How a recommendation came about.
+ *
+ * @param heard the session's latest listens, the latest one last
+ * @param reason why the recommender chose the track: a sentence that names tracks as {@code {id}}; empty if there is none
+ * @param effects the tracks that session rules left out, rule by rule
+ */
+public record Explanation(List<Listen> heard, String reason, List<RuleEffect> effects) {
+
+    private static final int MOST_HEARD = 10;
+
+    public Explanation {
+        heard = List.copyOf(heard);
+        effects = List.copyOf(effects);
+    }
+
+    static Explanation of(ListeningHistory history, String reason, List<RuleEffect> effects) {
+        int count = Math.min(MOST_HEARD, history.size());
+        return new Explanation(
+                IntStream.range(0, count)
+                        .map(i -> count - 1 - i)
+                        .mapToObj(back -> new Listen(history.track(back), history.time(back)))
+                        .toList(),
+                reason,
+                effects);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.segue.recommend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogFiles;
+import dev.segue.catalog.FloatMatrix;
+import dev.segue.catalog.IntMatrix;
+import dev.segue.embedding.Context;
+import dev.segue.embedding.EmbeddingModel;
+import dev.segue.embedding.EmbeddingScorer;
+import dev.segue.embedding.ModelType;
+import dev.segue.embedding.ServedModel;
+import dev.segue.listening.HistoryLimits;
+import dev.segue.listening.Listen;
+import dev.segue.listening.ListeningMemory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Tracks 0 to 9. After track 0 the model expects a share of 0.1 × t for track t, after any other the reverse. Tracks 0, 1 and 2 have
+ * neighbours, and listener 1 a list. Tracks 8 and 9 are by one artist; the model does not know track 7.
+ */
+class EmbeddingRecommenderTest extends RecommenderContract {
+
+    private static final double DISCOUNT = 0.5;
+
+    @TempDir
+    static Path folder;
+
+    @SuppressWarnings("NullAway.Init") // loaded before the first test
+    private static Catalog catalog;
+
+    @BeforeAll
+    static void load() throws IOException {
+        var lines = new StringBuilder();
+        for (int track = 0; track < 10; track++) {
+            String neighbours = switch (track) {
+                case 0 -> "[3,4,7,8]";
+                case 1 -> "[5,3]";
+                case 2 -> "[6]";
+                default -> "[]";
+            };
+            String artist = track >= 8 ? "duo" : "artist " + track;
+            lines.append(
+                    "{\"track\":%d,\"artist\":\"%s\",\"recommendations\":%s}%n".formatted(track, artist, neighbours));
+        }
+        Path tracks = Files.writeString(folder.resolve("tracks.json"), lines);
+        Path lists = Files.writeString(folder.resolve("lists.json"), "{\"user\":1,\"tracks\":[9]}\n");
+        catalog = Catalog.load(new CatalogFiles(tracks, null, null, null, lists));
+    }
+
+    private static EmbeddingScorer scorer(Context context) {
+        float[] contexts = new float[10];
+        float[] shares = new float[10];
+        int[] counts = new int[10];
+        for (int track = 0; track < 10; track++) {
+            contexts[track] = track == 0 ? 1 : -1;
+            shares[track] = track / 10f;
+            counts[track] = track == 7 ? 0 : 1;
+        }
+        var model = new EmbeddingModel(
+                ModelType.CONTEXTUAL, new FloatMatrix(10, 1, contexts), new FloatMatrix(10, 1, shares), null, null);
+        return new EmbeddingScorer(
+                new ServedModel(model, context, DISCOUNT, new IntMatrix(10, 1, counts), List.of(), null, ""));
+    }
+
+    private static Recommender by(Context context, Exploration exploration) {
+        return new EmbeddingRecommender(
+                "new", scorer(context), catalog.neighbours(), catalog.listenerLists(), catalog.tracks(), exploration);
+    }
+
+    @Override
+    Recommender recommender() {
+        return by(Context.FIRST, new Exploration(0.2, 0.3));
+    }
+
+    @Override
+    NextTrackRequest request() {
+        return session(1, new Listen(0, 1));
+    }
+
+    private static NextTrackRequest session(long listener, Listen... listens) {
+        var history = new ListeningMemory<Void>(new HistoryLimits(1, 10, Duration.ofMinutes(30))).peek(listener);
+        Listen last = null;
+        for (Listen listen : listens) {
+            history.next(listen, 0);
+            last = listen;
+        }
+        return new NextTrackRequest(listener, last, history);
+    }
+
+    private static List<Integer> ranked(Context context, NextTrackRequest request) {
+        var ranking = new Ranking(10);
+        by(context, Exploration.NONE).rank(request, stream(1), ranking);
+        return ranking.tracks();
+    }
+
+    @Test
+    void ranksTheFirstTracksNeighboursAndTheListenersListByScore() {
+        assertEquals(List.of(9, 8, 4, 3), ranked(Context.FIRST, session(1, new Listen(0, 1))));
+        assertEquals(List.of(8, 4, 3), ranked(Context.FIRST, session(2, new Listen(0, 1))), "listener without a list");
+    }
+
+    @Test
+    void theNeighboursOfLikedTracksAreCandidatesAndThoseOfSkippedOnesAreNot() {
+        var liked = session(2, new Listen(0, 1), new Listen(1, 0.9), new Listen(2, 0.1));
+        assertEquals(List.of(8, 5, 4, 3), ranked(Context.FIRST, liked));
+        var skipped = session(2, new Listen(0, 1), new Listen(1, 0.1), new Listen(2, 0.9));
+        assertEquals(List.of(8, 6, 4, 3), ranked(Context.FIRST, skipped));
+    }
+
+    /** Of tracks 8 and 9, the model expects 0.8 and 0.9, and half of it after a track of theirs. */
+    @Test
+    void anArtistsEarlierTracksLowerTheScore() {
+        var request = session(1, new Listen(0, 1), new Listen(8, 0));
+        assertEquals(List.of(9, 4, 8, 3), ranked(Context.FIRST, request));
+    }
+
+    @Test
+    void goesOutFromTheContextOfTheTraining() {
+        var request = session(2, new Listen(0, 1), new Listen(1, 1));
+        assertEquals(List.of(8, 5, 4, 3), ranked(Context.FIRST, request));
+        assertEquals(List.of(3, 4, 5, 8), ranked(Context.PREVIOUS, request));
+    }
+
+    @Test
+    void hasNoOpinionBeforeTheFirstTrackOrWithoutCandidates() {
+        Recommender greedy = by(Context.FIRST, Exploration.NONE);
+        assertTrue(greedy.recommend(session(1), stream(1)).isNone());
+        assertTrue(greedy.recommend(session(2, new Listen(5, 1)), stream(1)).isNone());
+    }
+
+    @Test
+    void leavesOutTheExclusionsOfRulesAndIsNotSlow() {
+        Recommender ruled =
+                RuledRecommender.of(by(Context.FIRST, Exploration.NONE), List.of(new NoRepeat()), catalog.tracks());
+        var request = session(1, new Listen(0, 1), new Listen(9, 1));
+        assertEquals(4, ruled.recommend(request, stream(1)).track(), "8 is by the artist of 9");
+        assertFalse(ruled.isSlow());
+    }
+}
