@@ -132,6 +132,11 @@ class MmrTest {
         }
 
         @Override
+        public String reason(NextTrackRequest request, Recommendation chosen) {
+            return "It is in the list.";
+        }
+
+        @Override
         public void rank(NextTrackRequest request, RandomGenerator random, Ranking ranking) {
             ranking.add(recommend(request, random).track());
             order(request, ranking);
