@@ -31,7 +31,7 @@ public final class DiverseRecommender implements Recommender {
 
     @Override
     public boolean isSlow() {
-        return recommender.isSlow();
+        return recommender.isSlow() || mmr.isSlow();
     }
 
     @Override

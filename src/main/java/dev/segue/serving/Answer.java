@@ -38,7 +38,7 @@ public record Answer(
         int sequence,
         long position) {
 
-    /** All but the ranked list and the user's text: records, arms, and what they refer to. */
+    /** All but the ranked list, the explanation and the user's text: records, arms, and what they refer to. */
     private static final int BYTES = 512;
 
     /** An {@link Integer} and the reference to it. */
@@ -46,7 +46,8 @@ public record Answer(
 
     /** Its size in memory, in bytes, roughly. */
     int bytes() {
-        return BYTES + 2 * user.text().length() + RANKED_BYTES * ranked.size();
+        int bytes = BYTES + 2 * user.text().length() + RANKED_BYTES * ranked.size();
+        return explanation == null ? bytes : bytes + explanation.bytes();
     }
 
     /** Whether it names a track that is left out. */

@@ -17,9 +17,27 @@ public record Explanation(List<Listen> heard, String reason, List<RuleEffect> ef
 
     private static final int MOST_HEARD = 10;
 
+    /** The record and its lists, without what they hold. */
+    private static final int BYTES = 128;
+
+    /** A {@link Listen} and the reference to it. */
+    private static final int LISTEN_BYTES = 36;
+
+    /** A string without its characters, and the reference to it. */
+    private static final int STRING_BYTES = 48;
+
     public Explanation {
         heard = List.copyOf(heard);
         effects = List.copyOf(effects);
+    }
+
+    /** Its size in memory, in bytes, roughly. */
+    int bytes() {
+        int bytes = BYTES + LISTEN_BYTES * heard.size() + STRING_BYTES + 2 * reason.length();
+        for (RuleEffect effect : effects) {
+            bytes += effect.bytes();
+        }
+        return bytes;
     }
 
     static Explanation of(ListeningHistory history, String reason, List<RuleEffect> effects) {

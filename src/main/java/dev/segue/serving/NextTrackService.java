@@ -85,13 +85,13 @@ public final class NextTrackService {
      */
     public Answer next(Generation served, NextTrackQuery query, long startNanos) {
         Message message = query.last() == null ? Message.START : Message.NEXT;
+        Exclusions exclusions = exclusions(served, query);
         if (query.dryRun()) {
-            Exclusions exclusions = exclusions(served, query);
             ListeningHistory history = memory.peek(query.user().key());
             history.next(query.last(), clock.millis());
             return choose(served, message, query, history, exclusions);
         }
-        return answerOnce(served, message, query, startNanos);
+        return answerOnce(served, message, query, exclusions, startNanos);
     }
 
     /**
@@ -102,22 +102,21 @@ public final class NextTrackService {
      * @throws RequestIdReusedException if the request id named another question before
      */
     public Answer last(Generation served, NextTrackQuery query, long startNanos) {
-        return answerOnce(served, Message.LAST, query, startNanos);
+        return answerOnce(served, Message.LAST, query, null, startNanos);
     }
 
-    private Answer answerOnce(Generation served, Message message, NextTrackQuery query, long startNanos) {
+    private Answer answerOnce(
+            Generation served,
+            Message message,
+            NextTrackQuery query,
+            @Nullable Exclusions exclusions,
+            long startNanos) {
         return memory.update(query.user().key(), listener -> {
             String requestId = query.requestId();
             Answer first = requestId == null ? null : listener.answerTo(requestId);
             if (requestId != null && first != null) {
-                return sameQuestion(
-                        first,
-                        message,
-                        query,
-                        query.exclude().of(served.catalog().tracks()),
-                        requestId);
+                return sameQuestion(first, message, query, exclusions, requestId);
             }
-            Exclusions exclusions = exclusions(served, query);
             long now = clock.millis();
             ListeningHistory history = listener.history();
             Answer answer;
@@ -136,6 +135,7 @@ public final class NextTrackService {
         });
     }
 
+    /** The tracks that the query excludes, found before the listener's memory is locked; null for none. */
     private static @Nullable Exclusions exclusions(Generation served, NextTrackQuery query) {
         Tracks tracks = served.catalog().tracks();
         Exclusions exclusions = query.exclude().of(tracks);

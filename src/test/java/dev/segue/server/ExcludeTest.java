@@ -135,6 +135,7 @@ class ExcludeTest {
         var botify = server.post("/next/100", "{\"track\":0,\"time\":1,\"exclude\":{\"artists\":[\"Odd\",\"Even\"]}}");
         assertEquals(422, botify.statusCode());
         assertEquals(List.of(), server.logLines());
+        assertTrue(server.get("/metrics").body().contains("\nsegue_listeners 0.0\n"), "nobody is remembered");
         assertEquals(1, ask("{}").get("explanation").get("seq").asInt(), "the listen was not noted before");
     }
 
