@@ -163,6 +163,11 @@ public final class ListeningHistory {
         return tracks[slot(back)];
     }
 
+    /** The first track of this session among those that are remembered; there must be one. */
+    public int firstTrack() {
+        return track(size() - 1);
+    }
+
     /** The fraction of the track played, 0..1; indices as in {@link #track}. */
     public double time(int back) {
         return times[slot(back)];

@@ -74,7 +74,7 @@ public final class EmbeddingRecommender extends ScoringRecommender {
     /** The track that the model goes out from, as it did in training. */
     private int context(NextTrackRequest request) {
         ListeningHistory history = request.history();
-        return history.track(scorer.context() == Context.FIRST ? history.size() - 1 : 0);
+        return scorer.context() == Context.FIRST ? history.firstTrack() : history.track(0);
     }
 
     private double discount(int artist, int[] played) {
@@ -91,7 +91,7 @@ public final class EmbeddingRecommender extends ScoringRecommender {
     private int[] candidates(NextTrackRequest request) {
         ListeningHistory history = request.history();
         var found = new Candidates(request.exclusions());
-        found.add(neighbours, neighbours.row(history.track(history.size() - 1)));
+        found.add(neighbours, neighbours.row(history.firstTrack()));
         int liked = 0;
         for (int back = 0; back < history.size() - 1 && liked < LIKED_TRACKS; back++) {
             if (history.time(back) >= Listen.LIKED) {

@@ -55,8 +55,9 @@ public final class NeighbourRecommender extends ScoringRecommender {
 
     private int row(NextTrackRequest request) {
         if (ofFirstTrack) {
-            int plays = request.history().size();
-            return plays == 0 ? -1 : neighbours.row(request.history().track(plays - 1));
+            return request.history().size() == 0
+                    ? -1
+                    : neighbours.row(request.history().firstTrack());
         }
         Listen anchor = request.anchor();
         return anchor == null ? -1 : neighbours.row(anchor.track());

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A recommender under session rules. The recommender chooses among what the rules leave, so its propensities are exact. If
- * the rules leave nothing, it chooses as if there were none: a repeated track is better than no response. What the request
- * itself leaves out stays out in any case.
+ * the rules leave nothing, the recommender chooses without them: a repeated track is better than no response. The exclusions of the
+ * request hold in any case.
  */
 public final class RuledRecommender implements Recommender {
 

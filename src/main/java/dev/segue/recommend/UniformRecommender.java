@@ -69,12 +69,11 @@ public final class UniformRecommender implements Recommender {
         return new UniformRecommender(
                 name,
                 neighbours,
-                request -> request.history().size() == 0 ? -1 : neighbours.row(first(request)),
-                request -> "neighbours of the session's first track, {" + first(request) + "}");
-    }
-
-    private static int first(NextTrackRequest request) {
-        return request.history().track(request.history().size() - 1);
+                request -> request.history().size() == 0
+                        ? -1
+                        : neighbours.row(request.history().firstTrack()),
+                request -> "neighbours of the session's first track, {"
+                        + request.history().firstTrack() + "}");
     }
 
     /** Draws from the listener's own list. */

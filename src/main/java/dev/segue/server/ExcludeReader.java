@@ -7,7 +7,7 @@ import java.util.List;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads what a question wants left out, as strictly as {@link RequestReader} reads the rest. */
+/** Reads the exclusions of a request, as strictly as {@link RequestReader} reads the other fields. */
 final class ExcludeReader {
 
     /** The parameters of a URL; each may be given several times. */
@@ -21,7 +21,7 @@ final class ExcludeReader {
         return name.equals(TRACK) || name.equals(ARTIST);
     }
 
-    /** What was to be left out, and what one of the parameters names. */
+    /** The exclusions so far and those of one parameter. */
     static Exclude with(Exclude exclude, String name, String[] values) {
         requireFew(values.length, name);
         if (name.equals(TRACK)) {

@@ -36,6 +36,16 @@ class NextTrackTest {
         server.close();
     }
 
+    /** Starts the server anew with rules. */
+    private void startUnderRules() throws Exception {
+        server.close();
+        server = TestServer.in(folder);
+        Path config = folder.resolve("config.json");
+        Files.writeString(
+                config, Files.readString(config).replaceFirst("\\{", "{\"rules\": [\"no-repeat\", \"skip-memory\"], "));
+        server.start();
+    }
+
     @Test
     void controlHearsANeighbourOfThePreviousTrack() throws Exception {
         for (int i = 0; i < 20; i++) {
@@ -122,12 +132,7 @@ class NextTrackTest {
 
     @Test
     void underRulesASessionRepeatsNothingAndTheExplanationNamesWhatIsLeftOut() throws Exception {
-        server.close();
-        server = TestServer.in(folder);
-        Path config = folder.resolve("config.json");
-        Files.writeString(
-                config, Files.readString(config).replaceFirst("\\{", "{\"rules\": [\"no-repeat\", \"skip-memory\"], "));
-        server.start();
+        startUnderRules();
         Set<Integer> heard = new TreeSet<>(Set.of(0));
         int track = 0;
         while (heard.size() < 6) {
@@ -182,12 +187,7 @@ class NextTrackTest {
 
     @Test
     void explanationSaysInSentencesWhyTheTrackWasChosen() throws Exception {
-        server.close();
-        server = TestServer.in(folder);
-        Path config = folder.resolve("config.json");
-        Files.writeString(
-                config, Files.readString(config).replaceFirst("\\{", "{\"rules\": [\"no-repeat\", \"skip-memory\"], "));
-        server.start();
+        startUnderRules();
         server.postJson("/next_track", "{\"user\":100,\"track\":0,\"time\":0.9}");
         JsonNode explanation = server.getJson("/next_track?user=100&explain=true&time=0.1&track=5")
                 .get("explanation");

@@ -7,8 +7,6 @@ import dev.segue.analysis.Metric;
 import dev.segue.analysis.Sample;
 import dev.segue.random.KeyedRandom;
 import dev.segue.world.Listener;
-import dev.segue.world.World;
-import dev.segue.world.WorldRecipe;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -28,14 +26,6 @@ final class CoverageBenchmark {
     private static final List<IntervalMethod> METHODS = List.of(IntervalMethod.values());
     private static final Metric METRIC =
             new Metric("mean_time_per_session", Direction.HIGHER_IS_BETTER, Metric.Kind.MEAN);
-
-    private static final World WORLD = WorldRecipe.of(10_000, 2_000, 5).generate();
-    private static final int[] POPULAR = WORLD.tracksByPopularity();
-    private static final ListenerModel MODEL = new ListenerModel(
-            WORLD.embeddings(),
-            WORLD.tracks().stream().mapToInt(World.Track::artist).toArray(),
-            WORLD.listeners(),
-            SessionRules.REFERENCE);
 
     private CoverageBenchmark() {}
 
@@ -72,8 +62,9 @@ final class CoverageBenchmark {
         double[] treatment = new double[LISTENERS / 2];
         var draw = new KeyedRandom(1, run, 0, 0);
         for (int i = 0; i < LISTENERS; i++) {
-            Listener listener =
-                    WORLD.listeners().get(draw.nextInt(WORLD.listeners().size()));
+            Listener listener = BenchmarkWorld.WORLD
+                    .listeners()
+                    .get(draw.nextInt(BenchmarkWorld.WORLD.listeners().size()));
             (i % 2 == 0 ? control : treatment)[i / 2] = timePerSession(listener, draw);
         }
         return METHODS.stream()
@@ -94,9 +85,9 @@ final class CoverageBenchmark {
     private static double timePerSession(Listener listener, KeyedRandom random) {
         double time = 0;
         for (int i = 0; i < SESSIONS; i++) {
-            ListeningSession session = MODEL.begin(listener, random);
+            ListeningSession session = BenchmarkWorld.MODEL.begin(listener, random);
             while (!session.isOver()) {
-                session.play(POPULAR[random.nextInt(100)]);
+                session.play(BenchmarkWorld.POPULAR[random.nextInt(100)]);
             }
             time += session.totalTime();
         }

@@ -9,8 +9,6 @@ import dev.segue.offpolicy.SessionEstimates;
 import dev.segue.offpolicy.Trajectory;
 import dev.segue.random.KeyedRandom;
 import dev.segue.world.Listener;
-import dev.segue.world.World;
-import dev.segue.world.WorldRecipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,14 +32,6 @@ final class OffPolicyCoverageBenchmark {
     private static final int HORIZON = 2;
     private static final int TRUTH_SESSIONS = 400_000;
     private static final double MODEL_REWARD = 0.4;
-
-    private static final World WORLD = WorldRecipe.of(10_000, 2_000, 5).generate();
-    private static final int[] POPULAR = WORLD.tracksByPopularity();
-    private static final ListenerModel MODEL = new ListenerModel(
-            WORLD.embeddings(),
-            WORLD.tracks().stream().mapToInt(World.Track::artist).toArray(),
-            WORLD.listeners(),
-            SessionRules.REFERENCE);
 
     private OffPolicyCoverageBenchmark() {}
 
@@ -102,17 +92,24 @@ final class OffPolicyCoverageBenchmark {
     }
 
     private static Listener drawListener(KeyedRandom random) {
-        return WORLD.listeners().get(random.nextInt(WORLD.listeners().size()));
+        return BenchmarkWorld.WORLD
+                .listeners()
+                .get(random.nextInt(BenchmarkWorld.WORLD.listeners().size()));
     }
 
     private static List<Decision> play(int unit, Listener listener, KeyedRandom random) {
         List<Decision> steps = new ArrayList<>();
-        ListeningSession session = MODEL.begin(listener, random);
+        ListeningSession session = BenchmarkWorld.MODEL.begin(listener, random);
         while (!session.isOver()) {
             int place = random.nextInt(LOGGED);
             double target = place < TARGET ? 1.0 / TARGET : 0;
-            steps.add(
-                    new Decision(unit, 1.0 / LOGGED, target, session.play(POPULAR[place]), MODEL_REWARD, MODEL_REWARD));
+            steps.add(new Decision(
+                    unit,
+                    1.0 / LOGGED,
+                    target,
+                    session.play(BenchmarkWorld.POPULAR[place]),
+                    MODEL_REWARD,
+                    MODEL_REWARD));
         }
         return steps;
     }
@@ -123,13 +120,13 @@ final class OffPolicyCoverageBenchmark {
         double sum = 0;
         long moments = 0;
         for (int i = 0; i < TRUTH_SESSIONS / 10; i++) {
-            ListeningSession session = MODEL.begin(drawListener(random), random);
+            ListeningSession session = BenchmarkWorld.MODEL.begin(drawListener(random), random);
             while (!session.isOver()) {
                 for (int place = 0; place < TARGET; place++) {
-                    sum += session.expectedTime(POPULAR[place]) / TARGET;
+                    sum += session.expectedTime(BenchmarkWorld.POPULAR[place]) / TARGET;
                 }
                 moments++;
-                session.play(POPULAR[random.nextInt(LOGGED)]);
+                session.play(BenchmarkWorld.POPULAR[random.nextInt(LOGGED)]);
             }
         }
         return sum / moments;
@@ -140,9 +137,9 @@ final class OffPolicyCoverageBenchmark {
         var random = new KeyedRandom(5, 0, 0, 0);
         double sum = 0;
         for (int i = 0; i < TRUTH_SESSIONS; i++) {
-            ListeningSession session = MODEL.begin(drawListener(random), random);
+            ListeningSession session = BenchmarkWorld.MODEL.begin(drawListener(random), random);
             for (int step = 0; step < HORIZON && !session.isOver(); step++) {
-                sum += session.play(POPULAR[random.nextInt(TARGET)]);
+                sum += session.play(BenchmarkWorld.POPULAR[random.nextInt(TARGET)]);
             }
         }
         return sum / TRUTH_SESSIONS;
