@@ -11,7 +11,7 @@ import java.util.function.IntPredicate;
  *     gzipped or not
  * @param tracks everything that can be played
  * @param neighbours a track's neighbours from the track catalog, the nearest first; may lack a row for a track
- * @param freshNeighbours the same from the catalog of another model; empty when there is none
+ * @param treatmentNeighbours the same from the catalog of another model; empty when there is none
  * @param topTracks the most popular tracks, the first first; not to be changed
  * @param listenerLists tracks for a listener, by the key of the listener's id, the best first
  * @param counts how much of each there is
@@ -22,7 +22,7 @@ public record Catalog(
         String generation,
         Tracks tracks,
         IdLists neighbours,
-        IdLists freshNeighbours,
+        IdLists treatmentNeighbours,
         int[] topTracks,
         IdLists listenerLists,
         CatalogCounts counts,

@@ -42,10 +42,10 @@ public final class CatalogChange {
         unknown("TRACKS_CATALOG", old.neighbours(), now.neighbours());
         gone(
                 "TRACKS_CATALOG_NN",
-                before.freshNeighbours(),
-                after.freshNeighbours(),
-                old.freshNeighbours().filled());
-        unknown("TRACKS_CATALOG_NN", old.freshNeighbours(), now.freshNeighbours());
+                before.treatmentNeighbours(),
+                after.treatmentNeighbours(),
+                old.treatmentNeighbours().filled());
+        unknown("TRACKS_CATALOG_NN", old.treatmentNeighbours(), now.treatmentNeighbours());
         lost("TOP_TRACKS_CATALOG: tracks", old.topTracks(), now.topTracks());
         lost(
                 "RECOMMENDATIONS_FILE_PATH: lists",
@@ -112,12 +112,12 @@ public final class CatalogChange {
                 after.neighbours(),
                 now.neighbours().filled(),
                 "TRACKS_CATALOG_NN",
-                before.freshNeighbours());
+                before.treatmentNeighbours());
         compareArm(
                 "TRACKS_CATALOG_NN",
-                before.freshNeighbours(),
-                after.freshNeighbours(),
-                now.freshNeighbours().filled(),
+                before.treatmentNeighbours(),
+                after.treatmentNeighbours(),
+                now.treatmentNeighbours().filled(),
                 "TRACKS_CATALOG",
                 before.neighbours());
     }

@@ -5,11 +5,12 @@ package dev.segue.catalog;
  *
  * @param tracks that can be played
  * @param neighbours lists of the track catalog
- * @param freshNeighbours lists of the other model's catalog
+ * @param treatmentNeighbours lists of the other model's catalog
  * @param topTracks that are tracks of the catalog
  * @param listenerLists lists of listeners
  */
-public record CatalogCounts(int tracks, Lists neighbours, Lists freshNeighbours, int topTracks, Lists listenerLists) {
+public record CatalogCounts(
+        int tracks, Lists neighbours, Lists treatmentNeighbours, int topTracks, Lists listenerLists) {
 
     /**
      * How much the lists of one file hold.

@@ -97,23 +97,23 @@ final class CatalogLoader {
                         .toList(),
                 known);
         var neighbours = filter(catalog, file -> ListFilter.neighbours(file, tracks), IdLists.EMPTY);
-        var freshNeighbours = filter(catalogNn, file -> ListFilter.neighbours(file, tracks), IdLists.EMPTY);
+        var treatmentNeighbours = filter(catalogNn, file -> ListFilter.neighbours(file, tracks), IdLists.EMPTY);
         var top = filter(topTracks, file -> ListFilter.topTracks(file.name, file.ids, tracks), new int[0]);
         var listenerLists = filter(lists, file -> ListFilter.listenerLists(file, tracks), IdLists.EMPTY);
         return new Catalog(
                 generation(List.of(metadata, catalog, catalogNn, topTracks, lists)),
                 tracks,
                 neighbours.join().lists(),
-                freshNeighbours.join().lists(),
+                treatmentNeighbours.join().lists(),
                 top.join().lists(),
                 listenerLists.join().lists(),
                 new CatalogCounts(
                         tracks.size(),
                         CatalogCounts.Lists.of(neighbours.join()),
-                        CatalogCounts.Lists.of(freshNeighbours.join()),
+                        CatalogCounts.Lists.of(treatmentNeighbours.join()),
                         top.join().lists().length,
                         CatalogCounts.Lists.of(listenerLists.join())),
-                Stream.of(neighbours, freshNeighbours, top, listenerLists)
+                Stream.of(neighbours, treatmentNeighbours, top, listenerLists)
                         .flatMap(filtered -> filtered.join().warnings().stream())
                         .toList());
     }

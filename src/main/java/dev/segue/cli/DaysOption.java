@@ -137,7 +137,7 @@ final class DaysOption {
     }
 
     /** The pause and the command between days. */
-    Night night() {
-        return new Night(pause, command);
+    BetweenDaysHook night() {
+        return new BetweenDaysHook(pause, command);
     }
 }

@@ -180,7 +180,7 @@ final class EvaluateCommand implements Callable<Integer> {
         learned.warnings().forEach(spec.commandLine().getErr()::println);
         var table = new EvaluationTable(kind.name(), sessions, options, values, best, objective, result);
         if (format == OutputFormat.JSON) {
-            Figures.printJson(table.figures(), spec.commandLine().getOut());
+            TableWriter.printJson(table.figures(), spec.commandLine().getOut());
         } else {
             table.print(spec.commandLine().getOut());
         }

@@ -113,8 +113,8 @@ record EvaluationTable(
         result.metrics().forEach((metric, mean) -> {
             Map<String, @Nullable Object> figure = new LinkedHashMap<>();
             figure.put("value", mean.value());
-            figure.put("lower", Figures.finite(mean.interval().lower()));
-            figure.put("upper", Figures.finite(mean.interval().upper()));
+            figure.put("lower", TableWriter.finite(mean.interval().lower()));
+            figure.put("upper", TableWriter.finite(mean.interval().upper()));
             figures.put(metric.label(), figure);
         });
         figures.put("coverage", result.coverage());

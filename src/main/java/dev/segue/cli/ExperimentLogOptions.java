@@ -32,11 +32,11 @@ final class ExperimentLogOptions {
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            converter = Moment.Reader.class,
+            converter = InstantOrDate.Reader.class,
             description =
                     "When the experiment began, such as 2026-01-08 or 2026-01-08T12:00:00Z: what listeners did before "
                             + "is taken out of the effect (CUPED). Without it, sessions that name no arm are from before.")
-    private @Nullable Moment from;
+    private @Nullable InstantOrDate from;
 
     @Option(
             names = "--window-hours",

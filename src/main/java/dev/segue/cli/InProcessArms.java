@@ -9,18 +9,18 @@ import dev.segue.config.RecommenderType;
 import dev.segue.event.EventSink;
 import dev.segue.experiment.Experiment;
 import dev.segue.experiment.Treatment;
+import dev.segue.history.HistoryLimits;
+import dev.segue.history.Listen;
+import dev.segue.history.ListeningMemory;
 import dev.segue.input.InputFile;
 import dev.segue.listener.ListenerId;
-import dev.segue.listening.HistoryLimits;
-import dev.segue.listening.Listen;
-import dev.segue.listening.ListeningMemory;
 import dev.segue.random.KeyedRandom;
 import dev.segue.recommend.UniformRecommender;
-import dev.segue.serving.Answer;
-import dev.segue.serving.Generation;
-import dev.segue.serving.NextTrackQuery;
-import dev.segue.serving.NextTrackService;
-import dev.segue.serving.ServingPlan;
+import dev.segue.service.Answer;
+import dev.segue.service.Generation;
+import dev.segue.service.NextTrackQuery;
+import dev.segue.service.NextTrackService;
+import dev.segue.service.ServingPlan;
 import dev.segue.simulation.InProcessServer;
 import dev.segue.simulation.NextTrackClient;
 import dev.segue.world.WorldFiles;
@@ -43,11 +43,11 @@ final class InProcessArms implements InProcessServer {
     /** The arm of listeners outside of the experiment's traffic. */
     private static final String OUTSIDE = "outside";
 
-    /** Sets the draws of {@link Split#SESSION} apart from all others. */
+    /** Sets the draws of {@link TrainValidationTestSplit#SESSION} apart from all others. */
     private static final long ARM_DRAW = -2;
 
     /** The way in which a listener's policy is decided. */
-    enum Split {
+    enum TrainValidationTestSplit {
         /** The assignment hash, as in an experiment: a listener always gets the same. */
         LISTENER,
         /** A draw for each session: what mixes logs best for training. */
@@ -83,11 +83,11 @@ final class InProcessArms implements InProcessServer {
     }
 
     /** Each policy is an arm, on a world's own catalogs. */
-    static InProcessArms ofPolicies(List<Policy> policies, Path world, Split split, long seed) {
+    static InProcessArms ofPolicies(List<Policy> policies, Path world, TrainValidationTestSplit split, long seed) {
         CatalogFiles files = catalogFiles(policies, world);
         List<String> names = policies.stream().map(Policy::name).toList();
         Experiment experiment = experimentOf(names);
-        Choice choice = split == Split.LISTENER
+        Choice choice = split == TrainValidationTestSplit.LISTENER
                 ? (listener, session) -> names.indexOf(assigned(experiment, listener))
                 : (listener, session) ->
                         new KeyedRandom(seed, listener.key(), session, ARM_DRAW).nextInt(policies.size());

@@ -147,7 +147,7 @@ final class OffPolicyTable {
 
     void print(OutputFormat format, PrintWriter out) {
         if (format == OutputFormat.JSON) {
-            Figures.printJson(figures(), out);
+            TableWriter.printJson(figures(), out);
         } else {
             out.println(heading);
             notes.forEach(note -> out.println("note: " + note));
@@ -214,10 +214,10 @@ final class OffPolicyTable {
     private static Map<String, @Nullable Object> figures(Estimate estimate) {
         Map<String, @Nullable Object> figures = new LinkedHashMap<>();
         figures.put("estimator", estimate.estimator());
-        figures.put("estimate", Figures.finite(estimate.value()));
+        figures.put("estimate", TableWriter.finite(estimate.value()));
         figures.put("bootstrap", ends(estimate.bootstrap()));
         figures.put("bernstein", ends(estimate.bernstein()));
-        figures.put("effective_sample_size", Figures.finite(estimate.effectiveSampleSize()));
+        figures.put("effective_sample_size", TableWriter.finite(estimate.effectiveSampleSize()));
         figures.put("parameter", estimate.parameter().isEmpty() ? null : estimate.parameter());
         figures.put("refusal", estimate.refusal());
         return figures;
@@ -228,8 +228,8 @@ final class OffPolicyTable {
             return null;
         }
         List<@Nullable Double> ends = new ArrayList<>();
-        ends.add(Figures.finite(interval.lower()));
-        ends.add(Figures.finite(interval.upper()));
+        ends.add(TableWriter.finite(interval.lower()));
+        ends.add(TableWriter.finite(interval.upper()));
         return ends;
     }
 }

@@ -1,7 +1,7 @@
 package dev.segue.cli;
 
 import dev.segue.config.Configuration;
-import dev.segue.serving.NextTrackQuery;
+import dev.segue.service.NextTrackQuery;
 import dev.segue.simulation.RemoteServer;
 import dev.segue.simulation.Replay;
 import dev.segue.simulation.ReplayOptions;

@@ -19,17 +19,17 @@ final class ReplayTable {
         switch (format) {
             case TEXT -> printText(result, arms, out);
             case CSV -> {
-                Figures.printCsv(List.of(row(result)), out);
+                TableWriter.printCsv(List.of(row(result)), out);
                 if (!arms.isEmpty()) {
                     out.println();
-                    Figures.printCsv(rows(arms), out);
+                    TableWriter.printCsv(rows(arms), out);
                 }
             }
             case JSON -> {
                 Map<String, Object> parts = new LinkedHashMap<>();
                 parts.put("replay", row(result));
                 parts.put("arms", rows(arms));
-                Figures.printJson(parts, out);
+                TableWriter.printJson(parts, out);
             }
         }
         out.flush();
@@ -46,10 +46,10 @@ final class ReplayTable {
         row.put("repeated", result.repeated());
         row.put("torn_lines", result.tornLines());
         row.put("pairs", agreement.pairs());
-        row.put("recorded_continuity", Figures.finite(agreement.recordedContinuity()));
-        row.put("continuity", Figures.finite(agreement.continuity()));
-        row.put("hit_rate", Figures.finite(agreement.hitRate()));
-        row.put("mrr", Figures.finite(agreement.meanReciprocalRank()));
+        row.put("recorded_continuity", TableWriter.finite(agreement.recordedContinuity()));
+        row.put("continuity", TableWriter.finite(agreement.continuity()));
+        row.put("hit_rate", TableWriter.finite(agreement.hitRate()));
+        row.put("mrr", TableWriter.finite(agreement.meanReciprocalRank()));
         row.putAll(RequestTable.row(result.requests()));
         return row;
     }

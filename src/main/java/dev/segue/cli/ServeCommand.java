@@ -1,7 +1,7 @@
 package dev.segue.cli;
 
 import dev.segue.config.Configuration;
-import dev.segue.server.SegueServer;
+import dev.segue.http.SegueServer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -94,9 +94,9 @@ final class SessionModelRun {
                     summary.sessions(),
                     summary.seconds());
         } else if (format == OutputFormat.CSV) {
-            Figures.printCsv(List.of(row(summary, verdict)), output);
+            TableWriter.printCsv(List.of(row(summary, verdict)), output);
         } else {
-            Figures.printJson(row(summary, verdict), output);
+            TableWriter.printJson(row(summary, verdict), output);
         }
         output.flush();
     }

@@ -47,7 +47,7 @@ final class SimulatedDays {
     private final SessionRules rules;
     private final ReturningListeners returning;
     private final Arrivals releases;
-    private final Night night;
+    private final BetweenDaysHook night;
     private final List<DayResult> results = new ArrayList<>();
     private @Nullable RuntimeException failure;
 

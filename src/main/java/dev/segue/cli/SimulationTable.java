@@ -41,7 +41,7 @@ final class SimulationTable {
     private static void printJson(
             List<DayResult> days, List<ArmResult> arms, @Nullable LoadResult load, PrintWriter out) {
         if (days.isEmpty() && load == null) {
-            Figures.printJson(rows(arms), out);
+            TableWriter.printJson(rows(arms), out);
             return;
         }
         Map<String, Object> parts = new LinkedHashMap<>();
@@ -52,19 +52,19 @@ final class SimulationTable {
         if (load != null) {
             parts.put("load", LoadTable.row(load));
         }
-        Figures.printJson(parts, out);
+        TableWriter.printJson(parts, out);
     }
 
     private static void printCsv(
             List<DayResult> days, List<ArmResult> arms, @Nullable LoadResult load, PrintWriter out) {
         if (!days.isEmpty()) {
-            Figures.printCsv(dayRows(days), out);
+            TableWriter.printCsv(dayRows(days), out);
             out.println();
         }
-        Figures.printCsv(rows(arms), out);
+        TableWriter.printCsv(rows(arms), out);
         if (load != null) {
             out.println();
-            Figures.printCsv(List.of(LoadTable.row(load)), out);
+            TableWriter.printCsv(List.of(LoadTable.row(load)), out);
         }
     }
 
@@ -94,22 +94,22 @@ final class SimulationTable {
         put(row, "mean_tracks_per_session", result.tracksPerSession());
         if (result.oracleTimePerSession() != null) {
             put(row, "oracle_time_per_session", result.oracleTimePerSession());
-            row.put("percent_of_oracle", Figures.finite(result.percentOfOracle()));
-            row.put("regret", Figures.finite(result.regret()));
+            row.put("percent_of_oracle", TableWriter.finite(result.percentOfOracle()));
+            row.put("regret", TableWriter.finite(result.regret()));
         }
         PairedComparison comparison = result.comparison();
         if (comparison != null) {
             put(row, "difference", comparison.difference());
-            row.put("paired_variance", Figures.finite(comparison.pairedVariance()));
-            row.put("unpaired_variance", Figures.finite(comparison.unpairedVariance()));
+            row.put("paired_variance", TableWriter.finite(comparison.pairedVariance()));
+            row.put("unpaired_variance", TableWriter.finite(comparison.unpairedVariance()));
             row.put("sessions_saved", comparison.sessionsSaved());
         }
         return row;
     }
 
     private static void put(Map<String, @Nullable Object> row, String name, Estimate estimate) {
-        row.put(name, Figures.finite(estimate.mean()));
-        row.put(name + "_se", Figures.finite(estimate.standardError()));
+        row.put(name, TableWriter.finite(estimate.mean()));
+        row.put(name + "_se", TableWriter.finite(estimate.standardError()));
     }
 
     private static List<Map<String, @Nullable Object>> dayRows(List<DayResult> days) {

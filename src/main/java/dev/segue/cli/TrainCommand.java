@@ -255,9 +255,9 @@ final class TrainCommand implements Callable<Integer> {
         } else {
             Map<String, @Nullable Object> row = row(trained, verdict);
             if (format == OutputFormat.CSV) {
-                Figures.printCsv(List.of(row), output);
+                TableWriter.printCsv(List.of(row), output);
             } else {
-                Figures.printJson(row, output);
+                TableWriter.printJson(row, output);
             }
         }
         output.flush();

@@ -96,8 +96,8 @@ public record Configuration(
      */
     public static Configuration load(Path file, Map<String, String> environment, Map<String, String> flags) {
         Path absolute = file.toAbsolutePath().normalize();
-        Located root = ConfigurationFile.read(absolute);
-        GivenSettings given = new GivenSettings(root, environment, flags);
+        ConfigNode root = ConfigurationFile.read(absolute);
+        LayeredSettings given = new LayeredSettings(root, environment, flags);
         Path tracksCatalog = given.existingFile(TRACKS_CATALOG)
                 .orElseThrow(() -> root.error("TRACKS_CATALOG: missing; name the file of the track catalog"));
         Optional<Path> tracksCatalogNn = given.existingFile(TRACKS_CATALOG_NN);

@@ -26,7 +26,7 @@ final class ConfigurationFile {
 
     private ConfigurationFile() {}
 
-    static Located read(Path file) {
+    static ConfigNode read(Path file) {
         byte[] bytes = readBytes(file);
         String name = file.getFileName().toString();
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
@@ -38,7 +38,8 @@ final class ConfigurationFile {
                 throw new ConfigurationException(
                         at(name, parser.currentTokenLocation()) + "text after the end of the configuration; remove it");
             }
-            return new Located(new Located.Source(name + ": ", file.resolveSibling(""), "the config file"), "", value);
+            return new ConfigNode(
+                    new ConfigNode.Source(name + ": ", file.resolveSibling(""), "the config file"), "", value);
         } catch (StreamConstraintsException e) {
             throw new ConfigurationException(name + ": nests too deeply or holds too long a number, text or key");
         } catch (JacksonException e) {

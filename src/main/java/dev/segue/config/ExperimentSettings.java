@@ -76,9 +76,9 @@ public record ExperimentSettings(
         });
     }
 
-    static ExperimentSettings read(Located at) {
+    static ExperimentSettings read(ConfigNode at) {
         at.requireKeys(KEYS);
-        Map<String, String> arms = at.get("arms").map(Located::text);
+        Map<String, String> arms = at.get("arms").map(ConfigNode::text);
         Map<String, Integer> weights = at.find("weights")
                 .map(given -> given.map(weight -> (int) weight.integer(WEIGHTS)))
                 .orElseGet(() -> equalWeights(arms));
@@ -86,9 +86,9 @@ public record ExperimentSettings(
                 at.get("name").text(),
                 arms,
                 weights,
-                at.find("traffic").map(Located::share).orElse(1.0),
-                at.find("forced").map(given -> given.map(Located::text)).orElse(Map.of()),
-                at.find("serves").map(Located::yes).orElse(false)));
+                at.find("traffic").map(ConfigNode::share).orElse(1.0),
+                at.find("forced").map(given -> given.map(ConfigNode::text)).orElse(Map.of()),
+                at.find("serves").map(ConfigNode::yes).orElse(false)));
     }
 
     /** The experiment of a configuration that names none: half and half, all listeners. */

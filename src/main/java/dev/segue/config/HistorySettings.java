@@ -24,7 +24,7 @@ public record HistorySettings(OptionalInt listeners, int listens, int sessionTim
         HISTORY_RESTORE_MINUTES.check(restoreMinutes);
     }
 
-    static HistorySettings read(GivenSettings given) {
+    static HistorySettings read(LayeredSettings given) {
         return new HistorySettings(
                 given.optionalInteger(HISTORY_LISTENERS),
                 given.integer(HISTORY_LISTENS),

@@ -19,7 +19,7 @@ public record LogSettings(int fsyncIntervalMs, int stalledAfterMs, int maxBacklo
         LOG_MAX_BACKLOG_BYTES.check(maxBacklogBytes);
     }
 
-    static LogSettings read(GivenSettings given) {
+    static LogSettings read(LayeredSettings given) {
         return new LogSettings(
                 given.integer(LOG_FSYNC_INTERVAL_MS),
                 given.integer(LOG_STALLED_AFTER_MS),

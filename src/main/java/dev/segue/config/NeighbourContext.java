@@ -15,12 +15,12 @@ public enum NeighbourContext {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static NeighbourContext read(Located at) {
+    static NeighbourContext read(ConfigNode at) {
         String text = at.text();
         return Arrays.stream(values())
                 .filter(context -> context.text().equals(text))
                 .findFirst()
-                .orElseThrow(() -> at.error(Nearest.unknown(
+                .orElseThrow(() -> at.error(DidYouMean.unknown(
                         "context " + at.shown(),
                         text,
                         Arrays.stream(values()).map(NeighbourContext::text).toList())));

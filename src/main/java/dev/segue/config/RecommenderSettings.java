@@ -79,24 +79,24 @@ public record RecommenderSettings(
         return type == RecommenderType.TOP_POP ? DEFAULT_SIZE : 0;
     }
 
-    static RecommenderSettings read(Located at) {
+    static RecommenderSettings read(ConfigNode at) {
         at.requireKeys(KEYS);
         RecommenderType type = readType(at.get("type"));
         int size = at.find("size").map(given -> (int) given.integer(SIZES)).orElse(defaultSize(type));
         List<String> fallback =
-                at.find("fallback").map(names -> names.list(Located::text)).orElse(List.of());
+                at.find("fallback").map(names -> names.list(ConfigNode::text)).orElse(List.of());
         Optional<List<RuleSettings>> rules = at.find("rules").map(given -> given.list(RuleSettings::read));
         ScoringSettings scoring = ScoringSettings.read(at);
         return at.build(() -> new RecommenderSettings(type, size, scoring, fallback, rules));
     }
 
-    private static RecommenderType readType(Located at) {
+    private static RecommenderType readType(ConfigNode at) {
         String text = at.text();
         RecommenderType[] types = RecommenderType.values();
         return Arrays.stream(types)
                 .filter(type -> type.text().equals(text))
                 .findFirst()
-                .orElseThrow(() -> at.error(Nearest.unknown(
+                .orElseThrow(() -> at.error(DidYouMean.unknown(
                         "type " + at.shown(),
                         text,
                         Arrays.stream(types).map(RecommenderType::text).toList())));

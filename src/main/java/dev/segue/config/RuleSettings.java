@@ -80,7 +80,7 @@ public record RuleSettings(
         };
     }
 
-    static RuleSettings read(Located at) {
+    static RuleSettings read(ConfigNode at) {
         if (at.value() instanceof String) {
             return defaultOf(readType(at));
         }
@@ -91,20 +91,20 @@ public record RuleSettings(
                 type,
                 integer(at, "gap", GAPS, defaults.gap),
                 integer(at, "most", MOST, defaults.most),
-                at.find("skipped").map(Located::share).orElse(defaults.skipped),
-                at.find("liked").map(Located::share).orElse(defaults.liked),
+                at.find("skipped").map(ConfigNode::share).orElse(defaults.skipped),
+                at.find("liked").map(ConfigNode::share).orElse(defaults.liked),
                 integer(at, "resembling", RESEMBLING, defaults.resembling),
                 integer(at, "plays", PLAYS, defaults.plays),
-                at.find("lambda").map(Located::share).orElse(defaults.lambda),
+                at.find("lambda").map(ConfigNode::share).orElse(defaults.lambda),
                 integer(at, "pool", POOL, defaults.pool),
                 integer(at, "hours", HOURS, defaults.hours)));
     }
 
-    private static int integer(Located at, String key, Range range, int otherwise) {
+    private static int integer(ConfigNode at, String key, Range range, int otherwise) {
         return at.find(key).map(given -> (int) given.integer(range)).orElse(otherwise);
     }
 
-    private static RuleType readType(Located at) {
+    private static RuleType readType(ConfigNode at) {
         String text = at.text();
         try {
             return RuleType.of(text);

@@ -28,7 +28,7 @@ public enum RuleType {
         return Arrays.stream(values())
                 .filter(type -> type.text().equals(text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(Nearest.unknown(
+                .orElseThrow(() -> new IllegalArgumentException(DidYouMean.unknown(
                         "rule \"" + text + "\"",
                         text,
                         Arrays.stream(values()).map(RuleType::text).toList())));

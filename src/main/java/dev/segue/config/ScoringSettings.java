@@ -71,24 +71,24 @@ public record ScoringSettings(
         return new ScoringSettings(Optional.empty(), Optional.empty(), sources, Optional.empty(), 0, 0);
     }
 
-    static ScoringSettings read(Located at) {
-        Optional<Path> model = at.find(MODEL).map(Located::existingFolder);
-        Optional<Path> sessions = at.find(SESSIONS).map(Located::existingPath);
+    static ScoringSettings read(ConfigNode at) {
+        Optional<Path> model = at.find(MODEL).map(ConfigNode::existingFolder);
+        Optional<Path> sessions = at.find(SESSIONS).map(ConfigNode::existingPath);
         Map<String, Double> sources =
                 at.find(SOURCES).map(ScoringSettings::readSources).orElse(Map.of());
         Optional<NeighbourContext> context = at.find(CONTEXT).map(NeighbourContext::read);
-        double exploration = at.find(EXPLORATION).map(Located::share).orElse(0.0);
-        double temperature = at.find(TEMPERATURE).map(Located::nonNegative).orElse(0.0);
+        double exploration = at.find(EXPLORATION).map(ConfigNode::share).orElse(0.0);
+        double temperature = at.find(TEMPERATURE).map(ConfigNode::nonNegative).orElse(0.0);
         return at.build(() -> new ScoringSettings(model, sessions, sources, context, exploration, temperature));
     }
 
     /** Weights by name, or an array of names, whose weights are 1. */
-    private static Map<String, Double> readSources(Located at) {
+    private static Map<String, Double> readSources(ConfigNode at) {
         if (at.value() instanceof Map<?, ?>) {
-            return at.map(Located::nonNegative);
+            return at.map(ConfigNode::nonNegative);
         }
         Map<String, Double> sources = new LinkedHashMap<>();
-        for (String name : at.list(Located::text)) {
+        for (String name : at.list(ConfigNode::text)) {
             if (sources.put(name, 1.0) != null) {
                 throw at.error("names \"" + name + "\" twice; name each once");
             }

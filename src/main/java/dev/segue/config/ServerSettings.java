@@ -85,7 +85,7 @@ public record ServerSettings(
         }
     }
 
-    static ServerSettings read(GivenSettings given) {
+    static ServerSettings read(LayeredSettings given) {
         return new ServerSettings(
                 given.text(SERVER_HOST),
                 given.integer(SERVER_PORT),

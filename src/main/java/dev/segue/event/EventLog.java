@@ -29,19 +29,19 @@ public final class EventLog implements EventSink, AutoCloseable {
     private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(10);
 
     private final ThreadLocal<EventEncoder> encoders = ThreadLocal.withInitial(EventEncoder::new);
-    private final Waiters waitingForWrite = new Waiters();
-    private final Waiters waitingForRoom = new Waiters();
+    private final PendingAcknowledgements waitingForWrite = new PendingAcknowledgements();
+    private final PendingAcknowledgements waitingForRoom = new PendingAcknowledgements();
     private final EventLogOptions options;
-    private final FileClaim claim;
-    private final Syncer syncer;
+    private final LogFileLock claim;
+    private final FsyncThread syncer;
     private final RotatingFile file;
     private final LogWriter writer;
     private volatile Runnable afterBatch = () -> {};
 
-    private EventLog(EventLogOptions options, FileClaim claim, LogFile.Opener opener) throws IOException {
+    private EventLog(EventLogOptions options, LogFileLock claim, LogFile.Opener opener) throws IOException {
         this.options = options;
         this.claim = claim;
-        this.syncer = new Syncer(options);
+        this.syncer = new FsyncThread(options);
         this.file = new RotatingFile(options, opener, claim, syncer);
         this.writer = new LogWriter(options, file, this::batchWritten);
     }
@@ -58,7 +58,7 @@ public final class EventLog implements EventSink, AutoCloseable {
     /** The same on another kind of file: for tests of what happens when a disk is full or stuck. */
     public static EventLog open(EventLogOptions given, LogFile.Opener opener) {
         EventLogOptions options = given.withFile(EventLogFiles.real(given.file()));
-        FileClaim claim = FileClaim.claim(options.file());
+        LogFileLock claim = LogFileLock.claim(options.file());
         try {
             EventLog log = new EventLog(options, claim, opener);
             log.syncer.start();

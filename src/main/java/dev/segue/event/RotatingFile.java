@@ -35,8 +35,8 @@ final class RotatingFile {
 
     private final EventLogOptions options;
     private final LogFile.Opener opener;
-    private final FileClaim claim;
-    private final Syncer syncer;
+    private final LogFileLock claim;
+    private final FsyncThread syncer;
     private final AtomicLong rotations = new AtomicLong();
     private final TakenAway takenAway = new TakenAway();
     private final RecentLines recent = new RecentLines(System::nanoTime);
@@ -46,7 +46,8 @@ final class RotatingFile {
     private long lastNumber;
 
     /** @param claim of the file, which has been prepared */
-    RotatingFile(EventLogOptions options, LogFile.Opener opener, FileClaim claim, Syncer syncer) throws IOException {
+    RotatingFile(EventLogOptions options, LogFile.Opener opener, LogFileLock claim, FsyncThread syncer)
+            throws IOException {
         this.options = options;
         this.opener = opener;
         this.claim = claim;

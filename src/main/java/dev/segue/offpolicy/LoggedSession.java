@@ -5,7 +5,7 @@ import dev.segue.event.Event.Message;
 import dev.segue.event.Event.Origin;
 import dev.segue.event.Event.Playback;
 import dev.segue.event.Session;
-import dev.segue.listening.Listen;
+import dev.segue.history.Listen;
 import org.jspecify.annotations.Nullable;
 
 /**

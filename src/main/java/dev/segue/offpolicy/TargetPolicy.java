@@ -1,9 +1,9 @@
 package dev.segue.offpolicy;
 
-import dev.segue.listening.HistoryLimits;
-import dev.segue.listening.Listen;
-import dev.segue.listening.ListeningHistory;
-import dev.segue.listening.ListeningMemory;
+import dev.segue.history.HistoryLimits;
+import dev.segue.history.Listen;
+import dev.segue.history.ListeningHistory;
+import dev.segue.history.ListeningMemory;
 import dev.segue.recommend.NextTrackRequest;
 import dev.segue.recommend.Recommender;
 import dev.segue.recommend.TrackDistribution;

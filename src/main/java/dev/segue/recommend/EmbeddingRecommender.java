@@ -4,8 +4,8 @@ import dev.segue.catalog.IdLists;
 import dev.segue.catalog.Tracks;
 import dev.segue.embedding.Context;
 import dev.segue.embedding.EmbeddingScorer;
-import dev.segue.listening.Listen;
-import dev.segue.listening.ListeningHistory;
+import dev.segue.history.Listen;
+import dev.segue.history.ListeningHistory;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

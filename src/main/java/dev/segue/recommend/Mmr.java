@@ -2,7 +2,7 @@ package dev.segue.recommend;
 
 import dev.segue.catalog.IdLists;
 import dev.segue.catalog.Tracks;
-import dev.segue.listening.ListeningHistory;
+import dev.segue.history.ListeningHistory;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.segue.recommend;
 
 import dev.segue.catalog.IdLists;
-import dev.segue.listening.Listen;
+import dev.segue.history.Listen;
 import java.util.Arrays;
 
 /**

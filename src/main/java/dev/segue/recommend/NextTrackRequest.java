@@ -1,7 +1,7 @@
 package dev.segue.recommend;
 
-import dev.segue.listening.Listen;
-import dev.segue.listening.ListeningHistory;
+import dev.segue.history.Listen;
+import dev.segue.history.ListeningHistory;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package dev.segue.recommend;
 
 import dev.segue.catalog.Tracks;
-import dev.segue.listening.Listen;
+import dev.segue.history.Listen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;

@@ -1,10 +1,10 @@
 package dev.segue.recommend;
 
 import dev.segue.catalog.Tracks;
+import dev.segue.history.ListeningHistory;
 import dev.segue.knn.KnnQuery;
 import dev.segue.knn.ScoredItems;
 import dev.segue.knn.SessionKnn;
-import dev.segue.listening.ListeningHistory;
 import java.util.Arrays;
 
 /** Recommends the track with the highest score by session k-nearest neighbours: past sessions like the current one had it. */

@@ -1,6 +1,6 @@
 package dev.segue.recommend;
 
-import dev.segue.listening.ListeningHistory;
+import dev.segue.history.ListeningHistory;
 import dev.segue.posterior.SessionScorer;
 
 /**

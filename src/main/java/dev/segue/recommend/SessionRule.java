@@ -1,6 +1,6 @@
 package dev.segue.recommend;
 
-import dev.segue.listening.Listen;
+import dev.segue.history.Listen;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,7 @@ package dev.segue.recommend;
 
 import dev.segue.catalog.IdLists;
 import dev.segue.catalog.Tracks;
-import dev.segue.listening.Listen;
+import dev.segue.history.Listen;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;

@@ -38,7 +38,7 @@ final class HtmlReport {
                 .forEach(verdict -> html.append("<p class=\"verdict\">")
                         .append(escaped(verdict))
                         .append("</p>\n"));
-        Stream.of(report.standing(), report.guardrailVerdicts(), report.sensitivity())
+        Stream.of(report.alwaysValidVerdicts(), report.guardrailVerdicts(), report.sensitivity())
                 .flatMap(List::stream)
                 .forEach(
                         sentence -> html.append("<p>").append(escaped(sentence)).append("</p>\n"));
@@ -122,7 +122,7 @@ final class HtmlReport {
                     count(arm.counted()),
                     count(arm.sessions()),
                     count(arm.recommended()),
-                    Cells.share(arm.coverage())));
+                    TableFormats.share(arm.coverage())));
         }
         table(
                 List.of(
@@ -142,13 +142,13 @@ final class HtmlReport {
     }
 
     private void effects() {
-        List<String> columns = new ArrayList<>(Cells.COLUMNS);
+        List<String> columns = new ArrayList<>(TableFormats.COLUMNS);
         columns.add("detectable");
         List<List<String>> rows = new ArrayList<>();
         List<Verdict> verdicts = new ArrayList<>();
         for (Effect effect : report.effects().effects()) {
-            List<String> row = new ArrayList<>(Cells.of(effect, report));
-            row.add(Cells.share(report.detectable(effect)));
+            List<String> row = new ArrayList<>(TableFormats.of(effect, report));
+            row.add(TableFormats.share(report.detectable(effect)));
             rows.add(row);
             verdicts.add(report.verdict(effect));
         }
@@ -159,13 +159,15 @@ final class HtmlReport {
         if (report.capped().isEmpty()) {
             return;
         }
-        section("Effects with a limit", Cells.capTitle(report));
-        List<String> columns = new ArrayList<>(Cells.COLUMNS.subList(0, 8));
+        section("Effects with a limit", TableFormats.capTitle(report));
+        List<String> columns = new ArrayList<>(TableFormats.COLUMNS.subList(0, 8));
         columns.add("limit");
         columns.add("listeners above");
         table(
                 columns,
-                report.capped().stream().map(capped -> Cells.of(capped, report)).toList(),
+                report.capped().stream()
+                        .map(capped -> TableFormats.of(capped, report))
+                        .toList(),
                 List.of());
     }
 
@@ -174,15 +176,15 @@ final class HtmlReport {
             return;
         }
         section("Adjusted effect", "with what listeners did before the experiment taken out (CUPED)");
-        List<String> columns = new ArrayList<>(Cells.COLUMNS.subList(0, 8));
+        List<String> columns = new ArrayList<>(TableFormats.COLUMNS.subList(0, 8));
         columns.add("variance saved");
         columns.add("new listeners");
         List<List<String>> rows = new ArrayList<>();
         for (AdjustedEffect adjusted : report.adjusted()) {
             List<String> row =
-                    new ArrayList<>(Cells.of(adjusted.effect(), report).subList(0, 8));
-            row.add(Cells.share(adjusted.varianceReduction()));
-            row.add(Cells.share(adjusted.newListeners()));
+                    new ArrayList<>(TableFormats.of(adjusted.effect(), report).subList(0, 8));
+            row.add(TableFormats.share(adjusted.varianceReduction()));
+            row.add(TableFormats.share(adjusted.newListeners()));
             rows.add(row);
         }
         table(columns, rows, List.of());
@@ -199,10 +201,12 @@ final class HtmlReport {
                         .map(quantile -> List.of(
                                 quantile.what(),
                                 quantile.arm(),
-                                Cells.quantile(quantile.quantile().probability()),
-                                Cells.number(quantile.quantile().value()),
-                                Cells.number(quantile.quantile().interval().lower()),
-                                Cells.number(quantile.quantile().interval().upper())))
+                                TableFormats.quantile(quantile.quantile().probability()),
+                                TableFormats.number(quantile.quantile().value()),
+                                TableFormats.number(
+                                        quantile.quantile().interval().lower()),
+                                TableFormats.number(
+                                        quantile.quantile().interval().upper())))
                         .toList(),
                 List.of());
     }

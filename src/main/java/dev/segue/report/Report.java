@@ -223,8 +223,8 @@ public record Report(
     }
 
     /** The same for looking again and again: by the effects over days. Empty if none is known. */
-    public List<String> standing() {
-        return new ReportSentences(this).standing();
+    public List<String> alwaysValidVerdicts() {
+        return new ReportSentences(this).alwaysValidVerdicts();
     }
 
     /** The verdicts on the guardrails, a sentence for each. */

@@ -99,8 +99,8 @@ final class ReportNotes {
             note(
                     "Listener %s has %s of the sessions and %s of the time of %s%s.",
                     heavy.listener(),
-                    Cells.share(heavy.sessions()),
-                    Cells.share(heavy.time()),
+                    TableFormats.share(heavy.sessions()),
+                    TableFormats.share(heavy.time()),
                     heavy.arm(),
                     report.options().cap() == null ? "; --cap 99% limits what one listener counts" : "");
         }

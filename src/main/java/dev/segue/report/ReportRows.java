@@ -78,7 +78,7 @@ public final class ReportRows {
                 report.quantiles().stream().map(ReportRows::quantile).toList());
         json.put("session_lengths", report.lengths());
         json.put("verdicts", report.verdicts());
-        json.put("standing", report.standing());
+        json.put("standing", report.alwaysValidVerdicts());
         json.put("guardrail_verdicts", report.guardrailVerdicts());
         json.put("notes", report.notes());
         json.put("log", log(report));

@@ -68,7 +68,7 @@ final class ReportSentences {
                 .filter(effect -> effect.metric().equals(report.effects().primary()));
     }
 
-    List<String> standing() {
+    List<String> alwaysValidVerdicts() {
         Map<String, DayEffect> latest = new LinkedHashMap<>();
         report.days().stream()
                 .filter(day -> !report.isWithheld(day.effect()))

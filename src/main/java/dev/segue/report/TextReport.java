@@ -40,12 +40,14 @@ final class TextReport {
         List<Effect> effects = report.effects().effects();
         if (!effects.isEmpty()) {
             parts.add(table(
-                    Cells.COLUMNS,
-                    effects.stream().map(effect -> Cells.of(effect, report)).toList(),
+                    TableFormats.COLUMNS,
+                    effects.stream()
+                            .map(effect -> TableFormats.of(effect, report))
+                            .toList(),
                     effects.stream().map(report::verdict).toList()));
         }
         if (!report.capped().isEmpty()) {
-            parts.add(Cells.capTitle(report) + ":\n\n" + capped(report));
+            parts.add(TableFormats.capTitle(report) + ":\n\n" + capped(report));
         }
         if (!report.adjusted().isEmpty()) {
             parts.add("Adjusted for what listeners did before the experiment:\n\n" + adjusted(report));
@@ -76,7 +78,9 @@ final class TextReport {
                 .collect(Collectors.joining("; "));
         String coverage = report.arms().stream()
                 .map(arm -> String.format(Locale.ROOT, "%s %,d", arm.name(), arm.recommended())
-                        + (Double.isNaN(arm.coverage()) ? "" : " (" + Cells.share(arm.coverage()) + " of the catalog)"))
+                        + (Double.isNaN(arm.coverage())
+                                ? ""
+                                : " (" + TableFormats.share(arm.coverage()) + " of the catalog)"))
                 .collect(Collectors.joining("; "));
         return String.format(
                 Locale.ROOT,
@@ -90,24 +94,26 @@ final class TextReport {
     }
 
     private String capped(Report report) {
-        List<String> columns = new ArrayList<>(Cells.COLUMNS.subList(0, 8));
+        List<String> columns = new ArrayList<>(TableFormats.COLUMNS.subList(0, 8));
         columns.add("limit");
         columns.add("above");
         return table(
                 columns,
-                report.capped().stream().map(capped -> Cells.of(capped, report)).toList(),
+                report.capped().stream()
+                        .map(capped -> TableFormats.of(capped, report))
+                        .toList(),
                 report.capped().stream()
                         .map(capped -> report.verdict(capped.effect()))
                         .toList());
     }
 
     private String adjusted(Report report) {
-        List<String> columns = new ArrayList<>(Cells.COLUMNS);
+        List<String> columns = new ArrayList<>(TableFormats.COLUMNS);
         columns.set(8, "variance_saved");
         List<List<String>> rows = new ArrayList<>();
         for (AdjustedEffect adjusted : report.adjusted()) {
-            List<String> row = new ArrayList<>(Cells.of(adjusted.effect(), report));
-            row.set(8, Cells.share(adjusted.varianceReduction()));
+            List<String> row = new ArrayList<>(TableFormats.of(adjusted.effect(), report));
+            row.set(8, TableFormats.share(adjusted.varianceReduction()));
             rows.add(row);
         }
         return table(
@@ -125,9 +131,9 @@ final class TextReport {
                         .map(day -> List.of(
                                 day.date().toString(),
                                 day.effect().arm(),
-                                Cells.percent(day.effect().relative()),
-                                Cells.percent(day.effect().upper()),
-                                Cells.percent(day.effect().lower()),
+                                TableFormats.percent(day.effect().relative()),
+                                TableFormats.percent(day.effect().upper()),
+                                TableFormats.percent(day.effect().lower()),
                                 String.format(
                                         Locale.ROOT,
                                         "%,d",
@@ -142,11 +148,11 @@ final class TextReport {
         for (ArmQuantile quantile : report.quantiles()) {
             Quantile figures = quantile.quantile();
             rows.add(List.of(
-                    quantile.what() + " " + Cells.quantile(figures.probability()),
+                    quantile.what() + " " + TableFormats.quantile(figures.probability()),
                     quantile.arm(),
-                    Cells.number(figures.value()),
-                    Cells.number(figures.interval().upper()),
-                    Cells.number(figures.interval().lower())));
+                    TableFormats.number(figures.value()),
+                    TableFormats.number(figures.interval().upper()),
+                    TableFormats.number(figures.interval().lower())));
         }
         return table(List.of("quantile", "arm", "value", "upper", "lower"), rows, List.of());
     }
@@ -155,7 +161,7 @@ final class TextReport {
         List<String> lines = new ArrayList<>();
         report.verdicts().forEach(verdict -> lines.add(coloured ? BOLD + verdict + PLAIN : verdict));
         report.guardrailVerdicts().forEach(lines::add);
-        lines.addAll(report.standing());
+        lines.addAll(report.alwaysValidVerdicts());
         lines.addAll(report.sensitivity());
         report.notes().forEach(note -> lines.add("Note: " + note));
         return lines;

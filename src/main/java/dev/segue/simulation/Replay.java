@@ -172,7 +172,7 @@ public final class Replay {
 
         private final ReplayClient client;
         private final BlockingQueue<Due> queue = new ArrayBlockingQueue<>(QUEUE);
-        private final NextTrackJudge judge = new NextTrackJudge(options.rule());
+        private final ReplayScorer judge = new ReplayScorer(options.rule());
         private final Map<String, Long> notSent = new HashMap<>();
         private long events;
 

@@ -35,7 +35,7 @@ final class ServerConnection implements AutoCloseable {
     private @Nullable Open connection;
     private long lastUsed;
 
-    private record Open(Socket socket, OutputStream out, AnswerStream in, HttpAnswerReader answers) {}
+    private record Open(Socket socket, OutputStream out, ResponseStream in, HttpResponseParser answers) {}
 
     ServerConnection(RemoteServer server) {
         this.server = server;
@@ -106,8 +106,8 @@ final class ServerConnection implements AutoCloseable {
         if (open == null) {
             Socket socket = connect();
             socket.setTcpNoDelay(true);
-            var in = new AnswerStream(socket, server.timeoutMillis(), server.stop());
-            open = new Open(socket, socket.getOutputStream(), in, new HttpAnswerReader(in));
+            var in = new ResponseStream(socket, server.timeoutMillis(), server.stop());
+            open = new Open(socket, socket.getOutputStream(), in, new HttpResponseParser(in));
             connection = open;
         }
         return open;
@@ -121,11 +121,11 @@ final class ServerConnection implements AutoCloseable {
             var socket = new Socket();
             try {
                 socket.connect(new InetSocketAddress(server.host(), server.port()), (int)
-                        Math.max(1, Math.min(left, AnswerStream.PATIENCE_MILLIS)));
+                        Math.max(1, Math.min(left, ResponseStream.PATIENCE_MILLIS)));
                 return socket;
             } catch (SocketTimeoutException e) {
                 socket.close();
-                if (left <= AnswerStream.PATIENCE_MILLIS || server.stop().getAsBoolean()) {
+                if (left <= ResponseStream.PATIENCE_MILLIS || server.stop().getAsBoolean()) {
                     throw new SocketTimeoutException("no connection to " + server.host() + ":" + server.port());
                 }
             } catch (IOException e) {

@@ -9,11 +9,11 @@ final class Baselines {
     private static final long DRAW = -13;
 
     private final TrainingRows rows;
-    private final Split split;
+    private final TrainValidationTestSplit split;
     private final int tracks;
 
     /** @param tracks how many tracks the catalog has */
-    Baselines(TrainingRows rows, Split split, int tracks) {
+    Baselines(TrainingRows rows, TrainValidationTestSplit split, int tracks) {
         this.rows = rows;
         this.split = split;
         this.tracks = tracks;

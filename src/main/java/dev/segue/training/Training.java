@@ -74,11 +74,12 @@ public final class Training {
         if (ModelFolder.isModel(folder)) {
             throw new TrainingException(folder + " holds a model already; name another folder, or --restart");
         }
-        Split split = Split.of(rows, settings.seed());
+        TrainValidationTestSplit split = TrainValidationTestSplit.of(rows, settings.seed());
         var run = new Run(settings, rows.fingerprint(), tracks);
         Checkpoint checkpoint = Checkpoint.last(folder).orElseGet(() -> beginning(run));
         requireSame(run, checkpoint.run());
-        try (Fit fit = new Fit(rows, settings, checkpoint.model(), checkpoint.moments(), checkpoint.step(), threads)) {
+        try (Trainer fit =
+                new Trainer(rows, settings, checkpoint.model(), checkpoint.moments(), checkpoint.step(), threads)) {
             while (!isOver(checkpoint.history())) {
                 if (stop.getAsBoolean()) {
                     return Optional.empty();
@@ -122,7 +123,7 @@ public final class Training {
                 || (!history.epochs().isEmpty() && history.hasStalled(settings.patience()));
     }
 
-    private Checkpoint epoch(Fit fit, Split split, Checkpoint before) {
+    private Checkpoint epoch(Trainer fit, TrainValidationTestSplit split, Checkpoint before) {
         long begun = System.nanoTime();
         int number = before.history().epochs().size() + 1;
         double rate = before.history().nextLearningRate(settings.learningRate(), settings.plateau());
@@ -142,14 +143,14 @@ public final class Training {
         return new Checkpoint(before.run(), history, fit.step(), fit.model(), fit.moments(), best);
     }
 
-    private ModelFolder result(Checkpoint last, Split split) {
+    private ModelFolder result(Checkpoint last, TrainValidationTestSplit split) {
         History history = last.history();
         IntMatrix contextCounts = counts(split, rows::context);
         IntMatrix trackCounts = counts(split, rows::track);
         EmbeddingModel model = last.best().withoutUntrained(contextCounts, trackCounts);
         double[] test;
         double discount;
-        try (Fit fit = new Fit(rows, settings, model, List.of(), 0, threads)) {
+        try (Trainer fit = new Trainer(rows, settings, model, List.of(), 0, threads)) {
             test = fit.squaredErrors(split.test());
             discount = artistDiscount(fit, split.validation());
         }
@@ -186,7 +187,7 @@ public final class Training {
                 settings.type().knowsListeners() ? rows.listenerIds() : List.of());
     }
 
-    private double artistDiscount(Fit fit, int[] chosen) {
+    private double artistDiscount(Trainer fit, int[] chosen) {
         int[] repeats = ArtistDiscount.repeats(rows, artistOf);
         double[] predictions = fit.predictions(chosen);
         var discount = new ArtistDiscount();
@@ -199,7 +200,7 @@ public final class Training {
         return discount.estimate();
     }
 
-    private IntMatrix counts(Split split, IntUnaryOperator trackOf) {
+    private IntMatrix counts(TrainValidationTestSplit split, IntUnaryOperator trackOf) {
         int[] counts = new int[tracks];
         for (int row : split.training()) {
             counts[trackOf.applyAsInt(row)]++;

@@ -37,7 +37,7 @@ class CatalogTest {
         assertEquals(List.of(0), list(catalog.neighbours(), 1));
         assertEquals(List.of(), list(catalog.neighbours(), 2));
         assertEquals(List.of(), catalog.warnings());
-        assertEquals(0, catalog.freshNeighbours().rows());
+        assertEquals(0, catalog.treatmentNeighbours().rows());
         assertEquals(0, catalog.listenerLists().rows());
         assertEquals(0, catalog.topTracks().length);
     }
@@ -117,7 +117,7 @@ class CatalogTest {
                 null));
         assertEquals(3, catalog.tracks().size());
         assertEquals(List.of(2, 3), list(catalog.neighbours(), 1));
-        assertEquals(List.of(1), list(catalog.freshNeighbours(), 2));
+        assertEquals(List.of(1), list(catalog.treatmentNeighbours(), 2));
         assertEquals(-1, catalog.neighbours().row(3));
         assertEquals(List.of(), catalog.warnings());
     }
@@ -209,10 +209,10 @@ class CatalogTest {
         NpyFile.write(matrix, new IntMatrix(4, 3, new int[] {1, 2, -1, 0, 9, -1, -1, -1, -1, 2, -7, 3}));
         Catalog catalog = Catalog.load(new CatalogFiles(file("tracks.json", THREE_TRACKS), matrix, null, null, null));
         assertEquals(4, catalog.tracks().size());
-        assertEquals(List.of(1, 2), list(catalog.freshNeighbours(), 0));
-        assertEquals(List.of(0), list(catalog.freshNeighbours(), 1));
-        assertEquals(List.of(), list(catalog.freshNeighbours(), 2));
-        assertEquals(List.of(2), list(catalog.freshNeighbours(), 3));
+        assertEquals(List.of(1, 2), list(catalog.treatmentNeighbours(), 0));
+        assertEquals(List.of(0), list(catalog.treatmentNeighbours(), 1));
+        assertEquals(List.of(), list(catalog.treatmentNeighbours(), 2));
+        assertEquals(List.of(2), list(catalog.treatmentNeighbours(), 3));
         assertEquals(
                 "nn.npy: 1 of 6 neighbour references name tracks without a row of their own; they are not served",
                 catalog.warnings().get(0));

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.config.Configuration;
-import dev.segue.server.SegueServer;
+import dev.segue.http.SegueServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

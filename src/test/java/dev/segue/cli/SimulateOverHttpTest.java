@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.segue.event.Event;
 import dev.segue.event.Event.Message;
 import dev.segue.event.EventReader;
-import dev.segue.server.SegueServer;
+import dev.segue.http.SegueServer;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import dev.segue.catalog.Tracks;
 import dev.segue.event.EventReader;
 import dev.segue.event.SessionReader;
 import dev.segue.event.SessionRule;
-import dev.segue.listening.HistoryLimits;
+import dev.segue.history.HistoryLimits;
 import dev.segue.recommend.NextTrackRequest;
 import dev.segue.recommend.NoRepeat;
 import dev.segue.recommend.Ranking;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
-import dev.segue.listening.Listen;
+import dev.segue.history.Listen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,10 +11,10 @@ import dev.segue.embedding.EmbeddingModel;
 import dev.segue.embedding.EmbeddingScorer;
 import dev.segue.embedding.ModelType;
 import dev.segue.embedding.ServedModel;
+import dev.segue.history.HistoryLimits;
+import dev.segue.history.Listen;
+import dev.segue.history.ListeningMemory;
 import dev.segue.listener.ListenerId;
-import dev.segue.listening.HistoryLimits;
-import dev.segue.listening.Listen;
-import dev.segue.listening.ListeningMemory;
 import dev.segue.random.KeyedRandom;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,7 +163,7 @@ public class RecommenderBenchmark {
                 "contextual",
                 contextual,
                 "new",
-                UniformRecommender.ofNeighbours("new", catalog.freshNeighbours()),
+                UniformRecommender.ofNeighbours("new", catalog.treatmentNeighbours()),
                 "indexed",
                 indexed,
                 "top-pop",
@@ -181,7 +181,7 @@ public class RecommenderBenchmark {
                 new EmbeddingRecommender(
                         MODEL,
                         scorer(),
-                        catalog.freshNeighbours(),
+                        catalog.treatmentNeighbours(),
                         catalog.listenerLists(),
                         catalog.tracks(),
                         Exploration.NONE));

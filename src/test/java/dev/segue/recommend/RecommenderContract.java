@@ -3,9 +3,9 @@ package dev.segue.recommend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.listening.HistoryLimits;
-import dev.segue.listening.Listen;
-import dev.segue.listening.ListeningMemory;
+import dev.segue.history.HistoryLimits;
+import dev.segue.history.Listen;
+import dev.segue.history.ListeningMemory;
 import dev.segue.random.KeyedRandom;
 import java.time.Duration;
 import java.util.HashMap;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
-import dev.segue.listening.HistoryLimits;
-import dev.segue.listening.Listen;
-import dev.segue.listening.ListeningMemory;
+import dev.segue.history.HistoryLimits;
+import dev.segue.history.Listen;
+import dev.segue.history.ListeningMemory;
 import dev.segue.posterior.SessionScorer;
 import dev.segue.posterior.ToySessions;
 import dev.segue.random.KeyedRandom;

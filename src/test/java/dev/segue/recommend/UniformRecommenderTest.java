@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
-import dev.segue.listening.HistoryLimits;
-import dev.segue.listening.Listen;
-import dev.segue.listening.ListeningMemory;
+import dev.segue.history.HistoryLimits;
+import dev.segue.history.Listen;
+import dev.segue.history.ListeningMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

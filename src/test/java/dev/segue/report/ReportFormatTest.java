@@ -90,12 +90,12 @@ class ReportFormatTest extends HandMadeLog {
         crowd(0.3);
         Report report = report(ReportOptions.DEFAULT);
         DayEffect last = report.days().get(report.days().size() - 1);
-        String said = report.standing().get(0);
+        String said = report.alwaysValidVerdicts().get(0);
         assertTrue(
                 said.startsWith("However often one looks: T1 ") && said.endsWith("until " + last.date() + "."), said);
         assertTrue(said.contains(String.format(Locale.ROOT, "[%.1f, ", 100 * last.lower())), said);
         Report ratio = report(options("skip_rate", Map.of()));
-        assertEquals(List.of(), ratio.standing());
+        assertEquals(List.of(), ratio.alwaysValidVerdicts());
         assertTrue(
                 ratio.notes().contains("No effects over days: they are of means, and skip_rate is a ratio of sums."),
                 ratio.notes()::toString);

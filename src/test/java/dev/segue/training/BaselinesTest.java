@@ -16,7 +16,8 @@ class BaselinesTest {
             rows.add(ListenerId.of(1), 0, tracks[row], times[row]);
             rows.endSession();
         }
-        var baselines = new Baselines(rows, new Split(new int[] {0, 1, 2}, new int[0], new int[] {3, 4, 5}), 4);
+        var baselines = new Baselines(
+                rows, new TrainValidationTestSplit(new int[] {0, 1, 2}, new int[0], new int[] {3, 4, 5}), 4);
         return new double[][] {baselines.mean(), baselines.trackMeans()};
     }
 

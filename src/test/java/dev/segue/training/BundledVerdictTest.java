@@ -34,10 +34,10 @@ class BundledVerdictTest {
                     .rows();
         }
         assertEquals(description.data().fingerprint(), rows.fingerprint());
-        Split split = Split.of(rows, settings.seed());
+        TrainValidationTestSplit split = TrainValidationTestSplit.of(rows, settings.seed());
         var baselines = new Baselines(rows, split, description.tracks());
         Verdict expected;
-        try (Fit fit = new Fit(rows, settings, model.model(), List.of(), 0, 1)) {
+        try (Trainer fit = new Trainer(rows, settings, model.model(), List.of(), 0, 1)) {
             expected = Verdict.of(
                     rows, split.test(), fit.squaredErrors(split.test()), baselines.mean(), baselines.trackMeans());
         }

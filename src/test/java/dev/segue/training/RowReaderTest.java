@@ -84,7 +84,7 @@ class RowReaderTest {
             }
             rows.endSession();
         }
-        Split split = Split.of(rows, 1);
+        TrainValidationTestSplit split = TrainValidationTestSplit.of(rows, 1);
         List<BitSet> sessions = new ArrayList<>();
         for (int[] part : List.of(split.training(), split.validation(), split.test())) {
             var of = new BitSet();
@@ -95,13 +95,15 @@ class RowReaderTest {
         assertEquals(800, sessions.get(0).cardinality(), 40);
         assertEquals(100, sessions.get(1).cardinality(), 30);
         assertEquals(3000, split.training().length + split.validation().length + split.test().length);
-        assertTrue(Arrays.equals(split.test(), Split.of(rows, 1).test()));
-        assertTrue(!Arrays.equals(split.test(), Split.of(rows, 2).test()));
+        assertTrue(
+                Arrays.equals(split.test(), TrainValidationTestSplit.of(rows, 1).test()));
+        assertTrue(!Arrays.equals(
+                split.test(), TrainValidationTestSplit.of(rows, 2).test()));
     }
 
     @Test
     void anEpochsOrderIsAPermutationOfItsOwn() {
-        var split = new Split(new int[] {5, 6, 7, 8, 9, 10}, new int[] {0}, new int[] {1});
+        var split = new TrainValidationTestSplit(new int[] {5, 6, 7, 8, 9, 10}, new int[] {0}, new int[] {1});
         int[] first = split.shuffled(1, 1);
         assertTrue(Arrays.equals(first, split.shuffled(1, 1)));
         assertTrue(!Arrays.equals(first, split.shuffled(1, 2)));
@@ -113,8 +115,8 @@ class RowReaderTest {
     @Test
     void tooFewSessionsAreTold() throws IOException {
         TrainingRows rows = read(Context.FIRST, 10).rows();
-        String told = String.valueOf(
-                assertThrows(TrainingException.class, () -> Split.of(rows, 1)).getMessage());
+        String told = String.valueOf(assertThrows(TrainingException.class, () -> TrainValidationTestSplit.of(rows, 1))
+                .getMessage());
         assertTrue(told.startsWith("the log has 2 sessions with recommendations, too few"), told);
     }
 

@@ -1,0 +1,148 @@
+package dev.segue.config;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Every setting's value from whoever has the last word on it: flag, else environment, else file, else default. */
+final class LayeredSettings {
+
+    /** Names the configuration file, which is the command line's business. */
+    private static final String CONFIG_VARIABLE = "SEGUE_CONFIG";
+
+    private static final List<String> SECTIONS = List.of("server", "log", "history");
+    /**
+     * Variables that Kubernetes and Docker set in every container beside a service named {@code segue…}: they tell its
+     * address, and mean nothing here.
+     */
+    private static final Pattern SERVICE_LINK = Pattern.compile(
+            "SEGUE_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO))?)=.*"
+                    + "|SEGUE_(.+_)?(PORT=(tcp|udp|sctp)://.*|NAME=/.*|ENV_.+=.*)",
+            Pattern.DOTALL);
+
+    private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
+
+    private final Map<Setting, ConfigNode> values = new EnumMap<>(Setting.class);
+
+    LayeredSettings(ConfigNode file, Map<String, String> environment, Map<String, String> flags) {
+        addDefaults(file.source());
+        addFile(file);
+        addTexts("environment ", ownVariables(environment), Setting::environmentName);
+        addTexts("flag ", flags, Setting::key);
+    }
+
+    private void addDefaults(ConfigNode.Source file) {
+        for (Setting setting : Setting.values()) {
+            @Nullable String text = setting.defaultText();
+            if (text != null) {
+                values.put(setting, new ConfigNode(file, setting.key(), json(setting, text)));
+            }
+        }
+    }
+
+    private void addFile(ConfigNode file) {
+        Set<String> known = new LinkedHashSet<>(Setting.keysOf(""));
+        known.addAll(SECTIONS);
+        known.addAll(List.of("rules", "recommenders", "experiments", "$schema"));
+        file.requireKeys(known);
+        file.find("$schema").ifPresent(ConfigNode::text);
+        addSection("", file);
+        for (String section : SECTIONS) {
+            file.find(section).ifPresent(at -> {
+                at.requireKeys(Setting.keysOf(section));
+                addSection(section, at);
+            });
+        }
+    }
+
+    private void addSection(String section, ConfigNode at) {
+        for (Setting setting : Setting.values()) {
+            if (setting.section().equals(section)) {
+                at.find(setting.keyInSection()).ifPresent(given -> values.put(setting, given));
+            }
+        }
+    }
+
+    private static Map<String, String> ownVariables(Map<String, String> environment) {
+        Map<String, String> own = new HashMap<>(environment);
+        own.keySet().removeIf(name -> !name.startsWith(Setting.ENVIRONMENT_PREFIX) || name.equals(CONFIG_VARIABLE));
+        own.entrySet()
+                .removeIf(variable -> SERVICE_LINK
+                        .matcher(variable.getKey() + "=" + variable.getValue())
+                        .matches());
+        return own;
+    }
+
+    private void addTexts(String label, Map<String, String> texts, Function<Setting, String> nameOf) {
+        ConfigNode.Source source = new ConfigNode.Source(label, Path.of("").toAbsolutePath(), "the working directory");
+        Map<String, Setting> settings = new LinkedHashMap<>();
+        for (Setting setting : Setting.values()) {
+            settings.put(nameOf.apply(setting), setting);
+        }
+        new TreeMap<>(texts).forEach((name, text) -> {
+            @Nullable Setting setting = settings.get(name);
+            if (setting == null && isSectionOfTheFile(name)) {
+                throw new ConfigNode(source, name, text)
+                        .error("recommenders and experiments are set in the file alone; name another with --config");
+            }
+            if (setting == null) {
+                throw new ConfigNode(source, name, text).error(DidYouMean.unknown("setting", name, settings.keySet()));
+            }
+            values.put(setting, new ConfigNode(source, name, json(setting, text)));
+        });
+    }
+
+    private static boolean isSectionOfTheFile(String name) {
+        return name.matches("(?i)(SEGUE_)?(recommenders|experiments)([._\\[].*)?");
+    }
+
+    /** Text from a place that has no types; what is no integer stays text, to be refused with its place. */
+    private static Object json(Setting setting, String text) {
+        return setting.type() == Setting.Type.INTEGER && INTEGER.matcher(text).matches()
+                ? JsonValue.integer(text)
+                : text;
+    }
+
+    private Optional<ConfigNode> find(Setting setting) {
+        return Optional.ofNullable(values.get(setting));
+    }
+
+    String text(Setting setting) {
+        return find(setting).orElseThrow().text();
+    }
+
+    Optional<String> optionalText(Setting setting) {
+        return find(setting).map(ConfigNode::text);
+    }
+
+    long longInteger(Setting setting) {
+        return find(setting).orElseThrow().integer(setting.range());
+    }
+
+    int integer(Setting setting) {
+        return Math.toIntExact(longInteger(setting));
+    }
+
+    OptionalInt optionalInteger(Setting setting) {
+        return values.containsKey(setting) ? OptionalInt.of(integer(setting)) : OptionalInt.empty();
+    }
+
+    Path path(Setting setting) {
+        return find(setting).orElseThrow().path();
+    }
+
+    Optional<Path> existingFile(Setting setting) {
+        return find(setting).map(ConfigNode::existingFile);
+    }
+}

@@ -1,0 +1,215 @@
+package dev.segue.http;
+
+import dev.segue.analysis.IntervalMethod;
+import dev.segue.catalog.IdLists;
+import dev.segue.catalog.Tracks;
+import dev.segue.event.EventLogException;
+import dev.segue.event.SessionRule;
+import dev.segue.experiment.Experiment;
+import dev.segue.report.LiveReport;
+import dev.segue.report.ReportException;
+import dev.segue.report.ReportOptions;
+import dev.segue.report.ReportRows;
+import dev.segue.report.TrackFacts;
+import dev.segue.service.NextTrackService;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The live page and what it asks for beside what others ask for too: experiments' reports, and tracks by their names. */
+final class DashboardEndpoints implements AutoCloseable {
+
+    private static final String PAGE = "index.html";
+
+    /** The page's files, by what follows {@code /dashboard/}, with their types. */
+    private static final Map<String, String> FILES = Map.of(
+            PAGE,
+            "text/html; charset=utf-8",
+            "dashboard.css",
+            "text/css; charset=utf-8",
+            "dashboard.js",
+            "text/javascript; charset=utf-8",
+            "explorer.js",
+            "text/javascript; charset=utf-8",
+            "experiments.js",
+            "text/javascript; charset=utf-8",
+            "icon.svg",
+            "image/svg+xml",
+            "traffic.js",
+            "text/javascript; charset=utf-8",
+            "uPlot.esm.js",
+            "text/javascript; charset=utf-8",
+            "uPlot.min.css",
+            "text/css; charset=utf-8");
+
+    private static final int MOST_FOUND = 20;
+
+    private final NextTrackService service;
+    private final BackgroundExecutor slowWork = new BackgroundExecutor();
+    private final LiveReport live;
+
+    /**
+     * @param log the live file of the event log
+     * @param sessionTimeout the silence that ends a session
+     */
+    DashboardEndpoints(NextTrackService service, Path log, Duration sessionTimeout) {
+        this.service = service;
+        TrackFacts facts = new TrackFacts(
+                service.generation().catalog().tracks().size(),
+                row -> service.generation().catalog().tracks().idAt(row),
+                track -> service.generation().catalog().tracks().artistRow(track));
+        live = new LiveReport(
+                log,
+                facts,
+                SessionRule.of(sessionTimeout),
+                LiveReport.affordableListeners(
+                        service.generation().experiments().size()));
+    }
+
+    List<Endpoint> all() {
+        return List.of(
+                new ExperimentReport(),
+                new TrackSearch(),
+                new Neighbours(),
+                new Page("/dashboard"),
+                new Page("/dashboard/{file}"));
+    }
+
+    /** The experiment's report so far, with the same figures as {@code segue report --format json}. */
+    private final class ExperimentReport extends Endpoint {
+        ExperimentReport() {
+            super("/experiments/{name}/report");
+            onSafeGet(slowWork.later((request, response) -> answerJson(response, describe(request))));
+        }
+
+        private Map<String, @Nullable Object> describe(HttpServletRequest request) {
+            Experiment experiment = InformationEndpoints.experiment(service, variable(request));
+            Map<String, Double> weights = new HashMap<>();
+            experiment.treatments().forEach(arm -> weights.put(arm.name(), (double) arm.weight()));
+            var options = new ReportOptions(
+                    ReportOptions.DEFAULT.primary(), IntervalMethod.FIELLER, ReportOptions.DEFAULT.alpha(), weights);
+            try {
+                live.catchUp();
+                return ReportRows.of(live.report(experiment.name(), options));
+            } catch (ReportException tooEarly) {
+                throw Problem.of(409, String.valueOf(tooEarly.getMessage())).asException();
+            } catch (EventLogException unreadable) {
+                throw Problem.of(500, String.valueOf(unreadable.getMessage())).asException();
+            }
+        }
+    }
+
+    /** Tracks whose artist and title contain all words that are asked for. */
+    private final class TrackSearch extends Endpoint {
+        TrackSearch() {
+            super("/tracks");
+            onSafeGet(slowWork.later(
+                    (request, response) -> answerJson(response, Map.of("tracks", find(words(request))))));
+        }
+
+        private static String[] words(HttpServletRequest request) {
+            String[] asked = request.getParameterValues("q");
+            if (asked == null
+                    || asked.length != 1
+                    || asked[0].isBlank()
+                    || request.getParameterMap().size() > 1) {
+                throw Problem.badRequest("ask with exactly one parameter: ?q=words of artist or title")
+                        .asException();
+            }
+            return asked[0].toLowerCase(Locale.ROOT).strip().split("\\s+");
+        }
+
+        private List<Map<String, @Nullable Object>> find(String[] words) {
+            Tracks tracks = service.generation().catalog().tracks();
+            List<Map<String, @Nullable Object>> found = new ArrayList<>();
+            for (int row = 0; row < tracks.size() && found.size() < MOST_FOUND; row++) {
+                int track = tracks.idAt(row);
+                String name = (track + " " + tracks.artist(track) + " " + tracks.title(track)).toLowerCase(Locale.ROOT);
+                boolean matches = true;
+                for (String word : words) {
+                    matches &= name.contains(word);
+                }
+                if (matches) {
+                    found.add(describe(tracks, track));
+                }
+            }
+            return found;
+        }
+    }
+
+    private static Map<String, @Nullable Object> describe(Tracks tracks, int track) {
+        Map<String, @Nullable Object> description = new LinkedHashMap<>();
+        description.put("track", track);
+        description.put("artist", tracks.artist(track));
+        description.put("title", tracks.title(track));
+        return description;
+    }
+
+    /** A track with its neighbours in both catalogs, by name. */
+    private final class Neighbours extends Endpoint {
+        Neighbours() {
+            super("/tracks/{id}/neighbours");
+            onSafeGet((request, response) -> answerJson(response, describe(variable(request))));
+        }
+
+        private Map<String, @Nullable Object> describe(String text) {
+            var catalog = service.generation().catalog();
+            int track = InformationEndpoints.track(catalog.tracks(), text);
+            Map<String, @Nullable Object> description = DashboardEndpoints.describe(catalog.tracks(), track);
+            description.put("contextual", named(catalog.tracks(), catalog.neighbours(), track));
+            description.put("new", named(catalog.tracks(), catalog.treatmentNeighbours(), track));
+            return description;
+        }
+
+        private static List<Map<String, @Nullable Object>> named(Tracks tracks, IdLists lists, int track) {
+            return InformationEndpoints.list(lists, track).stream()
+                    .map(neighbour -> DashboardEndpoints.describe(tracks, neighbour))
+                    .toList();
+        }
+    }
+
+    /** The page's files, from the jar. */
+    private static final class Page extends Endpoint {
+
+        private final transient Map<String, byte[]> contents = new LinkedHashMap<>();
+
+        Page(String path) {
+            super(path);
+            FILES.keySet().forEach(file -> contents.put(file, JarFile.read("dashboard/" + file)));
+            onSafeGet((request, response) -> {
+                String file = path.contains("{") ? file(request) : PAGE;
+                if (path.contains("{") && (file.isEmpty() || file.equals(PAGE))) {
+                    response.setStatus(HttpServletResponse.SC_FOUND);
+                    response.setHeader("Location", "../dashboard"); // where the page's links lead to its files
+                    return;
+                }
+                byte[] content = contents.get(file);
+                if (content == null) {
+                    throw Problem.notFound(request.getRequestURI()).asException();
+                }
+                response.setHeader("Content-Security-Policy", "default-src 'self'");
+                response.setHeader("Cache-Control", "no-cache");
+                write(response, Objects.requireNonNull(FILES.get(file)), content);
+            });
+        }
+
+        private String file(HttpServletRequest request) {
+            return "/".equals(request.getPathInfo()) ? "" : variable(request);
+        }
+    }
+
+    @Override
+    public void close() {
+        slowWork.close();
+        live.close();
+    }
+}

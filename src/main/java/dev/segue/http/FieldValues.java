@@ -1,0 +1,57 @@
+package dev.segue.http;
+
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Reads the values of a question's fields; what is refused is named by its field. */
+final class FieldValues {
+
+    private FieldValues() {}
+
+    static long integer(JsonParser parser, String name, long min, long max) {
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+            // Longer numbers are out of any range; asking the parser for their value would throw.
+            String digits = parser.getString();
+            return integer(digits, name, min, max);
+        }
+        throw bad(name + " must be an integer from " + min + " to " + max);
+    }
+
+    static long integer(String text, String name, long min, long max) {
+        long value = 0;
+        boolean valid = !text.isEmpty() && (text.length() == 1 || text.charAt(0) != '0');
+        for (int i = 0; i < text.length() && valid; i++) {
+            int digit = text.charAt(i) - '0';
+            valid = digit >= 0 && digit <= 9 && value <= (max - digit) / 10;
+            value = 10 * value + digit;
+        }
+        if (!valid || value < min) {
+            throw bad(name + " must be an integer from " + min + " to " + max);
+        }
+        return value;
+    }
+
+    static boolean bool(JsonParser parser, String name) {
+        return switch (parser.currentToken()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> throw bad(name + " must be true or false");
+        };
+    }
+
+    static boolean bool(String text, String name) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw bad(name + " must be true or false");
+        };
+    }
+
+    static String quote(String name) {
+        return '"' + (name.length() <= 40 ? name : name.substring(0, 40) + "…") + '"';
+    }
+
+    static ProblemException bad(String detail) {
+        return Problem.badRequest(detail).asException();
+    }
+}

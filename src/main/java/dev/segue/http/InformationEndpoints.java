@@ -1,0 +1,231 @@
+package dev.segue.http;
+
+import dev.segue.catalog.IdLists;
+import dev.segue.catalog.Tracks;
+import dev.segue.event.EventLog;
+import dev.segue.experiment.Experiment;
+import dev.segue.experiment.Treatment;
+import dev.segue.listener.ListenerId;
+import dev.segue.service.Generation;
+import dev.segue.service.NextTrackService;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The endpoints that only look: tracks, experiments, health, metrics and the API's own description. */
+final class InformationEndpoints {
+
+    private final NextTrackService service;
+    private final EventLog log;
+    private final ServerMetrics metrics;
+
+    InformationEndpoints(NextTrackService service, EventLog log, ServerMetrics metrics) {
+        this.service = service;
+        this.log = log;
+        this.metrics = metrics;
+    }
+
+    /** One of the experiments that are served, or a problem that lists them. */
+    static Experiment experiment(NextTrackService service, String name) {
+        List<Experiment> experiments = service.generation().experiments();
+        return experiments.stream()
+                .filter(experiment -> experiment.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Problem.of(
+                                404,
+                                "no such experiment; there are: "
+                                        + String.join(
+                                                ", ",
+                                                experiments.stream()
+                                                        .map(Experiment::name)
+                                                        .toList()))
+                        .asException());
+    }
+
+    /** A track of the catalog, or a problem that says why it is none. */
+    static int track(Tracks tracks, String text) {
+        int track = parse(text);
+        if (!tracks.contains(track)) {
+            throw Problem.of(404, "no track " + track + " in the catalog").asException();
+        }
+        return track;
+    }
+
+    private static int parse(String text) {
+        try {
+            int track = Integer.parseUnsignedInt(text);
+            if (track >= 0 && text.equals(Integer.toString(track))) {
+                return track;
+            }
+        } catch (NumberFormatException notANumber) {
+            throw notATrack(text);
+        }
+        throw notATrack(text);
+    }
+
+    private static ProblemException notATrack(String text) {
+        String shown = text.length() <= 40 ? text : text.substring(0, 40) + "…";
+        return Problem.badRequest("\"" + shown + "\" is no track id: ids are integers from 0 to 2147483647")
+                .asException();
+    }
+
+    /** The list of a track; empty if there is none. */
+    static List<Integer> list(IdLists lists, int track) {
+        int row = lists.row(track);
+        List<Integer> list = new ArrayList<>();
+        for (int i = 0; row >= 0 && i < lists.size(row); i++) {
+            list.add(lists.get(row, i));
+        }
+        return list;
+    }
+
+    List<Endpoint> all() {
+        return List.of(
+                new Hello(),
+                new TrackInformation(),
+                new Experiments(),
+                new Assignment(),
+                new Live(),
+                new Ready(),
+                new Metrics(),
+                new Document("/openapi.json", "openapi.json"),
+                new Document("/config.schema.json", "/dev/segue/config/config.schema.json"));
+    }
+
+    /** Botify's greeting, which its simulators wait for. */
+    private static final class Hello extends Endpoint {
+        Hello() {
+            super("/");
+            onSafeGet((request, response) -> answerJson(
+                    response,
+                    Map.of("status", "alive", "message", "welcome to segue: what should this listener hear next?")));
+        }
+    }
+
+    private final class TrackInformation extends Endpoint {
+        TrackInformation() {
+            super("/track/{id}");
+            onSafeGet((request, response) -> answerJson(response, describe(variable(request))));
+        }
+
+        private Map<String, @Nullable Object> describe(String text) {
+            var catalog = service.generation().catalog();
+            Tracks tracks = catalog.tracks();
+            int track = track(tracks, text);
+            var description = new LinkedHashMap<String, @Nullable Object>();
+            description.put("track", track);
+            description.put("artist", tracks.artist(track));
+            description.put("title", tracks.title(track));
+            description.put("recommendations", list(catalog.neighbours(), track));
+            return description;
+        }
+    }
+
+    private final class Experiments extends Endpoint {
+        Experiments() {
+            super("/experiments");
+            onSafeGet(
+                    (request, response) -> answerJson(response, Map.of("experiments", describe(service.generation()))));
+        }
+
+        private static List<Map<String, Object>> describe(Generation served) {
+            return served.experiments().stream()
+                    .map(experiment -> describe(experiment, experiment == served.serving()))
+                    .toList();
+        }
+
+        private static Map<String, Object> describe(Experiment experiment, boolean serves) {
+            var description = new LinkedHashMap<String, Object>();
+            description.put("name", experiment.name());
+            description.put("serves", serves);
+            description.put("traffic", experiment.traffic());
+            description.put(
+                    "arms",
+                    experiment.treatments().stream().map(Experiments::describe).toList());
+            return description;
+        }
+
+        private static Map<String, Object> describe(Treatment treatment) {
+            var description = new LinkedHashMap<String, Object>();
+            description.put("name", treatment.name());
+            description.put("recommender", treatment.recommender().name());
+            description.put("weight", treatment.weight());
+            return description;
+        }
+    }
+
+    private final class Assignment extends Endpoint {
+        Assignment() {
+            super("/experiments/{name}/assignment");
+            onSafeGet((request, response) -> answerJson(response, describe(request)));
+        }
+
+        private Map<String, @Nullable Object> describe(HttpServletRequest request) {
+            Experiment experiment = experiment(service, variable(request));
+            Map<String, String[]> parameters = request.getParameterMap();
+            String[] users = parameters.get("user");
+            if (!parameters.keySet().equals(Set.of("user")) || users == null || users.length != 1) {
+                throw Problem.badRequest("ask with exactly one parameter: ?user=…")
+                        .asException();
+            }
+            ListenerId user = RequestReader.listener(users[0]);
+            Treatment treatment = experiment.assign(user);
+            var description = new LinkedHashMap<String, @Nullable Object>();
+            description.put("user", user.quoted() ? user.text() : (Object) user.key());
+            description.put("experiment", experiment.name());
+            description.put("treatment", treatment == null ? null : treatment.name());
+            return description;
+        }
+    }
+
+    private static final class Live extends Endpoint {
+        Live() {
+            super("/health/live");
+            onSafeGet((request, response) -> answerJson(response, Map.of("status", "live")));
+        }
+    }
+
+    private final class Ready extends Endpoint {
+        Ready() {
+            super("/health/ready");
+            onSafeGet((request, response) -> {
+                if (!log.isWritable()) {
+                    throw Problem.of(
+                                    503,
+                                    "the event log cannot be written: "
+                                            + log.problem().orElse("a write takes too long"))
+                            .asException();
+                }
+                answerJson(
+                        response,
+                        Map.of(
+                                "status",
+                                "ready",
+                                "generation",
+                                service.generation().id()));
+            });
+        }
+    }
+
+    private final class Metrics extends Endpoint {
+        Metrics() {
+            super("/metrics");
+            onSafeGet(
+                    (request, response) -> write(response, PrometheusTextFormatWriter.CONTENT_TYPE, metrics.toText()));
+        }
+    }
+
+    /** A document of the jar. */
+    private static final class Document extends Endpoint {
+        Document(String path, String resource) {
+            super(path);
+            byte[] content = JarFile.read(resource);
+            onSafeGet((request, response) -> write(response, "application/json", content));
+        }
+    }
+}

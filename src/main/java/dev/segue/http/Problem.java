@@ -1,0 +1,153 @@
+package dev.segue.http;
+
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A problem of a request, described for the client as by RFC 9457.
+ *
+ * @param status the HTTP status
+ * @param title the kind of problem, the same for all problems of the status
+ * @param detail what is wrong here and what to change
+ * @param headers further response headers
+ * @param members further members of the document
+ */
+record Problem(int status, String title, String detail, Map<String, String> headers, Map<String, Object> members) {
+
+    Problem(int status, String title, String detail, Map<String, String> headers) {
+        this(status, title, detail, headers, Map.of());
+    }
+
+    static final String CONTENT_TYPE = "application/problem+json";
+
+    /** Jetty's name for the path of a request whose path it could not read. */
+    private static final String NOT_READ = "/badMessage";
+
+    private static final Map<Integer, String> TITLES = Map.ofEntries(
+            Map.entry(400, "Bad Request"),
+            Map.entry(404, "Not Found"),
+            Map.entry(405, "Method Not Allowed"),
+            Map.entry(408, "Request Timeout"),
+            Map.entry(409, "Conflict"),
+            Map.entry(413, "Content Too Large"),
+            Map.entry(414, "URI Too Long"),
+            Map.entry(415, "Unsupported Media Type"),
+            Map.entry(417, "Expectation Failed"),
+            Map.entry(422, "Unprocessable Content"),
+            Map.entry(431, "Request Header Fields Too Large"),
+            Map.entry(500, "Internal Server Error"),
+            Map.entry(503, "Service Unavailable"));
+
+    static Problem of(int status, String detail) {
+        return new Problem(status, titleOf(status), detail, Map.of());
+    }
+
+    /** The same with further members of the document. */
+    Problem with(Map<String, Object> further) {
+        return new Problem(status, title, detail, headers, further);
+    }
+
+    static Problem badRequest(String detail) {
+        return of(400, detail);
+    }
+
+    static Problem notFound(String path) {
+        return of(404, "there is nothing at " + path + "; GET /openapi.json lists what there is");
+    }
+
+    static Problem methodNotAllowed(String method, String path, String allow) {
+        return new Problem(
+                405, titleOf(405), method + " is not for " + path + "; use " + allow, Map.of("Allow", allow));
+    }
+
+    /** The event log cannot be written; the client may come back. */
+    static Problem logUnavailable(boolean mayBeRecorded) {
+        String detail = mayBeRecorded
+                ? "the event log did not take the event in time; it may be recorded yet: retry with the same request_id"
+                : "the event log cannot be written at present; this attempt recorded nothing: retry";
+        return new Problem(503, titleOf(503), detail, Map.of("Retry-After", "1"));
+    }
+
+    static Problem bodyTooLarge(int maxBytes) {
+        return of(413, "the body is larger than " + maxBytes + " bytes; send less, or raise server.max_body_bytes");
+    }
+
+    /** The client announced more than it sent, in time or at all; nothing tells where a next request would begin. */
+    static Problem incompleteBody(boolean late) {
+        int status = late ? 408 : 400;
+        String detail = late
+                ? "the body did not arrive in full in time; send it again"
+                : "the body ends early, or its chunks are malformed; send all of it";
+        return new Problem(status, titleOf(status), detail, Map.of("Connection", "close"));
+    }
+
+    /** Every connection that the server can hold is in use. */
+    static Problem tooManyConnections() {
+        return new Problem(
+                503,
+                titleOf(503),
+                "too many connections are open; try again later, and keep fewer open",
+                Map.of("Retry-After", "1"));
+    }
+
+    /** Requests wait too long for a thread. */
+    static Problem overloaded() {
+        return new Problem(
+                503,
+                titleOf(503),
+                "more requests come than can be answered; this one was not recorded: retry later",
+                Map.of("Retry-After", "1"));
+    }
+
+    /** The health port serves nothing else. */
+    static Problem onlyHealth(Set<String> paths) {
+        return of(404, "this port serves only " + String.join(", ", new TreeSet<>(paths)) + "; use server.port");
+    }
+
+    /** The server is about to end. */
+    static Problem stopping() {
+        return new Problem(503, titleOf(503), "the server is stopping; ask another", Map.of("Retry-After", "1"));
+    }
+
+    /** Answers a request that no servlet has, or that none may answer any more. */
+    void write(Request request, Response response, Callback callback) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, CONTENT_TYPE);
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        headers.forEach(response.getHeaders()::put);
+        String path = request.getHttpURI().getPath();
+        response.write(true, ByteBuffer.wrap(toJson(NOT_READ.equals(path) ? null : path)), callback);
+    }
+
+    /** The standard phrase of a status. */
+    static String titleOf(int status) {
+        return TITLES.getOrDefault(status, status < 500 ? "Client Error" : "Server Error");
+    }
+
+    /** The document's bytes. */
+    byte[] toJson(@Nullable String instance) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("type", "about:blank");
+        json.put("title", title);
+        json.put("status", status);
+        json.put("detail", detail);
+        if (instance != null) {
+            json.put("instance", instance);
+        }
+        json.putAll(members);
+        return Json.bytes(json);
+    }
+
+    /** This problem, on its way to the client. */
+    ProblemException asException() {
+        return new ProblemException(this);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.segue.http;
+
+import dev.segue.platform.OutOfMemory;
+import java.util.function.IntConsumer;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** Makes problem documents of the errors that Jetty finds before or after a servlet; says nothing of their inside. */
+final class ProblemErrorHandler extends ErrorHandler {
+
+    private final int maxBodyBytes;
+    private final IntConsumer counter;
+
+    /**
+     * @param maxBodyBytes longest request body accepted
+     * @param counter told the status of each problem that no {@link DurableResponse} sees
+     */
+    ProblemErrorHandler(int maxBodyBytes, IntConsumer counter) {
+        this.maxBodyBytes = maxBodyBytes;
+        this.counter = counter;
+    }
+
+    @Override
+    public boolean errorPageForMethod(String method) {
+        return !"HEAD".equals(method);
+    }
+
+    @Override
+    protected void generateResponse(
+            Request request,
+            Response response,
+            int code,
+            @Nullable String message,
+            @Nullable Throwable cause,
+            Callback callback) {
+        OutOfMemory.check(cause);
+        Problem problem = problem(request, code, message, cause);
+        if (Response.as(response, DurableResponse.class) == null) {
+            counter.accept(problem.status()); // the gate counts what goes through it
+        }
+        problem.write(request, response, callback);
+    }
+
+    private Problem problem(Request request, int code, @Nullable String message, @Nullable Throwable cause) {
+        return switch (code) {
+            case 404 -> Problem.notFound(request.getHttpURI().getPath());
+            case 413 -> Problem.bodyTooLarge(maxBodyBytes);
+            case 426, 505 -> Problem.badRequest("this version of HTTP is not spoken here; use HTTP/1.1");
+            default -> Problem.of(code, detail(code, message, cause));
+        };
+    }
+
+    private static String detail(int code, @Nullable String message, @Nullable Throwable cause) {
+        return switch (code) {
+            case 408 -> "the request did not arrive in time; send it again, faster";
+            case 414 -> "the URI is too long; send its fields in a POST";
+            case 417 -> "100-continue is all that can be expected here; leave the Expect header out";
+            case 431 -> "the request's headers are too large; send fewer or shorter ones";
+            default ->
+                code < 500
+                                && cause instanceof HttpException
+                                && message != null
+                                && !message.equals(Problem.titleOf(code))
+                        ? "the request is malformed: " + message
+                        : code < 500
+                                ? "the request is malformed: check its method, URI and headers"
+                                : "the server failed to answer; its log says why";
+        };
+    }
+}

@@ -1,0 +1,16 @@
+package dev.segue.http;
+
+/** Ends the handling of a request; its problem is the answer. */
+final class ProblemException extends RuntimeException {
+
+    private final transient Problem problem;
+
+    ProblemException(Problem problem) {
+        super(problem.detail(), null, false, false);
+        this.problem = problem;
+    }
+
+    Problem problem() {
+        return problem;
+    }
+}

@@ -1,0 +1,169 @@
+package dev.segue.http;
+
+import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogChange;
+import dev.segue.catalog.CatalogCounts;
+import dev.segue.catalog.CatalogException;
+import dev.segue.platform.OutOfMemory;
+import dev.segue.service.Generation;
+import dev.segue.service.NextTrackService;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Replaces the catalogs by what their files hold now, for operators: one reload at a time, on a thread of its own, while
+ * the old catalogs go on serving. They do so too if the files turn out to be bad, or to differ from them as no new model
+ * makes them: see {@link CatalogChange}.
+ */
+final class ReloadEndpoint extends Endpoint implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReloadEndpoint.class);
+
+    private final transient NextTrackService service;
+    private final transient Supplier<Generation> load;
+    private final transient ServerMetrics metrics;
+    private final transient ExecutorService thread =
+            Executors.newSingleThreadExecutor(task -> SegueServer.daemon(task, "segue-reload"));
+    private final AtomicBoolean reloading = new AtomicBoolean();
+
+    /**
+     * @param load loads what is to be served; may take its time
+     */
+    ReloadEndpoint(NextTrackService service, Supplier<Generation> load, ServerMetrics metrics) {
+        super("/reload");
+        this.service = service;
+        this.load = load;
+        this.metrics = metrics;
+        on("POST", this::begin);
+    }
+
+    private void begin(HttpServletRequest request, HttpServletResponse response) {
+        boolean isForced = isForced(request.getQueryString());
+        if (!reloading.compareAndSet(false, true)) {
+            throw Problem.of(409, "a reload is in progress; try again when it has ended")
+                    .asException();
+        }
+        AsyncContext suspended = request.startAsync();
+        suspended.setTimeout(0); // loading takes as long as it takes
+        thread.execute(() -> {
+            try {
+                reload(request, (HttpServletResponse) suspended.getResponse(), isForced);
+            } catch (IOException gone) {
+                LOG.debug("whoever asked for a reload has gone", gone);
+            } finally {
+                suspended.complete();
+            }
+        });
+    }
+
+    private static boolean isForced(@Nullable String query) {
+        if (query == null || query.isEmpty() || query.equals("force=false")) {
+            return false;
+        }
+        if (query.equals("force=true")) {
+            return true;
+        }
+        throw Problem.badRequest("a reload has one parameter, which may be absent: ?force=true")
+                .asException();
+    }
+
+    /** Answers in any case; the next reload may begin before the answer leaves. */
+    private void reload(HttpServletRequest request, HttpServletResponse response, boolean isForced) throws IOException {
+        Catalog before = service.generation().catalog();
+        Generation loaded;
+        List<String> faults;
+        try {
+            loaded = load.get();
+            faults = CatalogChange.faults(before, loaded.catalog());
+            if (isForced || faults.isEmpty()) {
+                service.serve(loaded);
+            }
+        } catch (Throwable failed) {
+            OutOfMemory.check(failed);
+            metrics.reloaded(false);
+            String consequence = "the old catalogs go on serving: " + reason(failed);
+            LOG.warn(consequence, failed instanceof CatalogException ? null : failed);
+            answer(request, response, Problem.of(500, consequence));
+            return;
+        } finally {
+            reloading.set(false);
+        }
+        if (isForced || faults.isEmpty()) {
+            metrics.reloaded(true);
+            LOG.info("generation {} is served now", loaded.id());
+            answerJson(response, describe(before, loaded, faults));
+        } else {
+            metrics.reloadRefused();
+            refuse(request, response, before, loaded.catalog(), faults);
+        }
+    }
+
+    private static void refuse(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Catalog before,
+            Catalog loaded,
+            List<String> faults)
+            throws IOException {
+        String detail = "the old catalogs go on serving, since the new ones differ too much from them: "
+                + String.join("; ", faults) + "; correct the files, or POST /reload?force=true if this is meant";
+        LOG.warn(detail);
+        var problem = Problem.of(409, detail).with(Map.of("counts", counts(before, loaded)));
+        answer(request, response, problem);
+    }
+
+    private static String reason(Throwable failed) {
+        return failed instanceof CatalogException bad
+                ? String.valueOf(bad.getMessage())
+                : "loading others failed; the server's log says why";
+    }
+
+    private static Map<String, Object> describe(Catalog before, Generation loaded, List<String> faults) {
+        List<String> warnings = new ArrayList<>(loaded.catalog().warnings());
+        warnings.addAll(faults);
+        var description = new LinkedHashMap<String, Object>();
+        description.put("generation", loaded.id());
+        description.put("tracks", loaded.catalog().tracks().size());
+        description.put("warnings", warnings);
+        description.put("counts", counts(before, loaded.catalog()));
+        return description;
+    }
+
+    private static Map<String, Object> counts(Catalog before, Catalog after) {
+        var counts = new LinkedHashMap<String, Object>();
+        counts.put("before", counts(before.counts()));
+        counts.put("after", counts(after.counts()));
+        return counts;
+    }
+
+    private static Map<String, Object> counts(CatalogCounts counts) {
+        var description = new LinkedHashMap<String, Object>();
+        description.put("tracks", counts.tracks());
+        description.put("tracks_with_neighbours", counts.neighbours().filled());
+        description.put("neighbours_unknown", counts.neighbours().unknown());
+        description.put(
+                "tracks_with_neighbours_nn", counts.treatmentNeighbours().filled());
+        description.put("neighbours_unknown_nn", counts.treatmentNeighbours().unknown());
+        description.put("top_tracks", counts.topTracks());
+        description.put("listener_lists", counts.listenerLists().filled());
+        return description;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,299 @@
+package dev.segue.http;
+
+import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogFiles;
+import dev.segue.config.Configuration;
+import dev.segue.config.ServerSettings;
+import dev.segue.event.EventLog;
+import dev.segue.event.EventLogOptions;
+import dev.segue.history.ListeningMemory;
+import dev.segue.platform.OutOfMemory;
+import dev.segue.service.Answer;
+import dev.segue.service.Generation;
+import dev.segue.service.NextTrackService;
+import dev.segue.service.RestoredMemory;
+import dev.segue.service.ServingPlan;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running server: catalogs, listeners' histories and event log, and Jetty in front of them. */
+public final class SegueServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SegueServer.class);
+    private static final Duration DEADLINE_CHECKS = Duration.ofMillis(50);
+
+    /** A client that comes when so many wait gets no response, and tries again after a second. The system may allow fewer. */
+    private static final int CONNECTIONS_TO_ACCEPT = 4096;
+
+    /**
+     * Jetty pads its queues by cache lines. To learn how many references one holds it asks the platform's MBean server,
+     * which loads hundreds of classes that nothing else here needs.
+     */
+    private static final String REFERENCES_PER_CACHE_LINE = "org.eclipse.jetty.util.referencesPerCacheLine";
+
+    static {
+        if (System.getProperty(REFERENCES_PER_CACHE_LINE) == null) {
+            System.setProperty(REFERENCES_PER_CACHE_LINE, "16"); // 64 bytes, compressed references
+        }
+    }
+
+    private final EventLog log;
+    private final NextTrackService service;
+    private final ReloadEndpoint reload;
+    private final DashboardEndpoints dashboard;
+    private final Server jetty;
+    private final SelectorConnector connector;
+    private final @Nullable HealthPort health;
+    private final List<Endpoint> endpoints;
+    private final ScheduledExecutorService deadlines =
+            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "segue-log-deadlines"));
+    private final ExecutorService recommenders;
+
+    private SegueServer(
+            ServerSettings settings,
+            NextTrackService service,
+            EventLog log,
+            ListeningMemory<Answer> memory,
+            Supplier<Generation> load,
+            ExecutorService recommenders) {
+        this.recommenders = recommenders;
+        this.log = log;
+        this.service = service;
+        var metrics = new ServerMetrics(log, memory, () -> service.generation().id());
+        reload = new ReloadEndpoint(service, load, metrics);
+        endpoints = new ArrayList<>(List.of(reload));
+        endpoints.addAll(new NextTrackEndpoints(service, log, metrics, settings.maxBodyBytes(), recommenders).all());
+        endpoints.addAll(new InformationEndpoints(service, log, metrics).all());
+        dashboard = new DashboardEndpoints(service, log.file(), memory.limits().sessionTimeout());
+        endpoints.addAll(dashboard.all());
+        var threads = new QueuedThreadPool(settings.maxThreads());
+        threads.setName("segue-http");
+        jetty = new Server(threads, null, new SingleUseBuffers(new ArrayByteBufferPool()));
+        var http = new BoundedHttp(BoundedHttp.limit(settings));
+        connector = new SelectorConnector(jetty, settings.selectors(), http);
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setAcceptQueueSize(CONNECTIONS_TO_ACCEPT);
+        connector.setIdleTimeout(TimeUnit.SECONDS.toMillis(settings.idleTimeoutSeconds()));
+        jetty.addConnector(connector);
+        jetty.addBean(http.hardLimit(connector));
+        metrics.registerConnections(connector, http::refused);
+        health = settings.healthPort().isPresent()
+                ? new HealthPort(jetty, settings.host(), settings.healthPort().getAsInt(), connector.getIdleTimeout())
+                : null;
+        var problems = new ProblemErrorHandler(settings.maxBodyBytes(), metrics::refused);
+        jetty.setErrorHandler(problems);
+        Handler handlers = handlers(settings, metrics, problems);
+        jetty.setHandler(health == null ? handlers : health.guard(handlers));
+        jetty.setStopTimeout(settings.stopTimeoutMs());
+        connector.setShutdownIdleTimeout(Math.min(connector.getShutdownIdleTimeout(), settings.stopTimeoutMs()));
+        log.afterBatch(connector::handOverAnswers);
+        var wait = Duration.ofMillis(settings.logWaitMs());
+        var unused = deadlines.scheduleWithFixedDelay(
+                () -> endWaits(wait), DEADLINE_CHECKS.toMillis(), DEADLINE_CHECKS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Never throws: a periodic task that throws is not run again. */
+    private void endWaits(Duration wait) {
+        try {
+            log.expire(wait);
+            connector.handOverAnswers();
+            connector.measureLag();
+        } catch (Throwable failed) {
+            OutOfMemory.check(failed);
+            LOG.error("requests that wait for the event log could not be told to come back", failed);
+        }
+    }
+
+    /** Requests in flight end before a stop; content arrives before the gate; the gate stands before the servlets. */
+    private Handler handlers(ServerSettings settings, ServerMetrics metrics, ProblemErrorHandler problems) {
+        var context = new ServletContextHandler() {
+            @Override
+            public InvocationType getInvocationType() {
+                return InvocationType.NON_BLOCKING; // the endpoints only touch memory
+            }
+        };
+        context.setErrorHandler(problems);
+        context.addServlet(new ServletHolder(new NotFoundServlet()), "/");
+        endpoints.stream().collect(Collectors.groupingBy(Endpoint::mapping)).forEach((mapping, branches) -> {
+            var holder = new ServletHolder(branches.size() == 1 ? branches.get(0) : new SuffixRouter(branches));
+            holder.setAsyncSupported(true);
+            context.addServlet(holder, mapping);
+        });
+        var limited = new BodyLimits(
+                new WholeBodies(new DurableResponse.Keeper(context, log, metrics), settings.maxBodyBytes()),
+                settings.maxBodyBytes(),
+                Duration.ofSeconds(settings.idleTimeoutSeconds()));
+        var all = new GracefulShutdownHandler(new Refusals(limited));
+        return settings.allowOrigin()
+                .map(origins -> (Handler) new OtherOrigins(origins, all))
+                .orElse(all);
+    }
+
+    /**
+     * Loads the classes that a start needs, in the background, while the configuration is read (1.85 s to the first answer
+     * instead of 1.97 s, medians of 7 interleaved starts on two busy cores).
+     */
+    public static void prepare() {
+        daemon(
+                        () -> {
+                            LOG.debug("preparing");
+                            new ServletContextHandler().addServlet(new ServletHolder(), "/");
+                            var unused = new ServerConnector(new Server(), new BoundedHttp(1));
+                        },
+                        "segue-prepare")
+                .start();
+    }
+
+    /**
+     * Starts a server: loads the catalogs and restores the listeners' histories from the event log side by side.
+     *
+     * @throws dev.segue.catalog.CatalogException if a catalog is unusable
+     * @throws dev.segue.event.EventLogException if the log is unusable
+     * @throws StartException if the port is taken
+     */
+    public static SegueServer start(Configuration configuration) {
+        return start(configuration, EventLog::open, Catalog::load, InstantSource.system(), recommenderThreads());
+    }
+
+    private static ExecutorService recommenderThreads() {
+        return Executors.newFixedThreadPool(
+                Runtime.getRuntime().availableProcessors(), task -> daemon(task, "segue-recommenders"));
+    }
+
+    static SegueServer start(
+            Configuration configuration,
+            Function<EventLogOptions, EventLog> openLog,
+            Function<CatalogFiles, Catalog> loadCatalog,
+            InstantSource clock,
+            ExecutorService recommenders) {
+        Supplier<Generation> load = () -> load(configuration, loadCatalog);
+        var loading = CompletableFuture.supplyAsync(load);
+        EventLog log = openLog.apply(logOptions(configuration));
+        SegueServer server;
+        try {
+            ListeningMemory<Answer> memory = RestoredMemory.of(
+                    log.file(), ServingPlan.restoredSpan(configuration), ServingPlan.historyLimits(configuration));
+            var service = new NextTrackService(
+                    loading.join(), memory, log, new PlausibleClock(clock), System::nanoTime, configuration.seed());
+            server = new SegueServer(configuration.server(), service, log, memory, load, recommenders);
+            server.listen();
+        } catch (CompletionException failed) {
+            log.close();
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        } catch (RuntimeException failed) {
+            log.close();
+            throw failed;
+        }
+        return server;
+    }
+
+    private static Generation load(Configuration configuration, Function<CatalogFiles, Catalog> loadCatalog) {
+        Catalog catalog = loadCatalog.apply(ServingPlan.catalogFiles(configuration));
+        catalog.warnings().forEach(LOG::warn);
+        return ServingPlan.generation(configuration, catalog);
+    }
+
+    private static EventLogOptions logOptions(Configuration configuration) {
+        return new EventLogOptions(
+                configuration.dataLogFile(),
+                configuration.dataLogFileMaxBytes(),
+                configuration.dataLogFileBackupCopies().isPresent()
+                        ? configuration.dataLogFileBackupCopies().getAsInt()
+                        : null,
+                Duration.ofMillis(configuration.log().fsyncIntervalMs()),
+                configuration.log().maxBacklogBytes(),
+                Duration.ofMillis(configuration.log().stalledAfterMs()));
+    }
+
+    private void listen() {
+        try {
+            jetty.start();
+        } catch (IOException refused) {
+            close();
+            throw StartException.cannotListen(connector.getHost(), connector.getPort(), refused);
+        } catch (Exception failed) {
+            close();
+            throw new StartException("cannot start the HTTP server: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Where it listens. */
+    public URI uri() {
+        try { // puts the brackets around IPv6 addresses
+            return new URI("http", null, connector.getHost(), connector.getLocalPort(), "/", null, null);
+        } catch (URISyntaxException notAHost) {
+            throw new IllegalStateException(notAHost);
+        }
+    }
+
+    /** The port for health and metrics; absent if there is none. */
+    public OptionalInt healthPort() {
+        return health == null ? OptionalInt.empty() : OptionalInt.of(health.port());
+    }
+
+    /** Whether events can be logged now, so that requests need not wait. */
+    boolean isReady() {
+        return log.isWritable();
+    }
+
+    /** The fingerprint of the catalogs that are served. */
+    String generation() {
+        return service.generation().id();
+    }
+
+    List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    /** Waits until the server has stopped. */
+    public void join() throws InterruptedException {
+        jetty.join();
+    }
+
+    /** Lets requests in flight finish, writes what is pending to the log, and stops. */
+    @Override
+    public void close() {
+        try {
+            jetty.stop();
+        } catch (Exception failed) {
+            LOG.warn("the HTTP server did not stop cleanly", failed);
+        }
+        reload.close();
+        dashboard.close();
+        log.close();
+        deadlines.shutdownNow();
+        recommenders.shutdownNow();
+    }
+
+    static Thread daemon(Runnable task, String name) {
+        var thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,195 @@
+package dev.segue.http;
+
+import dev.segue.event.Event.Message;
+import dev.segue.event.EventLog;
+import dev.segue.event.TakenAway;
+import dev.segue.history.ListeningMemory;
+import dev.segue.service.Answer;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+
+/** The server's counts, for Prometheus. Names and meanings are listed by {@code GET /metrics} itself. */
+final class ServerMetrics {
+
+    private static final String RELOADED = "done";
+    private static final String FAILED = "failed";
+    private static final String REFUSED = "refused";
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Counter answers;
+    private final Counter problems;
+    private final Counter reloads;
+    private final Counter clampedShares;
+    private final Histogram seconds;
+    private final CounterDataPoint ended;
+    private final Map<Origin, CounterDataPoint> counters = new ConcurrentHashMap<>(); // looking labels up costs more
+
+    private record Origin(String recommender, int fallback) {}
+
+    /**
+     * @param memory the listeners that are remembered
+     * @param generation the fingerprint of the catalogs that are served
+     */
+    ServerMetrics(EventLog log, ListeningMemory<?> memory, Supplier<String> generation) {
+        answers = Counter.builder()
+                .name("segue_recommendations_total")
+                .help("Tracks recommended, by the recommender that chose and how many before it had no opinion.")
+                .labelNames("recommender", "fallback")
+                .register(registry);
+        ended = Counter.builder()
+                .name("segue_sessions_ended_total")
+                .help("Sessions that their listener ended.")
+                .register(registry);
+        problems = Counter.builder()
+                .name("segue_problems_total")
+                .help("Answers that were problem documents, by HTTP status.")
+                .labelNames("status")
+                .register(registry);
+        reloads = Counter.builder()
+                .name("segue_catalog_reloads_total")
+                .help("Catalog reloads, by outcome.")
+                .labelNames("outcome")
+                .register(registry);
+        for (String outcome : List.of(RELOADED, FAILED, REFUSED)) {
+            reloads.initLabelValues(outcome);
+        }
+        clampedShares = Counter.builder()
+                .name("segue_clamped_shares_total")
+                .help("Requests whose time was above 1 by more than rounding, and was taken as 1; without dry runs.")
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("segue_catalog_generation")
+                .help("1 for the catalogs that are served, by their fingerprint.")
+                .labelNames("generation")
+                .callback(callback -> callback.call(1, generation.get()))
+                .register(registry);
+        seconds = Histogram.builder()
+                .name("segue_answer_seconds")
+                .help("Time to compute an answer, the wait for the event log not included.")
+                .classicUpperBounds(5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 1e-2, 0.1, 1)
+                .classicOnly()
+                .register(registry);
+        gauge("segue_listeners", "Listeners remembered.", memory::size);
+        gauge(
+                "segue_remembered_answer_bytes",
+                "Memory of the answers that are remembered for retries with their request_id, in bytes, roughly.",
+                memory::answerBytes);
+        registerLog(log);
+    }
+
+    void registerConnections(SelectorConnector connector, DoubleSupplier refused) {
+        gauge(
+                "segue_connections",
+                "Connections that are open.",
+                () -> connector.getConnectedEndPoints().size());
+        gauge(
+                "segue_lag_seconds",
+                "What a request waits for its turn, at the last measurement.",
+                () -> connector.lagMillis() / 1000.0);
+        count(
+                "segue_connections_refused_total",
+                "Connections that got 503: server.max_connections were open, or requests waited too long for their turn.",
+                refused);
+    }
+
+    private void registerLog(EventLog log) {
+        count("segue_log_events_total", "Events written to the log.", log::eventsWritten);
+        count("segue_log_batches_total", "Writes to the log; one holds the events of many requests.", log::batches);
+        count("segue_log_bytes_total", "Bytes written to the log.", log::bytesWritten);
+        count(
+                "segue_log_write_failures_total",
+                "Writes to the log that failed and were tried again.",
+                log::writeFailures);
+        count("segue_log_rotations_total", "Times the log file was rotated away.", log::rotations);
+        count(
+                "segue_log_rotations_deleted_total",
+                "Rotated log files deleted because of DATA_LOG_FILE_BACKUP_COPIES.",
+                log::deletedRotations);
+        CounterWithCallback.builder()
+                .name("segue_log_taken_away_total")
+                .help(
+                        "Times another program took the live log file away, and it was opened anew, by what happened to it.")
+                .labelNames("how")
+                .callback(callback -> {
+                    for (TakenAway.Way way : TakenAway.Way.values()) {
+                        callback.call((double) log.takenAway().times(way), way.text());
+                    }
+                })
+                .register(registry);
+        count(
+                "segue_log_events_rewritten_total",
+                "Events written again because the file that held them was taken away; they may stand in both files.",
+                log.takenAway()::eventsWrittenAgain);
+        gauge("segue_log_backlog_bytes", "Bytes of events that wait to be written.", log::backlogBytes);
+        gauge(
+                "segue_log_writable",
+                "1 if the log takes events, 0 if requests wait for it.",
+                () -> log.isWritable() ? 1 : 0);
+    }
+
+    private void count(String name, String help, DoubleSupplier value) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call(value.getAsDouble()))
+                .register(registry);
+    }
+
+    private void gauge(String name, String help, DoubleSupplier value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call(value.getAsDouble()))
+                .register(registry);
+    }
+
+    private CounterDataPoint counter(Origin origin) {
+        return answers.labelValues(origin.recommender(), Integer.toString(origin.fallback()));
+    }
+
+    void answered(Answer answer, long nanos) {
+        var recommendation = answer.recommendation();
+        if (answer.message() == Message.LAST) {
+            ended.inc();
+        } else {
+            counters.computeIfAbsent(new Origin(recommendation.recommender(), recommendation.fallback()), this::counter)
+                    .inc();
+        }
+        seconds.observe(nanos * 1e-9);
+    }
+
+    void clampedShare() {
+        clampedShares.inc();
+    }
+
+    void reloaded(boolean done) {
+        reloads.labelValues(done ? RELOADED : FAILED).inc();
+    }
+
+    void reloadRefused() {
+        reloads.labelValues(REFUSED).inc();
+    }
+
+    void refused(int status) {
+        problems.labelValues(Integer.toString(status)).inc();
+    }
+
+    /** All metrics in Prometheus' text format. */
+    byte[] toText() throws IOException {
+        var text = new ByteArrayOutputStream(1 << 14);
+        PrometheusTextFormatWriter.builder().build().write(text, registry.scrape());
+        return text.toByteArray();
+    }
+}

@@ -1,9 +1,0 @@
-/**
- * The tracks that a listener just heard, and the session that they belong to. {@link dev.segue.listening.ListeningMemory} keeps a
- * bounded {@link dev.segue.listening.ListeningHistory} for each listener in memory; it is rebuilt from the event log at
- * start, so there is no second durable store. Start with {@code ListeningHistory}.
- */
-@NullMarked
-package dev.segue.listening;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package dev.segue.service;
+
+import dev.segue.catalog.CatalogException;
+import dev.segue.catalog.Tracks;
+import dev.segue.embedding.EmbeddingScorer;
+import dev.segue.embedding.ModelType;
+import dev.segue.embedding.ServedModel;
+import dev.segue.event.EventLogs;
+import dev.segue.event.SessionReader;
+import dev.segue.event.SessionRule;
+import dev.segue.knn.IndexLimits;
+import dev.segue.knn.KnnSettings;
+import dev.segue.knn.LogSessions;
+import dev.segue.knn.SessionIndex;
+import dev.segue.knn.SessionKnn;
+import dev.segue.posterior.SessionModelFolder;
+import dev.segue.posterior.SessionScorer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The models and indexes of past sessions that the recommenders of one generation use, each loaded once. */
+final class LearnedModels {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LearnedModels.class);
+
+    /** A few tracks that nobody has played yet are no reason for a warning. */
+    private static final double MOST_UNKNOWN = 0.01;
+
+    private final Tracks tracks;
+    private final Map<Path, SessionScorer> scorers = new TreeMap<>();
+    private final Map<Path, EmbeddingScorer> embeddings = new TreeMap<>();
+    private final Map<Path, SessionKnn> indexes = new TreeMap<>();
+    private final CRC32C fingerprint = new CRC32C();
+
+    /** @param tracks those that may be recommended */
+    LearnedModels(Tracks tracks) {
+        this.tracks = tracks;
+    }
+
+    /**
+     * A scorer by the model in a folder.
+     *
+     * @throws CatalogException if there is none, it is damaged, or it knows no track that may be recommended
+     */
+    SessionScorer scorer(Path folder) {
+        SessionScorer known = scorers.get(folder);
+        if (known != null) {
+            return known;
+        }
+        SessionModelFolder model = SessionModelFolder.read(folder);
+        var scorer = new SessionScorer(model.model(), model.listeners(), tracks::contains);
+        requireKnown(folder, scorer.tracks());
+        fingerprint.update(model.fingerprint().getBytes(StandardCharsets.US_ASCII));
+        scorers.put(folder, scorer);
+        return scorer;
+    }
+
+    /**
+     * A scorer by the embedding model in a folder.
+     *
+     * @throws CatalogException if there is none, it is of another type or damaged, or it knows no track that may be recommended
+     */
+    EmbeddingScorer embedding(Path folder, ModelType type) {
+        return embeddings.computeIfAbsent(folder, path -> {
+            ServedModel served = ServedModel.read(path);
+            if (served.model().type() != type) {
+                throw new CatalogException("the model in " + path + " is of type "
+                        + served.model().type().json() + ", and serves recommenders of that type alone, not "
+                        + type.json());
+            }
+            var scorer = new EmbeddingScorer(served);
+            requireKnown(path, known(scorer::knows));
+            if (Boolean.FALSE.equals(served.betterThanMean())) {
+                LOG.warn("the model in {} is not better than always predicting the mean; train a better one", path);
+            }
+            fingerprint.update(served.fingerprint().getBytes(StandardCharsets.US_ASCII));
+            return scorer;
+        });
+    }
+
+    /** How many of the catalog's tracks a model knows. */
+    private int known(IntPredicate knows) {
+        int known = 0;
+        for (int row = 0; row < tracks.size(); row++) {
+            known += knows.test(tracks.idAt(row)) ? 1 : 0;
+        }
+        return known;
+    }
+
+    private void requireKnown(Path folder, int known) {
+        if (known == 0) {
+            throw new CatalogException("the model in " + folder
+                    + " knows none of the catalog's tracks; train it with the catalog that is served");
+        }
+        if (tracks.size() - known > tracks.size() * MOST_UNKNOWN) {
+            LOG.warn(
+                    "the model in {} does not know {} of the catalog's {} tracks, and never recommends them; train it"
+                            + " again with this catalog",
+                    folder,
+                    tracks.size() - known,
+                    tracks.size());
+        }
+    }
+
+    /**
+     * Neighbours among the sessions of a log.
+     *
+     * @throws dev.segue.event.EventLogException if the log cannot be read
+     */
+    SessionKnn knn(Path log) {
+        return indexes.computeIfAbsent(log, path -> {
+            SessionIndex index;
+            try (var sessions =
+                    new SessionReader(EventLogs.find(List.of(path.toString())).open(), SessionRule.DEFAULT)) {
+                index = LogSessions.read(sessions, IndexLimits.DEFAULT, read -> {});
+            }
+            String contents = index.sessions() + " " + index.items() + " " + index.left();
+            fingerprint.update(contents.getBytes(StandardCharsets.US_ASCII));
+            return new SessionKnn(index, KnnSettings.LISTENS);
+        });
+    }
+
+    /** A fingerprint of a catalog and the models; the catalog's own if there are no models. */
+    String fingerprintWith(String catalog) {
+        if (scorers.isEmpty() && embeddings.isEmpty() && indexes.isEmpty()) {
+            return catalog;
+        }
+        fingerprint.update(catalog.getBytes(StandardCharsets.US_ASCII));
+        return String.format(Locale.ROOT, "%08x", fingerprint.getValue());
+    }
+}

@@ -1,0 +1,253 @@
+package dev.segue.service;
+
+import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogFiles;
+import dev.segue.catalog.IdLists;
+import dev.segue.config.Configuration;
+import dev.segue.config.ExperimentSettings;
+import dev.segue.config.HistorySettings;
+import dev.segue.config.NeighbourContext;
+import dev.segue.config.RecommenderSettings;
+import dev.segue.config.RecommenderType;
+import dev.segue.config.RuleSettings;
+import dev.segue.config.ScoringSettings;
+import dev.segue.embedding.ModelType;
+import dev.segue.experiment.Experiment;
+import dev.segue.experiment.Treatment;
+import dev.segue.history.HistoryLimits;
+import dev.segue.listener.ListenerId;
+import dev.segue.platform.Heap;
+import dev.segue.recommend.BlendRecommender;
+import dev.segue.recommend.EmbeddingRecommender;
+import dev.segue.recommend.Exploration;
+import dev.segue.recommend.NeighbourRecommender;
+import dev.segue.recommend.Recommender;
+import dev.segue.recommend.SessionKnnRecommender;
+import dev.segue.recommend.SessionRecommender;
+import dev.segue.recommend.UniformRecommender;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns a configuration and a catalog into what is served. */
+public final class ServingPlan {
+
+    /** The types that a chain goes on with if it does not end in random, so that there always is a response. */
+    private static final List<RecommenderType> BUILT_IN_FALLBACKS =
+            List.of(RecommenderType.INDEXED, RecommenderType.TOP_POP, RecommenderType.RANDOM);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServingPlan.class);
+
+    private final Catalog catalog;
+    private final Map<String, Recommender> recommenders = new LinkedHashMap<>();
+    private final LearnedModels models;
+
+    private ServingPlan(Catalog catalog) {
+        this.catalog = catalog;
+        models = new LearnedModels(catalog.tracks());
+    }
+
+    /** The catalog files that a configuration names. */
+    public static CatalogFiles catalogFiles(Configuration configuration) {
+        return new CatalogFiles(
+                configuration.tracksCatalog(),
+                configuration.tracksCatalogNn().orElse(null),
+                configuration.tracksMetadata().orElse(null),
+                configuration.topTracksCatalog().orElse(null),
+                configuration.recommendations().orElse(null));
+    }
+
+    /** How much of the listeners' histories a configuration has remembered. */
+    public static HistoryLimits historyLimits(Configuration configuration) {
+        HistorySettings history = configuration.history();
+        Duration recall = recall(configuration);
+        int affordable = HistoryLimits.affordableListeners(history.listens(), recall);
+        int listeners = history.listeners().orElse(affordable);
+        if (listeners > affordable) {
+            LOG.warn(
+                    "history.listeners is {}, but a heap of {} MB affords {} with history.listens {}: raise -Xmx, or lower"
+                            + " one of them",
+                    listeners,
+                    Heap.megabytes(),
+                    affordable,
+                    history.listens());
+        }
+        return new HistoryLimits(listeners, history.listens(), Duration.ofMinutes(history.sessionTimeoutMinutes()))
+                .recalling(recall);
+    }
+
+    /** For how long a session rule of the configuration wants to know of earlier sessions; zero if none does. */
+    private static Duration recall(Configuration configuration) {
+        Stream<RuleSettings> ofRecommenders = configuration.recommenders().values().stream()
+                .flatMap(settings -> settings.rules().orElse(List.of()).stream());
+        int hours = Stream.concat(configuration.rules().stream(), ofRecommenders)
+                .mapToInt(RuleSettings::hours)
+                .max()
+                .orElse(0);
+        return Duration.ofHours(hours);
+    }
+
+    /** How much of the log a start reads: no session that may go on is older than its timeout, and no rule looks back farther. */
+    public static Duration restoredSpan(Configuration configuration) {
+        var history = configuration.history();
+        long minutes = Math.max(history.restoreMinutes(), history.sessionTimeoutMinutes());
+        return Duration.ofMinutes(Math.max(minutes, recall(configuration).toMinutes()));
+    }
+
+    /** The recommenders and experiments of a configuration, on a catalog. */
+    public static Generation generation(Configuration configuration, Catalog catalog) {
+        NeighbourContexts.warnings(configuration).forEach(LOG::warn);
+        var plan = new ServingPlan(catalog);
+        configuration
+                .recommenders()
+                .keySet()
+                .forEach(name -> plan.recommenders.put(name, plan.recommender(configuration, name)));
+        List<Experiment> experiments = new ArrayList<>();
+        Experiment serving = null;
+        for (ExperimentSettings experimentSettings : configuration.experiments()) {
+            Experiment experiment = plan.experiment(experimentSettings);
+            experiments.add(experiment);
+            serving = experimentSettings.serves() ? experiment : serving;
+        }
+        if (serving == null) {
+            throw new IllegalStateException("no experiment serves");
+        }
+        return new Generation(plan.id(), catalog, List.copyOf(experiments), serving);
+    }
+
+    /** One recommender for everybody, with the built-in fallbacks: an experiment of one arm, named like the recommender. */
+    public static Generation single(
+            Catalog catalog, String experiment, String name, Map<String, RecommenderSettings> settings) {
+        var plan = new ServingPlan(catalog);
+        var rules = new ConfiguredRules(catalog, found(settings, name).rules().orElse(List.of()));
+        Recommender recommender = rules.chain(plan.withFallbacks(name, settings, rules));
+        var only = new Experiment(experiment, List.of(new Treatment(name, 1, recommender)), 1, Map.of());
+        return new Generation(plan.id(), catalog, List.of(only), only);
+    }
+
+    /** A recommender of a configuration, with its fallbacks and rules; the configuration must define it. */
+    public static Recommender recommender(Configuration configuration, Catalog catalog, String name) {
+        return new ServingPlan(catalog).recommender(configuration, name);
+    }
+
+    private Recommender recommender(Configuration configuration, String name) {
+        Map<String, RecommenderSettings> settings = configuration.recommenders();
+        var rules = new ConfiguredRules(catalog, found(settings, name).rules().orElse(configuration.rules()));
+        return rules.chain(withFallbacks(name, settings, rules));
+    }
+
+    private String id() {
+        return models.fingerprintWith(catalog.generation());
+    }
+
+    /** A recommender, then its configured fallbacks, then the built-in ones unless those end in random. */
+    private Recommender withFallbacks(String name, Map<String, RecommenderSettings> settings, ConfiguredRules rules) {
+        List<String> names = new ArrayList<>(List.of(name));
+        names.addAll(found(settings, name).fallback());
+        Recommender chain = null;
+        RecommenderType last = RecommenderType.RANDOM;
+        for (String link : names) {
+            RecommenderSettings linkSettings = found(settings, link);
+            Recommender recommender = rules.link(recommender(link, linkSettings, settings));
+            chain = chain == null ? recommender : chain.orElse(recommender);
+            last = linkSettings.type();
+        }
+        if (chain == null) {
+            throw new IllegalStateException("recommender " + name + " has no links");
+        }
+        return last == RecommenderType.RANDOM ? chain : withBuiltInFallbacks(chain, rules);
+    }
+
+    private Recommender withBuiltInFallbacks(Recommender chain, ConfiguredRules rules) {
+        Recommender longer = chain;
+        for (RecommenderType type : BUILT_IN_FALLBACKS) {
+            int size = type == RecommenderType.TOP_POP ? RecommenderSettings.DEFAULT_SIZE : 0;
+            var settings = new RecommenderSettings(type, size, List.of());
+            longer = longer.orElse(rules.link(recommender(type.text(), settings, Map.of())));
+        }
+        return longer;
+    }
+
+    /** A value that a checked configuration names, and which is there. */
+    private static <T> T found(Map<String, T> values, String name) {
+        return Objects.requireNonNull(values.get(name), name);
+    }
+
+    /** @param all the recommenders that a blend may name */
+    private Recommender recommender(String name, RecommenderSettings settings, Map<String, RecommenderSettings> all) {
+        ScoringSettings scoring = settings.scoring();
+        return switch (settings.type()) {
+            case CONTEXTUAL -> ofNeighbours(name, scoring, ModelType.CONTEXTUAL, catalog.neighbours());
+            case NEW -> ofNeighbours(name, scoring, ModelType.NEW, catalog.treatmentNeighbours());
+            case INDEXED -> UniformRecommender.ofListenerLists(name, catalog.listenerLists());
+            case TOP_POP -> {
+                int[] top = catalog.topTracks();
+                yield UniformRecommender.of(name, Arrays.copyOf(top, Math.min(settings.size(), top.length)));
+            }
+            case STICKY_ARTIST -> UniformRecommender.ofArtist(name, catalog.tracks());
+            case RANDOM -> UniformRecommender.ofAll(name, catalog.tracks());
+            case SESSION ->
+                new SessionRecommender(name, models.scorer(scoring.model().orElseThrow()), exploration(scoring));
+            case SESSION_KNN ->
+                new SessionKnnRecommender(
+                        name, models.knn(scoring.sessions().orElseThrow()), catalog.tracks(), exploration(scoring));
+            case BLEND ->
+                new BlendRecommender(
+                        name,
+                        scoring.sources().entrySet().stream()
+                                .map(source -> new BlendRecommender.Source(
+                                        recommender(source.getKey(), found(all, source.getKey()), all),
+                                        source.getValue()))
+                                .toList(),
+                        exploration(scoring));
+        };
+    }
+
+    /** Scores neighbours by a model or by the catalog if the settings ask for it, and draws from them uniformly if not. */
+    private Recommender ofNeighbours(String name, ScoringSettings scoring, ModelType type, IdLists neighbours) {
+        return scoring.model()
+                .<Recommender>map(folder -> new EmbeddingRecommender(
+                        name,
+                        models.embedding(folder, type),
+                        neighbours,
+                        catalog.listenerLists(),
+                        catalog.tracks(),
+                        exploration(scoring)))
+                .orElseGet(() -> ofCatalog(name, scoring, neighbours));
+    }
+
+    private static Recommender ofCatalog(String name, ScoringSettings scoring, IdLists neighbours) {
+        boolean ofFirstTrack = scoring.context().equals(Optional.of(NeighbourContext.FIRST));
+        Exploration exploration = exploration(scoring);
+        if (!exploration.equals(Exploration.NONE)) {
+            return new NeighbourRecommender(name, neighbours, ofFirstTrack, exploration);
+        }
+        return ofFirstTrack
+                ? UniformRecommender.ofFirstTracksNeighbours(name, neighbours)
+                : UniformRecommender.ofNeighbours(name, neighbours);
+    }
+
+    private static Exploration exploration(ScoringSettings scoring) {
+        return new Exploration(scoring.exploration(), scoring.temperature());
+    }
+
+    private Experiment experiment(ExperimentSettings settings) {
+        List<Treatment> treatments = new ArrayList<>();
+        settings.arms()
+                .forEach((arm, recommender) -> treatments.add(
+                        new Treatment(arm, found(settings.weights(), arm), found(recommenders, recommender))));
+        Map<Long, String> forced = new LinkedHashMap<>();
+        settings.forced()
+                .forEach((listener, arm) ->
+                        forced.put(ListenerId.ofString(listener).key(), arm));
+        return new Experiment(settings.name(), treatments, settings.traffic(), forced);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.segue.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Answers to request ids are remembered within a bound of bytes. */
+class RecentResponsesTest {
+
+    private static final int MOST_BYTES = 100_000;
+    private static final Duration TIMEOUT = Duration.ofMinutes(30);
+
+    private final ListeningMemory<String> memory =
+            new ListeningMemory<>(new HistoryLimits(1000, 3, TIMEOUT, MOST_BYTES), String::length);
+
+    private void remember(long listener, String requestId, String answer) {
+        memory.update(listener, of -> {
+            of.remember(requestId, answer);
+            return answer;
+        });
+    }
+
+    private @Nullable String answerTo(long listener, String requestId) {
+        return memory.update(listener, of -> of.answerTo(requestId));
+    }
+
+    @Test
+    void answersOfAllListenersStayWithinTheBoundAndTheOldestAreForgotten() {
+        String large = "x".repeat(10_000);
+        for (int listener = 0; listener < 500; listener++) {
+            remember(listener, "id", large);
+            assertTrue(memory.answerBytes() <= MOST_BYTES, () -> memory.answerBytes() + " bytes");
+        }
+        assertNull(answerTo(0, "id"));
+        assertEquals(large, answerTo(499, "id"));
+        assertEquals(large, answerTo(491, "id"), "there is room for nine of them");
+    }
+
+    @Test
+    void oneListenersAnswersStayWithinTheBoundToo() {
+        for (int i = 0; i < 100_000; i++) {
+            remember(1, "id" + i, "answer");
+        }
+        assertTrue(memory.answerBytes() <= MOST_BYTES, () -> memory.answerBytes() + " bytes");
+        assertNull(answerTo(1, "id99983"));
+        for (int i = 99_984; i < 100_000; i++) {
+            assertEquals("answer", answerTo(1, "id" + i), "the last 16");
+        }
+    }
+
+    @Test
+    void anAnswerThatIsTooLargeIsNotRemembered() {
+        remember(1, "id", "x".repeat(MOST_BYTES));
+        assertNull(answerTo(1, "id"));
+        remember(1, "id", "small");
+        assertEquals("small", answerTo(1, "id"));
+    }
+
+    @Test
+    void forgottenListenersTakeNoRoom() {
+        for (int listener = 0; listener < 200_000; listener++) {
+            remember(listener, "id", "answer");
+        }
+        for (int listener = 200_000; listener < 201_000; listener++) {
+            int last = listener;
+            memory.update(last, of -> last); // forgets those before
+        }
+        remember(0, "id", "answer");
+        assertTrue(memory.answerBytes() <= MOST_BYTES, () -> memory.answerBytes() + " bytes");
+        assertEquals("answer", answerTo(0, "id"));
+    }
+
+    /** Against a plain model: a listener's last 16 in a list, all answers in the order in which they came. */
+    @Test
+    void whatIsRememberedIsTheNewestOfAllThatFit() {
+        var random = new Random(7);
+        var answers = new RecentResponses<String>(5_000, String::length);
+        var listeners = new RecentResponses.OfListener<?>[5];
+        for (int i = 0; i < listeners.length; i++) {
+            listeners[i] = new RecentResponses.OfListener<String>();
+        }
+        Deque<String> newest = new ArrayDeque<>();
+        for (int i = 0; i < 20_000; i++) {
+            int which = random.nextInt(random.nextBoolean() ? 5 : 1);
+            @SuppressWarnings("unchecked")
+            var listener = (RecentResponses.OfListener<String>) listeners[which];
+            if (random.nextInt(100) == 0) {
+                answers.forget(listener);
+            }
+            answers.put(listener, "id" + i, "x".repeat(random.nextInt(300)));
+            newest.addLast(which + "/id" + i);
+            assertTrue(answers.bytes() >= 0 && answers.bytes() <= 5_000, "at " + i + ": " + answers.bytes());
+            assertTrue(listener.get("id" + i) != null, "the newest is there, at " + i);
+        }
+        long kept = newest.stream()
+                .filter(name -> listeners[name.charAt(0) - '0'].get(name.substring(2)) != null)
+                .count();
+        assertTrue(kept >= 5_000 / (300 + 160 + 14), kept + " are kept");
+    }
+}

@@ -1,0 +1,191 @@
+package dev.segue.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** What the live page is made of and asks for. */
+class DashboardTest {
+
+    @TempDir
+    static Path folder;
+
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = TestServer.in(folder).start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    /** A proxy that serves Segue under a prefix cuts it off; what leads to the root would go past that. */
+    @Test
+    void pageAndItsScriptsAskForNothingByAnAbsolutePath() throws Exception {
+        Pattern absolute = Pattern.compile("(?:href=|src=|fetch\\(|ask\\(|url\\(|from )[\"'`(]*/");
+        for (String file : List.of(
+                "/dashboard",
+                "/dashboard/dashboard.js",
+                "/dashboard/experiments.js",
+                "/dashboard/explorer.js",
+                "/dashboard/traffic.js",
+                "/dashboard/dashboard.css")) {
+            Matcher found = absolute.matcher(server.get(file).body());
+            assertFalse(found.find(), file);
+        }
+    }
+
+    @Test
+    void pageHasOneAddressFromWhichItsLinksLeadToItsFiles() throws Exception {
+        for (String other : List.of("/dashboard/", "/dashboard/index.html")) {
+            HttpResponse<String> response = server.get(other);
+            assertEquals(302, response.statusCode());
+            assertEquals(
+                    "../dashboard", response.headers().firstValue("Location").orElse(""));
+        }
+    }
+
+    @Test
+    void pageLoadsOnlyWhatTheServerItselfHas() throws Exception {
+        HttpResponse<String> page = server.get("/dashboard");
+        assertEquals(200, page.statusCode());
+        assertEquals(
+                "default-src 'self'",
+                page.headers().firstValue("Content-Security-Policy").orElse(""));
+        Matcher files = Pattern.compile("(?:href|src)=\"([^#\"][^\"]*)\"").matcher(page.body());
+        int found = 0;
+        while (files.find()) {
+            String link =
+                    server.uri().resolve("/dashboard").resolve(files.group(1)).getPath();
+            assertEquals(200, server.get(link).statusCode(), files.group(1));
+            found++;
+        }
+        assertTrue(found >= 4, "files: " + found);
+        assertFalse(page.body().contains("http://") || page.body().contains("https://"), page.body());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/dashboard/nothing.js|404|",
+                "/dashboard/../config.json|404|",
+                "/tracks|400|ask with exactly one parameter",
+                "/tracks?q=|400|ask with exactly one parameter",
+                "/tracks?q=a&x=1|400|ask with exactly one parameter",
+                "/tracks/99/neighbours|404|no track 99 in the catalog",
+                "/tracks/x/neighbours|400|is no track id",
+                "/tracks/1/other|404|",
+                "/experiments/SERVING/other|404|",
+                "/experiments/OTHER/report|404|no such experiment; there are: SERVING, ASIDE"
+            })
+    void wrongQuestionsGetProblems(String path, int status, String detail) throws Exception {
+        HttpResponse<String> answer = server.get(path);
+        assertEquals(status, answer.statusCode(), answer.body());
+        assertEquals(
+                "application/problem+json",
+                answer.headers().firstValue("Content-Type").orElse(""));
+        assertTrue(answer.body().contains(detail == null ? "" : detail), answer.body());
+    }
+
+    @Test
+    void tracksAreFoundByAllTheirWords() throws Exception {
+        assertEquals(List.of(1, 3, 5), tracks("odd"));
+        assertEquals(List.of(3), tracks("TITLE%20odd%203"));
+        assertEquals(List.of(4), tracks("4"));
+        assertEquals(List.of(), tracks("odd%20even"));
+    }
+
+    private static List<Integer> tracks(String words) throws Exception {
+        return server.getJson("/tracks?q=" + words)
+                .get("tracks")
+                .valueStream()
+                .map(track -> track.get("track").intValue())
+                .toList();
+    }
+
+    @Test
+    void neighboursOfBothCatalogsHaveNames() throws Exception {
+        JsonNode answer = server.getJson("/tracks/1/neighbours");
+        assertEquals("Odd", answer.get("artist").asString());
+        assertEquals(3, answer.get("contextual").size());
+        assertEquals("Title 5", answer.at("/new/1/title").asString());
+    }
+
+    @Test
+    void reportSaysWhatIsMissingUntilThereAreSessions(@TempDir Path other) throws Exception {
+        try (TestServer fresh = TestServer.in(other).start()) {
+            HttpResponse<String> answer = fresh.get("/experiments/ASIDE/report");
+            assertEquals(409, answer.statusCode());
+            assertTrue(answer.body().contains("the log has no"), answer.body());
+        }
+    }
+
+    @Test
+    void reportFollowsTheLog() throws Exception {
+        for (int listener = 0; listener < 12; listener++) {
+            String user = "" + (200 + listener);
+            server.post("/next/" + user, "{\"track\":1,\"time\":1}");
+            server.post("/last/" + user, "{\"track\":2,\"time\":0." + listener % 10 + "}");
+        }
+        JsonNode report = server.getJson("/experiments/SERVING/report");
+        int before = listeners(report);
+        assertEquals(12, before);
+        assertEquals("mean_time_per_session", report.get("primary").asString());
+        assertEquals(15, report.get("effects").size(), "the catalog is known, so artists are too");
+        server.post("/next/300", "{\"track\":1,\"time\":1}");
+        server.post("/last/300", "{\"track\":2,\"time\":1}");
+        assertEquals(13, listeners(server.getJson("/experiments/SERVING/report")));
+    }
+
+    /** The oldest file of the log is a pipe that nobody writes to yet: whoever reads it waits. */
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void reportThatTakesItsTimeHoldsUpNobodyElse(@TempDir Path other) throws Exception {
+        try (TestServer waiting = TestServer.in(other).start()) {
+            Path pipe = other.resolve("log/data.json.000001");
+            assertEquals(
+                    0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+            List<CompletableFuture<HttpResponse<String>>> reports = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                reports.add(waiting.getAsync("/experiments/SERVING/report"));
+            }
+            for (int listener = 0; listener < 20; listener++) {
+                HttpResponse<String> answer = waiting.post("/next/" + listener, "{\"track\":1,\"time\":1}");
+                assertEquals(200, answer.statusCode(), answer::body);
+            }
+            assertTrue(reports.stream().noneMatch(CompletableFuture::isDone), "they wait");
+            Files.writeString(pipe, "");
+            for (CompletableFuture<HttpResponse<String>> report : reports) {
+                assertEquals(409, report.get(60, TimeUnit.SECONDS).statusCode(), "no session has ended");
+            }
+        }
+    }
+
+    private static int listeners(JsonNode report) {
+        return report.at("/arms/0/exposed").intValue()
+                + report.at("/arms/1/exposed").intValue();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.segue.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The API's description and the API are the same. */
+class DescriptionTest {
+
+    @TempDir
+    static Path folder;
+
+    private static TestServer server;
+    private static JsonNode description;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = TestServer.in(folder).start();
+        description = server.getJson("/openapi.json");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void everyRouteIsDescribedAndEveryDescriptionIsARoute() {
+        Map<String, TreeSet<String>> described = new TreeMap<>();
+        description
+                .get("paths")
+                .properties()
+                .forEach(path -> described.put(
+                        path.getKey(), new TreeSet<>(path.getValue().propertyNames())));
+        Map<String, TreeSet<String>> routes = new TreeMap<>();
+        for (Endpoint endpoint : server.server().endpoints()) {
+            var methods = new TreeSet<String>();
+            endpoint.methods().stream()
+                    .filter(method -> !method.equals("HEAD")) // goes without saying beside GET
+                    .forEach(method -> methods.add(method.toLowerCase(java.util.Locale.ROOT)));
+            routes.put(endpoint.path(), methods);
+        }
+        assertEquals(described, routes);
+    }
+
+    @Test
+    void whateverReadsABodyTellsHowItMayBeRefused() {
+        int described = 0;
+        for (JsonNode path : description.get("paths")) {
+            for (JsonNode operation : path) {
+                if (operation.has("requestBody")) {
+                    described++;
+                    List.of("400", "408", "409", "413", "415", "503")
+                            .forEach(status ->
+                                    assertTrue(operation.get("responses").has(status), () -> status + " " + operation));
+                }
+            }
+        }
+        assertEquals(3, described, "/next_track, /next and /last");
+    }
+
+    @Test
+    void questionsThatAreAnsweredFitTheDescriptionAndOthersDoNot() throws Exception {
+        Schema question = schema("NextTrackQuestion");
+        for (String good : List.of(
+                "{\"user\":1}",
+                "{\"user\":\"u\",\"track\":0,\"time\":1}",
+                "{\"user\":1,\"count\":2,\"explain\":true,\"dry_run\":true,\"request_id\":\"a\"}",
+                "{\"user\":1,\"exclude\":{\"tracks\":[0],\"artists\":[\"Odd\"]}}")) {
+            assertEquals(List.of(), question.validate(good, InputFormat.JSON), good);
+            assertEquals(200, server.post("/next_track", good).statusCode(), good);
+        }
+        for (String bad : List.of(
+                "{}",
+                "{\"user\":-1}",
+                "{\"user\":1,\"track\":1}",
+                "{\"user\":1,\"count\":0}",
+                "{\"user\":1,\"x\":0}",
+                "{\"user\":1,\"track\":1,\"time\":2.5}",
+                "{\"user\":true}",
+                "{\"user\":1,\"exclude\":[]}",
+                "{\"user\":1,\"exclude\":{\"tracks\":[-1]}}",
+                "{\"user\":1,\"exclude\":{\"artists\":[\"\"]}}",
+                "{\"user\":1,\"exclude\":{\"names\":[]}}")) {
+            assertTrue(!question.validate(bad, InputFormat.JSON).isEmpty(), bad);
+            assertEquals(400, server.post("/next_track", bad).statusCode(), bad);
+        }
+    }
+
+    @Test
+    void answersFitTheDescription() throws Exception {
+        assertFits(
+                "NextTrack",
+                server.get("/next_track?user=1&count=3&explain=true").body());
+        assertFits("Track", server.get("/track/1").body());
+        assertFits(
+                "Experiment",
+                server.getJson("/experiments").get("experiments").get(0).toString());
+        assertFits(
+                "Assignment", server.get("/experiments/ASIDE/assignment?user=2").body());
+        assertFits("Neighbours", server.get("/tracks/1/neighbours").body());
+        for (int listener = 0; listener < 8; listener++) {
+            server.post("/next/" + listener, "{\"track\":1,\"time\":0.5}");
+            server.post("/last/" + listener, "{\"track\":2,\"time\":0." + listener + "}");
+        }
+        assertFits("Report", server.get("/experiments/SERVING/report").body());
+        assertFits("Reload", server.post("/reload", "").body());
+        assertFits("Problem", server.get("/nothing").body());
+    }
+
+    @Test
+    void configurationSchemaIsPublished() throws Exception {
+        assertTrue(server.getJson("/config.schema.json").get("properties").has("TRACKS_CATALOG"));
+    }
+
+    private static void assertFits(String name, String json) {
+        assertEquals(List.of(), schema(name).validate(json, InputFormat.JSON), json);
+    }
+
+    /** One of the description's schemas, made strict: a property that is not described does not fit. */
+    private static Schema schema(String name) {
+        ObjectNode schemas = (ObjectNode) description.get("components").get("schemas");
+        ObjectNode root = schemas.deepCopy();
+        root.properties().forEach(schema -> ((ObjectNode) schema.getValue()).put("additionalProperties", false));
+        ObjectNode document = root.objectNode();
+        document.set("components", root.objectNode().set("schemas", root));
+        document.put("$ref", "#/components/schemas/" + name);
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(document.toString(), InputFormat.JSON);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.segue.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.platform.OutOfMemory;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server whose memory is used up ends, whichever thread finds out. It runs in a process of its own. */
+@Timeout(600)
+class OutOfMemoryServerTest {
+
+    private static final Pattern ADDRESS = Pattern.compile("Segue answers at (\\S+) .*");
+    private static final int HEAP_MB = 28;
+
+    @TempDir
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init") // each test starts it
+    private Process process;
+
+    @AfterEach
+    void end() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    private URI start(String... settings) throws IOException {
+        TestServer.in(folder);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + HEAP_MB + "m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.segue.cli.Segue",
+                "serve",
+                "--config",
+                folder.resolve("config.json").toString(),
+                "--port",
+                "0"));
+        for (String setting : settings) {
+            command.addAll(List.of("--set", setting));
+        }
+        process = new ProcessBuilder(command)
+                .redirectError(folder.resolve("error").toFile())
+                .start();
+        Matcher address = ADDRESS.matcher(String.valueOf(process.inputReader().readLine()));
+        assertTrue(address.matches(), error());
+        return URI.create(address.group(1));
+    }
+
+    private String error() throws IOException {
+        return Files.readString(folder.resolve("error"), UTF_8);
+    }
+
+    private void assertEnded() throws Exception {
+        assertEquals(OutOfMemory.EXIT_CODE, process.waitFor(), error());
+        assertTrue(
+                error().contains("segue: out of memory, the process ends with exit code 3: the heap of " + HEAP_MB
+                        + " MB is used up; give the process more, as in: java -Xmx" + 2 * HEAP_MB + "m"),
+                error());
+    }
+
+    @Test
+    void moreListenersThanTheHeapHoldsEndTheServer() throws Exception {
+        URI uri = start("history.listeners=100000000");
+        assertTrue(
+                error().contains("history.listeners is 100000000, but a heap of " + HEAP_MB + " MB affords "), error());
+        try (var socket = new Socket(uri.getHost(), uri.getPort())) {
+            var reader = new Thread(() -> readAll(socket));
+            reader.start();
+            OutputStream requests = new BufferedOutputStream(socket.getOutputStream());
+            for (int user = 0; process.isAlive(); user++) {
+                requests.write(("GET /next_track?user=" + user + " HTTP/1.1\r\nHost: a\r\n\r\n").getBytes(US_ASCII));
+            }
+        } catch (IOException ended) {
+            process.waitFor();
+        }
+        assertEnded();
+    }
+
+    private static void readAll(Socket socket) {
+        try (InputStream responses = socket.getInputStream()) {
+            responses.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException ended) {
+            Thread.currentThread().interrupt(); // nothing more to read
+        }
+    }
+
+    @Test
+    void reloadOfMoreThanTheHeapHoldsEndsTheServer() throws Exception {
+        URI uri = start();
+        try (var catalog = Files.newBufferedWriter(folder.resolve("tracks.json"))) {
+            for (int track = 0; track < 300_000; track++) {
+                catalog.write("{\"track\":" + track + ",\"artist\":\"Artist " + track
+                        + "\",\"title\":\"A title of some length " + track
+                        + "\",\"recommendations\":[0,1,2,3,4,5,6,7]}\n");
+            }
+        }
+        try (var socket = new Socket(uri.getHost(), uri.getPort())) {
+            socket.getOutputStream()
+                    .write("POST /reload HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n".getBytes(US_ASCII));
+            readAll(socket);
+        }
+        assertEnded();
+    }
+}

@@ -1,0 +1,295 @@
+package dev.segue.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A request that is refused costs no other request its response, neither on its own connection nor on others.
+ *
+ * <p>{@code scripts/attack} runs this with more requests.
+ */
+class RefusedInPipelineTest {
+
+    private static final int INNOCENT_REQUESTS = Integer.getInteger("segue.attack.innocents", 8_000);
+    private static final int THREADS = 4;
+    private static final int ATTACKERS = 8;
+    private static final int NEIGHBOURS = 12;
+    private static final int ROUNDS = 8;
+    private static final int PIPELINE = 6;
+    private static final String PADDING = "X-Padding: " + "a".repeat(1000) + "\r\n";
+    private static final long ATTACKER = 666;
+
+    @TempDir
+    Path folder;
+
+    private TestServer server;
+
+    /** Requests that are refused. */
+    private enum Refused {
+        UNKNOWN_EXPECTATION(417, false, head("GET", "/next_track?user=666", "Expect: nonsense\r\n")),
+        MALFORMED_HEADER(400, false, head("GET", "/next_track?user=666", "No colon\r\n")),
+        LONG_HEADER(431, false, head("GET", "/next_track?user=666", "X: " + "a".repeat(20_000) + "\r\n")),
+        MALFORMED_URI(400, false, head("GET", "/next/%00", "")),
+        AMBIGUOUS_URI(400, true, head("GET", "/next/%2f", "")),
+        ANOTHER_AUTHORITY(400, true, head("GET", "http://elsewhere/next_track?user=666", "")),
+        UNKNOWN_PATH(404, true, head("GET", "/nowhere", "")),
+        WRONG_METHOD(405, true, head("DELETE", "/next_track", "")),
+        MALFORMED_BODY(400, true, post("{"));
+
+        private final int status;
+        private final boolean goesOn;
+        private final String request;
+
+        /**
+         * @param goesOn whether the server can tell where the next request begins
+         */
+        Refused(int status, boolean goesOn, String request) {
+            this.status = status;
+            this.goesOn = goesOn;
+            this.request = request;
+        }
+    }
+
+    private static String head(String method, String target, String headers) {
+        return method + " " + target + " HTTP/1.1\r\nHost: h\r\n" + headers + "\r\n";
+    }
+
+    private static String post(String body) {
+        String headers = "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n";
+        return head("POST", "/next_track", headers) + body;
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        server = serverIn(folder).with("history.listeners", "10000").start();
+    }
+
+    /** The server to attack. */
+    TestServer serverIn(Path where) throws IOException {
+        return TestServer.in(where);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void neighboursOfARefusedRequestGetTheirOwnResponseOrACleanEnd(Refused refused) throws Exception {
+        var user = new AtomicInteger(1000);
+        Queue<Long> acknowledged = new ConcurrentLinkedQueue<>();
+        atOnce(THREADS, () -> {
+            for (int round = 0; round < ROUNDS; round++) {
+                for (int place = 0; place < PIPELINE; place++) {
+                    tryPipeline(refused, place, user.getAndAdd(PIPELINE), round % 2 == 0, acknowledged);
+                }
+            }
+        });
+        assertEquals(
+                acknowledged.stream().sorted().toList(), loggedUsers().sorted().toList());
+    }
+
+    /** Sends logged and dry requests by turns, with a refused one in their midst, all at once. */
+    private void tryPipeline(Refused refused, int place, long firstUser, boolean ends, Queue<Long> acknowledged)
+            throws IOException {
+        var pipeline = new StringBuilder();
+        for (int i = 0; i < PIPELINE; i++) {
+            if (i == place) {
+                pipeline.append(refused.request);
+            }
+            pipeline.append(innocent(firstUser + i, i % 3, ""));
+        }
+        try (var connection = new RawConnection(server.uri())) {
+            connection.send(pipeline.toString());
+            if (ends) {
+                connection.end();
+            }
+            for (int i = 0; i < PIPELINE; i++) {
+                if (i == place) {
+                    var reply = connection.read();
+                    assertNotNull(reply, () -> "no response to the refused request, which is number " + place);
+                    assertEquals(refused.status, reply.status(), reply::toString);
+                    if (!refused.goesOn) {
+                        assertNull(connection.read());
+                        return;
+                    }
+                }
+                String wrong = fault(connection.read(), firstUser + i, i % 3);
+                assertNull(wrong, wrong);
+                if (isLogged(i % 3)) {
+                    acknowledged.add(firstUser + i);
+                }
+            }
+            if (!ends) {
+                connection.end();
+            }
+            assertNull(connection.read());
+        }
+    }
+
+    /** The refusal of the second is not to end the third, which the parser refuses at once. */
+    @Test
+    void requestsRefusedOneAfterTheOtherGetTheirOwnResponses() throws Exception {
+        var user = new AtomicInteger(1000);
+        atOnce(2 * THREADS, () -> {
+            for (int round = 0; round < 30; round++) {
+                long asking = user.getAndIncrement();
+                try (var connection = new RawConnection(server.uri())) {
+                    connection.send(
+                            innocent(asking, 0, "") + Refused.AMBIGUOUS_URI.request + Refused.MALFORMED_URI.request);
+                    connection.end();
+                    String wrong = fault(connection.read(), asking, 0);
+                    assertNull(wrong, wrong);
+                    assertEquals(400, Objects.requireNonNull(connection.read()).status());
+                    assertEquals(400, Objects.requireNonNull(connection.read()).status());
+                    assertNull(connection.read());
+                }
+            }
+        });
+    }
+
+    @Test
+    void attackersWithRefusedRequestsDoNotTouchOtherConnections() throws Exception {
+        Queue<String> wrong = new ConcurrentLinkedQueue<>();
+        Queue<Long> acknowledged = new ConcurrentLinkedQueue<>();
+        var attacking = new AtomicBoolean(true);
+        var user = new AtomicInteger(1000);
+        var attackers = Executors.newFixedThreadPool(ATTACKERS);
+        try {
+            List<Future<?>> attacks = new ArrayList<>();
+            for (int i = 0; i < ATTACKERS; i++) {
+                attacks.add(attackers.submit(() -> attack(attacking)));
+            }
+            atOnce(THREADS, () -> askInnocently(user, wrong, acknowledged));
+            attacking.set(false);
+            for (Future<?> attack : attacks) {
+                attack.get();
+            }
+        } finally {
+            attacking.set(false);
+            attackers.shutdown();
+        }
+        System.out.println(wrong.size() + " of " + INNOCENT_REQUESTS + " innocent requests got a wrong response");
+        assertTrue(
+                wrong.isEmpty(),
+                () -> wrong.size() + " of " + INNOCENT_REQUESTS + " are wrong: "
+                        + wrong.stream().limit(5).toList());
+        assertEquals(
+                acknowledged.stream().sorted().toList(), loggedUsers().sorted().toList());
+    }
+
+    private void attack(AtomicBoolean attacking) {
+        String neighbour = head("GET", "/next_track?user=" + ATTACKER + "&dry_run=true", PADDING);
+        var byTheParser =
+                Stream.of(Refused.values()).filter(refused -> !refused.goesOn).toList();
+        for (int attempt = 0; attacking.get(); attempt++) {
+            int place = attempt % NEIGHBOURS;
+            Refused refused = byTheParser.get(attempt / NEIGHBOURS % byTheParser.size());
+            try (var connection = new RawConnection(server.uri())) {
+                connection.send(neighbour.repeat(place) + refused.request + neighbour.repeat(NEIGHBOURS - place));
+                connection.end();
+                while (connection.read() != null) {}
+            } catch (IOException ended) {
+                // the other test looks at what an attacker gets
+            }
+        }
+    }
+
+    private void askInnocently(AtomicInteger users, Queue<String> wrong, Queue<Long> acknowledged) throws IOException {
+        RawConnection connection = new RawConnection(server.uri());
+        int user = users.getAndIncrement();
+        for (int i = 1; user < 1000 + INNOCENT_REQUESTS; i++) {
+            String fault;
+            try {
+                connection.send(innocent(user, i % 3, "X-Padding: " + "b".repeat(i % 1500) + "\r\n"));
+                fault = fault(connection.read(), user, i % 3);
+            } catch (IOException failed) {
+                fault = failed.toString();
+            }
+            if (fault != null) {
+                wrong.add(fault);
+            } else if (isLogged(i % 3)) {
+                acknowledged.add((long) user);
+            }
+            if (fault != null || i % 20 == 0) {
+                connection.close();
+                connection = new RawConnection(server.uri());
+            }
+            user = users.getAndIncrement();
+        }
+        connection.close();
+    }
+
+    /** A request of one of three kinds: by GET, by GET and not logged, by POST. */
+    private static String innocent(long user, int kind, String header) {
+        return switch (kind) {
+            case 0 -> head("GET", "/next_track?user=" + user, header);
+            case 1 -> head("GET", "/next_track?user=" + user + "&dry_run=true", header);
+            default -> post("{\"user\":" + user + "}");
+        };
+    }
+
+    private static boolean isLogged(int kind) {
+        return kind != 1;
+    }
+
+    /** What is wrong with a response, or null: it must be this user's, and only a GET's is not to be stored. */
+    private static @Nullable String fault(RawConnection.@Nullable Reply reply, long user, int kind) {
+        boolean right = reply != null
+                && reply.status() == 200
+                && reply.body().startsWith("{\"user\":" + user + ",\"track\":")
+                && reply.head().contains("Cache-Control: no-store") == (kind != 2);
+        return right ? null : "user " + user + " got " + reply;
+    }
+
+    private Stream<Long> loggedUsers() {
+        return server.events().stream()
+                .map(event -> Long.valueOf(event.listener().toString()));
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static void atOnce(int threads, Work work) throws Exception {
+        var pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<?>> running = Stream.generate(() -> pool.submit(() -> {
+                        work.run();
+                        return null;
+                    }))
+                    .limit(threads)
+                    .collect(Collectors.toList());
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,260 @@
+package dev.segue.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Catalogs replaced while the server runs; listener 100 is in the control, which hears neighbours of the track catalog. */
+@Timeout(120)
+class ReloadTest {
+
+    private static final String QUESTION = "{\"user\":100,\"track\":0,\"time\":0.3,\"explain\":true}";
+
+    /** After it the only neighbour of track 0 is 6, which was not there before; 9 is nowhere. */
+    private static final String OTHER = """
+            {"track":0,"artist":"Other","title":"Other 0","recommendations":[6,9]}
+            {"track":1,"artist":"Odd","title":"Title 1","recommendations":[0,2,3]}
+            {"track":2,"artist":"Even","title":"Title 2","recommendations":[0,1,3]}
+            {"track":3,"artist":"Odd","title":"Title 3","recommendations":[0,1,2]}
+            {"track":6,"artist":"Other","title":"Other 6","recommendations":[0]}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final Semaphore mayLoad = new Semaphore(0);
+    private final AtomicBoolean reloadDuringNextAnswer = new AtomicBoolean();
+    private String before = "";
+
+    @SuppressWarnings("NullAway.Init") // started before each test
+    private TestServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        mayLoad.release(); // for the start
+        server = TestServer.in(folder)
+                .withCatalogs(this::load)
+                .whenTimeIsAsked(this::timeAsked)
+                .start();
+        before = server.server().generation();
+    }
+
+    @AfterEach
+    void stop() {
+        mayLoad.release(100);
+        server.close();
+    }
+
+    @Test
+    void whatTheFilesHoldNowIsServed() throws Exception {
+        assertEquals(404, server.get("/track/6").statusCode());
+        mayLoad.release();
+        write(OTHER);
+        JsonNode reloaded = server.postJson("/reload", "");
+        String generation = reloaded.get("generation").asString();
+        assertNotEquals(before, generation);
+        assertEquals(7, reloaded.get("tracks").asInt());
+        assertTrue(reloaded.get("warnings").get(0).asString().contains("tracks.json"), reloaded.toString());
+
+        JsonNode answer = server.postJson("/next_track", QUESTION);
+        assertEquals(6, answer.get("track").asInt());
+        assertEquals("Other 6", answer.get("explanation").get("title").asString());
+        assertEquals(generation, answer.get("explanation").get("generation").asString());
+        assertEquals(generation, server.events().get(0).generation());
+        assertEquals("Other 6", server.getJson("/track/6").get("title").asString());
+        assertEquals(
+                generation, server.getJson("/health/ready").get("generation").asString());
+        String metrics = server.get("/metrics").body();
+        assertTrue(metrics.contains("segue_catalog_generation{generation=\"" + generation + "\"} 1"), metrics);
+        assertTrue(metrics.contains("segue_catalog_reloads_total{outcome=\"done\"} 1"), metrics);
+    }
+
+    @Test
+    void badFilesAreToldAndTheOldCatalogsGoOn() throws Exception {
+        mayLoad.release(2);
+        write("{\"track\":0,\"artist\":\"A\",\"title\":\"T\",\"recommendations\":[]}\nbroken\n");
+        var refused = server.post("/reload", "");
+        assertEquals(500, refused.statusCode());
+        assertEquals(
+                "application/problem+json",
+                refused.headers().firstValue("Content-Type").orElse(""));
+        assertTrue(TestServer.json(refused).get("detail").asString().contains("tracks.json:2: "), refused.body());
+        assertEquals(before, server.getJson("/health/ready").get("generation").asString());
+        assertEquals(200, server.post("/next_track", QUESTION).statusCode());
+        assertTrue(server.get("/metrics").body().contains("segue_catalog_reloads_total{outcome=\"failed\"} 1"));
+
+        write(OTHER);
+        assertEquals(200, server.post("/reload", "").statusCode(), "another attempt may succeed");
+    }
+
+    @Test
+    void serverAnswersFromTheOldCatalogsDuringAReloadAndRefusesAnother() throws Exception {
+        write(OTHER);
+        CompletableFuture<?> reload = server.postAsync("/reload", "");
+        awaitLoading();
+        for (int i = 0; i < 20; i++) {
+            JsonNode answer = server.postJson("/next_track", QUESTION);
+            assertEquals(before, answer.get("explanation").get("generation").asString());
+        }
+        assertEquals(409, server.post("/reload", "").statusCode());
+        assertFalse(reload.isDone());
+
+        mayLoad.release();
+        reload.get(60, TimeUnit.SECONDS);
+        assertEquals(6, server.postJson("/next_track", QUESTION).get("track").asInt());
+    }
+
+    @Test
+    void requestSeesOneGenerationFromStartToEnd() throws Exception {
+        write(OTHER);
+        var reload = server.postAsync("/reload", "");
+        awaitLoading();
+        reloadDuringNextAnswer.set(true);
+        JsonNode answer = server.postJson("/next_track", QUESTION);
+        assertNotEquals(before, server.server().generation());
+        JsonNode explanation = answer.get("explanation");
+        assertEquals(before, explanation.get("generation").asString());
+        assertTrue(answer.get("track").asInt() <= 3, answer.toString());
+        assertEquals(
+                "Title " + answer.get("track").asInt(), explanation.get("title").asString());
+        assertEquals(200, reload.get(60, TimeUnit.SECONDS).statusCode());
+    }
+
+    @Test
+    void countsOfBeforeAndAfterAreReported() throws Exception {
+        mayLoad.release();
+        write(OTHER);
+        JsonNode counts = server.postJson("/reload", "").get("counts");
+        assertEquals(
+                "{\"tracks\":6,\"tracks_with_neighbours\":4,\"neighbours_unknown\":0,\"tracks_with_neighbours_nn\":4,"
+                        + "\"neighbours_unknown_nn\":0,\"top_tracks\":2,\"listener_lists\":1}",
+                counts.get("before").toString());
+        assertEquals(
+                "{\"tracks\":7,\"tracks_with_neighbours\":5,\"neighbours_unknown\":1,\"tracks_with_neighbours_nn\":4,"
+                        + "\"neighbours_unknown_nn\":0,\"top_tracks\":2,\"listener_lists\":1}",
+                counts.get("after").toString());
+    }
+
+    @Test
+    void catalogThatLostItsTracksIsRefusedUnlessForced() throws Exception {
+        mayLoad.release(2);
+        write(Files.readAllLines(folder.resolve("tracks.json")).get(0) + "\n");
+        var refused = server.post("/reload", "");
+        assertEquals(409, refused.statusCode());
+        JsonNode problem = TestServer.json(refused);
+        assertEquals(
+                "the old catalogs go on serving, since the new ones differ too much from them: TRACKS_CATALOG: 3 of 4"
+                        + " tracks with neighbours have none any more; correct the files, or POST /reload?force=true if"
+                        + " this is meant",
+                problem.get("detail").asString());
+        assertEquals(
+                1,
+                problem.get("counts").get("after").get("tracks_with_neighbours").asInt());
+        assertEquals(before, server.server().generation());
+        assertTrue(server.get("/metrics").body().contains("segue_catalog_reloads_total{outcome=\"refused\"} 1"));
+
+        JsonNode forced = server.postJson("/reload?force=true", "");
+        assertNotEquals(before, server.server().generation());
+        assertEquals(
+                "[\"TRACKS_CATALOG: 3 of 4 tracks with neighbours have none any more\"]",
+                forced.get("warnings").toString());
+    }
+
+    @Test
+    void armsThatWereSwappedAreRefused() throws Exception {
+        mayLoad.release(2);
+        Path control = folder.resolve("tracks.json");
+        Path treatment = folder.resolve("tracks_nn.json");
+        String tracks = Files.readString(control);
+        Files.copy(treatment, control, StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(treatment, tracks);
+        assertRefused("TRACKS_CATALOG has the neighbours that TRACKS_CATALOG_NN had: the files are mixed up");
+        Files.writeString(control, tracks); // now both arms have control's
+        assertRefused("TRACKS_CATALOG_NN has the neighbours that TRACKS_CATALOG had: the files are mixed up");
+    }
+
+    @Test
+    void idsOfAnotherWorldAreRefused() throws Exception {
+        mayLoad.release(3);
+        String tracks = Files.readString(folder.resolve("tracks.json"));
+        write(tracks.replace("Title", "Another"));
+        assertRefused("6 of 6 tracks have another artist or title: their ids are of another world");
+        write(tracks.replaceAll("(\\d)(?=[,\\]])", "100$1"));
+        assertRefused("TRACKS_CATALOG: 4 of 4 tracks with neighbours have none any more");
+        write(tracks.replaceAll("(?<=\\[)1,|0,(?=[12])", "77,88,99,"));
+        assertRefused("TRACKS_CATALOG: ");
+    }
+
+    @Test
+    void emptyListsAreRefused() throws Exception {
+        mayLoad.release(2);
+        Files.writeString(folder.resolve("top.json"), "[]");
+        assertRefused("TOP_TRACKS_CATALOG: tracks: 0, there were 2");
+        Files.writeString(folder.resolve("top.json"), "[4,5]");
+        Files.writeString(folder.resolve("recommendations.json"), "");
+        assertRefused("RECOMMENDATIONS_FILE_PATH: lists: 0, there were 1");
+    }
+
+    @Test
+    void unknownParametersReloadNothing() throws Exception {
+        assertEquals(400, server.post("/reload?force=yes", "").statusCode());
+        assertEquals(400, server.post("/reload?forced=true", "").statusCode());
+        mayLoad.release();
+        assertEquals(200, server.post("/reload?force=false", "").statusCode(), "the same files again");
+    }
+
+    private void assertRefused(String fault) throws Exception {
+        var refused = server.post("/reload", "");
+        assertEquals(409, refused.statusCode(), refused.body());
+        String detail = TestServer.json(refused).get("detail").asString();
+        assertTrue(detail.contains(fault), detail);
+        assertEquals(before, server.server().generation());
+    }
+
+    @Test
+    void lookingReloadsNothing() throws Exception {
+        assertEquals(405, server.get("/reload").statusCode());
+    }
+
+    private void write(String tracks) throws IOException {
+        Files.writeString(folder.resolve("tracks.json"), tracks);
+    }
+
+    private Catalog load(CatalogFiles files) {
+        mayLoad.acquireUninterruptibly();
+        return Catalog.load(files);
+    }
+
+    private void awaitLoading() throws InterruptedException {
+        while (!mayLoad.hasQueuedThreads()) {
+            Thread.sleep(5);
+        }
+    }
+
+    private void timeAsked() {
+        if (reloadDuringNextAnswer.compareAndSet(true, false)) {
+            mayLoad.release();
+            while (server.server().generation().equals(before)) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+}

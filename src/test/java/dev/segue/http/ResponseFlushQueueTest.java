@@ -1,0 +1,44 @@
+package dev.segue.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ResponseFlushQueueTest {
+
+    @Test
+    void answerThatCannotBeSentDoesNotKeepOthersFromTheirs() {
+        List<String> sent = new ArrayList<>();
+        var queue = new ResponseFlushQueue(Runnable::run);
+        queue.add(() -> sent.add("before"));
+        queue.add(() -> {
+            throw new IllegalStateException("the connection is gone");
+        });
+        queue.add(() -> sent.add("after"));
+        queue.handOver();
+        assertEquals(List.of("before", "after"), sent);
+
+        queue.add(() -> sent.add("in the next batch"));
+        queue.handOver();
+        assertEquals(List.of("before", "after", "in the next batch"), sent);
+    }
+
+    /** Within the answer, the connection's next request would meet the callbacks of the one before. */
+    @Test
+    void connectionIsResumedWhenItsAnswerHasLeft() {
+        List<String> done = new ArrayList<>();
+        var queue = new ResponseFlushQueue(Runnable::run);
+        queue.add(() -> {
+            assertTrue(ResponseFlushQueue.resumeAfterAnswer(() -> done.add("first connection resumed")));
+            done.add("first answer sent");
+        });
+        queue.add(() -> done.add("second answer sent"));
+        queue.handOver();
+        assertEquals(List.of("first answer sent", "first connection resumed", "second answer sent"), done);
+        assertFalse(ResponseFlushQueue.resumeAfterAnswer(() -> {}), "no answer is being sent");
+    }
+}

@@ -1,0 +1,230 @@
+package dev.segue.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.event.Event;
+import dev.segue.posterior.ToySessions;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** A recommender that takes long runs on threads of its own. */
+class SlowRecommenderTest {
+
+    private static final String QUESTION = "{\"user\":1,\"track\":0,\"time\":1}";
+
+    @TempDir
+    private Path folder;
+
+    private TestServer server;
+
+    @BeforeEach
+    void configure() throws IOException {
+        server = serverIn(folder);
+    }
+
+    /** A server whose one arm is the session model. */
+    static TestServer serverIn(Path where) throws IOException {
+        TestServer configured = TestServer.in(where);
+        ToySessions.write(where.resolve("model"));
+        Files.writeString(where.resolve("config.json"), """
+                {"TRACKS_CATALOG": "tracks.json", "TOP_TRACKS_CATALOG": "top.json",
+                 "recommenders": {
+                   "session": {"type": "session", "model": "model", "fallback": ["top-pop"]},
+                   "top-pop": {"type": "top-pop"}},
+                 "experiments": [{"name": "SERVING", "arms": {"C": "session"}, "serves": true}]}
+                """);
+        return configured;
+    }
+
+    /** Keeps tasks until they are run. */
+    private static final class HeldTasks extends AbstractExecutorService {
+        private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+        private volatile boolean shutDown;
+
+        @Override
+        public void execute(Runnable task) {
+            tasks.add(task);
+        }
+
+        Runnable take() throws InterruptedException {
+            return tasks.take();
+        }
+
+        @Override
+        public void shutdown() {
+            shutDown = true;
+        }
+
+        @Override
+        public List<Runnable> shutdownNow() {
+            shutdown();
+            return List.of();
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return shutDown;
+        }
+
+        @Override
+        public boolean isTerminated() {
+            return shutDown;
+        }
+
+        @Override
+        public boolean awaitTermination(long timeout, TimeUnit unit) {
+            return true;
+        }
+    }
+
+    @Test
+    void theResponseIsTheModelsAndIsLogged() throws Exception {
+        try (var started = server.start()) {
+            JsonNode response = started.postJson("/next_track", QUESTION);
+            assertEquals(1, response.get("user").intValue());
+            int track = response.get("track").intValue();
+            assertTrue(track == 2 || track == 4, "an even track that is in the catalog: " + track);
+            Event event = started.events().get(0);
+            assertEquals(track, event.recommendation());
+            assertEquals(new Event.Origin("session", 0, 1, 6), event.origin());
+        }
+    }
+
+    @Test
+    void bothBotifysQuestionsAndSeguesAreTaken() throws Exception {
+        try (var started = server.start()) {
+            assertEquals(
+                    200, started.post("/next/7", "{\"track\":0,\"time\":1}").statusCode());
+            assertEquals(
+                    200, started.post("/last/7", "{\"track\":2,\"time\":0.5}").statusCode());
+            assertEquals(
+                    200,
+                    started.get("/next_track?user=7&track=0&time=1&dry_run=true&explain=true")
+                            .statusCode());
+            assertEquals(400, started.post("/next_track", "{\"user\":").statusCode());
+            assertEquals(404, started.get("/nextt").statusCode());
+            assertEquals(
+                    405,
+                    started.send("PUT", "/next_track", "application/json", "{}").statusCode());
+            assertEquals(2, started.events().size());
+        }
+    }
+
+    @Test
+    void otherRequestsDoNotWaitForRecommendations() throws Exception {
+        var held = new HeldTasks();
+        try (var started = server.withRecommenders(held).start()) {
+            CompletableFuture<HttpResponse<String>> waiting = started.postAsync("/next_track", QUESTION);
+            Runnable task = held.take();
+            assertEquals(200, started.get("/health/live").statusCode());
+            assertFalse(waiting.isDone());
+            task.run();
+            assertEquals(200, waiting.join().statusCode());
+        }
+    }
+
+    @Test
+    void aRequestThatWaitedTooLongIsRefusedAndRecordsNothing() throws Exception {
+        var held = new HeldTasks();
+        try (var started = server.withRecommenders(held).start()) {
+            CompletableFuture<HttpResponse<String>> waiting = started.postAsync("/next_track", QUESTION);
+            Runnable task = held.take();
+            Thread.sleep(SlowResponse.MOST_WAIT_MILLIS + 100);
+            task.run();
+            HttpResponse<String> response = waiting.join();
+            assertEquals(503, response.statusCode());
+            assertEquals("1", response.headers().firstValue("Retry-After").orElse(""));
+            assertEquals(
+                    "application/problem+json",
+                    response.headers().firstValue("Content-Type").orElse(""));
+            assertTrue(response.body().contains("was not recorded"), response::body);
+            assertEquals(List.of(), started.events());
+        }
+    }
+
+    @Test
+    void aFailureIsA500AndEndsTheRequest() throws Exception {
+        try (var started = server.whenTimeIsAsked(() -> {
+                    throw new IllegalStateException("of a test");
+                })
+                .start()) {
+            HttpResponse<String> response = started.post("/next_track", QUESTION);
+            assertEquals(500, response.statusCode());
+            assertTrue(response.body().contains("its log says why"), response::body);
+        }
+    }
+
+    /** 200 requests on one connection at once, right ones between wrong ones: responses come in their order. */
+    @Test
+    void pipelinedRequestsAreAnsweredInTheirOrder() throws Exception {
+        try (var started = server.start();
+                var socket = new Socket(
+                        InetAddress.getLoopbackAddress(), started.uri().getPort())) {
+            var requests = new StringBuilder();
+            for (int i = 0; i < 200; i++) {
+                String body = i % 5 == 4 ? "{\"user\":}" : "{\"user\":" + i + ",\"track\":0,\"time\":1}";
+                requests.append(
+                                "POST /next_track HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ")
+                        .append(body.length())
+                        .append("\r\n\r\n")
+                        .append(body);
+            }
+            OutputStream out = socket.getOutputStream();
+            out.write(requests.toString().getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < 200; i++) {
+                String response = RawConnection.text(socket);
+                if (i % 5 == 4) {
+                    assertTrue(response.startsWith("HTTP/1.1 400"), response);
+                } else {
+                    assertTrue(
+                            response.startsWith("HTTP/1.1 200") && response.contains("\"user\":" + i + ","), response);
+                }
+            }
+        }
+    }
+
+    @Test
+    void clientsThatLeaveDoNotDisturbOthers() throws Exception {
+        try (var started = server.start()) {
+            byte[] request =
+                    ("POST /next_track HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: "
+                                    + QUESTION.length() + "\r\n\r\n" + QUESTION)
+                            .getBytes(StandardCharsets.US_ASCII);
+            for (int bytes = 1; bytes <= request.length; bytes++) {
+                try (var socket = new Socket(
+                        InetAddress.getLoopbackAddress(), started.uri().getPort())) {
+                    socket.setSoLinger(true, 0);
+                    socket.getOutputStream().write(request, 0, bytes);
+                }
+            }
+            List<CompletableFuture<HttpResponse<String>>> responses = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                responses.add(started.postAsync("/next_track", "{\"user\":" + (1000 + i) + ",\"track\":0,\"time\":1}"));
+            }
+            for (int i = 0; i < 50; i++) {
+                HttpResponse<String> response = responses.get(i).join();
+                assertEquals(200, response.statusCode());
+                assertTrue(response.body().contains("\"user\":" + (1000 + i) + ","), response::body);
+            }
+        }
+    }
+}

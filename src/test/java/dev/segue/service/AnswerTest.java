@@ -1,0 +1,51 @@
+package dev.segue.service;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.event.Arms;
+import dev.segue.event.Event.Message;
+import dev.segue.history.Listen;
+import dev.segue.listener.ListenerId;
+import dev.segue.recommend.Recommendation;
+import dev.segue.recommend.RuleEffect;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AnswerTest {
+
+    private static int bytes(@Nullable Explanation explanation) {
+        return new Answer(
+                        Message.NEXT,
+                        ListenerId.of(1),
+                        new Listen(0, 1),
+                        Recommendation.of(1, 1, 1, "best"),
+                        List.of(),
+                        explanation,
+                        Arms.NONE,
+                        "generation",
+                        1,
+                        1,
+                        0)
+                .bytes();
+    }
+
+    private static Explanation explanation(String reason, List<Integer> tracks, List<String> artists) {
+        return new Explanation(List.of(), reason, List.of(new RuleEffect(RuleEffect.REQUEST, tracks, artists)));
+    }
+
+    /** Else remembered responses that explain what they left out would take many times the memory they may. */
+    @Test
+    void sizesIncludeExplanations() {
+        int plain = bytes(null);
+        int explained = bytes(explanation("", List.of(), List.of()));
+        assertTrue(explained > plain, explained + " bytes");
+        List<Integer> tracks = IntStream.range(0, 1000).boxed().toList();
+        assertTrue(bytes(explanation("", tracks, List.of())) - explained >= 1000 * 20, "an Integer, and a reference");
+        List<String> artists = Collections.nCopies(1000, "x".repeat(100));
+        assertTrue(bytes(explanation("", List.of(), artists)) - explained >= 1000 * 100, "100 characters each");
+        assertTrue(bytes(explanation("x".repeat(100), List.of(), List.of())) - explained >= 100, "the reason");
+    }
+}

@@ -1,0 +1,49 @@
+package dev.segue.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogFiles;
+import dev.segue.catalog.Tracks;
+import dev.segue.listener.ListenerId;
+import dev.segue.recommend.Exclusions;
+import dev.segue.recommend.RuleEffect;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExcludeTest {
+
+    @TempDir
+    Path folder;
+
+    private Tracks tracks() throws IOException {
+        return Catalog.load(CatalogFiles.of(Files.writeString(folder.resolve("tracks.json"), """
+                        {"track":0,"artist":"A","title":"a","recommendations":[]}
+                        {"track":1,"artist":"B","title":"b","recommendations":[]}
+                        """)))
+                .tracks();
+    }
+
+    /** A request that excludes nothing costs nothing: its recommenders are asked without exclusions. */
+    @Test
+    void withoutTracksAndArtistsOfTheCatalogThereAreNoExclusions() throws IOException {
+        Tracks tracks = tracks();
+        assertSame(Exclude.NONE, NextTrackQuery.of(ListenerId.of(1), null).exclude());
+        assertNull(Exclude.NONE.of(tracks));
+        assertNull(new Exclude(List.of(2), List.of("C")).of(tracks));
+    }
+
+    @Test
+    void thoseOfTheCatalogAreExcluded() throws IOException {
+        Exclusions exclusions = new Exclude(List.of(0, 2), List.of("B", "C")).of(tracks());
+        assertNotNull(exclusions);
+        assertEquals(new RuleEffect("x", List.of(0), List.of("B")), exclusions.effect("x"));
+    }
+}
