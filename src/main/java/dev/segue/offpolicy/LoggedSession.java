@@ -1,11 +1,10 @@
 package dev.segue.offpolicy;
 
-import dev.segue.event.Event;
-import dev.segue.event.Event.Message;
-import dev.segue.event.Event.Origin;
-import dev.segue.event.Event.Playback;
 import dev.segue.event.Session;
-import dev.segue.history.Listen;
+import dev.segue.play.Event;
+import dev.segue.play.Event.Message;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +43,8 @@ final class LoggedSession {
             Playback playback = event.playback();
             played[i] = playback == null ? NOTHING : playback.track();
             shares[i] = playback == null ? 0 : playback.time();
-            Origin origin = event.origin();
-            recommended[i] = event.recommendation();
-            propensities[i] = origin == null ? Double.NaN : origin.propensity();
+            recommended[i] = event.recommendation().track();
+            propensities[i] = event.recommendation().propensity();
             boolean last = i + 1 == session.events().size();
             rewards[i] = last ? Double.NaN : reward(event, session.events().get(i + 1));
         }
@@ -55,10 +53,12 @@ final class LoggedSession {
     /** The share played of the recommended track: 0 if another one was played instead, NaN if nothing is known. */
     private double reward(Event event, Event following) {
         Playback playback = following.playback();
-        if (playback == null || following.message() == Message.START || event.recommendation() == Event.NO_TRACK) {
+        if (playback == null
+                || following.message() == Message.START
+                || event.recommendation().isNone()) {
             return Double.NaN;
         }
-        if (playback.track() != event.recommendation()) {
+        if (playback.track() != event.recommendation().track()) {
             otherPlayed++;
             return 0;
         }
@@ -86,13 +86,13 @@ final class LoggedSession {
 
     /** The track that was played before a request; null at a start. */
     @Nullable
-    Listen playedBefore(int request) {
-        return played[request] == NOTHING ? null : new Listen(played[request], shares[request]);
+    Playback playedBefore(int request) {
+        return played[request] == NOTHING ? null : new Playback(played[request], shares[request]);
     }
 
     /** Whether a request has a recommendation. */
     boolean hasRecommendation(int request) {
-        return recommended[request] != Event.NO_TRACK;
+        return recommended[request] != Recommendation.NO_TRACK;
     }
 
     int recommended(int request) {

@@ -1,9 +1,9 @@
 package dev.segue.offpolicy;
 
 import dev.segue.history.HistoryLimits;
-import dev.segue.history.Listen;
 import dev.segue.history.ListeningHistory;
 import dev.segue.history.ListeningMemory;
+import dev.segue.play.Playback;
 import dev.segue.recommend.NextTrackRequest;
 import dev.segue.recommend.Recommender;
 import dev.segue.recommend.TrackDistribution;
@@ -109,7 +109,7 @@ public final class TargetPolicy {
             List<@Nullable Decision> steps = new ArrayList<>(session.decisions());
             ListeningHistory history = remembered.history();
             for (int i = 0; i < session.decisions(); i++) {
-                Listen last = session.playedBefore(i);
+                Playback last = session.playedBefore(i);
                 history.restore(number, i + 1, last, false, 0);
                 if (!takesPart(session, i, weighted)) {
                     steps.add(null);
