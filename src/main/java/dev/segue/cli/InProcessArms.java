@@ -8,14 +8,13 @@ import dev.segue.config.Configuration;
 import dev.segue.config.RecommenderType;
 import dev.segue.event.EventSink;
 import dev.segue.experiment.Experiment;
-import dev.segue.experiment.Treatment;
+import dev.segue.experiment.Arm;
 import dev.segue.history.HistoryLimits;
 import dev.segue.history.ListeningMemory;
 import dev.segue.input.InputFile;
 import dev.segue.listener.ListenerId;
 import dev.segue.play.Playback;
 import dev.segue.random.KeyedRandom;
-import dev.segue.recommend.UniformRecommender;
 import dev.segue.service.Generation;
 import dev.segue.service.NextTrackQuery;
 import dev.segue.service.NextTrackService;
@@ -43,11 +42,11 @@ final class InProcessArms implements InProcessServer {
     /** The arm of listeners outside of the experiment's traffic. */
     private static final String OUTSIDE = "outside";
 
-    /** Sets the draws of {@link TrainValidationTestSplit#SESSION} apart from all others. */
+    /** Sets the draws of {@link AssignmentUnit#SESSION} apart from all others. */
     private static final long ARM_DRAW = -2;
 
-    /** The way in which a listener's policy is decided. */
-    enum TrainValidationTestSplit {
+    /** The unit that is assigned to a policy. */
+    enum AssignmentUnit {
         /** The assignment hash, as in an experiment: a listener always gets the same. */
         LISTENER,
         /** A draw for each session: what mixes logs best for training. */
@@ -83,11 +82,11 @@ final class InProcessArms implements InProcessServer {
     }
 
     /** Each policy is an arm, on a world's own catalogs. */
-    static InProcessArms ofPolicies(List<Policy> policies, Path world, TrainValidationTestSplit split, long seed) {
+    static InProcessArms ofPolicies(List<Policy> policies, Path world, AssignmentUnit split, long seed) {
         CatalogFiles files = catalogFiles(policies, world);
         List<String> names = policies.stream().map(Policy::name).toList();
-        Experiment experiment = experimentOf(names);
-        Choice choice = split == TrainValidationTestSplit.LISTENER
+        Experiment experiment = Experiment.ofEqualWeights(EXPERIMENT, names.toArray(String[]::new));
+        Choice choice = split == AssignmentUnit.LISTENER
                 ? (listener, session) -> names.indexOf(assigned(experiment, listener))
                 : (listener, session) ->
                         new KeyedRandom(seed, listener.key(), session, ARM_DRAW).nextInt(policies.size());
@@ -105,17 +104,9 @@ final class InProcessArms implements InProcessServer {
                 seed);
     }
 
-    /** Only assigns. */
-    private static Experiment experimentOf(List<String> arms) {
-        List<Treatment> treatments = arms.stream()
-                .map(arm -> new Treatment(arm, 1, UniformRecommender.of(arm, new int[0])))
-                .toList();
-        return new Experiment(EXPERIMENT, treatments, 1, Map.of());
-    }
-
     private static String assigned(Experiment experiment, ListenerId listener) {
-        Treatment treatment = experiment.assign(listener);
-        return treatment == null ? OUTSIDE : treatment.name();
+        Arm arm = experiment.assign(listener);
+        return arm == null ? OUTSIDE : arm.name();
     }
 
     private static CatalogFiles catalogFiles(List<Policy> policies, Path world) {
@@ -142,7 +133,7 @@ final class InProcessArms implements InProcessServer {
 
     /** The arms of the experiment that serves, as a server with this configuration would. */
     static InProcessArms ofConfiguration(Configuration configuration) {
-        Experiment serving = generation(configuration, track -> true).serving();
+        Experiment serving = generation(configuration, track -> true).serving().experiment();
         List<String> names = new ArrayList<>(armNames(serving));
         if (serving.traffic() < 1) {
             names.add(OUTSIDE);
@@ -160,28 +151,18 @@ final class InProcessArms implements InProcessServer {
         return ServingPlan.generation(configuration, catalog);
     }
 
-    /** The same arms for clones of every listener: whoever asks in an arm is answered by that arm. */
+    /** The same arms for clones of every listener: each clone gets recommendations of its own arm alone. */
     static InProcessArms pairedOfConfiguration(Configuration configuration) {
         return new InProcessArms(
-                armNames(generation(configuration, track -> true).serving()),
-                released -> {
-                    Generation all = generation(configuration, released);
-                    return all.serving().treatments().stream()
-                            .map(treatment -> only(all, treatment))
-                            .toList();
-                },
+                armNames(generation(configuration, track -> true).serving().experiment()),
+                released -> generation(configuration, released).byArm(),
                 (listener, session) -> 0,
                 ServingPlan.historyLimits(configuration),
                 configuration.seed());
     }
 
-    private static Generation only(Generation all, Treatment treatment) {
-        var experiment = new Experiment(all.serving().name(), List.of(treatment), 1, Map.of());
-        return new Generation(all.id(), all.catalog(), List.of(experiment), experiment, all.isSlow());
-    }
-
     private static List<String> armNames(Experiment experiment) {
-        return experiment.treatments().stream().map(Treatment::name).toList();
+        return experiment.arms().stream().map(Arm::name).toList();
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.segue.cli;
 import dev.segue.catalog.Catalog;
 import dev.segue.config.Configuration;
 import dev.segue.experiment.Experiment;
-import dev.segue.experiment.Treatment;
+import dev.segue.experiment.Arm;
 import dev.segue.history.ListeningMemory;
 import dev.segue.listener.ListenerId;
 import dev.segue.play.Event;
@@ -13,10 +13,12 @@ import dev.segue.service.Generation;
 import dev.segue.service.NextTrackQuery;
 import dev.segue.service.NextTrackService;
 import dev.segue.service.ServedEvent;
+import dev.segue.service.ServedExperiment;
 import dev.segue.service.ServingPlan;
 import dev.segue.simulation.ReplayClient;
 import dev.segue.simulation.VirtualClock;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The served use case, without a port and without a log, for replays: its time is that of the recorded events. */
@@ -49,27 +51,25 @@ final class InProcessReplay implements ReplayTarget {
 
     @Override
     public boolean has(String experiment) {
-        return generation.experiments().stream().anyMatch(each -> each.name().equals(experiment));
+        return named(experiment).findAny().isPresent();
     }
 
     @Override
     public List<String> arms(String experiment) {
-        return generation.experiments().stream()
-                .filter(each -> each.name().equals(experiment))
-                .flatMap(each -> each.treatments().stream())
-                .map(Treatment::name)
+        return named(experiment)
+                .flatMap(each -> each.arms().stream())
+                .map(Arm::name)
                 .toList();
     }
 
     @Override
     public @Nullable String arm(String experiment, ListenerId listener) {
-        for (Experiment each : generation.experiments()) {
-            if (each.name().equals(experiment)) {
-                Treatment assigned = each.assign(listener);
-                return assigned == null ? null : assigned.name();
-            }
-        }
-        return null;
+        Arm assigned = named(experiment).map(each -> each.assign(listener)).findFirst().orElse(null);
+        return assigned == null ? null : assigned.name();
+    }
+
+    private Stream<Experiment> named(String experiment) {
+        return generation.experiments().stream().map(ServedExperiment::experiment).filter(each -> each.name().equals(experiment));
     }
 
     @Override

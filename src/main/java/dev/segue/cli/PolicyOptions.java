@@ -40,7 +40,7 @@ final class PolicyOptions {
             names = "--split",
             defaultValue = "LISTENER",
             description = "What decides the policy: ${COMPLETION-CANDIDATES}. SESSION mixes logs best for training.")
-    private InProcessArms.TrainValidationTestSplit split;
+    private InProcessArms.AssignmentUnit split;
 
     @Spec(Target.MIXEE)
     private CommandSpec command;

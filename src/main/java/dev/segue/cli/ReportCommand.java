@@ -184,8 +184,8 @@ final class ReportCommand implements Callable<Integer> {
                 options,
                 (salt, listener) -> {
                     Experiment halves =
-                            bySalt.computeIfAbsent(salt, key -> AssignmentsCommand.experiment(key, List.of(1, 1)));
-                    return halves.treatments().indexOf(halves.assign(listener));
+                            bySalt.computeIfAbsent(salt, key -> Experiment.ofWeights(key, List.of(1, 1)));
+                    return halves.arms().indexOf(halves.assign(listener));
                 },
                 runs);
         spec.commandLine()

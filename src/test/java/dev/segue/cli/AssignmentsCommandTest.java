@@ -1,11 +1,13 @@
 package dev.segue.cli;
 
+import dev.segue.experiment.Experiment;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.segue.experiment.Experiment;
+
 import dev.segue.listener.ListenerId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -89,8 +91,8 @@ class AssignmentsCommandTest {
 
     @Test
     void experimentsMayHaveDifferentNumbersOfArms() throws IOException {
-        var three = AssignmentsCommand.experiment("THREE", List.of(1, 1, 1));
-        var weighted = AssignmentsCommand.experiment("WEIGHTED", List.of(3, 1));
+        var three = Experiment.ofWeights("THREE", List.of(1, 1, 1));
+        var weighted = Experiment.ofWeights("WEIGHTED", List.of(3, 1));
         var rows = new StringBuilder();
         for (int user = 0; user < 100; user++) {
             String arms = "\"THREE\": \"" + arm(three, user) + "\", \"WEIGHTED\": \"" + arm(weighted, user);
