@@ -183,8 +183,7 @@ final class ReportCommand implements Callable<Integer> {
                 data,
                 options,
                 (salt, listener) -> {
-                    Experiment halves =
-                            bySalt.computeIfAbsent(salt, key -> Experiment.ofWeights(key, List.of(1, 1)));
+                    Experiment halves = bySalt.computeIfAbsent(salt, key -> Experiment.ofWeights(key, List.of(1, 1)));
                     return halves.arms().indexOf(halves.assign(listener));
                 },
                 runs);

@@ -59,6 +59,11 @@ public record ServedModel(
         }
     }
 
+    /** Whether a folder holds a model. */
+    public static boolean isModel(Path folder) {
+        return Files.exists(folder.resolve(DESCRIPTION));
+    }
+
     private record Description(
             @Nullable Settings settings,
             @Nullable Double artistDiscount,

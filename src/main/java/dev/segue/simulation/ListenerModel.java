@@ -136,7 +136,7 @@ public final class ListenerModel {
      * @param recommender who did, for the message
      * @throws NextTrackException if the world has no such track
      */
-    void requireTrack(int track, String recommender) {
+    public void requireTrack(int track, String recommender) {
         if (track < 0 || track >= tracks()) {
             throw new NextTrackException(
                     NextTrackException.Kind.GARBAGE,

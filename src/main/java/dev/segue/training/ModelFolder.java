@@ -68,11 +68,6 @@ public record ModelFolder(
                 .toArray();
     }
 
-    /** Whether a folder holds a model. */
-    public static boolean isModel(Path folder) {
-        return Files.exists(folder.resolve(ServedModel.DESCRIPTION));
-    }
-
     /**
      * Writes all of it.
      *

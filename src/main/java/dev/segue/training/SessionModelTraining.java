@@ -5,6 +5,7 @@ import dev.segue.catalog.CheckpointFolders;
 import dev.segue.catalog.IntMatrix;
 import dev.segue.catalog.NpyFile;
 import dev.segue.catalog.OutputFile;
+import dev.segue.embedding.ServedModel;
 import dev.segue.posterior.FitSettings;
 import dev.segue.posterior.Grouping;
 import dev.segue.posterior.SessionModel;
@@ -104,7 +105,7 @@ public final class SessionModelTraining {
      *     checkpoint cannot be written
      */
     public Optional<Trained> run(BooleanSupplier stop) {
-        if (ModelFolder.isModel(folder)) {
+        if (ServedModel.isModel(folder)) {
             throw new TrainingException(folder + " holds a model already; name another folder, or --restart");
         }
         if (sessions.data().rows() == 0 || sessions.heldOut().size() < 2) {

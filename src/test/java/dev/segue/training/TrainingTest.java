@@ -13,6 +13,7 @@ import dev.segue.catalog.OutputFile;
 import dev.segue.embedding.Context;
 import dev.segue.embedding.EmbeddingModel;
 import dev.segue.embedding.ModelType;
+import dev.segue.embedding.ServedModel;
 import dev.segue.listener.ListenerId;
 import dev.segue.random.KeyedRandom;
 import dev.segue.training.History.Epoch;
@@ -96,7 +97,7 @@ class TrainingTest {
         ModelFolder whole = train(settings, folder.resolve("whole"));
         Path interrupted = folder.resolve("interrupted");
         assertTrue(training(settings, interrupted).run(new CountDown(3)::isOver).isEmpty());
-        assertFalse(ModelFolder.isModel(interrupted));
+        assertFalse(ServedModel.isModel(interrupted));
         ModelFolder resumed = train(settings, interrupted);
         assertSame(whole.model(), resumed.model());
         assertEquals(
