@@ -6,7 +6,7 @@ import dev.segue.config.RuleSettings;
 import dev.segue.config.RuleType;
 import dev.segue.config.ScoringSettings;
 import dev.segue.embedding.ServedModel;
-import dev.segue.input.InputFile;
+import dev.segue.file.InputFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.segue.input;
+package dev.segue.file;
 
 import dev.segue.platform.LibraryFolder;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.segue.catalog;
+package dev.segue.matrix;
 
 import static dev.segue.catalog.Grids.grid;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package dev.segue.catalog;
+package dev.segue.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.segue.catalog.TrackCatalogWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -108,8 +109,7 @@ class OutputFileTest {
     void aWriterOfJsonReportsAFullDeviceLikeAnyOther() {
         assumeTrue(Files.isWritable(Path.of("/dev/full")));
         var refusal = assertThrows(
-                CatalogException.class,
-                () -> TrackCatalogWriter.writeTopTracks(Path.of("/dev/full"), new int[100_000]));
+                FileException.class, () -> TrackCatalogWriter.writeTopTracks(Path.of("/dev/full"), new int[100_000]));
         assertTrue(
                 String.valueOf(refusal.getMessage()).contains("cannot write /dev/full (No space left"),
                 refusal.getMessage());
@@ -120,7 +120,7 @@ class OutputFileTest {
         Path file = Files.writeString(folder.resolve("file"), "old");
         Path link = Files.createSymbolicLink(folder.resolve("latest"), file);
         var refusal = assertThrows(
-                CatalogException.class,
+                FileException.class,
                 () -> OutputFile.write(link, out -> {
                     out.write(new byte[1 << 20]);
                     throw new IOException("the disk is full");
@@ -141,7 +141,7 @@ class OutputFileTest {
     @Test
     void aFileInPlaceOfTheFolderIsNamedWithoutAClassOfJava() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
-        var refusal = assertThrows(CatalogException.class, () -> write(file.resolve("below"), ""));
+        var refusal = assertThrows(FileException.class, () -> write(file.resolve("below"), ""));
         assertTrue(
                 String.valueOf(refusal.getMessage()).contains("cannot write " + file.resolve("below")),
                 refusal.getMessage());
@@ -149,7 +149,7 @@ class OutputFileTest {
     }
 
     private static void assertRefused(Path file, String reason) {
-        var refusal = assertThrows(CatalogException.class, () -> write(file, "new"));
+        var refusal = assertThrows(FileException.class, () -> write(file, "new"));
         assertTrue(String.valueOf(refusal.getMessage()).contains(reason), refusal.getMessage());
         assertFalse(String.valueOf(refusal.getMessage()).contains("Exception"), refusal.getMessage());
     }

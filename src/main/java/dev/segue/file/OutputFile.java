@@ -1,9 +1,8 @@
-package dev.segue.catalog;
+package dev.segue.file;
 
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import dev.segue.platform.Destination;
 import dev.segue.platform.FailureReason;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -36,7 +35,7 @@ public final class OutputFile {
     /**
      * Writes a file, making its folder if there is none.
      *
-     * @throws CatalogException if that fails; the file is then as it was
+     * @throws FileException if that fails; the file is then as it was
      */
     public static void write(Path file, Content content) {
         boolean zipped = file.toString().endsWith(".gz");
@@ -48,7 +47,7 @@ public final class OutputFile {
                 replace(destination, zipped, content);
             }
         } catch (IOException e) {
-            throw new CatalogException(
+            throw new FileException(
                     "cannot write " + file + " (" + FailureReason.of(e)
                             + "); check the folder, its permissions and the space left",
                     e);

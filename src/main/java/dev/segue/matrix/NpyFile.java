@@ -1,6 +1,8 @@
-package dev.segue.catalog;
+package dev.segue.matrix;
 
-import dev.segue.input.InputFile;
+import dev.segue.file.FileException;
+import dev.segue.file.InputFile;
+import dev.segue.file.OutputFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -21,7 +23,7 @@ import java.util.regex.Pattern;
  */
 public final class NpyFile {
 
-    static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    public static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
     private static final String FLOAT32 = "<f4";
     private static final String INT32 = "<i4";
@@ -45,17 +47,17 @@ public final class NpyFile {
     /**
      * Reads a float32 matrix.
      *
-     * @throws CatalogException if the file is missing, damaged or holds something else
+     * @throws FileException if the file is missing, damaged or holds something else
      */
     public static FloatMatrix readFloats(Path file) {
         try (InputStream in = InputFile.open(file)) {
             return readFloats(file, in);
         } catch (IOException e) {
-            throw CatalogException.unreadable(file, e);
+            throw FileException.unreadable(file, e);
         }
     }
 
-    static FloatMatrix readFloats(Path file, InputStream in) throws IOException {
+    public static FloatMatrix readFloats(Path file, InputStream in) throws IOException {
         Header header = readHeader(file, in, List.of(FLOAT32), "float32");
         float[] values = new float[header.rows * header.columns];
         readValues(file, in, values.length, Float.BYTES, (chunk, first) -> {
@@ -68,18 +70,18 @@ public final class NpyFile {
     /**
      * Reads an int32 matrix.
      *
-     * @throws CatalogException if the file is missing, damaged or holds something else
+     * @throws FileException if the file is missing, damaged or holds something else
      */
     public static IntMatrix readInts(Path file) {
         try (InputStream in = InputFile.open(file)) {
             return readInts(file, in);
         } catch (IOException e) {
-            throw CatalogException.unreadable(file, e);
+            throw FileException.unreadable(file, e);
         }
     }
 
     /** Reads an int32 matrix from a stream that is open already; the file only lends its name to errors. */
-    static IntMatrix readInts(Path file, InputStream in) throws IOException {
+    public static IntMatrix readInts(Path file, InputStream in) throws IOException {
         Header header = readHeader(file, in, List.of(INT32, INT64), "int32");
         int[] values = new int[header.rows * header.columns];
         if (header.dtype.equals(INT32)) {
@@ -179,12 +181,12 @@ public final class NpyFile {
         return bytes;
     }
 
-    private static CatalogException truncated(Path file) {
+    private static FileException truncated(Path file) {
         return problem(file, "ends early; copy it or write it again");
     }
 
-    private static CatalogException problem(Path file, String problem) {
-        return new CatalogException(file.getFileName() + ": " + problem);
+    private static FileException problem(Path file, String problem) {
+        return new FileException(file.getFileName() + ": " + problem);
     }
 
     /** Writes a float32 matrix, whole or not at all. */

@@ -1,4 +1,4 @@
-package dev.segue.input;
+package dev.segue.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package dev.segue.catalog;
+package dev.segue.matrix;
 
 /**
  * A dense matrix of float32 in C order: the value at (row, column) is {@code values[row * columns + column]}. The array

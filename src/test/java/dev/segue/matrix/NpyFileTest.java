@@ -1,4 +1,4 @@
-package dev.segue.catalog;
+package dev.segue.matrix;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.segue.file.FileException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -153,7 +154,7 @@ class NpyFileTest {
     }
 
     private void assertProblem(String expected) {
-        var problem = assertThrows(CatalogException.class, () -> NpyFile.readInts(file));
+        var problem = assertThrows(FileException.class, () -> NpyFile.readInts(file));
         assertTrue(String.valueOf(problem.getMessage()).startsWith(expected), problem::toString);
     }
 

@@ -1,4 +1,4 @@
-package dev.segue.input;
+package dev.segue.file;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;

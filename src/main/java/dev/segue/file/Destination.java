@@ -1,4 +1,4 @@
-package dev.segue.platform;
+package dev.segue.file;
 
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.WRITE;

@@ -1,4 +1,4 @@
-package dev.segue.input;
+package dev.segue.file;
 
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.FilterInputStream;

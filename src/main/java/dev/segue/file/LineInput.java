@@ -1,4 +1,4 @@
-package dev.segue.input;
+package dev.segue.file;
 
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.segue.catalog;
+package dev.segue.matrix;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;

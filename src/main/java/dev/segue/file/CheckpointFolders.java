@@ -1,4 +1,4 @@
-package dev.segue.catalog;
+package dev.segue.file;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +32,7 @@ public final class CheckpointFolders {
      *
      * @param number of the checkpoint, larger than those before
      * @throws IOException if that fails; the last one is still there then
-     * @throws CatalogException likewise
+     * @throws FileException likewise
      */
     public static void write(Path folder, int number, Content content) throws IOException {
         String name = String.format(Locale.ROOT, "%s%06d", PREFIX, number);
