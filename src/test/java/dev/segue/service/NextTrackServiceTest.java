@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.segue.experiment.Arm;
 import dev.segue.experiment.Experiment;
+import dev.segue.history.ListeningMemory;
 import dev.segue.listener.ListenerId;
 import dev.segue.play.Arms;
 import dev.segue.play.Event;
@@ -35,6 +36,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -338,6 +340,47 @@ class NextTrackServiceTest {
         assertEquals(Arms.of("NEW", "C"), second.experiments());
         assertEquals(5, second.recommendation().track());
         assertEquals("1: next 1.2", numbers(second), "histories outlive generations");
+    }
+
+    @Test
+    void aRequestThatCannotBeLoggedIsNotRemembered() {
+        List<Event> logged = new ArrayList<>();
+        var refusals = new AtomicInteger();
+        var memory = new ListeningMemory<ServedEvent>(TestService.LIMITS, ServedEvent::bytes);
+        var test = new TestService(ofAllTracks(), memory, event -> {
+            if (refusals.getAndDecrement() > 0) {
+                throw new IllegalStateException("the event log is closed");
+            }
+            logged.add(event);
+            return logged.size();
+        });
+        refusals.set(1);
+        assertThrows(IllegalStateException.class, () -> test.next(named(1, null, "r-1")));
+        assertEquals(0, memory.size());
+        assertEquals(1, test.next(named(1, null, "r-1")).position(), "the retry is the first of its id");
+        refusals.set(2);
+        assertThrows(IllegalStateException.class, () -> test.next(named(1, HEARD, "r-2")));
+        assertThrows(IllegalStateException.class, () -> test.last(named(1, HEARD, "r-3")));
+        test.next(named(1, HEARD, "r-2"));
+        assertEquals(List.of("1: start 1.1", "1: next 1.2"), numbers(logged), "no gap and no second session");
+        assertEquals(1, memory.peek(1).size(), "the listen counts once");
+    }
+
+    @Test
+    void aRequestWhoseRecommenderFailsIsNotRememberedAndNotLogged() {
+        var failures = new AtomicInteger();
+        var test = new TestService(generation(after(() -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new IllegalStateException("a failing recommender, meant by this test");
+            }
+        })));
+        test.next(1, null);
+        failures.set(1);
+        assertThrows(IllegalStateException.class, () -> test.next(named(1, HEARD, "r-1")));
+        assertEquals(1, test.log.size());
+        test.next(named(1, HEARD, "r-1"));
+        assertEquals(List.of("1: start 1.1", "1: next 1.2"), numbers(test.log));
+        assertEquals(1, test.memory.peek(1).size(), "the listen counts once");
     }
 
     @Test
