@@ -73,6 +73,18 @@ class ArchitectureTest {
                             "posterior",
                             "experiment")),
             entry(
+                    "health",
+                    Set.of(
+                            "analysis",
+                            "catalog",
+                            "config",
+                            "event",
+                            "listener",
+                            "offpolicy",
+                            "random",
+                            "recommend",
+                            "service")),
+            entry(
                     "http",
                     Set.of(
                             "platform",

@@ -24,6 +24,7 @@ final class LoggedSession {
     private final int[] recommended;
     private final double[] propensities;
     private final double[] rewards;
+    private final @Nullable String[] recommenders;
     private int otherPlayed;
 
     /**
@@ -39,6 +40,7 @@ final class LoggedSession {
         recommended = new int[requests];
         propensities = new double[requests];
         rewards = new double[requests];
+        recommenders = new String[requests];
         for (int i = 0; i < requests; i++) {
             Event event = session.events().get(i);
             Playback playback = event.playback();
@@ -47,6 +49,7 @@ final class LoggedSession {
             Origin origin = event.origin();
             recommended[i] = event.recommendation();
             propensities[i] = origin == null ? Double.NaN : origin.propensity();
+            recommenders[i] = origin == null ? null : origin.recommender();
             boolean last = i + 1 == session.events().size();
             rewards[i] = last ? Double.NaN : reward(event, session.events().get(i + 1));
         }
@@ -97,6 +100,12 @@ final class LoggedSession {
 
     int recommended(int request) {
         return recommended[request];
+    }
+
+    /** The name of the recommender that made a recommendation; null if the log has none. */
+    @Nullable
+    String recommender(int request) {
+        return recommenders[request];
     }
 
     /** As the log has it, so perhaps no probability; NaN if the log has none. */
