@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -25,53 +26,57 @@ class ArchitectureTest {
 
     /** Package → the packages of Segue it may use. The command line may use all. */
     private static final Map<String, Set<String>> MAY_USE = new TreeMap<>(Map.ofEntries(
-            entry("json", Set.of()),
-            entry("random", Set.of()),
-            entry("platform", Set.of()),
-            entry("listener", Set.of()),
             entry("config", Set.of()),
+            entry("json", Set.of()),
+            entry("listener", Set.of()),
+            entry("platform", Set.of()),
+            entry("random", Set.of()),
+            entry("analysis", Set.of("listener")),
             entry("input", Set.of("platform")),
+            entry("play", Set.of("listener")),
             entry("catalog", Set.of("input", "json", "listener", "platform")),
-            entry("history", Set.of("listener", "platform")),
-            entry("event", Set.of("input", "json", "listener", "platform")),
-            entry("analysis", Set.of("event", "listener")),
-            entry("report", Set.of("analysis", "event", "input", "listener")),
-            entry("knn", Set.of("event")),
-            entry("posterior", Set.of("catalog", "input", "listener")),
+            entry("event", Set.of("input", "json", "listener", "platform", "play")),
+            entry("history", Set.of("platform", "play")),
             entry("embedding", Set.of("catalog", "input", "listener")),
-            entry("recommend", Set.of("catalog", "embedding", "knn", "history", "listener", "posterior")),
-            entry("evaluation", Set.of("analysis", "input", "knn", "platform", "random")),
-            entry("offpolicy", Set.of("analysis", "event", "input", "listener", "history", "random", "recommend")),
-            entry("experiment", Set.of("recommend", "listener")),
+            entry("knn", Set.of("event", "play")),
+            entry("posterior", Set.of("catalog", "input", "listener")),
+            entry("report", Set.of("analysis", "event", "listener", "play")),
             entry("world", Set.of("catalog", "listener", "random")),
+            entry("evaluation", Set.of("analysis", "input", "knn", "platform", "random")),
+            entry("recommend", Set.of("catalog", "embedding", "history", "knn", "play", "posterior")),
+            entry("simulation", Set.of("analysis", "catalog", "event", "input", "listener", "play", "random", "world")),
             entry(
                     "training",
                     Set.of(
-                            "input",
+                            "analysis",
                             "catalog",
                             "embedding",
                             "event",
-                            "analysis",
                             "listener",
                             "platform",
+                            "play",
                             "posterior",
                             "random")),
-            entry("simulation", Set.of("input", "world", "catalog", "event", "analysis", "listener", "random")),
+            entry("experiment", Set.of("listener", "recommend")),
+            entry(
+                    "offpolicy",
+                    Set.of("analysis", "event", "history", "input", "listener", "play", "random", "recommend")),
             entry(
                     "service",
                     Set.of(
-                            "platform",
-                            "random",
-                            "listener",
-                            "config",
                             "catalog",
-                            "history",
-                            "event",
-                            "recommend",
+                            "config",
                             "embedding",
+                            "event",
+                            "experiment",
+                            "history",
                             "knn",
+                            "listener",
+                            "platform",
+                            "play",
                             "posterior",
-                            "experiment")),
+                            "random",
+                            "recommend")),
             entry(
                     "health",
                     Set.of(
@@ -81,26 +86,27 @@ class ArchitectureTest {
                             "event",
                             "listener",
                             "offpolicy",
+                            "play",
                             "random",
                             "recommend",
                             "service")),
             entry(
                     "http",
                     Set.of(
-                            "platform",
-                            "random",
-                            "listener",
-                            "config",
-                            "catalog",
-                            "history",
-                            "event",
-                            "recommend",
-                            "experiment",
                             "analysis",
+                            "catalog",
+                            "config",
+                            "event",
+                            "experiment",
+                            "history",
+                            "listener",
+                            "platform",
+                            "play",
+                            "recommend",
                             "report",
                             "service"))));
 
-    /** Library → the packages of Segue that may use it. */
+    /** Library → the packages of Segue that may use it. DuckDB is used through JDBC alone. */
     private static final Map<String, Set<String>> USED_BY = Map.ofEntries(
             entry("org.eclipse.jetty..", Set.of("http")),
             entry("jakarta.servlet..", Set.of("http")),
@@ -108,16 +114,15 @@ class ArchitectureTest {
             entry("picocli..", Set.of("cli")),
             entry("ai.djl..", Set.of("training")),
             entry("org.knowm.xchart..", Set.of("training")),
-            entry("redis.clients..", Set.of("history")),
             entry("org.apache.commons.text..", Set.of("cli")),
             entry("org.apache.commons.statistics..", Set.of("analysis")),
             entry("org.apache.commons.numbers..", Set.of("analysis")),
             entry("ch.qos.logback..", Set.of("platform")),
-            entry("org.duckdb..", Set.of("input")),
+            entry("org.duckdb..", Set.of()),
             entry("com.github.luben..", Set.of("input")));
 
     @Test
-    void packagesKnowOnlyWhomTheyMay() {
+    void packagesUseOnlyThePermittedOnes() {
         MAY_USE.forEach((name, uses) -> {
             Set<String> forbidden = new LinkedHashSet<>(MAY_USE.keySet());
             forbidden.add("cli");
@@ -139,6 +144,20 @@ class ArchitectureTest {
                 type.getPackageName().equals("dev.segue.cli")
                         || MAY_USE.containsKey(type.getPackageName().replace("dev.segue.", "")),
                 type.getName()));
+    }
+
+    @Test
+    void everyPermittedUseExists() {
+        MAY_USE.forEach((name, uses) -> uses.forEach(used ->
+                assertTrue(uses(name, "dev.segue." + used), name + " does not use " + used + "; remove the entry")));
+        USED_BY.forEach((library, users) -> users.forEach(user -> assertTrue(
+                uses(user, library.replace("..", "")), user + " does not use " + library + "; remove the entry")));
+    }
+
+    private static boolean uses(String name, String target) {
+        return CLASSES.that(JavaClass.Predicates.resideInAPackage("dev.segue." + name)).stream()
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .anyMatch(use -> (use.getTargetClass().getPackageName() + ".").startsWith(target + "."));
     }
 
     @Test

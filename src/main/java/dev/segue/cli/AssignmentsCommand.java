@@ -1,11 +1,11 @@
 package dev.segue.cli;
 
-import dev.segue.event.Event;
 import dev.segue.event.EventLogs;
 import dev.segue.event.EventReader;
 import dev.segue.event.ReadCounts;
 import dev.segue.experiment.Experiment;
 import dev.segue.experiment.Treatment;
+import dev.segue.play.Event;
 import dev.segue.recommend.UniformRecommender;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -56,7 +56,7 @@ final class HealthCommand implements Callable<Integer> {
     @Option(
             names = "--sessions",
             paramLabel = "N",
-            defaultValue = "50000",
+            defaultValue = "25000",
             description = "How many of the newest sessions the lift is estimated by; default: ${DEFAULT-VALUE}.")
     private int sessions;
 

@@ -10,16 +10,16 @@ import dev.segue.event.EventSink;
 import dev.segue.experiment.Experiment;
 import dev.segue.experiment.Treatment;
 import dev.segue.history.HistoryLimits;
-import dev.segue.history.Listen;
 import dev.segue.history.ListeningMemory;
 import dev.segue.input.InputFile;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Playback;
 import dev.segue.random.KeyedRandom;
 import dev.segue.recommend.UniformRecommender;
-import dev.segue.service.Answer;
 import dev.segue.service.Generation;
 import dev.segue.service.NextTrackQuery;
 import dev.segue.service.NextTrackService;
+import dev.segue.service.ServedEvent;
 import dev.segue.service.ServingPlan;
 import dev.segue.simulation.InProcessServer;
 import dev.segue.simulation.NextTrackClient;
@@ -211,7 +211,7 @@ final class InProcessArms implements InProcessServer {
 
     @Override
     public List<NextTrackClient> clients(InstantSource clock, EventSink log) {
-        var memory = new ListeningMemory<Answer>(limits);
+        var memory = new ListeningMemory<ServedEvent>(limits);
         List<NextTrackClient> clients = new ArrayList<>();
         for (int arm = 0; arm < names.size(); arm++) {
             clients.add(client(arm, memory, clock, log));
@@ -224,7 +224,7 @@ final class InProcessArms implements InProcessServer {
         return client(arm, new ListeningMemory<>(limits), clock, log);
     }
 
-    private NextTrackClient client(int arm, ListeningMemory<Answer> memory, InstantSource clock, EventSink log) {
+    private NextTrackClient client(int arm, ListeningMemory<ServedEvent> memory, InstantSource clock, EventSink log) {
         var service = new NextTrackService(generation(arm), memory, log, clock, () -> 0, seed);
         services.put(service, arm);
         return new Client(service);
@@ -234,14 +234,15 @@ final class InProcessArms implements InProcessServer {
 
         @Override
         public int next(ListenerId listener, int track, double time) {
-            return service.next(service.generation(), NextTrackQuery.of(listener, new Listen(track, time)), 0)
+            return service.next(service.generation(), NextTrackQuery.of(listener, new Playback(track, time)), 0)
+                    .event()
                     .recommendation()
                     .track();
         }
 
         @Override
         public void last(ListenerId listener, int track, double time) {
-            service.last(service.generation(), NextTrackQuery.of(listener, new Listen(track, time)), 0);
+            service.last(service.generation(), NextTrackQuery.of(listener, new Playback(track, time)), 0);
         }
     }
 }

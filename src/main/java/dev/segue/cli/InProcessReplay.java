@@ -2,17 +2,17 @@ package dev.segue.cli;
 
 import dev.segue.catalog.Catalog;
 import dev.segue.config.Configuration;
-import dev.segue.event.Event;
 import dev.segue.experiment.Experiment;
 import dev.segue.experiment.Treatment;
-import dev.segue.history.Listen;
 import dev.segue.history.ListeningMemory;
 import dev.segue.listener.ListenerId;
-import dev.segue.service.Answer;
+import dev.segue.play.Event;
+import dev.segue.play.Playback;
 import dev.segue.service.Exclude;
 import dev.segue.service.Generation;
 import dev.segue.service.NextTrackQuery;
 import dev.segue.service.NextTrackService;
+import dev.segue.service.ServedEvent;
 import dev.segue.service.ServingPlan;
 import dev.segue.simulation.ReplayClient;
 import dev.segue.simulation.VirtualClock;
@@ -38,7 +38,7 @@ final class InProcessReplay implements ReplayTarget {
         return new Client(
                 new NextTrackService(
                         generation,
-                        new ListeningMemory<Answer>(ServingPlan.historyLimits(configuration)),
+                        new ListeningMemory<ServedEvent>(ServingPlan.historyLimits(configuration)),
                         event -> 0,
                         clock,
                         () -> 0,
@@ -87,7 +87,7 @@ final class InProcessReplay implements ReplayTarget {
             clock.set(recorded.timestamp());
             var query =
                     new NextTrackQuery(recorded.listener(), listen(recorded), null, ranks, false, false, Exclude.NONE);
-            return service.next(service.generation(), query, 0).ranked();
+            return service.next(service.generation(), query, 0).event().recommendations();
         }
 
         @Override
@@ -96,9 +96,8 @@ final class InProcessReplay implements ReplayTarget {
             service.last(service.generation(), NextTrackQuery.of(recorded.listener(), listen(recorded)), 0);
         }
 
-        private static @Nullable Listen listen(Event recorded) {
-            var playback = recorded.playback();
-            return playback == null ? null : new Listen(playback.track(), playback.time());
+        private static @Nullable Playback listen(Event recorded) {
+            return recorded.playback();
         }
 
         @Override

@@ -1,7 +1,7 @@
 package dev.segue.cli;
 
-import dev.segue.event.Event;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Event;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.segue.json.JsonCursor;
 import dev.segue.json.JsonProblem;
 import dev.segue.json.TextCache;
+import dev.segue.play.Arms;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package dev.segue.event;
 
-import dev.segue.event.Event.Playback;
+import dev.segue.play.Event;
+import dev.segue.play.Playback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,9 @@ public final class DistinctEventReader implements EventReader {
         if (playback != null) {
             hash = mix(mix(hash, playback.track()), Double.doubleToLongBits(playback.time()));
         }
-        hash = mix(mix(hash, Double.doubleToLongBits(event.latency())), event.recommendation());
+        hash = mix(
+                mix(hash, Double.doubleToLongBits(event.latency())),
+                event.recommendation().track());
         hash = mix(
                 mix(hash, event.message().json().hashCode()),
                 event.experiments().hashCode());

@@ -2,8 +2,10 @@ package dev.segue.event;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.segue.event.Event.Origin;
-import dev.segue.event.Event.Playback;
+import dev.segue.play.Arms;
+import dev.segue.play.Event;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import java.util.List;
 
 /**
@@ -77,11 +79,11 @@ public final class EventEncoder {
     }
 
     private void recommendation(Event event) {
-        if (event.recommendation() == Event.NO_TRACK) {
+        if (event.recommendation().isNone()) {
             line.append(RECOMMENDATION);
             line.append(NULL);
         } else {
-            number(RECOMMENDATION, event.recommendation());
+            number(RECOMMENDATION, event.recommendation().track());
         }
     }
 
@@ -96,8 +98,8 @@ public final class EventEncoder {
     }
 
     private void origin(Event event) {
-        Origin origin = event.origin();
-        if (origin == null) {
+        Recommendation origin = event.recommendation();
+        if (!origin.hasOrigin()) {
             return;
         }
         line.append(RECOMMENDER);

@@ -2,6 +2,7 @@ package dev.segue.event;
 
 import dev.segue.platform.Destination;
 import dev.segue.platform.FailureReason;
+import dev.segue.play.Event;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

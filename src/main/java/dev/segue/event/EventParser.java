@@ -2,12 +2,13 @@ package dev.segue.event;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.segue.event.Event.Message;
-import dev.segue.event.Event.Origin;
-import dev.segue.event.Event.Playback;
 import dev.segue.json.JsonCursor;
 import dev.segue.json.TextCache;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Event;
+import dev.segue.play.Event.Message;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -133,13 +134,13 @@ final class EventParser {
         track = null;
         time = null;
         latency = 0;
-        recommendation = Event.NO_TRACK;
+        recommendation = Recommendation.NO_TRACK;
         arms.clear();
         session = 0;
         sequence = 0;
         recommender = null;
         fallback = 0;
-        propensity = Origin.UNKNOWN_PROPENSITY;
+        propensity = Recommendation.UNKNOWN_PROPENSITY;
         candidates = 0;
         generation = null;
         requestId = null;
@@ -196,11 +197,12 @@ final class EventParser {
                 listener,
                 playback(),
                 latency,
-                recommendation,
+                recommender == null
+                        ? Recommendation.ofUnknownOrigin(recommendation)
+                        : new Recommendation(recommendation, propensity, candidates, recommender, fallback),
                 arms.arms(),
                 session,
                 sequence,
-                recommender == null ? null : new Origin(recommender, fallback, propensity, candidates),
                 generation,
                 requestId,
                 recommendations);

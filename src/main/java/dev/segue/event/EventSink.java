@@ -1,5 +1,7 @@
 package dev.segue.event;
 
+import dev.segue.play.Event;
+
 /** Where events go. */
 @FunctionalInterface
 public interface EventSink {

@@ -4,6 +4,7 @@ import dev.segue.input.LineInput;
 import dev.segue.input.Partitions;
 import dev.segue.input.UnreadableInput;
 import dev.segue.json.JsonProblem;
+import dev.segue.play.Event;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.segue.event;
 
+import dev.segue.play.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

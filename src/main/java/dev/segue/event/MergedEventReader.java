@@ -1,5 +1,6 @@
 package dev.segue.event;
 
+import dev.segue.play.Event;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;

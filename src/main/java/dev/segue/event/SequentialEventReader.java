@@ -1,5 +1,6 @@
 package dev.segue.event;
 
+import dev.segue.play.Event;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;

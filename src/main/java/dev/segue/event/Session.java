@@ -1,8 +1,9 @@
 package dev.segue.event;
 
-import dev.segue.event.Event.Message;
-import dev.segue.event.Event.Playback;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Event;
+import dev.segue.play.Event.Message;
+import dev.segue.play.Playback;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,7 +1,8 @@
 package dev.segue.event;
 
-import dev.segue.event.Event.Message;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Event;
+import dev.segue.play.Event.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -60,10 +60,9 @@ public record Coverage(
                 int row = step.hasRecommendation() ? tracks.row(step.recommended()) : -1;
                 if (row >= 0) {
                     recommended.set(row);
-                    String recommender = step.recommender();
-                    if (recommender != null) {
+                    if (step.hasRecommender()) {
                         recommendedBy
-                                .computeIfAbsent(recommender, name -> new BitSet())
+                                .computeIfAbsent(step.recommender(), name -> new BitSet())
                                 .set(row);
                     }
                 }

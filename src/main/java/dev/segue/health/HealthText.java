@@ -1,9 +1,10 @@
 package dev.segue.health;
 
-import dev.segue.analysis.Interval;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** A report as a page of text, at most {@value #WIDTH} characters wide. */
 public final class HealthText {
@@ -46,17 +47,16 @@ public final class HealthText {
         lines.add(("  " + Format.text(format, values)).stripTrailing());
     }
 
-    /** A paragraph, broken between words. */
+    /** A paragraph, broken at spaces. */
     private void wrapped(String text) {
-        var line = new StringBuilder(" ");
-        for (String word : text.split(" ")) {
-            if (line.length() + 1 + word.length() > WIDTH) {
-                lines.add(line.toString());
-                line = new StringBuilder("   ");
-            }
-            line.append(' ').append(word);
+        String rest = "  " + text;
+        while (rest.length() > WIDTH) {
+            int end = rest.lastIndexOf(' ', WIDTH);
+            int cut = end > WIDTH / 2 ? end : WIDTH;
+            lines.add(rest.substring(0, cut));
+            rest = "    " + rest.substring(cut).strip();
         }
-        lines.add(line.toString());
+        lines.add(rest);
     }
 
     private void log() {
@@ -77,45 +77,46 @@ public final class HealthText {
     private void recommenders() {
         Repeats repeats = report.facts().repeats();
         Coverage coverage = report.facts().coverage();
-        section("Repeats and coverage");
+        section("Repeats");
         line(
-                "played twice or more in a session: a track in %s of sessions; recommended although the session had it: %s",
-                Format.share(repeats.all().sessionShare()),
+                "a track is played twice or more in %s of sessions",
+                Format.share(repeats.all().sessionShare()));
+        line(
+                "%s of recommendations are of a track that the session had played",
                 Format.share(repeats.all().recommendationShare()));
+        section("Coverage of the catalog's " + Format.text("%,d", coverage.tracks()) + " tracks");
         line(
-                "of the catalog's %,d tracks, %s were recommended and %s played; %s of plays are of tracks it does not have%s",
-                coverage.tracks(),
+                "%s were recommended, %s were played",
                 Format.share(coverage.recommended() / (double) coverage.tracks()),
-                Format.share(coverage.played() / (double) coverage.tracks()),
+                Format.share(coverage.played() / (double) coverage.tracks()));
+        line(
+                "%s of plays are of tracks that the catalog does not have%s",
                 Format.share(coverage.unknownShare()),
                 coverage.unknownTrack().isPresent()
-                        ? Format.text(", e.g. %d", coverage.unknownTrack().getAsInt())
+                        ? Format.text(", such as %d", coverage.unknownTrack().getAsInt())
                         : "");
-        if (repeats.byRecommender().isEmpty()) {
-            return;
+        if (!repeats.byRecommender().isEmpty()) {
+            byRecommender(repeats.byRecommender(), coverage);
         }
-        line(
-                "%-" + NAME_WIDTH + "s %15s %18s %20s %15s",
-                "logged by",
-                "recommendations",
-                "of tracks in session",
-                "sessions with repeat",
-                "of catalog");
-        repeats.byRecommender().entrySet().stream()
-                .sorted((a, b) -> Long.compare(
-                        b.getValue().recommendations(), a.getValue().recommendations()))
+    }
+
+    private void byRecommender(Map<String, Repeats.Counts> counts, Coverage coverage) {
+        section("By the recommender that the log names");
+        String row = "%-" + NAME_WIDTH + "s %15s %18s %24s %18s";
+        line(row, "recommender", "recommendations", "played before", "sessions with a repeat", "catalog covered");
+        counts.entrySet().stream()
+                .sorted(Comparator.comparingLong(entry -> -entry.getValue().recommendations()))
                 .limit(MOST_LISTED)
                 .forEach(entry -> line(
-                        "%-" + NAME_WIDTH + "s %,15d %20s %20s %15s",
+                        row,
                         entry.getKey(),
-                        entry.getValue().recommendations(),
+                        Format.text("%,d", entry.getValue().recommendations()),
                         Format.share(entry.getValue().recommendationShare()),
                         Format.share(entry.getValue().sessionShare()),
                         Format.share(coverage.recommendedBy().getOrDefault(entry.getKey(), 0L)
                                 / (double) coverage.tracks())));
-        int hidden = repeats.byRecommender().size() - MOST_LISTED;
-        if (hidden > 0) {
-            line("and %,d other recommenders", hidden);
+        if (counts.size() > MOST_LISTED) {
+            line("and %,d other recommenders", counts.size() - MOST_LISTED);
         }
     }
 
@@ -144,20 +145,19 @@ public final class HealthText {
                 chance.totalVariation().upper(),
                 drift.isBeyondChance() ? "popularity changes" : "no change beyond chance");
         line(
-                "%d of the %d most played tracks stay among them (%.0f to %.0f); %s of newer plays are of tracks not played before (%s)",
+                "%d of the older half's %d most played tracks are among the newer half's (%.0f to %.0f)",
                 observed.staying(),
                 observed.top(),
                 chance.staying().lower(),
-                chance.staying().upper(),
+                chance.staying().upper());
+        line(
+                "%s of the newer half's plays are of tracks that the older half does not have (%s to %s)",
                 Format.share(observed.newPlays()),
-                shares(chance.newPlays()));
+                Format.share(chance.newPlays().lower()),
+                Format.share(chance.newPlays().upper()));
         if (drift.isTooShort()) {
             line("note: drift needs days, and the log spans %s", time(drift.span()));
         }
-    }
-
-    private static String shares(Interval interval) {
-        return Format.share(interval.lower()) + " to " + Format.share(interval.upper());
     }
 
     private void lifts() {
@@ -170,7 +170,7 @@ public final class HealthText {
         }
         wrapped(Format.text(
                 "over `%s`, by its %,d recommendations in %,d sessions of %,d listeners: mean share %.3f%s. SNIPS; each recommender"
-                        + " in its best of several variants; 95%% intervals for all %d variants at once, bootstrap over listeners",
+                        + " in its best of several variants; 95%% intervals for all %d variants at once, bootstrap over listeners; effective: sample size by the weights",
                 basis.recommender(),
                 basis.decisions(),
                 basis.sessions(),

@@ -1,14 +1,11 @@
 package dev.segue.health;
 
-import dev.segue.analysis.Interval;
 import dev.segue.catalog.Catalog;
 import dev.segue.config.Configuration;
 import dev.segue.config.RecommenderSettings;
 import dev.segue.config.ScoringSettings;
 import dev.segue.offpolicy.DecisionReplay;
-import dev.segue.offpolicy.LiftBootstrap;
 import dev.segue.offpolicy.SessionLog;
-import dev.segue.offpolicy.WeightProblem;
 import dev.segue.offpolicy.WeightedRewards;
 import dev.segue.recommend.Recommender;
 import dev.segue.service.ServingPlan;
@@ -16,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Estimates the lift of each recommender of a configuration in each of its variants, by the recommendations of one recommender of the log.
@@ -39,9 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiftEvaluation {
 
     /** How many recommendations are looked at, of all recommenders of the log together, to choose the basis. */
-    private static final long PILOT = 9000;
-
-    private static final double PERCENT = 100;
+    private static final long PILOT = 4500;
 
     private final Configuration configuration;
     private final ServingPlan plan;
@@ -54,9 +47,6 @@ public final class LiftEvaluation {
 
     /** Variants with the recommender that is asked. */
     private record Asked(VariantGroup group, Recommender recommender) {}
-
-    /** A variant with its weights. */
-    private record Weighed(String recommender, Variant variant, WeightedRewards weights) {}
 
     /**
      * Builds the variants, and loads their models.
@@ -124,27 +114,8 @@ public final class LiftEvaluation {
             return new Lifts(null, List.of(), null);
         }
         DecisionReplay.Part part = replay.of(basis(progress), Long.MAX_VALUE);
-        List<Weighed> weighed = weigh(part, progress);
-        List<Weighed> accepted =
-                weighed.stream().filter(each -> each.weights.problem() == null).toList();
-        List<RecommenderLift.Estimated> estimates = new ArrayList<>();
-        double[][] resampled =
-                LiftBootstrap.lifts(accepted.stream().map(Weighed::weights).toList(), seed);
-        if (!accepted.isEmpty()) {
-            double[] lifts =
-                    accepted.stream().mapToDouble(each -> each.weights.lift()).toArray();
-            List<Interval> intervals = SimultaneousIntervals.of(lifts, resampled);
-            for (int i = 0; i < lifts.length; i++) {
-                WeightedRewards weights = accepted.get(i).weights;
-                estimates.add(new RecommenderLift.Estimated(
-                        accepted.get(i).variant,
-                        weights.value(),
-                        lifts[i],
-                        intervals.get(i),
-                        weights.effectiveSampleSize()));
-            }
-        }
-        return lifts(basis(part, weighed), weighed, accepted, estimates, resampled);
+        List<WeighedVariant> weighed = weigh(part, progress);
+        return new LiftSelection(weighed, seed).lifts(basis(part, weighed), configuration.recommenders(), refused);
     }
 
     /** The recommender of the log by whose recommendations most recommenders can be estimated; of equal ones, the one with most. */
@@ -158,10 +129,10 @@ public final class LiftEvaluation {
             DecisionReplay.Part part = replay.of(name, pilot());
             double scale = logged.getOrDefault(name, 0L) / (double) part.decisions();
             Set<String> supported = new LinkedHashSet<>();
-            for (Weighed each : weigh(part, progress)) {
-                if (each.weights.problemOfMean() == null
-                        && scale * each.weights.effectiveSampleSize() >= WeightedRewards.LEAST_EFFECTIVE) {
-                    supported.add(each.recommender);
+            for (WeighedVariant each : weigh(part, progress)) {
+                if (each.weights().problemOfMean() == null
+                        && scale * each.weights().effectiveSampleSize() >= WeightedRewards.LEAST_EFFECTIVE) {
+                    supported.add(each.recommender());
                 }
             }
             if (supported.size() > most) {
@@ -172,98 +143,23 @@ public final class LiftEvaluation {
         return best;
     }
 
-    private List<Weighed> weigh(DecisionReplay.Part part, LongConsumer progress) {
-        List<Weighed> weighed = new ArrayList<>();
+    private List<WeighedVariant> weigh(DecisionReplay.Part part, LongConsumer progress) {
+        List<WeighedVariant> weighed = new ArrayList<>();
         for (Asked each : groups) {
             List<WeightedRewards> weights = part.weights(
                     each.recommender, each.group.choices(), questions -> progress.accept(asked += questions));
             for (int i = 0; i < weights.size(); i++) {
-                weighed.add(new Weighed(each.group.name(), each.group.variants().get(i), weights.get(i)));
+                weighed.add(new WeighedVariant(
+                        each.group.name(), each.group.variants().get(i), weights.get(i)));
             }
         }
         return weighed;
     }
 
-    private Lifts.Basis basis(DecisionReplay.Part part, List<Weighed> weighed) {
+    private Lifts.Basis basis(DecisionReplay.Part part, List<WeighedVariant> weighed) {
         long all = logged.values().stream().mapToLong(Long::longValue).sum();
-        double mean = weighed.isEmpty() ? Double.NaN : weighed.get(0).weights.loggedMean();
+        double mean = weighed.isEmpty() ? Double.NaN : weighed.get(0).weights().loggedMean();
         return new Lifts.Basis(
                 part.recommender(), part.decisions(), part.sessions(), part.listeners(), mean, all - part.decisions());
-    }
-
-    /** @param estimates of the accepted variants */
-    private Lifts lifts(
-            Lifts.Basis basis,
-            List<Weighed> weighed,
-            List<Weighed> accepted,
-            List<RecommenderLift.Estimated> estimates,
-            double[][] resampled) {
-        List<RecommenderLift> recommenders = new ArrayList<>();
-        Map<String, Integer> bests = new LinkedHashMap<>();
-        configuration.recommenders().forEach((name, settings) -> {
-            int best = -1;
-            for (int i = 0; i < accepted.size(); i++) {
-                boolean isOf = accepted.get(i).recommender.equals(name);
-                if (isOf && (best < 0 || lower(estimates, i) > lower(estimates, best))) {
-                    best = i;
-                }
-            }
-            List<Weighed> own = weighed.stream()
-                    .filter(each -> each.recommender.equals(name))
-                    .toList();
-            if (best >= 0) {
-                bests.put(name, best);
-            }
-            recommenders.add(new RecommenderLift(
-                    name,
-                    settings.type().isLearned(),
-                    own.size(),
-                    best < 0 ? null : estimates.get(best),
-                    best < 0 ? refusal(name, own) : null));
-        });
-        var lifts = new Lifts(basis, recommenders, null);
-        return new Lifts(basis, recommenders, ahead(lifts.ranked(), bests, accepted, resampled));
-    }
-
-    private static double lower(List<RecommenderLift.Estimated> estimates, int i) {
-        return estimates.get(i).interval().lower();
-    }
-
-    private static Lifts.@Nullable Ahead ahead(
-            List<RecommenderLift> ranked, Map<String, Integer> bests, List<Weighed> accepted, double[][] resampled) {
-        if (ranked.size() < 2) {
-            return null;
-        }
-        int first = bests.getOrDefault(ranked.get(0).recommender(), 0);
-        int second = bests.getOrDefault(ranked.get(1).recommender(), 0);
-        double change = accepted.get(first).weights.value()
-                        / accepted.get(second).weights.value()
-                - 1;
-        double[] changes = new double[LiftBootstrap.REPLICATIONS];
-        Arrays.setAll(changes, i -> (1 + resampled[first][i]) / (1 + resampled[second][i]) - 1);
-        return new Lifts.Ahead(ranked.get(1).recommender(), change, SimultaneousIntervals.percentiles(changes));
-    }
-
-    /** Why no variant has an estimate: the reason of the one with the largest effective sample size. */
-    private String refusal(String name, List<Weighed> variants) {
-        String known = refused.get(name);
-        if (known != null) {
-            return known;
-        }
-        WeightedRewards most = variants.stream()
-                .map(Weighed::weights)
-                .max(Comparator.comparingDouble(WeightedRewards::effectiveSampleSize))
-                .orElseThrow();
-        WeightProblem problem = most.problem();
-        if (problem == WeightProblem.NO_SUPPORT) {
-            return Format.text(
-                    "the log cannot choose %.0f%% of what it would choose (mean weight %.2f)",
-                    PERCENT * (1 - most.meanWeight()), most.meanWeight());
-        }
-        if (problem == WeightProblem.WRONG_PROPENSITIES) {
-            return Format.text("mean weight %.2f instead of 1: the logged propensities are wrong", most.meanWeight());
-        }
-        return Format.text(
-                "effective sample size %.0f, below %.0f", most.effectiveSampleSize(), WeightedRewards.LEAST_EFFECTIVE);
     }
 }

@@ -69,10 +69,10 @@ public record Repeats(Counts all, Map<String, Counts> byRecommender) {
                 if (step.hasRecommendation()) {
                     boolean repeated = played.contains(step.recommended());
                     all = all.plusRecommendation(repeated);
-                    String recommender = step.recommender();
-                    if (recommender != null) {
-                        recommenders.add(recommender);
-                        byRecommender.put(recommender, of(recommender).plusRecommendation(repeated));
+                    if (step.hasRecommender()) {
+                        recommenders.add(step.recommender());
+                        byRecommender.put(
+                                step.recommender(), of(step.recommender()).plusRecommendation(repeated));
                     }
                 }
             }

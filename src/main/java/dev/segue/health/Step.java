@@ -1,23 +1,22 @@
 package dev.segue.health;
 
-import dev.segue.event.Event;
-import dev.segue.event.Event.Origin;
-import dev.segue.event.Event.Playback;
 import dev.segue.event.Session;
+import dev.segue.play.Event;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One event of a session: what was played, then what was recommended.
  *
  * @param played the track, or {@link #NONE} at a start
  * @param recommended the track, or {@link #NONE} if nothing was recommended
- * @param recommender the name of the recommender that chose it; null if the log does not have it
+ * @param recommender the name of the recommender that chose it; empty if the log does not have it
  */
-record Step(int played, int recommended, @Nullable String recommender) {
+record Step(int played, int recommended, String recommender) {
 
     /** No track. */
-    static final int NONE = -1;
+    static final int NONE = Recommendation.NO_TRACK;
 
     /** The steps of a session in their order. */
     static List<Step> of(Session session) {
@@ -26,11 +25,9 @@ record Step(int played, int recommended, @Nullable String recommender) {
 
     private static Step of(Event event) {
         Playback playback = event.playback();
-        Origin origin = event.origin();
+        Recommendation recommendation = event.recommendation();
         return new Step(
-                playback == null ? NONE : playback.track(),
-                event.recommendation() == Event.NO_TRACK ? NONE : event.recommendation(),
-                origin == null ? null : origin.recommender());
+                playback == null ? NONE : playback.track(), recommendation.track(), recommendation.recommender());
     }
 
     boolean hasPlayed() {
@@ -39,5 +36,10 @@ record Step(int played, int recommended, @Nullable String recommender) {
 
     boolean hasRecommendation() {
         return recommended != NONE;
+    }
+
+    /** Whether the log has the recommender's name. */
+    boolean hasRecommender() {
+        return !recommender.isEmpty();
     }
 }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,12 +62,17 @@ record VariantGroup(String name, List<Variant> variants) {
         return hasChoice ? Arrays.asList(NeighbourContext.values()) : Arrays.asList((@Nullable NeighbourContext) null);
     }
 
-    /** The rules that it is configured with; the defaults of those for sessions if it has none. */
+    /**
+     * The rules that it is configured with; the defaults of those for sessions if it has none. A recommender of one artist's tracks is
+     * never under artist-spacing, which would leave out all of them.
+     */
     private static List<RuleSettings> rules(Configuration configuration, RecommenderSettings settings) {
         List<RuleSettings> configured = settings.rules().orElse(configuration.rules());
-        return configured.isEmpty()
-                ? RULES.stream().map(RuleSettings::defaultOf).toList()
-                : configured;
+        Stream<RuleSettings> rules =
+                configured.isEmpty() ? RULES.stream().map(RuleSettings::defaultOf) : configured.stream();
+        return rules.filter(rule ->
+                        settings.type() != RecommenderType.STICKY_ARTIST || rule.type() != RuleType.ARTIST_SPACING)
+                .toList();
     }
 
     /** Whether it may recommend more than one track to a request as it is configured. */

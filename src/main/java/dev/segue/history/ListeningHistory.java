@@ -1,5 +1,6 @@
 package dev.segue.history;
 
+import dev.segue.play.Playback;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
@@ -44,7 +45,7 @@ public final class ListeningHistory {
      * @param last what was just played, or null at the beginning of a session
      * @param nowMillis time in ms since 1970
      */
-    public void next(@Nullable Listen last, long nowMillis) {
+    public void next(@Nullable Playback last, long nowMillis) {
         if (last == null || !open || isSilence(nowMillis)) {
             beginSession(session + 1);
         }
@@ -53,7 +54,7 @@ public final class ListeningHistory {
     }
 
     /** Takes note of a session's last listen, which ends the session. */
-    public void end(Listen last, long nowMillis) {
+    public void end(Playback last, long nowMillis) {
         if (!open || isSilence(nowMillis)) {
             beginSession(session + 1);
         }
@@ -75,7 +76,7 @@ public final class ListeningHistory {
      * @param ends whether the event ended the session
      */
     public void restore(
-            long recordedSession, int recordedSequence, @Nullable Listen last, boolean ends, long timestampMillis) {
+            long recordedSession, int recordedSequence, @Nullable Playback last, boolean ends, long timestampMillis) {
         if (recordedSession == 0) {
             if (ends && last != null) {
                 end(last, timestampMillis);
@@ -102,7 +103,7 @@ public final class ListeningHistory {
         heard = limits.recall().isZero() ? 0 : heard;
     }
 
-    private void append(@Nullable Listen last, long nowMillis) {
+    private void append(@Nullable Playback last, long nowMillis) {
         sequence++;
         lastEventMillis = nowMillis;
         if (last == null) {

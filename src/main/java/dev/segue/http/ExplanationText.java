@@ -1,7 +1,7 @@
 package dev.segue.http;
 
 import dev.segue.catalog.Tracks;
-import dev.segue.history.Listen;
+import dev.segue.play.Playback;
 import dev.segue.recommend.Mmr;
 import dev.segue.recommend.RuleEffect;
 import dev.segue.service.Explanation;
@@ -29,8 +29,8 @@ final class ExplanationText {
     /** Sentences: what was heard, why the recommender chose the track, what the rules left out. */
     List<String> sentences(Explanation explanation) {
         List<String> sentences = new ArrayList<>();
-        addHeard("Liked", explanation.heard(), Listen::isLiked, sentences);
-        addHeard("Skipped", explanation.heard(), Listen::isSkipped, sentences);
+        addHeard("Liked", explanation.heard(), Playback::isLiked, sentences);
+        addHeard("Skipped", explanation.heard(), Playback::isSkipped, sentences);
         if (!explanation.reason().isEmpty()) {
             sentences.add(TRACK.matcher(explanation.reason())
                     .replaceAll(found -> Matcher.quoteReplacement(named(Integer.parseInt(found.group(1))))));
@@ -46,7 +46,7 @@ final class ExplanationText {
         return sentences;
     }
 
-    private void addHeard(String verb, List<Listen> heard, Predicate<Listen> which, List<String> sentences) {
+    private void addHeard(String verb, List<Playback> heard, Predicate<Playback> which, List<String> sentences) {
         List<String> named = heard.stream()
                 .filter(which)
                 .map(listen ->

@@ -2,12 +2,12 @@ package dev.segue.http;
 
 import dev.segue.event.Acknowledgement;
 import dev.segue.event.EventLog;
-import dev.segue.service.Answer;
 import dev.segue.service.EverythingExcludedException;
 import dev.segue.service.Generation;
 import dev.segue.service.NextTrackQuery;
 import dev.segue.service.NextTrackService;
 import dev.segue.service.RequestIdReusedException;
+import dev.segue.service.ServedEvent;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
-/** The endpoints that ask for a track: Segue's own {@code /next_track} and Botify's {@code /next} and {@code /last}. */
+/** The endpoints that return a track: Segue's own {@code /next_track} and Botify's {@code /next} and {@code /last}. */
 final class NextTrackEndpoints {
 
     private final NextTrackService service;
@@ -42,19 +42,19 @@ final class NextTrackEndpoints {
                 new Botify("/last/{user}", RequestReader.BOTIFY_LAST, service::last));
     }
 
-    /** Reads the question: at most once a request, since its content can be read only once. */
+    /** Reads the query, at most once a request, since a body can be read only once. */
     @FunctionalInterface
     private interface Reader {
         NextTrackQuery read(HttpServletRequest request) throws IOException;
     }
 
-    /** A question to the service. */
+    /** A method of the service. */
     @FunctionalInterface
-    private interface Question {
-        Answer ask(Generation served, NextTrackQuery query, long startNanos);
+    private interface UseCase {
+        ServedEvent serve(Generation served, NextTrackQuery query, long startNanos);
     }
 
-    private void respond(HttpServletRequest request, HttpServletResponse response, Reader reader, Question question)
+    private void respond(HttpServletRequest request, HttpServletResponse response, Reader reader, UseCase useCase)
             throws IOException {
         long start = System.nanoTime();
         Object readBefore = request.getAttribute(NextTrackQuery.class.getName());
@@ -68,33 +68,33 @@ final class NextTrackEndpoints {
         }
         Generation served = service.generation();
         if (served.isSlow()) {
-            SlowResponse.begin(request, log, recommenders, () -> answer(question, served, query, start));
+            SlowResponse.begin(request, log, recommenders, () -> encode(useCase, served, query, start));
             return;
         }
-        AnsweredQuery answered = answer(question, served, query, start);
-        DurableResponse.of(request).holdUntilWritten(answered.position());
-        Endpoint.write(response, "application/json", answered.json());
+        EncodedResponse encoded = encode(useCase, served, query, start);
+        DurableResponse.of(request).holdUntilWritten(encoded.position());
+        Endpoint.write(response, "application/json", encoded.json());
     }
 
     /**
-     * The response to a query.
+     * The response to a query, as JSON.
      *
      * @param position the event's position in the log; 0 if it has none
      */
     @SuppressWarnings("ArrayRecordComponent") // made and read in one place
-    record AnsweredQuery(byte[] json, long position) {}
+    record EncodedResponse(byte[] json, long position) {}
 
-    private AnsweredQuery answer(Question question, Generation served, NextTrackQuery query, long startNanos) {
-        Answer answer = ask(question, served, query, startNanos);
+    private EncodedResponse encode(UseCase useCase, Generation served, NextTrackQuery query, long startNanos) {
+        ServedEvent event = serve(useCase, served, query, startNanos);
         if (!query.dryRun()) {
-            metrics.answered(answer, System.nanoTime() - startNanos);
+            metrics.count(event, System.nanoTime() - startNanos);
         }
-        return new AnsweredQuery(ResponseWriter.toJson(answer, served, query.explain()), answer.position());
+        return new EncodedResponse(ResponseWriter.toJson(event, served, query.explain()), event.position());
     }
 
-    private static Answer ask(Question question, Generation served, NextTrackQuery query, long startNanos) {
+    private static ServedEvent serve(UseCase useCase, Generation served, NextTrackQuery query, long startNanos) {
         try {
-            return question.ask(served, query, startNanos);
+            return useCase.serve(served, query, startNanos);
         } catch (RequestIdReusedException reused) {
             throw Problem.of(
                             409, "request_id " + reused.requestId() + " named another request before; choose a new one")
@@ -142,14 +142,14 @@ final class NextTrackEndpoints {
         }
     }
 
-    /** One of Botify's two questions. */
+    /** One of Botify's two requests. */
     private final class Botify extends Endpoint {
         private final Set<String> fields;
 
-        Botify(String path, Set<String> fields, Question question) {
+        Botify(String path, Set<String> fields, UseCase useCase) {
             super(path);
             this.fields = fields;
-            on("POST", (request, response) -> respond(request, response, this::read, question));
+            on("POST", (request, response) -> respond(request, response, this::read, useCase));
         }
 
         private NextTrackQuery read(HttpServletRequest request) throws IOException {

@@ -5,9 +5,8 @@ import static dev.segue.http.FieldValues.bool;
 import static dev.segue.http.FieldValues.integer;
 import static dev.segue.http.FieldValues.quote;
 
-import dev.segue.event.Event.Playback;
-import dev.segue.history.Listen;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Playback;
 import dev.segue.service.Exclude;
 import dev.segue.service.NextTrackQuery;
 import jakarta.servlet.http.HttpServletRequest;
@@ -267,7 +266,7 @@ final class RequestReader {
             metrics.clampedShare();
         }
         return new NextTrackQuery(
-                user, track < 0 ? null : new Listen(track, time), requestId, count, explain, dryRun, exclude);
+                user, track < 0 ? null : new Playback(track, time), requestId, count, explain, dryRun, exclude);
     }
 
     private static <T> T checked(String name, String text, Function<String, T> parse) {

@@ -8,10 +8,10 @@ import dev.segue.event.EventLog;
 import dev.segue.event.EventLogOptions;
 import dev.segue.history.ListeningMemory;
 import dev.segue.platform.OutOfMemory;
-import dev.segue.service.Answer;
 import dev.segue.service.Generation;
 import dev.segue.service.NextTrackService;
 import dev.segue.service.RestoredMemory;
+import dev.segue.service.ServedEvent;
 import dev.segue.service.ServingPlan;
 import java.io.IOException;
 import java.net.URI;
@@ -78,7 +78,7 @@ public final class SegueServer implements AutoCloseable {
             ServerSettings settings,
             NextTrackService service,
             EventLog log,
-            ListeningMemory<Answer> memory,
+            ListeningMemory<ServedEvent> memory,
             Supplier<Generation> load,
             ExecutorService recommenders) {
         this.recommenders = recommenders;
@@ -112,7 +112,7 @@ public final class SegueServer implements AutoCloseable {
         jetty.setHandler(health == null ? handlers : health.guard(handlers));
         jetty.setStopTimeout(settings.stopTimeoutMs());
         connector.setShutdownIdleTimeout(Math.min(connector.getShutdownIdleTimeout(), settings.stopTimeoutMs()));
-        log.afterBatch(connector::handOverAnswers);
+        log.afterBatch(connector::handOverResponses);
         var wait = Duration.ofMillis(settings.logWaitMs());
         var unused = deadlines.scheduleWithFixedDelay(
                 () -> endWaits(wait), DEADLINE_CHECKS.toMillis(), DEADLINE_CHECKS.toMillis(), TimeUnit.MILLISECONDS);
@@ -122,7 +122,7 @@ public final class SegueServer implements AutoCloseable {
     private void endWaits(Duration wait) {
         try {
             log.expire(wait);
-            connector.handOverAnswers();
+            connector.handOverResponses();
             connector.measureLag();
         } catch (Throwable failed) {
             OutOfMemory.check(failed);
@@ -197,7 +197,7 @@ public final class SegueServer implements AutoCloseable {
         EventLog log = openLog.apply(logOptions(configuration));
         SegueServer server;
         try {
-            ListeningMemory<Answer> memory = RestoredMemory.of(
+            ListeningMemory<ServedEvent> memory = RestoredMemory.of(
                     log.file(), ServingPlan.restoredSpan(configuration), ServingPlan.historyLimits(configuration));
             var service = new NextTrackService(
                     loading.join(), memory, log, new PlausibleClock(clock), System::nanoTime, configuration.seed());

@@ -89,7 +89,7 @@ final class SelectorConnector extends ServerConnector {
     }
 
     /** Has every selector send what is ready. */
-    void handOverAnswers() {
+    void handOverResponses() {
         queues.values().forEach(ResponseFlushQueue::handOver);
     }
 

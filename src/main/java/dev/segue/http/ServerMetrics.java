@@ -1,10 +1,10 @@
 package dev.segue.http;
 
-import dev.segue.event.Event.Message;
 import dev.segue.event.EventLog;
 import dev.segue.event.TakenAway;
 import dev.segue.history.ListeningMemory;
-import dev.segue.service.Answer;
+import dev.segue.play.Event.Message;
+import dev.segue.service.ServedEvent;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
@@ -54,7 +54,7 @@ final class ServerMetrics {
                 .register(registry);
         problems = Counter.builder()
                 .name("segue_problems_total")
-                .help("Answers that were problem documents, by HTTP status.")
+                .help("Responses that were problem documents, by HTTP status.")
                 .labelNames("status")
                 .register(registry);
         reloads = Counter.builder()
@@ -159,9 +159,9 @@ final class ServerMetrics {
         return answers.labelValues(origin.recommender(), Integer.toString(origin.fallback()));
     }
 
-    void answered(Answer answer, long nanos) {
-        var recommendation = answer.recommendation();
-        if (answer.message() == Message.LAST) {
+    void count(ServedEvent served, long nanos) {
+        var recommendation = served.event().recommendation();
+        if (served.event().message() == Message.LAST) {
             ended.inc();
         } else {
             counters.computeIfAbsent(new Origin(recommendation.recommender(), recommendation.fallback()), this::counter)

@@ -2,7 +2,7 @@ package dev.segue.http;
 
 import dev.segue.event.Acknowledgement;
 import dev.segue.event.EventLog;
-import dev.segue.http.NextTrackEndpoints.AnsweredQuery;
+import dev.segue.http.NextTrackEndpoints.EncodedResponse;
 import dev.segue.platform.OutOfMemory;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,11 +33,11 @@ final class SlowResponse implements Runnable, Acknowledgement {
     private final AsyncContext suspended;
     private final DurableResponse gate;
     private final EventLog log;
-    private final Supplier<AnsweredQuery> computation;
+    private final Supplier<EncodedResponse> computation;
     private @Nullable Thread waitsForLog;
     private byte[] json = {};
 
-    private SlowResponse(HttpServletRequest request, EventLog log, Supplier<AnsweredQuery> computation) {
+    private SlowResponse(HttpServletRequest request, EventLog log, Supplier<EncodedResponse> computation) {
         this.log = log;
         this.computation = computation;
         gate = DurableResponse.of(request);
@@ -51,7 +51,7 @@ final class SlowResponse implements Runnable, Acknowledgement {
      * @param computation must not touch the request
      */
     static void begin(
-            HttpServletRequest request, EventLog log, Executor recommenders, Supplier<AnsweredQuery> computation) {
+            HttpServletRequest request, EventLog log, Executor recommenders, Supplier<EncodedResponse> computation) {
         var response = new SlowResponse(request, log, computation);
         try {
             recommenders.execute(response);
@@ -67,7 +67,7 @@ final class SlowResponse implements Runnable, Acknowledgement {
             return;
         }
         try {
-            AnsweredQuery answered = computation.get();
+            EncodedResponse answered = computation.get();
             json = answered.json();
             if (answered.position() == 0) {
                 send(this::answer, true);

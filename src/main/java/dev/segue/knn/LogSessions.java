@@ -1,8 +1,8 @@
 package dev.segue.knn;
 
-import dev.segue.event.Event.Playback;
 import dev.segue.event.Session;
 import dev.segue.event.SessionReader;
+import dev.segue.play.Playback;
 import java.util.List;
 import java.util.function.LongConsumer;
 

@@ -37,7 +37,7 @@ public final class DecisionReplay {
         for (LoggedSession session : log.sessions()) {
             for (int i = 0; i < session.decisions(); i++) {
                 String recommender = session.recommender(i);
-                if (recommender != null && takesPart(session, i)) {
+                if (!recommender.isEmpty() && takesPart(session, i)) {
                     counts.merge(recommender, 1L, Long::sum);
                 }
             }

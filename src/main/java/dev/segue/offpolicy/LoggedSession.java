@@ -1,11 +1,10 @@
 package dev.segue.offpolicy;
 
-import dev.segue.event.Event;
-import dev.segue.event.Event.Message;
-import dev.segue.event.Event.Origin;
-import dev.segue.event.Event.Playback;
 import dev.segue.event.Session;
-import dev.segue.history.Listen;
+import dev.segue.play.Event;
+import dev.segue.play.Event.Message;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,7 @@ final class LoggedSession {
     private final int[] recommended;
     private final double[] propensities;
     private final double[] rewards;
-    private final @Nullable String[] recommenders;
+    private final String[] recommenders;
     private int otherPlayed;
 
     /**
@@ -46,10 +45,9 @@ final class LoggedSession {
             Playback playback = event.playback();
             played[i] = playback == null ? NOTHING : playback.track();
             shares[i] = playback == null ? 0 : playback.time();
-            Origin origin = event.origin();
-            recommended[i] = event.recommendation();
-            propensities[i] = origin == null ? Double.NaN : origin.propensity();
-            recommenders[i] = origin == null ? null : origin.recommender();
+            recommended[i] = event.recommendation().track();
+            propensities[i] = event.recommendation().propensity();
+            recommenders[i] = event.recommendation().recommender();
             boolean last = i + 1 == session.events().size();
             rewards[i] = last ? Double.NaN : reward(event, session.events().get(i + 1));
         }
@@ -58,10 +56,12 @@ final class LoggedSession {
     /** The share played of the recommended track: 0 if another one was played instead, NaN if nothing is known. */
     private double reward(Event event, Event following) {
         Playback playback = following.playback();
-        if (playback == null || following.message() == Message.START || event.recommendation() == Event.NO_TRACK) {
+        if (playback == null
+                || following.message() == Message.START
+                || event.recommendation().isNone()) {
             return Double.NaN;
         }
-        if (playback.track() != event.recommendation()) {
+        if (playback.track() != event.recommendation().track()) {
             otherPlayed++;
             return 0;
         }
@@ -89,21 +89,20 @@ final class LoggedSession {
 
     /** The track that was played before a request; null at a start. */
     @Nullable
-    Listen playedBefore(int request) {
-        return played[request] == NOTHING ? null : new Listen(played[request], shares[request]);
+    Playback playedBefore(int request) {
+        return played[request] == NOTHING ? null : new Playback(played[request], shares[request]);
     }
 
     /** Whether a request has a recommendation. */
     boolean hasRecommendation(int request) {
-        return recommended[request] != Event.NO_TRACK;
+        return recommended[request] != Recommendation.NO_TRACK;
     }
 
     int recommended(int request) {
         return recommended[request];
     }
 
-    /** The name of the recommender that made a recommendation; null if the log has none. */
-    @Nullable
+    /** The name of the recommender that made a recommendation; empty if the log has none. */
     String recommender(int request) {
         return recommenders[request];
     }

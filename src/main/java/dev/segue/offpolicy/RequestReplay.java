@@ -1,9 +1,9 @@
 package dev.segue.offpolicy;
 
 import dev.segue.history.HistoryLimits;
-import dev.segue.history.Listen;
 import dev.segue.history.ListeningHistory;
 import dev.segue.history.ListeningMemory;
+import dev.segue.play.Playback;
 import dev.segue.recommend.NextTrackRequest;
 import java.util.function.IntPredicate;
 
@@ -41,7 +41,7 @@ final class RequestReplay {
         return memory.update(session.listener(), remembered -> {
             ListeningHistory history = remembered.history();
             for (int i = 0; i < session.decisions(); i++) {
-                Listen last = session.playedBefore(i);
+                Playback last = session.playedBefore(i);
                 history.restore(number, i + 1, last, false, 0);
                 if (wanted.test(i) && !visitor.accept(i, new NextTrackRequest(session.listener(), last, history))) {
                     return false;

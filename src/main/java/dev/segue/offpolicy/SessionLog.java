@@ -1,9 +1,9 @@
 package dev.segue.offpolicy;
 
-import dev.segue.event.Event;
 import dev.segue.event.Session;
 import dev.segue.event.SessionReader;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Event;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,8 +4,8 @@ import dev.segue.catalog.IdLists;
 import dev.segue.catalog.Tracks;
 import dev.segue.embedding.Context;
 import dev.segue.embedding.EmbeddingScorer;
-import dev.segue.history.Listen;
 import dev.segue.history.ListeningHistory;
+import dev.segue.play.Playback;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +94,7 @@ public final class EmbeddingRecommender extends ScoringRecommender {
         found.add(neighbours, neighbours.row(history.firstTrack()));
         int liked = 0;
         for (int back = 0; back < history.size() - 1 && liked < LIKED_TRACKS; back++) {
-            if (history.time(back) >= Listen.LIKED) {
+            if (history.time(back) >= Playback.LIKED) {
                 found.add(neighbours, neighbours.row(history.track(back)));
                 liked++;
             }

@@ -1,5 +1,6 @@
 package dev.segue.recommend;
 
+import dev.segue.play.Recommendation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.segue.recommend;
 
 import dev.segue.catalog.IdLists;
-import dev.segue.history.Listen;
+import dev.segue.play.Playback;
 import java.util.Arrays;
 
 /**
@@ -59,7 +59,7 @@ public final class NeighbourRecommender extends ScoringRecommender {
                     ? -1
                     : neighbours.row(request.history().firstTrack());
         }
-        Listen anchor = request.anchor();
+        Playback anchor = request.anchor();
         return anchor == null ? -1 : neighbours.row(anchor.track());
     }
 }

@@ -1,7 +1,7 @@
 package dev.segue.recommend;
 
-import dev.segue.history.Listen;
 import dev.segue.history.ListeningHistory;
+import dev.segue.play.Playback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record NextTrackRequest(
         long listener,
-        @Nullable Listen last,
+        @Nullable Playback last,
         ListeningHistory history,
-        @Nullable Listen anchor,
+        @Nullable Playback anchor,
         @Nullable Exclusions exclusions) {
 
     /** A request that leaves out nothing. */
-    public NextTrackRequest(long listener, @Nullable Listen last, ListeningHistory history) {
+    public NextTrackRequest(long listener, @Nullable Playback last, ListeningHistory history) {
         this(listener, last, history, last, null);
     }
 
     /** The same request under session rules. */
-    NextTrackRequest under(@Nullable Listen newAnchor, Exclusions newExclusions) {
+    NextTrackRequest under(@Nullable Playback newAnchor, Exclusions newExclusions) {
         return new NextTrackRequest(listener, last, history, newAnchor, newExclusions.isEmpty() ? null : newExclusions);
     }
 }

@@ -1,7 +1,8 @@
 package dev.segue.recommend;
 
 import dev.segue.catalog.Tracks;
-import dev.segue.history.Listen;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -79,7 +80,7 @@ public final class RuledRecommender implements Recommender {
     private NextTrackRequest ruled(NextTrackRequest request) {
         Exclusions given = request.exclusions();
         Exclusions exclusions = given == null ? new Exclusions(tracks) : given.copy();
-        @Nullable Listen anchor = request.anchor();
+        @Nullable Playback anchor = request.anchor();
         for (SessionRule rule : rules) {
             rule.apply(request, exclusions);
             anchor = rule.anchor(request, anchor);

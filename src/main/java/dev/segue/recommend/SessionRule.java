@@ -1,6 +1,6 @@
 package dev.segue.recommend;
 
-import dev.segue.history.Listen;
+import dev.segue.play.Playback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,7 @@ public interface SessionRule {
      *
      * @param anchor what it is without this rule: what was just played, or null at the beginning of a session
      */
-    default @Nullable Listen anchor(NextTrackRequest request, @Nullable Listen anchor) {
+    default @Nullable Playback anchor(NextTrackRequest request, @Nullable Playback anchor) {
         return anchor;
     }
 }

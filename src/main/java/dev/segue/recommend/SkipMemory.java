@@ -1,7 +1,7 @@
 package dev.segue.recommend;
 
 import dev.segue.catalog.IdLists;
-import dev.segue.history.Listen;
+import dev.segue.play.Playback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +50,11 @@ public record SkipMemory(IdLists neighbours, double skipped, double liked, int r
 
     /** The last liked track of the session; what was just played if none was liked. */
     @Override
-    public @Nullable Listen anchor(NextTrackRequest request, @Nullable Listen anchor) {
+    public @Nullable Playback anchor(NextTrackRequest request, @Nullable Playback anchor) {
         var history = request.history();
         for (int back = 0; back < history.size(); back++) {
             if (history.time(back) >= liked) {
-                return new Listen(history.track(back), history.time(back));
+                return new Playback(history.track(back), history.time(back));
             }
         }
         return anchor;

@@ -2,7 +2,8 @@ package dev.segue.recommend;
 
 import dev.segue.catalog.IdLists;
 import dev.segue.catalog.Tracks;
-import dev.segue.history.Listen;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
@@ -98,7 +99,7 @@ public final class UniformRecommender implements Recommender {
     }
 
     /** A listen's track as sentences name it. */
-    private static String named(@Nullable Listen listen) {
+    private static String named(@Nullable Playback listen) {
         return listen == null ? "" : "{" + listen.track() + "}";
     }
 

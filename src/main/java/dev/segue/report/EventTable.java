@@ -1,10 +1,11 @@
 package dev.segue.report;
 
-import dev.segue.event.Arms;
-import dev.segue.event.Event;
-import dev.segue.event.Event.Message;
-import dev.segue.event.Event.Playback;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Arms;
+import dev.segue.play.Event;
+import dev.segue.play.Event.Message;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -223,18 +224,18 @@ final class EventTable {
                 at = 0;
             }
             Playback playback = event.playback();
-            var origin = event.origin();
+            var recommendation = event.recommendation();
             block[at + TIMESTAMP] = event.timestamp();
             block[at + SESSION] = event.session();
             block[at + TIME] = Double.doubleToRawLongBits(playback == null ? 0 : playback.time());
             block[at + LATENCY] = Double.doubleToRawLongBits(event.latency());
             block[at + LISTENER_AND_SEQUENCE] = pair(listener, event.sequence());
             block[at + TRACK_AND_RECOMMENDATION] =
-                    pair(playback == null ? Event.NO_TRACK : playback.track(), event.recommendation());
+                    pair(playback == null ? Recommendation.NO_TRACK : playback.track(), recommendation.track());
             block[at + FLAGS] = ((long) arms << ARMS_SHIFT)
                     | code(event.message())
-                    | (origin == null ? 0 : TRACED)
-                    | (origin == null || origin.fallback() == 0 ? 0 : FALLBACK);
+                    | (recommendation.hasOrigin() ? TRACED : 0)
+                    | (recommendation.fallback() == 0 ? 0 : FALLBACK);
             at += WIDTH;
             size++;
             logEnd = Math.max(logEnd, event.timestamp());

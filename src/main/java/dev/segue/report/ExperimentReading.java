@@ -1,7 +1,7 @@
 package dev.segue.report;
 
-import dev.segue.event.Arms;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Arms;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package dev.segue.report;
 
 import dev.segue.event.DistinctEventReader;
-import dev.segue.event.Event;
 import dev.segue.event.EventReader;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Event;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,10 @@
 package dev.segue.report;
 
-import dev.segue.event.Arms;
-import dev.segue.event.Event;
-import dev.segue.event.Event.Message;
-import dev.segue.event.Event.Playback;
+import dev.segue.play.Arms;
+import dev.segue.play.Event;
+import dev.segue.play.Event.Message;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 
 /** The part of an event that a report needs, wherever it is kept. */
 interface LogEvent {
@@ -19,7 +20,7 @@ interface LogEvent {
     /** The event's number in its session; 0 if it is not known. */
     int sequence();
 
-    /** The track that was heard, or {@link Event#NO_TRACK}. */
+    /** The track that was heard, or {@link Recommendation#NO_TRACK}. */
     int track();
 
     /** The fraction of it that was played; 0 without a track. */
@@ -28,7 +29,7 @@ interface LogEvent {
     /** In seconds. */
     double latency();
 
-    /** The recommended track, or {@link Event#NO_TRACK}. */
+    /** The recommended track, or {@link Recommendation#NO_TRACK}. */
     int recommendation();
 
     /** Whether the log tells which recommender responded. */
@@ -73,7 +74,7 @@ interface LogEvent {
         @Override
         public int track() {
             Playback playback = event.playback();
-            return playback == null ? Event.NO_TRACK : playback.track();
+            return playback == null ? Recommendation.NO_TRACK : playback.track();
         }
 
         @Override
@@ -89,18 +90,17 @@ interface LogEvent {
 
         @Override
         public int recommendation() {
-            return event.recommendation();
+            return event.recommendation().track();
         }
 
         @Override
         public boolean isTraced() {
-            return event.origin() != null;
+            return event.recommendation().hasOrigin();
         }
 
         @Override
         public boolean isFallback() {
-            var origin = event.origin();
-            return origin != null && origin.fallback() > 0;
+            return event.recommendation().fallback() > 0;
         }
 
         @Override

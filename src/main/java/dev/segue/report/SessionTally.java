@@ -1,9 +1,9 @@
 package dev.segue.report;
 
-import dev.segue.event.Arms;
-import dev.segue.event.Event;
-import dev.segue.event.Event.Message;
 import dev.segue.event.SessionRule;
+import dev.segue.play.Arms;
+import dev.segue.play.Event.Message;
+import dev.segue.play.Recommendation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +23,7 @@ final class SessionTally {
     private final long number;
     private final long begun;
     private long lastTimestamp;
-    private int lastRecommendation = Event.NO_TRACK;
+    private int lastRecommendation = Recommendation.NO_TRACK;
     private boolean closed;
     private long unexpected;
     private long backwards;
@@ -52,18 +52,20 @@ final class SessionTally {
         if (event.timestamp() < lastTimestamp) {
             backwards++;
         }
-        if (track != Event.NO_TRACK && lastRecommendation != Event.NO_TRACK && track != lastRecommendation) {
+        if (track != Recommendation.NO_TRACK
+                && lastRecommendation != Recommendation.NO_TRACK
+                && track != lastRecommendation) {
             unexpected++;
         }
         if (keepsLatencies) {
             keepLatency((float) (1e3 * event.latency()));
         }
         totals.add(event);
-        if (track != Event.NO_TRACK && artistsAreKnown) {
+        if (track != Recommendation.NO_TRACK && artistsAreKnown) {
             artists.add(facts.artist(track));
         }
         lastRecommendation = event.recommendation();
-        if (lastRecommendation != Event.NO_TRACK) {
+        if (lastRecommendation != Recommendation.NO_TRACK) {
             recommended.add(lastRecommendation);
         }
         lastTimestamp = event.timestamp();

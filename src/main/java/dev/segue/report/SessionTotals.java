@@ -1,7 +1,7 @@
 package dev.segue.report;
 
-import dev.segue.event.Event;
-import dev.segue.event.Event.Message;
+import dev.segue.play.Event.Message;
+import dev.segue.play.Recommendation;
 
 /** Sums over a listener's sessions that ended: what the metrics are made from. */
 public final class SessionTotals {
@@ -30,7 +30,7 @@ public final class SessionTotals {
         boolean first = requests == 0;
         requests++;
         latency += event.latency();
-        if (event.track() != Event.NO_TRACK) {
+        if (event.track() != Recommendation.NO_TRACK) {
             addPlayback(event.time(), first);
         }
         if (event.isTraced() && event.message() != Message.LAST) {

@@ -1,7 +1,5 @@
 package dev.segue.report;
 
-import dev.segue.event.Arms;
-import dev.segue.event.Event;
 import dev.segue.event.EventLogException;
 import dev.segue.event.EventLogs;
 import dev.segue.event.EventReader;
@@ -9,6 +7,8 @@ import dev.segue.event.FilePart;
 import dev.segue.event.LogRules;
 import dev.segue.event.ReadCounts;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Arms;
+import dev.segue.play.Event;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package dev.segue.service;
 
-import dev.segue.history.Listen;
 import dev.segue.history.ListeningHistory;
+import dev.segue.play.Playback;
 import dev.segue.recommend.RuleEffect;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,14 +13,14 @@ import java.util.stream.IntStream;
  * @param reason why the recommender chose the track: a sentence that names tracks as {@code {id}}; empty if there is none
  * @param effects the tracks that session rules left out, rule by rule
  */
-public record Explanation(List<Listen> heard, String reason, List<RuleEffect> effects) {
+public record Explanation(List<Playback> heard, String reason, List<RuleEffect> effects) {
 
     private static final int MOST_HEARD = 10;
 
     /** The record and its lists, without what they hold. */
     private static final int BYTES = 128;
 
-    /** A {@link Listen} and the reference to it. */
+    /** A {@link Playback} and the reference to it. */
     private static final int LISTEN_BYTES = 36;
 
     /** A string without its characters, and the reference to it. */
@@ -45,7 +45,7 @@ public record Explanation(List<Listen> heard, String reason, List<RuleEffect> ef
         return new Explanation(
                 IntStream.range(0, count)
                         .map(i -> count - 1 - i)
-                        .mapToObj(back -> new Listen(history.track(back), history.time(back)))
+                        .mapToObj(back -> new Playback(history.track(back), history.time(back)))
                         .toList(),
                 reason,
                 effects);

@@ -1,7 +1,7 @@
 package dev.segue.service;
 
-import dev.segue.history.Listen;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Playback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record NextTrackQuery(
         ListenerId user,
-        @Nullable Listen last,
+        @Nullable Playback last,
         @Nullable String requestId,
         int count,
         boolean explain,
@@ -31,7 +31,7 @@ public record NextTrackQuery(
     public static final int MAX_REQUEST_ID_LENGTH = 128;
 
     /** The plain question, as Botify's clients ask it. */
-    public static NextTrackQuery of(ListenerId user, @Nullable Listen last) {
+    public static NextTrackQuery of(ListenerId user, @Nullable Playback last) {
         return new NextTrackQuery(user, last, null, 0, false, false, Exclude.NONE);
     }
 }

@@ -1,21 +1,20 @@
 package dev.segue.service;
 
 import dev.segue.catalog.Tracks;
-import dev.segue.event.Arms;
-import dev.segue.event.Event;
-import dev.segue.event.Event.Message;
 import dev.segue.event.EventSink;
 import dev.segue.experiment.Experiment;
 import dev.segue.experiment.Treatment;
-import dev.segue.history.Listen;
 import dev.segue.history.ListeningHistory;
 import dev.segue.history.ListeningMemory;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Arms;
+import dev.segue.play.Event;
+import dev.segue.play.Event.Message;
+import dev.segue.play.Recommendation;
 import dev.segue.random.KeyedRandom;
 import dev.segue.recommend.Exclusions;
 import dev.segue.recommend.NextTrackRequest;
 import dev.segue.recommend.Ranking;
-import dev.segue.recommend.Recommendation;
 import dev.segue.recommend.Recommender;
 import dev.segue.recommend.RuleEffect;
 import java.time.InstantSource;
@@ -26,17 +25,16 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The use case: note what was heard, choose the treatment, recommend, log.
+ * The use case: adds the playback to the listener's history, assigns the arm, recommends a track and logs the event.
  *
- * <p>All of it happens in memory and under the listener's own lock, so one listener's events stand in the log in the
- * order in which they were answered. An answer may leave once the log has written its event: {@link Answer#position()}
- * says which.
+ * <p>All steps run in memory, under the lock of the listener. The log therefore keeps the order of a listener's requests.
+ * A response must wait until the log has written its event, which {@link ServedEvent#position()} identifies.
  */
 public final class NextTrackService {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final ListeningMemory<Answer> memory;
+    private final ListeningMemory<ServedEvent> memory;
     private final EventSink log;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
@@ -52,7 +50,7 @@ public final class NextTrackService {
      */
     public NextTrackService(
             Generation generation,
-            ListeningMemory<Answer> memory,
+            ListeningMemory<ServedEvent> memory,
             EventSink log,
             InstantSource clock,
             LongSupplier nanoTime,
@@ -83,15 +81,17 @@ public final class NextTrackService {
      * @throws RequestIdReusedException if the request id named another question before
      * @throws EverythingExcludedException if the query excludes all tracks; nothing is noted then
      */
-    public Answer next(Generation served, NextTrackQuery query, long startNanos) {
+    public ServedEvent next(Generation served, NextTrackQuery query, long startNanos) {
         Message message = query.last() == null ? Message.START : Message.NEXT;
         Exclusions exclusions = exclusions(served, query);
         if (query.dryRun()) {
             ListeningHistory history = memory.peek(query.user().key());
-            history.next(query.last(), clock.millis());
-            return choose(served, message, query, history, exclusions);
+            long now = clock.millis();
+            history.next(query.last(), now);
+            Choice choice = choose(served, query, history, exclusions);
+            return new ServedEvent(event(served, message, query, history, choice, now, 0), choice.explanation(), 0);
         }
-        return answerOnce(served, message, query, exclusions, startNanos);
+        return respondOnce(served, message, query, exclusions, startNanos);
     }
 
     /**
@@ -101,11 +101,11 @@ public final class NextTrackService {
      * @param startNanos as in {@link #next}
      * @throws RequestIdReusedException if the request id named another question before
      */
-    public Answer last(Generation served, NextTrackQuery query, long startNanos) {
-        return answerOnce(served, Message.LAST, query, null, startNanos);
+    public ServedEvent last(Generation served, NextTrackQuery query, long startNanos) {
+        return respondOnce(served, Message.LAST, query, null, startNanos);
     }
 
-    private Answer answerOnce(
+    private ServedEvent respondOnce(
             Generation served,
             Message message,
             NextTrackQuery query,
@@ -113,21 +113,22 @@ public final class NextTrackService {
             long startNanos) {
         return memory.update(query.user().key(), listener -> {
             String requestId = query.requestId();
-            Answer first = requestId == null ? null : listener.answerTo(requestId);
+            ServedEvent first = requestId == null ? null : listener.answerTo(requestId);
             if (requestId != null && first != null) {
                 return sameQuestion(first, message, query, exclusions, requestId);
             }
             long now = clock.millis();
             ListeningHistory history = listener.history();
-            Answer answer;
+            Choice choice;
             if (message == Message.LAST) {
                 history.end(Objects.requireNonNull(query.last()), now);
-                answer = answer(served, message, query, history, Recommendation.NONE, List.of(), null);
+                choice = Choice.NONE;
             } else {
                 history.next(query.last(), now);
-                answer = choose(served, message, query, history, exclusions);
+                choice = choose(served, query, history, exclusions);
             }
-            Answer logged = answer.at(log.append(event(answer, query, now, nanoTime.getAsLong() - startNanos)));
+            Event event = event(served, message, query, history, choice, now, nanoTime.getAsLong() - startNanos);
+            var logged = new ServedEvent(event, choice.explanation(), log.append(event));
             if (requestId != null) {
                 listener.remember(requestId, logged);
             }
@@ -145,23 +146,37 @@ public final class NextTrackService {
         return exclusions;
     }
 
-    private static Answer sameQuestion(
-            Answer first, Message message, NextTrackQuery query, @Nullable Exclusions exclusions, String requestId) {
-        if (first.message() != message
-                || !Objects.equals(first.last(), query.last())
-                || (query.count() == 0) != first.ranked().isEmpty()
+    private static ServedEvent sameQuestion(
+            ServedEvent first,
+            Message message,
+            NextTrackQuery query,
+            @Nullable Exclusions exclusions,
+            String requestId) {
+        Event event = first.event();
+        if (event.message() != message
+                || !Objects.equals(event.playback(), query.last())
+                || (query.count() == 0) != event.recommendations().isEmpty()
                 || (exclusions != null && first.hasAny(exclusions))) {
             throw new RequestIdReusedException(requestId);
         }
         return first;
     }
 
-    private Answer choose(
-            Generation served,
-            Message message,
-            NextTrackQuery query,
-            ListeningHistory history,
-            @Nullable Exclusions exclusions) {
+    /**
+     * The choice of a recommender.
+     *
+     * @param ranked the ranked list, the recommended track first; empty if none was asked for
+     * @param explanation null unless one was asked for
+     */
+    private record Choice(
+            Recommendation recommendation,
+            List<Integer> ranked,
+            @Nullable Explanation explanation) {
+        static final Choice NONE = new Choice(Recommendation.NONE, List.of(), null);
+    }
+
+    private Choice choose(
+            Generation served, NextTrackQuery query, ListeningHistory history, @Nullable Exclusions exclusions) {
         ListenerId user = query.user();
         Treatment assigned = served.serving().assign(user);
         var recommender = (assigned == null ? served.serving().control() : assigned).recommender();
@@ -176,7 +191,7 @@ public final class NextTrackService {
         Explanation explanation = query.explain()
                 ? Explanation.of(history, recommender.reason(request, recommendation), effects(recommender, request))
                 : null;
-        return answer(served, message, query, history, recommendation, ranked, explanation);
+        return new Choice(recommendation, ranked, explanation);
     }
 
     /** The effects of the request, then those of session rules. */
@@ -193,28 +208,6 @@ public final class NextTrackService {
 
     private KeyedRandom random(ListenerId user, ListeningHistory history) {
         return new KeyedRandom(seed, user.key(), history.session(), history.sequence());
-    }
-
-    private static Answer answer(
-            Generation served,
-            Message message,
-            NextTrackQuery query,
-            ListeningHistory history,
-            Recommendation recommendation,
-            List<Integer> ranked,
-            @Nullable Explanation explanation) {
-        return new Answer(
-                message,
-                query.user(),
-                query.last(),
-                recommendation,
-                ranked,
-                explanation,
-                arms(served, query.user()),
-                served.id(),
-                history.session(),
-                history.sequence(),
-                0);
     }
 
     private static Arms arms(Generation served, ListenerId user) {
@@ -234,28 +227,26 @@ public final class NextTrackService {
         return new Arms(names, arms, forced);
     }
 
-    private static Event event(Answer answer, NextTrackQuery query, long now, long latencyNanos) {
-        Listen last = query.last();
-        Recommendation recommendation = answer.recommendation();
+    private static Event event(
+            Generation served,
+            Message message,
+            NextTrackQuery query,
+            ListeningHistory history,
+            Choice choice,
+            long now,
+            long latencyNanos) {
         return new Event(
-                answer.message(),
+                message,
                 now,
-                answer.user(),
-                last == null ? null : new Event.Playback(last.track(), last.time()),
+                query.user(),
+                query.last(),
                 latencyNanos / NANOS_PER_SECOND,
-                recommendation.track(),
-                answer.arms(),
-                answer.session(),
-                answer.sequence(),
-                recommendation.isNone()
-                        ? null
-                        : new Event.Origin(
-                                recommendation.recommender(),
-                                recommendation.fallback(),
-                                recommendation.propensity(),
-                                recommendation.candidates()),
-                answer.generation(),
+                choice.recommendation(),
+                arms(served, query.user()),
+                history.session(),
+                history.sequence(),
+                served.id(),
                 query.requestId(),
-                answer.ranked());
+                choice.ranked());
     }
 }

@@ -1,14 +1,13 @@
 package dev.segue.service;
 
-import dev.segue.event.Event;
-import dev.segue.event.Event.Message;
 import dev.segue.event.EventLogException;
 import dev.segue.event.EventLogFiles;
 import dev.segue.event.EventReader;
 import dev.segue.event.LogRules;
 import dev.segue.history.HistoryLimits;
-import dev.segue.history.Listen;
 import dev.segue.history.ListeningMemory;
+import dev.segue.play.Event;
+import dev.segue.play.Event.Message;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,14 +30,14 @@ public final class RestoredMemory {
     private static final Logger LOG = LoggerFactory.getLogger(RestoredMemory.class);
 
     private final HistoryLimits limits;
-    private ListeningMemory<Answer> memory;
+    private ListeningMemory<ServedEvent> memory;
     private boolean isGap;
     private long lastTimestamp = NUMBERING;
     private long events;
 
     private RestoredMemory(HistoryLimits limits) {
         this.limits = limits;
-        memory = new ListeningMemory<>(limits, Answer::bytes);
+        memory = new ListeningMemory<>(limits, ServedEvent::bytes);
     }
 
     /**
@@ -49,7 +48,7 @@ public final class RestoredMemory {
      * @throws EventLogException if the live file has a line that is no event: it may be no log, and nothing should be
      *     appended to it. With such a line in a rotation, told in a warning, it is as if the log began behind that file
      */
-    public static ListeningMemory<Answer> of(Path logFile, Duration span, HistoryLimits limits) {
+    public static ListeningMemory<ServedEvent> of(Path logFile, Duration span, HistoryLimits limits) {
         var restored = new RestoredMemory(limits);
         for (Path file : restored.lastFiles(EventLogFiles.list(logFile), span)) {
             try {
@@ -106,7 +105,7 @@ public final class RestoredMemory {
 
     /** Forgets what was read so far, since it may have gone on in lines that cannot be read. */
     private void forget() {
-        memory = new ListeningMemory<>(limits, Answer::bytes);
+        memory = new ListeningMemory<>(limits, ServedEvent::bytes);
         numberFrom(lastTimestamp);
         isGap = true;
         events = 0;
@@ -118,16 +117,15 @@ public final class RestoredMemory {
 
     private void repeat(Event event) {
         memory.update(event.listener().key(), listener -> {
-            var playback = event.playback();
             listener.history()
                     .restore(
                             event.session(),
                             event.sequence(),
-                            playback == null ? null : new Listen(playback.track(), playback.time()),
+                            event.playback(),
                             event.message() == Message.LAST,
                             event.timestamp());
             if (event.requestId() != null) {
-                listener.remember(event.requestId(), Answer.restored(event));
+                listener.remember(event.requestId(), ServedEvent.of(event));
             }
             return null;
         });

@@ -1,9 +1,10 @@
 package dev.segue.simulation;
 
-import dev.segue.event.Event;
-import dev.segue.event.Event.Message;
-import dev.segue.event.Event.Playback;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Event;
+import dev.segue.play.Event.Message;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -71,7 +72,7 @@ public final class HttpReplayClient implements ReplayClient {
         question.put("count", ranks);
         JsonNode answer = connection.post("/next_track", question.toString());
         List<Integer> tracks = new ArrayList<>();
-        answer.path("tracks").forEach(track -> tracks.add(track.asInt(Event.NO_TRACK)));
+        answer.path("tracks").forEach(track -> tracks.add(track.asInt(Recommendation.NO_TRACK)));
         if (!answer.path("tracks").isArray() || tracks.stream().anyMatch(track -> track < 0)) {
             throw ServerConnection.garbage("POST /next_track", answer.toString(), null);
         }

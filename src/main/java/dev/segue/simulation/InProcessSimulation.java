@@ -1,8 +1,8 @@
 package dev.segue.simulation;
 
-import dev.segue.event.Event;
 import dev.segue.event.EventSink;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Event;
 import dev.segue.world.Listener;
 import java.time.Instant;
 import java.util.ArrayList;

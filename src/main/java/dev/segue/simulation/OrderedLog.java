@@ -1,7 +1,7 @@
 package dev.segue.simulation;
 
-import dev.segue.event.Event;
 import dev.segue.event.EventSink;
+import dev.segue.play.Event;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.segue.simulation;
 
-import dev.segue.event.Arms;
 import dev.segue.event.DistinctEventReader;
-import dev.segue.event.Event;
-import dev.segue.event.Event.Message;
 import dev.segue.event.EventLogException;
 import dev.segue.event.EventReader;
+import dev.segue.play.Arms;
+import dev.segue.play.Event;
+import dev.segue.play.Event.Message;
 import dev.segue.simulation.ReplayResult.RecordedArm;
 import java.util.ArrayList;
 import java.util.HashMap;

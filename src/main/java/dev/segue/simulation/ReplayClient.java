@@ -1,6 +1,6 @@
 package dev.segue.simulation;
 
-import dev.segue.event.Event;
+import dev.segue.play.Event;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

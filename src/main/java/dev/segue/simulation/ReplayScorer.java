@@ -1,10 +1,10 @@
 package dev.segue.simulation;
 
-import dev.segue.event.Event;
-import dev.segue.event.Event.Message;
-import dev.segue.event.Event.Playback;
 import dev.segue.event.SessionRule;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Event;
+import dev.segue.play.Event.Message;
+import dev.segue.play.Playback;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,13 @@ final class ReplayScorer {
         if (event.message() == Message.LAST) {
             sessions++;
         } else {
-            open.put(event.listener(), new Open(event.session(), event.timestamp(), event.recommendation(), null));
+            open.put(
+                    event.listener(),
+                    new Open(
+                            event.session(),
+                            event.timestamp(),
+                            event.recommendation().track(),
+                            null));
         }
         Playback playback = event.playback();
         if (before == null || before.ranking == null || playback == null || before.number != event.session()) {

@@ -1,10 +1,10 @@
 package dev.segue.training;
 
 import dev.segue.catalog.Tracks;
-import dev.segue.event.Event.Playback;
 import dev.segue.event.Session;
 import dev.segue.event.SessionReader;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Playback;
 import dev.segue.posterior.SessionData;
 import dev.segue.random.KeyedRandom;
 import java.util.ArrayList;

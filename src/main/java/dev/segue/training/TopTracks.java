@@ -1,8 +1,8 @@
 package dev.segue.training;
 
-import dev.segue.event.Event;
-import dev.segue.event.Event.Playback;
 import dev.segue.event.EventReader;
+import dev.segue.play.Event;
+import dev.segue.play.Playback;
 import java.util.Comparator;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;

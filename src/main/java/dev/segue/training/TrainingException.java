@@ -1,7 +1,7 @@
 package dev.segue.training;
 
-import dev.segue.event.Event;
-import dev.segue.event.Event.Playback;
+import dev.segue.play.Event;
+import dev.segue.play.Playback;
 import org.jspecify.annotations.Nullable;
 
 /** Training that cannot begin or go on. The message says why, and what to do. */

@@ -1,9 +1,9 @@
 package dev.segue.training;
 
-import dev.segue.event.Event;
-import dev.segue.event.Event.Playback;
 import dev.segue.event.Session;
 import dev.segue.event.SessionReader;
+import dev.segue.play.Event;
+import dev.segue.play.Playback;
 import java.util.List;
 import java.util.function.LongConsumer;
 

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.segue.event.Event;
 import dev.segue.event.EventReader;
+import dev.segue.play.Event;
+import dev.segue.play.Playback;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ class BotifyLogsTest {
         try (EventReader reader = EventReader.merge(files)) {
             for (Event event = reader.next(); event != null; event = reader.next()) {
                 Totals totals = listeners.computeIfAbsent(event.listener().key(), key -> new Totals());
-                Event.Playback playback = event.playback();
+                Playback playback = event.playback();
                 totals.arm = Objects.requireNonNull(event.experiments().arm(EXPERIMENT));
                 totals.time += playback == null ? 0 : playback.time();
                 totals.sessions += event.message() == Event.Message.LAST ? 1 : 0;

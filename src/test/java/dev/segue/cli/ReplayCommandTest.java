@@ -3,9 +3,9 @@ package dev.segue.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.event.Event;
 import dev.segue.event.EventReader;
 import dev.segue.http.SegueServer;
+import dev.segue.play.Event;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;

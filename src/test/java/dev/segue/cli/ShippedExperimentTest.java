@@ -3,11 +3,12 @@ package dev.segue.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.event.Event;
 import dev.segue.event.EventLogs;
 import dev.segue.event.Session;
 import dev.segue.event.SessionReader;
 import dev.segue.event.SessionRule;
+import dev.segue.play.Event;
+import dev.segue.play.Playback;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -63,7 +64,7 @@ class ShippedExperimentTest {
             for (Session session = reader.next(); session != null; session = reader.next()) {
                 Set<Integer> tracks = new HashSet<>();
                 for (Event event : session.events()) {
-                    Event.Playback playback = event.playback();
+                    Playback playback = event.playback();
                     assertTrue(playback == null || tracks.add(playback.track()), session::toString);
                 }
                 sessions++;

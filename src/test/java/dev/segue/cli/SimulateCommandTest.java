@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.event.Event;
 import dev.segue.event.EventReader;
+import dev.segue.play.Event;
+import dev.segue.play.Recommendation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,12 +71,12 @@ class SimulateCommandTest {
             for (Event event = reader.next(); event != null; event = reader.next()) {
                 String arm = String.valueOf(event.experiments().arm("POLICY"));
                 assertEquals(0, event.latency());
-                var origin = event.origin();
-                if (origin == null) {
+                Recommendation recommendation = event.recommendation();
+                if (!recommendation.hasOrigin()) {
                     ends.merge(arm, 1, Integer::sum);
                 } else {
-                    assertEquals(arm, origin.recommender());
-                    popular.computeIfAbsent(arm, key -> new TreeSet<>()).add(event.recommendation());
+                    assertEquals(arm, recommendation.recommender());
+                    popular.computeIfAbsent(arm, key -> new TreeSet<>()).add(recommendation.track());
                 }
             }
         }

@@ -3,10 +3,10 @@ package dev.segue.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.event.Event;
-import dev.segue.event.Event.Message;
 import dev.segue.event.EventReader;
 import dev.segue.http.SegueServer;
+import dev.segue.play.Event;
+import dev.segue.play.Event.Message;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;

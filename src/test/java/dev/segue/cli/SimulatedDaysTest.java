@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.event.Event;
 import dev.segue.event.EventReader;
 import dev.segue.http.SegueServer;
+import dev.segue.play.Event;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -127,7 +127,8 @@ class SimulatedDaysTest {
         for (Event event : events(log)) {
             long midnight = START.toEpochMilli() + DAY;
             if (event.message() == Event.Message.NEXT && Math.abs(event.timestamp() - midnight) > 3_600_000) {
-                recommended.add((event.timestamp() < midnight ? "day 1: " : "day 2: ") + event.recommendation());
+                recommended.add((event.timestamp() < midnight ? "day 1: " : "day 2: ")
+                        + event.recommendation().track());
             }
         }
         assertEquals(Set.of("day 1: 7", "day 2: 8"), recommended);

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.event.Event.Message;
-import dev.segue.event.Event.Playback;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Arms;
+import dev.segue.play.Event;
+import dev.segue.play.Event.Message;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,11 +25,10 @@ class DistinctEventReaderTest {
                 ListenerId.of(listener),
                 new Playback(1, 0.5),
                 latency,
-                2,
+                Recommendation.ofUnknownOrigin(2),
                 Arms.of("E", "C"),
                 session,
                 sequence,
-                null,
                 null,
                 null,
                 List.of());

@@ -6,10 +6,14 @@ import static dev.segue.event.TestEvents.refusal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.event.Event.Message;
-import dev.segue.event.Event.Origin;
-import dev.segue.event.Event.Playback;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Arms;
+import dev.segue.play.Event;
+import dev.segue.play.Event.Message;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -30,9 +34,28 @@ class EventEncoderTest {
                 """, line(FULL));
     }
 
+    /** Lines that servers and simulations of version 0.1.0 wrote. */
+    @Test
+    void theLinesOfFormatVersion1AreWrittenAsBefore() throws IOException {
+        List<String> lines = goldenLines();
+        assertEquals(37, lines.size());
+        for (String line : lines) {
+            assertEquals(line + "\n", line(parse(line + "\n")));
+        }
+    }
+
+    private static List<String> goldenLines() throws IOException {
+        try (InputStream golden = Objects.requireNonNull(EventEncoderTest.class.getResourceAsStream("log-v1.jsonl"))) {
+            return new String(golden.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
+    }
+
     @Test
     void aStartHasNoPlayback() {
-        Event start = event(Message.START, ListenerId.of(1), null, 5, new Origin("random", 3, Double.NaN, 9), "r");
+        Event start =
+                event(Message.START, ListenerId.of(1), null, new Recommendation(5, Double.NaN, 9, "random", 3), "r");
         assertEquals("""
                 {"message":"start","timestamp":1,"user":1,"latency":12.000000345,"recommendation":5,"experiments":{},\
                 "v":1,"session":1,"seq":1,"recommender":"random","fallback":3,"propensity":null,"candidates":9,\
@@ -43,7 +66,7 @@ class EventEncoderTest {
 
     @Test
     void aLastRecommendsNull() {
-        Event last = event(Message.LAST, ListenerId.ofString("ann"), new Playback(7, 1), Event.NO_TRACK, null, null);
+        Event last = event(Message.LAST, ListenerId.ofString("ann"), new Playback(7, 1), Recommendation.NONE, null);
         assertEquals("""
                 {"message":"last","timestamp":1,"user":"ann","track":7,"time":1.0,"latency":12.000000345,\
                 "recommendation":null,"experiments":{},"v":1,"session":1,"seq":1}
@@ -60,7 +83,7 @@ class EventEncoderTest {
     void aListenerComesBackAsItWasWritten() {
         for (ListenerId listener : List.of(
                 ListenerId.of(0), ListenerId.of(Long.MAX_VALUE), ListenerId.ofString("42"), ListenerId.parse("42"))) {
-            Event event = event(Message.LAST, listener, new Playback(7, 1), Event.NO_TRACK, null, null);
+            Event event = event(Message.LAST, listener, new Playback(7, 1), Recommendation.NONE, null);
             assertEquals(listener, parse(line(event)).listener());
         }
     }
@@ -74,11 +97,10 @@ class EventEncoderTest {
                 ListenerId.ofString("\"Zoë\"\n"),
                 new Playback(1, 0),
                 0,
-                2,
+                Recommendation.of(2, 1, 1, all),
                 new Arms(List.of(all), List.of(all), List.of(all)),
                 1,
                 1,
-                new Origin(all, 0, 1, 1),
                 all,
                 all,
                 List.of());
@@ -89,7 +111,8 @@ class EventEncoderTest {
 
     @Test
     void aLoneSurrogateDoesNotMakeTheLineUnreadable() {
-        Event event = event(Message.START, ListenerId.of(1), null, 5, null, "a\ud800b\udc00\ud83d");
+        Event event =
+                event(Message.START, ListenerId.of(1), null, Recommendation.ofUnknownOrigin(5), "a\ud800b\udc00\ud83d");
         assertEquals("a\ufffdb\ufffd\ufffd", parse(line(event)).requestId());
     }
 
@@ -120,15 +143,14 @@ class EventEncoderTest {
     @Test
     void anEventThatMakesNoSenseIsRefused() {
         ListenerId ann = ListenerId.ofString("ann");
-        Origin origin = new Origin("random", 0, 1, 1);
-        assertRefused(
-                "\"start\" has no \"track\"", () -> event(Message.START, ann, new Playback(1, 1), 1, origin, null));
-        assertRefused("\"next\" needs \"track\"", () -> event(Message.NEXT, ann, null, 1, origin, null));
-        assertRefused("\"last\" recommends nothing", () -> event(Message.LAST, ann, new Playback(1, 1), 1, null, null));
-        assertRefused("-2 is negative", () -> event(Message.NEXT, ann, new Playback(1, 1), -2, null, null));
+        Recommendation one = Recommendation.of(1, 1, 1, "random");
+        assertRefused("\"start\" has no \"track\"", () -> event(Message.START, ann, new Playback(1, 1), one, null));
+        assertRefused("\"next\" needs \"track\"", () -> event(Message.NEXT, ann, null, one, null));
+        assertRefused("\"last\" recommends nothing", () -> event(Message.LAST, ann, new Playback(1, 1), one, null));
+        assertRefused("-2 is negative", () -> Recommendation.ofUnknownOrigin(-2));
         assertRefused("time NaN", () -> new Playback(1, Double.NaN));
         assertRefused("time 1.2 is outside 0..1", () -> new Playback(1, 1.2));
-        assertRefused("propensity Infinity", () -> new Origin("random", 0, Double.POSITIVE_INFINITY, 1));
+        assertRefused("propensity Infinity", () -> Recommendation.of(1, Double.POSITIVE_INFINITY, 1, "random"));
         assertRefused("2 experiments with 1 arms", () -> new Arms(List.of("A", "B"), List.of("C"), List.of()));
     }
 
@@ -138,15 +160,14 @@ class EventEncoderTest {
     }
 
     private static Event heard(double time) {
-        return event(Message.NEXT, ListenerId.of(1), new Playback(1, time), 2, null, null);
+        return event(Message.NEXT, ListenerId.of(1), new Playback(1, time), Recommendation.ofUnknownOrigin(2), null);
     }
 
     private static Event event(
             Message message,
             ListenerId listener,
             @Nullable Playback playback,
-            int recommendation,
-            @Nullable Origin origin,
+            Recommendation recommendation,
             @Nullable String requestId) {
         return new Event(
                 message,
@@ -158,7 +179,6 @@ class EventEncoderTest {
                 Arms.NONE,
                 1,
                 1,
-                origin,
                 null,
                 requestId,
                 List.of());

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Arms;
+import dev.segue.play.Event;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,13 +59,12 @@ class EventFileWriterTest {
                 Event.Message.NEXT,
                 1000 + sequence,
                 ListenerId.of(5),
-                new Event.Playback(7, 0.5),
+                new Playback(7, 0.5),
                 0,
-                9,
+                Recommendation.ofUnknownOrigin(9),
                 Arms.NONE,
                 1,
                 sequence,
-                null,
                 null,
                 null,
                 List.of());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.segue.play.Event;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

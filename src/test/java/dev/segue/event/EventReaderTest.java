@@ -10,9 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.event.Event.Message;
-import dev.segue.event.Event.Playback;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Arms;
+import dev.segue.play.Event;
+import dev.segue.play.Event.Message;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -103,11 +106,10 @@ class EventReaderTest {
                 ListenerId.of(user),
                 playback,
                 latency,
-                track,
+                Recommendation.ofUnknownOrigin(track),
                 Arms.of("PERSONALIZED", arm),
                 0,
                 0,
-                null,
                 null,
                 null,
                 List.of());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.segue.play.Event;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.Cases;
+import dev.segue.play.Event;
+import dev.segue.play.Playback;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +94,7 @@ class LogRulesTest {
         }
     }
 
-    private static Event.Playback playback(EventReader reader) {
+    private static Playback playback(EventReader reader) {
         return Objects.requireNonNull(Objects.requireNonNull(reader.next()).playback());
     }
 

@@ -2,9 +2,12 @@ package dev.segue.event;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.segue.event.Event.Message;
-import dev.segue.event.Event.Playback;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Arms;
+import dev.segue.play.Event;
+import dev.segue.play.Event.Message;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -160,11 +163,10 @@ class SessionReaderTest {
                 ListenerId.of(listener),
                 track < 0 ? null : new Playback(track, 1),
                 0,
-                recommendation,
+                Recommendation.ofUnknownOrigin(recommendation),
                 Arms.NONE,
                 session,
                 sequence,
-                null,
                 null,
                 null,
                 List.of());

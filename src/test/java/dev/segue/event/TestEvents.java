@@ -2,10 +2,12 @@ package dev.segue.event;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.segue.event.Event.Message;
-import dev.segue.event.Event.Origin;
-import dev.segue.event.Event.Playback;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Arms;
+import dev.segue.play.Event;
+import dev.segue.play.Event.Message;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,11 +24,10 @@ final class TestEvents {
             ListenerId.of(1),
             new Playback(2, 0.3),
             0.000412345,
-            5,
+            new Recommendation(5, 0.02, 50, "contextual", 0),
             new Arms(List.of("NAME", "OTHER"), List.of("T1", "C"), List.of("NAME")),
             1,
             3,
-            new Origin("contextual", 0, 0.02, 50),
             "1a2b3c4d",
             "r-7",
             List.of(5, 7, 9));
@@ -41,11 +42,10 @@ final class TestEvents {
                 ListenerId.of(listener),
                 new Playback(sequence, 0.5),
                 1e-6,
-                7,
+                new Recommendation(7, Recommendation.UNKNOWN_PROPENSITY, 10, "indexed", 1),
                 Arms.of("NAME", "T1"),
                 1,
                 sequence,
-                new Origin("indexed", 1, Origin.UNKNOWN_PROPENSITY, 10),
                 null,
                 null,
                 List.of());

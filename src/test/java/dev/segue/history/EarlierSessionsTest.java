@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.segue.play.Playback;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ class EarlierSessionsTest {
     private final ListeningMemory<String> memory = new ListeningMemory<>(LIMITS.recalling(Duration.ofHours(5)));
     private long now = 1_000_000;
 
-    private ListeningHistory listen(ListeningMemory<String> listeners, @Nullable Listen last) {
+    private ListeningHistory listen(ListeningMemory<String> listeners, @Nullable Playback last) {
         return listeners.update(1, known -> {
             known.history().next(last, now);
             return known.history().copy();
@@ -33,9 +34,9 @@ class EarlierSessionsTest {
 
     @Test
     void listensOfEarlierSessionsAreKeptByTheirTimes() {
-        listen(memory, new Listen(10, 1));
+        listen(memory, new Playback(10, 1));
         now += HOUR;
-        listen(memory, new Listen(11, 1));
+        listen(memory, new Playback(11, 1));
         now += HOUR + 1;
         ListeningHistory third = listen(memory, null);
         assertEquals(3, third.session());
@@ -44,7 +45,7 @@ class EarlierSessionsTest {
         assertEquals(List.of(11, 10), within(third, 3));
         assertEquals(List.of(11), within(third, 2));
         assertEquals(List.of(), within(third, 1));
-        ListeningHistory goesOn = listen(memory, new Listen(12, 0.5));
+        ListeningHistory goesOn = listen(memory, new Playback(12, 0.5));
         assertEquals(1, goesOn.size());
         assertEquals(12, goesOn.track(0));
         assertEquals(0.5, goesOn.time(0));
@@ -57,7 +58,7 @@ class EarlierSessionsTest {
             if (track % 4 == 0) {
                 listen(memory, null);
             }
-            listen(memory, new Listen(track, 1));
+            listen(memory, new Playback(track, 1));
         }
         ListeningHistory history = memory.peek(1);
         assertEquals(1, history.size());
@@ -68,17 +69,17 @@ class EarlierSessionsTest {
     @Test
     void withoutRecallTheyAreForgotten() {
         var forgetful = new ListeningMemory<String>(LIMITS);
-        listen(forgetful, new Listen(10, 1));
+        listen(forgetful, new Playback(10, 1));
         listen(forgetful, null);
-        assertEquals(List.of(), within(listen(forgetful, new Listen(11, 1)), 5));
+        assertEquals(List.of(), within(listen(forgetful, new Playback(11, 1)), 5));
     }
 
     @Test
     void whatTheLogRecordedIsKeptLikewise() {
         memory.update(1, listener -> {
-            listener.history().restore(4, 1, new Listen(10, 1), false, now);
-            listener.history().restore(4, 2, new Listen(11, 1), true, now + HOUR);
-            listener.history().restore(6, 1, new Listen(12, 1), false, now + 2 * HOUR);
+            listener.history().restore(4, 1, new Playback(10, 1), false, now);
+            listener.history().restore(4, 2, new Playback(11, 1), true, now + HOUR);
+            listener.history().restore(6, 1, new Playback(12, 1), false, now + 2 * HOUR);
             return null;
         });
         assertEquals(List.of(12, 11), within(memory.peek(1), 1));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.segue.play.Playback;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,8 @@ class ListeningMemoryTest {
     @Test
     void eventsOfASessionAreNumberedFromOne() {
         listen(1, null);
-        listen(1, new Listen(10, 0.5));
-        var history = listen(1, new Listen(11, 1));
+        listen(1, new Playback(10, 0.5));
+        var history = listen(1, new Playback(11, 1));
         assertEquals(1, history.session());
         assertEquals(3, history.sequence());
         assertEquals(11, history.track(0));
@@ -29,14 +30,14 @@ class ListeningMemoryTest {
 
     @Test
     void lastEndsTheSession() {
-        listen(1, new Listen(10, 1));
+        listen(1, new Playback(10, 1));
         var ended = memory.update(1, listener -> {
-            listener.history().end(new Listen(11, 0.2), now);
+            listener.history().end(new Playback(11, 0.2), now);
             return listener.history().copy();
         });
         assertEquals(1, ended.session());
         assertEquals(2, ended.sequence());
-        var next = listen(1, new Listen(12, 1));
+        var next = listen(1, new Playback(12, 1));
         assertEquals(2, next.session());
         assertEquals(1, next.sequence());
         assertEquals(1, next.size(), "the old session's listens are gone");
@@ -44,16 +45,16 @@ class ListeningMemoryTest {
 
     @Test
     void silenceEndsTheSession() {
-        listen(1, new Listen(10, 1));
+        listen(1, new Playback(10, 1));
         now += HALF_AN_HOUR.toMillis();
-        assertEquals(1, listen(1, new Listen(11, 1)).session());
+        assertEquals(1, listen(1, new Playback(11, 1)).session());
         now += HALF_AN_HOUR.toMillis() + 1;
-        assertEquals(2, listen(1, new Listen(12, 1)).session());
+        assertEquals(2, listen(1, new Playback(12, 1)).session());
     }
 
     @Test
     void requestWithoutPreviousTrackBeginsASession() {
-        listen(1, new Listen(10, 1));
+        listen(1, new Playback(10, 1));
         var history = listen(1, null);
         assertEquals(2, history.session());
         assertEquals(0, history.size());
@@ -62,9 +63,9 @@ class ListeningMemoryTest {
     @Test
     void onlyTheLastListensOfASessionAreKept() {
         for (int track = 1; track <= 5; track++) {
-            listen(1, new Listen(track, 1));
+            listen(1, new Playback(track, 1));
         }
-        var history = listen(1, new Listen(6, 1));
+        var history = listen(1, new Playback(6, 1));
         assertEquals(3, history.size());
         assertEquals(6, history.track(0));
         assertEquals(4, history.track(2));
@@ -75,10 +76,10 @@ class ListeningMemoryTest {
     @Test
     void listenerSilentLongestIsForgottenFirst() {
         for (long listener = 0; listener < 100; listener++) {
-            listen(listener, new Listen(1, 1));
+            listen(listener, new Playback(1, 1));
         }
-        listen(0, new Listen(2, 1));
-        listen(100, new Listen(1, 1));
+        listen(0, new Playback(2, 1));
+        listen(100, new Playback(1, 1));
         assertEquals(100, memory.size());
         assertEquals(2, memory.peek(0).size(), "asked again, so kept");
         assertEquals(0, memory.peek(1).size(), "silent longest, so forgotten");
@@ -90,23 +91,23 @@ class ListeningMemoryTest {
             listen(7, null);
         }
         for (long listener = 1000; listener < 1100; listener++) {
-            listen(listener, new Listen(1, 1));
+            listen(listener, new Playback(1, 1));
         }
-        assertEquals(5, listen(7, new Listen(1, 1)).session());
+        assertEquals(5, listen(7, new Playback(1, 1)).session());
     }
 
     @Test
     void lookingLeavesNoTrace() {
-        listen(0, new Listen(1, 1));
+        listen(0, new Playback(1, 1));
         for (long listener = 1; listener < 100; listener++) {
-            listen(listener, new Listen(1, 1));
+            listen(listener, new Playback(1, 1));
         }
         var copy = memory.peek(0);
-        copy.next(new Listen(5, 1), now);
+        copy.next(new Playback(5, 1), now);
         assertEquals(1, memory.peek(0).size());
         assertEquals(0, memory.peek(5000).sequence());
         assertEquals(100, memory.size());
-        listen(100, new Listen(1, 1));
+        listen(100, new Playback(1, 1));
         assertEquals(0, memory.peek(0).size(), "looking does not count as a use");
     }
 
@@ -114,10 +115,10 @@ class ListeningMemoryTest {
     void restoredHistoryGoesOnWhereTheLogEnded() {
         memory.update(1, listener -> {
             listener.history().restore(4, 1, null, false, now);
-            listener.history().restore(4, 2, new Listen(10, 0.5), false, now);
+            listener.history().restore(4, 2, new Playback(10, 0.5), false, now);
             return null;
         });
-        var history = listen(1, new Listen(11, 1));
+        var history = listen(1, new Playback(11, 1));
         assertEquals(4, history.session());
         assertEquals(3, history.sequence());
         assertEquals(10, history.track(1));
@@ -128,8 +129,8 @@ class ListeningMemoryTest {
         memory.update(1, listener -> {
             for (int time = 0; time < 2; time++) {
                 listener.history().restore(4, 1, null, false, now);
-                listener.history().restore(4, 2, new Listen(10, 0.5), false, now);
-                listener.history().restore(4, 3, new Listen(11, 0.5), true, now);
+                listener.history().restore(4, 2, new Playback(10, 0.5), false, now);
+                listener.history().restore(4, 3, new Playback(11, 0.5), true, now);
             }
             return null;
         });
@@ -137,24 +138,24 @@ class ListeningMemoryTest {
         assertEquals(4, restored.session());
         assertEquals(3, restored.sequence());
         assertEquals(2, restored.size());
-        assertEquals(5, listen(1, new Listen(12, 1)).session());
+        assertEquals(5, listen(1, new Playback(12, 1)).session());
     }
 
     @Test
     void restoredLastEndsTheSession() {
         memory.update(1, listener -> {
-            listener.history().restore(4, 9, new Listen(10, 0.5), true, now);
+            listener.history().restore(4, 9, new Playback(10, 0.5), true, now);
             return null;
         });
-        assertEquals(5, listen(1, new Listen(11, 1)).session());
+        assertEquals(5, listen(1, new Playback(11, 1)).session());
     }
 
     @Test
     void logsWithoutSessionsAreSplitAsIfTheyHadBeenAnsweredHere() {
         memory.update(1, listener -> {
-            listener.history().restore(0, 0, new Listen(10, 1), false, now);
-            listener.history().restore(0, 0, new Listen(11, 1), true, now + 1);
-            listener.history().restore(0, 0, new Listen(12, 1), false, now + 2);
+            listener.history().restore(0, 0, new Playback(10, 1), false, now);
+            listener.history().restore(0, 0, new Playback(11, 1), true, now + 1);
+            listener.history().restore(0, 0, new Playback(12, 1), false, now + 2);
             return null;
         });
         var history = memory.peek(1);
@@ -176,12 +177,12 @@ class ListeningMemoryTest {
 
     @Test
     void impossibleListensAreRefused() {
-        assertThrows(IllegalArgumentException.class, () -> new Listen(-1, 0.5));
-        assertThrows(IllegalArgumentException.class, () -> new Listen(1, 1.01));
-        assertThrows(IllegalArgumentException.class, () -> new Listen(1, Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> new Playback(-1, 0.5));
+        assertThrows(IllegalArgumentException.class, () -> new Playback(1, 1.01));
+        assertThrows(IllegalArgumentException.class, () -> new Playback(1, Double.NaN));
     }
 
-    private ListeningHistory listen(long listener, @Nullable Listen last) {
+    private ListeningHistory listen(long listener, @Nullable Playback last) {
         return memory.update(listener, known -> {
             known.history().next(last, now);
             return known.history().copy();

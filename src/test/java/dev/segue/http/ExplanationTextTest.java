@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
-import dev.segue.history.Listen;
+import dev.segue.play.Playback;
 import dev.segue.recommend.RuleEffect;
 import dev.segue.service.Explanation;
 import java.io.IOException;
@@ -33,7 +33,7 @@ class ExplanationTextTest {
     @Test
     void tracksAreNamedByTitleAndArtistOrElseById() {
         var explanation = new Explanation(
-                List.of(new Listen(0, 1), new Listen(1, 0.3), new Listen(1, 0.5)),
+                List.of(new Playback(0, 1), new Playback(1, 0.3), new Playback(1, 0.5)),
                 "It follows {0} and {1}.",
                 List.of());
         assertEquals(

@@ -2,7 +2,7 @@ package dev.segue.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.segue.event.Event;
+import dev.segue.play.Event;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

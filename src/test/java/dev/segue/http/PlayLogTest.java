@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.event.Event;
+import dev.segue.play.Event;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

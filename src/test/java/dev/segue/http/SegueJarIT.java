@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.Cases;
-import dev.segue.event.Event;
+import dev.segue.play.Event;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,7 +55,8 @@ class SegueJarIT {
         }
         Map<String, Integer> logged = new HashMap<>();
         for (Event event : files.events()) {
-            assertEquals(null, logged.put(event.requestId(), event.recommendation()), "each event once");
+            assertEquals(
+                    null, logged.put(event.requestId(), event.recommendation().track()), "each event once");
         }
         answers.forEach((requestId, answer) -> assertTrue(
                 answer.endsWith("\"track\":" + logged.get(requestId) + "}"), () -> requestId + ": " + answer));

@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.event.Event;
+import dev.segue.play.Event;
+import dev.segue.play.Recommendation;
 import dev.segue.posterior.ToySessions;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -104,8 +105,7 @@ class SlowRecommenderTest {
             int track = response.get("track").intValue();
             assertTrue(track == 2 || track == 4, "an even track that is in the catalog: " + track);
             Event event = started.events().get(0);
-            assertEquals(track, event.recommendation());
-            assertEquals(new Event.Origin("session", 0, 1, 6), event.origin());
+            assertEquals(Recommendation.of(track, 1, 6, "session"), event.recommendation());
         }
     }
 

@@ -3,7 +3,7 @@ package dev.segue.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.event.Event;
+import dev.segue.play.Playback;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -140,7 +140,7 @@ class StalledLogTest {
         server.awaitWritable();
         postUntilTaken("/next/1", "{\"track\":2,\"time\":0.3,\"request_id\":\"last\"}");
         assertEquals(
-                new Event.Playback(2, 0.3),
+                new Playback(2, 0.3),
                 server.events().get(server.events().size() - 1).playback());
     }
 

@@ -3,12 +3,14 @@ package dev.segue.http;
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.config.Configuration;
-import dev.segue.event.Arms;
-import dev.segue.event.Event;
 import dev.segue.event.EventLog;
 import dev.segue.event.EventLogFiles;
 import dev.segue.event.EventReader;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Arms;
+import dev.segue.play.Event;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,13 +51,12 @@ final class TestServer implements AutoCloseable {
             Event.Message.LAST,
             0,
             ListenerId.ofString("nobody"),
-            new Event.Playback(0, 1),
+            new Playback(0, 1),
             0,
-            Event.NO_TRACK,
+            Recommendation.NONE,
             Arms.NONE,
             1,
             1,
-            null,
             null,
             null,
             Collections.nCopies(200_000, 99));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
+import dev.segue.play.Recommendation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,8 +14,8 @@ import dev.segue.embedding.EmbeddingScorer;
 import dev.segue.embedding.ModelType;
 import dev.segue.embedding.ServedModel;
 import dev.segue.history.HistoryLimits;
-import dev.segue.history.Listen;
 import dev.segue.history.ListeningMemory;
+import dev.segue.play.Playback;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,13 +85,13 @@ class EmbeddingRecommenderTest extends RecommenderContract {
 
     @Override
     NextTrackRequest request() {
-        return session(1, new Listen(0, 1));
+        return session(1, new Playback(0, 1));
     }
 
-    private static NextTrackRequest session(long listener, Listen... listens) {
+    private static NextTrackRequest session(long listener, Playback... listens) {
         var history = new ListeningMemory<Void>(new HistoryLimits(1, 10, Duration.ofMinutes(30))).peek(listener);
-        Listen last = null;
-        for (Listen listen : listens) {
+        Playback last = null;
+        for (Playback listen : listens) {
             history.next(listen, 0);
             last = listen;
         }
@@ -106,28 +106,29 @@ class EmbeddingRecommenderTest extends RecommenderContract {
 
     @Test
     void ranksTheFirstTracksNeighboursAndTheListenersListByScore() {
-        assertEquals(List.of(9, 8, 4, 3), ranked(Context.FIRST, session(1, new Listen(0, 1))));
-        assertEquals(List.of(8, 4, 3), ranked(Context.FIRST, session(2, new Listen(0, 1))), "listener without a list");
+        assertEquals(List.of(9, 8, 4, 3), ranked(Context.FIRST, session(1, new Playback(0, 1))));
+        assertEquals(
+                List.of(8, 4, 3), ranked(Context.FIRST, session(2, new Playback(0, 1))), "listener without a list");
     }
 
     @Test
     void theNeighboursOfLikedTracksAreCandidatesAndThoseOfSkippedOnesAreNot() {
-        var liked = session(2, new Listen(0, 1), new Listen(1, 0.9), new Listen(2, 0.1));
+        var liked = session(2, new Playback(0, 1), new Playback(1, 0.9), new Playback(2, 0.1));
         assertEquals(List.of(8, 5, 4, 3), ranked(Context.FIRST, liked));
-        var skipped = session(2, new Listen(0, 1), new Listen(1, 0.1), new Listen(2, 0.9));
+        var skipped = session(2, new Playback(0, 1), new Playback(1, 0.1), new Playback(2, 0.9));
         assertEquals(List.of(8, 6, 4, 3), ranked(Context.FIRST, skipped));
     }
 
     /** Of tracks 8 and 9, the model expects 0.8 and 0.9, and half of it after a track of theirs. */
     @Test
     void anArtistsEarlierTracksLowerTheScore() {
-        var request = session(1, new Listen(0, 1), new Listen(8, 0));
+        var request = session(1, new Playback(0, 1), new Playback(8, 0));
         assertEquals(List.of(9, 4, 8, 3), ranked(Context.FIRST, request));
     }
 
     @Test
     void goesOutFromTheContextOfTheTraining() {
-        var request = session(2, new Listen(0, 1), new Listen(1, 1));
+        var request = session(2, new Playback(0, 1), new Playback(1, 1));
         assertEquals(List.of(8, 5, 4, 3), ranked(Context.FIRST, request));
         assertEquals(List.of(3, 4, 5, 8), ranked(Context.PREVIOUS, request));
     }
@@ -136,14 +137,14 @@ class EmbeddingRecommenderTest extends RecommenderContract {
     void hasNoOpinionBeforeTheFirstTrackOrWithoutCandidates() {
         Recommender greedy = by(Context.FIRST, Exploration.NONE);
         assertTrue(greedy.recommend(session(1), stream(1)).isNone());
-        assertTrue(greedy.recommend(session(2, new Listen(5, 1)), stream(1)).isNone());
+        assertTrue(greedy.recommend(session(2, new Playback(5, 1)), stream(1)).isNone());
     }
 
     @Test
     void leavesOutTheExclusionsOfRulesAndIsNotSlow() {
         Recommender ruled =
                 RuledRecommender.of(by(Context.FIRST, Exploration.NONE), List.of(new NoRepeat()), catalog.tracks());
-        var request = session(1, new Listen(0, 1), new Listen(9, 1));
+        var request = session(1, new Playback(0, 1), new Playback(9, 1));
         assertEquals(4, ruled.recommend(request, stream(1)).track(), "8 is by the artist of 9");
         assertFalse(ruled.isSlow());
     }

@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
-import dev.segue.history.Listen;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class MmrTest {
     private static NextTrackRequest after(int... tracks) {
         NextTrackRequest request = RecommenderContract.request(1, null);
         for (int track : tracks) {
-            request.history().next(new Listen(track, 1), 0);
+            request.history().next(new Playback(track, 1), 0);
         }
         return request;
     }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.history.HistoryLimits;
-import dev.segue.history.Listen;
 import dev.segue.history.ListeningMemory;
+import dev.segue.play.Playback;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,9 +88,9 @@ class NeighbourRecommenderTest extends RecommenderContract {
     @Test
     void neighboursMayBeThoseOfTheFirstTrack() {
         var history = new ListeningMemory<Void>(new HistoryLimits(1, 10, Duration.ofMinutes(30))).peek(1);
-        history.next(new Listen(0, 1), 0);
-        history.next(new Listen(1, 1), 0);
-        var request = new NextTrackRequest(1, new Listen(1, 1), history);
+        history.next(new Playback(0, 1), 0);
+        history.next(new Playback(1, 1), 0);
+        var request = new NextTrackRequest(1, new Playback(1, 1), history);
         assertEquals(List.of(2, 3, 1), ranked(scored, true, request));
         assertEquals(List.of(), ranked(scored, false, request));
     }
@@ -102,9 +102,9 @@ class NeighbourRecommenderTest extends RecommenderContract {
                 List.of(new NoRepeat()),
                 scored.tracks());
         var history = new ListeningMemory<Void>(new HistoryLimits(1, 10, Duration.ofMinutes(30))).peek(1);
-        history.next(new Listen(0, 1), 0);
-        history.next(new Listen(2, 1), 0);
-        var request = new NextTrackRequest(1, new Listen(2, 1), history);
+        history.next(new Playback(0, 1), 0);
+        history.next(new Playback(2, 1), 0);
+        var request = new NextTrackRequest(1, new Playback(2, 1), history);
         assertEquals(3, ruled.recommend(request, stream(1)).track());
         assertTrue(recommender().recommend(after(1), stream(1)).isNone());
         assertTrue(recommender().recommend(request(1, null), stream(1)).isNone());

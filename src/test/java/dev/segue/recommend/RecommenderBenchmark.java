@@ -12,9 +12,10 @@ import dev.segue.embedding.EmbeddingScorer;
 import dev.segue.embedding.ModelType;
 import dev.segue.embedding.ServedModel;
 import dev.segue.history.HistoryLimits;
-import dev.segue.history.Listen;
 import dev.segue.history.ListeningMemory;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import dev.segue.random.KeyedRandom;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -222,7 +223,7 @@ public class RecommenderBenchmark {
         var memory = new ListeningMemory<Void>(new HistoryLimits(1, 10, Duration.ofMinutes(30)));
         for (int i = 0; i < REQUESTS; i++) {
             long listener = firstListener + random.nextInt(LISTENERS);
-            var last = new Listen(firstTrack + random.nextInt(TRACKS), 1);
+            var last = new Playback(firstTrack + random.nextInt(TRACKS), 1);
             var history = memory.peek(listener);
             history.next(last, 0);
             requests[i] = new NextTrackRequest(listener, last, history);

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.history.HistoryLimits;
-import dev.segue.history.Listen;
 import dev.segue.history.ListeningMemory;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import dev.segue.random.KeyedRandom;
 import java.time.Duration;
 import java.util.HashMap;
@@ -119,10 +120,10 @@ abstract class RecommenderContract {
 
     /** A request of listener 1 who just played a track. */
     static NextTrackRequest after(int track) {
-        return request(1, new Listen(track, 1));
+        return request(1, new Playback(track, 1));
     }
 
-    static NextTrackRequest request(long listener, @Nullable Listen last) {
+    static NextTrackRequest request(long listener, @Nullable Playback last) {
         var history = new ListeningMemory<Void>(new HistoryLimits(1, 10, Duration.ofMinutes(30))).peek(listener);
         history.next(last, 0);
         return new NextTrackRequest(listener, last, history);

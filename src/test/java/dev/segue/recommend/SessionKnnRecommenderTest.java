@@ -9,13 +9,14 @@ import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.catalog.Tracks;
 import dev.segue.history.HistoryLimits;
-import dev.segue.history.Listen;
 import dev.segue.history.ListeningHistory;
 import dev.segue.history.ListeningMemory;
 import dev.segue.knn.IndexLimits;
 import dev.segue.knn.KnnSettings;
 import dev.segue.knn.SessionIndex;
 import dev.segue.knn.SessionKnn;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import dev.segue.random.KeyedRandom;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -180,11 +181,11 @@ class SessionKnnRecommenderTest {
         for (int first = 0; first < 20; first++) {
             ListeningHistory history = history();
             Set<Integer> heard = new HashSet<>();
-            var last = new Listen(first, 1);
+            var last = new Playback(first, 1);
             for (int play = 0; play < 50; play++) {
                 assertTrue(heard.add(last.track()), "track " + last.track() + " comes again");
                 history.next(last, play);
-                last = new Listen(
+                last = new Playback(
                         ruled.recommend(new NextTrackRequest(1, last, history), RecommenderContract.stream(play))
                                 .track(),
                         play % 3 == 0 ? 0.6 : 1);
@@ -195,17 +196,17 @@ class SessionKnnRecommenderTest {
     @Test
     void skippedTracksLeadAwayFromTheirLike() {
         ListeningHistory liked = history();
-        liked.next(new Listen(10, 1), 0);
-        liked.next(new Listen(70, 1), 1);
+        liked.next(new Playback(10, 1), 0);
+        liked.next(new Playback(70, 1), 1);
         ListeningHistory skipped = history();
-        skipped.next(new Listen(10, 1), 0);
-        skipped.next(new Listen(70, 0), 1);
-        assertTrue(near70(liked, new Listen(70, 1)) > 0, "tracks like 70 come after it");
-        assertEquals(0, near70(skipped, new Listen(70, 0)), "none comes after it was skipped");
+        skipped.next(new Playback(10, 1), 0);
+        skipped.next(new Playback(70, 0), 1);
+        assertTrue(near70(liked, new Playback(70, 1)) > 0, "tracks like 70 come after it");
+        assertEquals(0, near70(skipped, new Playback(70, 0)), "none comes after it was skipped");
     }
 
     /** How many of the best tracks only sessions with track 70 have. */
-    private static long near70(ListeningHistory history, Listen last) {
+    private static long near70(ListeningHistory history, Playback last) {
         var ranking = new Ranking(20);
         greedy().rank(new NextTrackRequest(1, last, history), RecommenderContract.stream(1), ranking);
         return ranking.tracks().stream()

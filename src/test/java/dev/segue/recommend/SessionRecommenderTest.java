@@ -8,8 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.history.HistoryLimits;
-import dev.segue.history.Listen;
 import dev.segue.history.ListeningMemory;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import dev.segue.posterior.SessionScorer;
 import dev.segue.posterior.ToySessions;
 import dev.segue.random.KeyedRandom;
@@ -39,12 +40,12 @@ class SessionRecommenderTest extends RecommenderContract {
 
     @Override
     NextTrackRequest request() {
-        return after(new Listen(0, 1), new Listen(2, 1));
+        return after(new Playback(0, 1), new Playback(2, 1));
     }
 
-    private static NextTrackRequest after(Listen... listens) {
+    private static NextTrackRequest after(Playback... listens) {
         var history = new ListeningMemory<Void>(new HistoryLimits(1, 100, Duration.ofMinutes(30))).peek(1);
-        for (Listen listen : listens) {
+        for (Playback listen : listens) {
             history.next(listen, 0);
         }
         return new NextTrackRequest(1, listens.length == 0 ? null : listens[listens.length - 1], history);
@@ -66,8 +67,9 @@ class SessionRecommenderTest extends RecommenderContract {
 
     @Test
     void aSkipChangesTheResponse() {
-        var liked = after(new Listen(0, 1), new Listen(2, 1), new Listen(4, 1), new Listen(6, 1));
-        var skipped = after(new Listen(0, 1), new Listen(2, 0), new Listen(4, 0), new Listen(6, 0), new Listen(1, 1));
+        var liked = after(new Playback(0, 1), new Playback(2, 1), new Playback(4, 1), new Playback(6, 1));
+        var skipped = after(
+                new Playback(0, 1), new Playback(2, 0), new Playback(4, 0), new Playback(6, 0), new Playback(1, 1));
         assertTrue(ToySessions.isEven(recommend(0, liked).track()));
         assertFalse(ToySessions.isEven(recommend(0, skipped).track()));
     }
@@ -76,12 +78,12 @@ class SessionRecommenderTest extends RecommenderContract {
     void aSessionOfAllTracksRepeatsNone() {
         Set<Integer> heard = new HashSet<>(List.of(0));
         var history = new ListeningMemory<Void>(new HistoryLimits(1, 100, Duration.ofMinutes(30))).peek(1);
-        Listen last = new Listen(0, 1);
+        Playback last = new Playback(0, 1);
         for (int i = 1; i < ToySessions.TRACKS; i++) {
             history.next(last, 0);
             int track = recommend(0, new NextTrackRequest(1, last, history)).track();
             assertTrue(heard.add(track), "track " + track);
-            last = new Listen(track, 0.5);
+            last = new Playback(track, 0.5);
         }
         history.next(last, 0);
         assertTrue(recommend(0, new NextTrackRequest(1, last, history)).isNone());
@@ -90,7 +92,8 @@ class SessionRecommenderTest extends RecommenderContract {
     @Test
     void anUnknownFirstTrackLeavesTheChoiceToTheFallback() {
         assertTrue(recommend(0, after()).isNone());
-        assertTrue(recommend(0.5, after(new Listen(ToySessions.TRACKS + 5, 1))).isNone());
+        assertTrue(recommend(0.5, after(new Playback(ToySessions.TRACKS + 5, 1)))
+                .isNone());
     }
 
     @ParameterizedTest

@@ -9,8 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.history.HistoryLimits;
-import dev.segue.history.Listen;
 import dev.segue.history.ListeningMemory;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import dev.segue.random.KeyedRandom;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,20 +53,20 @@ class SessionRulesTest {
     }
 
     /** A session so far. */
-    private static NextTrackRequest after(Listen... listens) {
+    private static NextTrackRequest after(Playback... listens) {
         var history = new ListeningMemory<Void>(new HistoryLimits(1, 100, Duration.ofMinutes(30))).peek(1);
-        for (Listen listen : listens) {
+        for (Playback listen : listens) {
             history.next(listen, 0);
         }
         return new NextTrackRequest(1, listens[listens.length - 1], history);
     }
 
-    private static Listen played(int track) {
-        return new Listen(track, 1);
+    private static Playback played(int track) {
+        return new Playback(track, 1);
     }
 
-    private static Listen skipped(int track) {
-        return new Listen(track, 0);
+    private static Playback skipped(int track) {
+        return new Playback(track, 0);
     }
 
     private static Set<Integer> drawn(Recommender recommender, NextTrackRequest request) {
@@ -80,10 +81,10 @@ class SessionRulesTest {
 
     @Test
     void noTrackIsRepeatedWhileOthersAreLeft() {
-        List<Listen> session = new ArrayList<>(List.of(played(2)));
+        List<Playback> session = new ArrayList<>(List.of(played(2)));
         for (int seed = 0; session.size() < 6; seed++) {
             Recommendation next = ruled(new NoRepeat())
-                    .recommend(after(session.toArray(Listen[]::new)), new KeyedRandom(seed, 1, 1, 1));
+                    .recommend(after(session.toArray(Playback[]::new)), new KeyedRandom(seed, 1, 1, 1));
             assertEquals(6 - session.size(), next.candidates());
             assertTrue(session.stream().noneMatch(listen -> listen.track() == next.track()));
             session.add(played(next.track()));
@@ -129,11 +130,11 @@ class SessionRulesTest {
     void neighboursAreThoseOfTheLastLikedTrack() {
         Recommender recommender = ruled(new SkipMemory(catalog.neighbours(), 0.25, 0.5, 0, 1));
         assertFalse(drawn(recommender, after(played(3), skipped(1))).contains(3), "3 is no neighbour of itself");
-        assertTrue(drawn(ruled(new NoRepeat()), after(played(4), new Listen(3, 0.4)))
+        assertTrue(drawn(ruled(new NoRepeat()), after(played(4), new Playback(3, 0.4)))
                 .contains(5));
         assertEquals(
                 Set.of(0, 1, 2, 4, 5),
-                drawn(recommender, after(played(3), new Listen(1, 0.4))),
+                drawn(recommender, after(played(3), new Playback(1, 0.4))),
                 "neither skipped nor liked");
     }
 

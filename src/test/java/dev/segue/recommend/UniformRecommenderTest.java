@@ -7,8 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.history.HistoryLimits;
-import dev.segue.history.Listen;
 import dev.segue.history.ListeningMemory;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,9 +82,9 @@ class UniformRecommenderTest {
         void drawsFromTheSameNeighboursAllSessionLong() {
             Set<Integer> neighbours = drawn(recommender(), request());
             var history = new ListeningMemory<Void>(new HistoryLimits(1, 10, Duration.ofMinutes(30))).peek(1);
-            history.next(new Listen(0, 1), 0);
-            history.next(new Listen(1, 1), 0);
-            var later = new NextTrackRequest(1, new Listen(1, 1), history);
+            history.next(new Playback(0, 1), 0);
+            history.next(new Playback(1, 1), 0);
+            var later = new NextTrackRequest(1, new Playback(1, 1), history);
             assertEquals(neighbours, drawn(recommender(), later));
             assertTrue(recommender().recommend(request(1, null), stream(1)).isNone());
         }

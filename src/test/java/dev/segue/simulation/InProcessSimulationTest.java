@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.event.Arms;
-import dev.segue.event.Event;
-import dev.segue.event.Event.Message;
 import dev.segue.event.EventSink;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Arms;
+import dev.segue.play.Event;
+import dev.segue.play.Event.Message;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import dev.segue.random.KeyedRandom;
 import dev.segue.world.World;
 import dev.segue.world.WorldRecipe;
@@ -233,24 +235,23 @@ class InProcessSimulationTest {
             @Override
             public void last(ListenerId listener, int track, double time) {
                 long[] count = counts.computeIfAbsent(listener.key(), key -> new long[2]);
-                append(Message.LAST, listener, track, time, Event.NO_TRACK, count);
+                append(Message.LAST, listener, track, time, Recommendation.NO_TRACK, count);
                 count[0]++;
                 count[1] = 0;
             }
 
             private void append(
-                    Message message, ListenerId listener, int track, double time, int answer, long[] count) {
+                    Message message, ListenerId listener, int track, double time, int recommendation, long[] count) {
                 log.append(new Event(
                         message,
                         clock.millis(),
                         listener,
-                        new Event.Playback(track, time),
+                        new Playback(track, time),
                         0,
-                        answer,
+                        Recommendation.ofUnknownOrigin(recommendation),
                         Arms.of("TEST", arms().get(arm)),
                         count[0] + 1,
                         (int) ++count[1],
-                        null,
                         null,
                         null,
                         List.of()));

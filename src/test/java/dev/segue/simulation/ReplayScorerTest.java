@@ -2,12 +2,13 @@ package dev.segue.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.segue.event.Arms;
-import dev.segue.event.Event;
-import dev.segue.event.Event.Message;
-import dev.segue.event.Event.Playback;
 import dev.segue.event.SessionRule;
 import dev.segue.listener.ListenerId;
+import dev.segue.play.Arms;
+import dev.segue.play.Event;
+import dev.segue.play.Event.Message;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -57,11 +58,10 @@ class ReplayScorerTest {
                 ListenerId.of(listener),
                 track < 0 ? null : new Playback(track, 0.5),
                 0,
-                recommendation,
+                Recommendation.ofUnknownOrigin(recommendation),
                 Arms.NONE,
                 session,
                 0,
-                null,
                 null,
                 null,
                 List.of());

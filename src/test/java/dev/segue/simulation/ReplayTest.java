@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.event.Event;
 import dev.segue.event.EventReader;
+import dev.segue.play.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.history.HistoryLimits;
-import dev.segue.history.Listen;
 import dev.segue.history.ListeningHistory;
 import dev.segue.history.ListeningMemory;
+import dev.segue.play.Playback;
 import dev.segue.posterior.SessionModelFolder;
 import dev.segue.posterior.SessionScorer;
 import dev.segue.random.KeyedRandom;
@@ -80,10 +80,10 @@ class SkipsTest {
         ListeningSession session = model.begin(listener, 1, 1);
         var history =
                 new ListeningMemory<Void>(new HistoryLimits(1, 100, Duration.ofMinutes(30))).peek(listener.user());
-        history.next(new Listen(session.lastTrack(), 1), 0);
-        Listen last = new Listen(session.lastTrack(), 1);
+        history.next(new Playback(session.lastTrack(), 1), 0);
+        Playback last = new Playback(session.lastTrack(), 1);
         for (int track : others) {
-            last = new Listen(track, share);
+            last = new Playback(track, share);
             history.next(last, 0);
         }
         double sum = 0;
@@ -91,14 +91,14 @@ class SkipsTest {
             int track = recommend(recommender, listener, last, history, i);
             double time = session.expectedTime(track);
             sum += time;
-            last = new Listen(track, time);
+            last = new Playback(track, time);
             history.next(last, 0);
         }
         return sum / NEXT;
     }
 
     private static int recommend(
-            Recommender recommender, Listener listener, Listen last, ListeningHistory history, int position) {
+            Recommender recommender, Listener listener, Playback last, ListeningHistory history, int position) {
         return recommender
                 .recommend(
                         new NextTrackRequest(listener.user(), last, history),

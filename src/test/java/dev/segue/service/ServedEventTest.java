@@ -2,11 +2,12 @@ package dev.segue.service;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.event.Arms;
-import dev.segue.event.Event.Message;
-import dev.segue.history.Listen;
 import dev.segue.listener.ListenerId;
-import dev.segue.recommend.Recommendation;
+import dev.segue.play.Arms;
+import dev.segue.play.Event;
+import dev.segue.play.Event.Message;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import dev.segue.recommend.RuleEffect;
 import java.util.Collections;
 import java.util.List;
@@ -14,22 +15,23 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class AnswerTest {
+class ServedEventTest {
 
     private static int bytes(@Nullable Explanation explanation) {
-        return new Answer(
-                        Message.NEXT,
-                        ListenerId.of(1),
-                        new Listen(0, 1),
-                        Recommendation.of(1, 1, 1, "best"),
-                        List.of(),
-                        explanation,
-                        Arms.NONE,
-                        "generation",
-                        1,
-                        1,
-                        0)
-                .bytes();
+        var event = new Event(
+                Message.NEXT,
+                1,
+                ListenerId.of(1),
+                new Playback(0, 1),
+                0,
+                Recommendation.of(1, 1, 1, "best"),
+                Arms.NONE,
+                1,
+                1,
+                "generation",
+                null,
+                List.of());
+        return new ServedEvent(event, explanation, 0).bytes();
     }
 
     private static Explanation explanation(String reason, List<Integer> tracks, List<String> artists) {

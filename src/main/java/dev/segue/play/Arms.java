@@ -1,4 +1,4 @@
-package dev.segue.event;
+package dev.segue.play;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
