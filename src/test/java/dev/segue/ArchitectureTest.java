@@ -84,7 +84,6 @@ class ArchitectureTest {
                             "catalog",
                             "config",
                             "event",
-                            "listener",
                             "offpolicy",
                             "play",
                             "random",

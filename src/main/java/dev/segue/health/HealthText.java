@@ -16,6 +16,7 @@ public final class HealthText {
     private static final int MOST_LISTED = 8;
 
     private static final int NAME_WIDTH = 14;
+    private static final int LONGEST_NAME = 23;
     private static final double MILLIS_PER_HOUR = 3_600_000;
 
     private final HealthReport report;
@@ -57,6 +58,11 @@ public final class HealthText {
             rest = "    " + rest.substring(cut).strip();
         }
         lines.add(rest);
+    }
+
+    /** A name as tables have it: one that is too long is cut. */
+    private static String name(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
     }
 
     private void log() {
@@ -109,7 +115,7 @@ public final class HealthText {
                 .limit(MOST_LISTED)
                 .forEach(entry -> line(
                         row,
-                        entry.getKey(),
+                        name(entry.getKey()),
                         Format.text("%,d", entry.getValue().recommendations()),
                         Format.share(entry.getValue().recommendationShare()),
                         Format.share(entry.getValue().sessionShare()),
@@ -123,12 +129,12 @@ public final class HealthText {
     private void neighbours() {
         section("Tracks without neighbours, for which a fallback answers");
         for (NeighbourGaps gaps : report.facts().neighbours()) {
-            line(
+            wrapped(Format.text(
                     "%-27s %s of tracks; the previous track in %s of requests, the session's first in %s",
                     gaps.catalog(),
                     Format.share(gaps.trackShare()),
                     Format.share(gaps.previousShare()),
-                    Format.share(gaps.firstShare()));
+                    Format.share(gaps.firstShare())));
         }
     }
 
@@ -193,11 +199,13 @@ public final class HealthText {
         lifts.ranked().forEach(this::lift);
         lifts.recommenders().stream()
                 .filter(recommender -> recommender.best() == null)
-                .forEach(recommender ->
-                        line("%-" + NAME_WIDTH + "s refused: %s", recommender.recommender(), recommender.refusal()));
+                .forEach(recommender -> wrapped(Format.text(
+                        "%-" + NAME_WIDTH + "s refused: %s",
+                        name(recommender.recommender()),
+                        String.valueOf(recommender.refusal()))));
         if (lifts.recommenders().stream().anyMatch(RecommenderLift::learned)) {
             line(
-                    "* learned: if it was learned from this log, its lift is too high; evaluate it by sessions logged after that");
+                    "* learned: if it was learned from this log, its lift is too high; evaluate it by sessions that were logged later");
         }
         rules(lifts);
     }
@@ -207,7 +215,7 @@ public final class HealthText {
         if (best != null) {
             line(
                     "%-" + NAME_WIDTH + "s %7.3f %9s %-22s %,9.0f  %s",
-                    recommender.recommender() + (recommender.learned() ? "*" : ""),
+                    name(recommender.recommender()) + (recommender.learned() ? "*" : ""),
                     best.value(),
                     Format.change(best.lift()),
                     Format.changes(best.interval()),

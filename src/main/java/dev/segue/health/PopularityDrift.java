@@ -155,7 +155,7 @@ public record PopularityDrift(Duration span, Figures observed, Chance byChance) 
             int staying = (int) Arrays.stream(top)
                     .filter(track -> Arrays.binarySearch(newTop, track) >= 0)
                     .count();
-            return new Figures(difference / 2, top.length, staying, newPlays / newer);
+            return new Figures(Math.min(1, difference / 2), top.length, staying, newPlays / newer);
         }
 
         /** The most played tracks; of equal ones, those that came first in the log. */

@@ -17,7 +17,7 @@ final class TestCatalog {
                 {"track":0,"artist":"A","recommendations":[1,2]}
                 {"track":1,"artist":"A","recommendations":[2]}
                 {"track":2,"artist":"B","recommendations":[]}
-                {"track":3,"artist":"B"}
+                {"track":3,"artist":"B","recommendations":[]}
                 """)));
     }
 }
