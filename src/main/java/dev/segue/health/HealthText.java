@@ -174,17 +174,10 @@ public final class HealthText {
             wrapped(String.valueOf(Advice.withoutLift(report)));
             return;
         }
+        basis(basis);
         wrapped(Format.text(
-                "over `%s`, by its %,d recommendations in %,d sessions of %,d listeners: mean share %.3f%s. SNIPS; each recommender"
-                        + " in its best of several variants; 95%% intervals for all %d variants at once, bootstrap over listeners; effective: sample size by the weights",
-                basis.recommender(),
-                basis.decisions(),
-                basis.sessions(),
-                basis.listeners(),
-                basis.loggedMean(),
-                basis.others() == 0
-                        ? ""
-                        : Format.text(" (not by the %,d of others, which support fewer recommenders)", basis.others()),
+                "SNIPS estimates of one track at a time, each recommender in its best of several variants. The 95%% intervals"
+                        + " hold for all %d variants at once (bootstrap over listeners); effective is the effective sample size.",
                 lifts.recommenders().stream()
                         .mapToInt(RecommenderLift::variants)
                         .sum()));
@@ -208,6 +201,21 @@ public final class HealthText {
                     "* learned: if it was learned from this log, its lift is too high; evaluate it by sessions that were logged later");
         }
         rules(lifts);
+    }
+
+    private void basis(Lifts.Basis basis) {
+        wrapped(Format.text(
+                "Compared with `%s`, which made %,d recommendations in the newest sessions (%,d sessions, %,d listeners), with a"
+                        + " mean share played of %.3f.%s",
+                basis.recommender(),
+                basis.decisions(),
+                basis.sessions(),
+                basis.listeners(),
+                basis.loggedMean(),
+                basis.others() == 0
+                        ? ""
+                        : Format.text(
+                                " The %,d of others are left out: they support fewer recommenders.", basis.others())));
     }
 
     private void lift(RecommenderLift recommender) {
