@@ -3,12 +3,11 @@ package dev.segue.cli;
 import dev.segue.event.EventLogs;
 import dev.segue.event.EventReader;
 import dev.segue.event.ReadCounts;
+import dev.segue.experiment.Arm;
 import dev.segue.experiment.Experiment;
-import dev.segue.experiment.Treatment;
+import dev.segue.experiment.RecordedArms;
 import dev.segue.play.Event;
-import dev.segue.recommend.UniformRecommender;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -31,8 +30,6 @@ import picocli.CommandLine.Spec;
         description = "Checks that the rows of event logs carry the arms that Segue would assign.",
         mixinStandardHelpOptions = true)
 final class AssignmentsCommand implements Callable<Integer> {
-
-    private static final String CONTROL = "C";
 
     private static final Pattern TREATMENT = Pattern.compile("T[1-9][0-9]{0,3}");
 
@@ -73,7 +70,7 @@ final class AssignmentsCommand implements Callable<Integer> {
             for (var entry : recorded.listeners(experiment.getKey()).entrySet()) {
                 RecordedArms.Recorded listener = entry.getValue();
                 if (!listener.isSwitched()) {
-                    Treatment assigned = experiment.getValue().assign(entry.getKey());
+                    Arm assigned = experiment.getValue().assign(entry.getKey());
                     rows += listener.rows();
                     agree += assigned != null && assigned.name().equals(listener.arm()) ? listener.rows() : 0;
                 }
@@ -96,7 +93,7 @@ final class AssignmentsCommand implements Callable<Integer> {
                 ? ""
                 : String.format(Locale.ROOT, "; %,d listeners in two arms, left out", recorded.switched());
         Set<String> strangers = recorded.named(
-                arm -> !arm.equals(CONTROL) && !TREATMENT.matcher(arm).matches());
+                arm -> !arm.equals(Arm.CONTROL) && !TREATMENT.matcher(arm).matches());
         return strangers.isEmpty()
                 ? text
                 : text + "; the logs have the arms " + String.join(", ", strangers)
@@ -107,7 +104,8 @@ final class AssignmentsCommand implements Callable<Integer> {
         Map<String, Experiment> experiments = new TreeMap<>();
         recorded.arms().forEach((name, arms) -> {
             int size = arms.stream().mapToInt(AssignmentsCommand::arms).max().orElse(2);
-            experiments.put(name, experiment(name, weights.isEmpty() ? Collections.nCopies(size, 1) : weights));
+            experiments.put(
+                    name, Experiment.ofWeights(name, weights.isEmpty() ? Collections.nCopies(size, 1) : weights));
         });
         return experiments;
     }
@@ -130,16 +128,5 @@ final class AssignmentsCommand implements Callable<Integer> {
             }
             return events.counts();
         }
-    }
-
-    /** The rule alone: the hash decides, and what an arm recommends does not matter. */
-    static Experiment experiment(String name, List<Integer> weights) {
-        var nothing = UniformRecommender.of("none", new int[0]);
-        List<Treatment> treatments = new ArrayList<>();
-        for (int weight : weights) {
-            String arm = treatments.isEmpty() ? CONTROL : "T" + treatments.size();
-            treatments.add(new Treatment(arm, weight, nothing));
-        }
-        return new Experiment(name, treatments, 1, Map.of());
     }
 }

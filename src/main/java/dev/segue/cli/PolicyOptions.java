@@ -1,6 +1,8 @@
 package dev.segue.cli;
 
 import dev.segue.config.RuleType;
+import dev.segue.simulation.inprocess.InProcessArms;
+import dev.segue.simulation.inprocess.Policy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +42,7 @@ final class PolicyOptions {
             names = "--split",
             defaultValue = "LISTENER",
             description = "What decides the policy: ${COMPLETION-CANDIDATES}. SESSION mixes logs best for training.")
-    private InProcessArms.TrainValidationTestSplit split;
+    private InProcessArms.AssignmentUnit split;
 
     @Spec(Target.MIXEE)
     private CommandSpec command;

@@ -1,9 +1,9 @@
 package dev.segue.cli;
 
-import dev.segue.catalog.CatalogException;
 import dev.segue.config.ConfigurationException;
 import dev.segue.evaluation.EvaluationException;
 import dev.segue.event.EventLogException;
+import dev.segue.file.FileException;
 import dev.segue.health.HealthException;
 import dev.segue.http.StartException;
 import dev.segue.offpolicy.OffPolicyException;
@@ -44,7 +44,7 @@ public final class Segue implements Runnable {
 
     /** Failures whose message tells all that a user needs. */
     private static final List<Class<? extends RuntimeException>> KNOWN_FAILURES = List.of(
-            CatalogException.class,
+            FileException.class,
             ConfigurationException.class,
             EventLogException.class,
             StartException.class,

@@ -1,13 +1,15 @@
 package dev.segue.experiment;
 
 import dev.segue.listener.ListenerId;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits listeners between treatments, for good: the split is a function of the experiment's name and the listener.
+ * Splits listeners between arms, for good: a listener's arm is a function of the experiment's name and the listener.
  *
  * <p>With equal weights a listener's arm is hash mod (number of arms), Botify's rule. Unequal whole weights, divided by
  * their greatest common divisor, are laid side by side, and hash mod (their sum) falls into one of them; so equal weights
@@ -18,53 +20,68 @@ import org.jspecify.annotations.Nullable;
 public final class Experiment {
 
     private final String name;
-    private final List<Treatment> treatments;
+    private final List<Arm> arms;
     private final double traffic;
-    private final Map<Long, Treatment> forced;
+    private final Map<Long, Arm> forced;
     private final AssignmentHash armHash;
     private final AssignmentHash trafficHash;
     private final long[] cumulativeWeights;
 
     /**
-     * @param treatments control first
+     * @param arms control first
      * @param traffic share of listeners that take part, 0..1
      * @param forced listener key → the name of the arm it is forced to
-     * @throws IllegalArgumentException if there are no treatments, the traffic is outside 0..1 or a forced arm is unknown
+     * @throws IllegalArgumentException if there are no arms, the traffic is outside 0..1 or a forced arm is unknown
      */
-    public Experiment(String name, List<Treatment> treatments, double traffic, Map<Long, String> forced) {
-        if (treatments.isEmpty()) {
-            throw new IllegalArgumentException("experiment " + name + " has no treatments");
+    public Experiment(String name, List<Arm> arms, double traffic, Map<Long, String> forced) {
+        if (arms.isEmpty()) {
+            throw new IllegalArgumentException("experiment " + name + " has no arms");
         }
         if (!(traffic >= 0 && traffic <= 1)) {
             throw new IllegalArgumentException("experiment " + name + ": traffic " + traffic + " is outside 0..1");
         }
         this.name = name;
-        this.treatments = List.copyOf(treatments);
+        this.arms = List.copyOf(arms);
         this.traffic = traffic;
         this.forced = forced.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> treatment(entry.getValue())));
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> arm(entry.getValue())));
         armHash = AssignmentHash.saltedWith(name);
         trafficHash = AssignmentHash.saltedWith(name + "/traffic");
-        cumulativeWeights = cumulate(this.treatments);
+        cumulativeWeights = cumulate(this.arms);
     }
 
-    private Treatment treatment(String arm) {
-        return treatments.stream()
-                .filter(treatment -> treatment.name().equals(arm))
+    /** Of all listeners, in arms of equal size. */
+    public static Experiment ofEqualWeights(String name, String... arms) {
+        return new Experiment(
+                name, Arrays.stream(arms).map(arm -> new Arm(arm, 1)).toList(), 1, Map.of());
+    }
+
+    /** Of all listeners, in the arms C, T1, T2, … of these weights. */
+    public static Experiment ofWeights(String name, List<Integer> weights) {
+        List<Arm> arms = new ArrayList<>();
+        for (int weight : weights) {
+            arms.add(new Arm(arms.isEmpty() ? Arm.CONTROL : "T" + arms.size(), weight));
+        }
+        return new Experiment(name, arms, 1, Map.of());
+    }
+
+    private Arm arm(String wanted) {
+        return arms.stream()
+                .filter(arm -> arm.name().equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "experiment " + name + " has no treatment " + arm + " to force a listener to"));
+                        "experiment " + name + " has no arm " + wanted + " to force a listener to"));
     }
 
-    private static long[] cumulate(List<Treatment> treatments) {
+    private static long[] cumulate(List<Arm> arms) {
         long divisor = 0;
-        for (Treatment treatment : treatments) {
-            divisor = greatestCommonDivisor(treatment.weight(), divisor);
+        for (Arm arm : arms) {
+            divisor = greatestCommonDivisor(arm.weight(), divisor);
         }
-        long[] cumulative = new long[treatments.size()];
+        long[] cumulative = new long[arms.size()];
         long sum = 0;
         for (int arm = 0; arm < cumulative.length; arm++) {
-            sum += treatments.get(arm).weight() / divisor;
+            sum += arms.get(arm).weight() / divisor;
             cumulative[arm] = sum;
         }
         return cumulative;
@@ -74,9 +91,9 @@ public final class Experiment {
         return b == 0 ? a : greatestCommonDivisor(b, a % b);
     }
 
-    /** The listener's treatment, or null if the listener does not take part. */
-    public @Nullable Treatment assign(ListenerId listener) {
-        Treatment force = forced.isEmpty() ? null : forced.get(listener.key());
+    /** The listener's arm, or null if the listener does not take part. */
+    public @Nullable Arm assign(ListenerId listener) {
+        Arm force = forced.isEmpty() ? null : forced.get(listener.key());
         if (force != null) {
             return force;
         }
@@ -88,10 +105,10 @@ public final class Experiment {
         while (point >= cumulativeWeights[arm]) {
             arm++;
         }
-        return treatments.get(arm);
+        return arms.get(arm);
     }
 
-    /** Whether the listener's treatment was set by hand. */
+    /** Whether the listener's arm was set by hand. */
     public boolean isForced(ListenerId listener) {
         return forced.containsKey(listener.key());
     }
@@ -100,14 +117,14 @@ public final class Experiment {
         return name;
     }
 
-    /** The treatments, control first. */
-    public List<Treatment> treatments() {
-        return treatments;
+    /** The arms, control first. */
+    public List<Arm> arms() {
+        return arms;
     }
 
-    /** The treatment of listeners who do not take part. */
-    public Treatment control() {
-        return treatments.get(0);
+    /** The arm whose recommender serves listeners who do not take part. */
+    public Arm control() {
+        return arms.get(0);
     }
 
     /** Share of listeners that take part, 0..1. */

@@ -1,5 +1,5 @@
 /**
- * Chooses who gets which recommender. Start with {@link dev.segue.experiment.Experiment}, whose assignment rule {@link
+ * Assigns listeners to the arms of experiments. Start with {@link dev.segue.experiment.Experiment}, whose assignment rule {@link
  * dev.segue.experiment.AssignmentHash} spells out.
  */
 @NullMarked

@@ -94,7 +94,7 @@ final class DashboardEndpoints implements AutoCloseable {
         private Map<String, @Nullable Object> describe(HttpServletRequest request) {
             Experiment experiment = InformationEndpoints.experiment(service, variable(request));
             Map<String, Double> weights = new HashMap<>();
-            experiment.treatments().forEach(arm -> weights.put(arm.name(), (double) arm.weight()));
+            experiment.arms().forEach(arm -> weights.put(arm.name(), (double) arm.weight()));
             var options = new ReportOptions(
                     ReportOptions.DEFAULT.primary(), IntervalMethod.FIELLER, ReportOptions.DEFAULT.alpha(), weights);
             try {

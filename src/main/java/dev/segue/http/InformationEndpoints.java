@@ -3,11 +3,12 @@ package dev.segue.http;
 import dev.segue.catalog.IdLists;
 import dev.segue.catalog.Tracks;
 import dev.segue.event.EventLog;
+import dev.segue.experiment.Arm;
 import dev.segue.experiment.Experiment;
-import dev.segue.experiment.Treatment;
 import dev.segue.listener.ListenerId;
 import dev.segue.service.Generation;
 import dev.segue.service.NextTrackService;
+import dev.segue.service.ServedExperiment;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -32,7 +33,9 @@ final class InformationEndpoints {
 
     /** One of the experiments that are served, or a problem that lists them. */
     static Experiment experiment(NextTrackService service, String name) {
-        List<Experiment> experiments = service.generation().experiments();
+        List<Experiment> experiments = service.generation().experiments().stream()
+                .map(ServedExperiment::experiment)
+                .toList();
         return experiments.stream()
                 .filter(experiment -> experiment.name().equals(name))
                 .findFirst()
@@ -135,26 +138,27 @@ final class InformationEndpoints {
 
         private static List<Map<String, Object>> describe(Generation served) {
             return served.experiments().stream()
-                    .map(experiment -> describe(experiment, experiment == served.serving()))
+                    .map(each -> describe(each, each == served.serving()))
                     .toList();
         }
 
-        private static Map<String, Object> describe(Experiment experiment, boolean serves) {
+        private static Map<String, Object> describe(ServedExperiment served, boolean serves) {
+            Experiment experiment = served.experiment();
             var description = new LinkedHashMap<String, Object>();
             description.put("name", experiment.name());
             description.put("serves", serves);
             description.put("traffic", experiment.traffic());
             description.put(
                     "arms",
-                    experiment.treatments().stream().map(Experiments::describe).toList());
+                    experiment.arms().stream().map(arm -> describe(served, arm)).toList());
             return description;
         }
 
-        private static Map<String, Object> describe(Treatment treatment) {
+        private static Map<String, Object> describe(ServedExperiment served, Arm arm) {
             var description = new LinkedHashMap<String, Object>();
-            description.put("name", treatment.name());
-            description.put("recommender", treatment.recommender().name());
-            description.put("weight", treatment.weight());
+            description.put("name", arm.name());
+            description.put("recommender", served.recommender(arm).name());
+            description.put("weight", arm.weight());
             return description;
         }
     }
@@ -174,11 +178,11 @@ final class InformationEndpoints {
                         .asException();
             }
             ListenerId user = RequestReader.listener(users[0]);
-            Treatment treatment = experiment.assign(user);
+            Arm arm = experiment.assign(user);
             var description = new LinkedHashMap<String, @Nullable Object>();
             description.put("user", user.quoted() ? user.text() : (Object) user.key());
             description.put("experiment", experiment.name());
-            description.put("treatment", treatment == null ? null : treatment.name());
+            description.put("treatment", arm == null ? null : arm.name());
             return description;
         }
     }

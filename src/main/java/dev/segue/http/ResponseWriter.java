@@ -44,7 +44,7 @@ final class ResponseWriter {
     private static Map<String, @Nullable Object> explanation(ServedEvent served, Generation generation) {
         Event event = served.event();
         Tracks tracks = generation.catalog().tracks();
-        String experiment = generation.serving().name();
+        String experiment = generation.serving().experiment().name();
         Recommendation recommendation = event.recommendation();
         Explanation how = served.explanation();
         var explanation = new LinkedHashMap<String, @Nullable Object>();

@@ -173,7 +173,7 @@ public final class SegueServer implements AutoCloseable {
     /**
      * Starts a server: loads the catalogs and restores the listeners' histories from the event log side by side.
      *
-     * @throws dev.segue.catalog.CatalogException if a catalog is unusable
+     * @throws dev.segue.file.FileException if a catalog is unusable
      * @throws dev.segue.event.EventLogException if the log is unusable
      * @throws StartException if the port is taken
      */

@@ -1,27 +1,35 @@
 package dev.segue.service;
 
 import dev.segue.catalog.Catalog;
-import dev.segue.experiment.Experiment;
+import dev.segue.recommend.Recommender;
 import java.util.List;
 
 /**
- * Everything an answer depends on besides the listener, in one piece: a request sees one generation from start to end.
+ * The catalog, the recommenders and the experiments that serve requests. A request uses one generation from start to end.
  *
  * @param id a fingerprint of the catalogs and models, 8 hexadecimal digits
  * @param catalog the tracks and lists
- * @param experiments all experiments; each assigns every listener
+ * @param experiments all experiments
  * @param serving the one of them that chooses the recommender
  * @param isSlow whether one of its recommenders is slow
  */
-public record Generation(String id, Catalog catalog, List<Experiment> experiments, Experiment serving, boolean isSlow) {
+public record Generation(
+        String id, Catalog catalog, List<ServedExperiment> experiments, ServedExperiment serving, boolean isSlow) {
 
-    Generation(String id, Catalog catalog, List<Experiment> experiments, Experiment serving) {
+    Generation(String id, Catalog catalog, List<ServedExperiment> experiments, ServedExperiment serving) {
         this(
                 id,
                 catalog,
                 experiments,
                 serving,
-                serving.treatments().stream()
-                        .anyMatch(treatment -> treatment.recommender().isSlow()));
+                serving.recommenders().values().stream().anyMatch(Recommender::isSlow));
+    }
+
+    /** The same for listeners of each arm of the experiment that serves, one after the other. */
+    public List<Generation> byArm() {
+        return serving.experiment().arms().stream()
+                .map(serving::only)
+                .map(only -> new Generation(id, catalog, List.of(only), only, isSlow))
+                .toList();
     }
 }

@@ -2,8 +2,8 @@ package dev.segue.service;
 
 import dev.segue.catalog.Tracks;
 import dev.segue.event.EventSink;
+import dev.segue.experiment.Arm;
 import dev.segue.experiment.Experiment;
-import dev.segue.experiment.Treatment;
 import dev.segue.history.ListeningHistory;
 import dev.segue.history.ListeningMemory;
 import dev.segue.listener.ListenerId;
@@ -178,8 +178,8 @@ public final class NextTrackService {
     private Choice choose(
             Generation served, NextTrackQuery query, ListeningHistory history, @Nullable Exclusions exclusions) {
         ListenerId user = query.user();
-        Treatment assigned = served.serving().assign(user);
-        var recommender = (assigned == null ? served.serving().control() : assigned).recommender();
+        ServedExperiment serving = served.serving();
+        Recommender recommender = serving.recommender(serving.experiment().assign(user));
         var request = new NextTrackRequest(user.key(), query.last(), history, query.last(), exclusions);
         Recommendation recommendation = recommender.recommend(request, random(user, history));
         List<Integer> ranked = List.of();
@@ -214,11 +214,12 @@ public final class NextTrackService {
         List<String> names = new ArrayList<>(served.experiments().size());
         List<String> arms = new ArrayList<>(served.experiments().size());
         List<String> forced = new ArrayList<>(0);
-        for (Experiment experiment : served.experiments()) {
-            Treatment treatment = experiment.assign(user);
-            if (treatment != null) {
+        for (ServedExperiment each : served.experiments()) {
+            Experiment experiment = each.experiment();
+            Arm arm = experiment.assign(user);
+            if (arm != null) {
                 names.add(experiment.name());
-                arms.add(treatment.name());
+                arms.add(arm.name());
                 if (experiment.isForced(user)) {
                     forced.add(experiment.name());
                 }

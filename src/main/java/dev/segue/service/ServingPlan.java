@@ -12,8 +12,8 @@ import dev.segue.config.RecommenderType;
 import dev.segue.config.RuleSettings;
 import dev.segue.config.ScoringSettings;
 import dev.segue.embedding.ModelType;
+import dev.segue.experiment.Arm;
 import dev.segue.experiment.Experiment;
-import dev.segue.experiment.Treatment;
 import dev.segue.history.HistoryLimits;
 import dev.segue.listener.ListenerId;
 import dev.segue.platform.Heap;
@@ -116,10 +116,10 @@ public final class ServingPlan {
                 .recommenders()
                 .keySet()
                 .forEach(name -> plan.recommenders.put(name, plan.recommender(configuration, name)));
-        List<Experiment> experiments = new ArrayList<>();
-        Experiment serving = null;
+        List<ServedExperiment> experiments = new ArrayList<>();
+        ServedExperiment serving = null;
         for (ExperimentSettings experimentSettings : configuration.experiments()) {
-            Experiment experiment = plan.experiment(experimentSettings);
+            ServedExperiment experiment = plan.experiment(experimentSettings);
             experiments.add(experiment);
             serving = experimentSettings.serves() ? experiment : serving;
         }
@@ -135,7 +135,7 @@ public final class ServingPlan {
         var plan = new ServingPlan(catalog);
         Recommender recommender =
                 plan.recommender(name, found(settings, name).rules().orElse(List.of()), settings);
-        var only = new Experiment(experiment, List.of(new Treatment(name, 1, recommender)), 1, Map.of());
+        var only = new ServedExperiment(Experiment.ofEqualWeights(experiment, name), Map.of(name, recommender));
         return new Generation(plan.id(), catalog, List.of(only), only);
     }
 
@@ -256,15 +256,17 @@ public final class ServingPlan {
         return new Exploration(scoring.exploration(), scoring.temperature());
     }
 
-    private Experiment experiment(ExperimentSettings settings) {
-        List<Treatment> treatments = new ArrayList<>();
-        settings.arms()
-                .forEach((arm, recommender) -> treatments.add(
-                        new Treatment(arm, found(settings.weights(), arm), found(recommenders, recommender))));
+    private ServedExperiment experiment(ExperimentSettings settings) {
+        List<Arm> arms = new ArrayList<>();
+        Map<String, Recommender> ofArms = new LinkedHashMap<>();
+        settings.arms().forEach((arm, recommender) -> {
+            arms.add(new Arm(arm, found(settings.weights(), arm)));
+            ofArms.put(arm, found(recommenders, recommender));
+        });
         Map<Long, String> forced = new LinkedHashMap<>();
         settings.forced()
                 .forEach((listener, arm) ->
                         forced.put(ListenerId.ofString(listener).key(), arm));
-        return new Experiment(settings.name(), treatments, settings.traffic(), forced);
+        return new ServedExperiment(new Experiment(settings.name(), arms, settings.traffic(), forced), ofArms);
     }
 }

@@ -89,8 +89,8 @@ class AssignmentsCommandTest {
 
     @Test
     void experimentsMayHaveDifferentNumbersOfArms() throws IOException {
-        var three = AssignmentsCommand.experiment("THREE", List.of(1, 1, 1));
-        var weighted = AssignmentsCommand.experiment("WEIGHTED", List.of(3, 1));
+        var three = Experiment.ofWeights("THREE", List.of(1, 1, 1));
+        var weighted = Experiment.ofWeights("WEIGHTED", List.of(3, 1));
         var rows = new StringBuilder();
         for (int user = 0; user < 100; user++) {
             String arms = "\"THREE\": \"" + arm(three, user) + "\", \"WEIGHTED\": \"" + arm(weighted, user);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.listener.ListenerId;
-import dev.segue.recommend.UniformRecommender;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -62,8 +61,8 @@ class ExperimentTest {
         int inTenth = 0;
         int inHalf = 0;
         for (long user = 0; user < 20_000; user++) {
-            Treatment before = tenth.assign(ListenerId.of(user));
-            Treatment after = half.assign(ListenerId.of(user));
+            Arm before = tenth.assign(ListenerId.of(user));
+            Arm after = half.assign(ListenerId.of(user));
             if (before != null) {
                 inTenth++;
                 assertEquals(before.name(), Objects.requireNonNull(after).name());
@@ -134,11 +133,10 @@ class ExperimentTest {
     }
 
     private static Experiment experiment(String name, double traffic, Map<Long, String> forced, int... weights) {
-        var recommender = UniformRecommender.of("any", new int[] {1});
-        List<Treatment> treatments = new ArrayList<>();
+        List<Arm> arms = new ArrayList<>();
         for (int weight : weights) {
-            treatments.add(new Treatment(treatments.isEmpty() ? "C" : "T" + treatments.size(), weight, recommender));
+            arms.add(new Arm(arms.isEmpty() ? "C" : "T" + arms.size(), weight));
         }
-        return new Experiment(name, treatments, traffic, forced);
+        return new Experiment(name, arms, traffic, forced);
     }
 }
