@@ -84,6 +84,18 @@ class ArchitectureTest {
                             "recommend")),
             entry("simulation.days", Set.of("catalog", "random", "simulation")),
             entry(
+                    "health",
+                    Set.of(
+                            "analysis",
+                            "catalog",
+                            "config",
+                            "event",
+                            "offpolicy",
+                            "play",
+                            "random",
+                            "recommend",
+                            "service")),
+            entry(
                     "http",
                     Set.of(
                             "analysis",

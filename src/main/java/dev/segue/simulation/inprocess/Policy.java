@@ -61,14 +61,7 @@ public record Policy(String name, RecommenderSettings settings) {
     public Policy under(List<RuleType> rules) {
         List<RuleSettings> withDefaults =
                 rules.stream().map(RuleSettings::defaultOf).toList();
-        return new Policy(
-                name,
-                new RecommenderSettings(
-                        settings.type(),
-                        settings.size(),
-                        settings.scoring(),
-                        settings.fallback(),
-                        Optional.of(withDefaults)));
+        return new Policy(name, settings.under(withDefaults));
     }
 
     /** From the files that a world has. */
