@@ -169,7 +169,7 @@ class SlowRecommenderTest {
                 .start()) {
             HttpResponse<String> response = started.post("/next_track", QUESTION);
             assertEquals(500, response.statusCode());
-            assertTrue(response.body().contains("its log says why"), response::body);
+            assertTrue(response.body().contains("log has the reason"), response::body);
         }
     }
 
