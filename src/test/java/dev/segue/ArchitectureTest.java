@@ -90,6 +90,7 @@ class ArchitectureTest {
                             "catalog",
                             "config",
                             "event",
+                            "listener",
                             "offpolicy",
                             "play",
                             "random",

@@ -36,7 +36,7 @@ final class ReloadEndpoint extends Endpoint implements AutoCloseable {
     private final transient Supplier<Generation> load;
     private final transient ServerMetrics metrics;
     private final transient ExecutorService thread =
-            Executors.newSingleThreadExecutor(task -> SegueServer.daemon(task, "segue-reload"));
+            Executors.newSingleThreadExecutor(task -> DaemonThread.of(task, "segue-reload"));
     private final AtomicBoolean reloading = new AtomicBoolean();
 
     /**
