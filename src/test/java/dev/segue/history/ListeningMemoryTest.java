@@ -140,10 +140,12 @@ class ListeningMemoryTest {
     }
 
     private void fail(long listener, @Nullable Playback last) {
-        assertThrows(IllegalStateException.class, () -> memory.update(listener, known -> {
-            known.history().next(last, now);
-            throw new IllegalStateException("a failing action, meant by this test");
-        }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> memory.update(listener, known -> {
+                    known.history().next(last, now);
+                    throw new IllegalStateException("a failing action, meant by this test");
+                }));
     }
 
     @Test

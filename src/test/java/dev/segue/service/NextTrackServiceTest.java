@@ -121,7 +121,8 @@ class NextTrackServiceTest {
         Set<String> arms = new TreeSet<>();
         for (long listener = 0; listener < 50; listener++) {
             Event event = test.next(listener, null).event();
-            String arm = Objects.requireNonNull(experiment.assign(event.listener())).name();
+            String arm =
+                    Objects.requireNonNull(experiment.assign(event.listener())).name();
             arms.add(arm);
             assertEquals(Arms.of("E", arm), event.experiments());
             assertEquals(arm.equals("C") ? 3 : 5, event.recommendation().track());
@@ -250,8 +251,7 @@ class NextTrackServiceTest {
         assertSame(first, test.next(named(1, HEARD, "r-1", 3, tracks(5))));
         assertSame(first, test.next(named(1, HEARD, "r-1", 3, Exclude.NONE)));
         int second = first.event().recommendations().get(1);
-        assertThrows(
-                RequestIdReusedException.class, () -> test.next(named(1, HEARD, "r-1", 3, tracks(second))));
+        assertThrows(RequestIdReusedException.class, () -> test.next(named(1, HEARD, "r-1", 3, tracks(second))));
     }
 
     @Test
@@ -288,8 +288,8 @@ class NextTrackServiceTest {
     void aRequestThatExcludesEverythingAddsNoListener() {
         var test = new TestService(ofAllTracks());
         var everything = new Exclude(List.of(), List.of("A0", "A1"));
-        var refusal = assertThrows(
-                EverythingExcludedException.class, () -> test.next(named(1, null, "r-1", 0, everything)));
+        var refusal =
+                assertThrows(EverythingExcludedException.class, () -> test.next(named(1, null, "r-1", 0, everything)));
         assertEquals("exclude leaves none of the catalog's 10 tracks", refusal.getMessage());
         assertThrows(EverythingExcludedException.class, () -> test.next(dryRun(1, null, 0, everything)));
         assertEquals(0, test.memory.size());
@@ -327,7 +327,9 @@ class NextTrackServiceTest {
     void aRequestKeepsItsGenerationWhileAnotherIsPutInService() {
         List<Runnable> meanwhile = new ArrayList<>();
         var old = generation(
-                "old", Experiment.ofEqualWeights("OLD", "C"), Map.of("C", after(() -> meanwhile.forEach(Runnable::run))));
+                "old",
+                Experiment.ofEqualWeights("OLD", "C"),
+                Map.of("C", after(() -> meanwhile.forEach(Runnable::run))));
         var next = generation("new", Experiment.ofEqualWeights("NEW", "C"), Map.of("C", only(5)));
         var test = new TestService(old);
         meanwhile.add(() -> test.service.serve(next));

@@ -13,12 +13,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.segue.catalog.Tracks;
 import dev.segue.event.EventFileWriter;
 import dev.segue.event.EventLogException;
 import dev.segue.history.HistoryLimits;
 import dev.segue.history.ListeningHistory;
 import dev.segue.history.ListeningMemory;
-import dev.segue.catalog.Tracks;
 import dev.segue.listener.ListenerId;
 import dev.segue.play.Event;
 import dev.segue.play.Playback;
@@ -278,8 +278,8 @@ class RestoredMemoryTest {
     private static Generation withoutRepeats() {
         Generation all = ofAllTracks();
         Tracks tracks = all.catalog().tracks();
-        return TestService.generation(RuledRecommender.of(
-                UniformRecommender.ofAll("random", tracks), List.of(new NoRepeat(48)), tracks));
+        return TestService.generation(
+                RuledRecommender.of(UniformRecommender.ofAll("random", tracks), List.of(new NoRepeat(48)), tracks));
     }
 
     /** Asks for the next track or ends a session after a random time; most requests have an id, which may have been used before. */

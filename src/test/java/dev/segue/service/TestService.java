@@ -132,8 +132,7 @@ final class TestService {
         return named(listener, last, requestId, 0, Exclude.NONE);
     }
 
-    static NextTrackQuery named(
-            long listener, @Nullable Playback last, String requestId, int count, Exclude exclude) {
+    static NextTrackQuery named(long listener, @Nullable Playback last, String requestId, int count, Exclude exclude) {
         return new NextTrackQuery(ListenerId.of(listener), last, requestId, count, false, false, exclude);
     }
 
