@@ -3,8 +3,9 @@ package dev.segue.cli;
 import dev.segue.event.EventLogs;
 import dev.segue.event.EventReader;
 import dev.segue.event.ReadCounts;
-import dev.segue.experiment.Experiment;
 import dev.segue.experiment.Arm;
+import dev.segue.experiment.Experiment;
+import dev.segue.experiment.RecordedArms;
 import dev.segue.play.Event;
 import java.io.PrintWriter;
 import java.util.Collections;
@@ -103,7 +104,8 @@ final class AssignmentsCommand implements Callable<Integer> {
         Map<String, Experiment> experiments = new TreeMap<>();
         recorded.arms().forEach((name, arms) -> {
             int size = arms.stream().mapToInt(AssignmentsCommand::arms).max().orElse(2);
-            experiments.put(name, Experiment.ofWeights(name, weights.isEmpty() ? Collections.nCopies(size, 1) : weights));
+            experiments.put(
+                    name, Experiment.ofWeights(name, weights.isEmpty() ? Collections.nCopies(size, 1) : weights));
         });
         return experiments;
     }

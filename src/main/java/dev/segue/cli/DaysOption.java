@@ -1,9 +1,11 @@
 package dev.segue.cli;
 
-import dev.segue.simulation.Arrivals;
-import dev.segue.simulation.ReturnModel;
-import dev.segue.simulation.ReturningListeners;
 import dev.segue.simulation.SimulatedWorld;
+import dev.segue.simulation.days.Arrivals;
+import dev.segue.simulation.days.BetweenDaysHook;
+import dev.segue.simulation.days.DaysPlan;
+import dev.segue.simulation.days.ReturnModel;
+import dev.segue.simulation.days.ReturningListeners;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -113,31 +115,15 @@ final class DaysOption {
         return Math.floor(0.5 / (days() - 1) * 1e6) / 1e6;
     }
 
-    /** The listeners of each day. */
-    ReturningListeners listeners(SimulatedWorld world, Instant start, long seed) {
-        int size = world.listeners().size();
-        Arrivals debuts = Arrivals.of("listeners", size, days(), newListeners(), seed);
-        return new ReturningListeners(new ReturnModel(returnHours, leave), debuts, start, seed);
-    }
-
-    /** When each track is released. */
-    Arrivals releases(SimulatedWorld world, long seed) {
-        return Arrivals.of("tracks", world.tracks().size(), days(), newTracks, seed);
-    }
-
-    /** Whether tracks are released over the days. */
-    boolean releasesTracks() {
-        return newTracks > 0;
-    }
-
-    /** Where to write the released tracks; or null. */
-    @Nullable
-    Path released() {
-        return released;
-    }
-
-    /** The pause and the command between days. */
-    BetweenDaysHook night() {
-        return new BetweenDaysHook(pause, command);
+    /** The plan of the days in a world. */
+    DaysPlan plan(SimulatedWorld world, Instant start, long seed) {
+        Arrivals debuts = Arrivals.of("listeners", world.listeners().size(), days(), newListeners(), seed);
+        return new DaysPlan(
+                days(),
+                new ReturningListeners(new ReturnModel(returnHours, leave), debuts, start, seed),
+                Arrivals.of("tracks", world.tracks().size(), days(), newTracks, seed),
+                newTracks > 0,
+                released,
+                new BetweenDaysHook(pause, command));
     }
 }

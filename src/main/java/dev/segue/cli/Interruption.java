@@ -1,6 +1,5 @@
 package dev.segue.cli;
 
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -15,8 +14,6 @@ import picocli.CommandLine.ParameterException;
 final class Interruption implements BooleanSupplier, AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 30;
-
-    private static final Duration TIME_TO_ASK = Duration.ofSeconds(5);
 
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook = new Thread(this::waitForCommand, "segue-interruption");
@@ -42,12 +39,6 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
                         .handleExecutionException(e, command, command.getParseResult());
             }
         }
-    }
-
-    /** For asking a server, from now on, for what the figures lack: true when it was a stop, and some seconds have passed. */
-    static BooleanSupplier outOfTimeToAsk(BooleanSupplier stop) {
-        long end = System.nanoTime() + TIME_TO_ASK.toNanos();
-        return () -> stop.getAsBoolean() && System.nanoTime() > end;
     }
 
     private void waitForCommand() {

@@ -1,7 +1,7 @@
 package dev.segue.cli;
 
-import dev.segue.simulation.LoadResult;
-import dev.segue.simulation.RequestFigures;
+import dev.segue.simulation.load.LoadResult;
+import dev.segue.simulation.load.RequestFigures;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;

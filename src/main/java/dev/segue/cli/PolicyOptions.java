@@ -1,6 +1,8 @@
 package dev.segue.cli;
 
 import dev.segue.config.RuleType;
+import dev.segue.simulation.inprocess.InProcessArms;
+import dev.segue.simulation.inprocess.Policy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

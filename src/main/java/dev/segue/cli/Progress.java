@@ -1,13 +1,13 @@
 package dev.segue.cli;
 
-import java.util.function.LongConsumer;
+import dev.segue.simulation.days.PausableProgress;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** A progress bar with rate and time left on standard error; nothing at all unless that is a terminal. */
-final class Progress implements LongConsumer, AutoCloseable {
+final class Progress implements PausableProgress, AutoCloseable {
 
     private static final int UPDATE_MILLIS = 250;
 
@@ -60,15 +60,15 @@ final class Progress implements LongConsumer, AutoCloseable {
         }
     }
 
-    /** Leaves the terminal to others until {@link #goOn}. */
-    void pause() {
+    @Override
+    public void pause() {
         if (bar != null) {
             bar.pause();
         }
     }
 
-    /** Shows the bar again, below what was printed meanwhile. */
-    void goOn() {
+    @Override
+    public void goOn() {
         if (bar != null) {
             System.err.println(); // the bar's line
             bar.resume();

@@ -2,10 +2,14 @@ package dev.segue.cli;
 
 import dev.segue.config.Configuration;
 import dev.segue.service.NextTrackQuery;
-import dev.segue.simulation.RemoteServer;
-import dev.segue.simulation.Replay;
-import dev.segue.simulation.ReplayOptions;
-import dev.segue.simulation.ReplayResult;
+import dev.segue.simulation.load.RemoteServer;
+import dev.segue.simulation.replay.ArmAgreement;
+import dev.segue.simulation.replay.HttpReplay;
+import dev.segue.simulation.replay.InProcessReplay;
+import dev.segue.simulation.replay.Replay;
+import dev.segue.simulation.replay.ReplayOptions;
+import dev.segue.simulation.replay.ReplayResult;
+import dev.segue.simulation.replay.ReplayTarget;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,8 +1,9 @@
 package dev.segue.cli;
 
-import dev.segue.simulation.NextTrackAgreement;
-import dev.segue.simulation.ReplayResult;
-import dev.segue.simulation.RequestFigures;
+import dev.segue.simulation.load.RequestFigures;
+import dev.segue.simulation.replay.ArmAgreement;
+import dev.segue.simulation.replay.NextTrackAgreement;
+import dev.segue.simulation.replay.ReplayResult;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,12 +4,16 @@ import dev.segue.config.Configuration;
 import dev.segue.event.EventLogException;
 import dev.segue.simulation.ArmResult;
 import dev.segue.simulation.ListenerModel;
-import dev.segue.simulation.LoadOptions;
-import dev.segue.simulation.LoadResult;
 import dev.segue.simulation.Oracle;
 import dev.segue.simulation.RandomVisits;
-import dev.segue.simulation.RemoteServer;
 import dev.segue.simulation.SimulatedWorld;
+import dev.segue.simulation.days.SimulatedDays;
+import dev.segue.simulation.inprocess.InProcessArms;
+import dev.segue.simulation.inprocess.InProcessPlayer;
+import dev.segue.simulation.load.LoadOptions;
+import dev.segue.simulation.load.LoadResult;
+import dev.segue.simulation.load.RemoteServer;
+import dev.segue.simulation.load.ServerPlayer;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -170,7 +174,7 @@ final class SimulateCommand implements Callable<Integer> {
         Oracle asked = oracle ? new Oracle(model) : null;
         LongConsumer sessionsEnded = days.days() > 0 ? ended -> {} : progress;
         var server = new RemoteServer(url, http.timeout(), interruption);
-        var load = new ServerLoad(server, model, asked, simulated.listeners(), options, sessionsEnded);
+        var load = new ServerPlayer(server, model, asked, simulated.listeners(), options, sessionsEnded);
         SimulatedDays played = null;
         if (days.days() > 0) {
             played = playDays(simulated, load, interruption, progress);
@@ -195,7 +199,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     private SimulatedDays playDays(
             SimulatedWorld simulated, SimulatedDays.Player player, BooleanSupplier interruption, Progress progress) {
-        var played = new SimulatedDays(days, simulated, visits.rules(oracle), visits.start(), seed);
+        var played = new SimulatedDays(days.plan(simulated, visits.start(), seed), simulated, visits.rules(oracle));
         played.play(player, interruption, progress, spec.commandLine().getErr());
         return played;
     }

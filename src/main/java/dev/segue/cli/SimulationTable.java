@@ -2,8 +2,9 @@ package dev.segue.cli;
 
 import dev.segue.simulation.ArmResult;
 import dev.segue.simulation.Estimate;
-import dev.segue.simulation.LoadResult;
 import dev.segue.simulation.PairedComparison;
+import dev.segue.simulation.days.DayResult;
+import dev.segue.simulation.load.LoadResult;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

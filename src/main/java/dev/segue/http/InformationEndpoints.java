@@ -3,12 +3,12 @@ package dev.segue.http;
 import dev.segue.catalog.IdLists;
 import dev.segue.catalog.Tracks;
 import dev.segue.event.EventLog;
-import dev.segue.experiment.Experiment;
 import dev.segue.experiment.Arm;
-import dev.segue.service.ServedExperiment;
+import dev.segue.experiment.Experiment;
 import dev.segue.listener.ListenerId;
 import dev.segue.service.Generation;
 import dev.segue.service.NextTrackService;
+import dev.segue.service.ServedExperiment;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -33,7 +33,9 @@ final class InformationEndpoints {
 
     /** One of the experiments that are served, or a problem that lists them. */
     static Experiment experiment(NextTrackService service, String name) {
-        List<Experiment> experiments = service.generation().experiments().stream().map(ServedExperiment::experiment).toList();
+        List<Experiment> experiments = service.generation().experiments().stream()
+                .map(ServedExperiment::experiment)
+                .toList();
         return experiments.stream()
                 .filter(experiment -> experiment.name().equals(name))
                 .findFirst()
@@ -136,7 +138,8 @@ final class InformationEndpoints {
 
         private static List<Map<String, Object>> describe(Generation served) {
             return served.experiments().stream()
-                    .map(each -> describe(each, each == served.serving()))
+                    .map(each ->
+                            describe(each, each.experiment() == served.serving().experiment()))
                     .toList();
         }
 

@@ -13,7 +13,8 @@ import java.util.List;
  * @param serving the one of them that chooses the recommender
  * @param isSlow whether one of its recommenders is slow
  */
-public record Generation(String id, Catalog catalog, List<ServedExperiment> experiments, ServedExperiment serving, boolean isSlow) {
+public record Generation(
+        String id, Catalog catalog, List<ServedExperiment> experiments, ServedExperiment serving, boolean isSlow) {
 
     Generation(String id, Catalog catalog, List<ServedExperiment> experiments, ServedExperiment serving) {
         this(
@@ -26,7 +27,9 @@ public record Generation(String id, Catalog catalog, List<ServedExperiment> expe
 
     /** The same for listeners of each arm of the experiment that serves, one after the other. */
     public List<Generation> byArm() {
-        return serving.experiment().arms().stream().map(serving::only)
-                .map(only -> new Generation(id, catalog, List.of(only), only, isSlow)).toList();
+        return serving.experiment().arms().stream()
+                .map(serving::only)
+                .map(only -> new Generation(id, catalog, List.of(only), only, isSlow))
+                .toList();
     }
 }

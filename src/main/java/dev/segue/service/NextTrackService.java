@@ -2,8 +2,8 @@ package dev.segue.service;
 
 import dev.segue.catalog.Tracks;
 import dev.segue.event.EventSink;
-import dev.segue.experiment.Experiment;
 import dev.segue.experiment.Arm;
+import dev.segue.experiment.Experiment;
 import dev.segue.history.ListeningHistory;
 import dev.segue.history.ListeningMemory;
 import dev.segue.listener.ListenerId;

@@ -1,8 +1,8 @@
 package dev.segue.simulation;
 
-import dev.segue.catalog.FloatMatrix;
-import dev.segue.catalog.IntMatrix;
-import dev.segue.catalog.NearestTracks;
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.IntMatrix;
+import dev.segue.matrix.NearestTracks;
 import dev.segue.random.KeyedRandom;
 import dev.segue.world.Listener;
 import java.util.BitSet;
@@ -136,7 +136,7 @@ public final class ListenerModel {
      * @param recommender who did, for the message
      * @throws NextTrackException if the world has no such track
      */
-    void requireTrack(int track, String recommender) {
+    public void requireTrack(int track, String recommender) {
         if (track < 0 || track >= tracks()) {
             throw new NextTrackException(
                     NextTrackException.Kind.GARBAGE,

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** So many sessions of listeners drawn uniformly, as soon as there is room for them; who is there is not drawn again. */
-final class RandomVisitors implements Visitors {
+public final class RandomVisitors implements Visitors {
 
     private final long seed;
     private final long sessions;
@@ -13,7 +13,7 @@ final class RandomVisitors implements Visitors {
     private final AtomicIntegerArray there;
 
     /** @param listeners how many there are to draw from: more than ever have a session at once */
-    RandomVisitors(long seed, int listeners, long sessions) {
+    public RandomVisitors(long seed, int listeners, long sessions) {
         this.seed = seed;
         this.sessions = sessions;
         there = new AtomicIntegerArray(listeners);

@@ -24,12 +24,12 @@ public final class Tally {
     }
 
     /** The same sums, which stay as they are now. */
-    Tally copy() {
+    public Tally copy() {
         return minus(new Tally(sessions.length));
     }
 
     /** The sums of what was added since an earlier copy. */
-    Tally minus(Tally earlier) {
+    public Tally minus(Tally earlier) {
         var since = new Tally(sessions.length);
         Arrays.setAll(since.sessions, listener -> sessions[listener] - earlier.sessions[listener]);
         Arrays.setAll(since.tracks, listener -> tracks[listener] - earlier.tracks[listener]);

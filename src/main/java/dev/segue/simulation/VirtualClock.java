@@ -7,7 +7,7 @@ import java.time.InstantSource;
 public final class VirtualClock implements InstantSource {
 
     /** How long the next track takes to begin, however short the last one was, in ms. */
-    static final long CHANGE_MILLIS = 500;
+    public static final long CHANGE_MILLIS = 500;
 
     /** How long a track is, in ms: only timestamps depend on it. */
     private static final long TRACK_MILLIS = 200_000;
@@ -24,11 +24,11 @@ public final class VirtualClock implements InstantSource {
      *
      * @param totalTime their times' sum, in track lengths
      */
-    static long millis(int playbacks, double totalTime) {
+    public static long millis(int playbacks, double totalTime) {
         return playbacks * CHANGE_MILLIS + Math.round(totalTime * TRACK_MILLIS);
     }
 
-    void advance(long durationMillis) {
+    public void advance(long durationMillis) {
         millis += durationMillis;
     }
 

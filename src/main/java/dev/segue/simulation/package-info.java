@@ -1,8 +1,10 @@
 /**
- * Listeners that are not there: {@link dev.segue.simulation.ListenerModel} says how they take what is recommended; start
- * there. {@link dev.segue.simulation.InProcessSimulation} plays them in virtual time, {@link
- * dev.segue.simulation.LoadSimulation} against a server. Of either they know only a {@link
- * dev.segue.simulation.NextTrackClient}; what an {@link dev.segue.simulation.Oracle} knows reaches no recommender.
+ * Simulated listeners: {@link dev.segue.simulation.ListenerModel} decides how much of a track a listener plays, {@link
+ * dev.segue.simulation.ListeningSession} is one session, {@link dev.segue.simulation.Oracle} the upper bound of what a
+ * recommender can reach. Start with {@code ListenerModel}.
+ *
+ * <p>Package {@code inprocess} plays sessions in this process and in virtual time, {@code load} plays them against a server
+ * over HTTP, {@code days} plays several days with listeners who return, and {@code replay} sends recorded sessions again.
  */
 @NullMarked
 package dev.segue.simulation;

@@ -1,8 +1,9 @@
 package dev.segue.training;
 
-import dev.segue.catalog.CheckpointFolders;
-import dev.segue.catalog.IntMatrix;
 import dev.segue.embedding.EmbeddingModel;
+import dev.segue.embedding.ServedModel;
+import dev.segue.file.CheckpointFolders;
+import dev.segue.matrix.IntMatrix;
 import dev.segue.training.Checkpoint.Run;
 import dev.segue.training.History.Epoch;
 import dev.segue.training.ModelDescription.Data;
@@ -71,7 +72,7 @@ public final class Training {
      *     is not finite, or the checkpoint cannot be written
      */
     public Optional<ModelFolder> run(BooleanSupplier stop) {
-        if (ModelFolder.isModel(folder)) {
+        if (ServedModel.isModel(folder)) {
             throw new TrainingException(folder + " holds a model already; name another folder, or --restart");
         }
         TrainValidationTestSplit split = TrainValidationTestSplit.of(rows, settings.seed());

@@ -1,13 +1,11 @@
 package dev.segue.cli;
 
-import dev.segue.experiment.Experiment;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-
+import dev.segue.experiment.Experiment;
 import dev.segue.listener.ListenerId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

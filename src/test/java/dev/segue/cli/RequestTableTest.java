@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.simulation.NextTrackException.Kind;
-import dev.segue.simulation.RequestFigures;
+import dev.segue.simulation.load.RequestFigures;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

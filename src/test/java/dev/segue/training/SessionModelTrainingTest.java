@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.catalog.Tracks;
+import dev.segue.embedding.ServedModel;
 import dev.segue.event.EventLogs;
 import dev.segue.event.SessionReader;
 import dev.segue.event.SessionRule;
@@ -123,7 +124,7 @@ class SessionModelTrainingTest {
             assertTrue(stopped.run(() -> swept.size() == sweeps).isEmpty());
             assertEquals(List.of(stage, stage + 1), swept.stream().distinct().toList());
             assertEquals(List.of(String.format(Locale.ROOT, "checkpoint-%06d", stage)), checkpoints(parts));
-            assertFalse(ModelFolder.isModel(parts));
+            assertFalse(ServedModel.isModel(parts));
         }
         var swept = new ArrayList<Integer>();
         Trained resumed = new SessionModelTraining(sessions, SETTINGS, parts, (of, sweep) -> swept.add(of))

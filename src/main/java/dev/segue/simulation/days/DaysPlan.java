@@ -1,0 +1,22 @@
+package dev.segue.simulation.days;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The course of several simulated days.
+ *
+ * @param days how many
+ * @param returning the listeners who begin and return
+ * @param releases the days on which tracks are released
+ * @param releasesTracks whether tracks are released after the first day
+ * @param released the file to which each day's tracks are written; or null
+ * @param betweenDays the pause and the command between two days
+ */
+public record DaysPlan(
+        int days,
+        ReturningListeners returning,
+        Arrivals releases,
+        boolean releasesTracks,
+        @Nullable Path released,
+        BetweenDaysHook betweenDays) {}

@@ -1,0 +1,8 @@
+/**
+ * Sends recorded sessions again, in this process or to a server, and compares the recommendations with the recorded plays.
+ * Start with {@link dev.segue.simulation.replay.Replay}.
+ */
+@NullMarked
+package dev.segue.simulation.replay;
+
+import org.jspecify.annotations.NullMarked;
