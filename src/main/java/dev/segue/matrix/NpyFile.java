@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  */
 public final class NpyFile {
 
-    public static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
     private static final String FLOAT32 = "<f4";
     private static final String INT32 = "<i4";
@@ -43,6 +43,11 @@ public final class NpyFile {
     private record Header(int rows, int columns, String dtype) {}
 
     private NpyFile() {}
+
+    /** The bytes that such a file begins with. */
+    public static byte[] magic() {
+        return MAGIC.clone();
+    }
 
     /**
      * Reads a float32 matrix.
