@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.segue.Waiting;
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
 import java.io.IOException;
@@ -243,10 +244,8 @@ class ReloadTest {
         return Catalog.load(files);
     }
 
-    private void awaitLoading() throws InterruptedException {
-        while (!mayLoad.hasQueuedThreads()) {
-            Thread.sleep(5);
-        }
+    private void awaitLoading() {
+        Waiting.until("a catalog is loaded", mayLoad::hasQueuedThreads);
     }
 
     private void timeAsked() {
