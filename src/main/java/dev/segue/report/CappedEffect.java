@@ -1,5 +1,7 @@
 package dev.segue.report;
 
+import dev.segue.report.reading.ExposedListener;
+
 import dev.segue.analysis.Effect;
 import dev.segue.analysis.Sample;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
 package dev.segue.report;
 
+import dev.segue.report.reading.SessionTotals;
+
+import dev.segue.report.reading.ExposedListener;
+
 import dev.segue.listener.ListenerId;
 import java.util.ArrayList;
 import java.util.List;

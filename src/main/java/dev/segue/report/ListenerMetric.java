@@ -1,5 +1,11 @@
 package dev.segue.report;
 
+import dev.segue.report.reading.TrackFacts;
+
+import dev.segue.report.reading.SessionTotals;
+
+import dev.segue.report.reading.ExposedListener;
+
 import dev.segue.analysis.Direction;
 import dev.segue.analysis.ListenerRatios;
 import dev.segue.analysis.Metric;

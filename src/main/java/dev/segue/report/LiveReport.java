@@ -1,5 +1,13 @@
 package dev.segue.report;
 
+import dev.segue.report.reading.TrackFacts;
+
+import dev.segue.report.reading.ReportException;
+
+import dev.segue.report.reading.ReadingOptions;
+
+import dev.segue.report.reading.GrowingReading;
+
 import dev.segue.event.GrowingEventReader;
 import dev.segue.event.SessionRule;
 import java.nio.file.Path;
@@ -80,7 +88,7 @@ public final class LiveReport implements AutoCloseable {
      * @throws ReportException if the experiment has too few arms or listeners yet
      */
     public Report report(String experiment, ReportOptions options) {
-        return Report.of(reading.experiment(experiment), options);
+        return ReportComputation.of(reading.experiment(experiment), options);
     }
 
     @Override

@@ -1,5 +1,9 @@
 package dev.segue.report;
 
+import dev.segue.report.reading.TrackFacts;
+
+import dev.segue.report.reading.ReportException;
+
 import dev.segue.analysis.Direction;
 import dev.segue.analysis.IntervalMethod;
 import java.util.Map;

@@ -1,5 +1,11 @@
 package dev.segue.report;
 
+import dev.segue.report.reading.WholeLog;
+
+import dev.segue.report.reading.ReadingOptions;
+
+import dev.segue.report.reading.ExperimentData;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.segue.analysis.Effect;
@@ -66,7 +72,7 @@ abstract class HandMadeLog {
     }
 
     Report report(ReportOptions options) throws IOException {
-        return Report.of(read(ReadingOptions.DEFAULT), options);
+        return ReportComputation.of(read(ReadingOptions.DEFAULT), options);
     }
 
     static Effect effect(Report report, String metric) {

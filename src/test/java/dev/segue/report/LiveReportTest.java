@@ -1,5 +1,19 @@
 package dev.segue.report;
 
+import dev.segue.report.rendering.ReportRows;
+
+import dev.segue.report.reading.WholeLog;
+
+import dev.segue.report.reading.TrackFacts;
+
+import dev.segue.report.reading.ReportException;
+
+import dev.segue.report.reading.ReadingOptions;
+
+import dev.segue.report.reading.GrowingReading;
+
+import dev.segue.report.reading.ExperimentData;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -68,7 +82,7 @@ class LiveReportTest {
         var options = new ReadingOptions(null, Duration.ofDays(1), ZoneId.of("UTC"), TrackFacts.NONE, false);
         ExperimentData data =
                 new WholeLog(options, bytes -> {}).experiment(EventLogs.find(List.of(log().toString())), "E");
-        return ReportRows.json(Report.of(data, ReportOptions.DEFAULT));
+        return ReportRows.json(ReportComputation.of(data, ReportOptions.DEFAULT));
     }
 
     private long sessions(LiveReport live) {

@@ -1,5 +1,9 @@
 package dev.segue.report;
 
+import dev.segue.report.reading.WholeLog;
+
+import dev.segue.report.reading.ReadingOptions;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -113,7 +117,7 @@ class OriginalTableTest {
             }
         }
         EventLogs logs = EventLogs.find(files.stream().map(Path::toString).toList());
-        Report report = Report.of(new WholeLog(ReadingOptions.DEFAULT, bytes -> {}).experiment(logs, null), SEED);
+        Report report = ReportComputation.of(new WholeLog(ReadingOptions.DEFAULT, bytes -> {}).experiment(logs, null), SEED);
         int compared = 0;
         for (Effect effect : report.effects().effects()) {
             Function<Totals, Double> metric = METRICS.get(effect.metric().name());
