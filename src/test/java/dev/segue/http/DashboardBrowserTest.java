@@ -2,6 +2,7 @@ package dev.segue.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -155,17 +156,41 @@ class DashboardBrowserTest {
     }
 
     @Test
-    void effectThatCannotBeTestedHasNoBar() {
+    void effectsThatCannotBeTestedHaveNoInterval() {
         open();
-        WebElement row = find("#experiments article:first-child tbody tr:nth-child(2)");
-        assertTrue(row.getText().startsWith("sessions untestable T1"), row.getText());
-        assertEquals(0, row.findElements(By.cssSelector("svg")).size());
+        List<String> verdicts = await(page -> {
+            List<WebElement> rows = page.findElements(By.cssSelector("#experiments article:first-child tbody tr"));
+            return rows.isEmpty() ? null : rows.stream().map(row -> row.getAttribute("class")).toList();
+        });
+        long untestable = verdicts.stream().filter("untestable"::equals).count();
+        assertTrue(untestable > 0, verdicts::toString);
+        WebElement forest = find("#experiments article:first-child svg.forest");
+        assertEquals(
+                verdicts.size() - untestable,
+                forest.findElements(By.cssSelector("line.interval")).size());
+        assertEquals(
+                untestable,
+                forest.findElements(By.cssSelector("text[text-anchor=middle]")).stream()
+                        .filter(text -> text.getText().equals("untestable"))
+                        .count());
+    }
+
+    @Test
+    void chartsHaveTheirMarginsAndColours() {
+        open();
+        WebElement label = find("#experiments article:first-child svg.forest text.row");
+        WebElement interval = find("#experiments article:first-child svg.forest line.zero");
+        assertTrue(label.getRect().getX() + label.getRect().getWidth() < interval.getRect().getX(), "beside the plot");
+        WebElement chart = find("#experiments article:nth-child(2) svg.chart");
+        assertNotEquals(
+                chart.findElement(By.cssSelector(".mark.arm1")).getCssValue("fill"),
+                chart.findElement(By.cssSelector(".mark.arm2")).getCssValue("fill"));
     }
 
     @Test
     void allTreatmentsAreShownOverTheDays() {
         open();
-        find("#experiments article:nth-child(2) canvas");
+        find("#experiments article:nth-child(2) svg.chart");
         assertEquals("T1\nT2", text("#experiments article:nth-child(2) .legend"));
         assertEquals("T1", text("#experiments article:first-child .legend"));
     }

@@ -1,6 +1,6 @@
 package dev.segue.report;
 
-import dev.segue.report.rendering.ReportRows;
+import dev.segue.report.rendering.ReportFormat;
 
 import dev.segue.report.reading.WholeLog;
 
@@ -74,7 +74,7 @@ class LiveReportTest {
                 }
             }
             live.catchUp();
-            assertEquals(atOnce(), ReportRows.json(live.report("E", ReportOptions.DEFAULT)));
+            assertEquals(atOnce(), ReportFormat.JSON.write(live.report("E", ReportOptions.DEFAULT), false));
         }
     }
 
@@ -82,7 +82,7 @@ class LiveReportTest {
         var options = new ReadingOptions(null, Duration.ofDays(1), ZoneId.of("UTC"), TrackFacts.NONE, false);
         ExperimentData data =
                 new WholeLog(options, bytes -> {}).experiment(EventLogs.find(List.of(log().toString())), "E");
-        return ReportRows.json(ReportComputation.of(data, ReportOptions.DEFAULT));
+        return ReportFormat.JSON.write(ReportComputation.of(data, ReportOptions.DEFAULT), false);
     }
 
     private long sessions(LiveReport live) {
@@ -117,7 +117,7 @@ class LiveReportTest {
             assertEquals(4, sessions(live), "17 minutes are no silence");
             append(11, "next", 1);
             assertEquals(5, sessions(live), "33 minutes are");
-            assertEquals(atOnce(), ReportRows.json(live.report("E", ReportOptions.DEFAULT)));
+            assertEquals(atOnce(), ReportFormat.JSON.write(live.report("E", ReportOptions.DEFAULT), false));
         }
     }
 

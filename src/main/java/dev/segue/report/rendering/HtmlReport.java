@@ -6,24 +6,23 @@ import dev.segue.report.AdjustedEffect;
 
 import dev.segue.analysis.Effect;
 import dev.segue.analysis.Verdict;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Stream;
 
-/** A report as one HTML file with its pictures in it, for people who decide; it loads nothing. */
+/** Writes a report as one HTML file with charts. The file loads nothing. */
 final class HtmlReport {
 
     private final Report report;
+    private final ReportSentences sentences;
+    private final ReportCharts charts;
     private final StringBuilder html = new StringBuilder(1 << 14);
 
     HtmlReport(Report report) {
         this.report = report;
+        sentences = new ReportSentences(report);
+        charts = new ReportCharts(report);
     }
 
     String write() {
@@ -32,45 +31,45 @@ final class HtmlReport {
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
                 .append(name)
                 .append("</title>\n<style>\n")
-                .append(style())
+                .append(ReportCharts.styleSheet("charts.css"))
+                .append(ReportCharts.styleSheet("report.css"))
                 .append("</style>\n</head>\n<body>\n<main>\n<h1>")
                 .append(name)
                 .append("</h1>\n<p class=\"about\">")
                 .append(Markup.escaped(report.span() + " (" + report.reading().zone().getId() + ")"))
                 .append("</p>\n");
-        new ReportSentences(report).verdicts()
+        sentences.verdicts()
                 .forEach(verdict -> html.append("<p class=\"verdict\">")
                         .append(Markup.escaped(verdict))
                         .append("</p>\n"));
-        Stream.of(new ReportSentences(report).alwaysValidVerdicts(), new ReportSentences(report).guardrailVerdicts(), new ReportSentences(report).sensitivity())
+        Stream.of(sentences.alwaysValidVerdicts(), sentences.guardrailVerdicts(), sentences.sensitivity())
                 .flatMap(List::stream)
                 .forEach(
                         sentence -> html.append("<p>").append(Markup.escaped(sentence)).append("</p>\n"));
         split();
-        if (!report.effects().effects().isEmpty()) {
+        String effects = charts.effects();
+        if (effects != null) {
             section("Effects", "relative to control's mean; the bar is the interval, the mark the estimate");
-            html.append(new ForestPlot(report.effects().effects(), report::verdict).draw());
+            html.append(effects);
             effects();
         }
         capped();
         adjusted();
         days();
-        if (!report.lengths().isEmpty()) {
+        String lengths = charts.lengths();
+        if (lengths != null) {
             section("Session lengths", "share of each arm's sessions by their time, in track lengths");
-            html.append(charts().lengths(report.lengths()));
+            html.append(lengths);
         }
         quantiles();
         notes();
         return html.append("</main>\n</body>\n</html>\n").toString();
     }
 
-    private SvgCharts charts() {
-        return new SvgCharts(report.arms().stream().map(Report.Arm::name).toList());
-    }
-
     private void days() {
-        if (report.days().isEmpty()) {
-            return; // the notes say why
+        String days = charts.days();
+        if (days == null) {
+            return; // a note states the reason
         }
         boolean bounded = report.days().stream()
                 .allMatch(day -> day.effect().relativeInterval().isBounded());
@@ -79,13 +78,13 @@ final class HtmlReport {
                 "on " + report.effects().primary().name()
                         + " in each listener's window; bars and band hold for all days at once, so they may be looked at daily"
                         + (bounded ? "" : "; where there is no bar, the data give no bounds yet"));
-        html.append(charts().days(report.days()));
+        html.append(days);
     }
 
     private void notes() {
         section("Notes", "what the figures rest on");
         html.append("<ul>\n");
-        new ReportSentences(report).notes().forEach(note -> html.append("<li>").append(Markup.escaped(note)).append("</li>\n"));
+        sentences.notes().forEach(note -> html.append("<li>").append(Markup.escaped(note)).append("</li>\n"));
         String[] settings = {
             "interval " + report.options().interval().name().toLowerCase(Locale.ROOT),
             "alpha " + report.options().alpha(),
@@ -232,17 +231,9 @@ final class HtmlReport {
         html.append("</tbody>\n</table></div>\n");
     }
 
-    /** A text that may go on in the next line after an underscore, where the style lets it. */
+    /** A text that may be wrapped after underscores where the style sheet allows it. */
     private static String breakable(String cell) {
         return Markup.escaped(cell).replace("_", "_<wbr/>");
     }
 
-    private static String style() {
-        try (InputStream in =
-                Objects.requireNonNull(HtmlReport.class.getResourceAsStream("report.css"), "report.css")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 }

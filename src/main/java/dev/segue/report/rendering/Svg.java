@@ -1,37 +1,50 @@
 package dev.segue.report.rendering;
 
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
- * A picture as wide as the page: places from left to right are percentages of the plot's width, heights are pixels, so that
- * text is as large on a phone as elsewhere. Colours and the plot's margins are those of the page's style.
+ * Builds a chart that is as wide as the page. Horizontal positions are percentages of the plot's width and vertical positions are
+ * pixels, so that text has the same size on a phone. {@code charts.css} defines colours and margins.
  */
 final class Svg {
+
+    /** The margins to the left of the plot, in pixels, for which the style sheet has a class. */
+    private static final int[] MARGINS = {60, 120, 200, 280};
 
     private final StringBuilder svg = new StringBuilder();
 
     /**
-     * @param style the picture's class
-     * @param left pixels to the left of the plot
-     * @param label what it shows, for those who cannot see it
+     * Begins a chart.
+     *
+     * @param style the chart's class
+     * @param left the pixels that labels need to the left of the plot
+     * @param label the description for screen readers
      */
     Svg(String style, int height, int left, String label) {
         svg.append(String.format(
                 Locale.ROOT,
-                "<svg class=\"%s\" height=\"%d\" style=\"--left:%dpx\" role=\"img\" aria-label=\"%s\">%n",
+                "<svg class=\"%s left%d\" height=\"%d\" role=\"img\" aria-label=\"%s\">%n",
                 style,
+                margin(left),
                 height,
-                left,
                 Markup.escaped(label)));
     }
 
-    /** Begins a part of which nothing is seen that goes beyond the plot. */
+    private static int margin(int left) {
+        return IntStream.of(MARGINS)
+                .filter(margin -> margin >= left)
+                .findFirst()
+                .orElse(MARGINS[MARGINS.length - 1]);
+    }
+
+    /** Begins a part that is clipped at the edges of the plot. */
     Svg beginClip(int height) {
         svg.append(String.format(Locale.ROOT, "<svg class=\"clip\" height=\"%d\">%n", height));
         return this;
     }
 
-    /** Begins a part that takes points; they have percentages and pixels too, but circles and text would be stretched. */
+    /** Begins a part for shapes, whose points have the same units. Circles and text would be distorted in it. */
     Svg beginShapes(int height) {
         svg.append(String.format(
                 Locale.ROOT,
@@ -62,7 +75,7 @@ final class Svg {
                 String.format(Locale.ROOT, "<circle class=\"%s\" cx=\"%.2f%%\" cy=\"%.1f\" r=\"4\"/>%n", style, x, y));
     }
 
-    /** An arrow head with its tip here. */
+    /** An arrow head with its tip at a point. */
     void arrow(String style, double x, double y, boolean toTheRight) {
         int back = toTheRight ? -9 : 9;
         svg.append(String.format(
@@ -79,14 +92,16 @@ final class Svg {
         svg.append(String.format(Locale.ROOT, "<%s class=\"%s\" points=\"%s\"/>%n", element, style, points));
     }
 
-    /** One of a shape's points. */
+    /** A point of a shape. */
     static String point(double x, double y) {
         return String.format(Locale.ROOT, "%.2f,%.1f ", x, y);
     }
 
     /**
-     * @param anchor which part of the text is there: start, middle or end
-     * @param shift pixels to the right of the place
+     * Adds a text.
+     *
+     * @param anchor the part of the text that is at x: start, middle or end
+     * @param shift pixels to the right of x
      */
     void text(String anchor, double x, int shift, double y, String text) {
         svg.append(String.format(
@@ -100,9 +115,9 @@ final class Svg {
     }
 
     /**
-     * A text that the page's style moves to the picture's left edge.
+     * Adds a label, which the style sheet moves to the left edge of the chart.
      *
-     * @param words all of it, for those who point at it
+     * @param words the full text, shown as a tooltip
      */
     void label(String style, int shift, double y, String text, String words) {
         svg.append(String.format(

@@ -1,6 +1,6 @@
 package dev.segue.report.reading;
 
-import dev.segue.report.rendering.ReportRows;
+import dev.segue.report.rendering.ReportFormat;
 
 import dev.segue.report.ReportOptions;
 
@@ -115,7 +115,7 @@ class WholeLogTest {
     }
 
     private static String describe(ExperimentData data) {
-        String report = ReportRows.json(ReportComputation.of(data, ReportOptions.DEFAULT));
+        String report = ReportFormat.JSON.write(ReportComputation.of(data, ReportOptions.DEFAULT), false);
         return data.log() + "\n" + rounded(report);
     }
 
