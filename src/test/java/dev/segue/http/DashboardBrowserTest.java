@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -137,7 +137,13 @@ class DashboardBrowserTest {
 
     private static void screenshot(String name) throws IOException {
         Path pictures = Files.createDirectories(Path.of("target/dashboard"));
-        Files.write(pictures.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+        var size = Map.of(
+                "x", 0, "y", 0, "scale", 1, "width", browser.executeScript("return innerWidth"), "height",
+                browser.executeScript("return document.documentElement.scrollHeight"));
+        Object page = browser.executeCdpCommand(
+                        "Page.captureScreenshot", Map.of("captureBeyondViewport", true, "clip", size))
+                .get("data");
+        Files.write(pictures.resolve(name + ".png"), Base64.getDecoder().decode((String) page));
     }
 
     @Test
@@ -179,8 +185,11 @@ class DashboardBrowserTest {
     void chartsHaveTheirMarginsAndColours() {
         open();
         WebElement label = find("#experiments article:first-child svg.forest text.row");
-        WebElement interval = find("#experiments article:first-child svg.forest line.zero");
-        assertTrue(label.getRect().getX() + label.getRect().getWidth() < interval.getRect().getX(), "beside the plot");
+        int plot = browser.findElements(By.cssSelector("#experiments article:first-child svg.forest line.grid")).stream()
+                .mapToInt(line -> line.getRect().getX())
+                .min()
+                .orElseThrow();
+        assertTrue(label.getRect().getX() + label.getRect().getWidth() < plot, "labels are beside the plot");
         WebElement chart = find("#experiments article:nth-child(2) svg.chart");
         assertNotEquals(
                 chart.findElement(By.cssSelector(".mark.arm1")).getCssValue("fill"),

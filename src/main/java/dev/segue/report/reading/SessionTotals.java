@@ -3,7 +3,7 @@ package dev.segue.report.reading;
 import dev.segue.play.Event.Message;
 import dev.segue.play.Recommendation;
 
-/** Sums over a listener's sessions that ended: what the metrics are made from. */
+/** Sums over a listener's ended sessions, from which the metrics are computed. */
 public final class SessionTotals {
 
     /** A recommended track counts as skipped if less than this fraction of it was played. */
@@ -11,118 +11,112 @@ public final class SessionTotals {
 
     private static final double MILLIS = 1e3;
 
-    private long sessions;
-    private long tracks;
-    private double time;
-    private long requests;
-    private double latency;
-    private long chosenTracks;
-    private double chosenTime;
-    private long skips;
-    private long answers;
-    private long fallbacks;
-    private long artists;
+    /** The quantities that are summed up. */
+    public enum Sum {
+        /** Ended sessions. */
+        SESSIONS,
+        /** Tracks that were played, in part or in full, including the first track of each session. */
+        TRACKS,
+        /** The fractions of tracks that were played. */
+        TIME,
+        /** Requests, including requests with {@code last}. */
+        REQUESTS,
+        /** The latencies of the requests, in seconds. */
+        LATENCY,
+        /** First tracks of sessions, which the listener chose. */
+        CHOSEN_TRACKS,
+        /** The fractions of chosen tracks that were played. */
+        CHOSEN_TIME,
+        /** Recommended tracks that were played for less than {@link #SKIP_TIME}. */
+        SKIPS,
+        /** Responses whose recommender is recorded; Botify's logs do not record it. */
+        TRACED_RESPONSES,
+        /** Traced responses from a fallback. */
+        FALLBACKS,
+        /** The numbers of different artists that were heard in each session. */
+        ARTISTS
+    }
+
+    private static final int COUNT = Sum.values().length;
+
+    private final double[] sums = new double[COUNT];
 
     SessionTotals() {}
 
-    /** Takes in the next event of the session that these are of. */
+    /** Adds the next event of the session. */
     void add(LogEvent event) {
-        boolean first = requests == 0;
-        requests++;
-        latency += event.latency();
+        boolean first = of(Sum.REQUESTS) == 0;
+        add(Sum.REQUESTS, 1);
+        add(Sum.LATENCY, event.latency());
         if (event.track() != Recommendation.NO_TRACK) {
             addPlayback(event.time(), first);
         }
         if (event.isTraced() && event.message() != Message.LAST) {
-            answers++;
-            fallbacks += event.isFallback() ? 1 : 0;
+            add(Sum.TRACED_RESPONSES, 1);
+            add(Sum.FALLBACKS, event.isFallback() ? 1 : 0);
         }
     }
 
-    /** The track of a session's first event was chosen by the listener. */
+    /** The listener chose the track of a session's first event. */
     private void addPlayback(double played, boolean chosen) {
-        tracks++;
-        time += played;
+        add(Sum.TRACKS, 1);
+        add(Sum.TIME, played);
         if (chosen) {
-            chosenTracks++;
-            chosenTime += played;
+            add(Sum.CHOSEN_TRACKS, 1);
+            add(Sum.CHOSEN_TIME, played);
         } else if (played < SKIP_TIME) {
-            skips++;
+            add(Sum.SKIPS, 1);
         }
     }
 
-    /** The session that these are of has ended. */
+    private void add(Sum sum, double value) {
+        sums[sum.ordinal()] += value;
+    }
+
+    /** Counts the session, which has ended. */
     void end(int differentArtists) {
-        sessions++;
-        artists += differentArtists;
+        add(Sum.SESSIONS, 1);
+        add(Sum.ARTISTS, differentArtists);
     }
 
     void addAll(SessionTotals other) {
-        sessions += other.sessions;
-        tracks += other.tracks;
-        time += other.time;
-        requests += other.requests;
-        latency += other.latency;
-        chosenTracks += other.chosenTracks;
-        chosenTime += other.chosenTime;
-        skips += other.skips;
-        answers += other.answers;
-        fallbacks += other.fallbacks;
-        artists += other.artists;
+        for (int i = 0; i < COUNT; i++) {
+            sums[i] += other.sums[i];
+        }
     }
 
-    /** How many sessions ended; 0 for a listener who was exposed and finished none. */
+    /** One of the sums. */
+    public double of(Sum sum) {
+        return sums[sum.ordinal()];
+    }
+
+    /** The number of ended sessions; 0 for an exposed listener who finished none. */
     public long sessions() {
-        return sessions;
-    }
-
-    /** How many tracks were played, in part or in full, the sessions' first ones included. */
-    public long tracks() {
-        return tracks;
+        return (long) of(Sum.SESSIONS);
     }
 
     /** The sum of the fractions of tracks that were played. */
     public double time() {
-        return time;
+        return of(Sum.TIME);
     }
 
-    /** How many requests there were, those with {@code last} included. */
-    public long requests() {
-        return requests;
+    /** The number of requests. */
+    long requests() {
+        return (long) of(Sum.REQUESTS);
     }
 
-    /** How long all requests took together, in ms. */
+    /** The latency of all requests together, in ms. */
     public double latencyMillis() {
-        return MILLIS * latency;
+        return MILLIS * of(Sum.LATENCY);
     }
 
-    /** How many tracks were recommended and then played, in part or in full: all but those that begin a session. */
-    public long recommendedTracks() {
-        return tracks - chosenTracks;
+    /** The number of recommended tracks that were played, in part or in full. */
+    public double recommendedTracks() {
+        return of(Sum.TRACKS) - of(Sum.CHOSEN_TRACKS);
     }
 
     /** The sum of the fractions of recommended tracks that were played. */
     public double recommendedTime() {
-        return time - chosenTime;
-    }
-
-    /** How many recommended tracks were played for less than {@link #SKIP_TIME}. */
-    public long skips() {
-        return skips;
-    }
-
-    /** How many answers say which recommender they are from; Botify's do not. */
-    public long answers() {
-        return answers;
-    }
-
-    /** How many of them are from a fallback. */
-    public long fallbacks() {
-        return fallbacks;
-    }
-
-    /** The sum over sessions of the number of different artists that were heard. */
-    public long artists() {
-        return artists;
+        return of(Sum.TIME) - of(Sum.CHOSEN_TIME);
     }
 }
