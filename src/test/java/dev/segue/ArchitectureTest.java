@@ -143,7 +143,8 @@ class ArchitectureTest {
             entry("org.apache.commons.numbers..", Set.of("analysis")),
             entry("ch.qos.logback..", Set.of("platform")),
             entry("org.duckdb..", Set.of()),
-            entry("com.github.luben..", Set.of("input")));
+            entry("com.github.luben..", Set.of("input")),
+            entry("de.siegmar.fastcsv..", Set.of("cli", "offpolicy", "report.rendering")));
 
     @Test
     void packagesUseOnlyThePermittedOnes() {

@@ -19,16 +19,21 @@ import dev.segue.report.AdjustedEffect;
 import dev.segue.analysis.Completion;
 import dev.segue.analysis.Effect;
 import dev.segue.analysis.NonInferiority;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A report for programs, in full precision: relative figures in percent; what is not finite is null. */
+/** Writes a report for programs, in full precision. Relative figures are in percent, and figures that are not finite are null. */
 public final class ReportRows {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -41,20 +46,23 @@ public final class ReportRows {
             throw new ReportException(String.join(" ", new ReportSentences(report).verdicts()));
         }
         report.capped().forEach(capped -> rows.add(csv(capped, report)));
-        return String.join(",", rows.get(0).keySet())
-                + "\n"
-                + rows.stream()
-                        .map(row -> row.values().stream()
-                                .map(value -> value == null ? "" : value.toString())
-                                .collect(Collectors.joining(",")))
-                        .collect(Collectors.joining("\n", "", "\n"));
+        var text = new StringWriter();
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+            csv.writeRecord(rows.get(0).keySet());
+            rows.forEach(row -> csv.writeRecord(row.values().stream()
+                    .map(value -> Objects.toString(value, ""))
+                    .toList()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
     }
 
     static String json(Report report) {
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(of(report)) + "\n";
     }
 
-    /** Everything, as JSON will have it. */
+    /** The members of the JSON report. */
     public static Map<String, @Nullable Object> of(Report report) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("experiment", report.experiment());
@@ -148,7 +156,7 @@ public final class ReportRows {
         return rows;
     }
 
-    /** Of those with a limit: their metrics' names tell them from the others. */
+    /** The row of an effect with a limit, which has the prefix {@code capped_} in the metric's name. */
     private static Map<String, @Nullable Object> csv(CappedEffect capped, Report report) {
         Map<String, @Nullable Object> row = effect(capped.effect(), report);
         row.put("metric", "capped_" + capped.effect().metric().name());
