@@ -6,13 +6,13 @@ import dev.segue.analysis.IntervalMethod;
 import dev.segue.analysis.SelfTest;
 import dev.segue.catalog.OutputFile;
 import dev.segue.experiment.Experiment;
+import dev.segue.report.Report;
+import dev.segue.report.ReportComputation;
+import dev.segue.report.ReportOptions;
+import dev.segue.report.SplitSelfTest;
 import dev.segue.report.reading.ExperimentData;
 import dev.segue.report.reading.ReadingOptions;
-import dev.segue.report.ReportComputation;
-import dev.segue.report.SplitSelfTest;
-import dev.segue.report.Report;
 import dev.segue.report.rendering.ReportFormat;
-import dev.segue.report.ReportOptions;
 import dev.segue.report.rendering.ReportSentences;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -159,8 +159,12 @@ final class ReportCommand implements Callable<Integer> {
     private int write(Report report) {
         String text = format.write(report, isColoured());
         if (format == ReportFormat.CSV) { // which has no place for words
-            new ReportSentences(report).verdicts().forEach(verdict -> spec.commandLine().getErr().println(verdict));
-            new ReportSentences(report).notes().forEach(note -> spec.commandLine().getErr().println("Note: " + note));
+            new ReportSentences(report)
+                    .verdicts()
+                    .forEach(verdict -> spec.commandLine().getErr().println(verdict));
+            new ReportSentences(report)
+                    .notes()
+                    .forEach(note -> spec.commandLine().getErr().println("Note: " + note));
             spec.commandLine().getErr().flush();
         }
         if (out != null) {

@@ -1,9 +1,7 @@
 package dev.segue.report;
 
-import dev.segue.report.reading.ReportException;
-
 import dev.segue.report.reading.ExperimentData;
-
+import dev.segue.report.reading.ReportException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,8 +62,8 @@ final class ArmOrder {
 
     private void requireTwo(TreeSet<String> arms) {
         if (arms.isEmpty()) {
-            throw new ReportException(
-                    "the log has no listener whose arm of " + data.name() + " was drawn" + andStayed(data.log().switched()));
+            throw new ReportException("the log has no listener whose arm of " + data.name() + " was drawn"
+                    + andStayed(data.log().switched()));
         }
         if (arms.size() == 1) {
             throw new ReportException("the experiment " + data.name() + " has one arm in the log, " + arms.first()

@@ -1,9 +1,8 @@
 package dev.segue.report;
 
-import dev.segue.report.reading.ExposedListener;
-
 import dev.segue.analysis.Effect;
 import dev.segue.analysis.Sample;
+import dev.segue.report.reading.ExposedListener;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

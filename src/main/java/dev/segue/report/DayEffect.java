@@ -1,12 +1,10 @@
 package dev.segue.report;
 
-import dev.segue.report.reading.ExposedListener;
-
-import dev.segue.report.reading.ExperimentData;
-
 import dev.segue.analysis.ConfidenceSequence;
 import dev.segue.analysis.ConfidenceSequence.ClosedListener;
 import dev.segue.analysis.Effect;
+import dev.segue.report.reading.ExperimentData;
+import dev.segue.report.reading.ExposedListener;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,16 +1,13 @@
 package dev.segue.report;
 
-import dev.segue.report.reading.TrackFacts;
-
-import dev.segue.report.reading.SessionTotals;
-import dev.segue.report.reading.SessionTotals.Sum;
-
-import dev.segue.report.reading.ExposedListener;
-
 import dev.segue.analysis.Direction;
 import dev.segue.analysis.ListenerRatios;
 import dev.segue.analysis.Metric;
 import dev.segue.analysis.Sample;
+import dev.segue.report.reading.ExposedListener;
+import dev.segue.report.reading.SessionTotals;
+import dev.segue.report.reading.SessionTotals.Sum;
+import dev.segue.report.reading.TrackFacts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -77,8 +74,7 @@ record ListenerMetric(
 
     /** A value of every exposed listener; more is better. */
     private static ListenerMetric sum(String name, ToDoubleFunction<SessionTotals> value) {
-        return new ListenerMetric(
-                new Metric(name, HIGHER, Metric.Kind.MEAN), value, totals -> 1, Scope.EVERYONE);
+        return new ListenerMetric(new Metric(name, HIGHER, Metric.Kind.MEAN), value, totals -> 1, Scope.EVERYONE);
     }
 
     private static ListenerMetric mean(

@@ -1,15 +1,11 @@
 package dev.segue.report;
 
-import dev.segue.report.reading.TrackFacts;
-
-import dev.segue.report.reading.ReportException;
-
-import dev.segue.report.reading.ReadingOptions;
-
-import dev.segue.report.reading.GrowingReading;
-
 import dev.segue.event.GrowingEventReader;
 import dev.segue.event.SessionRule;
+import dev.segue.report.reading.GrowingReading;
+import dev.segue.report.reading.ReadingOptions;
+import dev.segue.report.reading.ReportException;
+import dev.segue.report.reading.TrackFacts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;

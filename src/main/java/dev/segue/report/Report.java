@@ -1,26 +1,18 @@
 package dev.segue.report;
 
-import dev.segue.report.reading.ReadingOptions;
-
-import dev.segue.report.reading.LogFacts;
-
-import dev.segue.report.reading.ExposedListener;
-
-import dev.segue.report.reading.ExperimentData;
-
 import dev.segue.analysis.Completion;
 import dev.segue.analysis.Effect;
 import dev.segue.analysis.ExperimentEffects;
 import dev.segue.analysis.NonInferiority;
 import dev.segue.analysis.Power;
-import dev.segue.analysis.SelfTest;
 import dev.segue.analysis.Verdict;
+import dev.segue.report.reading.ExperimentData;
+import dev.segue.report.reading.ExposedListener;
+import dev.segue.report.reading.LogFacts;
+import dev.segue.report.reading.ReadingOptions;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.TreeSet;
 
 /**
  * The results of an experiment.

@@ -1,11 +1,5 @@
 package dev.segue.report;
 
-import dev.segue.report.reading.ReportException;
-
-import dev.segue.report.reading.ExposedListener;
-
-import dev.segue.report.reading.ExperimentData;
-
 import dev.segue.analysis.Completion;
 import dev.segue.analysis.Effect;
 import dev.segue.analysis.ExperimentEffects;
@@ -15,6 +9,9 @@ import dev.segue.analysis.Sample;
 import dev.segue.analysis.SampleRatio;
 import dev.segue.report.Report.Arm;
 import dev.segue.report.Report.Span;
+import dev.segue.report.reading.ExperimentData;
+import dev.segue.report.reading.ExposedListener;
+import dev.segue.report.reading.ReportException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

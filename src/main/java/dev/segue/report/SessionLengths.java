@@ -1,11 +1,8 @@
 package dev.segue.report;
 
-import dev.segue.report.reading.Observations;
-
-import dev.segue.report.reading.ExposedListener;
-
 import dev.segue.report.reading.ExperimentData;
-
+import dev.segue.report.reading.ExposedListener;
+import dev.segue.report.reading.Observations;
 import java.util.ArrayList;
 import java.util.List;
 

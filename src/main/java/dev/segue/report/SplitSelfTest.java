@@ -1,12 +1,9 @@
 package dev.segue.report;
 
-import dev.segue.report.reading.ReportException;
-
-import dev.segue.report.reading.ExposedListener;
-
-import dev.segue.report.reading.ExperimentData;
-
 import dev.segue.analysis.SelfTest;
+import dev.segue.report.reading.ExperimentData;
+import dev.segue.report.reading.ExposedListener;
+import dev.segue.report.reading.ReportException;
 import java.util.List;
 
 /** Tests the test: repeated random splits of an experiment's listeners, between which no effect exists. */
@@ -21,8 +18,7 @@ public final class SplitSelfTest {
      * @param runs the number of splits, ≥ 1
      * @throws ReportException if the metric is unknown, or its values do not suffice for a test
      */
-    public static SelfTest run(
-            ExperimentData data, ReportOptions options, SelfTest.Assignment assignment, int runs) {
+    public static SelfTest run(ExperimentData data, ReportOptions options, SelfTest.Assignment assignment, int runs) {
         try {
             ListenerMetric metric =
                     ListenerMetric.named(options.primary(), data.options().facts());

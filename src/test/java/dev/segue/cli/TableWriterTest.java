@@ -23,7 +23,6 @@ class TableWriterTest {
         other.put("rate", 0.5);
         var text = new StringWriter();
         TableWriter.printCsv(List.of(failed, other), new PrintWriter(text));
-        assertEquals(
-                "arm,failure,rate\nT1,\"refused, \"\"busy\"\"\nagain later\",\nT2,,0.5\n", text.toString());
+        assertEquals("arm,failure,rate\nT1,\"refused, \"\"busy\"\"\nagain later\",\nT2,,0.5\n", text.toString());
     }
 }

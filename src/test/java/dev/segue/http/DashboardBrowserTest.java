@@ -138,7 +138,15 @@ class DashboardBrowserTest {
     private static void screenshot(String name) throws IOException {
         Path pictures = Files.createDirectories(Path.of("target/dashboard"));
         var size = Map.of(
-                "x", 0, "y", 0, "scale", 1, "width", browser.executeScript("return innerWidth"), "height",
+                "x",
+                0,
+                "y",
+                0,
+                "scale",
+                1,
+                "width",
+                browser.executeScript("return innerWidth"),
+                "height",
                 browser.executeScript("return document.documentElement.scrollHeight"));
         Object page = browser.executeCdpCommand(
                         "Page.captureScreenshot", Map.of("captureBeyondViewport", true, "clip", size))
@@ -166,7 +174,9 @@ class DashboardBrowserTest {
         open();
         List<String> verdicts = await(page -> {
             List<WebElement> rows = page.findElements(By.cssSelector("#experiments article:first-child tbody tr"));
-            return rows.isEmpty() ? null : rows.stream().map(row -> row.getAttribute("class")).toList();
+            return rows.isEmpty()
+                    ? null
+                    : rows.stream().map(row -> row.getAttribute("class")).toList();
         });
         long untestable = verdicts.stream().filter("untestable"::equals).count();
         assertTrue(untestable > 0, verdicts::toString);
@@ -185,10 +195,11 @@ class DashboardBrowserTest {
     void chartsHaveTheirMarginsAndColours() {
         open();
         WebElement label = find("#experiments article:first-child svg.forest text.row");
-        int plot = browser.findElements(By.cssSelector("#experiments article:first-child svg.forest line.grid")).stream()
-                .mapToInt(line -> line.getRect().getX())
-                .min()
-                .orElseThrow();
+        int plot =
+                browser.findElements(By.cssSelector("#experiments article:first-child svg.forest line.grid")).stream()
+                        .mapToInt(line -> line.getRect().getX())
+                        .min()
+                        .orElseThrow();
         assertTrue(label.getRect().getX() + label.getRect().getWidth() < plot, "labels are beside the plot");
         WebElement chart = find("#experiments article:nth-child(2) svg.chart");
         assertNotEquals(

@@ -42,8 +42,8 @@ class CsvRowsTest {
 
     @Test
     void missingColumnIsNamed() {
-        String message = String.valueOf(assertThrows(OffPolicyException.class, () -> rows("item\n1\n")).getMessage());
-        assertEquals(
-                folder.resolve("rows.csv") + ":1: the header has no column value; it needs item, value", message);
+        String message = String.valueOf(
+                assertThrows(OffPolicyException.class, () -> rows("item\n1\n")).getMessage());
+        assertEquals(folder.resolve("rows.csv") + ":1: the header has no column value; it needs item, value", message);
     }
 }

@@ -1,16 +1,13 @@
 package dev.segue.report;
 
-import dev.segue.report.reading.WholeLog;
-
-import dev.segue.report.reading.ReadingOptions;
-
-import dev.segue.report.reading.ExperimentData;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.segue.analysis.Effect;
 import dev.segue.analysis.IntervalMethod;
 import dev.segue.event.EventLogs;
+import dev.segue.report.reading.ExperimentData;
+import dev.segue.report.reading.ReadingOptions;
+import dev.segue.report.reading.WholeLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

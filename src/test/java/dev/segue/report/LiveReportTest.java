@@ -1,19 +1,5 @@
 package dev.segue.report;
 
-import dev.segue.report.rendering.ReportFormat;
-
-import dev.segue.report.reading.WholeLog;
-
-import dev.segue.report.reading.TrackFacts;
-
-import dev.segue.report.reading.ReportException;
-
-import dev.segue.report.reading.ReadingOptions;
-
-import dev.segue.report.reading.GrowingReading;
-
-import dev.segue.report.reading.ExperimentData;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.segue.event.EventLogs;
 import dev.segue.event.EventReader;
 import dev.segue.event.SessionRule;
+import dev.segue.report.reading.ExperimentData;
+import dev.segue.report.reading.GrowingReading;
+import dev.segue.report.reading.ReadingOptions;
+import dev.segue.report.reading.ReportException;
+import dev.segue.report.reading.TrackFacts;
+import dev.segue.report.reading.WholeLog;
+import dev.segue.report.rendering.ReportFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

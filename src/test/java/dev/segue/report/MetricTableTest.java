@@ -63,7 +63,8 @@ class MetricTableTest extends HandMadeLog {
     @Test
     void labelsOfAllMetricsFitBesideTheForestPlot() throws IOException {
         String html = ReportFormat.HTML.write(withCatalog(), false);
-        int left = Integer.parseInt(all("<svg class=\"forest left(\\d+)\"", html).get(0));
+        int left =
+                Integer.parseInt(all("<svg class=\"forest left(\\d+)\"", html).get(0));
         NAMES.forEach(name -> assertTrue(7 * name.length() <= left, name));
     }
 

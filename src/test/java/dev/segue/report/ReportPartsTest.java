@@ -1,21 +1,16 @@
 package dev.segue.report;
 
-import dev.segue.report.rendering.ReportSentences;
-
-import dev.segue.report.reading.TrackFacts;
-
-import dev.segue.report.reading.ReportException;
-
-import dev.segue.report.reading.ReadingOptions;
-
-import dev.segue.report.reading.ExperimentData;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.analysis.Effect;
+import dev.segue.report.reading.ExperimentData;
+import dev.segue.report.reading.ReadingOptions;
+import dev.segue.report.reading.ReportException;
+import dev.segue.report.reading.TrackFacts;
+import dev.segue.report.rendering.ReportSentences;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -83,8 +78,9 @@ class ReportPartsTest extends HandMadeLog {
         assertEquals(31, report.arms().get(0).sessions(), "one session each, listener 0 one more");
         assertEquals(0, report.adjusted().get(0).newListeners(), "all were there before");
         assertTrue(
-                new ReportSentences(report).notes().stream()
-                        .anyMatch(note -> note.matches("\\d+ sessions before --from name an arm already: .*")),
+                new ReportSentences(report)
+                        .notes().stream()
+                                .anyMatch(note -> note.matches("\\d+ sessions before --from name an arm already: .*")),
                 new ReportSentences(report).notes()::toString);
     }
 
@@ -156,7 +152,8 @@ class ReportPartsTest extends HandMadeLog {
     void daysAreThoseOfTheZone() throws IOException {
         crowd(0.3);
         var tokyo = new ReadingOptions(null, Duration.ofDays(1), ZoneId.of("Asia/Tokyo"), TrackFacts.NONE, true);
-        DayEffect first = ReportComputation.of(read(tokyo), ReportOptions.DEFAULT).days().get(0);
+        DayEffect first =
+                ReportComputation.of(read(tokyo), ReportOptions.DEFAULT).days().get(0);
         assertEquals(
                 16, first.effect().control().size() + first.effect().treatment().size(), "from 9 to 24 o'clock");
     }

@@ -1,17 +1,5 @@
 package dev.segue.report;
 
-import dev.segue.report.rendering.ReportSentences;
-
-import dev.segue.report.rendering.ReportFormat;
-
-import dev.segue.report.reading.TrackFacts;
-
-import dev.segue.report.reading.ReportException;
-
-import dev.segue.report.reading.ReadingOptions;
-
-import dev.segue.report.reading.ExperimentData;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -21,6 +9,12 @@ import dev.segue.analysis.Effect;
 import dev.segue.analysis.IntervalMethod;
 import dev.segue.analysis.Verdict;
 import dev.segue.event.SessionRule;
+import dev.segue.report.reading.ExperimentData;
+import dev.segue.report.reading.ReadingOptions;
+import dev.segue.report.reading.ReportException;
+import dev.segue.report.reading.TrackFacts;
+import dev.segue.report.rendering.ReportFormat;
+import dev.segue.report.rendering.ReportSentences;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -136,7 +130,8 @@ class WhoIsCountedTest extends HandMadeLog {
     void aSmallerDifferenceInCompletionIsToldInTheSentence() throws IOException {
         crowd(0.3);
         left(60, "T1", START + 100 * HOUR, 1);
-        String verdict = new ReportSentences(report(ReportOptions.DEFAULT)).verdicts().get(0);
+        String verdict =
+                new ReportSentences(report(ReportOptions.DEFAULT)).verdicts().get(0);
         assertTrue(verdict.startsWith("T1 beats C"), verdict);
         assertTrue(verdict.endsWith("of those with a session that ended: C 30 of 30, T1 30 of 31, p = 0.32."), verdict);
     }
@@ -171,7 +166,10 @@ class WhoIsCountedTest extends HandMadeLog {
         assertEquals(1, report.log().open());
         assertTrue(
                 new ReportSentences(report).notes().contains("Left out: 1 open sessions.")
-                        && new ReportSentences(report).notes().toString().contains("2 of 6 sessions ended without \"last\""),
+                        && new ReportSentences(report)
+                                .notes()
+                                .toString()
+                                .contains("2 of 6 sessions ended without \"last\""),
                 new ReportSentences(report).notes()::toString);
     }
 
@@ -208,7 +206,9 @@ class WhoIsCountedTest extends HandMadeLog {
         session(5, "C", START, 1, 0.5);
         ExperimentData data = read(ReadingOptions.DEFAULT);
         assertEquals(1, data.log().switched());
-        assertEquals(2, ReportComputation.of(data, ReportOptions.DEFAULT).arms().get(0).exposed());
+        assertEquals(
+                2,
+                ReportComputation.of(data, ReportOptions.DEFAULT).arms().get(0).exposed());
     }
 
     @Test
@@ -232,7 +232,10 @@ class WhoIsCountedTest extends HandMadeLog {
         Report report = ReportComputation.of(data, ReportOptions.DEFAULT);
         assertMeans(report, "time", (1 + 1.2 + 1.75) / 3, (1.1 + 1.3) / 2);
         assertTrue(
-                new ReportSentences(report).notes().toString().contains("1 sessions began before their listener had an arm"),
+                new ReportSentences(report)
+                        .notes()
+                        .toString()
+                        .contains("1 sessions began before their listener had an arm"),
                 new ReportSentences(report).notes()::toString);
     }
 
@@ -294,10 +297,16 @@ class WhoIsCountedTest extends HandMadeLog {
     @Test
     void aListenerWithMuchOfAnArmIsNamed() throws IOException {
         crowd(0.3);
-        assertFalse(new ReportSentences(report(ReportOptions.DEFAULT)).notes().toString().contains("Listener"), "nobody stands out");
+        assertFalse(
+                new ReportSentences(report(ReportOptions.DEFAULT))
+                        .notes()
+                        .toString()
+                        .contains("Listener"),
+                "nobody stands out");
         log.setLength(0);
         oneHasAlmostAll();
-        String notes = new ReportSentences(report(ReportOptions.DEFAULT)).notes().toString();
+        String notes =
+                new ReportSentences(report(ReportOptions.DEFAULT)).notes().toString();
         assertTrue(
                 notes.matches(
                         ".*Listener 999 has 93\\.8% of the sessions and 9\\d\\.\\d% of the time of T1; --cap 99% .*"),

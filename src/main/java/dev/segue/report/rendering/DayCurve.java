@@ -1,7 +1,6 @@
 package dev.segue.report.rendering;
 
 import dev.segue.report.DayEffect;
-
 import java.util.List;
 
 /**

@@ -1,11 +1,9 @@
 package dev.segue.report.rendering;
 
-import dev.segue.report.Report;
-
-import dev.segue.report.AdjustedEffect;
-
 import dev.segue.analysis.Effect;
 import dev.segue.analysis.Verdict;
+import dev.segue.report.AdjustedEffect;
+import dev.segue.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,16 +34,18 @@ final class HtmlReport {
                 .append("</style>\n</head>\n<body>\n<main>\n<h1>")
                 .append(name)
                 .append("</h1>\n<p class=\"about\">")
-                .append(Markup.escaped(report.span() + " (" + report.reading().zone().getId() + ")"))
+                .append(Markup.escaped(
+                        report.span() + " (" + report.reading().zone().getId() + ")"))
                 .append("</p>\n");
-        sentences.verdicts()
+        sentences
+                .verdicts()
                 .forEach(verdict -> html.append("<p class=\"verdict\">")
                         .append(Markup.escaped(verdict))
                         .append("</p>\n"));
         Stream.of(sentences.alwaysValidVerdicts(), sentences.guardrailVerdicts(), sentences.sensitivity())
                 .flatMap(List::stream)
-                .forEach(
-                        sentence -> html.append("<p>").append(Markup.escaped(sentence)).append("</p>\n"));
+                .forEach(sentence ->
+                        html.append("<p>").append(Markup.escaped(sentence)).append("</p>\n"));
         split();
         String effects = charts.effects();
         if (effects != null) {
@@ -84,7 +84,10 @@ final class HtmlReport {
     private void notes() {
         section("Notes", "what the figures rest on");
         html.append("<ul>\n");
-        sentences.notes().forEach(note -> html.append("<li>").append(Markup.escaped(note)).append("</li>\n"));
+        sentences
+                .notes()
+                .forEach(
+                        note -> html.append("<li>").append(Markup.escaped(note)).append("</li>\n"));
         String[] settings = {
             "interval " + report.options().interval().name().toLowerCase(Locale.ROOT),
             "alpha " + report.options().alpha(),
@@ -235,5 +238,4 @@ final class HtmlReport {
     private static String breakable(String cell) {
         return Markup.escaped(cell).replace("_", "_<wbr/>");
     }
-
 }

@@ -1,12 +1,9 @@
 package dev.segue.report.rendering;
 
-import dev.segue.report.reading.LogFacts;
-
-import dev.segue.report.Report;
-
-import dev.segue.report.HeavyListener;
-
 import dev.segue.analysis.Metric;
+import dev.segue.report.HeavyListener;
+import dev.segue.report.Report;
+import dev.segue.report.reading.LogFacts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

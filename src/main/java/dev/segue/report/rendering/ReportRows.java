@@ -1,26 +1,18 @@
 package dev.segue.report.rendering;
 
-import dev.segue.report.reading.ReportException;
-
-import dev.segue.report.reading.LogFacts;
-
-import dev.segue.report.Report;
-
-import dev.segue.report.HeavyListener;
-
-import dev.segue.report.DayEffect;
-
-import dev.segue.report.CappedEffect;
-
-import dev.segue.report.ArmQuantile;
-
-import dev.segue.report.AdjustedEffect;
-
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.segue.analysis.Completion;
 import dev.segue.analysis.Effect;
 import dev.segue.analysis.NonInferiority;
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.segue.report.AdjustedEffect;
+import dev.segue.report.ArmQuantile;
+import dev.segue.report.CappedEffect;
+import dev.segue.report.DayEffect;
+import dev.segue.report.HeavyListener;
+import dev.segue.report.Report;
+import dev.segue.report.reading.LogFacts;
+import dev.segue.report.reading.ReportException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -1,12 +1,10 @@
 package dev.segue.report.rendering;
 
-import dev.segue.report.Report;
-
-import dev.segue.report.DayEffect;
-
 import dev.segue.analysis.Completion;
 import dev.segue.analysis.Effect;
 import dev.segue.analysis.NonInferiority;
+import dev.segue.report.DayEffect;
+import dev.segue.report.Report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,7 @@
 package dev.segue.report.rendering;
 
-import dev.segue.report.SessionLengths;
-
 import dev.segue.report.DayEffect;
-
+import dev.segue.report.SessionLengths;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

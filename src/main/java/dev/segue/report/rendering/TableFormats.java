@@ -1,12 +1,9 @@
 package dev.segue.report.rendering;
 
-import dev.segue.report.reading.ReadingOptions;
-
-import dev.segue.report.Report;
-
-import dev.segue.report.CappedEffect;
-
 import dev.segue.analysis.Effect;
+import dev.segue.report.CappedEffect;
+import dev.segue.report.Report;
+import dev.segue.report.reading.ReadingOptions;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

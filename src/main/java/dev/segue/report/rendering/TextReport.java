@@ -1,14 +1,11 @@
 package dev.segue.report.rendering;
 
-import dev.segue.report.Report;
-
-import dev.segue.report.ArmQuantile;
-
-import dev.segue.report.AdjustedEffect;
-
 import dev.segue.analysis.Effect;
 import dev.segue.analysis.Quantile;
 import dev.segue.analysis.Verdict;
+import dev.segue.report.AdjustedEffect;
+import dev.segue.report.ArmQuantile;
+import dev.segue.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -165,7 +162,9 @@ final class TextReport {
 
     private List<String> verdicts(Report report) {
         List<String> lines = new ArrayList<>();
-        new ReportSentences(report).verdicts().forEach(verdict -> lines.add(coloured ? BOLD + verdict + PLAIN : verdict));
+        new ReportSentences(report)
+                .verdicts()
+                .forEach(verdict -> lines.add(coloured ? BOLD + verdict + PLAIN : verdict));
         new ReportSentences(report).guardrailVerdicts().forEach(lines::add);
         lines.addAll(new ReportSentences(report).alwaysValidVerdicts());
         lines.addAll(new ReportSentences(report).sensitivity());

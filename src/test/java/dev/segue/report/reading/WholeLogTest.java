@@ -1,17 +1,14 @@
 package dev.segue.report.reading;
 
-import dev.segue.report.rendering.ReportFormat;
-
-import dev.segue.report.ReportOptions;
-
-import dev.segue.report.ReportComputation;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.event.EventLogException;
 import dev.segue.event.EventLogs;
+import dev.segue.report.ReportComputation;
+import dev.segue.report.ReportOptions;
+import dev.segue.report.rendering.ReportFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

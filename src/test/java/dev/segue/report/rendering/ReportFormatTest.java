@@ -1,26 +1,18 @@
 package dev.segue.report.rendering;
 
-import dev.segue.report.reading.TrackFacts;
-
-import dev.segue.report.reading.ReportException;
-
-import dev.segue.report.reading.ReadingOptions;
-
-import dev.segue.report.ReportOptions;
-
-import dev.segue.report.ReportComputation;
-
-import dev.segue.report.Report;
-
-import dev.segue.report.HandMadeLog;
-
-import dev.segue.report.DayEffect;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.segue.report.DayEffect;
+import dev.segue.report.HandMadeLog;
+import dev.segue.report.Report;
+import dev.segue.report.ReportComputation;
+import dev.segue.report.ReportOptions;
+import dev.segue.report.reading.ReadingOptions;
+import dev.segue.report.reading.ReportException;
+import dev.segue.report.reading.TrackFacts;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -42,9 +34,16 @@ class ReportFormatTest extends HandMadeLog {
         Report report = report(options("time", Map.of("mean_time_per_session", 0.3, "sessions", 0.01)));
         assertEquals(2, report.guardrails().size());
         assertTrue(report.guardrails().get(0).isPassed(), report.guardrails()::toString);
-        assertTrue(new ReportSentences(report).guardrailVerdicts().get(0).startsWith("Guardrail mean_time_per_session of T1: passed"));
+        assertTrue(new ReportSentences(report)
+                .guardrailVerdicts()
+                .get(0)
+                .startsWith("Guardrail mean_time_per_session of T1: passed"));
         assertTrue(
-                new ReportSentences(report).guardrailVerdicts().get(1).startsWith("Guardrail sessions of T1: NOT PASSED"), "no variation");
+                new ReportSentences(report)
+                        .guardrailVerdicts()
+                        .get(1)
+                        .startsWith("Guardrail sessions of T1: NOT PASSED"),
+                "no variation");
         assertThrows(ReportException.class, () -> report(options("time", Map.of("joy", 0.1))));
     }
 
@@ -97,7 +96,9 @@ class ReportFormatTest extends HandMadeLog {
             session(listener, listener % 2 == 0 ? "C" : "T1", START + listener, 1, 0.5);
         }
         Report report = report(ReportOptions.DEFAULT);
-        assertTrue(new ReportSentences(report).verdicts().get(0).contains("cannot be compared"), new ReportSentences(report).verdicts()::toString);
+        assertTrue(
+                new ReportSentences(report).verdicts().get(0).contains("cannot be compared"),
+                new ReportSentences(report).verdicts()::toString);
         assertTrue(ReportFormat.HTML.write(report, false).contains("untestable"));
     }
 
@@ -113,13 +114,16 @@ class ReportFormatTest extends HandMadeLog {
         Report ratio = report(options("skip_rate", Map.of()));
         assertEquals(List.of(), new ReportSentences(ratio).alwaysValidVerdicts());
         assertTrue(
-                new ReportSentences(ratio).notes().contains("No effects over days: they are of means, and skip_rate is a ratio of sums."),
+                new ReportSentences(ratio)
+                        .notes()
+                        .contains("No effects over days: they are of means, and skip_rate is a ratio of sums."),
                 new ReportSentences(ratio).notes()::toString);
         Report soon = ReportComputation.of(
                 read(new ReadingOptions(null, Duration.ofDays(900), ZoneOffset.UTC, TrackFacts.NONE, true)),
                 ReportOptions.DEFAULT);
         assertTrue(
-                new ReportSentences(soon).notes()
+                new ReportSentences(soon)
+                        .notes()
                         .contains(
                                 "No effects over days: the first 21600 hours of two listeners in each arm are not over yet."),
                 new ReportSentences(soon).notes()::toString);
@@ -144,7 +148,9 @@ class ReportFormatTest extends HandMadeLog {
             session(listener, control ? "C" : "T1", START + listener, 0, control ? 0 : 0.5 + listener / 100.0);
         }
         Report report = report(options("time", Map.of("time", 0.1)));
-        String said = new ReportSentences(report).verdicts().get(0) + new ReportSentences(report).guardrailVerdicts() + new ReportSentences(report).sensitivity();
+        String said = new ReportSentences(report).verdicts().get(0)
+                + new ReportSentences(report).guardrailVerdicts()
+                + new ReportSentences(report).sensitivity();
         assertTrue(said.contains("instead of 0.0000, which is no percentage") && !said.contains("NaN"), said);
         assertTrue(said.contains("cannot be tested"), said);
         for (ReportFormat format : ReportFormat.values()) {

@@ -1,9 +1,5 @@
 package dev.segue.report.rendering;
 
-import dev.segue.report.SessionLengths;
-
-import dev.segue.report.DayEffect;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +11,8 @@ import dev.segue.analysis.Interval;
 import dev.segue.analysis.IntervalMethod;
 import dev.segue.analysis.Metric;
 import dev.segue.analysis.Sample;
+import dev.segue.report.DayEffect;
+import dev.segue.report.SessionLengths;
 import java.io.StringReader;
 import java.time.LocalDate;
 import java.util.ArrayList;
