@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a CSV file with a header. Some of its columns are read as numbers. */
@@ -76,7 +77,7 @@ final class CsvRows implements AutoCloseable {
             }
             return null;
         } catch (UncheckedIOException e) {
-            throw new OffPolicyException(file + ":" + (line + 1) + ": " + UnreadableInput.explain(e.getCause()), e);
+            throw new OffPolicyException(file + ":" + (line + 1) + ": " + UnreadableInput.explain(Objects.requireNonNull(e.getCause())), e);
         } catch (CsvParseException e) {
             throw new OffPolicyException(file + ":" + (line + 1) + ": " + e.getMessage(), e);
         }

@@ -5,6 +5,7 @@ import dev.segue.report.reading.ReportException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Finds the arms of an experiment and puts control first. */
@@ -47,7 +48,7 @@ final class ArmOrder {
         return ordered;
     }
 
-    private void requireWeights(TreeSet<String> arms) {
+    private void requireWeights(SortedSet<String> arms) {
         TreeSet<String> weighted = new TreeSet<>(options.weights().keySet());
         TreeSet<String> others = new TreeSet<>(arms);
         others.removeAll(weighted);
@@ -60,7 +61,7 @@ final class ArmOrder {
         }
     }
 
-    private void requireTwo(TreeSet<String> arms) {
+    private void requireTwo(SortedSet<String> arms) {
         if (arms.isEmpty()) {
             throw new ReportException("the log has no listener whose arm of " + data.name() + " was drawn"
                     + andStayed(data.log().switched()));
