@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.segue.analysis.IntervalMethod;
 import dev.segue.analysis.SelfTest;
-import dev.segue.catalog.OutputFile;
 import dev.segue.experiment.Experiment;
+import dev.segue.file.OutputFile;
 import dev.segue.report.Report;
 import dev.segue.report.ReportComputation;
 import dev.segue.report.ReportOptions;

@@ -44,7 +44,7 @@ public final class ListeningMemory<A> {
     /** The state of one listener. */
     public static final class Memory<A> {
         private final long listener;
-        private final ListeningHistory history;
+        private ListeningHistory history;
         private final RecentResponses<A> allAnswers;
         private RecentResponses.@Nullable OfListener<A> answers;
 
@@ -93,18 +93,28 @@ public final class ListeningMemory<A> {
         }
     }
 
-    /** Runs {@code action} on a listener's memory, alone: no other action on that listener runs meanwhile. */
+    /**
+     * Runs {@code action} on a listener's memory, alone: no other action on that listener runs meanwhile. If it throws, the
+     * listener's history is as it was before, and a listener without a history is not added.
+     */
     public <R> R update(long listener, Function<Memory<A>, R> action) {
         Shard<A> shard = shard(listener);
         synchronized (shard) {
             Memory<A> memory = shard.look(listener);
             if (memory == null) {
-                memory = newMemory(listener, shard);
-                shard.add(memory);
-            } else {
-                shard.touch(memory);
+                Memory<A> added = newMemory(listener, shard);
+                R result = action.apply(added);
+                shard.add(added);
+                return result;
             }
-            return action.apply(memory);
+            shard.touch(memory);
+            ListeningHistory before = memory.history.copy();
+            try {
+                return action.apply(memory);
+            } catch (RuntimeException | Error e) {
+                memory.history = before;
+                throw e;
+            }
         }
     }
 

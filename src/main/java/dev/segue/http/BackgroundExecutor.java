@@ -27,7 +27,7 @@ final class BackgroundExecutor implements AutoCloseable {
             0,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(MOST_WAITING),
-            task -> SegueServer.daemon(task, "segue-slow-work"));
+            task -> DaemonThread.of(task, "segue-slow-work"));
 
     /** Does an action later; problems and failures become answers. */
     Endpoint.Action later(Endpoint.Action action) {

@@ -138,7 +138,8 @@ final class InformationEndpoints {
 
         private static List<Map<String, Object>> describe(Generation served) {
             return served.experiments().stream()
-                    .map(each -> describe(each, each == served.serving()))
+                    .map(each ->
+                            describe(each, each.experiment() == served.serving().experiment()))
                     .toList();
         }
 

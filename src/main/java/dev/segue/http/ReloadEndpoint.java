@@ -3,7 +3,7 @@ package dev.segue.http;
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogChange;
 import dev.segue.catalog.CatalogCounts;
-import dev.segue.catalog.CatalogException;
+import dev.segue.file.FileException;
 import dev.segue.platform.OutOfMemory;
 import dev.segue.service.Generation;
 import dev.segue.service.NextTrackService;
@@ -36,7 +36,7 @@ final class ReloadEndpoint extends Endpoint implements AutoCloseable {
     private final transient Supplier<Generation> load;
     private final transient ServerMetrics metrics;
     private final transient ExecutorService thread =
-            Executors.newSingleThreadExecutor(task -> SegueServer.daemon(task, "segue-reload"));
+            Executors.newSingleThreadExecutor(task -> DaemonThread.of(task, "segue-reload"));
     private final AtomicBoolean reloading = new AtomicBoolean();
 
     /**
@@ -95,7 +95,7 @@ final class ReloadEndpoint extends Endpoint implements AutoCloseable {
             OutOfMemory.check(failed);
             metrics.reloaded(false);
             String consequence = "the old catalogs go on serving: " + reason(failed);
-            LOG.warn(consequence, failed instanceof CatalogException ? null : failed);
+            LOG.warn(consequence, failed instanceof FileException ? null : failed);
             answer(request, response, Problem.of(500, consequence));
             return;
         } finally {
@@ -126,7 +126,7 @@ final class ReloadEndpoint extends Endpoint implements AutoCloseable {
     }
 
     private static String reason(Throwable failed) {
-        return failed instanceof CatalogException bad
+        return failed instanceof FileException bad
                 ? String.valueOf(bad.getMessage())
                 : "loading others failed; the server's log says why";
     }

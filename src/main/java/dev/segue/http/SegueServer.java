@@ -71,7 +71,7 @@ public final class SegueServer implements AutoCloseable {
     private final @Nullable HealthPort health;
     private final List<Endpoint> endpoints;
     private final ScheduledExecutorService deadlines =
-            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "segue-log-deadlines"));
+            Executors.newSingleThreadScheduledExecutor(task -> DaemonThread.of(task, "segue-log-deadlines"));
     private final ExecutorService recommenders;
 
     private SegueServer(
@@ -160,7 +160,7 @@ public final class SegueServer implements AutoCloseable {
      * instead of 1.97 s, medians of 7 interleaved starts on two busy cores).
      */
     public static void prepare() {
-        daemon(
+        DaemonThread.of(
                         () -> {
                             LOG.debug("preparing");
                             new ServletContextHandler().addServlet(new ServletHolder(), "/");
@@ -173,7 +173,7 @@ public final class SegueServer implements AutoCloseable {
     /**
      * Starts a server: loads the catalogs and restores the listeners' histories from the event log side by side.
      *
-     * @throws dev.segue.catalog.CatalogException if a catalog is unusable
+     * @throws dev.segue.file.FileException if a catalog is unusable
      * @throws dev.segue.event.EventLogException if the log is unusable
      * @throws StartException if the port is taken
      */
@@ -183,7 +183,7 @@ public final class SegueServer implements AutoCloseable {
 
     private static ExecutorService recommenderThreads() {
         return Executors.newFixedThreadPool(
-                Runtime.getRuntime().availableProcessors(), task -> daemon(task, "segue-recommenders"));
+                Runtime.getRuntime().availableProcessors(), task -> DaemonThread.of(task, "segue-recommenders"));
     }
 
     static SegueServer start(
@@ -289,11 +289,5 @@ public final class SegueServer implements AutoCloseable {
         log.close();
         deadlines.shutdownNow();
         recommenders.shutdownNow();
-    }
-
-    static Thread daemon(Runnable task, String name) {
-        var thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -5,8 +5,8 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import dev.segue.input.InputFile;
-import dev.segue.input.UnreadableInput;
+import dev.segue.file.InputFile;
+import dev.segue.file.UnreadableInput;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -77,7 +77,8 @@ final class CsvRows implements AutoCloseable {
             }
             return null;
         } catch (UncheckedIOException e) {
-            throw new OffPolicyException(file + ":" + (line + 1) + ": " + UnreadableInput.explain(Objects.requireNonNull(e.getCause())), e);
+            throw new OffPolicyException(
+                    file + ":" + (line + 1) + ": " + UnreadableInput.explain(Objects.requireNonNull(e.getCause())), e);
         } catch (CsvParseException e) {
             throw new OffPolicyException(file + ":" + (line + 1) + ": " + e.getMessage(), e);
         }

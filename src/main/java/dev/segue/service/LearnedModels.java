@@ -1,6 +1,5 @@
 package dev.segue.service;
 
-import dev.segue.catalog.CatalogException;
 import dev.segue.catalog.Tracks;
 import dev.segue.embedding.EmbeddingScorer;
 import dev.segue.embedding.ModelType;
@@ -8,6 +7,7 @@ import dev.segue.embedding.ServedModel;
 import dev.segue.event.EventLogs;
 import dev.segue.event.SessionReader;
 import dev.segue.event.SessionRule;
+import dev.segue.file.FileException;
 import dev.segue.knn.IndexLimits;
 import dev.segue.knn.KnnSettings;
 import dev.segue.knn.LogSessions;
@@ -48,7 +48,7 @@ final class LearnedModels {
     /**
      * A scorer by the model in a folder.
      *
-     * @throws CatalogException if there is none, it is damaged, or it knows no track that may be recommended
+     * @throws FileException if there is none, it is damaged, or it knows no track that may be recommended
      */
     SessionScorer scorer(Path folder) {
         SessionScorer known = scorers.get(folder);
@@ -66,13 +66,13 @@ final class LearnedModels {
     /**
      * A scorer by the embedding model in a folder.
      *
-     * @throws CatalogException if there is none, it is of another type or damaged, or it knows no track that may be recommended
+     * @throws FileException if there is none, it is of another type or damaged, or it knows no track that may be recommended
      */
     EmbeddingScorer embedding(Path folder, ModelType type) {
         return embeddings.computeIfAbsent(folder, path -> {
             ServedModel served = ServedModel.read(path);
             if (served.model().type() != type) {
-                throw new CatalogException("the model in " + path + " is of type "
+                throw new FileException("the model in " + path + " is of type "
                         + served.model().type().json() + ", and serves recommenders of that type alone, not "
                         + type.json());
             }
@@ -97,7 +97,7 @@ final class LearnedModels {
 
     private void requireKnown(Path folder, int known) {
         if (known == 0) {
-            throw new CatalogException("the model in " + folder
+            throw new FileException("the model in " + folder
                     + " knows none of the catalog's tracks; train it with the catalog that is served");
         }
         if (tracks.size() - known > tracks.size() * MOST_UNKNOWN) {

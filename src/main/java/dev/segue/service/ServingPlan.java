@@ -17,6 +17,7 @@ import dev.segue.experiment.Experiment;
 import dev.segue.history.HistoryLimits;
 import dev.segue.listener.ListenerId;
 import dev.segue.platform.Heap;
+import dev.segue.recommend.BestRecommender;
 import dev.segue.recommend.BlendRecommender;
 import dev.segue.recommend.EmbeddingRecommender;
 import dev.segue.recommend.Exploration;
@@ -50,7 +51,12 @@ public final class ServingPlan {
     private final Map<String, Recommender> recommenders = new LinkedHashMap<>();
     private final LearnedModels models;
 
-    private ServingPlan(Catalog catalog) {
+    /**
+     * A plan for recommenders that share their models: each is loaded once.
+     *
+     * @param catalog what can be recommended
+     */
+    public ServingPlan(Catalog catalog) {
         this.catalog = catalog;
         models = new LearnedModels(catalog.tracks());
     }
@@ -127,8 +133,8 @@ public final class ServingPlan {
     public static Generation single(
             Catalog catalog, String experiment, String name, Map<String, RecommenderSettings> settings) {
         var plan = new ServingPlan(catalog);
-        var rules = new ConfiguredRules(catalog, found(settings, name).rules().orElse(List.of()));
-        Recommender recommender = rules.chain(plan.withFallbacks(name, settings, rules));
+        Recommender recommender =
+                plan.recommender(name, found(settings, name).rules().orElse(List.of()), settings);
         var only = new ServedExperiment(Experiment.ofEqualWeights(experiment, name), Map.of(name, recommender));
         return new Generation(plan.id(), catalog, List.of(only), only);
     }
@@ -138,10 +144,20 @@ public final class ServingPlan {
         return new ServingPlan(catalog).recommender(configuration, name);
     }
 
-    private Recommender recommender(Configuration configuration, String name) {
+    /** A recommender of a configuration, with its fallbacks and rules; the configuration must define it. */
+    public Recommender recommender(Configuration configuration, String name) {
         Map<String, RecommenderSettings> settings = configuration.recommenders();
-        var rules = new ConfiguredRules(catalog, found(settings, name).rules().orElse(configuration.rules()));
-        return rules.chain(withFallbacks(name, settings, rules));
+        return recommender(name, found(settings, name).rules().orElse(configuration.rules()), settings);
+    }
+
+    /**
+     * One of several recommenders, with its fallbacks, under session rules.
+     *
+     * @param all recommenders by name: this one and those that it names
+     */
+    public Recommender recommender(String name, List<RuleSettings> rules, Map<String, RecommenderSettings> all) {
+        var configured = new ConfiguredRules(catalog, rules);
+        return configured.chain(withFallbacks(name, all, configured));
     }
 
     private String id() {
@@ -156,7 +172,8 @@ public final class ServingPlan {
         RecommenderType last = RecommenderType.RANDOM;
         for (String link : names) {
             RecommenderSettings linkSettings = found(settings, link);
-            Recommender recommender = rules.link(recommender(link, linkSettings, settings));
+            Recommender all = rules.link(recommender(link, linkSettings, settings));
+            Recommender recommender = linkSettings.best() == 0 ? all : new BestRecommender(all, linkSettings.best());
             chain = chain == null ? recommender : chain.orElse(recommender);
             last = linkSettings.type();
         }
