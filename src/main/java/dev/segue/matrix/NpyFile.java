@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  */
 public final class NpyFile {
 
+    @SuppressWarnings("MutablePublicArray")
     public static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
     private static final String FLOAT32 = "<f4";
