@@ -61,7 +61,7 @@ class MetricTableTest extends HandMadeLog {
                         .map(effect -> effect.get("metric").asString())
                         .toList());
         String html = ReportFormat.HTML.write(report, false);
-        String table = html.substring(html.indexOf("<h2>Effects</h2>"), html.indexOf("<h2>Effect over days</h2>"));
+        String table = html.substring(html.indexOf("<h2>Effects</h2>"), html.indexOf("<h2>Adjusted effect</h2>"));
         assertEquals(NAMES, all("<td>([a-z_]+)</td><td>T1</td>", table.replace("<wbr/>", "")));
         assertEquals(NAMES, all("<text class=\"row\"[^>]*><title>([a-z_]+)</title>", table), "forest plot");
     }
