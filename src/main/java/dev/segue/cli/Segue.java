@@ -9,7 +9,7 @@ import dev.segue.http.StartException;
 import dev.segue.offpolicy.OffPolicyException;
 import dev.segue.platform.FailureReason;
 import dev.segue.platform.OutOfMemory;
-import dev.segue.report.ReportException;
+import dev.segue.report.reading.ReportException;
 import dev.segue.simulation.NextTrackException;
 import dev.segue.training.TrainingException;
 import java.io.IOException;

@@ -7,10 +7,12 @@ import dev.segue.event.EventLogException;
 import dev.segue.event.SessionRule;
 import dev.segue.experiment.Experiment;
 import dev.segue.report.LiveReport;
-import dev.segue.report.ReportException;
+import dev.segue.report.Report;
 import dev.segue.report.ReportOptions;
-import dev.segue.report.ReportRows;
-import dev.segue.report.TrackFacts;
+import dev.segue.report.reading.ReportException;
+import dev.segue.report.reading.TrackFacts;
+import dev.segue.report.rendering.ReportCharts;
+import dev.segue.report.rendering.ReportRows;
 import dev.segue.service.NextTrackService;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -30,10 +32,15 @@ final class DashboardEndpoints implements AutoCloseable {
 
     private static final String PAGE = "index.html";
 
+    /** The style sheet of the charts, which the live page shares with HTML reports. */
+    private static final String CHART_STYLE = "charts.css";
+
     /** File of the page, relative to {@code /dashboard/} → its content type. */
     private static final Map<String, String> FILES = Map.of(
             PAGE,
             "text/html; charset=utf-8",
+            CHART_STYLE,
+            "text/css; charset=utf-8",
             "dashboard.css",
             "text/css; charset=utf-8",
             "dashboard.js",
@@ -84,7 +91,7 @@ final class DashboardEndpoints implements AutoCloseable {
                 new Page("/dashboard/{file}"));
     }
 
-    /** The experiment's report so far, with the same figures as {@code segue report --format json}. */
+    /** The experiment's report so far: the figures of {@code segue report --format json}, and charts. */
     private final class ExperimentReport extends Endpoint {
         ExperimentReport() {
             super("/experiments/{name}/report");
@@ -99,13 +106,23 @@ final class DashboardEndpoints implements AutoCloseable {
                     ReportOptions.DEFAULT.primary(), IntervalMethod.FIELLER, ReportOptions.DEFAULT.alpha(), weights);
             try {
                 live.catchUp();
-                return ReportRows.of(live.report(experiment.name(), options));
+                Report report = live.report(experiment.name(), options);
+                Map<String, @Nullable Object> description = ReportRows.of(report);
+                description.put("charts", charts(new ReportCharts(report)));
+                return description;
             } catch (ReportException tooEarly) {
                 throw Problem.of(409, String.valueOf(tooEarly.getMessage())).asException();
             } catch (EventLogException unreadable) {
                 throw Problem.of(500, String.valueOf(unreadable.getMessage())).asException();
             }
         }
+    }
+
+    private static Map<String, @Nullable String> charts(ReportCharts charts) {
+        Map<String, @Nullable String> members = new LinkedHashMap<>();
+        members.put("effects", charts.effects());
+        members.put("days", charts.days());
+        return members;
     }
 
     /** Tracks whose id, artist and title contain all words of the query. */
@@ -184,7 +201,7 @@ final class DashboardEndpoints implements AutoCloseable {
 
         Page(String path) {
             super(path);
-            FILES.keySet().forEach(file -> contents.put(file, JarFile.read("dashboard/" + file)));
+            FILES.keySet().forEach(file -> contents.put(file, JarFile.read(folder(file) + file)));
             onSafeGet((request, response) -> {
                 String file = path.contains("{") ? file(request) : PAGE;
                 if (path.contains("{") && (file.isEmpty() || file.equals(PAGE))) {
@@ -200,6 +217,10 @@ final class DashboardEndpoints implements AutoCloseable {
                 response.setHeader("Cache-Control", "no-cache");
                 write(response, Objects.requireNonNull(FILES.get(file)), content);
             });
+        }
+
+        private static String folder(String file) {
+            return file.equals(CHART_STYLE) ? "/dev/segue/report/rendering/" : "dashboard/";
         }
 
         private String file(HttpServletRequest request) {
