@@ -44,9 +44,9 @@ public final class NpyFile {
 
     private NpyFile() {}
 
-    /** The bytes that such a file begins with. */
-    public static byte[] magic() {
-        return MAGIC.clone();
+    /** Whether a stream begins like a {@code .npy} file; the stream's position stays. */
+    public static boolean isAtStart(InputStream in) throws IOException {
+        return InputFile.startsWith(in, MAGIC);
     }
 
     /**

@@ -162,7 +162,7 @@ class ReloadTest {
         assertEquals(409, refused.statusCode());
         JsonNode problem = TestServer.json(refused);
         assertEquals(
-                "the old catalogs go on serving, since the new ones differ too much from them: TRACKS_CATALOG: 3 of 4"
+                "the old catalogs continue to serve, because the new ones differ too much: TRACKS_CATALOG: 3 of 4"
                         + " tracks with neighbours have none any more; correct the files, or POST /reload?force=true if"
                         + " this is meant",
                 problem.get("detail").asString());
