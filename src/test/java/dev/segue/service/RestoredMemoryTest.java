@@ -255,7 +255,7 @@ class RestoredMemoryTest {
     @ValueSource(longs = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
     void aRestoredServiceRespondsAsOneThatWasNeverStopped(long seed) {
         Generation generation = withoutRepeats();
-        HistoryLimits limits = LIMITS.recalling(Duration.ofHours(48));
+        HistoryLimits limits = LIMITS.recalling(Duration.ofDays(2));
         var steady = new TestService(generation, new ListeningMemory<>(limits, ServedEvent::bytes), null);
         var stopped = new TestService(generation, new ListeningMemory<>(limits, ServedEvent::bytes), null);
         var random = new Random(seed);
