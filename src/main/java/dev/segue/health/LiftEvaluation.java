@@ -130,7 +130,7 @@ public final class LiftEvaluation {
             double scale = logged.getOrDefault(name, 0L) / (double) part.decisions();
             Set<String> supported = new LinkedHashSet<>();
             for (WeighedVariant each : weigh(part, progress)) {
-                if (each.weights().problemOfMean() == null
+                if (each.weights().problemOfSupport() == null
                         && scale * each.weights().effectiveSampleSize() >= WeightedRewards.LEAST_EFFECTIVE) {
                     supported.add(each.recommender());
                 }

@@ -119,8 +119,7 @@ final class LiftSelection {
         @Nullable WeightProblem problem = most.problem();
         if (problem == WeightProblem.NO_SUPPORT) {
             return Format.text(
-                    "what was logged has no support for %.0f%% of its choices (mean weight %.2f instead of 1)",
-                    PERCENT * (1 - most.meanWeight()), most.meanWeight());
+                    "what was logged has no support for %.0f%% of its choices", PERCENT * most.unsupportedShare());
         }
         if (problem == WeightProblem.WRONG_PROPENSITIES) {
             return Format.text(

@@ -18,6 +18,9 @@ import java.util.function.LongConsumer;
  */
 public final class DecisionReplay {
 
+    /** At one in so many decisions it is looked at how much of a policy's choices was ever logged: that takes all its tracks. */
+    private static final int SUPPORT_STEP = 16;
+
     private final SessionLog log;
     private final HistoryLimits limits;
 
@@ -62,6 +65,14 @@ public final class DecisionReplay {
     public Part of(String recommender, long most) {
         Deque<LoggedSession> sessions = new ArrayDeque<>();
         List<LoggedSession> all = log.sessions();
+        var tracks = new LoggedTracks();
+        all.forEach(session -> {
+            for (int i = 0; i < session.decisions(); i++) {
+                if (isBy(recommender, session, i)) {
+                    tracks.add(session.recommended(i));
+                }
+            }
+        });
         long decisions = 0;
         for (int s = all.size() - 1; s >= 0 && decisions < most; s--) {
             LoggedSession session = all.get(s);
@@ -73,7 +84,7 @@ public final class DecisionReplay {
                 sessions.addFirst(session);
             }
         }
-        return new Part(recommender, List.copyOf(sessions), decisions, limits);
+        return new Part(recommender, List.copyOf(sessions), decisions, tracks, limits);
     }
 
     /** Recommendations of one recommender, in the sessions that have any. */
@@ -82,13 +93,21 @@ public final class DecisionReplay {
         private final String recommender;
         private final List<LoggedSession> sessions;
         private final long decisions;
+        private final LoggedTracks tracks;
         private final HistoryLimits limits;
         private final Map<Long, Integer> units = new HashMap<>();
 
-        private Part(String recommender, List<LoggedSession> sessions, long decisions, HistoryLimits limits) {
+        /** @param tracks those that the recommender has in the whole log */
+        private Part(
+                String recommender,
+                List<LoggedSession> sessions,
+                long decisions,
+                LoggedTracks tracks,
+                HistoryLimits limits) {
             this.recommender = recommender;
             this.sessions = sessions;
             this.decisions = decisions;
+            this.tracks = tracks;
             this.limits = limits;
             sessions.forEach(session -> units.putIfAbsent(session.listener(), units.size()));
         }
@@ -123,13 +142,15 @@ public final class DecisionReplay {
          */
         public List<WeightedRewards> weights(Recommender target, List<Integer> choices, LongConsumer progress) {
             List<WeightedRewards> sums = choices.stream()
-                    .map(choice -> new WeightedRewards(units.size()))
+                    .map(choice -> new WeightedRewards(units.size(), tracks.unseen()))
                     .toList();
             var requests = new RequestReplay(limits);
+            long[] asked = {0};
             for (LoggedSession session : sessions) {
                 int unit = units.getOrDefault(session.listener(), 0);
                 requests.forEach(session, i -> isBy(recommender, session, i), (i, request) -> {
                     TrackDistribution distribution = target.distribution(request);
+                    boolean looksAtSupport = asked[0]++ % SUPPORT_STEP == 0;
                     for (int choice = 0; choice < choices.size(); choice++) {
                         TrackDistribution policy = distribution instanceof BestRecommender.Best best
                                 ? best.first(choices.get(choice))
@@ -137,6 +158,9 @@ public final class DecisionReplay {
                         double probability = policy.of(session.recommended(i));
                         double weight = Double.isNaN(probability) ? 0 : probability / session.propensity(i);
                         sums.get(choice).add(unit, weight, session.reward(i));
+                        if (looksAtSupport && !Double.isNaN(probability)) {
+                            sums.get(choice).addSupport(policy.mean(track -> tracks.contains(track) ? 1 : 0));
+                        }
                     }
                     progress.accept(1);
                     return true;

@@ -19,7 +19,7 @@ record Support(double mean, double error) {
     static final double LEAST_EFFECTIVE = 100;
 
     /** By how much the mean weight may differ from 1 whatever its error, and how many errors it may be off. */
-    private static final double TOLERANCE = 0.05;
+    static final double TOLERANCE = 0.05;
 
     private static final double ERRORS = 3.29; // two-sided, p = 0.001
 

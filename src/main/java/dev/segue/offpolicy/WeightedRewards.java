@@ -17,10 +17,19 @@ public final class WeightedRewards {
     private final double[] rewards;
     private final double[] weights;
     private final double[] weighted;
+    private final double unseen;
     private double squaredWeights;
+    private double supported;
+    private long supportChecks;
 
-    /** @param units how many listeners there are */
-    WeightedRewards(int units) {
+    /**
+     * Without decisions yet.
+     *
+     * @param units how many listeners there are
+     * @param unseen the probability, 0 to 1, that the logging policy's next choice is none that the log has of it
+     */
+    WeightedRewards(int units, double unseen) {
+        this.unseen = unseen;
         counts = new long[units];
         rewards = new double[units];
         weights = new double[units];
@@ -39,6 +48,16 @@ public final class WeightedRewards {
         weights[unit] += weight;
         weighted[unit] += weight * reward;
         squaredWeights += weight * weight;
+    }
+
+    /**
+     * Takes in, for some of the decisions, how much of the policy's choices the log has at all.
+     *
+     * @param probability that the policy chooses a track that was ever logged, 0 to 1
+     */
+    void addSupport(double probability) {
+        supported += probability;
+        supportChecks++;
     }
 
     /** How many decisions there are. */
@@ -64,12 +83,28 @@ public final class WeightedRewards {
 
     /** Why the weights cannot carry an estimate; null if they can. */
     public @Nullable WeightProblem problem() {
-        return Support.of(weights, counts).problem(effectiveSampleSize());
+        return effectiveSampleSize() >= LEAST_EFFECTIVE ? problemOfSupport() : WeightProblem.FEW;
     }
 
-    /** The same, however small the effective sample size is: for a part of a log. */
-    public @Nullable WeightProblem problemOfMean() {
-        return Support.of(weights, counts).meanProblem();
+    /**
+     * The same, however small the effective sample size is: for a part of a log. A mean weight of 1 alone does not show that there is
+     * support if the policy was learned from the log, since it then chooses what was logged more often than by chance.
+     */
+    public @Nullable WeightProblem problemOfSupport() {
+        boolean choosesOthers = supportChecks > 0 && unloggedShare() > unseen + Support.TOLERANCE;
+        return choosesOthers
+                ? WeightProblem.NO_SUPPORT
+                : Support.of(weights, counts).meanProblem();
+    }
+
+    /** The share of the policy's choices that the log does not have at all, 0 to 1; NaN if that was not looked at. */
+    private double unloggedShare() {
+        return 1 - supported / supportChecks;
+    }
+
+    /** The share of the policy's choices without support: by the choices that the log does not have, or by the mean weight. */
+    public double unsupportedShare() {
+        return supportChecks > 0 ? Math.max(unloggedShare(), 1 - meanWeight()) : 1 - meanWeight();
     }
 
     /** The mean reward that the policy would have had, 0 to 1; NaN if all weights are 0. */

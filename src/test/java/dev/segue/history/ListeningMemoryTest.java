@@ -204,10 +204,10 @@ class ListeningMemoryTest {
     void onlyTheLatestAnswersAreRemembered() {
         memory.update(1, listener -> {
             for (int i = 0; i < 17; i++) {
-                listener.remember("r" + i, "answer " + i);
+                listener.remember("r" + i, "response " + i);
             }
-            assertNull(listener.answerTo("r0"));
-            assertEquals("answer 16", listener.answerTo("r16"));
+            assertNull(listener.responseTo("r0"));
+            assertEquals("response 16", listener.responseTo("r16"));
             return null;
         });
     }

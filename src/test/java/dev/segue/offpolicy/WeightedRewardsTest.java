@@ -1,7 +1,9 @@
 package dev.segue.offpolicy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +13,7 @@ class WeightedRewardsTest {
 
     /** Two listeners with two decisions each: weights 2, 0 and 1, 1, rewards 0.8, 0.2 and 0.5, 0.1. */
     private static WeightedRewards ofTwo() {
-        var sums = new WeightedRewards(2);
+        var sums = new WeightedRewards(2, 0);
         sums.add(0, 2, 0.8);
         sums.add(0, 0, 0.2);
         sums.add(1, 1, 0.5);
@@ -44,13 +46,39 @@ class WeightedRewardsTest {
     void problemsAreThoseOfTheWeights() {
         assertNull(of(400, 1).problem());
         assertEquals(WeightProblem.FEW, of(99, 1).problem());
-        assertNull(of(99, 1).problemOfMean());
+        assertNull(of(99, 1).problemOfSupport());
         assertEquals(WeightProblem.NO_SUPPORT, of(400, 0.5).problem());
         assertEquals(WeightProblem.WRONG_PROPENSITIES, of(400, 2).problem());
     }
 
+    /** Up to the share of the logging policy's choices that are not in the log yet, 0.2, and a tolerance of 0.05. */
+    @Test
+    void choicesThatWereNeverLoggedHaveNoSupportWhateverTheWeights() {
+        WeightedRewards few = of(400, 1);
+        few.addSupport(0.8);
+        few.addSupport(0.72);
+        assertNull(few.problem());
+        WeightedRewards many = of(400, 1);
+        many.addSupport(0.8);
+        many.addSupport(0.6);
+        assertEquals(WeightProblem.NO_SUPPORT, many.problem());
+        assertEquals(0.3, many.unsupportedShare(), 1e-12);
+    }
+
+    @Test
+    void theShareOfTracksThatCameOnceIsWhatIsUnseen() {
+        var tracks = new LoggedTracks();
+        assertEquals(1, tracks.unseen());
+        for (int track : new int[] {1, 1, 2, 3, 3, 3, 4, 5}) {
+            tracks.add(track);
+        }
+        assertEquals(3 / 8.0, tracks.unseen());
+        assertTrue(tracks.contains(5));
+        assertFalse(tracks.contains(6));
+    }
+
     private static WeightedRewards of(int decisions, double weight) {
-        var sums = new WeightedRewards(decisions);
+        var sums = new WeightedRewards(decisions, 0.2);
         for (int unit = 0; unit < decisions; unit++) {
             sums.add(unit, weight, 0.5);
         }
@@ -60,7 +88,7 @@ class WeightedRewardsTest {
     /** Policies with the same sums have the same lifts in each resample; the spread is that of the listeners. */
     @Test
     void policiesAreResampledByTheSameDraws() {
-        var sums = new WeightedRewards(400);
+        var sums = new WeightedRewards(400, 0);
         for (int unit = 0; unit < 400; unit++) {
             sums.add(unit, unit % 2 * 2, unit % 4 == 1 ? 1 : 0.25);
         }

@@ -318,7 +318,7 @@ class NextTrackServiceTest {
         var query = new NextTrackQuery(ListenerId.of(1), HEARD, null, 0, true, false, tracks(7));
         Explanation explanation = test.next(query).explanation();
         assertNotNull(explanation);
-        assertEquals(List.of(new Playback(2, 1), HEARD), explanation.heard());
+        assertEquals(List.of(new Playback(2, 1), HEARD), explanation.played());
         assertEquals(List.of(7), explanation.effects().get(0).tracks());
         assertNull(test.next(1, HEARD).explanation());
     }

@@ -197,7 +197,7 @@ class RestoredMemoryTest {
         ListeningMemory<ServedEvent> memory = restore(ALL);
         assertEquals(1, memory.size());
         assertEquals("1.1 [1]", state(memory.peek(3)));
-        assertNull(memory.update(1, listener -> listener.answerTo("r-1")));
+        assertNull(memory.update(1, listener -> listener.responseTo("r-1")));
         assertEquals(numberAfterGap(START + HOUR), nextSession(memory, 2));
         assertEquals(1, warnings().size());
         String warning = warnings().get(0);
