@@ -10,18 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A quantile of what happened in an arm.
+ * A quantile of the observations in an arm.
  *
- * @param what of which observations: {@code request_latency} in ms, or {@code time_per_session} in track lengths
- * @param arm whose
- * @param quantile with an interval that counts listeners, not observations
+ * @param what the kind of observation: {@code request_latency} in ms, or {@code time_per_session} in track lengths
+ * @param arm the arm
+ * @param quantile the quantile, with an interval whose units are listeners
  */
 public record ArmQuantile(String what, String arm, Quantile quantile) {
 
     private static final List<Double> LATENCY = List.of(0.5, 0.95, 0.99);
     private static final List<Double> TIME = List.of(0.1, 0.5, 0.9);
 
-    /** Those of all arms; none if single observations were not kept. */
+    /** Computes the quantiles of all arms. The list is empty if single observations were not kept. */
     static List<ArmQuantile> of(
             ExperimentData data, List<String> arms, List<List<ExposedListener>> listeners, double alpha) {
         List<ArmQuantile> quantiles = new ArrayList<>();
@@ -61,7 +61,7 @@ public record ArmQuantile(String what, String arm, Quantile quantile) {
                 probability -> quantiles.add(new ArmQuantile(what, arm, decimal(values.quantile(probability, alpha)))));
     }
 
-    /** Observations are kept as floats: what they were before that, as far as a float tells. */
+    /** Converts an observation, which was kept as a float, to the double with the same decimal digits. */
     private static Quantile decimal(Quantile of) {
         return new Quantile(
                 of.probability(),

@@ -17,21 +17,22 @@ import java.util.List;
 /**
  * The results of an experiment.
  *
- * @param experiment its name
+ * @param experiment the name of the experiment
  * @param arms the arms, control first
- * @param effects of each treatment on each metric, or why they are withheld
- * @param guardrails what the options ask to be guarded, for each treatment
- * @param completion how many listeners finished a session, for each treatment beside control
- * @param heavy listeners who have much of what their arm has
- * @param capped the effects on sums in which single listeners are limited; empty if that is not asked for
- * @param adjusted the effects on the primary metric, adjusted for what listeners did before; empty if none was there
- * @param days what was known of the primary metric at the end of each day, for each treatment
- * @param quantiles of each arm; empty if single observations were not kept
- * @param lengths how each arm's sessions are distributed; empty likewise
- * @param span when all this was
- * @param log what was met in the log
- * @param reading how the log was read
- * @param options what was asked for
+ * @param effects the effects of each treatment on each metric, or the reason why they are withheld
+ * @param guardrails the tests of the guardrails, for each treatment
+ * @param completion the numbers of listeners who finished a session, for each treatment compared with control
+ * @param heavy listeners with a large share of their arm's sessions or time
+ * @param capped the effects on winsorized sums; empty without the option
+ * @param adjusted the effects on the primary metric, adjusted for the listeners' behaviour before the experiment; empty if
+ *     there are no values from before
+ * @param days the effects on the primary metric at the end of each day, for each treatment
+ * @param quantiles the quantiles of each arm; empty if single observations were not kept
+ * @param lengths the distribution of each arm's session lengths; empty if single observations were not kept
+ * @param span the days of the experiment
+ * @param log facts on the log
+ * @param reading the options for reading the log
+ * @param options the options of the report
  */
 public record Report(
         String experiment,
@@ -50,14 +51,14 @@ public record Report(
         ReadingOptions reading,
         ReportOptions options) {
 
-    /** How likely a difference is found that is called detectable. */
+    /** The power that defines a detectable effect. */
     public static final double POWER = 0.8;
 
     /**
-     * The days of an experiment, in the report's zone.
+     * The days of an experiment, in the time zone of the report.
      *
-     * @param first when the first listener arrived
-     * @param last when the log ends
+     * @param first the day on which the first listener arrived
+     * @param last the day on which the log ends
      */
     public record Span(LocalDate first, LocalDate last) {
         static Span of(ExperimentData data) {
@@ -81,26 +82,26 @@ public record Report(
     /**
      * An arm.
      *
-     * @param name its name
-     * @param exposed listeners who were seen in it
-     * @param counted those of them with a session that ended, of whom means per session are
-     * @param sessions their sessions
-     * @param recommended how many different tracks were recommended in it
-     * @param coverage the share of the catalog that those are; NaN if the catalog is not known
+     * @param name the name of the arm
+     * @param exposed the number of exposed listeners
+     * @param counted the number of exposed listeners with an ended session, over whom means per session are computed
+     * @param sessions the number of their sessions
+     * @param recommended the number of different tracks that were recommended
+     * @param coverage the share of the catalog that was recommended; NaN if the catalog is unknown
      */
     public record Arm(String name, long exposed, long counted, long sessions, long recommended, double coverage) {}
 
-    /** The verdict on an effect; withheld where it compares different kinds of listeners. */
+    /** The verdict on an effect. It is withheld if the effect compares different kinds of listeners. */
     public Verdict verdict(Effect effect) {
         return isWithheld(effect) ? Verdict.WITHHELD : effect.verdict();
     }
 
-    /** Whether an effect's test, taken by itself, shows a difference; false where the verdict is withheld. */
+    /** Whether an effect is significant without a correction for multiple tests; false if the verdict is withheld. */
     public boolean isSignificant(Effect effect) {
         return !isWithheld(effect) && effect.significant();
     }
 
-    /** Whether a guardrail holds; false where the verdict on its metric is withheld. */
+    /** Whether a guardrail is passed; false if the verdict on its metric is withheld. */
     public boolean isPassed(NonInferiority guardrail) {
         return !isWithheld(guardrail.metric().name(), guardrail.arm()) && guardrail.isPassed();
     }
@@ -109,7 +110,7 @@ public record Report(
         return isWithheld(effect.metric().name(), effect.arm());
     }
 
-    /** Whether nothing can be told of a treatment by this metric, since the arms' listeners do not finish sessions alike. */
+    /** Whether the verdict on a metric and a treatment is withheld, because the arms' listeners do not finish sessions alike. */
     public boolean isWithheld(String metric, String arm) {
         return !isOfEveryone(metric)
                 && completion.stream().anyMatch(shares -> shares.arm().equals(arm) && shares.isDifferent());
@@ -120,10 +121,7 @@ public record Report(
         return ListenerMetric.named(metric, reading.facts()).isOfEveryone();
     }
 
-    /**
-     * The smallest effect on a metric that the listeners there are would most likely have shown, as a fraction of control's
-     * mean; NaN if there is nothing to measure it by, or the verdict is withheld.
-     */
+    /** The minimum detectable effect, as a fraction of control's mean; NaN if it is not defined or the verdict is withheld. */
     public double detectable(Effect effect) {
         if (isWithheld(effect)) {
             return Double.NaN;

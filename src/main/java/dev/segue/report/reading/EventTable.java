@@ -11,12 +11,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The events of a log in memory, 56 bytes each: what reports need of them. A row is seven longs that lie side by side, so that
- * reading an event, in whatever order, takes one look into memory and not one for each of its fields.
+ * The events of a log in memory, 56 bytes each. A row consists of seven adjacent longs, so that reading an event in random
+ * order takes one access to memory instead of one for each field.
  */
 final class EventTable {
 
-    /** How many bytes an event takes, and the place that the order of events gives it. */
+    /** The bytes of an event, including its position in the order of events. */
     static final int BYTES_PER_EVENT = 7 * Long.BYTES + Integer.BYTES;
 
     private static final int TIMESTAMP = 0;
@@ -37,7 +37,10 @@ final class EventTable {
 
     private static final Message[] MESSAGES = {Message.START, Message.NEXT, Message.LAST};
 
-    /** Rows of a block; one takes less than half a megabyte, which garbage collectors treat like any other object. */
+    /**
+     * The binary logarithm of the number of rows in a block. A block takes less than half a megabyte, so that garbage
+     * collectors do not treat it as a large object.
+     */
     private static final int BLOCK_BITS = 13;
 
     private static final int BLOCK_ROWS = 1 << BLOCK_BITS;
@@ -50,9 +53,9 @@ final class EventTable {
     private long logEnd = Long.MIN_VALUE;
 
     /**
-     * @param parts in the order of their events' places in the log
-     * @param listeners by the numbers that rows have
-     * @param arms likewise
+     * @param parts the parts in the order of their events in the log
+     * @param listeners the listeners by their numbers
+     * @param arms the arms by their numbers
      */
     EventTable(List<Part> parts, List<ListenerId> listeners, List<Arms> arms) {
         this.listeners = List.copyOf(listeners);
@@ -84,7 +87,7 @@ final class EventTable {
         return arms;
     }
 
-    /** The rows of all listeners: one listener's after the other's, each in the order of the log. */
+    /** Orders the rows by listener, and each listener's rows as they are in the log. */
     Order order() {
         int[] starts = new int[listeners.size() + 1];
         for (long[] block : blocks) {
@@ -110,26 +113,26 @@ final class EventTable {
     /**
      * Rows by listener.
      *
-     * @param rows of all listeners
-     * @param starts where each listener's begin, and at the end where the last one's end
+     * @param rows the rows of all listeners
+     * @param starts the position of each listener's first row, and finally the number of rows
      */
-    @SuppressWarnings("ArrayRecordComponent") // is not compared
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Order(int[] rows, int[] starts) {}
 
-    /** Looks at one row at a time. */
+    /** Gives access to one row at a time. */
     final class Cursor implements LogEvent {
 
         private long[] block = {};
         private int base;
 
-        /** Looks at this row from now on. */
+        /** Moves to a row. */
         Cursor at(int row) {
             block = blocks.get(row >>> BLOCK_BITS);
             base = (row & (BLOCK_ROWS - 1)) * WIDTH;
             return this;
         }
 
-        /** Whether all fields are those of another row; both are of one listener. */
+        /** Whether all fields are equal to those of another row. Both rows belong to one listener. */
         boolean isSame(Cursor other) {
             for (int field = 0; field < WIDTH; field++) {
                 if (block[base + field] != other.block[other.base + field]) {
@@ -139,7 +142,7 @@ final class EventTable {
             return true;
         }
 
-        /** Of all fields but the listener. */
+        /** A hash of all fields except the listener. */
         long fingerprint() {
             return Arrays.hashCode(Arrays.copyOfRange(block, base, base + WIDTH)) * LOW
                     ^ block[base + LATENCY] * 31
@@ -202,7 +205,7 @@ final class EventTable {
         }
     }
 
-    /** Events that follow each other in the log, while they are read by one thread. */
+    /** Consecutive events of the log, which one thread reads. */
     static final class Part {
 
         private final List<long[]> blocks = new ArrayList<>();
@@ -241,7 +244,7 @@ final class EventTable {
             logEnd = Math.max(logEnd, event.timestamp());
         }
 
-        /** Its place among {@link #MESSAGES}. */
+        /** The index in {@link #MESSAGES}. */
         private static int code(Message message) {
             return switch (message) {
                 case START -> 0;
@@ -254,7 +257,7 @@ final class EventTable {
             return ((long) high << 32) | (low & LOW);
         }
 
-        /** There are no more events: gives back the room for them. */
+        /** Frees the unused room after the last event. */
         void end() {
             if (at < block.length) {
                 blocks.set(blocks.size() - 1, Arrays.copyOf(block, at));

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The data of one experiment in a log.
  *
- * @param name the experiment
- * @param arms the arms that were met: control, then the others by name
- * @param listeners everyone who was exposed to exactly one arm, by the draw
- * @param log what else was met
- * @param recommended how many different tracks were recommended in each arm
- * @param latencies of all requests of sessions that ended, in ms; null if they were not kept
- * @param sessionTimes of all sessions that ended, in track lengths; null if they were not kept
- * @param lastEventAt the time of the log's latest event, in ms since 1970
- * @param options how the log was read
+ * @param name the name of the experiment
+ * @param arms the arms in the log: control first, then the others by name
+ * @param listeners the listeners who were assigned by chance to exactly one arm
+ * @param log facts on the log
+ * @param recommended the number of different tracks recommended in each arm
+ * @param latencies the latencies of all requests of ended sessions, in ms; null if they were not kept
+ * @param sessionTimes the times of all ended sessions, in track lengths; null if they were not kept
+ * @param lastEventAt the largest timestamp of the log, in ms since 1970
+ * @param options the options for reading the log
  */
 public record ExperimentData(
         String name,
@@ -30,14 +30,14 @@ public record ExperimentData(
         long lastEventAt,
         ReadingOptions options) {
 
-    /** Control's arm. */
+    /** The default name of the control arm. */
     public static final String CONTROL = "C";
 
     public ExperimentData {
         listeners = List.copyOf(listeners);
     }
 
-    /** Orders arms: C before all others; T2 before T10. */
+    /** Creates a set that orders arms: C before all others, T2 before T10. */
     public static TreeSet<String> inOrder() {
         return new TreeSet<>((first, second) -> {
             if (first.equals(CONTROL) != second.equals(CONTROL)) {
@@ -47,7 +47,7 @@ public record ExperimentData(
         });
     }
 
-    /** Everyone exposed to an arm. */
+    /** The listeners of an arm. */
     public List<ExposedListener> exposedTo(String arm) {
         return listeners.stream().filter(listener -> listener.arm().equals(arm)).toList();
     }

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** One experiment, while the log is being read. */
+/** Collects the listeners of one experiment while the log is being read. */
 final class ExperimentReading {
 
     private final String name;
@@ -34,16 +34,16 @@ final class ExperimentReading {
         sessionTimes = options.observations() ? new Observations() : null;
     }
 
-    /** A session was in an arm before the experiment began. */
+    /** Counts a session in an arm before the start of the experiment. */
     void addEarly() {
         early++;
     }
 
     /**
-     * An event of a session names an arm: its listener is exposed to it from the session's beginning on.
+     * Notes that a session names an arm. Its listener is exposed to the arm from the start of the session.
      *
-     * @param number tells the listener from others
-     * @param heardBefore what the listener has heard so far, in or outside of the experiment
+     * @param number the number of the listener
+     * @param heardBefore the totals of the listener's earlier sessions, in and outside the experiment
      */
     void see(ListenerId id, int number, SessionTally session, @Nullable SessionTotals heardBefore) {
         ExposedListener listener = listeners.get(id);
@@ -78,7 +78,7 @@ final class ExperimentReading {
         return copy;
     }
 
-    /** A session that was seen has ended. */
+    /** Adds an ended session, which was noted before. */
     void end(ListenerId id, SessionTally session) {
         ExposedListener listener = listeners.get(id);
         String arm = session.arm(name);
@@ -103,7 +103,7 @@ final class ExperimentReading {
         return session.arms().stream().anyMatch(arms -> arms.forced().contains(name));
     }
 
-    /** Takes in what was read of other listeners. */
+    /** Adds the listeners of another reading. */
     void addAll(ExperimentReading other) {
         listeners.putAll(other.listeners);
         switched.addAll(other.switched);
@@ -120,7 +120,7 @@ final class ExperimentReading {
         late += other.late;
     }
 
-    /** Whether any listener was exposed, or would have been if its arm had not been set by hand. */
+    /** Whether there are no listeners, forced listeners included. */
     boolean isEmpty() {
         return listeners.isEmpty() && forced.isEmpty();
     }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A listener in one arm of an experiment.
  *
- * <p>Three spans of time are summed up: all that was heard in the experiment; its first part, the window, which is as long
- * for every listener, so that it is closed some time; and what the listener did before the experiment.
+ * <p>There are totals of three periods: the whole experiment; the window, the first part of the experiment, which is equally
+ * long for all listeners; and the time before the experiment.
  */
 public final class ExposedListener {
 
@@ -23,10 +23,10 @@ public final class ExposedListener {
     private long openSince = Long.MAX_VALUE;
 
     /**
-     * A listener without sessions yet.
+     * Creates a listener without sessions.
      *
-     * @param number tells it from the experiment's other listeners
-     * @param before what it did before the experiment; null if it was not there
+     * @param number the number of the listener
+     * @param before the totals before the experiment; null if the listener was not there
      */
     ExposedListener(ListenerId listener, String arm, int number, long arrivedAt, @Nullable SessionTotals before) {
         this.listener = listener;
@@ -37,13 +37,13 @@ public final class ExposedListener {
         lastWindowEnd = arrivedAt;
     }
 
-    /** A session of the listener's has begun. */
+    /** Notes the start of a session. */
     void begin(SessionTally session) {
         arrivedAt = Math.min(arrivedAt, session.begun()); // a clock was set back
         openSince = session.begun();
     }
 
-    /** The session has ended. */
+    /** Adds an ended session. */
     void end(SessionTally session, long windowMillis) {
         openSince = Long.MAX_VALUE;
         totals.addAll(session.totals());
@@ -63,12 +63,12 @@ public final class ExposedListener {
         return arm;
     }
 
-    /** Tells it from the experiment's other listeners. */
+    /** The number of the listener in the log. */
     int number() {
         return number;
     }
 
-    /** All sessions in the experiment that ended. */
+    /** The totals of all ended sessions in the experiment. */
     public SessionTotals totals() {
         return totals;
     }
@@ -83,23 +83,26 @@ public final class ExposedListener {
         return totals.sessions() > 0;
     }
 
-    /** The sessions that began in the listener's window. */
+    /** The totals of the sessions that started in the window. */
     public SessionTotals window() {
         return window;
     }
 
-    /** The sessions before the experiment; null if there were none. */
+    /** The totals before the experiment; null if there are none. */
     @Nullable
     public SessionTotals before() {
         return before;
     }
 
-    /** When the listener was first seen in the experiment, in ms since 1970. */
+    /** The time of the listener's first event in the experiment, in ms since 1970. */
     public long arrivedAt() {
         return arrivedAt;
     }
 
-    /** When the window's figures are final, in ms since 1970; never if a session that began in it is open when the log ends. */
+    /**
+     * The time at which the totals of the window are final, in ms since 1970; {@code Long.MAX_VALUE} if a session that started in the window
+     * is still open.
+     */
     public long closedAt(long windowMillis) {
         return openSince < arrivedAt + windowMillis
                 ? Long.MAX_VALUE

@@ -8,10 +8,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes sessions of events as they come, and tells them to a reading: what {@link TableReading} does of those that are all there. */
+/**
+ * Reads a log that is being written: combines the events to sessions in the order of the log, and passes the sessions to a
+ * {@link LogReading}.
+ */
 public final class GrowingReading implements AutoCloseable {
 
-    /** A listener, with what it heard so far. */
+    /** A listener, with the totals of all earlier sessions. */
     private static final class Listener {
         private final int number;
         private final SessionTotals heardBefore = new SessionTotals();
@@ -21,10 +24,13 @@ public final class GrowingReading implements AutoCloseable {
         }
     }
 
-    /** How many events a repetition may come later: a server writes each event once, and a shipper repeats a batch. */
+    /**
+     * The number of events within which repetitions are found. A server writes each event once, and a log shipper repeats a
+     * batch.
+     */
     private static final long REMEMBERED = 1 << 16;
 
-    /** As many ints take the room of a listener. */
+    /** The number of ints that take as much memory as a listener. */
     private static final int INTS_PER_LISTENER = 300;
 
     private final DistinctEventReader events;
@@ -40,7 +46,7 @@ public final class GrowingReading implements AutoCloseable {
         reading = new LogReading(options, null);
     }
 
-    /** Takes in the next event; false if there is none yet. */
+    /** Reads the next event; returns false if there is none yet. */
     public boolean readNext() {
         Event event = events.next();
         if (event == null) {
@@ -87,12 +93,12 @@ public final class GrowingReading implements AutoCloseable {
         listener(id).heardBefore.addAll(session.totals());
     }
 
-    /** The memory that is held, in listeners: those that were met, and for the longest open sessions as many as take their room. */
+    /** The number of listeners, plus the memory of large open sessions, converted to listeners. */
     public long held() {
         return listeners.size() + openInts / INTS_PER_LISTENER;
     }
 
-    /** Ends the sessions that were silent for long when the newest event came. */
+    /** Ends the sessions that the silence before the newest event has ended. */
     void endSilent() {
         Map<ListenerId, SessionTally> silent = new HashMap<>(open);
         silent.values()
@@ -101,7 +107,7 @@ public final class GrowingReading implements AutoCloseable {
         silent.forEach(this::end);
     }
 
-    /** The data of an experiment as of now; null for the only one. */
+    /** The current data of an experiment; null for the only one. */
     public ExperimentData experiment(@Nullable String name) {
         endSilent();
         reading.counts().setRepeated(events.repeated());

@@ -3,10 +3,13 @@ package dev.segue.report.reading;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 
-/** A set of numbers from 0 on, or just below: open addressing in one array, since boxed numbers take ten times the memory. */
+/**
+ * A set of ints other than {@code Integer.MIN_VALUE}, by open addressing in one array. Boxed numbers take
+ * ten times the memory.
+ */
 final class IntSet {
 
-    /** Stands for an empty slot; no track and no artist has it. */
+    /** Marks an empty slot. Tracks and artists do not have this number. */
     private static final int EMPTY = Integer.MIN_VALUE;
 
     private int[] slots = {};
@@ -46,7 +49,7 @@ final class IntSet {
         return size;
     }
 
-    /** How many ints it takes in memory. */
+    /** The number of ints in memory. */
     int room() {
         return slots.length;
     }

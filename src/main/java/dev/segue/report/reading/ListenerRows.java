@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One listener's rows of a table, in the order in which they make sessions, without repeated ones.
+ * The rows of one listener in the order of its sessions, without repeated rows.
  *
- * <p>Events of Segue's are in the order of sessions and of their numbers within, and for equal session numbers that begin anew,
- * as in the logs of several servers or of one that lost its history, in the order of time. Botify's are in the order of time,
- * and for equal times in that of the log. Most rows are in this order already. For one thread.
+ * <p>Segue's events are ordered by session and by number within the session. If session numbers begin again, as in logs of
+ * several servers or after the loss of the history, the timestamp decides. Botify's events are ordered by timestamp, and by
+ * their position in the log for equal timestamps. Most rows are in this order already. Not thread-safe.
  */
 final class ListenerRows {
 
-    /** More events than that of one time are looked up in a set. */
+    /** The number of events with one timestamp from which on a set is used to find repeated events. */
     private static final int FEW = 16;
 
     private final EventTable.Cursor one;
@@ -30,7 +30,7 @@ final class ListenerRows {
         other = table.new Cursor();
     }
 
-    /** Takes these rows, in the order of the log. */
+    /** Takes the rows of a listener, in the order of the log. */
     void of(int[] all, int start, int end) {
         rows = Arrays.copyOfRange(all, start, end);
         size = rows.length;
@@ -51,12 +51,12 @@ final class ListenerRows {
         return rows[index];
     }
 
-    /** How many repeated events were left out of all listeners' rows so far. */
+    /** The number of repeated events that were left out so far, of all listeners. */
     long repeated() {
         return repeated;
     }
 
-    /** Whether each row is later than the one before, and has a higher number if it is of the same session. */
+    /** Whether each row has a later timestamp than the previous row, and a higher number within the same session. */
     private boolean areInOrder() {
         for (int i = 1; i < size; i++) {
             one.at(rows[i - 1]);
@@ -78,7 +78,8 @@ final class ListenerRows {
     }
 
     private void sortByTime() {
-        sort(Comparator.comparingLong(row -> one.at(row).timestamp())); // stable: the log's order breaks ties
+        sort(Comparator.comparingLong(
+                row -> one.at(row).timestamp())); // stable: keeps the order of the log for equal timestamps
     }
 
     private void sort(Comparator<Integer> order) {
@@ -91,7 +92,7 @@ final class ListenerRows {
 
     private void removeRepeated() {
         int kept = 0;
-        int sameTime = 0; // where the rows of this time begin
+        int sameTime = 0; // the first row with this timestamp
         Set<Long> seen = new HashSet<>();
         for (int i = 0; i < size; i++) {
             if (kept > sameTime
@@ -125,7 +126,7 @@ final class ListenerRows {
         return !seen.add(identity(row));
     }
 
-    /** Whether two rows of one time are one event: by their numbers if they have them, else by all they tell. */
+    /** Whether two rows with one timestamp are the same event: by their numbers, or by all fields if they have no numbers. */
     private boolean isRepeated(int first, int second) {
         one.at(first);
         other.at(second);
@@ -153,7 +154,10 @@ final class ListenerRows {
         return false;
     }
 
-    /** By session, by how often that number has begun anew, and by the number in it; a stable order of those by time. */
+    /**
+     * Sorts by session, by the number of times that the session number began again, and by the number within the session. The
+     * sort is stable.
+     */
     private void sortByNumbers() {
         Map<Long, Integer> begun = new HashMap<>();
         for (int i = 0; i < size; i++) {

@@ -3,7 +3,7 @@ package dev.segue.report.reading;
 import dev.segue.event.ReadCounts;
 import java.util.Collection;
 
-/** Counts of what was met in a log so far, whatever the experiment. */
+/** Counts of events and sessions of a log, independent of the experiment. */
 final class LogCounts {
 
     private long events;
@@ -22,7 +22,7 @@ final class LogCounts {
         logEnd = Math.max(logEnd, latest);
     }
 
-    /** A session that ended. */
+    /** Counts an ended session. */
     void addEnded(SessionTally session) {
         if (session.isClosed()) {
             closed++;
@@ -32,7 +32,7 @@ final class LogCounts {
         addOddities(session);
     }
 
-    /** A session that has not ended when the log ends. */
+    /** Counts a session that is open at the end of the log. */
     void addOpen(SessionTally session) {
         open++;
         addOddities(session);
@@ -43,7 +43,7 @@ final class LogCounts {
         backwards += session.backwards();
     }
 
-    /** The same counts, and these sessions open. */
+    /** A copy of the counts that includes open sessions. */
     LogCounts with(Collection<SessionTally> openSessions) {
         var counts = new LogCounts();
         counts.addAll(this);
@@ -63,12 +63,12 @@ final class LogCounts {
         repeated += count;
     }
 
-    /** Sets the counts of what was met beside events. */
+    /** Sets the counts of lines that are not events. */
     void setRead(ReadCounts counts) {
         read = counts;
     }
 
-    /** The log's largest timestamp, in ms since 1970. */
+    /** The largest timestamp of the log, in ms since 1970. */
     long logEnd() {
         return logEnd;
     }

@@ -6,12 +6,12 @@ import dev.segue.play.Event.Message;
 import dev.segue.play.Playback;
 import dev.segue.play.Recommendation;
 
-/** The part of an event that a report needs, wherever it is kept. */
+/** The fields of an event that a report needs. */
 interface LogEvent {
 
     Message message();
 
-    /** In ms since 1970. */
+    /** The timestamp, in ms since 1970. */
     long timestamp();
 
     /** The session's number; 0 if there is none. */
@@ -20,35 +20,35 @@ interface LogEvent {
     /** The event's number in its session; 0 if it is not known. */
     int sequence();
 
-    /** The track that was heard, or {@link Recommendation#NO_TRACK}. */
+    /** The played track, or {@link Recommendation#NO_TRACK}. */
     int track();
 
-    /** The fraction of it that was played; 0 without a track. */
+    /** The fraction of the track that was played; 0 without a track. */
     double time();
 
-    /** In seconds. */
+    /** The latency, in seconds. */
     double latency();
 
     /** The recommended track, or {@link Recommendation#NO_TRACK}. */
     int recommendation();
 
-    /** Whether the log tells which recommender responded. */
+    /** Whether the log records the recommender. */
     boolean isTraced();
 
-    /** Whether that was a fallback. */
+    /** Whether the recommender was a fallback. */
     boolean isFallback();
 
     Arms arms();
 
-    /** An event as it was read. */
+    /** Returns the fields of an event. */
     static LogEvent of(Event event) {
         return new Read(event);
     }
 
     /**
-     * Shows an event.
+     * The fields of an event.
      *
-     * @param event as it was read
+     * @param event the event
      */
     record Read(Event event) implements LogEvent {
         @Override

@@ -3,23 +3,25 @@ package dev.segue.report.reading;
 import dev.segue.event.ReadCounts;
 
 /**
- * Facts on a log beside the listeners of the experiment that was read.
+ * Facts on a log, in addition to the listeners of the experiment.
  *
- * @param events without repeated ones
- * @param closed sessions that ended with {@code last}
- * @param left sessions that ended with the listener's next one or with silence
- * @param open sessions that had not ended when the log did; they are left out of all sums
- * @param stray events of a session older than the one their listener was in; they belong to no session
- * @param repeated events that were left out since they had been read before
- * @param unexpected events whose track is not the one recommended just before: the listener chose otherwise, or two
+ * @param events the number of events, without repeated events
+ * @param closed the number of sessions that ended with {@code last}
+ * @param left the number of sessions that ended with the listener's next session or with a silence
+ * @param open the number of sessions that are open at the end of the log; they are left out of all sums
+ * @param stray the number of events of a session older than the listener's current session; they are left out
+ * @param repeated the number of repeated events that were left out
+ * @param unexpected the number of events whose track is not the recommended track: the listener chose otherwise, or two
  *     sessions of a listener were logged as one
- * @param backwards events with an earlier timestamp than the one before in their session: a clock was set back
- * @param read what was met beside events, such as torn lines
- * @param switched listeners who were seen in more than one arm: the weights were changed, or the log is of two experiments. They
- *     belong to no arm
- * @param forced listeners whose arm was set by hand, who are left out
- * @param early sessions that were in an arm before the time that is given as the experiment's beginning
- * @param late sessions whose first event names no arm but a later one does; they count whole in that arm
+ * @param backwards the number of events with an earlier timestamp than the previous event of the session, because a clock was
+ *     set back
+ * @param read counts of other lines, such as torn lines
+ * @param switched the number of listeners in more than one arm: the weights were changed, or the log has two experiments with
+ *     one name. They are left out
+ * @param forced the number of listeners whose arm was set by hand; they are left out
+ * @param early the number of sessions in an arm before the given start of the experiment
+ * @param late the number of sessions whose first event names no arm while a later event does; they count completely in that
+ *     arm
  */
 public record LogFacts(
         long events,
@@ -36,12 +38,12 @@ public record LogFacts(
         long early,
         long late) {
 
-    /** Last lines cut short by the end of a process. */
+    /** The number of last lines that are incomplete because a process ended. */
     public long tornLines() {
         return read.tornLines();
     }
 
-    /** Sessions that ended, in one way or another. */
+    /** The number of ended sessions. */
     public long sessions() {
         return closed + left;
     }

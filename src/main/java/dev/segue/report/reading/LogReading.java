@@ -11,10 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Collects the sessions of a log's listeners by experiment. Reports of whole logs ({@link EventTable}) and of logs
- * that grow ({@link GrowingReading}) bring the sessions.
- */
+/** Collects the sessions of a log's listeners by experiment. {@link TableReading} and {@link GrowingReading} pass the sessions. */
 final class LogReading {
 
     private final ReadingOptions options;
@@ -33,10 +30,10 @@ final class LogReading {
     }
 
     /**
-     * An event has named arms that its session had not named before.
+     * Notes that an event names arms that its session has not named before.
      *
-     * @param number tells the listener from others
-     * @param heardBefore what the listener has heard so far, in sessions that ended; null for nothing
+     * @param number the number of the listener
+     * @param heardBefore the totals of the listener's earlier sessions; null if there are none
      */
     void see(ListenerId listener, int number, SessionTally session, @Nullable SessionTotals heardBefore) {
         if (!isEarly(session)) {
@@ -44,7 +41,7 @@ final class LogReading {
         }
     }
 
-    /** A session that was seen has ended; sums are of such sessions. */
+    /** Adds an ended session, which was noted before. */
     void end(ListenerId listener, SessionTally session) {
         counts.addEnded(session);
         session.end();
@@ -79,18 +76,18 @@ final class LogReading {
         return experiments.computeIfAbsent(name, key -> new ExperimentReading(key, options));
     }
 
-    /** Takes in what was read of other listeners. */
+    /** Adds the listeners of another reading. */
     void addAll(LogReading other) {
         counts.addAll(other.counts);
         other.experiments.forEach((name, experiment) -> reading(name).addAll(experiment));
     }
 
     /**
-     * One of the experiments.
+     * The data of an experiment.
      *
-     * @param name null for the only one
-     * @param met what was met in the log
-     * @throws ReportException if it is not in the log, or there is more than one; the message lists them
+     * @param name the experiment; null for the only one
+     * @param met the counts of the log
+     * @throws ReportException if the experiment is not in the log, or the name is null and there are several; the message lists them
      */
     ExperimentData experiment(@Nullable String name, LogCounts met) {
         Map<String, ExperimentReading> begun = new HashMap<>(experiments);
@@ -99,7 +96,7 @@ final class LogReading {
         return Objects.requireNonNull(begun.get(chosen)).data(met);
     }
 
-    /** The experiment of that name, or the only one there is. */
+    /** Returns the experiment with the name, or the only experiment if the name is null. */
     static String choose(@Nullable String name, Collection<String> experiments, ReadingOptions options) {
         if (experiments.isEmpty()) {
             throw new ReportException("the log has no sessions of any experiment"

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Single observations, such as latencies, each of one of an experiment's listeners; 8 bytes each, in blocks. */
+/** Single observations of listeners, such as latencies. They are kept in blocks and take 8 bytes each. */
 public final class Observations {
 
     private static final int BLOCK = 1 << 14;
 
-    /** Observations of one block. */
+    /** A block of observations. */
     private static final class Block {
         private final float[] values = new float[BLOCK];
         private final int[] listeners = new int[BLOCK];
@@ -29,9 +29,9 @@ public final class Observations {
         last.listeners[last.size++] = listener;
     }
 
-    /** Takes over the observations of others. */
+    /** Moves the observations of another object to this one. */
     void addAll(Observations others) {
-        blocks.addAll(0, others.blocks); // the last block may have room
+        blocks.addAll(0, others.blocks); // the last block stays last, because it may have room
     }
 
     /** The observations of the listeners with these numbers. */

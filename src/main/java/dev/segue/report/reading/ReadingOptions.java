@@ -6,21 +6,21 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a log is read for a report.
+ * Options for reading a log.
  *
- * @param from when the experiment began, in ms since 1970: sessions that began earlier are what listeners did before it;
- *     null if only those are that name no arm of it
- * @param window how long after its arrival each listener is watched, for effects over days
- * @param zone whose days those are
- * @param facts what is known of the tracks
- * @param observations whether single latencies and session times are kept, for quantiles; else memory holds a few numbers for
- *     each listener only
- * @param rule when sessions end
+ * @param from the start of the experiment, in ms since 1970. Earlier sessions count as behaviour before the experiment. If
+ *     null, only sessions that name no arm do
+ * @param window the length of the window after the arrival of each listener, for effects over days
+ * @param zone the time zone of the days
+ * @param facts the known facts on the tracks
+ * @param observations whether single latencies and session times are kept, for quantiles. If not, memory holds a few numbers
+ *     for each listener
+ * @param rule the rule by which sessions end
  */
 public record ReadingOptions(
         @Nullable Long from, Duration window, ZoneId zone, TrackFacts facts, boolean observations, SessionRule rule) {
 
-    /** A day's window, UTC, with quantiles. */
+    /** A window of a day, UTC, with quantiles. */
     public static final ReadingOptions DEFAULT =
             new ReadingOptions(null, Duration.ofDays(1), ZoneId.of("UTC"), TrackFacts.NONE, true);
 
@@ -30,7 +30,7 @@ public record ReadingOptions(
         }
     }
 
-    /** With the rule that sessions end by if nothing else is asked for. */
+    /** Options with the default session rule. */
     public ReadingOptions(@Nullable Long from, Duration window, ZoneId zone, TrackFacts facts, boolean observations) {
         this(from, window, zone, facts, observations, SessionRule.DEFAULT);
     }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One session while it is being read, event by event: its sums, and not its events. */
+/** The totals of one session while it is being read. Its events are not kept. */
 final class SessionTally {
 
     private static final float[] NO_LATENCIES = {};
@@ -30,9 +30,9 @@ final class SessionTally {
     private float[] latencies = NO_LATENCIES;
 
     /**
-     * A session that begins with an event, which is yet to be added.
+     * Starts a session. Its first event must still be added.
      *
-     * @param options whether single latencies are kept, and artists known
+     * @param options decides whether single latencies and artists are kept
      */
     SessionTally(LogEvent first, ReadingOptions options) {
         artistsAreKnown = options.facts().areKnown();
@@ -43,9 +43,9 @@ final class SessionTally {
     }
 
     /**
-     * Takes in the session's next event.
+     * Adds the next event of the session.
      *
-     * @return whether it names other arms than those before it
+     * @return whether the event names arms that the session has not named before
      */
     boolean add(LogEvent event, TrackFacts facts) {
         int track = event.track();
@@ -91,7 +91,7 @@ final class SessionTally {
         return true;
     }
 
-    /** Whether an event of the same listener begins another session. */
+    /** Whether an event of the same listener starts another session. */
     boolean isFollowedBy(LogEvent event, SessionRule rule) {
         return rule.begins(
                 number,
@@ -102,32 +102,32 @@ final class SessionTally {
                 event.timestamp());
     }
 
-    /** Whether it ended with {@code last}. */
+    /** Whether the session ended with {@code last}. */
     boolean isClosed() {
         return closed;
     }
 
-    /** The session's number; 0 if it has none. */
+    /** The session number; 0 if there is none. */
     long number() {
         return number;
     }
 
-    /** When it had its first event, in ms since 1970. */
+    /** The timestamp of the first event, in ms since 1970. */
     long begun() {
         return begun;
     }
 
-    /** When it had its last event so far, in ms since 1970. */
+    /** The timestamp of the latest event, in ms since 1970. */
     long lastTimestamp() {
         return lastTimestamp;
     }
 
-    /** The listener's arms by its events, each once, in the order in which they came up; most sessions have one. */
+    /** The different arms that the events name, in the order of their first event. Most sessions have one. */
     List<Arms> arms() {
         return arms;
     }
 
-    /** The first arm of an experiment that an event names; null if none does. */
+    /** The first arm of an experiment that an event names; null if there is none. */
     @Nullable
     String arm(String experiment) {
         for (Arms seen : arms) {
@@ -139,37 +139,37 @@ final class SessionTally {
         return null;
     }
 
-    /** Sums over its events; it counts as a session if it is over. */
+    /** The totals of the session. The session itself is counted when it ends. */
     SessionTotals totals() {
         return totals;
     }
 
-    /** It is over: from now on, its sums are those of a session. */
+    /** Ends the session and counts it in its totals. */
     void end() {
         totals.end(artists.size());
     }
 
-    /** How many ints it takes in memory beside what all sessions take. */
+    /** The number of ints that the sets of the session take in memory. */
     long ints() {
         return (long) recommended.room() + artists.room();
     }
 
-    /** The tracks that were recommended in it. */
+    /** The tracks that were recommended in the session. */
     IntSet recommended() {
         return recommended;
     }
 
-    /** How many events heard another track than the one recommended before. */
+    /** The number of events whose track is not the track that was recommended before. */
     long unexpected() {
         return unexpected;
     }
 
-    /** How many events are earlier than the one before. */
+    /** The number of events with an earlier timestamp than the previous event. */
     long backwards() {
         return backwards;
     }
 
-    /** Puts the single latencies, in ms, where they are collected. */
+    /** Adds the single latencies, in ms, to the observations of a listener. */
     void observe(Observations observations, int listener) {
         for (int i = 0; i < totals.requests(); i++) {
             observations.add(listener, latencies[i]);

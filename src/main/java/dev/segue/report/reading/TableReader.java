@@ -21,18 +21,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
-/** Brings the events of log files into a table, on all processors. */
+/** Reads the events of log files into a table, on all processors. */
 final class TableReader {
 
-    /** After how many events a thread tells how far it is, and looks whether memory lasts. */
+    /** The number of events after which a thread reports its progress and checks the memory. */
     private static final int STEP = 1 << 12;
 
     private static final double MEGABYTE = 1e6;
 
-    /** About what a listener takes in the table and in the reading of an experiment. */
+    /** Approximate memory of a listener in the table and in the reading of an experiment. */
     private static final long BYTES_PER_LISTENER = 800;
 
-    /** Of the memory that events and listeners take, for what is made of them. */
+    /** A reserve for the results, as a factor of the memory of events and listeners. */
     private static final double RESERVE = 1.25;
 
     private final long mostBytes;
@@ -45,8 +45,8 @@ final class TableReader {
     private ReadCounts counts = ReadCounts.NONE;
 
     /**
-     * @param mostBytes how much memory the events may take
-     * @param progress is told the number of bytes read, by several threads
+     * @param mostBytes the maximum memory of the events
+     * @param progress receives the number of bytes read, from several threads
      */
     TableReader(long allBytes, long mostBytes, LongConsumer progress) {
         this.allBytes = allBytes;
@@ -57,7 +57,7 @@ final class TableReader {
     /**
      * Reads all files.
      *
-     * @throws EventLogException if a line is no event
+     * @throws EventLogException if a line is not an event
      * @throws ReportException if the events do not fit into memory
      */
     EventTable read(EventLogs logs) {
@@ -73,12 +73,12 @@ final class TableReader {
         return new EventTable(parts, listeners.inOrder(), arms.inOrder());
     }
 
-    /** Counts of what was met beside events. */
+    /** Counts of lines that are not events. */
     ReadCounts counts() {
         return counts;
     }
 
-    /** Events of a part of a file, and what was met beside them. */
+    /** The events of a part of a file, and the counts of other lines. */
     private record Read(EventTable.Part part, ReadCounts counts) {}
 
     private Read read(FilePart lines, LogRules rules) {
@@ -86,7 +86,7 @@ final class TableReader {
         try (EventReader reader = lines.open(rules)) {
             Arms lastArms = Arms.NONE;
             int lastNumber = arms.of(lastArms);
-            long told = 0;
+            long reported = 0;
             for (Event event = reader.next(); event != null; event = reader.next()) {
                 if (!event.experiments().equals(lastArms)) {
                     lastArms = event.experiments();
@@ -94,7 +94,7 @@ final class TableReader {
                 }
                 part.add(event, listeners.of(event.listener()), lastNumber);
                 if (part.size() % STEP == 0) {
-                    told = step(reader, told);
+                    reported = step(reader, reported);
                 }
             }
             part.end();
@@ -105,9 +105,9 @@ final class TableReader {
         }
     }
 
-    private long step(EventReader reader, long told) {
+    private long step(EventReader reader, long reported) {
         long read = reader.bytesRead();
-        long bytes = bytesRead.addAndGet(read - told);
+        long bytes = bytesRead.addAndGet(read - reported);
         progress.accept(bytes);
         long soFar = events.addAndGet(STEP);
         double taken = RESERVE
@@ -124,7 +124,7 @@ final class TableReader {
         return read;
     }
 
-    /** Numbers different things as they come up: 0, 1, 2, …. For several threads. */
+    /** Numbers different things in the order of their first use: 0, 1, 2, …. Thread-safe. */
     private static final class Numbers<T> {
 
         private final Map<T, Integer> numbers = new ConcurrentHashMap<>();

@@ -6,7 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes sessions of a table's rows, listener after listener, and tells them to a reading. For one thread. */
+/**
+ * Combines the rows of a table to sessions, listener by listener, and passes the sessions to a {@link LogReading}. Not
+ * thread-safe.
+ */
 final class TableReading {
 
     private final EventTable table;
@@ -25,7 +28,7 @@ final class TableReading {
         event = table.new Cursor();
     }
 
-    /** Reads the listeners with these numbers. */
+    /** Reads the listeners in a range of numbers. */
     LogReading read(EventTable.Order order, int from, int to) {
         for (int listener = from; listener < to; listener++) {
             rows.of(order.rows(), order.starts()[listener], order.starts()[listener + 1]);
@@ -47,11 +50,12 @@ final class TableReading {
 
         void read() {
             List<SessionTally> sessions = sessions();
-            sessions.sort(Comparator.comparingLong(SessionTally::begun)); // other logs' numbers may have come first
+            sessions.sort(Comparator.comparingLong(
+                    SessionTally::begun)); // sessions of several logs may have been read in another order
             for (int i = 0; i < sessions.size(); i++) {
                 SessionTally session = sessions.get(i);
                 boolean followed = i + 1 < sessions.size() && !rule.onlyLast();
-                tell(session, session.isClosed() || followed || rule.isOver(session.lastTimestamp(), table.logEnd()));
+                pass(session, session.isClosed() || followed || rule.isOver(session.lastTimestamp(), table.logEnd()));
             }
             reading.counts().addEvents(rows.size(), table.logEnd());
         }
@@ -73,7 +77,7 @@ final class TableReading {
             return sessions;
         }
 
-        private void tell(SessionTally session, boolean ended) {
+        private void pass(SessionTally session, boolean ended) {
             reading.see(table.listeners().get(number), number, session, heardBefore);
             if (ended) {
                 reading.end(table.listeners().get(number), session);

@@ -10,30 +10,30 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the logs that a person named, for a report: all events into memory ({@link EventTable}), since logs of several servers
- * are not in the order of time; then listener after listener, session after session.
+ * Reads complete logs for a report: reads all events into memory ({@link EventTable}), since logs of several servers are not
+ * ordered by time, and then combines them by listener and session.
  */
 public final class WholeLog {
 
-    /** The share of the heap that events and listeners may take; the rest is for what is made of them. */
+    /** The share of the heap for events and listeners. The rest is for the results. */
     private static final double SHARE_OF_HEAP = 0.9;
 
     private final ReadingOptions options;
     private final LongConsumer progress;
 
-    /** @param progress is told the number of bytes read, as they lie on the disk */
+    /** @param progress receives the number of bytes read, of compressed files the compressed bytes */
     public WholeLog(ReadingOptions options, LongConsumer progress) {
         this.options = options;
         this.progress = progress;
     }
 
     /**
-     * One of the logs' experiments.
+     * The data of an experiment.
      *
-     * @param name null for the only one
-     * @throws dev.segue.event.EventLogException if a line is no event
-     * @throws ReportException if it is not in the logs, or there is more than one; the message lists them. Or if the logs do not
-     *     fit into memory
+     * @param name the experiment; null for the only one
+     * @throws dev.segue.event.EventLogException if a line is not an event
+     * @throws ReportException if the experiment is not in the logs, if the name is null and there are several, or if the logs do
+     *     not fit into memory
      */
     public ExperimentData experiment(EventLogs logs, @Nullable String name) {
         return experiment(
@@ -67,7 +67,7 @@ public final class WholeLog {
         return all;
     }
 
-    /** Where a worker's listeners end, so that each has about as many events. */
+    /** The end of the range of listeners of a worker. The ranges have about the same numbers of events. */
     private static int boundary(EventTable.Order order, int from, int worker) {
         long wanted = (long) order.rows().length * worker / Workers.count();
         int listener = from;

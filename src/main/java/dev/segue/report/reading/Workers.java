@@ -18,7 +18,7 @@ final class Workers {
         return Runtime.getRuntime().availableProcessors();
     }
 
-    /** The tasks' results, in the tasks' order. If tasks throw exceptions, that of the first such task is thrown here. */
+    /** Runs tasks and returns their results in the order of the tasks. Throws the exception of the first task that failed. */
     static <T> List<T> run(List<Callable<T>> tasks) {
         ExecutorService executor = Executors.newFixedThreadPool(count(), task -> {
             var thread = new Thread(task, "segue-report");

@@ -9,23 +9,23 @@ import java.util.stream.LongStream;
 /**
  * A linear axis whose ticks are round.
  *
- * @param from the least value on it
- * @param to the greatest
- * @param step from one tick to the next: 1, 2 or 5 times a power of ten
- * @param start where the least value is on the picture
- * @param end where the greatest is
+ * @param from the smallest value on the axis
+ * @param to the largest value on the axis
+ * @param step the distance between ticks: 1, 2 or 5 times a power of ten
+ * @param start the position of the smallest value in the chart
+ * @param end the position of the largest value in the chart
  */
 record Axis(double from, double to, double step, double start, double end) {
 
-    /** So many steps at most, before the ends are rounded. */
+    /** The maximum number of steps, before the ends are rounded. */
     private static final int STEPS = 5;
 
-    /** Farther out than this many times the usual reach, an interval is cut off, so that the others can be seen. */
+    /** Intervals are cut off beyond this multiple of the median reach, so that the others remain visible. */
     private static final double FARTHEST = 4;
 
     private static final double ROUNDING = 1e-9;
 
-    /** The axis of these values, its ends ticks. */
+    /** An axis that includes a range and ends at ticks. */
     static Axis round(double least, double most, double start, double end) {
         double step = roundStep((most - least) / STEPS);
         double from = Math.floor(least / step + ROUNDING) * step;
@@ -40,7 +40,7 @@ record Axis(double from, double to, double step, double start, double end) {
                 .orElse(10 * power);
     }
 
-    /** The axis of relative effects with no effect on it: the usual interval fits, wild ones are cut; never below −100%. */
+    /** An axis for relative effects, which includes 0. Extreme intervals are cut off. It never goes below −100%. */
     static Axis ofEffects(List<Effect> effects, double start, double end) {
         double[] reaches = effects.stream()
                 .mapToDouble(effect -> finite(effect).map(Math::abs).max().orElse(0))
@@ -62,12 +62,12 @@ record Axis(double from, double to, double step, double start, double end) {
                 .filter(Double::isFinite);
     }
 
-    /** The place of a value on the picture, on the axis or beyond it. */
+    /** The position of a value, on the axis or beyond it. */
     double at(double value) {
         return start + (value - from) / (to - from) * (end - start);
     }
 
-    /** The same, at the nearer end if the value is beyond it. */
+    /** The position of a value, or the nearer end of the axis if the value is beyond it. */
     double within(double value) {
         return at(Math.min(to, Math.max(from, value)));
     }
@@ -79,7 +79,7 @@ record Axis(double from, double to, double step, double start, double end) {
                 .toArray();
     }
 
-    /** A tick as a percentage, with as many digits as tell it from the next. */
+    /** A tick as a percentage, with as many digits as distinguish it from the next tick. */
     String percent(double tick) {
         if (tick == 0) {
             return "0%";
@@ -88,7 +88,7 @@ record Axis(double from, double to, double step, double start, double end) {
         return String.format(Locale.ROOT, "%." + digits + "f%%", 100 * tick);
     }
 
-    /** The same with its sign. */
+    /** A tick as a percentage with a sign. */
     String signedPercent(double tick) {
         return tick > 0 ? "+" + percent(tick) : percent(tick);
     }

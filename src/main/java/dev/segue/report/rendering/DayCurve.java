@@ -4,11 +4,11 @@ import dev.segue.report.DayEffect;
 import java.util.List;
 
 /**
- * One treatment's effect over the days on a chart. A day without bounds has neither bar nor part in the band.
+ * The curve of one treatment's effect over the days. A day without bounds has no bar and is not part of the band.
  *
- * @param days the treatment's, in order
- * @param shift how far from the middle of a day it is drawn, in days, so that treatments are beside each other
- * @param colour the treatment's class
+ * @param days the days of the treatment, in order
+ * @param shift the horizontal distance from the middle of a day, in days, so that treatments are side by side
+ * @param colour the CSS class of the treatment's colour
  */
 record DayCurve(List<DayEffect> days, Axis x, Axis y, double shift, String colour) {
 

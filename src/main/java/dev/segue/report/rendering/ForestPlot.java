@@ -10,20 +10,20 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Each effect with its interval, one line each, around the line of no effect. With one treatment a line is a metric's; with
- * more, it is a treatment's, beneath the name of the metric.
+ * A chart of all effects with their intervals, one line each. With one treatment, a line has the name of a metric. With
+ * several, it has the name of a treatment, below the name of the metric.
  */
 final class ForestPlot {
 
     private static final int TOP = 22;
 
-    /** How far above its row's end an interval is. */
+    /** The distance of an interval from the lower end of its row. */
     private static final int BELOW = 10;
 
-    /** About as wide is a letter, in pixels. */
+    /** The approximate width of a letter, in pixels. */
     private static final int LETTER = 7;
 
-    /** Longer names of treatments are shortened. */
+    /** The maximum length of the name of a treatment; longer names are shortened. */
     private static final int LONGEST = 24;
 
     private final Map<String, List<Effect>> byMetric = new LinkedHashMap<>();
@@ -34,7 +34,7 @@ final class ForestPlot {
     private final Axis x;
     private final Svg svg;
 
-    /** @param verdicts what each effect comes to */
+    /** @param verdicts the verdict on each effect */
     ForestPlot(List<Effect> effects, Function<Effect, Verdict> verdicts) {
         this.verdicts = verdicts;
         effects.forEach(effect -> byMetric.computeIfAbsent(effect.metric().name(), metric -> new ArrayList<>())
@@ -58,7 +58,7 @@ final class ForestPlot {
         return byArm ? shortened(effect.arm()) : effect.metric().name();
     }
 
-    /** Both ends tell names from each other. */
+    /** Shortens a name in the middle, because names often differ at either end. */
     private static String shortened(String name) {
         return name.length() <= LONGEST
                 ? name
@@ -108,7 +108,7 @@ final class ForestPlot {
             return;
         }
         String verdict = verdicts.apply(effect).name().toLowerCase(Locale.ROOT);
-        // An effect cannot be below −100%, so that nothing is cut off there.
+        // An effect cannot be below −100%, so an axis that ends there cuts nothing off.
         boolean cutBelow = effect.lower() < x.from() && (x.from() > -1 || Double.isInfinite(effect.lower()));
         boolean cutAbove = effect.upper() > x.to();
         svg.line("interval " + verdict, x.within(effect.lower()), y, x.within(effect.upper()), y);
@@ -123,7 +123,7 @@ final class ForestPlot {
         }
     }
 
-    /** A dot; beyond the axis an arrow that points there, with the value. */
+    /** Draws a dot, or an arrow with the value if the estimate is beyond the axis. */
     private void estimate(String verdict, double value, double y) {
         if (value >= x.from() && value <= x.to()) {
             svg.dot("mark " + verdict, x.at(value), y);

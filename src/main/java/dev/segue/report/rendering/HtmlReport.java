@@ -217,7 +217,7 @@ final class HtmlReport {
                 List.of());
     }
 
-    /** @param verdicts the rows' classes; none for tables without */
+    /** @param verdicts the CSS classes of the rows; empty for tables without verdicts */
     private void table(List<String> columns, List<List<String>> rows, List<Verdict> verdicts) {
         String kind = columns.indexOf("arm") == 1 ? " class=\"by-arm\"" : "";
         html.append("<div class=\"scroll\"><table").append(kind).append(">\n<thead><tr>");

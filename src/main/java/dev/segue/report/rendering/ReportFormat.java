@@ -2,7 +2,7 @@ package dev.segue.report.rendering;
 
 import dev.segue.report.Report;
 
-/** How a report is written. All but JSON and CSV round for the eye. */
+/** The formats of a report. All formats except JSON and CSV round the figures. */
 public enum ReportFormat {
     /** Tables for a terminal. */
     TEXT {
@@ -11,7 +11,7 @@ public enum ReportFormat {
             return new TextReport(TextReport.Style.TEXT, coloured).write(report);
         }
     },
-    /** The same as Markdown tables. */
+    /** Markdown tables. */
     MARKDOWN {
         @Override
         public String write(Report report, boolean coloured) {
@@ -25,14 +25,14 @@ public enum ReportFormat {
             return ReportRows.csv(report);
         }
     },
-    /** Everything, in full precision. */
+    /** All parts of the report, in full precision. */
     JSON {
         @Override
         public String write(Report report, boolean coloured) {
             return ReportRows.json(report);
         }
     },
-    /** A page with pictures that needs nothing but a browser. */
+    /** An HTML page with charts, which loads nothing. */
     HTML {
         @Override
         public String write(Report report, boolean coloured) {
@@ -43,7 +43,7 @@ public enum ReportFormat {
     /**
      * Writes a report, with a newline at the end.
      *
-     * @param coloured whether a terminal will show it, which knows colours; for {@link #TEXT}
+     * @param coloured whether to use the colours of a terminal; only for {@link #TEXT}
      */
     public abstract String write(Report report, boolean coloured);
 }

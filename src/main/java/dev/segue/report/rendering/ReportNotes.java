@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Notes for a reader of a report on how its figures came about, a sentence each. */
+/** Writes the notes of a report on the basis of its figures, one sentence each. */
 final class ReportNotes {
 
     private static final long MINUTE = 60_000;

@@ -108,7 +108,7 @@ public final class ReportSentences {
         return effect.arm() + verb + " on " + effect.metric().name() + by + interval(effect) + correction(effect);
     }
 
-    /** Where the correction for several treatments decides, since the interval is of this one by itself. */
+    /** A remark if the correction for several treatments changes the verdict, since the interval is not corrected. */
     private String correction(Effect effect) {
         boolean isShown = effect.adjustedPValue() < effect.alpha();
         return isShown == effect.significant()

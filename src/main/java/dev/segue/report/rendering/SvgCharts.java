@@ -8,39 +8,39 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A report's pictures, as SVG; colours are those of the page's classes. */
+/** Draws the charts over days and lengths. The colours are CSS classes. */
 final class SvgCharts {
 
     private static final int HEIGHT = 220;
 
-    /** Of the plot, the dates or lengths being below. */
+    /** The lower end of the plot, above the dates or lengths. */
     private static final int BOTTOM = 190;
 
     private static final int LEFT = 60;
 
-    /** Of treatments; control has another. More treatments than these begin anew. */
+    /** The number of colours of treatments; control has another. With more treatments, the colours repeat. */
     private static final int COLOURS = 8;
 
-    /** Dates below the days, at most. */
+    /** The maximum number of dates below the plot. */
     private static final int DATES = 3;
 
-    /** The part of a day over which the treatments' bars are spread. */
+    /** The fraction of a day over which the bars of the treatments are spread. */
     private static final double SPREAD = 0.4;
 
     private final List<String> arms;
 
-    /** @param arms the names of all, control first */
+    /** @param arms the names of all arms, control first */
     SvgCharts(List<String> arms) {
         this.arms = arms;
     }
 
-    /** An arm's class; each treatment has the same in all pictures. */
+    /** The CSS class of an arm, which is the same in all charts. */
     private String colour(String name) {
         int arm = arms.indexOf(name);
         return arm == 0 ? "arm0" : "arm" + (1 + (arm - 1) % COLOURS);
     }
 
-    /** An effect at the end of each day, with its always-valid bars and band. */
+    /** The effects by day, with their always-valid intervals and band. */
     String days(List<DayEffect> days) {
         Map<String, List<DayEffect>> byArm = new LinkedHashMap<>();
         days.forEach(day -> byArm.computeIfAbsent(day.effect().arm(), arm -> new ArrayList<>())
@@ -72,7 +72,7 @@ final class SvgCharts {
         return legend(new ArrayList<>(byArm.keySet())) + svg.end().end();
     }
 
-    /** Each arm's shares of sessions by length, as steps. */
+    /** The share of sessions of each length, for each arm, as a step function. */
     String lengths(List<SessionLengths> lengths) {
         double highest = lengths.stream()
                 .flatMap(arm -> arm.shares().stream())
@@ -104,7 +104,7 @@ final class SvgCharts {
                 + svg.end().end();
     }
 
-    /** The arms' names beside their colours; it is text of the page, so that it wraps. */
+    /** The names of the arms with their colours. It is HTML, so that it wraps. */
     private String legend(List<String> arms) {
         var html = new StringBuilder("<p class=\"legend\">");
         for (String arm : arms) {

@@ -13,7 +13,7 @@ import java.util.Locale;
 /** Figures and rows of tables, rounded for reading. */
 final class TableFormats {
 
-    /** The columns of {@link #of(Effect, Report)}: the original table's, in its order, and the corrected p-value. */
+    /** The columns of {@link #of(Effect, Report)}: the columns of the original table, in its order, and the corrected p-value. */
     static final List<String> COLUMNS = List.of(
             "metric", "arm", "effect", "upper", "lower", "control_mean", "treatment_mean", "significant", "p_adjusted");
 
@@ -37,7 +37,7 @@ final class TableFormats {
                 });
     }
 
-    /** The columns up to the corrected p-value, the limit, and how many listeners were above it. */
+    /** The columns except the corrected p-value, the limit, and the number of listeners above it. */
     static List<String> of(CappedEffect capped, Report report) {
         List<String> cells = new ArrayList<>(of(capped.effect(), report).subList(0, 8));
         cells.add(number(capped.limit()));
@@ -68,7 +68,7 @@ final class TableFormats {
         return Double.isInfinite(fraction) ? "unbounded" : String.format(Locale.ROOT, "%+.2f%%", 100 * fraction);
     }
 
-    /** A share without a sign. */
+    /** An unsigned percentage. */
     static String share(double fraction) {
         return !Double.isFinite(fraction) ? "unknown" : String.format(Locale.ROOT, "%.1f%%", 100 * fraction);
     }

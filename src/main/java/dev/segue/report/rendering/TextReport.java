@@ -12,16 +12,16 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A report as tables, for terminals or as Markdown. */
+/** Writes a report as tables, for terminals or as Markdown. */
 final class TextReport {
 
-    /** How tables are drawn. */
+    /** The style of the tables. */
     enum Style {
         TEXT,
         MARKDOWN
     }
 
-    /** The columns that hold words. */
+    /** The number of columns with text, which are aligned to the left. */
     private static final int LABELS = 2;
 
     private static final String GREEN = "\u001b[32m";
@@ -172,7 +172,7 @@ final class TextReport {
         return lines;
     }
 
-    /** @param verdicts of the rows, which say their colours; none for tables without */
+    /** @param verdicts the verdicts of the rows, which select the colours; empty for tables without verdicts */
     private String table(List<String> columns, List<List<String>> rows, List<Verdict> verdicts) {
         List<List<String>> all = new ArrayList<>();
         all.add(columns);
