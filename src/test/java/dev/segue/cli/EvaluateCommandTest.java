@@ -53,8 +53,8 @@ class EvaluateCommandTest {
                 "repeats        0.1250 [",
                 "coverage       0.7500\n",
                 "latency        p50 ",
-                "test sessions of one item, which ask for no prediction: 1\n",
-                "plays of items that no training session has: 1\n")) {
+                "test sessions of one item, without predictions: 1\n",
+                "plays of items that are in no training session: 1\n")) {
             assertTrue(text.contains("\n" + line), text);
         }
         assertEquals("", run.errors.toString());

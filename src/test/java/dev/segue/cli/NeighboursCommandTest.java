@@ -52,7 +52,7 @@ class NeighboursCommandTest {
         assertEquals(0, neighbours(json), run.errors::toString);
         assertEquals(
                 "10,000 neighbours of 200 tracks; 100 tracks (33.3%) were the context of fewer than 1 training rows and have none; "
-                        + "75 (25.0%) were never played and are nobody's\n",
+                        + "75 (25.0%) were never played and are not neighbours\n",
                 run.output.toString());
         Catalog catalog = Catalog.load(CatalogFiles.of(json));
         Catalog named = Catalog.load(CatalogFiles.of(world.resolve("tracks.json")));
@@ -139,7 +139,7 @@ class NeighboursCommandTest {
         assertEquals(1, run.of(command));
         run.assertOneLineOfError(
                 "the model in " + marked + " is not better than always predicting the mean: gain 0.00400"
-                        + " [-0.00600, 0.01400] in mean squared error, 95% interval over 40 listeners; train a better one, or take"
+                        + " [-0.00600, 0.01400] in mean squared error, 95% interval over 40 listeners; train a better one, or accept"
                         + " it with --accept");
         assertFalse(Files.exists(out));
 
@@ -172,7 +172,8 @@ class NeighboursCommandTest {
         Path small = Files.writeString(folder.resolve("small.json"), "{\"track\":0}\n{\"track\":1}\n");
         Path out = folder.resolve("out.json");
         assertEquals(1, run.of(command(out, small)));
-        run.assertOneLineOfError("knows 300 tracks, " + small + " ends with track 1: neighbours need the catalog");
+        run.assertOneLineOfError(
+                "has 300 tracks, but " + small + " ends with track 1: name the catalog of the training");
         assertFalse(Files.exists(out));
     }
 

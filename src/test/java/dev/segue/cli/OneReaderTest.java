@@ -119,7 +119,7 @@ class OneReaderTest {
         }
         assertTrue(bad > 1_000 && bad < 2_900, "neither all lines are bad nor none: " + bad);
         Path file = Files.write(folder.resolve("all.json"), lines(mutated));
-        String summary = String.format("%,d bad lines passed over", bad);
+        String summary = String.format("%,d bad lines skipped", bad);
         for (Map.Entry<String, List<String>> command : commands(file).entrySet()) {
             var run = new CommandRun();
             run.of(command.getValue(), "--skip-bad-lines");

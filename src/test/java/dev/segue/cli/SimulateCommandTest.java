@@ -177,11 +177,11 @@ class SimulateCommandTest {
         CommandRun.makeWorld(other, 800, 10);
         Path config = CommandRun.configure(other, directory);
         assertEquals(1, simulate("--config", "" + config));
-        run.assertOneLineOfError("of their 800 tracks 0 are none of its 1000, and 7");
+        run.assertOneLineOfError("of their 800 tracks, 0 are not among its 1000, and 7");
         String[] larger = {"--world", "" + other, "--config", "" + CommandRun.configure(world, directory)};
         var reversed = new CommandRun();
         assertEquals(1, reversed.of(List.of("simulate"), larger));
-        reversed.assertOneLineOfError("of their 1000 tracks 200 are none of its 800");
+        reversed.assertOneLineOfError("of their 1000 tracks, 200 are not among its 800");
     }
 
     /** Such as those that are out. */
@@ -223,8 +223,8 @@ class SimulateCommandTest {
                 "--warm-up 5|--warm-up needs --url",
                 "--timeout-ms 5|--timeout-ms needs --url",
                 "--url http://localhost:1 --threads 2|--threads is for simulations in process",
-                "--config c.json --split SESSION|--split says who gets which --policy",
-                "--paired --split SESSION|--split says who gets which --policy",
+                "--config c.json --split SESSION|--split is for --policy without --paired",
+                "--paired --split SESSION|--split is for --policy without --paired",
                 "--days 2 --released x.json|--released needs --new-tracks",
                 "--config c.json --policy random|exclude each other",
                 "--format XML|--format",
@@ -239,8 +239,8 @@ class SimulateCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "popular|\"popular\" is no policy; there are: ",
-                "top-pop:many|\"many\" is no number of tracks",
+                "popular|\"popular\" is not a policy; policies are ",
+                "top-pop:many|\"many\" is not a number of tracks",
                 "random:3|policy random:3: ",
                 "top-pop:0|policy top-pop:0: "
             })

@@ -217,7 +217,7 @@ class SimulateOverHttpTest {
         assertEquals(20, run.json().at("/arms/0/sessions").intValue());
         assertEquals(20, run.json().at("/load/sessions").intValue());
         String told = run.errors.toString();
-        assertTrue(told.contains("does not tell all listeners' arms: GET /experiments/NEXT_TRACK/assignment"), told);
+        assertTrue(told.contains("did not return all listeners' arms: GET /experiments/NEXT_TRACK/assignment"), told);
     }
 
     @Test
@@ -232,7 +232,7 @@ class SimulateOverHttpTest {
     @CsvSource({"ftp://localhost:1", "localhost:5000", "https://localhost"})
     void addressThatNamesNoHttpServerIsRefused(String url) {
         assertEquals(1, simulate(url));
-        assertTrue(run.errors.toString().contains("is no server's address"), run.errors.toString());
+        assertTrue(run.errors.toString().contains("is not a server's address"), run.errors.toString());
     }
 
     private SegueServer segue() throws IOException {

@@ -67,14 +67,14 @@ class SimulatedWorldTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"user\":3,\"interests\":[1,2,200],\"consume_bias\":5,\"consume_sharpness\":1}|users.json:2: interest 200 is"
-                        + " none of the 200 tracks",
+                "{\"user\":3,\"interests\":[1,2,200],\"consume_bias\":5,\"consume_sharpness\":1}|users.json:2: interest 200 is not"
+                        + " a track id from 0 to 199",
                 "{\"user\":3,\"interests\":[1,2,-1],\"consume_bias\":5,\"consume_sharpness\":1}|users.json:2: interest -1",
                 "{\"user\":3,\"interests\":[],\"consume_bias\":5,\"consume_sharpness\":1}|users.json:2: user 3 needs distinct",
-                "{\"user\":3,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":0}|consume_sharpness 0.0 is no",
+                "{\"user\":3,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":0}|consume_sharpness 0.0 is not",
                 "{\"user\":3,\"interests\":[1],\"consume_bias\":\"NaN\",\"consume_sharpness\":1}|consume_bias NaN is not",
                 "{\"user\":3,\"interests\":[1],\"consume_bias\":5}|users.json:2: \"consume_sharpness\" is missing;",
-                "{\"user\":0,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":1}|user 0 stands there a second",
+                "{\"user\":0,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":1}|user 0 is listed twice",
                 "{\"user\":3,|users.json:2: ",
                 "{\"user\":3,\"user\":4,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":1}|users.json:2: Duplicate",
                 "{\"user\":3,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":1,\"age\":9}|users.json:2: unknown field \"age\"",
@@ -127,7 +127,7 @@ class SimulatedWorldTest {
     @Test
     void missingFileIsNamedWithTheCommandThatMakesIt() throws IOException {
         Files.delete(directory.resolve(WorldFiles.LISTENERS));
-        assertRefused("users.json is missing; segue world makes a world");
+        assertRefused("users.json is missing; create a world with segue world");
     }
 
     private void assertRefused(String message) {

@@ -84,13 +84,13 @@ class ReturningListenersTest {
     @Test
     void newOnesArriveInEqualShares() {
         Arrivals arrivals = Arrivals.of("tracks", 1000, 6, 0.05, 1);
-        assertEquals(750, arrivals.there(1));
-        assertEquals(800, arrivals.there(2));
-        assertEquals(1000, arrivals.there(6));
+        assertEquals(750, arrivals.arrivedBy(1));
+        assertEquals(800, arrivals.arrivedBy(2));
+        assertEquals(1000, arrivals.arrivedBy(6));
         int fifthDay = 0;
         for (int track = 0; track < arrivals.size(); track++) {
             fifthDay += arrivals.dayOf(track) == 5 ? 1 : 0;
-            assertEquals(arrivals.dayOf(track) <= 3, arrivals.isThere(track, 3));
+            assertEquals(arrivals.dayOf(track) <= 3, arrivals.hasArrived(track, 3));
         }
         assertEquals(50, fifthDay);
         assertTrue(Arrivals.of("tracks", 1000, 6, 0.05, 2).dayOf(0) != arrivals.dayOf(0)
@@ -104,17 +104,17 @@ class ReturningListenersTest {
     @Test
     void sharesOfFewAreKeptOverTheDays() {
         Arrivals arrivals = Arrivals.of("listeners", 50, 51, 0.01, 1);
-        assertEquals(25, arrivals.there(1));
+        assertEquals(25, arrivals.arrivedBy(1));
         for (int day = 2; day <= 51; day++) {
-            assertEquals(25 + 0.5 * (day - 1), arrivals.there(day), 0.5, "day " + day);
+            assertEquals(25 + 0.5 * (day - 1), arrivals.arrivedBy(day), 0.5, "day " + day);
         }
-        assertEquals(1, Arrivals.of("listeners", 1, 2, 0.5, 1).there(1), "somebody is there to begin with");
+        assertEquals(1, Arrivals.of("listeners", 1, 2, 0.5, 1).arrivedBy(1), "somebody is there to begin with");
     }
 
     @Test
     void withoutNewOnesAllAreThereFromTheFirstDay() {
-        assertEquals(7, Arrivals.of("listeners", 7, 3, 0, 1).there(1));
-        assertEquals(7, Arrivals.of("listeners", 7, 1, 0.4, 1).there(1));
+        assertEquals(7, Arrivals.of("listeners", 7, 3, 0, 1).arrivedBy(1));
+        assertEquals(7, Arrivals.of("listeners", 7, 1, 0.4, 1).arrivedBy(1));
     }
 
     private static ReturningListeners returning(int days, double leave) {

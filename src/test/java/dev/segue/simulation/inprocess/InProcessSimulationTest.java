@@ -128,7 +128,9 @@ class InProcessSimulationTest {
         try (var simulation = simulation(new Uniform(501, 502), false, 1, null)) {
             var failure = assertThrows(
                     NextTrackException.class, () -> simulation.play(visits().range(0, 300), Long.MAX_VALUE));
-            assertTrue(String.valueOf(failure.getMessage()).contains("none of the world's 500"), failure.getMessage());
+            assertTrue(
+                    String.valueOf(failure.getMessage()).contains("the world has tracks 0 to 499"),
+                    failure.getMessage());
         }
     }
 

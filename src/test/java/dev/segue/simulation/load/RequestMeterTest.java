@@ -18,20 +18,20 @@ class RequestMeterTest {
     @EnumSource
     void givesUpAfterManyRequestsWithoutAnyAnswer(Kind kind) {
         fail(kind, 23);
-        assertFalse(meter.gaveUp());
+        assertFalse(meter.isAborted());
         fail(kind, 1);
-        assertEquals(kind == Kind.CONNECTION || kind == Kind.TIMEOUT, meter.gaveUp());
-        assertEquals(meter.gaveUp(), meter.figures().vanished());
+        assertEquals(kind == Kind.CONNECTION || kind == Kind.TIMEOUT, meter.isAborted());
+        assertEquals(meter.isAborted(), meter.figures().vanished());
     }
 
     @Test
     void anAnswerShowsThatTheServerIsThere() {
         fail(Kind.TIMEOUT, 23);
-        meter.connected();
+        meter.recordContact();
         fail(Kind.TIMEOUT, 23);
-        assertFalse(meter.gaveUp());
+        assertFalse(meter.isAborted());
         fail(Kind.CONNECTION, 1);
-        assertTrue(meter.gaveUp());
+        assertTrue(meter.isAborted());
     }
 
     @ParameterizedTest
@@ -40,12 +40,12 @@ class RequestMeterTest {
         fail(Kind.TIMEOUT, 23);
         fail(kind, 1);
         fail(Kind.TIMEOUT, 23);
-        assertFalse(meter.gaveUp());
+        assertFalse(meter.isAborted());
     }
 
     private void fail(Kind kind, int times) {
         for (int i = 0; i < times; i++) {
-            meter.failed(new NextTrackException(kind, "no", null));
+            meter.recordFailure(new NextTrackException(kind, "no", null));
         }
     }
 }

@@ -51,7 +51,7 @@ class ServerConnectionTest {
                 var connection = connection(silent, 600_000, true)) {
             NextTrackException late = assertThrows(NextTrackException.class, () -> connection.get("/"));
             assertEquals(Kind.TIMEOUT, late.kind());
-            assertEquals("GET /: no answer before the interruption", late.getMessage());
+            assertEquals("GET /: no response before the interruption", late.getMessage());
         }
     }
 
