@@ -41,12 +41,14 @@ class ArchitectureTest {
             entry("matrix", Set.of("file")),
             entry("catalog", Set.of("file", "json", "listener", "matrix")),
             entry("knn", Set.of("event", "play")),
-            entry("report", Set.of("analysis", "event", "listener", "play")),
+            entry("report.reading", Set.of("analysis", "event", "listener", "play")),
             entry("embedding", Set.of("catalog", "file", "listener", "matrix")),
             entry("evaluation", Set.of("analysis", "file", "knn", "platform", "random")),
             entry("posterior", Set.of("catalog", "file", "listener", "matrix")),
+            entry("report", Set.of("analysis", "event", "listener", "report.reading")),
             entry("world", Set.of("catalog", "file", "listener", "matrix", "random")),
             entry("recommend", Set.of("catalog", "embedding", "history", "knn", "play", "posterior")),
+            entry("report.rendering", Set.of("analysis", "report", "report.reading")),
             entry("simulation", Set.of("analysis", "catalog", "file", "listener", "matrix", "random", "world")),
             entry(
                     "training",
@@ -84,6 +86,19 @@ class ArchitectureTest {
                             "recommend")),
             entry("simulation.days", Set.of("catalog", "random", "simulation")),
             entry(
+                    "health",
+                    Set.of(
+                            "analysis",
+                            "catalog",
+                            "config",
+                            "event",
+                            "listener",
+                            "offpolicy",
+                            "play",
+                            "random",
+                            "recommend",
+                            "service")),
+            entry(
                     "http",
                     Set.of(
                             "analysis",
@@ -98,6 +113,8 @@ class ArchitectureTest {
                             "play",
                             "recommend",
                             "report",
+                            "report.reading",
+                            "report.rendering",
                             "service")),
             entry(
                     "simulation.inprocess",
@@ -144,7 +161,8 @@ class ArchitectureTest {
             entry("org.apache.commons.numbers..", Set.of("analysis")),
             entry("ch.qos.logback..", Set.of("platform")),
             entry("org.duckdb..", Set.of()),
-            entry("com.github.luben..", Set.of("file")));
+            entry("com.github.luben..", Set.of("file")),
+            entry("de.siegmar.fastcsv..", Set.of("cli", "offpolicy", "report.rendering")));
 
     @Test
     void packagesUseOnlyThePermittedOnes() {

@@ -4,11 +4,12 @@ import dev.segue.config.ConfigurationException;
 import dev.segue.evaluation.EvaluationException;
 import dev.segue.event.EventLogException;
 import dev.segue.file.FileException;
+import dev.segue.health.HealthException;
 import dev.segue.http.StartException;
 import dev.segue.offpolicy.OffPolicyException;
 import dev.segue.platform.FailureReason;
 import dev.segue.platform.OutOfMemory;
-import dev.segue.report.ReportException;
+import dev.segue.report.reading.ReportException;
 import dev.segue.simulation.NextTrackException;
 import dev.segue.training.TrainingException;
 import java.io.IOException;
@@ -36,6 +37,7 @@ public final class Segue implements Runnable {
             ListenerListsCommand.class,
             TopTracksCommand.class,
             ReportCommand.class,
+            HealthCommand.class,
             PowerCommand.class,
             WorldCommand.class,
             AssignmentsCommand.class);
@@ -50,6 +52,7 @@ public final class Segue implements Runnable {
             TrainingException.class,
             EvaluationException.class,
             OffPolicyException.class,
+            HealthException.class,
             ReportException.class,
             IllegalArgumentException.class);
 

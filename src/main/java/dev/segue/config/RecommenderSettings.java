@@ -15,6 +15,7 @@ import java.util.Set;
  * @param type what chooses the track
  * @param size how many of the top tracks {@link RecommenderType#TOP_POP} draws from; 0 for every other type
  * @param scoring by what the types that score tracks do so
+ * @param best from how many of its best tracks it draws uniformly; 0 if it chooses as its type does
  * @param fallback names of the recommenders asked next
  * @param rules the session rules that it and its fallbacks are under; empty for the configuration's
  */
@@ -22,6 +23,7 @@ public record RecommenderSettings(
         RecommenderType type,
         int size,
         ScoringSettings scoring,
+        int best,
         List<String> fallback,
         Optional<List<RuleSettings>> rules) {
 
@@ -29,6 +31,7 @@ public record RecommenderSettings(
     public static final int DEFAULT_SIZE = 100;
 
     static final Range SIZES = new Range(1, Integer.MAX_VALUE);
+    static final Range BEST = new Range(1, 1000);
     static final List<String> KEYS = List.of(
             "type",
             "size",
@@ -38,6 +41,7 @@ public record RecommenderSettings(
             "context",
             "exploration",
             "temperature",
+            "best",
             "fallback",
             "rules");
 
@@ -49,6 +53,9 @@ public record RecommenderSettings(
             throw new IllegalArgumentException(
                     "size: only type \"top-pop\" has a size, not \"" + type.text() + "\"; leave it out");
         }
+        if (best != 0) {
+            checkBest(type, scoring, best);
+        }
         fallback = List.copyOf(fallback);
         rules = rules.map(List::copyOf);
         Set<String> seen = new HashSet<>();
@@ -59,9 +66,47 @@ public record RecommenderSettings(
         }
     }
 
+    private static void checkBest(RecommenderType type, ScoringSettings scoring, int best) {
+        BEST.check("best", best);
+        if (!type.hasOrder()) {
+            throw new IllegalArgumentException(
+                    "best: type \"" + type.text() + "\" has no order of its tracks; leave it out");
+        }
+        if (scoring.exploration() != 0 || scoring.temperature() != 0) {
+            throw new IllegalArgumentException(
+                    "best: draws from the best tracks in another way than exploration and temperature; leave out the one or the others");
+        }
+    }
+
+    /** A recommender that chooses as its type does. */
+    public RecommenderSettings(
+            RecommenderType type,
+            int size,
+            ScoringSettings scoring,
+            List<String> fallback,
+            Optional<List<RuleSettings>> rules) {
+        this(type, size, scoring, 0, fallback, rules);
+    }
+
     /** A recommender that draws from a list, under the configuration's session rules. */
     public RecommenderSettings(RecommenderType type, int size, List<String> fallback) {
         this(type, size, ScoringSettings.NONE, fallback, Optional.empty());
+    }
+
+    /** The same with another number of best tracks that it draws from; 0 to choose as its type does. */
+    public RecommenderSettings drawingFrom(int otherBest) {
+        return new RecommenderSettings(
+                type, size, otherBest == 0 ? scoring : scoring.withoutExploration(), otherBest, fallback, rules);
+    }
+
+    /** The same by the neighbours of another track; only for types that have a choice, without a model. */
+    public RecommenderSettings with(NeighbourContext context) {
+        return new RecommenderSettings(type, size, scoring.with(context), best, fallback, rules);
+    }
+
+    /** The same under other session rules. */
+    public RecommenderSettings under(List<RuleSettings> otherRules) {
+        return new RecommenderSettings(type, size, scoring, best, fallback, Optional.of(otherRules));
     }
 
     /** A type's settings when the configuration names no recommenders: it falls back to the simpler types. */
@@ -87,7 +132,8 @@ public record RecommenderSettings(
                 at.find("fallback").map(names -> names.list(ConfigNode::text)).orElse(List.of());
         Optional<List<RuleSettings>> rules = at.find("rules").map(given -> given.list(RuleSettings::read));
         ScoringSettings scoring = ScoringSettings.read(at);
-        return at.build(() -> new RecommenderSettings(type, size, scoring, fallback, rules));
+        int best = at.find("best").map(given -> (int) given.integer(BEST)).orElse(0);
+        return at.build(() -> new RecommenderSettings(type, size, scoring, best, fallback, rules));
     }
 
     private static RecommenderType readType(ConfigNode at) {

@@ -30,6 +30,11 @@ public enum RecommenderType {
         return this == CONTEXTUAL || this == NEW;
     }
 
+    /** Whether a recommender of the type has an order of its tracks, by scores or by a list that is ordered. */
+    public boolean hasOrder() {
+        return this != STICKY_ARTIST && this != RANDOM;
+    }
+
     /** Whether models, lists or neighbours of the type are learned from logs. */
     public boolean isLearned() {
         return switch (this) {

@@ -71,6 +71,16 @@ public record ScoringSettings(
         return new ScoringSettings(Optional.empty(), Optional.empty(), sources, Optional.empty(), 0, 0);
     }
 
+    /** The same with the choice of the best track alone. */
+    ScoringSettings withoutExploration() {
+        return new ScoringSettings(model, sessions, sources, context, 0, 0);
+    }
+
+    /** The same by the neighbours of another track. */
+    ScoringSettings with(NeighbourContext other) {
+        return new ScoringSettings(model, sessions, sources, Optional.of(other), exploration, temperature);
+    }
+
     static ScoringSettings read(ConfigNode at) {
         Optional<Path> model = at.find(MODEL).map(ConfigNode::existingFolder);
         Optional<Path> sessions = at.find(SESSIONS).map(ConfigNode::existingPath);

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  */
 public final class NpyFile {
 
-    public static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
     private static final String FLOAT32 = "<f4";
     private static final String INT32 = "<i4";
@@ -43,6 +43,11 @@ public final class NpyFile {
     private record Header(int rows, int columns, String dtype) {}
 
     private NpyFile() {}
+
+    /** Whether a stream begins like a {@code .npy} file; the stream's position stays. */
+    public static boolean isAtStart(InputStream in) throws IOException {
+        return InputFile.startsWith(in, MAGIC);
+    }
 
     /**
      * Reads a float32 matrix.

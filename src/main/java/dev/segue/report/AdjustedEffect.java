@@ -3,6 +3,8 @@ package dev.segue.report;
 import dev.segue.analysis.CovariateArm;
 import dev.segue.analysis.Cuped;
 import dev.segue.analysis.Effect;
+import dev.segue.report.reading.ExposedListener;
+import dev.segue.report.reading.SessionTotals;
 import java.util.ArrayList;
 import java.util.List;
 

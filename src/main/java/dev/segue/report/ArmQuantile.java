@@ -3,6 +3,9 @@ package dev.segue.report;
 import dev.segue.analysis.Interval;
 import dev.segue.analysis.ListenerValues;
 import dev.segue.analysis.Quantile;
+import dev.segue.report.reading.ExperimentData;
+import dev.segue.report.reading.ExposedListener;
+import dev.segue.report.reading.Observations;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,10 +29,22 @@ public record ArmQuantile(String what, String arm, Quantile quantile) {
         Observations times = data.sessionTimes();
         for (int arm = 0; arm < arms.size(); arm++) {
             if (latencies != null) {
-                add(quantiles, "request_latency", arms.get(arm), latencies.of(listeners.get(arm)), LATENCY, alpha);
+                add(
+                        quantiles,
+                        "request_latency",
+                        arms.get(arm),
+                        latencies.of(ExposedListener.numbers(listeners.get(arm))),
+                        LATENCY,
+                        alpha);
             }
             if (times != null) {
-                add(quantiles, "time_per_session", arms.get(arm), times.of(listeners.get(arm)), TIME, alpha);
+                add(
+                        quantiles,
+                        "time_per_session",
+                        arms.get(arm),
+                        times.of(ExposedListener.numbers(listeners.get(arm))),
+                        TIME,
+                        alpha);
             }
         }
         return quantiles;

@@ -2,6 +2,7 @@ package dev.segue.report;
 
 import dev.segue.analysis.Effect;
 import dev.segue.analysis.Sample;
+import dev.segue.report.reading.ExposedListener;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,6 +3,8 @@ package dev.segue.report;
 import dev.segue.analysis.ConfidenceSequence;
 import dev.segue.analysis.ConfidenceSequence.ClosedListener;
 import dev.segue.analysis.Effect;
+import dev.segue.report.reading.ExperimentData;
+import dev.segue.report.reading.ExposedListener;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -61,17 +63,17 @@ public record DayEffect(LocalDate date, Effect effect) {
     }
 
     /** The day's number, from 1970-01-01 on. */
-    double epochDay() {
+    public double epochDay() {
         return (double) date.toEpochDay();
     }
 
     /** Lower end of the relative interval, as a fraction. */
-    double lower() {
+    public double lower() {
         return effect.lower();
     }
 
     /** Upper end of the relative interval, as a fraction. */
-    double upper() {
+    public double upper() {
         return effect.upper();
     }
 

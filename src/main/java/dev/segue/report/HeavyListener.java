@@ -1,6 +1,8 @@
 package dev.segue.report;
 
 import dev.segue.listener.ListenerId;
+import dev.segue.report.reading.ExposedListener;
+import dev.segue.report.reading.SessionTotals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

@@ -2,6 +2,10 @@ package dev.segue.report;
 
 import dev.segue.event.GrowingEventReader;
 import dev.segue.event.SessionRule;
+import dev.segue.report.reading.GrowingReading;
+import dev.segue.report.reading.ReadingOptions;
+import dev.segue.report.reading.ReportException;
+import dev.segue.report.reading.TrackFacts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -80,7 +84,7 @@ public final class LiveReport implements AutoCloseable {
      * @throws ReportException if the experiment has too few arms or listeners yet
      */
     public Report report(String experiment, ReportOptions options) {
-        return Report.of(reading.experiment(experiment), options);
+        return ReportComputation.of(reading.experiment(experiment), options);
     }
 
     @Override

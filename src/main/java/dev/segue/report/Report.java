@@ -5,14 +5,14 @@ import dev.segue.analysis.Effect;
 import dev.segue.analysis.ExperimentEffects;
 import dev.segue.analysis.NonInferiority;
 import dev.segue.analysis.Power;
-import dev.segue.analysis.SelfTest;
 import dev.segue.analysis.Verdict;
+import dev.segue.report.reading.ExperimentData;
+import dev.segue.report.reading.ExposedListener;
+import dev.segue.report.reading.LogFacts;
+import dev.segue.report.reading.ReadingOptions;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.TreeSet;
 
 /**
  * The results of an experiment.
@@ -90,119 +90,34 @@ public record Report(
      */
     public record Arm(String name, long exposed, long counted, long sessions, long recommended, double coverage) {}
 
-    /**
-     * Compares every other arm with control. A broken split withholds everything but the arms.
-     *
-     * @throws ReportException if there are fewer than two arms, fewer than two listeners in an arm, or the options do not fit
-     */
-    public static Report of(ExperimentData data, ReportOptions options) {
-        options.check(data.options().facts());
-        try {
-            return new ReportMaking(data, options, arms(data, options)).report();
-        } catch (IllegalArgumentException e) {
-            throw new ReportException(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** Those in the log and those with a weight, control first. */
-    private static List<String> arms(ExperimentData data, ReportOptions options) {
-        TreeSet<String> arms = ExperimentData.inOrder();
-        arms.addAll(data.arms());
-        if (!options.weights().isEmpty()) {
-            arms.addAll(options.weights().keySet());
-            if (!options.weights().keySet().containsAll(arms)) {
-                TreeSet<String> strangers = new TreeSet<>(arms);
-                strangers.removeAll(options.weights().keySet());
-                String unknown = String.join(", ", strangers);
-                throw new ReportException("the log has listeners in arm " + unknown + " of " + data.name()
-                        + ", and weights are configured of "
-                        + String.join(", ", new TreeSet<>(options.weights().keySet()))
-                        + ": rename an arm in the configuration or in --weights to " + unknown
-                        + ", or begin an experiment of another name");
-            }
-        }
-        if (arms.size() < 2) {
-            throw new ReportException(
-                    arms.isEmpty()
-                            ? "the log has no listener whose arm of " + data.name() + " was drawn"
-                                    + inTwoArms(data.log())
-                            : "the experiment " + data.name() + " has one arm in the log, " + arms.first()
-                                    + "; an effect takes two");
-        }
-        List<String> ordered = new ArrayList<>(arms);
-        String control = options.control();
-        if (control != null) {
-            if (!ordered.remove(control)) {
-                throw new ReportException(
-                        data.name() + " has no arm " + control + "; it has: " + String.join(", ", arms));
-            }
-            ordered.add(0, control);
-        }
-        return ordered;
-    }
-
-    /**
-     * Whether the test keeps its promise on these listeners: they are split anew, again and again.
-     *
-     * @param assignment the rule that experiments are split by
-     * @param runs how many splits, ≥ 1
-     * @throws ReportException if the metric is not known, or its values do not do for a test
-     */
-    public static SelfTest selfTest(
-            ExperimentData data, ReportOptions options, SelfTest.Assignment assignment, int runs) {
-        try {
-            ListenerMetric metric =
-                    ListenerMetric.named(options.primary(), data.options().facts());
-            if (!metric.isMean()) {
-                throw new IllegalArgumentException("the self-test splits listeners with a value each, and "
-                        + options.primary() + " is a ratio of sums; name a mean with --primary");
-            }
-            List<ExposedListener> counted = data.listeners().stream()
-                    .filter(listener -> Double.isFinite(metric.value(listener.totals()))
-                            && (listener.hasFinished() || !data.options().rule().onlyLast()))
-                    .toList();
-            return SelfTest.run(
-                    counted.stream().map(ExposedListener::listener).toList(),
-                    counted.stream()
-                            .mapToDouble(listener -> metric.value(listener.totals()))
-                            .toArray(),
-                    assignment,
-                    runs,
-                    options.alpha());
-        } catch (IllegalArgumentException e) {
-            throw new ReportException(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static String inTwoArms(LogFacts log) {
-        return log.switched() == 0
-                ? ""
-                : String.format(Locale.ROOT, " and stayed: %,d listeners are in two arms and left out", log.switched());
-    }
-
     /** The verdict on an effect; withheld where it compares different kinds of listeners. */
     public Verdict verdict(Effect effect) {
         return isWithheld(effect) ? Verdict.WITHHELD : effect.verdict();
     }
 
     /** Whether an effect's test, taken by itself, shows a difference; false where the verdict is withheld. */
-    boolean isSignificant(Effect effect) {
+    public boolean isSignificant(Effect effect) {
         return !isWithheld(effect) && effect.significant();
     }
 
     /** Whether a guardrail holds; false where the verdict on its metric is withheld. */
-    boolean isPassed(NonInferiority guardrail) {
+    public boolean isPassed(NonInferiority guardrail) {
         return !isWithheld(guardrail.metric().name(), guardrail.arm()) && guardrail.isPassed();
     }
 
-    boolean isWithheld(Effect effect) {
+    public boolean isWithheld(Effect effect) {
         return isWithheld(effect.metric().name(), effect.arm());
     }
 
     /** Whether nothing can be told of a treatment by this metric, since the arms' listeners do not finish sessions alike. */
-    boolean isWithheld(String metric, String arm) {
-        return !ListenerMetric.named(metric, reading.facts()).isOfEveryone()
+    public boolean isWithheld(String metric, String arm) {
+        return !isOfEveryone(metric)
                 && completion.stream().anyMatch(shares -> shares.arm().equals(arm) && shares.isDifferent());
+    }
+
+    /** Whether listeners without a finished session count in a metric, as 0. */
+    public boolean isOfEveryone(String metric) {
+        return ListenerMetric.named(metric, reading.facts()).isOfEveryone();
     }
 
     /**
@@ -215,30 +130,5 @@ public record Report(
         }
         return Power.detectableDifference(effect.control(), effect.treatment(), options.alpha(), POWER)
                 / effect.controlMean();
-    }
-
-    /** The verdicts, one sentence for each treatment, or why nothing can be said. Each holds for one look at the log. */
-    public List<String> verdicts() {
-        return new ReportSentences(this).verdicts();
-    }
-
-    /** The same for looking again and again: by the effects over days. Empty if none is known. */
-    public List<String> alwaysValidVerdicts() {
-        return new ReportSentences(this).alwaysValidVerdicts();
-    }
-
-    /** The verdicts on the guardrails, a sentence for each. */
-    public List<String> guardrailVerdicts() {
-        return new ReportSentences(this).guardrails();
-    }
-
-    /** How small an effect would have been found, a sentence for each treatment. */
-    public List<String> sensitivity() {
-        return new ReportSentences(this).sensitivity();
-    }
-
-    /** Notes for the reader on how the figures came about. */
-    public List<String> notes() {
-        return new ReportSentences(this).notes();
     }
 }

@@ -2,6 +2,8 @@ package dev.segue.report;
 
 import dev.segue.analysis.Direction;
 import dev.segue.analysis.IntervalMethod;
+import dev.segue.report.reading.ReportException;
+import dev.segue.report.reading.TrackFacts;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,8 @@
 package dev.segue.report;
 
+import dev.segue.report.reading.ExperimentData;
+import dev.segue.report.reading.ExposedListener;
+import dev.segue.report.reading.Observations;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +26,7 @@ public record SessionLengths(String arm, List<Double> shares) {
         Observations times = data.sessionTimes();
         List<SessionLengths> lengths = new ArrayList<>();
         for (int arm = 0; times != null && arm < arms.size(); arm++) {
-            double[] all = times.of(listeners.get(arm)).values();
+            double[] all = times.of(ExposedListener.numbers(listeners.get(arm))).values();
             long[] counts = new long[BINS + 1];
             for (double time : all) {
                 counts[(int) Math.min(BINS, time)]++;

@@ -165,6 +165,7 @@ class ConfigurationSchemaTest {
                         .map(JsonNode::asString)
                         .toList());
         assertEquals(RecommenderSettings.SIZES, range(properties.get("size")));
+        assertEquals(RecommenderSettings.BEST, range(properties.get("best")));
         assertEquals(
                 RecommenderSettings.DEFAULT_SIZE,
                 properties.get("size").get("default").intValue());

@@ -63,14 +63,7 @@ public record Policy(String name, RecommenderSettings settings) {
     public Policy withRules(List<RuleType> rules) {
         List<RuleSettings> withDefaults =
                 rules.stream().map(RuleSettings::defaultOf).toList();
-        return new Policy(
-                name,
-                new RecommenderSettings(
-                        settings.type(),
-                        settings.size(),
-                        settings.scoring(),
-                        settings.fallback(),
-                        Optional.of(withDefaults)));
+        return new Policy(name, settings.under(withDefaults));
     }
 
     /** The scoring of a recommender type by the files of a world. */

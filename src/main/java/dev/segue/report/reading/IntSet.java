@@ -1,0 +1,65 @@
+package dev.segue.report.reading;
+
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+
+/** A set of numbers from 0 on, or just below: open addressing in one array, since boxed numbers take ten times the memory. */
+final class IntSet {
+
+    /** Stands for an empty slot; no track and no artist has it. */
+    private static final int EMPTY = Integer.MIN_VALUE;
+
+    private int[] slots = {};
+    private int size;
+
+    void add(int value) {
+        if (2 * (size + 1) > slots.length) {
+            grow();
+        }
+        int slot = slot(value);
+        if (slots[slot] == EMPTY) {
+            slots[slot] = value;
+            size++;
+        }
+    }
+
+    private void grow() {
+        int[] old = slots;
+        slots = new int[Math.max(16, 2 * old.length)];
+        Arrays.fill(slots, EMPTY);
+        for (int value : old) {
+            if (value != EMPTY) {
+                slots[slot(value)] = value;
+            }
+        }
+    }
+
+    private int slot(int value) {
+        int slot = ((value * 0x9e3779b9) >>> 7) & (slots.length - 1);
+        while (slots[slot] != EMPTY && slots[slot] != value) {
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        return slot;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** How many ints it takes in memory. */
+    int room() {
+        return slots.length;
+    }
+
+    void forEach(IntConsumer reader) {
+        for (int value : slots) {
+            if (value != EMPTY) {
+                reader.accept(value);
+            }
+        }
+    }
+
+    void addAll(IntSet other) {
+        other.forEach(this::add);
+    }
+}
