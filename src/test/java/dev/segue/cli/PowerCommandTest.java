@@ -28,7 +28,7 @@ class PowerCommandTest {
     }
 
     @Test
-    void percentSignAndDirectionMakeNoDifferenceToTheListeners() {
+    void percentSignAndDirectionDoNotChangeTheListeners() {
         power("--mean 1 --sd 1 --lift -50");
         assertEquals("128 listeners detect a lift of -50.00%", output.toString().substring(0, 38));
     }
@@ -46,7 +46,7 @@ class PowerCommandTest {
     }
 
     @Test
-    void weightsAlphaAndPowerCount() {
+    void weightsAlphaAndPowerAreUsed() {
         assertEquals(0, power("--mean 10 --sd 20 --lift 10 --weights 2,1,1 --alpha 0.1 --power 0.9"));
         assertEquals("""
                 25,223 listeners detect a lift of 10.00% with a power of 90.0%:
@@ -71,23 +71,23 @@ class PowerCommandTest {
             --mean 1 --sd 1 --lift 5 --weights 1,0  | weight 0 is below 1
             --mean 1 --sd 1 --listeners 3           | 3 listeners leave fewer than 2 in the smallest arm; comparing arms takes at least 2 in each
             """)
-    void wrongArgumentsAreToldInOneLine(String arguments, String message) {
+    void wrongArgumentsAreReportedInOneLine(String arguments, String message) {
         assertEquals(2, power(arguments));
         assertEquals("", output.toString());
         assertEquals("segue power: " + message + " (see segue power --help)\n", errors.toString());
     }
 
     @Test
-    void helpShowsExamplesWithoutComplaints() {
+    void helpShowsExamplesWithoutWarnings() {
         PrintStream standardError = System.err;
-        var complaints = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(complaints, true, StandardCharsets.UTF_8));
+        var warnings = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(warnings, true, StandardCharsets.UTF_8));
         try {
             assertEquals(0, power("--help"));
         } finally {
             System.setErr(standardError);
         }
-        assertEquals("", complaints.toString(StandardCharsets.UTF_8));
+        assertEquals("", warnings.toString(StandardCharsets.UTF_8));
         assertTrue(output.toString().contains("  segue power --mean 2.97 --sd 0.93 --lift 5%\n"), output.toString());
     }
 

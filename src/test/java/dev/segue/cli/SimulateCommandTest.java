@@ -110,19 +110,19 @@ class SimulateCommandTest {
     }
 
     @Test
-    void sessionsAreCutWhereAsked() {
+    void maxPlaybacksCutsSessions() {
         assertEquals(
                 0, simulate("--sessions", "100", "--policy", "random", "--max-playbacks", "3", "--format", "JSON"));
         assertEquals(3, run.json().get(0).get("mean_tracks_per_session").doubleValue(), 1e-12);
     }
 
     @Test
-    void percentOfOracleIsThatOfTheFirstFiftyPlaybacks() {
+    void oracleCutsSessionsAtFiftyPlaybacks() {
         String[] oracle = {"--sessions", "30", "--policy", "random", "--oracle", "--format", "JSON"};
         assertEquals(0, simulate(oracle));
-        JsonNode unasked = run.json().get(0);
-        assertEquals(unasked, cutAt(50, oracle));
-        assertTrue(!unasked.equals(cutAt(49, oracle)) && !unasked.equals(cutAt(51, oracle)));
+        JsonNode byDefault = run.json().get(0);
+        assertEquals(byDefault, cutAt(50, oracle));
+        assertTrue(!byDefault.equals(cutAt(49, oracle)) && !byDefault.equals(cutAt(51, oracle)));
     }
 
     private JsonNode cutAt(int playbacks, String... arguments) {
@@ -150,7 +150,7 @@ class SimulateCommandTest {
                         """);
         assertEquals(0, simulate("--sessions", "400", "--config", "" + config, "--paired", "--format", "JSON"));
         JsonNode arms = run.json();
-        assertEquals(2, arms.size(), "nobody is outside: " + arms);
+        assertEquals(2, arms.size(), "no arm of listeners outside: " + arms);
         assertEquals("T1", arms.get(1).get("arm").stringValue());
         assertEquals(400, arms.get(0).get("sessions").intValue(), "all listeners are in both arms");
         assertEquals(400, arms.get(1).get("sessions").intValue());
@@ -184,9 +184,9 @@ class SimulateCommandTest {
         reversed.assertOneLineOfError("of their 1000 tracks, 200 are not among its 800");
     }
 
-    /** Such as those that are out. */
+    /** Such as the released ones. */
     @Test
-    void catalogsMayHaveSomeOfTheWorldsTracks() throws IOException {
+    void catalogsMayHaveASubsetOfTheWorldsTracks() throws IOException {
         Path some = Files.createDirectories(directory.resolve("some"));
         for (String file : List.of("tracks_with_recs.json", "RecSystracks_with_recs.json")) {
             Files.write(
@@ -230,7 +230,7 @@ class SimulateCommandTest {
                 "--format XML|--format",
                 "--start yesterday|--start"
             })
-    void wrongArgumentsAreToldInOneLine(String arguments, String message) {
+    void wrongArgumentsAreReportedInOneLine(String arguments, String message) {
         assertEquals(2, simulate(arguments.split(" ")));
         run.assertOneLineOfError(message);
     }
@@ -244,7 +244,7 @@ class SimulateCommandTest {
                 "random:3|policy random:3: ",
                 "top-pop:0|policy top-pop:0: "
             })
-    void unknownPolicyIsToldWithThoseThereAre(String policy, String message) {
+    void unknownPolicyIsReportedWithTheKnownOnes(String policy, String message) {
         assertEquals(1, simulate("--policy", policy));
         run.assertOneLineOfError(message);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ends early when asked, whatever is being waited for. */
+/** Checks that a stop ends the pause and the command. */
 @Timeout(60)
 class BetweenDaysHookTest {
 
@@ -28,9 +28,9 @@ class BetweenDaysHookTest {
         InputStream before = System.in;
         try (var keyboard = new PipedOutputStream()) {
             System.setIn(new PipedInputStream(keyboard));
-            var asked = new AtomicInteger();
-            new BetweenDaysHook(true, null).run(1, terminal, () -> asked.incrementAndGet() > 3);
-            assertEquals(4, asked.get());
+            var checks = new AtomicInteger();
+            new BetweenDaysHook(true, null).run(1, terminal, () -> checks.incrementAndGet() > 3);
+            assertEquals(4, checks.get());
         } finally {
             System.setIn(before);
         }

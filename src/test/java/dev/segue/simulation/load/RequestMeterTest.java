@@ -16,7 +16,7 @@ class RequestMeterTest {
 
     @ParameterizedTest
     @EnumSource
-    void givesUpAfterManyRequestsWithoutAnyAnswer(Kind kind) {
+    void abortsAfterManyRequestsWithoutAResponse(Kind kind) {
         fail(kind, 23);
         assertFalse(meter.isAborted());
         fail(kind, 1);
@@ -25,7 +25,7 @@ class RequestMeterTest {
     }
 
     @Test
-    void anAnswerShowsThatTheServerIsThere() {
+    void aResponseResetsTheCount() {
         fail(Kind.TIMEOUT, 23);
         meter.recordContact();
         fail(Kind.TIMEOUT, 23);
@@ -36,7 +36,7 @@ class RequestMeterTest {
 
     @ParameterizedTest
     @EnumSource(names = {"CLIENT_ERROR", "SERVER_ERROR", "GARBAGE"})
-    void aWrongAnswerShowsItToo(Kind kind) {
+    void anInvalidResponseResetsTheCount(Kind kind) {
         fail(Kind.TIMEOUT, 23);
         fail(kind, 1);
         fail(Kind.TIMEOUT, 23);

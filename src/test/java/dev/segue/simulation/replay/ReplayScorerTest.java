@@ -17,7 +17,7 @@ class ReplayScorerTest {
     private final ReplayScorer scorer = new ReplayScorer(SessionRule.DEFAULT);
 
     @Test
-    void theTrackOfTheNextEventIsWhatWasHeard() {
+    void rankingsAreComparedWithTheTrackOfTheNextEvent() {
         send(event(Message.NEXT, 1, 0, 10, 11), 11, 12);
         send(event(Message.NEXT, 1, 0, 11, 14), 12, 13, 14, 15);
         send(event(Message.LAST, 1, 0, 14, -1));
@@ -29,7 +29,7 @@ class ReplayScorerTest {
     }
 
     @Test
-    void whatIsInNoRankingCountsAsZero() {
+    void tracksOutsideTheRankingCountAsZero() {
         send(event(Message.START, 1, 3, -1, 11), 20, 21);
         send(event(Message.NEXT, 1, 3, 10, 11));
         send(event(Message.NEXT, 1, 3, 12, -1), 12);
@@ -37,7 +37,7 @@ class ReplayScorerTest {
     }
 
     @Test
-    void sessionsAndListenersAreKeptApart() {
+    void pairsAreWithinASessionOfAListener() {
         send(event(Message.NEXT, 1, 3, 10, 11), 11);
         send(event(Message.NEXT, 2, 3, 11, 12), 12);
         send(event(Message.NEXT, 1, 4, 11, 12), 12);
