@@ -4,7 +4,6 @@ import dev.segue.catalog.Catalog;
 import dev.segue.config.Configuration;
 import dev.segue.event.Session;
 import dev.segue.event.SessionReader;
-import dev.segue.listener.ListenerId;
 import dev.segue.offpolicy.SessionLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,12 +55,12 @@ public record LogFacts(
         List<NeighbourGaps.Tally> gaps = gaps(configuration, catalog);
         var drift = new PopularityDrift.Tally();
         SessionLog kept = SessionLog.empty(catalog.tracks()::contains, newest);
-        Set<ListenerId> listeners = new HashSet<>();
+        Set<Long> listeners = new HashSet<>();
         long sessions = 0;
         for (Session session = reader.next(); session != null; session = reader.next()) {
             List<Step> steps = Step.of(session);
             sessions++;
-            listeners.add(session.listener());
+            listeners.add(session.listener().key());
             repeats.add(steps);
             coverage.add(steps);
             gaps.forEach(tally -> tally.add(steps));

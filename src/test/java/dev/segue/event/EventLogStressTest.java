@@ -5,6 +5,7 @@ import static dev.segue.event.TestEvents.readLog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.segue.Waiting;
 import dev.segue.play.Event;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventLogStressTest {
 
     private static final int CLIENTS = 4;
-    private static final int MOST_EVENTS = 2000;
+    private static final int MOST_EVENTS = 5000;
     private static final int LINE = TestEvents.line(event(1, 1000)).length();
 
     @TempDir
@@ -64,14 +65,18 @@ class EventLogStressTest {
         var random = new Random(seed);
         var disk = new FaultyDisk();
         Path file = folder.resolve("data.json");
-        EventLog log = EventLog.open(EventLogOptions.of(file).withRotation(20L * LINE, null), disk);
+        EventLog log = EventLog.open(EventLogOptions.of(file).withRotation(100L * LINE, null), disk);
         List<Client> clients = IntStream.range(0, CLIENTS)
                 .mapToObj(number -> new Client(log, number))
                 .toList();
         List<Thread> threads = clients.stream().map(Thread::new).toList();
         threads.forEach(Thread::start);
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 3; i++) {
+            long failures = log.writeFailures();
             disk.fillUpAfter(random.nextInt(50 * LINE));
+            Waiting.until(
+                    "a failure, or no more events",
+                    () -> log.writeFailures() > failures || log.eventsWritten() == CLIENTS * MOST_EVENTS);
             log.expire(Duration.ofMillis(random.nextInt(3)));
             disk.free();
         }

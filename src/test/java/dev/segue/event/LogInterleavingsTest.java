@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 @Tag("full")
 class LogInterleavingsTest {
 
-    private static final int RUNS = 200;
+    private static final int RUNS = 100;
     private static final EventLogOptions OPTIONS = EventLogOptions.of(Path.of("data.json"));
 
     /** Lincheck follows every step of a program, and messages have many. */

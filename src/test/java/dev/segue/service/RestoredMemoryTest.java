@@ -202,7 +202,7 @@ class RestoredMemoryTest {
         assertEquals(1, warnings().size());
         String warning = warnings().get(0);
         assertTrue(warning.contains(bad + ":2: "), warning);
-        assertTrue(warning.endsWith("; of this file and those before it nothing is remembered"), warning);
+        assertTrue(warning.endsWith("; the events of this file and of those before it are ignored"), warning);
     }
 
     @Test
@@ -226,7 +226,7 @@ class RestoredMemoryTest {
         String refusal = String.valueOf(
                 assertThrows(EventLogException.class, () -> restore(ALL)).getMessage());
         assertTrue(refusal.contains(live + ":2: "), refusal);
-        assertTrue(refusal.endsWith("mend that place, or move the file away"), refusal);
+        assertTrue(refusal.endsWith("correct that line, or move the file away"), refusal);
     }
 
     @Test
