@@ -134,7 +134,7 @@ class HealthCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {"--format csv | --format is TEXT or JSON", "--sessions 0 | --sessions must be 1 or more"})
-    void wrongArgumentsAreToldInOneLine(String arguments, String message) {
+    void wrongArgumentsAreReportedInOneLine(String arguments, String message) {
         assertEquals(2, health(log, arguments.split(" ")));
         run.assertOneLineOfError(message);
     }
