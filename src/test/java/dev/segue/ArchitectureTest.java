@@ -92,7 +92,6 @@ class ArchitectureTest {
                             "catalog",
                             "config",
                             "event",
-                            "listener",
                             "offpolicy",
                             "play",
                             "random",
