@@ -1,33 +1,50 @@
 package dev.segue.config;
 
-import java.util.Locale;
-import java.util.Optional;
+import static dev.segue.config.ScoringSettings.CONTEXT;
+import static dev.segue.config.ScoringSettings.EXPLORATION;
+import static dev.segue.config.ScoringSettings.MODEL;
+import static dev.segue.config.ScoringSettings.SESSIONS;
+import static dev.segue.config.ScoringSettings.SOURCES;
+import static dev.segue.config.ScoringSettings.TEMPERATURE;
 
-/** The kinds of recommender a configuration can name. */
+import java.util.List;
+
+/** The kinds of recommender that a configuration can name. */
 public enum RecommenderType {
-    CONTEXTUAL,
-    NEW,
+    CONTEXTUAL(MODEL, CONTEXT, EXPLORATION, TEMPERATURE),
+    NEW(MODEL, CONTEXT, EXPLORATION, TEMPERATURE),
     INDEXED,
-    TOP_POP,
+    TOP_POP(RecommenderSettings.SIZE),
     STICKY_ARTIST,
     RANDOM,
-    SESSION,
-    SESSION_KNN,
-    BLEND;
+    SESSION(MODEL, EXPLORATION, TEMPERATURE),
+    SESSION_KNN(SESSIONS, EXPLORATION, TEMPERATURE),
+    BLEND(SOURCES, EXPLORATION, TEMPERATURE);
 
-    /** The setting without which there is no recommender of the type; empty if there is none. */
-    public Optional<String> required() {
+    private final List<Key<?>> keys;
+
+    RecommenderType(Key<?>... keys) {
+        this.keys = List.of(keys);
+    }
+
+    /** The keys that the type has, beside those that all types have. */
+    List<Key<?>> keys() {
+        return keys;
+    }
+
+    /** Whether a recommender of the type must have a key. */
+    boolean requires(Key<?> key) {
         return switch (this) {
-            case SESSION -> Optional.of(ScoringSettings.MODEL);
-            case SESSION_KNN -> Optional.of(ScoringSettings.SESSIONS);
-            case BLEND -> Optional.of(ScoringSettings.SOURCES);
-            case CONTEXTUAL, NEW, INDEXED, TOP_POP, STICKY_ARTIST, RANDOM -> Optional.empty();
+            case SESSION -> key.equals(MODEL);
+            case SESSION_KNN -> key.equals(SESSIONS);
+            case BLEND -> key.equals(SOURCES);
+            case CONTEXTUAL, NEW, INDEXED, TOP_POP, STICKY_ARTIST, RANDOM -> false;
         };
     }
 
-    /** Whether a recommender of the type scores its tracks by a model if the configuration names one. */
-    public boolean mayHaveModel() {
-        return this == CONTEXTUAL || this == NEW;
+    /** Whether a recommender of the type needs no more than its type. */
+    boolean needsNoKey() {
+        return keys.stream().noneMatch(this::requires);
     }
 
     /** Whether models, lists or neighbours of the type are learned from logs. */
@@ -40,6 +57,6 @@ public enum RecommenderType {
 
     /** The type as the file writes it, such as {@code top-pop}. */
     public String text() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Values.Choice.text(this);
     }
 }

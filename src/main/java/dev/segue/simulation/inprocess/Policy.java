@@ -45,7 +45,7 @@ public record Policy(String name, RecommenderSettings settings) {
                                 .map(RecommenderType::text)
                                 .collect(Collectors.joining(", "))
                         + ", top-pop:N and " + UNIFORM));
-        int size = type == RecommenderType.TOP_POP ? RecommenderSettings.DEFAULT_SIZE : 0;
+        int size = RecommenderSettings.defaultSize(type);
         if (colon >= 0 && !text.equals(UNIFORM)) {
             size = size(text, colon);
         }
@@ -59,8 +59,7 @@ public record Policy(String name, RecommenderSettings settings) {
 
     /** The same under session rules with their defaults. */
     public Policy under(List<RuleType> rules) {
-        List<RuleSettings> withDefaults =
-                rules.stream().map(RuleSettings::defaultOf).toList();
+        List<RuleSettings> withDefaults = rules.stream().map(RuleType::defaults).toList();
         return new Policy(
                 name,
                 new RecommenderSettings(
