@@ -168,8 +168,8 @@ class ArchitectureTest {
 
     @Test
     void everyPermittedUseExists() {
-        MAY_USE.forEach((name, uses) -> uses.forEach(used ->
-                assertTrue(uses(name, ("dev.segue." + used)::equals), name + " does not use " + used + "; remove the entry")));
+        MAY_USE.forEach((name, uses) -> uses.forEach(used -> assertTrue(
+                uses(name, ("dev.segue." + used)::equals), name + " does not use " + used + "; remove the entry")));
         USED_BY.forEach((library, users) -> users.forEach(user -> assertTrue(
                 uses(user, target -> (target + "..").startsWith(library.replace("..", "."))),
                 user + " does not use " + library + "; remove the entry")));
