@@ -21,6 +21,7 @@ public enum RecommenderType {
     SESSION_KNN(SESSIONS, EXPLORATION, TEMPERATURE),
     BLEND(SOURCES, EXPLORATION, TEMPERATURE);
 
+    @SuppressWarnings("ImmutableEnumChecker") // of List.of
     private final List<Key<?>> keys;
 
     RecommenderType(Key<?>... keys) {

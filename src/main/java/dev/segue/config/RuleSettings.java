@@ -1,9 +1,13 @@
 package dev.segue.config;
 
-/** One session rule and its parameters. {@link RuleType} has the effects, and the keys of each record the parameters. */
+/** One session rule. {@link RuleType} describes its effect, and the {@link Key} constants of a record its parameters. */
 public sealed interface RuleSettings {
 
-    /** @param hours 0 for this session alone */
+    /**
+     * {@link RuleType#NO_REPEAT}.
+     *
+     * @param hours 0 for this session alone
+     */
     record NoRepeat(int hours) implements RuleSettings {
 
         static final Key<Integer> HOURS = Key.integer(
@@ -26,6 +30,7 @@ public sealed interface RuleSettings {
         }
     }
 
+    /** {@link RuleType#ARTIST_SPACING}. */
     record ArtistSpacing(int gap, int most) implements RuleSettings {
 
         static final Key<Integer> GAP =
@@ -42,6 +47,7 @@ public sealed interface RuleSettings {
         }
     }
 
+    /** {@link RuleType#SKIP_MEMORY}. */
     record SkipMemory(double skipped, double liked, int resembling, int plays) implements RuleSettings {
 
         static final Key<Double> SKIPPED = new Key<>(
@@ -70,6 +76,7 @@ public sealed interface RuleSettings {
         }
     }
 
+    /** {@link RuleType#MMR}. */
     record Mmr(double lambda, int pool, int plays) implements RuleSettings {
 
         static final Key<Double> LAMBDA = new Key<>(

@@ -40,7 +40,11 @@ public enum RuleType {
     private static final String TYPE = "type";
 
     private final String description;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a method reference
     private final Function<ConfigNode, RuleSettings> reader;
+
+    @SuppressWarnings("ImmutableEnumChecker") // of List.of
     private final List<Key<?>> keys;
 
     RuleType(String description, Function<ConfigNode, RuleSettings> reader, Key<?>... keys) {
