@@ -33,20 +33,21 @@ class ArchitectureTest {
             entry("platform", Set.of()),
             entry("random", Set.of()),
             entry("analysis", Set.of("listener")),
-            entry("input", Set.of("platform")),
+            entry("file", Set.of("platform")),
             entry("play", Set.of("listener")),
-            entry("catalog", Set.of("input", "json", "listener", "platform")),
-            entry("event", Set.of("input", "json", "listener", "platform", "play")),
+            entry("event", Set.of("file", "json", "listener", "platform", "play")),
             entry("experiment", Set.of("listener", "play")),
             entry("history", Set.of("platform", "play")),
-            entry("embedding", Set.of("catalog", "input", "listener")),
+            entry("matrix", Set.of("file")),
+            entry("catalog", Set.of("file", "json", "listener", "matrix")),
             entry("knn", Set.of("event", "play")),
-            entry("posterior", Set.of("catalog", "input", "listener")),
             entry("report", Set.of("analysis", "event", "listener", "play")),
-            entry("world", Set.of("catalog", "listener", "random")),
-            entry("evaluation", Set.of("analysis", "input", "knn", "platform", "random")),
+            entry("embedding", Set.of("catalog", "file", "listener", "matrix")),
+            entry("evaluation", Set.of("analysis", "file", "knn", "platform", "random")),
+            entry("posterior", Set.of("catalog", "file", "listener", "matrix")),
+            entry("world", Set.of("catalog", "file", "listener", "matrix", "random")),
             entry("recommend", Set.of("catalog", "embedding", "history", "knn", "play", "posterior")),
-            entry("simulation", Set.of("analysis", "catalog", "input", "listener", "random", "world")),
+            entry("simulation", Set.of("analysis", "catalog", "file", "listener", "matrix", "random", "world")),
             entry(
                     "training",
                     Set.of(
@@ -54,14 +55,16 @@ class ArchitectureTest {
                             "catalog",
                             "embedding",
                             "event",
+                            "file",
                             "listener",
+                            "matrix",
                             "platform",
                             "play",
                             "posterior",
                             "random")),
             entry(
                     "offpolicy",
-                    Set.of("analysis", "event", "history", "input", "listener", "play", "random", "recommend")),
+                    Set.of("analysis", "event", "file", "history", "listener", "play", "random", "recommend")),
             entry(
                     "service",
                     Set.of(
@@ -70,6 +73,7 @@ class ArchitectureTest {
                             "embedding",
                             "event",
                             "experiment",
+                            "file",
                             "history",
                             "knn",
                             "listener",
@@ -80,6 +84,19 @@ class ArchitectureTest {
                             "recommend")),
             entry("simulation.days", Set.of("catalog", "random", "simulation")),
             entry(
+                    "health",
+                    Set.of(
+                            "analysis",
+                            "catalog",
+                            "config",
+                            "event",
+                            "listener",
+                            "offpolicy",
+                            "play",
+                            "random",
+                            "recommend",
+                            "service")),
+            entry(
                     "http",
                     Set.of(
                             "analysis",
@@ -87,6 +104,7 @@ class ArchitectureTest {
                             "config",
                             "event",
                             "experiment",
+                            "file",
                             "history",
                             "listener",
                             "platform",
@@ -102,8 +120,8 @@ class ArchitectureTest {
                             "embedding",
                             "event",
                             "experiment",
+                            "file",
                             "history",
-                            "input",
                             "listener",
                             "play",
                             "random",
@@ -139,7 +157,7 @@ class ArchitectureTest {
             entry("org.apache.commons.numbers..", Set.of("analysis")),
             entry("ch.qos.logback..", Set.of("platform")),
             entry("org.duckdb..", Set.of()),
-            entry("com.github.luben..", Set.of("input")));
+            entry("com.github.luben..", Set.of("file")));
 
     @Test
     void packagesUseOnlyThePermittedOnes() {

@@ -18,7 +18,7 @@ import java.util.List;
 public record ExperimentPlan(double mean, double deviation, List<Integer> weights, double alpha, double power) {
 
     /** More listeners than anybody has; a plan that needs more is refused. */
-    private static final double MOST_LISTENERS = 1e12;
+    private static final double MAX_LISTENERS = 1e12;
 
     public ExperimentPlan {
         Arguments.requirePositive("mean", mean);
@@ -53,7 +53,7 @@ public record ExperimentPlan(double mean, double deviation, List<Integer> weight
     double units(double lift) {
         requireLift(lift);
         double fewest = 2.0 / Math.min(weights.get(0), smallestTreatment());
-        double most = MOST_LISTENERS / totalWeight();
+        double most = MAX_LISTENERS / totalWeight();
         if (powerOfUnits(lift, most) < power) {
             throw new IllegalArgumentException(
                     "a lift of " + lift + " would take more than a million million listeners");

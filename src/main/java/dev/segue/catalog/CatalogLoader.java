@@ -1,11 +1,15 @@
 package dev.segue.catalog;
 
 import dev.segue.catalog.ListFilter.Filtered;
-import dev.segue.input.InputFile;
-import dev.segue.input.LineInput;
+import dev.segue.file.FileException;
+import dev.segue.file.InputFile;
+import dev.segue.file.LineInput;
 import dev.segue.json.IntBuilder;
 import dev.segue.json.JsonCursor;
 import dev.segue.json.JsonProblem;
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.IntMatrix;
+import dev.segue.matrix.NpyFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -47,7 +51,7 @@ final class CatalogLoader {
     private record Source(String setting, Path file, InputStream in, Checksum checksum) {
 
         boolean isNpy() throws IOException {
-            return InputFile.startsWith(in, NpyFile.MAGIC);
+            return NpyFile.isAtStart(in);
         }
 
         InputStream bytes() {
@@ -124,14 +128,14 @@ final class CatalogLoader {
 
     private static <T> Content<T> read(String setting, Path file, Reader<T> reader) {
         if (Files.notExists(file)) {
-            throw new CatalogException(setting + ": no such file " + file + "; correct the path or leave it out");
+            throw new FileException(setting + ": no such file " + file + "; correct the path or leave it out");
         }
         try (InputStream in = InputFile.open(file)) {
             var source = new Source(setting, file, in, new CRC32C());
             T value = reader.read(source);
             return new Content<>(value, source.checksum.getValue());
         } catch (IOException e) {
-            throw CatalogException.unreadable(file, e);
+            throw FileException.unreadable(file, e);
         }
     }
 
@@ -167,7 +171,7 @@ final class CatalogLoader {
             scores = NpyFile.readFloats(file, new CheckedInputStream(in, source.checksum));
         }
         if (scores.rows() != ids.rows() || scores.columns() != ids.columns()) {
-            throw new CatalogException(file + ": has " + scores.rows() + " × " + scores.columns() + " scores for "
+            throw new FileException(file + ": has " + scores.rows() + " × " + scores.columns() + " scores for "
                     + ids.rows() + " × " + ids.columns() + " neighbours; write both again with segue neighbours");
         }
         return Rows.of(ids, scores);
@@ -202,12 +206,12 @@ final class CatalogLoader {
         return new TopTracks(String.valueOf(source.file.getFileName()), ids.toArray());
     }
 
-    private static CatalogException problem(Source source, String problem) {
+    private static FileException problem(Source source, String problem) {
         return problem(String.valueOf(source.file.getFileName()), problem);
     }
 
-    private static CatalogException problem(String place, String problem) {
-        return new CatalogException(place + ": " + problem);
+    private static FileException problem(String place, String problem) {
+        return new FileException(place + ": " + problem);
     }
 
     /** Sums up which files there are and what is in them. */

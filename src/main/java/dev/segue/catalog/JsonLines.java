@@ -1,6 +1,7 @@
 package dev.segue.catalog;
 
 import dev.segue.catalog.LineChunks.Chunk;
+import dev.segue.file.FileException;
 import dev.segue.json.JsonCursor;
 import dev.segue.json.JsonProblem;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class JsonLines {
      * Reads the file's rows.
      *
      * @param place names a line in errors, by its number
-     * @throws CatalogException for the first line that the parser refuses
+     * @throws FileException for the first line that the parser refuses
      */
     static List<Rows> read(InputStream in, LineParser parser, IntFunction<String> place) throws IOException {
         var lines = new JsonLines(in);
@@ -101,7 +102,7 @@ final class JsonLines {
         int lines = 0;
         for (Part part : parts.values()) {
             if (part.problem != null) {
-                throw new CatalogException(place.apply(lines + part.lines) + ": " + part.problem.getMessage());
+                throw new FileException(place.apply(lines + part.lines) + ": " + part.problem.getMessage());
             }
             rows.add(part.rows.behindLine(lines));
             lines += part.lines;

@@ -1,6 +1,6 @@
 package dev.segue.catalog;
 
-import dev.segue.input.UnreadableInput;
+import dev.segue.file.UnreadableInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;

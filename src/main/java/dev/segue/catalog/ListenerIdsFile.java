@@ -1,6 +1,7 @@
 package dev.segue.catalog;
 
-import dev.segue.input.InputFile;
+import dev.segue.file.InputFile;
+import dev.segue.file.OutputFile;
 import dev.segue.listener.ListenerId;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,7 +23,7 @@ public final class ListenerIdsFile {
     /**
      * Writes listeners in their order.
      *
-     * @throws CatalogException if the file cannot be written
+     * @throws FileException if the file cannot be written
      */
     public static void write(Path file, List<ListenerId> listeners) {
         OutputFile.write(file, out -> {

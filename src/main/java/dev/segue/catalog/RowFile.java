@@ -1,5 +1,6 @@
 package dev.segue.catalog;
 
+import dev.segue.file.FileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,7 +11,7 @@ record RowFile(String name, KeyIndex keys, List<Rows> parts) {
      * Joins the parts of a file.
      *
      * @param keyField the field that must differ from row to row
-     * @throws CatalogException if two rows have the same key
+     * @throws FileException if two rows have the same key
      */
     static RowFile join(Path file, String keyField, List<Rows> parts) {
         String name = String.valueOf(file.getFileName());
@@ -19,7 +20,7 @@ record RowFile(String name, KeyIndex keys, List<Rows> parts) {
             for (int i = 0; i < part.keys().length; i++) {
                 int row = keys.add(part.keys()[i]);
                 if (row < 0) {
-                    throw new CatalogException(name + ":" + line(parts, keys.size()) + ": same \"" + keyField
+                    throw new FileException(name + ":" + line(parts, keys.size()) + ": same \"" + keyField
                             + "\" as line " + line(parts, -1 - row) + "; remove one of the two lines");
                 }
             }

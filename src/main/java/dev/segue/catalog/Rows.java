@@ -3,6 +3,8 @@ package dev.segue.catalog;
 import dev.segue.json.ByteBuilder;
 import dev.segue.json.IntBuilder;
 import dev.segue.json.JsonCursor;
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.IntMatrix;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

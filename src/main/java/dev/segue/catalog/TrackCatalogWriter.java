@@ -1,5 +1,6 @@
 package dev.segue.catalog;
 
+import dev.segue.file.OutputFile;
 import dev.segue.listener.ListenerId;
 import java.nio.file.Path;
 import java.util.function.Function;

@@ -29,7 +29,7 @@ final class ModelOption {
      * Reads the model.
      *
      * @param notes where a note goes if the model should be looked at
-     * @throws dev.segue.catalog.CatalogException if there is none, or it is damaged
+     * @throws dev.segue.file.FileException if there is none, or it is damaged
      * @throws TrainingException if it is not better than always predicting the mean, and that was not accepted
      */
     ModelFolder load(PrintWriter notes) {

@@ -1,13 +1,13 @@
 package dev.segue.cli;
 
-import dev.segue.catalog.CatalogException;
-import dev.segue.catalog.FloatMatrix;
-import dev.segue.catalog.IntMatrix;
-import dev.segue.catalog.NpyFile;
 import dev.segue.catalog.ScoresFile;
 import dev.segue.catalog.TrackCatalogWriter;
 import dev.segue.catalog.Tracks;
 import dev.segue.embedding.NeighbourOrigin;
+import dev.segue.file.FileException;
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.IntMatrix;
+import dev.segue.matrix.NpyFile;
 import dev.segue.training.ModelDescription;
 import dev.segue.training.ModelFolder;
 import dev.segue.training.Neighbours;
@@ -91,7 +91,7 @@ final class NeighboursCommand implements Callable<Integer> {
         ModelFolder trained = model.load(spec.commandLine().getErr());
         Tracks tracks = catalog.load();
         if (tracks.bound() != trained.description().tracks()) {
-            throw new CatalogException(String.format(
+            throw new FileException(String.format(
                     Locale.ROOT,
                     "%s knows %,d tracks, %s ends with track %,d: neighbours need the catalog of the training",
                     model.folder(),

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.segue.analysis.IntervalMethod;
 import dev.segue.analysis.SelfTest;
-import dev.segue.catalog.OutputFile;
 import dev.segue.experiment.Experiment;
+import dev.segue.file.OutputFile;
 import dev.segue.report.ExperimentData;
 import dev.segue.report.ReadingOptions;
 import dev.segue.report.Report;

@@ -1,9 +1,10 @@
 package dev.segue.cli;
 
-import dev.segue.catalog.CatalogException;
 import dev.segue.config.ConfigurationException;
 import dev.segue.evaluation.EvaluationException;
 import dev.segue.event.EventLogException;
+import dev.segue.file.FileException;
+import dev.segue.health.HealthException;
 import dev.segue.http.StartException;
 import dev.segue.offpolicy.OffPolicyException;
 import dev.segue.platform.FailureReason;
@@ -36,13 +37,14 @@ public final class Segue implements Runnable {
             ListenerListsCommand.class,
             TopTracksCommand.class,
             ReportCommand.class,
+            HealthCommand.class,
             PowerCommand.class,
             WorldCommand.class,
             AssignmentsCommand.class);
 
     /** Failures whose message tells all that a user needs. */
     private static final List<Class<? extends RuntimeException>> KNOWN_FAILURES = List.of(
-            CatalogException.class,
+            FileException.class,
             ConfigurationException.class,
             EventLogException.class,
             StartException.class,
@@ -50,6 +52,7 @@ public final class Segue implements Runnable {
             TrainingException.class,
             EvaluationException.class,
             OffPolicyException.class,
+            HealthException.class,
             ReportException.class,
             IllegalArgumentException.class);
 

@@ -24,7 +24,7 @@ final class TracksOption {
     /**
      * Loads them.
      *
-     * @throws dev.segue.catalog.CatalogException if that fails
+     * @throws dev.segue.file.FileException if that fails
      */
     Tracks load() {
         return Catalog.load(CatalogFiles.of(file)).tracks();

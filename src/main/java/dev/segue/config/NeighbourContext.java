@@ -10,5 +10,10 @@ public enum NeighbourContext {
     /** The session's first track. */
     FIRST,
     /** The track that was played last, or the last one that was liked under the rule skip-memory. */
-    PREVIOUS
+    PREVIOUS;
+
+    /** The context as the file writes it. */
+    public String text() {
+        return Values.Choice.text(this);
+    }
 }

@@ -10,12 +10,14 @@ import java.util.Set;
  * One recommender.
  *
  * @param size 0 for every type but {@link RecommenderType#TOP_POP}
+ * @param best 0 if it chooses as its type does
  * @param rules empty for the rules at the top of the configuration
  */
 public record RecommenderSettings(
         RecommenderType type,
         int size,
         ScoringSettings scoring,
+        int best,
         List<String> fallback,
         Optional<List<RuleSettings>> rules) {
 
@@ -25,6 +27,14 @@ public record RecommenderSettings(
             "How the track is chosen; see [Recommenders](recommenders.md#types).");
     static final Key<Integer> SIZE =
             Key.integer("size", 1, Integer.MAX_VALUE, 100, "Number of top tracks to draw from.");
+    static final Key<Integer> BEST = Key.integer(
+            "best",
+            1,
+            1000,
+            null,
+            "Number of its best tracks from which the recommender draws uniformly, each with the same propensity. Without it,"
+                    + " the recommender chooses as its type does. It cannot be combined with `exploration` or"
+                    + " `temperature`. [`segue health`](recommenders.md#own-datas-health) recommends a number for a log.");
     static final Key<List<String>> FALLBACK = new Key<>(
             "fallback",
             Values.Form.NAMES,
@@ -47,6 +57,7 @@ public record RecommenderSettings(
             ScoringSettings.CONTEXT,
             ScoringSettings.EXPLORATION,
             ScoringSettings.TEMPERATURE,
+            BEST,
             FALLBACK,
             RULES);
 
@@ -58,6 +69,9 @@ public record RecommenderSettings(
             throw new IllegalArgumentException(
                     "size: only type \"top-pop\" has a size, not \"" + type.text() + "\"; leave it out");
         }
+        if (best != 0) {
+            checkBest(type, scoring, best);
+        }
         fallback = List.copyOf(fallback);
         rules = rules.map(List::copyOf);
         Set<String> seen = new HashSet<>();
@@ -68,9 +82,47 @@ public record RecommenderSettings(
         }
     }
 
+    private static void checkBest(RecommenderType type, ScoringSettings scoring, int best) {
+        BEST.check(best);
+        if (!type.hasOrder()) {
+            throw new IllegalArgumentException(
+                    "best: type \"" + type.text() + "\" has no order of its tracks; leave it out");
+        }
+        if (scoring.exploration() != 0 || scoring.temperature() != 0) {
+            throw new IllegalArgumentException(
+                    "best: draws from the best tracks in another way than exploration and temperature; leave out the one or the others");
+        }
+    }
+
+    /** A recommender that chooses as its type does. */
+    public RecommenderSettings(
+            RecommenderType type,
+            int size,
+            ScoringSettings scoring,
+            List<String> fallback,
+            Optional<List<RuleSettings>> rules) {
+        this(type, size, scoring, 0, fallback, rules);
+    }
+
     /** A recommender that draws from a list, under the configuration's session rules. */
     public RecommenderSettings(RecommenderType type, int size, List<String> fallback) {
         this(type, size, ScoringSettings.NONE, fallback, Optional.empty());
+    }
+
+    /** The same settings with another number of best tracks; 0 to choose as the type does. */
+    public RecommenderSettings drawingFrom(int otherBest) {
+        return new RecommenderSettings(
+                type, size, otherBest == 0 ? scoring : scoring.withoutExploration(), otherBest, fallback, rules);
+    }
+
+    /** The same settings with another context; only for types that have a context, without a model. */
+    public RecommenderSettings with(NeighbourContext context) {
+        return new RecommenderSettings(type, size, scoring.with(context), best, fallback, rules);
+    }
+
+    /** The same settings with other session rules. */
+    public RecommenderSettings under(List<RuleSettings> otherRules) {
+        return new RecommenderSettings(type, size, scoring, best, fallback, Optional.of(otherRules));
     }
 
     /** The size of a recommender that does not set one: 0 for a type without a size. */
@@ -96,6 +148,7 @@ public record RecommenderSettings(
                 type,
                 SIZE.find(at).orElse(defaultSize(type)),
                 ScoringSettings.read(at),
+                BEST.find(at).orElse(0),
                 FALLBACK.read(at),
                 RULES.find(at)));
     }

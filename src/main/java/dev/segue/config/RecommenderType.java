@@ -1,5 +1,7 @@
 package dev.segue.config;
 
+import static dev.segue.config.RecommenderSettings.BEST;
+import static dev.segue.config.RecommenderSettings.SIZE;
 import static dev.segue.config.ScoringSettings.CONTEXT;
 import static dev.segue.config.ScoringSettings.EXPLORATION;
 import static dev.segue.config.ScoringSettings.MODEL;
@@ -11,15 +13,15 @@ import java.util.List;
 
 /** The kinds of recommender that a configuration can name. */
 public enum RecommenderType {
-    CONTEXTUAL(MODEL, CONTEXT, EXPLORATION, TEMPERATURE),
-    NEW(MODEL, CONTEXT, EXPLORATION, TEMPERATURE),
-    INDEXED,
-    TOP_POP(RecommenderSettings.SIZE),
+    CONTEXTUAL(MODEL, CONTEXT, EXPLORATION, TEMPERATURE, BEST),
+    NEW(MODEL, CONTEXT, EXPLORATION, TEMPERATURE, BEST),
+    INDEXED(BEST),
+    TOP_POP(SIZE, BEST),
     STICKY_ARTIST,
     RANDOM,
-    SESSION(MODEL, EXPLORATION, TEMPERATURE),
-    SESSION_KNN(SESSIONS, EXPLORATION, TEMPERATURE),
-    BLEND(SOURCES, EXPLORATION, TEMPERATURE);
+    SESSION(MODEL, EXPLORATION, TEMPERATURE, BEST),
+    SESSION_KNN(SESSIONS, EXPLORATION, TEMPERATURE, BEST),
+    BLEND(SOURCES, EXPLORATION, TEMPERATURE, BEST);
 
     @SuppressWarnings("ImmutableEnumChecker") // of List.of
     private final List<Key<?>> keys;
@@ -46,6 +48,16 @@ public enum RecommenderType {
     /** Whether a recommender of the type needs no more than its type. */
     boolean needsNoKey() {
         return keys.stream().noneMatch(this::requires);
+    }
+
+    /** Whether a recommender of the type has an order of its tracks, by scores or by a list that is ordered. */
+    public boolean hasOrder() {
+        return keys.contains(BEST);
+    }
+
+    /** Whether a recommender of the type has a choice of {@link NeighbourContext}, unless it has a model. */
+    public boolean hasContext() {
+        return keys.contains(CONTEXT);
     }
 
     /** Whether models, lists or neighbours of the type are learned from logs. */

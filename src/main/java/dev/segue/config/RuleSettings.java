@@ -3,6 +3,8 @@ package dev.segue.config;
 /** One session rule. {@link RuleType} describes its effect, and the {@link Key} constants of a record its parameters. */
 public sealed interface RuleSettings {
 
+    RuleType type();
+
     /**
      * {@link RuleType#NO_REPEAT}.
      *
@@ -25,6 +27,11 @@ public sealed interface RuleSettings {
             }
         }
 
+        @Override
+        public RuleType type() {
+            return RuleType.NO_REPEAT;
+        }
+
         static NoRepeat read(ConfigNode at) {
             return new NoRepeat(HOURS.find(at).orElse(0));
         }
@@ -40,6 +47,11 @@ public sealed interface RuleSettings {
         public ArtistSpacing {
             GAP.check(gap);
             MOST.check(most);
+        }
+
+        @Override
+        public RuleType type() {
+            return RuleType.ARTIST_SPACING;
         }
 
         static ArtistSpacing read(ConfigNode at) {
@@ -71,6 +83,11 @@ public sealed interface RuleSettings {
             PLAYS.check(plays);
         }
 
+        @Override
+        public RuleType type() {
+            return RuleType.SKIP_MEMORY;
+        }
+
         static SkipMemory read(ConfigNode at) {
             return new SkipMemory(SKIPPED.read(at), LIKED.read(at), RESEMBLING.read(at), PLAYS.read(at));
         }
@@ -95,6 +112,11 @@ public sealed interface RuleSettings {
             LAMBDA.check(lambda);
             POOL.check(pool);
             PLAYS.check(plays);
+        }
+
+        @Override
+        public RuleType type() {
+            return RuleType.MMR;
         }
 
         static Mmr read(ConfigNode at) {

@@ -62,6 +62,11 @@ public enum RuleType {
         return NAMES.of(text);
     }
 
+    /** The type as the file writes it, such as {@code no-repeat}. */
+    public String text() {
+        return Values.Choice.text(this);
+    }
+
     /** The rule with the defaults of its parameters. */
     public RuleSettings defaults() {
         var source = new ConfigNode.Source("", Path.of(""), "");

@@ -90,6 +90,16 @@ public record ScoringSettings(
         return new ScoringSettings(Optional.empty(), Optional.empty(), sources, Optional.empty(), 0, 0);
     }
 
+    /** The same settings with neither exploration nor temperature. */
+    ScoringSettings withoutExploration() {
+        return new ScoringSettings(model, sessions, sources, context, 0, 0);
+    }
+
+    /** The same settings with another context. */
+    ScoringSettings with(NeighbourContext other) {
+        return new ScoringSettings(model, sessions, sources, Optional.of(other), exploration, temperature);
+    }
+
     static ScoringSettings read(ConfigNode at) {
         return at.build(() -> new ScoringSettings(
                 MODEL.find(at),

@@ -1,7 +1,7 @@
 package dev.segue.embedding;
 
-import dev.segue.catalog.FloatMatrix;
-import dev.segue.catalog.IntMatrix;
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.IntMatrix;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.segue.embedding;
 
-import dev.segue.catalog.FloatMatrix;
 import dev.segue.listener.ListenerId;
+import dev.segue.matrix.FloatMatrix;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;

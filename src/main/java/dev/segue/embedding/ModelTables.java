@@ -1,8 +1,8 @@
 package dev.segue.embedding;
 
-import dev.segue.catalog.FloatMatrix;
-import dev.segue.catalog.NpyFile;
-import dev.segue.input.InputFile;
+import dev.segue.file.InputFile;
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.NpyFile;
 import java.nio.file.Path;
 
 /** A model's tables as {@code .npy} files. */
@@ -28,7 +28,7 @@ public final class ModelTables {
     /**
      * Reads them.
      *
-     * @throws dev.segue.catalog.CatalogException if a file is missing or damaged
+     * @throws dev.segue.file.FileException if a file is missing or damaged
      * @throws IllegalArgumentException if their sizes do not fit each other
      */
     public static EmbeddingModel read(Path folder, String prefix, ModelType type) {

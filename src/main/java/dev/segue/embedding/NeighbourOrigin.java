@@ -1,7 +1,7 @@
 package dev.segue.embedding;
 
-import dev.segue.catalog.CatalogException;
-import dev.segue.catalog.OutputFile;
+import dev.segue.file.FileException;
+import dev.segue.file.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ public record NeighbourOrigin(ModelType type, Context context, int k) {
     /**
      * Writes it beside a catalog.
      *
-     * @throws CatalogException if the file cannot be written
+     * @throws FileException if the file cannot be written
      */
     public void write(Path catalog) {
         byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
@@ -39,7 +39,7 @@ public record NeighbourOrigin(ModelType type, Context context, int k) {
      * Reads it from beside a catalog.
      *
      * @return empty if there is none
-     * @throws CatalogException if the file is damaged
+     * @throws FileException if the file is damaged
      */
     public static Optional<NeighbourOrigin> of(Path catalog) {
         Path file = file(catalog);
@@ -49,7 +49,7 @@ public record NeighbourOrigin(ModelType type, Context context, int k) {
         try {
             return Optional.of(JSON.readValue(Files.readAllBytes(file), NeighbourOrigin.class));
         } catch (IOException | JacksonException e) {
-            throw new CatalogException(
+            throw new FileException(
                     file + " does not describe the model of " + catalog.getFileName() + " (" + e.getMessage()
                             + "); remove it, or write the catalog again with segue neighbours",
                     e);

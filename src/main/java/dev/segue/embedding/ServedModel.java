@@ -1,10 +1,10 @@
 package dev.segue.embedding;
 
-import dev.segue.catalog.CatalogException;
-import dev.segue.catalog.IntMatrix;
 import dev.segue.catalog.ListenerIdsFile;
-import dev.segue.catalog.NpyFile;
+import dev.segue.file.FileException;
 import dev.segue.listener.ListenerId;
+import dev.segue.matrix.IntMatrix;
+import dev.segue.matrix.NpyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,20 +76,19 @@ public record ServedModel(
     /**
      * Reads a model.
      *
-     * @throws CatalogException if there is none, it is of another kind, or it is damaged
+     * @throws FileException if there is none, it is of another kind, or it is damaged
      */
     public static ServedModel read(Path folder) {
         Path file = folder.resolve(DESCRIPTION);
         if (!Files.exists(file)) {
-            throw new CatalogException(
+            throw new FileException(
                     folder + " holds no model (" + DESCRIPTION + "); segue train --model new makes one");
         }
         try {
             byte[] json = Files.readAllBytes(file);
             Description description = JSON.readValue(json, Description.class);
             if (description.settings == null) {
-                throw new CatalogException(
-                        folder + " holds a model of another kind; segue train --model new makes one");
+                throw new FileException(folder + " holds a model of another kind; segue train --model new makes one");
             }
             ModelType type = description.settings.type;
             var checksum = new CRC32C();
@@ -103,7 +102,7 @@ public record ServedModel(
                     description.verdict == null ? null : description.verdict.betterThanMean,
                     String.format(Locale.ROOT, "%08x", checksum.getValue()));
         } catch (IOException | JacksonException | IllegalArgumentException e) {
-            throw new CatalogException(folder + " holds a damaged model (" + e.getMessage() + "); train it again", e);
+            throw new FileException(folder + " holds a damaged model (" + e.getMessage() + "); train it again", e);
         }
     }
 }

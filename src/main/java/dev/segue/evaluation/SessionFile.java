@@ -1,7 +1,7 @@
 package dev.segue.evaluation;
 
-import dev.segue.input.InputFile;
-import dev.segue.input.UnreadableInput;
+import dev.segue.file.InputFile;
+import dev.segue.file.UnreadableInput;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,6 +1,6 @@
 package dev.segue.evaluation;
 
-import dev.segue.input.UnreadableInput;
+import dev.segue.file.UnreadableInput;
 import dev.segue.platform.FailureReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

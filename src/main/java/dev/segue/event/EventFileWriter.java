@@ -1,6 +1,6 @@
 package dev.segue.event;
 
-import dev.segue.platform.Destination;
+import dev.segue.file.Destination;
 import dev.segue.platform.FailureReason;
 import dev.segue.play.Event;
 import java.io.BufferedOutputStream;

@@ -1,6 +1,6 @@
 package dev.segue.event;
 
-import dev.segue.input.UnreadableInput;
+import dev.segue.file.UnreadableInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.segue.event;
 
-import dev.segue.input.LineInput;
-import dev.segue.input.Partitions;
-import dev.segue.input.UnreadableInput;
+import dev.segue.file.LineInput;
+import dev.segue.file.Partitions;
+import dev.segue.file.UnreadableInput;
 import dev.segue.json.JsonProblem;
 import dev.segue.play.Event;
 import java.io.IOException;

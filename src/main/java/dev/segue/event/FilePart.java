@@ -1,7 +1,7 @@
 package dev.segue.event;
 
-import dev.segue.input.LineInput;
-import dev.segue.input.UnreadableInput;
+import dev.segue.file.LineInput;
+import dev.segue.file.UnreadableInput;
 import dev.segue.play.Event;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;

@@ -1,6 +1,6 @@
 package dev.segue.event;
 
-import dev.segue.input.InputFile;
+import dev.segue.file.InputFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

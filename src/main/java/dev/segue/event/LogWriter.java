@@ -23,6 +23,20 @@ import org.slf4j.LoggerFactory;
  */
 final class LogWriter {
 
+    /** Where the thread writes lines: {@link RotatingFile}. */
+    interface Lines {
+
+        /**
+         * Appends lines. After an exception a second call with the same buffer goes on where this one stopped.
+         *
+         * @param lines whole lines, or none for a look at the file; the buffer's mark is set to its start at first
+         */
+        void write(ByteBuffer lines) throws IOException;
+
+        /** Writes no more. */
+        void retire();
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
     private static final long REST_NANOS = 100_000;
     private static final Duration RETRY = Duration.ofMillis(200);
@@ -30,7 +44,7 @@ final class LogWriter {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final EventLogOptions options;
-    private final RotatingFile file;
+    private final Lines file;
     private final LongConsumer onWritten;
     private final Thread thread = new Thread(this::run, "segue-log-writer");
 
@@ -53,7 +67,7 @@ final class LogWriter {
     private volatile boolean closed;
 
     /** @param onWritten told on the writer thread, after each batch, up to which position all is written */
-    LogWriter(EventLogOptions options, RotatingFile file, LongConsumer onWritten) {
+    LogWriter(EventLogOptions options, Lines file, LongConsumer onWritten) {
         this.options = options;
         this.file = file;
         this.onWritten = onWritten;

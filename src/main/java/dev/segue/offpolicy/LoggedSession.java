@@ -23,6 +23,7 @@ final class LoggedSession {
     private final int[] recommended;
     private final double[] propensities;
     private final double[] rewards;
+    private final String[] recommenders;
     private int otherPlayed;
 
     /**
@@ -38,6 +39,7 @@ final class LoggedSession {
         recommended = new int[requests];
         propensities = new double[requests];
         rewards = new double[requests];
+        recommenders = new String[requests];
         for (int i = 0; i < requests; i++) {
             Event event = session.events().get(i);
             Playback playback = event.playback();
@@ -45,6 +47,7 @@ final class LoggedSession {
             shares[i] = playback == null ? 0 : playback.time();
             recommended[i] = event.recommendation().track();
             propensities[i] = event.recommendation().propensity();
+            recommenders[i] = event.recommendation().recommender();
             boolean last = i + 1 == session.events().size();
             rewards[i] = last ? Double.NaN : reward(event, session.events().get(i + 1));
         }
@@ -97,6 +100,11 @@ final class LoggedSession {
 
     int recommended(int request) {
         return recommended[request];
+    }
+
+    /** The name of the recommender that made a recommendation; empty if the log has none. */
+    String recommender(int request) {
+        return recommenders[request];
     }
 
     /** As the log has it, so perhaps no probability; NaN if the log has none. */

@@ -11,19 +11,31 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions of an event log, kept in arrays of some 30 bytes a request. */
+/** The sessions of an event log, kept in arrays of some 40 bytes a request. */
 public final class SessionLog {
 
     private final List<LoggedSession> sessions = new ArrayList<>();
     private final Map<ListenerId, Integer> units = new HashMap<>();
     private final IntPredicate isTrack;
     private final @Nullable String arm;
+    private final int newest;
     private long withoutBeginning;
     private long otherArms;
 
-    private SessionLog(IntPredicate isTrack, @Nullable String arm) {
+    private SessionLog(IntPredicate isTrack, @Nullable String arm, int newest) {
         this.isTrack = isTrack;
         this.arm = arm;
+        this.newest = newest;
+    }
+
+    /**
+     * A log without sessions yet.
+     *
+     * @param isTrack whether the catalog has a track
+     * @param newest how many sessions are kept, those that were added last; at least 1
+     */
+    public static SessionLog empty(IntPredicate isTrack, int newest) {
+        return new SessionLog(isTrack, null, newest);
     }
 
     /**
@@ -34,14 +46,15 @@ public final class SessionLog {
      * @throws dev.segue.event.EventLogException if a line is no event
      */
     public static SessionLog read(SessionReader reader, IntPredicate isTrack, @Nullable String arm) {
-        var log = new SessionLog(isTrack, arm);
+        var log = new SessionLog(isTrack, arm, Integer.MAX_VALUE);
         for (Session session = reader.next(); session != null; session = reader.next()) {
             log.add(session);
         }
         return log;
     }
 
-    private void add(Session session) {
+    /** Adds a session; one whose requests are not all there is counted only. */
+    public void add(Session session) {
         if (arm != null && !session.events().stream().allMatch(this::isInArm)) {
             otherArms++;
         } else if (!isComplete(session)) {
@@ -49,6 +62,9 @@ public final class SessionLog {
         } else {
             Integer known = units.putIfAbsent(session.listener(), units.size());
             sessions.add(new LoggedSession(known == null ? units.size() - 1 : known, session));
+            if (sessions.size() - newest >= newest) {
+                sessions.subList(0, sessions.size() - newest).clear();
+            }
         }
     }
 
@@ -67,11 +83,12 @@ public final class SessionLog {
         return true;
     }
 
+    /** Those that are kept, in the order in which they were added. */
     List<LoggedSession> sessions() {
-        return sessions;
+        return sessions.subList(Math.max(0, sessions.size() - newest), sessions.size());
     }
 
-    /** How many listeners there are. */
+    /** How many listeners there are, those included whose sessions are not kept. */
     public int units() {
         return units.size();
     }
@@ -85,7 +102,8 @@ public final class SessionLog {
         long wrongPropensity = 0;
         long otherPlayed = 0;
         long unknownTracks = 0;
-        for (LoggedSession session : sessions) {
+        List<LoggedSession> kept = sessions();
+        for (LoggedSession session : kept) {
             otherPlayed += session.otherPlayed();
             for (int i = 0; i < session.decisions(); i++) {
                 if (!session.hasRecommendation(i)) {
@@ -101,7 +119,7 @@ public final class SessionLog {
             }
         }
         return new LogCounts(
-                sessions.size(),
+                kept.size(),
                 withoutBeginning,
                 otherArms,
                 decisions,

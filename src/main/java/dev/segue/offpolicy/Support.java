@@ -19,7 +19,7 @@ record Support(double mean, double error) {
     static final double LEAST_EFFECTIVE = 100;
 
     /** By how much the mean weight may differ from 1 whatever its error, and how many errors it may be off. */
-    private static final double TOLERANCE = 0.05;
+    static final double TOLERANCE = 0.05;
 
     private static final double ERRORS = 3.29; // two-sided, p = 0.001
 
@@ -44,33 +44,54 @@ record Support(double mean, double error) {
         return new Support(sample.mean(), Math.sqrt(sample.squaredError()));
     }
 
-    /** Why an estimate is refused, with the remedy; null if it is not. */
+    /** What is wrong with weights, by which an estimate is refused; null if nothing is. */
     @Nullable
-    String refusal(double effectiveSampleSize) {
+    WeightProblem problem(double effectiveSampleSize) {
         if (!(effectiveSampleSize >= LEAST_EFFECTIVE)) {
-            return String.format(
-                    Locale.ROOT,
-                    "the effective sample size is %.1f, below %.0f: the log has too little of what the policy would choose; %s, or"
-                            + " log more",
-                    effectiveSampleSize,
-                    LEAST_EFFECTIVE,
-                    REMEDY);
+            return WeightProblem.FEW;
         }
+        return meanProblem();
+    }
+
+    /** What is wrong with the mean of weights, however many there are; null if it may be 1. */
+    @Nullable
+    WeightProblem meanProblem() {
         if (!(Math.abs(mean - 1) > Math.max(TOLERANCE, ERRORS * error))) {
             return null;
         }
-        return mean < 1
-                ? String.format(
+        return mean < 1 ? WeightProblem.NO_SUPPORT : WeightProblem.WRONG_PROPENSITIES;
+    }
+
+    /** Why an estimate is refused, with the remedy; null if it is not. */
+    @Nullable
+    String refusal(double effectiveSampleSize) {
+        @Nullable WeightProblem problem = problem(effectiveSampleSize);
+        if (problem == null) {
+            return null;
+        }
+        return switch (problem) {
+            case FEW ->
+                String.format(
+                        Locale.ROOT,
+                        "the effective sample size is %.1f, below %.0f: the log has too little of what the policy would choose;"
+                                + " %s, or log more",
+                        effectiveSampleSize,
+                        LEAST_EFFECTIVE,
+                        REMEDY);
+            case NO_SUPPORT ->
+                String.format(
                         Locale.ROOT,
                         "the mean weight is %.3f instead of 1: what was logged has no support for %.0f%% of what the policy would"
                                 + " choose; evaluate only an arm that explores (--arm), or %s",
                         mean,
                         100 * (1 - mean),
-                        REMEDY)
-                : String.format(
+                        REMEDY);
+            case WRONG_PROPENSITIES ->
+                String.format(
                         Locale.ROOT,
                         "the mean weight is %.3f instead of 1: the logged propensities are not the probabilities with which tracks"
                                 + " were chosen; correct what writes them",
                         mean);
+        };
     }
 }

@@ -1,8 +1,8 @@
 /**
- * Services of the machine that Segue runs on. {@link dev.segue.platform.Destination} writes to files, links, pipes and devices,
- * {@link dev.segue.platform.LibraryFolder} finds out why a native library cannot be loaded from a folder, and {@link
- * dev.segue.platform.FailureReason} tells in plain words why files fail. {@link dev.segue.platform.Heap} is what limits are derived from,
- * and {@link dev.segue.platform.OutOfMemory} ends the process when the heap is used up nevertheless.
+ * The machine that Segue runs on. {@link dev.segue.platform.LibraryFolder} explains why a native library cannot be loaded from a
+ * folder, {@link dev.segue.platform.FailureReason} describes failures of files in plain words, {@link
+ * dev.segue.platform.Heap} is the base of derived limits, and {@link dev.segue.platform.OutOfMemory} ends a process that has
+ * used up its heap.
  */
 @NullMarked
 package dev.segue.platform;

@@ -1,13 +1,13 @@
 package dev.segue.posterior;
 
-import dev.segue.catalog.CatalogException;
-import dev.segue.catalog.FloatMatrix;
-import dev.segue.catalog.IntMatrix;
 import dev.segue.catalog.ListenerIdsFile;
-import dev.segue.catalog.NpyFile;
-import dev.segue.catalog.OutputFile;
-import dev.segue.input.InputFile;
+import dev.segue.file.FileException;
+import dev.segue.file.InputFile;
+import dev.segue.file.OutputFile;
 import dev.segue.listener.ListenerId;
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.IntMatrix;
+import dev.segue.matrix.NpyFile;
 import dev.segue.posterior.SessionModel.Constants;
 import dev.segue.posterior.SessionModel.Spread;
 import java.io.IOException;
@@ -84,7 +84,7 @@ public record SessionModelFolder(
      *
      * @param listeners the listeners of the model's rows
      * @param training how it was trained: anything that Jackson writes; null for nothing
-     * @throws CatalogException if a file cannot be written
+     * @throws FileException if a file cannot be written
      */
     public static void write(Path folder, SessionModel model, List<ListenerId> listeners, @Nullable Object training) {
         int n = model.dimensions();
@@ -146,17 +146,16 @@ public record SessionModelFolder(
     /**
      * Reads a model.
      *
-     * @throws CatalogException if there is none, or it is damaged
+     * @throws FileException if there is none, or it is damaged
      */
     public static SessionModelFolder read(Path folder) {
         Path file = folder.resolve(DESCRIPTION);
         if (!Files.exists(file)) {
-            throw new CatalogException(
+            throw new FileException(
                     folder + " holds no model (" + DESCRIPTION + "); segue train --model session makes one");
         }
         if (!isModel(folder)) {
-            throw new CatalogException(
-                    folder + " holds a model of another kind; segue train --model session makes one");
+            throw new FileException(folder + " holds a model of another kind; segue train --model session makes one");
         }
         try {
             byte[] json = Files.readAllBytes(file);
@@ -168,7 +167,7 @@ public record SessionModelFolder(
             reading.fingerprint.update(json);
             return new SessionModelFolder(model, listeners, reading.fingerprint.hexadecimal(), description.training);
         } catch (IOException | JacksonException | IllegalArgumentException | ArithmeticException e) {
-            throw new CatalogException(folder + " holds a damaged model (" + e.getMessage() + "); train it again", e);
+            throw new FileException(folder + " holds a damaged model (" + e.getMessage() + "); train it again", e);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.segue.service;
 
-import dev.segue.catalog.CatalogException;
 import dev.segue.catalog.Tracks;
 import dev.segue.embedding.EmbeddingScorer;
 import dev.segue.embedding.ModelType;
@@ -8,6 +7,7 @@ import dev.segue.embedding.ServedModel;
 import dev.segue.event.EventLogs;
 import dev.segue.event.SessionReader;
 import dev.segue.event.SessionRule;
+import dev.segue.file.FileException;
 import dev.segue.knn.IndexLimits;
 import dev.segue.knn.KnnSettings;
 import dev.segue.knn.LogSessions;
@@ -31,8 +31,8 @@ final class LearnedModels {
 
     private static final Logger LOG = LoggerFactory.getLogger(LearnedModels.class);
 
-    /** A few tracks that nobody has played yet are no reason for a warning. */
-    private static final double MOST_UNKNOWN = 0.01;
+    /** Share of unknown tracks above which a warning is logged; new tracks are always unknown. */
+    private static final double MAX_UNKNOWN = 0.01;
 
     private final Tracks tracks;
     private final Map<Path, SessionScorer> scorers = new TreeMap<>();
@@ -40,7 +40,7 @@ final class LearnedModels {
     private final Map<Path, SessionKnn> indexes = new TreeMap<>();
     private final CRC32C fingerprint = new CRC32C();
 
-    /** @param tracks those that may be recommended */
+    /** @param tracks the tracks of the catalog */
     LearnedModels(Tracks tracks) {
         this.tracks = tracks;
     }
@@ -48,7 +48,7 @@ final class LearnedModels {
     /**
      * A scorer by the model in a folder.
      *
-     * @throws CatalogException if there is none, it is damaged, or it knows no track that may be recommended
+     * @throws FileException if there is none, it is damaged, or it knows no track that may be recommended
      */
     SessionScorer scorer(Path folder) {
         SessionScorer known = scorers.get(folder);
@@ -66,13 +66,13 @@ final class LearnedModels {
     /**
      * A scorer by the embedding model in a folder.
      *
-     * @throws CatalogException if there is none, it is of another type or damaged, or it knows no track that may be recommended
+     * @throws FileException if there is none, it is of another type or damaged, or it knows no track that may be recommended
      */
     EmbeddingScorer embedding(Path folder, ModelType type) {
         return embeddings.computeIfAbsent(folder, path -> {
             ServedModel served = ServedModel.read(path);
             if (served.model().type() != type) {
-                throw new CatalogException("the model in " + path + " is of type "
+                throw new FileException("the model in " + path + " is of type "
                         + served.model().type().json() + ", and serves recommenders of that type alone, not "
                         + type.json());
             }
@@ -97,10 +97,10 @@ final class LearnedModels {
 
     private void requireKnown(Path folder, int known) {
         if (known == 0) {
-            throw new CatalogException("the model in " + folder
+            throw new FileException("the model in " + folder
                     + " knows none of the catalog's tracks; train it with the catalog that is served");
         }
-        if (tracks.size() - known > tracks.size() * MOST_UNKNOWN) {
+        if (tracks.size() - known > tracks.size() * MAX_UNKNOWN) {
             LOG.warn(
                     "the model in {} does not know {} of the catalog's {} tracks, and never recommends them; train it"
                             + " again with this catalog",

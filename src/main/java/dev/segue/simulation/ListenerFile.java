@@ -3,8 +3,8 @@ package dev.segue.simulation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.Nulls;
-import dev.segue.catalog.CatalogException;
-import dev.segue.input.LineInput;
+import dev.segue.file.FileException;
+import dev.segue.file.LineInput;
 import dev.segue.world.Listener;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -51,7 +51,7 @@ final class ListenerFile {
      * The listeners of a file.
      *
      * @param tracks how many tracks there are; interests are below
-     * @throws CatalogException if the file cannot be read, is empty, or a line is wrong
+     * @throws FileException if the file cannot be read, is empty, or a line is wrong
      */
     static List<Listener> read(Path file, int tracks) {
         List<Listener> listeners = new ArrayList<>();
@@ -66,17 +66,17 @@ final class ListenerFile {
                     Listener listener = parse(line, place);
                     requireKnown(listener, tracks, place);
                     if (!users.add(listener.user())) {
-                        throw new CatalogException(
+                        throw new FileException(
                                 place + ": user " + listener.user() + " stands there a second time; remove one");
                     }
                     listeners.add(listener);
                 }
             }
         } catch (IOException e) {
-            throw CatalogException.unreadable(file, e);
+            throw FileException.unreadable(file, e);
         }
         if (listeners.isEmpty()) {
-            throw new CatalogException(file + " has no listeners");
+            throw new FileException(file + " has no listeners");
         }
         return List.copyOf(listeners);
     }
@@ -92,7 +92,7 @@ final class ListenerFile {
             if (e instanceof UnrecognizedPropertyException unknown) {
                 why = unknown(unknown.getPropertyName());
             }
-            throw new CatalogException(
+            throw new FileException(
                     place + ": " + why + "; a line is {\"user\":0,\"interests\":[1,2,3],\"consume_bias\":5.0,"
                             + "\"consume_sharpness\":1.0}",
                     e);
@@ -114,7 +114,7 @@ final class ListenerFile {
     private static void requireKnown(Listener listener, int tracks, String place) {
         for (int interest : listener.interests()) {
             if (interest < 0 || interest >= tracks) {
-                throw new CatalogException(place + ": interest " + interest + " is none of the " + tracks
+                throw new FileException(place + ": interest " + interest + " is none of the " + tracks
                         + " tracks; take users.json and tracks.json from the same world");
             }
         }

@@ -1,8 +1,8 @@
 package dev.segue.simulation;
 
-import dev.segue.catalog.FloatMatrix;
-import dev.segue.catalog.IntMatrix;
-import dev.segue.catalog.NearestTracks;
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.IntMatrix;
+import dev.segue.matrix.NearestTracks;
 import dev.segue.random.KeyedRandom;
 import dev.segue.world.Listener;
 import java.util.BitSet;

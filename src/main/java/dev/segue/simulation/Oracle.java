@@ -1,6 +1,6 @@
 package dev.segue.simulation;
 
-import dev.segue.catalog.IntMatrix;
+import dev.segue.matrix.IntMatrix;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;

@@ -1,12 +1,12 @@
 package dev.segue.simulation;
 
 import dev.segue.catalog.Catalog;
-import dev.segue.catalog.CatalogException;
 import dev.segue.catalog.CatalogFiles;
-import dev.segue.catalog.FloatMatrix;
-import dev.segue.catalog.NpyFile;
 import dev.segue.catalog.Tracks;
-import dev.segue.input.InputFile;
+import dev.segue.file.FileException;
+import dev.segue.file.InputFile;
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.NpyFile;
 import dev.segue.world.Listener;
 import dev.segue.world.WorldFiles;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ public final class SimulatedWorld {
     /**
      * Reads a world.
      *
-     * @throws CatalogException if a file is missing or wrong, or they do not fit each other, in one line with place and
+     * @throws FileException if a file is missing or wrong, or they do not fit each other, in one line with place and
      *     remedy
      */
     public static SimulatedWorld load(Path directory) {
@@ -52,8 +52,8 @@ public final class SimulatedWorld {
         Tracks tracks = Catalog.load(CatalogFiles.of(tracksFile)).tracks();
         FloatMatrix embeddings = NpyFile.readFloats(embeddingsFile);
         if (embeddings.rows() != tracks.size()) {
-            throw new CatalogException(embeddingsFile + " has " + embeddings.rows() + " rows, but " + tracksFile
-                    + " has " + tracks.size() + " tracks; take both from the same world");
+            throw new FileException(embeddingsFile + " has " + embeddings.rows() + " rows, but " + tracksFile + " has "
+                    + tracks.size() + " tracks; take both from the same world");
         }
         requireUsable(embeddings, embeddingsFile);
         return new SimulatedWorld(
@@ -66,18 +66,18 @@ public final class SimulatedWorld {
 
     private static Path existing(Path directory, String name) {
         return InputFile.find(directory, name)
-                .orElseThrow(() -> new CatalogException(directory.resolve(name)
+                .orElseThrow(() -> new FileException(directory.resolve(name)
                         + " is missing; segue world makes a world, --world names another folder"));
     }
 
     private static void requireUsable(FloatMatrix embeddings, Path file) {
         if (embeddings.columns() == 0) {
-            throw new CatalogException(file + " has no columns; a track's embedding takes at least one");
+            throw new FileException(file + " has no columns; a track's embedding takes at least one");
         }
         for (int row = 0; row < embeddings.rows(); row++) {
             for (int column = 0; column < embeddings.columns(); column++) {
                 if (!(Math.abs(embeddings.get(row, column)) <= LARGEST)) {
-                    throw new CatalogException(file + ": row " + row + ", column " + column + " is "
+                    throw new FileException(file + ": row " + row + ", column " + column + " is "
                             + embeddings.get(row, column) + "; embeddings are numbers from -1e9 to 1e9");
                 }
             }
@@ -86,13 +86,13 @@ public final class SimulatedWorld {
 
     private static int[] artists(Tracks tracks, Path file) {
         if (tracks.size() > 0 && IntStream.range(0, tracks.size()).allMatch(track -> tracks.artistRow(track) < 0)) {
-            throw new CatalogException(
+            throw new FileException(
                     file + ": no track has an \"artist\", which listeners tire of; give each track its artist");
         }
         int[] artists = new int[tracks.size()];
         Arrays.setAll(artists, track -> {
             if (!tracks.contains(track)) {
-                throw new CatalogException(file + ": track " + track + " is missing; ids must run from 0 to "
+                throw new FileException(file + ": track " + track + " is missing; ids must run from 0 to "
                         + (tracks.size() - 1) + ", since they are rows of " + WorldFiles.EMBEDDINGS);
             }
             int artist = tracks.artistRow(track);
@@ -115,7 +115,7 @@ public final class SimulatedWorld {
      * Checks that what is served is of this world: some of its tracks, or all, most of them by the same name where there
      * are names.
      *
-     * @throws CatalogException if not
+     * @throws FileException if not
      */
     public void requireTracks(Tracks served) {
         int foreign = 0;
@@ -130,7 +130,7 @@ public final class SimulatedWorld {
             }
         }
         if (foreign > 0 || 2 * renamed > named) {
-            throw new CatalogException("the catalogs are of another world than " + directory + ": of their "
+            throw new FileException("the catalogs are of another world than " + directory + ": of their "
                     + served.size() + " tracks " + foreign + " are none of its " + tracks.size() + ", and " + renamed
                     + " have another artist or title there; name the catalogs' world with --world");
         }

@@ -1,6 +1,6 @@
 package dev.segue.training;
 
-import dev.segue.catalog.FloatMatrix;
+import dev.segue.matrix.FloatMatrix;
 import dev.segue.training.TrainingSettings.Decay;
 import java.nio.FloatBuffer;
 import java.util.Arrays;

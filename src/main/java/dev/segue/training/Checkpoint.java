@@ -1,13 +1,13 @@
 package dev.segue.training;
 
-import dev.segue.catalog.CatalogException;
-import dev.segue.catalog.CheckpointFolders;
-import dev.segue.catalog.FloatMatrix;
-import dev.segue.catalog.NpyFile;
-import dev.segue.catalog.OutputFile;
 import dev.segue.embedding.EmbeddingModel;
 import dev.segue.embedding.ModelTables;
 import dev.segue.embedding.ModelType;
+import dev.segue.file.CheckpointFolders;
+import dev.segue.file.FileException;
+import dev.segue.file.OutputFile;
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.NpyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ record Checkpoint(
     void write(Path folder) {
         try {
             CheckpointFolders.write(folder, history.epochs().size(), this::writeFiles);
-        } catch (CatalogException | IOException e) {
+        } catch (FileException | IOException e) {
             throw new TrainingException(
                     "the checkpoint of epoch " + history.epochs().size() + " cannot be written (" + e.getMessage()
                             + "); the one before is kept: make space and run the same command again to go on from there",
@@ -95,7 +95,7 @@ record Checkpoint(
                     ModelTables.read(folder, "", type),
                     moments,
                     ModelTables.read(folder, "best-", type));
-        } catch (IOException | JacksonException | CatalogException e) {
+        } catch (IOException | JacksonException | FileException e) {
             throw new TrainingException(folder + " is damaged (" + e.getMessage() + "); remove it to start anew", e);
         }
     }

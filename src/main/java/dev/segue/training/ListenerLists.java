@@ -1,10 +1,10 @@
 package dev.segue.training;
 
-import dev.segue.catalog.FloatMatrix;
-import dev.segue.catalog.IntMatrix;
-import dev.segue.catalog.NearestTracks;
 import dev.segue.embedding.EmbeddingModel;
 import dev.segue.listener.ListenerId;
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.IntMatrix;
+import dev.segue.matrix.NearestTracks;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.segue.training;
 
-import dev.segue.catalog.CatalogException;
-import dev.segue.catalog.OutputFile;
 import dev.segue.embedding.ModelType;
+import dev.segue.file.FileException;
+import dev.segue.file.OutputFile;
 import dev.segue.training.History.Epoch;
 import java.awt.AWTError;
 import java.awt.Color;
@@ -60,7 +60,7 @@ public final class LossChart {
             var image = BitmapEncoder.getBufferedImage(of(history, type));
             OutputFile.write(file, out -> ImageIO.write(image, "png", out));
             return Optional.empty();
-        } catch (CatalogException e) {
+        } catch (FileException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
             return Optional.of("cannot draw " + file + " (" + e.getMessage()

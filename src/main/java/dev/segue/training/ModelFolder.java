@@ -1,15 +1,15 @@
 package dev.segue.training;
 
-import dev.segue.catalog.CatalogException;
-import dev.segue.catalog.CheckpointFolders;
-import dev.segue.catalog.IntMatrix;
 import dev.segue.catalog.ListenerIdsFile;
-import dev.segue.catalog.NpyFile;
-import dev.segue.catalog.OutputFile;
 import dev.segue.embedding.EmbeddingModel;
 import dev.segue.embedding.ModelTables;
 import dev.segue.embedding.ServedModel;
+import dev.segue.file.CheckpointFolders;
+import dev.segue.file.FileException;
+import dev.segue.file.OutputFile;
 import dev.segue.listener.ListenerId;
+import dev.segue.matrix.IntMatrix;
+import dev.segue.matrix.NpyFile;
 import dev.segue.posterior.SessionModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +71,7 @@ public record ModelFolder(
     /**
      * Writes all of it.
      *
-     * @throws CatalogException if a file cannot be written
+     * @throws FileException if a file cannot be written
      */
     void write(Path folder) {
         ModelTables.write(folder, "", model);
@@ -87,16 +87,16 @@ public record ModelFolder(
     /**
      * Reads a model.
      *
-     * @throws CatalogException if there is none, or it is damaged
+     * @throws FileException if there is none, or it is damaged
      */
     public static ModelFolder read(Path folder) {
         Path file = folder.resolve(ServedModel.DESCRIPTION);
         if (!Files.exists(file)) {
-            throw new CatalogException(
+            throw new FileException(
                     folder + " holds no model (" + ServedModel.DESCRIPTION + "); segue train makes one");
         }
         if (SessionModelFolder.isModel(folder)) {
-            throw new CatalogException(folder
+            throw new FileException(folder
                     + " holds a session model, which has no neighbours or lists; use a model of segue train --model contextual"
                     + " or new");
         }
@@ -115,21 +115,21 @@ public record ModelFolder(
             read.check(folder);
             return read;
         } catch (IOException | JacksonException | IllegalArgumentException e) {
-            throw new CatalogException(folder + " holds a damaged model (" + e.getMessage() + "); train it again", e);
+            throw new FileException(folder + " holds a damaged model (" + e.getMessage() + "); train it again", e);
         }
     }
 
     /**
      * Removes a model and what is left of its training; what else is in the folder stays.
      *
-     * @throws CatalogException if a file cannot be removed
+     * @throws FileException if a file cannot be removed
      */
     public static void remove(Path folder) {
         try {
             Files.deleteIfExists(folder.resolve(ServedModel.DESCRIPTION)); // first: without it, the rest is no model
             CheckpointFolders.remove(folder);
         } catch (IOException e) {
-            throw new CatalogException("cannot remove what is in " + folder + ": " + e, e);
+            throw new FileException("cannot remove what is in " + folder + ": " + e, e);
         }
     }
 
@@ -141,7 +141,7 @@ public record ModelFolder(
                 && trackCounts.rows() == tracks
                 && (model.listeners() == null || model.listeners().rows() == listeners.size());
         if (!fits) {
-            throw new CatalogException(folder + ": the files' sizes do not fit each other; train the model again");
+            throw new FileException(folder + ": the files' sizes do not fit each other; train the model again");
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.segue.training;
 
-import dev.segue.catalog.CatalogException;
-import dev.segue.catalog.FloatMatrix;
-import dev.segue.catalog.IntMatrix;
-import dev.segue.catalog.NearestTracks;
+import dev.segue.file.FileException;
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.IntMatrix;
+import dev.segue.matrix.NearestTracks;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
@@ -99,7 +99,7 @@ public final class Neighbours {
      * Finds all neighbours, on all cores.
      *
      * @param progress is told the number of anchors so far
-     * @throws CatalogException if the memory is too small for even one anchor at a time
+     * @throws FileException if the memory is too small for even one anchor at a time
      */
     public Result find(LongConsumer progress) {
         IntMatrix lists =
@@ -127,7 +127,7 @@ public final class Neighbours {
         long each = (long) contexts.columns() * Float.BYTES + 20L * (options.k() + 1);
         long fit = (options.memoryBytes() - fixed) / each;
         if (fit < 1) {
-            throw new CatalogException(String.format(
+            throw new FileException(String.format(
                     Locale.ROOT,
                     "the search for neighbours of %,d tracks with %d dimensions needs at least %,d MB; raise --memory-mb",
                     contexts.rows(),

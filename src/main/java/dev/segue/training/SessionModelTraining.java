@@ -1,11 +1,11 @@
 package dev.segue.training;
 
-import dev.segue.catalog.CatalogException;
-import dev.segue.catalog.CheckpointFolders;
-import dev.segue.catalog.IntMatrix;
-import dev.segue.catalog.NpyFile;
-import dev.segue.catalog.OutputFile;
 import dev.segue.embedding.ServedModel;
+import dev.segue.file.CheckpointFolders;
+import dev.segue.file.FileException;
+import dev.segue.file.OutputFile;
+import dev.segue.matrix.IntMatrix;
+import dev.segue.matrix.NpyFile;
 import dev.segue.posterior.FitSettings;
 import dev.segue.posterior.Grouping;
 import dev.segue.posterior.SessionModel;
@@ -148,7 +148,7 @@ public final class SessionModelTraining {
         double seconds = (before == null ? 0 : before.seconds) + (System.nanoTime() - begun) / 1e9;
         try {
             CheckpointFolders.write(folder, number, target -> write(target, stage, run, seconds));
-        } catch (CatalogException | IOException e) {
+        } catch (FileException | IOException e) {
             throw new TrainingException(
                     "the checkpoint of stage " + number + " cannot be written (" + e.getMessage()
                             + "); the one before is kept: make space and run the same command again to go on from there",
@@ -190,7 +190,7 @@ public final class SessionModelTraining {
                             state.gamma,
                             state.firstShare),
                     state.seconds);
-        } catch (IOException | JacksonException | CatalogException | IndexOutOfBoundsException e) {
+        } catch (IOException | JacksonException | FileException | IndexOutOfBoundsException e) {
             throw new TrainingException(
                     checkpoint + " is damaged (" + e.getMessage() + "); remove it to start anew", e);
         }

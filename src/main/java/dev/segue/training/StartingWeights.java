@@ -1,7 +1,7 @@
 package dev.segue.training;
 
-import dev.segue.catalog.FloatMatrix;
 import dev.segue.embedding.EmbeddingModel;
+import dev.segue.matrix.FloatMatrix;
 import dev.segue.random.KeyedRandom;
 
 /** The weights that a training begins with. */

@@ -1,9 +1,9 @@
 package dev.segue.training;
 
-import dev.segue.catalog.CheckpointFolders;
-import dev.segue.catalog.IntMatrix;
 import dev.segue.embedding.EmbeddingModel;
 import dev.segue.embedding.ServedModel;
+import dev.segue.file.CheckpointFolders;
+import dev.segue.matrix.IntMatrix;
 import dev.segue.training.Checkpoint.Run;
 import dev.segue.training.History.Epoch;
 import dev.segue.training.ModelDescription.Data;

@@ -1,8 +1,8 @@
 package dev.segue.world;
 
-import dev.segue.catalog.FloatMatrix;
-import dev.segue.catalog.IntMatrix;
-import dev.segue.catalog.NearestTracks;
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.IntMatrix;
+import dev.segue.matrix.NearestTracks;
 import java.util.LinkedHashSet;
 import java.util.Set;
 

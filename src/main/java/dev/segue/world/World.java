@@ -1,6 +1,6 @@
 package dev.segue.world;
 
-import dev.segue.catalog.FloatMatrix;
+import dev.segue.matrix.FloatMatrix;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;

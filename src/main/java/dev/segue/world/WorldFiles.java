@@ -1,10 +1,10 @@
 package dev.segue.world;
 
-import dev.segue.catalog.IntMatrix;
-import dev.segue.catalog.NpyFile;
-import dev.segue.catalog.OutputFile;
 import dev.segue.catalog.TrackCatalogWriter;
+import dev.segue.file.OutputFile;
 import dev.segue.listener.ListenerId;
+import dev.segue.matrix.IntMatrix;
+import dev.segue.matrix.NpyFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ public final class WorldFiles {
      *
      * @param directory made if missing
      * @return the files written
-     * @throws dev.segue.catalog.CatalogException if a file cannot be written
+     * @throws dev.segue.file.FileException if a file cannot be written
      */
     public static List<Path> write(World world, ProvisionalRecommendations provisional, Path directory) {
         writeTracks(world, directory.resolve(TRACKS), null);

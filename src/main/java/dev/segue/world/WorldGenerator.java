@@ -1,6 +1,6 @@
 package dev.segue.world;
 
-import dev.segue.catalog.FloatMatrix;
+import dev.segue.matrix.FloatMatrix;
 import dev.segue.random.KeyedRandom;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.segue.file.FileException;
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.IntMatrix;
+import dev.segue.matrix.NpyFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -204,7 +208,7 @@ class CatalogErrorTest {
     }
 
     private static void assertProblem(String expected, CatalogFiles files) {
-        var problem = assertThrows(CatalogException.class, () -> Catalog.load(files));
+        var problem = assertThrows(FileException.class, () -> Catalog.load(files));
         assertTrue(String.valueOf(problem.getMessage()).startsWith(expected), problem::toString);
     }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.luben.zstd.Zstd;
 import dev.segue.Cases;
+import dev.segue.file.FileException;
+import dev.segue.matrix.NpyFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -51,7 +53,7 @@ class CatalogKindsTest {
         assertProblem(problem, withLists(file));
         if (!name.equals("table.csv")) {
             assertProblem(problem, withTopTracks(file));
-            var refused = assertThrows(CatalogException.class, () -> NpyFile.readInts(file));
+            var refused = assertThrows(FileException.class, () -> NpyFile.readInts(file));
             assertTrue(String.valueOf(refused.getMessage()).startsWith(problem), refused::toString);
         }
     }
@@ -93,7 +95,7 @@ class CatalogKindsTest {
         byte[] matrix = Files.readAllBytes(file);
         ByteBuffer.wrap(matrix).order(ByteOrder.LITTLE_ENDIAN).putLong(128, 1L << 31);
         Path large = Files.write(folder.resolve("large.npy"), matrix);
-        var refused = assertThrows(CatalogException.class, () -> NpyFile.readInts(large));
+        var refused = assertThrows(FileException.class, () -> NpyFile.readInts(large));
         assertEquals(
                 "large.npy: the value 2147483648 is no int32; ids are integers from 0 to 2147483647",
                 refused.getMessage());
@@ -121,7 +123,7 @@ class CatalogKindsTest {
     }
 
     private static void assertProblem(String expected, CatalogFiles files) {
-        var problem = assertThrows(CatalogException.class, () -> Catalog.load(files));
+        var problem = assertThrows(FileException.class, () -> Catalog.load(files));
         assertTrue(String.valueOf(problem.getMessage()).startsWith(expected), problem::toString);
     }
 }

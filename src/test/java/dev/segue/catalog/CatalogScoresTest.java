@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.segue.file.FileException;
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.IntMatrix;
+import dev.segue.matrix.NpyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +60,7 @@ class CatalogScoresTest {
             })
     void scoresThatDoNotFitTheNeighboursAreRefused(String line) {
         String message = String.valueOf(
-                assertThrows(CatalogException.class, () -> load(line)).getMessage());
+                assertThrows(FileException.class, () -> load(line)).getMessage());
         assertTrue(
                 message.contains("tracks.json:1") && message.contains("\"scores\" must be an array of finite numbers"),
                 message);
@@ -65,7 +69,7 @@ class CatalogScoresTest {
     @Test
     void aRowWithoutScoresInAFileWithScoresIsRefused() {
         String message =
-                String.valueOf(assertThrows(CatalogException.class, () -> load("{\"track\":0,\"recommendations\":[2]}"))
+                String.valueOf(assertThrows(FileException.class, () -> load("{\"track\":0,\"recommendations\":[2]}"))
                         .getMessage());
         assertTrue(message.contains("unexpected \"scores\" (line 1 lacks it)"), message);
     }
@@ -81,7 +85,7 @@ class CatalogScoresTest {
         assertEquals(4, scored.neighbours().score(1, 0));
         assertNotEquals(plain, scored.generation());
         NpyFile.write(folder.resolve("neighbours.scores.npy"), new FloatMatrix(2, 1, new float[] {0.25f, 4}));
-        String message = String.valueOf(assertThrows(CatalogException.class, () -> Catalog.load(CatalogFiles.of(file)))
+        String message = String.valueOf(assertThrows(FileException.class, () -> Catalog.load(CatalogFiles.of(file)))
                 .getMessage());
         assertTrue(message.contains("has 2 × 1 scores for 2 × 2 neighbours"), message);
     }

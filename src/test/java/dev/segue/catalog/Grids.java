@@ -1,5 +1,6 @@
 package dev.segue.catalog;
 
+import dev.segue.matrix.FloatMatrix;
 import dev.segue.random.KeyedRandom;
 
 /** Matrices of small whole numbers, so that sums are exact and equal scores abound. */

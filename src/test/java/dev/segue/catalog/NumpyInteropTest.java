@@ -2,6 +2,9 @@ package dev.segue.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.IntMatrix;
+import dev.segue.matrix.NpyFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

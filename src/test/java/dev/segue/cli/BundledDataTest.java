@@ -3,7 +3,7 @@ package dev.segue.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.input.InputFile;
+import dev.segue.file.InputFile;
 import dev.segue.training.ModelDescription.Metrics;
 import dev.segue.training.ModelFolder;
 import java.io.IOException;

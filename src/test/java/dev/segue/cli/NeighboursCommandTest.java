@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.catalog.Catalog;
-import dev.segue.catalog.CatalogException;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.catalog.IdLists;
 import dev.segue.embedding.Context;
 import dev.segue.embedding.EmbeddingModel;
 import dev.segue.embedding.ModelType;
 import dev.segue.embedding.NeighbourOrigin;
+import dev.segue.file.FileException;
 import dev.segue.training.ModelFolder;
 import dev.segue.training.Models;
 import java.io.IOException;
@@ -103,7 +103,7 @@ class NeighboursCommandTest {
     void anOriginThatIsDamagedIsRefused() throws IOException {
         Files.writeString(folder.resolve("neighbours.json.origin.json"), "{");
         String message = String.valueOf(
-                assertThrows(CatalogException.class, () -> NeighbourOrigin.of(folder.resolve("neighbours.json")))
+                assertThrows(FileException.class, () -> NeighbourOrigin.of(folder.resolve("neighbours.json")))
                         .getMessage());
         assertTrue(message.contains("does not describe the model of neighbours.json"), message);
     }

@@ -85,10 +85,9 @@ class ConfigurationSchemaTest {
                 Map.of("C", "contextual", "T1", "session"),
                 c.servingExperiment().arms());
         assertEquals(
-                List.of(
-                        RuleType.NO_REPEAT.defaults(),
-                        RuleType.SKIP_MEMORY.defaults(),
-                        RuleType.ARTIST_SPACING.defaults()),
+                Stream.of(RuleType.NO_REPEAT, RuleType.SKIP_MEMORY, RuleType.ARTIST_SPACING)
+                        .map(RuleType::defaults)
+                        .toList(),
                 c.rules());
         c.recommenders().values().forEach(settings -> assertEquals(Optional.empty(), settings.rules()));
     }
@@ -151,7 +150,7 @@ class ConfigurationSchemaTest {
                 assertRange(
                         range,
                         value -> ConfigFolder.json("{'TRACKS_CATALOG': 'tracks.json', 'rules': [{'type': '"
-                                + Values.Choice.text(type) + "', '" + key.name() + "': " + value + "}]}"));
+                                + type.text() + "', '" + key.name() + "': " + value + "}]}"));
             }
         }
     }
@@ -178,6 +177,7 @@ class ConfigurationSchemaTest {
                 "context", "'first'",
                 "exploration", "0.5",
                 "temperature", "0.5",
+                "best", "5",
                 "fallback", "['r']",
                 "rules", "['mmr']");
         ConfigFolder config = new ConfigFolder(folder);

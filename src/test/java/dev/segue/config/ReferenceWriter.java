@@ -65,7 +65,7 @@ final class ReferenceWriter {
     }
 
     private static boolean isRequiredOfExperiments(Key<?> key) {
-        return key == ExperimentSettings.NAME || key == ExperimentSettings.ARMS;
+        return List.of(ExperimentSettings.NAME, ExperimentSettings.ARMS).contains(key);
     }
 
     private static List<List<String>> settings(String section) {
@@ -91,7 +91,7 @@ final class ReferenceWriter {
         for (RuleType type : RuleType.values()) {
             for (Key<?> key : type.keys()) {
                 List<String> row = new ArrayList<>();
-                row.add(key == type.keys().get(0) ? code(Values.Choice.text(type)) : "");
+                row.add(key.equals(type.keys().get(0)) ? code(type.text()) : "");
                 row.addAll(cells(key, byDefault(key, false), range(key)));
                 rows.add(row);
             }
@@ -104,7 +104,7 @@ final class ReferenceWriter {
         for (Key<?> key : RecommenderSettings.KEYS) {
             List<RecommenderType> types = SchemaWriter.typesWith(key);
             List<RecommenderType> requiring = SchemaWriter.requiring(key);
-            boolean required = key == RecommenderSettings.TYPE || (!types.isEmpty() && requiring.equals(types));
+            boolean required = key.equals(RecommenderSettings.TYPE) || (!types.isEmpty() && requiring.equals(types));
             List<String> row = new ArrayList<>(cells(key, byDefault(key, required), range(key)));
             String of = types.stream()
                     .map(type -> code(type.text()) + (!required && requiring.contains(type) ? " (required)" : ""))

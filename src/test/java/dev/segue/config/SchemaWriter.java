@@ -13,6 +13,15 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes the JSON Schema of the configuration file from {@link Setting} and the tables of {@link Key}. */
 final class SchemaWriter {
 
+    private static final Map<Key<?>, Map<String, Object>> OBJECTS = Map.of(
+            Configuration.RECOMMENDERS, recommenders(),
+            Configuration.EXPERIMENTS, experiments(),
+            ScoringSettings.SOURCES, sources(),
+            ExperimentSettings.NAME, reference("name"),
+            ExperimentSettings.ARMS, arms(),
+            ExperimentSettings.WEIGHTS, map(reference("arm"), integers(ExperimentSettings.WEIGHT_VALUES)),
+            ExperimentSettings.FORCED, forced());
+
     private SchemaWriter() {}
 
     static String write() {
@@ -25,31 +34,33 @@ final class SchemaWriter {
                                 + " start at the folder of this file; in flags and environment variables they start at"
                                 + " the working directory.");
         schema.putAll(closedObject(List.of(Setting.TRACKS_CATALOG.key()), top()));
-        schema.put(
-                "$defs",
-                object(
-                        "name",
-                                object(
-                                        "description", "1 to 64 letters, digits, and _ . -",
-                                        "type", "string",
-                                        "pattern", "^" + Names.ALLOWED + "$"),
-                        "arm",
-                                object(
-                                        "description", "C for the control, T1, T2, … for the treatments.",
-                                        "type", "string",
-                                        "pattern", "^(C|T[1-9][0-9]?)$"),
-                        "rule", rule(),
-                        "recommender", recommender(),
-                        "experiment",
-                                closedObject(
-                                        Key.names(List.of(ExperimentSettings.NAME, ExperimentSettings.ARMS)),
-                                        properties(ExperimentSettings.KEYS))));
+        schema.put("$defs", definitions());
         var separators = Separators.createDefaultInstance()
                 .withObjectNameValueSpacing(Separators.Spacing.AFTER)
                 .withArrayEmptySeparator("")
                 .withObjectEmptySeparator("");
         var printer = new DefaultPrettyPrinter(separators).withObjectIndenter(new DefaultIndenter("  ", "\n"));
         return JsonMapper.shared().writer().with(printer).writeValueAsString(schema) + "\n";
+    }
+
+    private static Map<String, Object> definitions() {
+        return object(
+                "name",
+                        object(
+                                "description", "1 to 64 letters, digits, and _ . -",
+                                "type", "string",
+                                "pattern", "^" + Names.ALLOWED + "$"),
+                "arm",
+                        object(
+                                "description", "C for the control, T1, T2, … for the treatments.",
+                                "type", "string",
+                                "pattern", "^(C|T[1-9][0-9]?)$"),
+                "rule", rule(),
+                "recommender", recommender(),
+                "experiment",
+                        closedObject(
+                                Key.names(List.of(ExperimentSettings.NAME, ExperimentSettings.ARMS)),
+                                properties(ExperimentSettings.KEYS)));
     }
 
     private static Map<String, Object> top() {
@@ -95,7 +106,7 @@ final class SchemaWriter {
         forms.add(object("enum", RuleType.NAMES.texts()));
         for (RuleType type : RuleType.values()) {
             Map<String, Object> properties = new LinkedHashMap<>();
-            properties.put("type", object("description", plain(type.description()), "const", Values.Choice.text(type)));
+            properties.put("type", object("description", plain(type.description()), "const", type.text()));
             properties.putAll(properties(type.keys()));
             forms.add(closedObject(List.of("type"), properties));
         }
@@ -116,11 +127,20 @@ final class SchemaWriter {
             if (!requiring.isEmpty()) {
                 conditions.add(object("if", ofTypes(requiring), "then", object("required", List.of(key.name()))));
             }
-            if (key == ScoringSettings.CONTEXT) {
+            if (key.equals(ScoringSettings.CONTEXT)) {
                 conditions.add(
                         object("if", object("required", List.of(ScoringSettings.MODEL.name())), "then", refused));
             }
         }
+        Map<String, Object> zero = object("const", 0);
+        conditions.add(object(
+                "if", object("required", List.of(RecommenderSettings.BEST.name())),
+                "then",
+                        object(
+                                "properties",
+                                object(
+                                        ScoringSettings.EXPLORATION.name(), zero,
+                                        ScoringSettings.TEMPERATURE.name(), zero))));
         recommender.put("allOf", conditions);
         return recommender;
     }
@@ -173,49 +193,58 @@ final class SchemaWriter {
 
     /** The schema of a key whose values a function reads. */
     private static Map<String, Object> form(Key<?> key) {
-        Map<String, Object> name = reference("name");
-        Map<String, Object> arm = reference("arm");
-        if (key.values() == RuleType.RULES) {
-            return object("type", "array", "items", reference("rule"));
-        } else if (key == Configuration.RECOMMENDERS) {
-            Map<String, Object> map = map(name, reference("recommender"));
-            map.put("minProperties", 1);
-            return map;
-        } else if (key == Configuration.EXPERIMENTS) {
-            return object(
-                    "type",
-                    "array",
-                    "items",
-                    reference("experiment"),
-                    "contains",
-                    object(
-                            "required", List.of("serves"),
-                            "properties", object("serves", object("const", true))),
-                    "minContains",
-                    1,
-                    "maxContains",
-                    1);
-        } else if (key == ScoringSettings.SOURCES) {
-            Map<String, Object> weights = map(name, object("type", "number", "exclusiveMinimum", 0));
-            weights.put("minProperties", 1);
-            Map<String, Object> names = names();
-            names.put("minItems", 1);
-            return object("oneOf", List.of(names, weights));
-        } else if (key == RecommenderSettings.FALLBACK) {
-            return names();
-        } else if (key == ExperimentSettings.NAME) {
-            return name;
-        } else if (key == ExperimentSettings.ARMS) {
-            Map<String, Object> map = map(arm, name);
-            map.put("required", List.of("C"));
-            map.put("maxProperties", ExperimentSettings.ARM_COUNTS.most());
-            return map;
-        } else if (key == ExperimentSettings.WEIGHTS) {
-            return map(arm, integers(ExperimentSettings.WEIGHT_VALUES));
-        } else if (key == ExperimentSettings.FORCED) {
-            return map(object("minLength", 1, "maxLength", ExperimentSettings.MAX_LISTENER_LENGTH), arm);
+        Map<String, Object> values = OBJECTS.get(key);
+        if (values != null) {
+            return values;
         }
-        return key.values() == Values.Form.BOOLEAN ? object("type", "boolean") : texts();
+        if (key.values().equals(Values.Form.NAMES)) {
+            return names();
+        } else if (key.values().equals(RuleType.RULES)) {
+            return object("type", "array", "items", reference("rule"));
+        }
+        return key.values().equals(Values.Form.BOOLEAN) ? object("type", "boolean") : texts();
+    }
+
+    private static Map<String, Object> sources() {
+        Map<String, Object> names = names();
+        names.put("minItems", 1);
+        Map<String, Object> weights = map(reference("name"), object("type", "number", "exclusiveMinimum", 0));
+        weights.put("minProperties", 1);
+        return object("oneOf", List.of(names, weights));
+    }
+
+    private static Map<String, Object> recommenders() {
+        Map<String, Object> recommenders = map(reference("name"), reference("recommender"));
+        recommenders.put("minProperties", 1);
+        return recommenders;
+    }
+
+    private static Map<String, Object> experiments() {
+        String serves = ExperimentSettings.SERVES.name();
+        return object(
+                "type",
+                "array",
+                "items",
+                reference("experiment"),
+                "contains",
+                object(
+                        "required", List.of(serves),
+                        "properties", object(serves, object("const", true))),
+                "minContains",
+                1,
+                "maxContains",
+                1);
+    }
+
+    private static Map<String, Object> arms() {
+        Map<String, Object> arms = map(reference("arm"), reference("name"));
+        arms.put("required", List.of("C"));
+        arms.put("maxProperties", ExperimentSettings.ARM_COUNTS.most());
+        return arms;
+    }
+
+    private static Map<String, Object> forced() {
+        return map(object("minLength", 1, "maxLength", ExperimentSettings.MAX_LISTENER_LENGTH), reference("arm"));
     }
 
     private static Map<String, Object> reference(String definition) {

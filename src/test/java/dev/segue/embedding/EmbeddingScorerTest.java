@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.catalog.CatalogException;
-import dev.segue.catalog.FloatMatrix;
-import dev.segue.catalog.IntMatrix;
+import dev.segue.file.FileException;
 import dev.segue.listener.ListenerId;
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.IntMatrix;
 import dev.segue.training.Models;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,7 +112,7 @@ class EmbeddingScorerTest {
     }
 
     private static void assertRefused(Path folder, String reason) {
-        String message = String.valueOf(assertThrows(CatalogException.class, () -> ServedModel.read(folder))
+        String message = String.valueOf(assertThrows(FileException.class, () -> ServedModel.read(folder))
                 .getMessage());
         assertTrue(message.contains(reason), message);
     }

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.catalog.CatalogException;
-import dev.segue.catalog.FloatMatrix;
-import dev.segue.catalog.IntMatrix;
-import dev.segue.catalog.NpyFile;
+import dev.segue.file.FileException;
 import dev.segue.listener.ListenerId;
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.IntMatrix;
+import dev.segue.matrix.NpyFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -165,7 +165,7 @@ class SessionModelFolderTest {
     }
 
     private void refuses(String message) {
-        var refusal = assertThrows(CatalogException.class, () -> SessionModelFolder.read(folder));
+        var refusal = assertThrows(FileException.class, () -> SessionModelFolder.read(folder));
         assertTrue(String.valueOf(refusal.getMessage()).contains(message), refusal.getMessage());
     }
 }

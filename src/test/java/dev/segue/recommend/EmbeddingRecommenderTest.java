@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
-import dev.segue.catalog.FloatMatrix;
-import dev.segue.catalog.IntMatrix;
 import dev.segue.embedding.Context;
 import dev.segue.embedding.EmbeddingModel;
 import dev.segue.embedding.EmbeddingScorer;
@@ -15,6 +13,8 @@ import dev.segue.embedding.ModelType;
 import dev.segue.embedding.ServedModel;
 import dev.segue.history.HistoryLimits;
 import dev.segue.history.ListeningMemory;
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.IntMatrix;
 import dev.segue.play.Playback;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,8 +2,6 @@ package dev.segue.recommend;
 
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
-import dev.segue.catalog.FloatMatrix;
-import dev.segue.catalog.IntMatrix;
 import dev.segue.catalog.TrackCatalogWriter;
 import dev.segue.catalog.Tracks;
 import dev.segue.embedding.Context;
@@ -14,6 +12,8 @@ import dev.segue.embedding.ServedModel;
 import dev.segue.history.HistoryLimits;
 import dev.segue.history.ListeningMemory;
 import dev.segue.listener.ListenerId;
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.IntMatrix;
 import dev.segue.play.Playback;
 import dev.segue.play.Recommendation;
 import dev.segue.random.KeyedRandom;

@@ -2,7 +2,7 @@ package dev.segue.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.segue.catalog.IntMatrix;
+import dev.segue.matrix.IntMatrix;
 import dev.segue.random.KeyedRandom;
 import dev.segue.world.Listener;
 import dev.segue.world.ProvisionalRecommendations;

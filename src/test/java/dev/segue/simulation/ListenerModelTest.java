@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.catalog.FloatMatrix;
+import dev.segue.matrix.FloatMatrix;
 import dev.segue.random.KeyedRandom;
 import dev.segue.world.Listener;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.catalog.CatalogException;
-import dev.segue.catalog.FloatMatrix;
-import dev.segue.catalog.NpyFile;
+import dev.segue.file.FileException;
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.NpyFile;
 import dev.segue.world.ProvisionalRecommendations;
 import dev.segue.world.World;
 import dev.segue.world.WorldFiles;
@@ -131,7 +131,7 @@ class SimulatedWorldTest {
     }
 
     private void assertRefused(String message) {
-        String told = String.valueOf(assertThrows(CatalogException.class, () -> SimulatedWorld.load(directory))
+        String told = String.valueOf(assertThrows(FileException.class, () -> SimulatedWorld.load(directory))
                 .getMessage());
         assertTrue(told.contains(message), told);
         assertEquals(1, told.lines().count(), told);

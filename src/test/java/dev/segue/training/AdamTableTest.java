@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import dev.segue.catalog.FloatMatrix;
+import dev.segue.matrix.FloatMatrix;
 import dev.segue.training.TrainingSettings.Decay;
 import java.nio.FloatBuffer;
 import java.util.Random;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.catalog.FloatMatrix;
 import dev.segue.embedding.EmbeddingModel;
 import dev.segue.embedding.ModelType;
 import dev.segue.listener.ListenerId;
+import dev.segue.matrix.FloatMatrix;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.segue.training;
 
 import static dev.segue.catalog.Grids.grid;
 
-import dev.segue.catalog.IntMatrix;
 import dev.segue.embedding.Context;
 import dev.segue.embedding.EmbeddingModel;
 import dev.segue.embedding.ModelType;
 import dev.segue.listener.ListenerId;
+import dev.segue.matrix.IntMatrix;
 import dev.segue.training.TrainingSettings.Decay;
 import java.nio.file.Path;
 import java.util.List;

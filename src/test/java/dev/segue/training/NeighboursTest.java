@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.catalog.CatalogException;
-import dev.segue.catalog.FloatMatrix;
 import dev.segue.embedding.ModelType;
+import dev.segue.file.FileException;
+import dev.segue.matrix.FloatMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -70,8 +70,8 @@ class NeighboursTest {
             assertEquals(133, told.get(told.size() - 1));
         }
         var tooSmall = new Neighbours.Options(10, 2, 1, fixed + each - 1);
-        String message = String.valueOf(assertThrows(CatalogException.class, () -> find(model, tooSmall))
-                .getMessage());
+        String message = String.valueOf(
+                assertThrows(FileException.class, () -> find(model, tooSmall)).getMessage());
         assertTrue(message.contains("needs at least 1 MB; raise --memory-mb"), message);
     }
 

@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.catalog.CatalogException;
-import dev.segue.catalog.FloatMatrix;
-import dev.segue.catalog.OutputFile;
 import dev.segue.embedding.Context;
 import dev.segue.embedding.EmbeddingModel;
 import dev.segue.embedding.ModelType;
 import dev.segue.embedding.ServedModel;
+import dev.segue.file.FileException;
+import dev.segue.file.OutputFile;
 import dev.segue.listener.ListenerId;
+import dev.segue.matrix.FloatMatrix;
 import dev.segue.random.KeyedRandom;
 import dev.segue.training.History.Epoch;
 import dev.segue.training.TrainingSettings.Decay;
@@ -272,14 +272,11 @@ class TrainingTest {
     void damagedFilesAreTold() throws IOException {
         train(settings(ModelType.NEW, Decay.LAZY, 1), folder);
         Files.writeString(folder.resolve("listeners.json"), "1\n");
-        assertTrue(
-                message(CatalogException.class, () -> ModelFolder.read(folder)).contains("sizes do not fit"));
+        assertTrue(message(FileException.class, () -> ModelFolder.read(folder)).contains("sizes do not fit"));
         Files.writeString(folder.resolve("model.json"), "{");
-        assertTrue(
-                message(CatalogException.class, () -> ModelFolder.read(folder)).contains("damaged model"));
+        assertTrue(message(FileException.class, () -> ModelFolder.read(folder)).contains("damaged model"));
         Files.delete(folder.resolve("model.json"));
-        assertTrue(
-                message(CatalogException.class, () -> ModelFolder.read(folder)).contains("holds no model"));
+        assertTrue(message(FileException.class, () -> ModelFolder.read(folder)).contains("holds no model"));
     }
 
     private static String message(Class<? extends Throwable> kind, Executable call) {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.catalog.IntMatrix;
-import dev.segue.catalog.NearestTracks;
+import dev.segue.matrix.IntMatrix;
+import dev.segue.matrix.NearestTracks;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.segue.catalog.CatalogException;
-import dev.segue.catalog.NpyFile;
+import dev.segue.file.FileException;
+import dev.segue.matrix.NpyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +116,7 @@ class WorldFilesTest {
     @Test
     void aFileIsNoDirectory() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "mine");
-        assertThrows(CatalogException.class, () -> write(5, file));
+        assertThrows(FileException.class, () -> write(5, file));
         assertEquals("mine", Files.readString(file));
     }
 

@@ -1,7 +1,6 @@
 package dev.segue.simulation.inprocess;
 
 import dev.segue.catalog.Catalog;
-import dev.segue.catalog.CatalogException;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.catalog.Tracks;
 import dev.segue.config.Configuration;
@@ -9,9 +8,10 @@ import dev.segue.config.RecommenderType;
 import dev.segue.event.EventSink;
 import dev.segue.experiment.Arm;
 import dev.segue.experiment.Experiment;
+import dev.segue.file.FileException;
+import dev.segue.file.InputFile;
 import dev.segue.history.HistoryLimits;
 import dev.segue.history.ListeningMemory;
-import dev.segue.input.InputFile;
 import dev.segue.listener.ListenerId;
 import dev.segue.play.Playback;
 import dev.segue.random.KeyedRandom;
@@ -126,7 +126,7 @@ public final class InProcessArms implements InProcessServer {
 
     private static Path file(Path world, String name) {
         return InputFile.find(world, name)
-                .orElseThrow(() -> new CatalogException(
+                .orElseThrow(() -> new FileException(
                         world.resolve(name) + " is missing, and a policy needs it; segue world makes one"));
     }
 

@@ -6,7 +6,7 @@ import dev.segue.config.RuleSettings;
 import dev.segue.config.RuleType;
 import dev.segue.config.ScoringSettings;
 import dev.segue.embedding.ServedModel;
-import dev.segue.input.InputFile;
+import dev.segue.file.InputFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -60,14 +60,7 @@ public record Policy(String name, RecommenderSettings settings) {
     /** The same under session rules with their defaults. */
     public Policy under(List<RuleType> rules) {
         List<RuleSettings> withDefaults = rules.stream().map(RuleType::defaults).toList();
-        return new Policy(
-                name,
-                new RecommenderSettings(
-                        settings.type(),
-                        settings.size(),
-                        settings.scoring(),
-                        settings.fallback(),
-                        Optional.of(withDefaults)));
+        return new Policy(name, settings.under(withDefaults));
     }
 
     /** From the files that a world has. */

@@ -1,0 +1,27 @@
+package dev.segue.file;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A catalog file that cannot be read or written. The message names the file, the line where there is one, and a remedy. */
+public final class FileException extends RuntimeException {
+
+    public FileException(String message) {
+        this(message, null);
+    }
+
+    public FileException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    /** A file that cannot be opened or read, in words that tell what to do about it. */
+    public static FileException unreadable(Path file, IOException e) {
+        return new FileException(
+                e instanceof NoSuchFileException
+                        ? "no such file: " + file
+                        : file.getFileName() + ": " + UnreadableInput.explain(e),
+                e);
+    }
+}

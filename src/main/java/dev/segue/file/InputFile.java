@@ -1,0 +1,134 @@
+package dev.segue.file;
+
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * Opens files, plain or compressed by gzip or zstd: told apart by their first bytes, since names lie. A byte order mark is
+ * passed over; kinds that Segue does not read are refused.
+ */
+public final class InputFile {
+
+    /** Stands for the standard input. */
+    public static final Path STANDARD_INPUT = Path.of("-");
+
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    /** Pipes that were read, which is possible but once: a second time they would seem to be empty. */
+    private static final Set<Object> PIPES_READ = ConcurrentHashMap.newKeySet();
+
+    private InputFile() {}
+
+    /**
+     * The file's content, uncompressed; the stream supports {@link #startsWith}.
+     *
+     * @throws UnreadableInput if it is of a kind that Segue does not read
+     */
+    public static InputStream open(Path file) throws IOException {
+        return decoded(new Counting(raw(file)));
+    }
+
+    /** The bytes as they lie on the disk or come out of a pipe. */
+    static InputStream raw(Path file) throws IOException {
+        boolean standard = file.equals(STANDARD_INPUT);
+        boolean pipe = standard || (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file));
+        if (pipe && !PIPES_READ.add(standard ? System.in : file.toAbsolutePath())) {
+            throw new UnreadableInput("a pipe, which can be read only once; write it to a file and name that");
+        }
+        return standard ? new Unclosed(System.in) : Files.newInputStream(file);
+    }
+
+    static BufferedInputStream decoded(InputStream raw) throws IOException {
+        var in = new BufferedInputStream(raw, BUFFER_BYTES);
+        try {
+            byte[] head = head(in);
+            if (Signature.startsWith(head, Signature.GZIP)) {
+                in = new BufferedInputStream(new GzipStream(in, BUFFER_BYTES), BUFFER_BYTES);
+                head = head(in);
+            } else if (Signature.startsWith(head, Signature.ZSTD)) {
+                in = new BufferedInputStream(ZstdStream.open(in), BUFFER_BYTES);
+                head = head(in);
+            }
+            Signature.check(head);
+            if (Signature.startsWith(head, Signature.BYTE_ORDER_MARK)) {
+                in.skipNBytes(Signature.BYTE_ORDER_MARK.length);
+            }
+            return in;
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    /** The first bytes, which stay unread. */
+    static byte[] head(InputStream in) throws IOException {
+        in.mark(Signature.LENGTH);
+        byte[] head = in.readNBytes(Signature.LENGTH);
+        in.reset();
+        return head;
+    }
+
+    /** A file of a folder, plain or compressed with {@code .gz} or {@code .zst} behind its name; the first that is there. */
+    public static Optional<Path> find(Path folder, String name) {
+        return Stream.of(name, name + ".gz", name + ".zst")
+                .map(folder::resolve)
+                .filter(Files::exists)
+                .findFirst();
+    }
+
+    /** Whether these bytes come next; consumes nothing. */
+    public static boolean startsWith(InputStream in, byte[] bytes) throws IOException {
+        in.mark(bytes.length);
+        boolean match = Arrays.equals(in.readNBytes(bytes.length), bytes);
+        in.reset();
+        return match;
+    }
+
+    /** The process's own streams stay open. */
+    private static final class Unclosed extends FilterInputStream {
+        Unclosed(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Counts what is read in blocks, which is all that a buffer asks for. */
+    static final class Counting extends FilterInputStream {
+        private long bytes;
+
+        Counting(InputStream raw) {
+            super(raw);
+        }
+
+        long bytes() {
+            return bytes;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = super.read(buffer, offset, length);
+            bytes += Math.max(0, read);
+            return read;
+        }
+
+        /**
+         * Always 1, since a pipe that has nothing yet may have more: GZIPInputStream takes 0 for the end, and would leave out
+         * the next member of a file of several.
+         */
+        @Override
+        public int available() {
+            return 1;
+        }
+    }
+}

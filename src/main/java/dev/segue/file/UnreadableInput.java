@@ -1,0 +1,42 @@
+package dev.segue.file;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.zip.ZipException;
+
+/** Content that Segue does not read. The message tells what it is and what to do, for the end of a sentence. */
+public final class UnreadableInput extends IOException {
+
+    private static final String AGAIN = "; copy or compress the file again";
+
+    /** @param message what the content is and what to do */
+    public UnreadableInput(String message) {
+        super(message);
+    }
+
+    UnreadableInput(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** A failure to open or read a file, in words that tell what to do about it; the file's name is not among them. */
+    public static String explain(IOException failure) {
+        if (failure instanceof UnreadableInput) {
+            return String.valueOf(failure.getMessage());
+        }
+        if (failure instanceof NoSuchFileException) {
+            return "there is no such file; correct the path";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "the permissions do not allow it to be read; change them";
+        }
+        if (failure instanceof EOFException) {
+            return "the gzip data ends early" + AGAIN;
+        }
+        if (failure instanceof ZipException) {
+            return "damaged gzip data (" + failure.getMessage() + ")" + AGAIN;
+        }
+        return "cannot be read (" + failure.getMessage() + "); check the path and its permissions";
+    }
+}

@@ -1,0 +1,31 @@
+package dev.segue.offpolicy;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The tracks that a recommender of a log recommended, and how often. */
+final class LoggedTracks {
+
+    private final Map<Integer, Integer> counts = new HashMap<>();
+    private long all;
+    private long once;
+
+    void add(int track) {
+        all++;
+        int count = counts.merge(track, 1, Integer::sum);
+        once += count == 1 ? 1 : count == 2 ? -1 : 0;
+    }
+
+    boolean contains(int track) {
+        return counts.containsKey(track);
+    }
+
+    /**
+     * The probability, 0 to 1, that its next recommendation is of a track that the log does not have of it yet: the share of
+     * recommendations whose track came once (Good, The Population Frequencies of Species and the Estimation of Population Parameters,
+     * Biometrika 1953); 1 without any.
+     */
+    double unseen() {
+        return all == 0 ? 1 : (double) once / all;
+    }
+}
