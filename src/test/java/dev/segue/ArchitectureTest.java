@@ -92,6 +92,7 @@ class ArchitectureTest {
                             "catalog",
                             "config",
                             "event",
+                            "listener",
                             "offpolicy",
                             "play",
                             "random",

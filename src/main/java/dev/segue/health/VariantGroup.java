@@ -58,7 +58,7 @@ record VariantGroup(String name, List<Variant> variants) {
 
     private static List<@Nullable NeighbourContext> contexts(RecommenderSettings settings) {
         boolean hasChoice =
-                settings.type().mayHaveModel() && settings.scoring().model().isEmpty();
+                settings.type().hasContext() && settings.scoring().model().isEmpty();
         return hasChoice ? Arrays.asList(NeighbourContext.values()) : Arrays.asList((@Nullable NeighbourContext) null);
     }
 
@@ -69,7 +69,7 @@ record VariantGroup(String name, List<Variant> variants) {
     private static List<RuleSettings> rules(Configuration configuration, RecommenderSettings settings) {
         List<RuleSettings> configured = settings.rules().orElse(configuration.rules());
         Stream<RuleSettings> rules =
-                configured.isEmpty() ? RULES.stream().map(RuleSettings::defaultOf) : configured.stream();
+                configured.isEmpty() ? RULES.stream().map(RuleType::defaults) : configured.stream();
         return rules.filter(rule ->
                         settings.type() != RecommenderType.STICKY_ARTIST || rule.type() != RuleType.ARTIST_SPACING)
                 .toList();

@@ -95,7 +95,7 @@ public final class ServingPlan {
         Stream<RuleSettings> ofRecommenders = configuration.recommenders().values().stream()
                 .flatMap(settings -> settings.rules().orElse(List.of()).stream());
         int hours = Stream.concat(configuration.rules().stream(), ofRecommenders)
-                .mapToInt(RuleSettings::hours)
+                .mapToInt(rule -> rule instanceof RuleSettings.NoRepeat noRepeat ? noRepeat.hours() : 0)
                 .max()
                 .orElse(0);
         return Duration.ofHours(hours);
@@ -186,8 +186,7 @@ public final class ServingPlan {
     private Recommender withBuiltInFallbacks(Recommender chain, ConfiguredRules rules) {
         Recommender longer = chain;
         for (RecommenderType type : BUILT_IN_FALLBACKS) {
-            int size = type == RecommenderType.TOP_POP ? RecommenderSettings.DEFAULT_SIZE : 0;
-            var settings = new RecommenderSettings(type, size, List.of());
+            var settings = new RecommenderSettings(type, RecommenderSettings.defaultSize(type), List.of());
             longer = longer.orElse(rules.link(recommender(type.text(), settings, Map.of())));
         }
         return longer;

@@ -47,7 +47,7 @@ public record Policy(String name, RecommenderSettings settings) {
                                 .map(RecommenderType::text)
                                 .collect(Collectors.joining(", "))
                         + ", top-pop:N and " + UNIFORM));
-        int size = type == RecommenderType.TOP_POP ? RecommenderSettings.DEFAULT_SIZE : 0;
+        int size = RecommenderSettings.defaultSize(type);
         if (colon >= 0 && !text.equals(UNIFORM)) {
             size = size(text, colon);
         }
@@ -61,8 +61,7 @@ public record Policy(String name, RecommenderSettings settings) {
 
     /** The policy with session rules, each with its default settings. */
     public Policy withRules(List<RuleType> rules) {
-        List<RuleSettings> withDefaults =
-                rules.stream().map(RuleSettings::defaultOf).toList();
+        List<RuleSettings> withDefaults = rules.stream().map(RuleType::defaults).toList();
         return new Policy(name, settings.under(withDefaults));
     }
 
