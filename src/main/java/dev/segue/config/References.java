@@ -33,8 +33,8 @@ record References(Map<String, RecommenderSettings> recommenders, String defines)
         }
         long serving = experiments.stream().filter(ExperimentSettings::serves).count();
         if (serving != 1) {
-            throw new IllegalArgumentException(
-                    "experiments: " + serving + " have \"serves\": true; exactly one must, to say who answers");
+            throw new IllegalArgumentException("experiments: " + serving
+                    + " have \"serves\": true; exactly one must have it, and serves the requests");
         }
     }
 

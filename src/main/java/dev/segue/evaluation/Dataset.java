@@ -35,7 +35,7 @@ public record Dataset(List<ItemSession> train, List<ItemSession> valid, List<Ite
      *
      * @param path a folder with the files {@code train}, {@code test} and perhaps {@code valid}; else a folder of files, or one file, whose
      *     newest sessions become the test sessions
-     * @param split the share of the sessions that become test sessions, and of those that become validation sessions, where files do not tell
+     * @param split the share of the sessions that become test sessions, and of those that become validation sessions, without files for them
      * @throws EvaluationException if files are missing, cannot be read or hold no sessions
      */
     public static Dataset read(Path path, double split) {

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param sessions how many sessions were predicted
  * @param shortSessions how many sessions of one item there were, which ask for no prediction
  * @param predictions how many predictions were made
- * @param unknownItems how many plays of the sessions are of items that no training session has; nobody can predict them
+ * @param unknownItems how many plays of the sessions are of items that no training session has; they cannot be predicted
  * @param metrics the means over the predictions
  * @param coverage the share of the training sessions' items that were predicted at least once
  * @param p50Micros the median of the time that a prediction takes, in µs

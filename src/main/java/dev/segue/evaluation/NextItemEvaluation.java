@@ -21,7 +21,7 @@ public final class NextItemEvaluation {
     private final EvaluationOptions options;
 
     /**
-     * @param train the training sessions, which tell how popular items are; at least one
+     * @param train the training sessions, whose items determine popularity; at least one
      */
     public NextItemEvaluation(List<ItemSession> train, EvaluationOptions options) {
         counts = new ItemCounts(train);

@@ -2,7 +2,7 @@ package dev.segue.evaluation;
 
 import java.util.List;
 
-/** The items that were played most often, whatever the session had. */
+/** The items that were played most often, for every session. */
 final class PopularityKind implements RecommenderKind {
 
     @Override

@@ -55,7 +55,7 @@ public final class RandomSearch {
      *
      * @param learned what was learned from the training sessions
      * @param trials how many trials there are to be, those of the file included
-     * @param progress is told how many there are so far
+     * @param progress receives the number of trials so far
      * @throws EvaluationException if there is nothing to validate with, or the file's trials are of another search
      */
     public Best search(Learned learned, Dataset dataset, int trials, Path file, IntConsumer progress) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>With equal weights a listener's arm is hash mod (number of arms), Botify's rule. Unequal whole weights, divided by
  * their greatest common divisor, are laid side by side, and hash mod (their sum) falls into one of them; so equal weights
  * of any size are Botify's rule again. Whether a listener takes part at all is decided by a second hash with a salt of its
- * own: raising the traffic adds listeners and moves nobody between arms. Forced listeners go where they are sent, in any
+ * own: raising the traffic adds listeners and moves no listener between arms. Forced listeners go where they are sent, in any
  * traffic; {@link #isForced} tells them apart, since they are not a random sample.
  */
 public final class Experiment {

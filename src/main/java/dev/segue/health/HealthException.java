@@ -1,6 +1,6 @@
 package dev.segue.health;
 
-/** Data of which no health can be told, with the remedy in one line. */
+/** Data without a health report; the message has a remedy. */
 public final class HealthException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The health of a service's data.
  *
- * @param facts what the log tells without any estimate
+ * @param facts counts of the log, without estimates
  * @param lifts by how much recommenders would have raised the share played of the next track
  */
 public record HealthReport(LogFacts facts, Lifts lifts) {

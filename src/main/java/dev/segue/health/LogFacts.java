@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a log tells without any estimate, read in one pass.
+ * Counts of a log, without estimates, read in one pass.
  *
  * @param sessions how many sessions there are
  * @param listeners how many listeners

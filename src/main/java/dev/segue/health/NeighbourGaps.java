@@ -5,7 +5,7 @@ import dev.segue.catalog.Tracks;
 import java.util.List;
 
 /**
- * How often a neighbour catalog has no neighbours to offer, so that a fallback answers.
+ * How often a neighbour catalog has no neighbours for a request, so that a fallback recommends.
  *
  * @param catalog the file that has them
  * @param tracks how many tracks there are

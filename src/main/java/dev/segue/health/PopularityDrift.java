@@ -28,7 +28,7 @@ public record PopularityDrift(Duration span, Figures observed, Chance byChance) 
     /** How many of the most played tracks are compared. */
     static final int TOP = 100;
 
-    /** A log that spans less has no drift to tell. */
+    /** Shorter logs have no measurable drift. */
     static final Duration LEAST_SPAN = Duration.ofDays(1);
 
     /** Sets these draws apart from all others with the same seed. */

@@ -14,7 +14,7 @@ public final class LogSessions {
     /**
      * The index of all sessions of a log. Sessions that are open when the log ends count too.
      *
-     * @param progress is told the number of sessions so far
+     * @param progress receives the number of sessions so far
      * @throws dev.segue.event.EventLogException if a line is no event
      */
     public static SessionIndex read(SessionReader sessions, IndexLimits limits, LongConsumer progress) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Inside Segue a listener is one 64-bit {@link #key()}: the number itself, or, for a string, 63 bits of its
  * MurmurHash3 with the sign bit set, so that numbers and strings never meet (two of ten million strings share a key with
  * probability 5e-6). The text {@code "42"} and the number 42 are the same listener; {@link #quoted()} only remembers how
- * it was written, so that answers and log lines give it back as it came.
+ * it was written, so that responses and log lines have it as it was received.
  *
  * @param text decimal digits without leading zeros, or the string
  * @param key 64-bit key, ≥ 0 for numbers, &lt; 0 for strings
@@ -94,7 +94,7 @@ public record ListenerId(String text, long key, boolean quoted) {
             }
             number = number * 10 + digit;
         }
-        return number; // 19 digits overflow to a negative number, which says "no number" as well
+        return number; // 19 digits overflow to a negative number, which means "no number" as well
     }
 
     private static long stringKey(String text) {

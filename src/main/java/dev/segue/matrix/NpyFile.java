@@ -174,7 +174,7 @@ public final class NpyFile {
             sink.accept(ByteBuffer.wrap(bytes, 0, wanted).order(ByteOrder.LITTLE_ENDIAN), first);
         }
         if (in.read() >= 0) {
-            throw problem(file, "longer than its shape says; write it again with np.save");
+            throw problem(file, "longer than its shape; write it again with np.save");
         }
     }
 

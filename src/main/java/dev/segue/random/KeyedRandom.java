@@ -3,7 +3,7 @@ package dev.segue.random;
 import java.util.random.RandomGenerator;
 
 /**
- * A counter-based random generator: the stream depends on its keys alone, so whoever knows the keys can draw the same
+ * A counter-based random generator: the stream depends on its keys alone, so the same keys give the same
  * numbers again, in any order and on any machine.
  *
  * <p>The state starts at a mix of the keys and advances by an odd constant; each output is the state scrambled by

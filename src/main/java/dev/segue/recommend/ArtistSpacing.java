@@ -5,7 +5,7 @@ import dev.segue.catalog.Tracks;
 /**
  * Leaves out artists that were played a moment ago, or often enough in the session.
  *
- * @param tracks tells the artists of tracks
+ * @param tracks have the artists
  * @param gap how many tracks by others lie between two of an artist, at least; 0 for none
  * @param most how many tracks of an artist a session has, at most; ≥ 1
  */

@@ -18,7 +18,7 @@ public final class BestRecommender implements Recommender {
     /**
      * A recommender that draws from another one's best tracks.
      *
-     * @param recommender one link of a chain of fallbacks, with an order of its own; has no opinion where that order is empty
+     * @param recommender one link of a chain of fallbacks, with an order of its own; has no recommendation if that order is empty
      * @param count from how many tracks it draws at most, at least 1
      */
     public BestRecommender(Recommender recommender, int count) {

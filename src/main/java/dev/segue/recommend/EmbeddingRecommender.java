@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Scores candidates by an embedding model: the neighbours of the session's first track and of the tracks that were liked last, and the
  * listener's own list. A score is the share that the model expects to be played, times the model's artist discount for each track
- * of the same artist that the session has had. Has no opinion before the first track.
+ * of the same artist that the session has had. Has no recommendation before the first track.
  */
 public final class EmbeddingRecommender extends ScoringRecommender {
 
@@ -29,7 +29,7 @@ public final class EmbeddingRecommender extends ScoringRecommender {
      *
      * @param neighbours a track's neighbours, the nearest first
      * @param listenerLists lists by the listener's 64-bit key
-     * @param tracks tells the artists of tracks
+     * @param tracks have the artists
      */
     public EmbeddingRecommender(
             String name,

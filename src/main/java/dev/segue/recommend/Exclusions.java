@@ -21,7 +21,7 @@ public final class Exclusions {
     /**
      * Leaves out nothing yet.
      *
-     * @param tracks tells the artists of tracks
+     * @param tracks have the artists
      */
     public Exclusions(Tracks tracks) {
         this(tracks, new IntSet(), new IntSet());

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Asks recommenders in turn until one has an opinion, and says how many had none. */
+/** Calls recommenders in turn until one has a track, and counts those before it. */
 final class FallbackChain implements Recommender {
 
     private final Recommender[] recommenders;

@@ -17,7 +17,7 @@ import java.util.Map;
  * p of the n neighbours of that one; and 0 otherwise.
  *
  * @param neighbours a track's neighbours, the nearest first
- * @param tracks tells the artists of tracks
+ * @param tracks have the artists
  * @param lambda λ, 0 to 1; 1 leaves the order as it is
  * @param pool how many of the best tracks are ordered anew, ≥ 2; those behind them follow as they are
  * @param plays how many of the session's last plays count as coming before, ≥ 1

@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Chooses the next track for a listener. A recommender is a function of its arguments: it keeps no state, so the same
- * request with the same random stream gets the same answer, and any thread may ask.
+ * Chooses the next track for a listener. A recommender is a function of its arguments: it has no state, so the same
+ * request with the same random stream gets the same recommendation, and any thread may call it.
  */
 public interface Recommender {
 
-    /** The name under which the answer is logged and explained. */
+    /** The name in the log and in explanations. */
     String name();
 
     /**
      * The next track.
      *
-     * @param random the stream to draw from; a deterministic recommender leaves it alone and has propensity 1
-     * @return a track, or {@link Recommendation#NONE} if this recommender has no opinion on the request
+     * @param random the stream to draw from; a deterministic recommender does not use it and has propensity 1
+     * @return a track, or {@link Recommendation#NONE} if this recommender has no track for the request
      */
     Recommendation recommend(NextTrackRequest request, RandomGenerator random);
 
@@ -34,17 +34,17 @@ public interface Recommender {
      */
     default void order(NextTrackRequest request, Ranking ranking) {}
 
-    /** Whether a recommendation takes so long (over 50 µs) that a server should keep it off the threads that serve all connections. */
+    /** Whether a recommendation takes over 50 µs, so that a server should not run it on the selectors' threads. */
     default boolean isSlow() {
         return false;
     }
 
     /**
-     * The probabilities with which {@link #recommend} chooses tracks for a request: what off-policy evaluation needs of a recommender
-     * that did not make the recommendation. A recommended track's propensity is its probability here.
+     * The probabilities with which {@link #recommend} chooses tracks for a request, for off-policy evaluation of a recommender that
+     * did not make the logged recommendation. A recommended track's propensity is its probability here.
      *
      * @return {@link TrackDistribution#UNKNOWN} if there is no closed form, and {@link TrackDistribution#NONE} if this recommender
-     *     has no opinion on the request
+     *     has no track for the request
      */
     default TrackDistribution distribution(NextTrackRequest request) {
         return TrackDistribution.UNKNOWN;
@@ -69,7 +69,7 @@ public interface Recommender {
         return List.of();
     }
 
-    /** This recommender, or {@code fallback} where this one has no opinion. */
+    /** This recommender, or {@code fallback} if this one has no track. */
     default Recommender orElse(Recommender fallback) {
         return FallbackChain.of(this, fallback);
     }

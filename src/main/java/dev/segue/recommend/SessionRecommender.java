@@ -5,7 +5,7 @@ import dev.segue.posterior.SessionScorer;
 
 /**
  * Chooses the track of which the listener is expected to play the largest share now, by the session model: what the session is about is
- * inferred from its first track and from how much of each track was played. Has no opinion before the first track, nor on a first
+ * inferred from its first track and from how much of each track was played. Has no recommendation before the first track, nor on a first
  * track that the model does not know.
  */
 public final class SessionRecommender extends ScoringRecommender {

@@ -8,7 +8,7 @@ import java.util.function.IntToDoubleFunction;
  */
 public interface TrackDistribution {
 
-    /** The recommender has no opinion on the request: every track has the probability 0. */
+    /** The recommender has no track for the request: every track has the probability 0. */
     TrackDistribution NONE = new TrackDistribution() {
         @Override
         public double of(int track) {
@@ -40,7 +40,7 @@ public interface TrackDistribution {
     /** Σ probability(track) · value(track) over all tracks; NaN where {@link #of} is NaN. */
     double mean(IntToDoubleFunction value);
 
-    /** Whether the recommender has no opinion on the request. */
+    /** Whether the recommender has no track for the request. */
     default boolean isNone() {
         return this == NONE;
     }

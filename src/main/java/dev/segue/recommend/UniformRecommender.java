@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws uniformly from one list of tracks: the request says which list. Every recommender that Segue has from the start is
+ * Draws uniformly from one list of tracks: the request determines the list. Every recommender that Segue has from the start is
  * one of these; the factories below differ only in where the lists come from.
  */
 public final class UniformRecommender implements Recommender {
@@ -103,7 +103,7 @@ public final class UniformRecommender implements Recommender {
         return listen == null ? "" : "{" + listen.track() + "}";
     }
 
-    /** Draws from one list, whoever asks. */
+    /** Draws from one list for all requests. */
     public static UniformRecommender of(String name, int[] tracks) {
         return new UniformRecommender(
                 name,

@@ -1,7 +1,7 @@
 /**
  * Chooses the next track. A {@link dev.segue.recommend.Recommender} is a function of a request and a random stream; start
  * there. {@link dev.segue.recommend.UniformRecommender} is every recommender that draws from a list, and {@link
- * dev.segue.recommend.FallbackChain} asks the next one when one has no opinion.
+ * dev.segue.recommend.FallbackChain} continues with the next one if one has no track.
  */
 @NullMarked
 package dev.segue.recommend;

@@ -37,7 +37,7 @@ final class ArtistDiscount {
         }
     }
 
-    /** γ, 0 to 1 in steps of 0.005; 1 if no playback tells. */
+    /** γ, 0 to 1 in steps of 0.005; 1 without a suitable playback. */
     double estimate() {
         double best = 1;
         double most = explained(1);
@@ -76,7 +76,7 @@ final class ArtistDiscount {
             Map<Integer, Integer> playsOfArtist = new HashMap<>();
             Set<Integer> heard = new HashSet<>();
             int begin = rows.begin(session);
-            int first = rows.context(begin); // the session's first track, whatever a row's context is
+            int first = rows.context(begin); // the session's first track, with any context of a row
             heard.add(first);
             playsOfArtist.merge(artistOf.applyAsInt(first), 1, Integer::sum);
             for (int row = begin; row < rows.end(session); row++) {

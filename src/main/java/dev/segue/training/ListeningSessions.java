@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
- * Reads sessions for a session model: nine of ten to learn from, and one to tell how good the model is.
+ * Reads sessions for a session model: nine of ten for training, and one for the test.
  */
 public final class ListeningSessions {
 

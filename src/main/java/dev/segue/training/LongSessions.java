@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of a log that are too long for one sitting: longer than a day, or of more than a thousand tracks. They come from
- * logs that do not tell where a session ends.
+ * logs without the ends of sessions.
  *
  * @param count how many there are
  * @param longest the one with the most events, the first of equals; null if there is none

@@ -50,7 +50,7 @@ public record ModelDescription(
      * @param fingerprint of all rows
      * @param sessions how many sessions
      * @param trainingRows rows to learn from
-     * @param validationRows rows that told when to stop
+     * @param validationRows rows by which the last epoch was chosen
      * @param testRows rows that the metrics are of
      */
     public record Data(String fingerprint, int sessions, int trainingRows, int validationRows, int testRows) {}

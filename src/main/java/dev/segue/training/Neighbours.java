@@ -14,7 +14,7 @@ import java.util.function.LongConsumer;
 /**
  * The k tracks with the largest C[c]·T[t] for every track c: exact, by falling score, ties by id. A track is no neighbour of its
  * own. Tracks that were never trained are left out on both sides: an anchor that was never a context has no neighbours, and a track
- * that nobody played is no neighbour.
+ * without plays is never a neighbour.
  */
 public final class Neighbours {
 
@@ -98,7 +98,7 @@ public final class Neighbours {
     /**
      * Finds all neighbours, on all cores.
      *
-     * @param progress is told the number of anchors so far
+     * @param progress receives the number of anchors so far
      * @throws FileException if the memory is too small for even one anchor at a time
      */
     public Result find(LongConsumer progress) {

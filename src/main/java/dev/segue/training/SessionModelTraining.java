@@ -99,7 +99,7 @@ public final class SessionModelTraining {
     /**
      * Trains, from the folder's checkpoint if there is one, and writes the model.
      *
-     * @param stop tells when to end before the next sweep; the checkpoint stays then
+     * @param stop true to end before the next sweep; the checkpoint stays then
      * @return the model; empty if it was stopped
      * @throws TrainingException if the folder holds another training's checkpoint or a model, the sessions are too few, or the
      *     checkpoint cannot be written

@@ -25,7 +25,7 @@ public final class TopTracks {
     /**
      * Counts all playbacks of a log.
      *
-     * @param progress is told the number of playbacks so far
+     * @param progress receives the number of playbacks so far
      * @throws TrainingException if a track is not in the catalog
      * @throws dev.segue.event.EventLogException if a line is no event
      */

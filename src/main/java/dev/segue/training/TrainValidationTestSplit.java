@@ -4,7 +4,7 @@ import dev.segue.random.KeyedRandom;
 import java.util.Arrays;
 
 /**
- * Which rows are for what: 80% of the sessions to learn from, 10% to know when to stop, 10% to say how good the model is. By
+ * The use of rows: 80% of the sessions for training, 10% for validation, which decides when to stop, and 10% for the test. By
  * session, since the rows of one are alike: split by row, a model would be tested on sessions that it has seen.
  */
 @SuppressWarnings("ArrayRecordComponent") // flat row numbers; splits are not compared

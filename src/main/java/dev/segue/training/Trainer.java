@@ -74,7 +74,7 @@ final class Trainer implements AutoCloseable {
     /**
      * One pass over rows in this order.
      *
-     * @param progress is told the number of rows so far
+     * @param progress receives the number of rows so far
      * @return the mean of the batches' losses
      */
     double epoch(int[] order, double learningRate, LongConsumer progress) {

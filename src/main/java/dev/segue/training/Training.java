@@ -28,7 +28,7 @@ public final class Training {
     private final int threads;
     private final Watcher watcher;
 
-    /** Is told how a training goes. */
+    /** Observes the progress of a training. */
     public interface Watcher {
         /** An epoch has come to a row. */
         void row(int epoch, long row, long of);
@@ -66,7 +66,7 @@ public final class Training {
     /**
      * Trains, from the folder's checkpoint if there is one, and writes the model.
      *
-     * @param stop tells when to end before the next epoch; the checkpoint stays then
+     * @param stop true to end before the next epoch; the checkpoint stays then
      * @return the model; empty if it was stopped
      * @throws TrainingException if the folder holds another training's checkpoint or a model, the rows are too few, the loss
      *     is not finite, or the checkpoint cannot be written

@@ -4,7 +4,7 @@ import dev.segue.play.Event;
 import dev.segue.play.Playback;
 import org.jspecify.annotations.Nullable;
 
-/** Training that cannot begin or go on. The message says why, and what to do. */
+/** A training that cannot begin or continue. The message has the reason and a remedy. */
 public final class TrainingException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

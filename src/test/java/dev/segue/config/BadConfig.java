@@ -313,11 +313,11 @@ enum BadConfig {
             "config.json: experiments: two are named \"X\"; rename one"),
     NOBODY_SERVES(
             top("'experiments': [{'name': 'X', 'arms': {'C': 'random'}}]"),
-            "config.json: experiments: 0 have \"serves\": true; exactly one must, to say who answers"),
+            "config.json: experiments: 0 have \"serves\": true; exactly one must have it, and serves the requests"),
     TWO_SERVE(
             top("'experiments': [{'name': 'X', 'arms': {'C': 'random'}, 'serves': true},"
                     + " {'name': 'Y', 'arms': {'C': 'random'}, 'serves': true}]"),
-            "config.json: experiments: 2 have \"serves\": true; exactly one must, to say who answers"),
+            "config.json: experiments: 2 have \"serves\": true; exactly one must have it, and serves the requests"),
     QUOTED_TRUE(
             top("'experiments': [{'name': 'X', 'arms': {'C': 'random'}, 'serves': 'true'}]"),
             "config.json: experiments[0].serves: \"true\" is no boolean; write true or false without quotes");

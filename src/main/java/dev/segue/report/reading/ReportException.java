@@ -1,6 +1,6 @@
 package dev.segue.report.reading;
 
-/** A report that cannot be made. The message says why, and what to do. */
+/** A report that cannot be made. The message has the reason and a remedy. */
 public final class ReportException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
