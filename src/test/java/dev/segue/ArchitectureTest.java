@@ -48,7 +48,7 @@ class ArchitectureTest {
             entry("report", Set.of("analysis", "event", "listener", "report.reading")),
             entry("world", Set.of("catalog", "file", "listener", "matrix", "random")),
             entry("recommend", Set.of("catalog", "embedding", "history", "knn", "play", "posterior")),
-            entry("report.rendering", Set.of("analysis", "report", "report.reading")),
+            entry("report.rendering", Set.of("analysis", "event", "listener", "report", "report.reading")),
             entry("simulation", Set.of("analysis", "catalog", "file", "listener", "matrix", "random", "world")),
             entry(
                     "training",
@@ -92,6 +92,7 @@ class ArchitectureTest {
                             "catalog",
                             "config",
                             "event",
+                            "history",
                             "listener",
                             "offpolicy",
                             "play",
