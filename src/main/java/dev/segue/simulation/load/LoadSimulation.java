@@ -53,7 +53,7 @@ public final class LoadSimulation {
     private final LoadMeter meter;
     private final PoissonProcess arrivals;
     private ListenerModel model;
-    private VisitSource visitors;
+    private VisitSource visitSource;
     private volatile boolean noVisitIsDue;
 
     /**
@@ -87,7 +87,7 @@ public final class LoadSimulation {
         this.options = options;
         this.stop = stop;
         this.progress = progress;
-        visitors = new RandomVisitSource(options.seed(), listeners.size(), options.warmUp() + options.sessions());
+        visitSource = new RandomVisitSource(options.seed(), listeners.size(), options.warmUp() + options.sessions());
         sessionNumbers = new AtomicLongArray(listeners.size());
         requests = new RequestMeter(options.concurrency(), clock);
         meter = new LoadMeter(options.warmUp(), requests);
@@ -122,7 +122,7 @@ public final class LoadSimulation {
 
     /** Plays a day's sessions, and returns when they have ended. Counts are cumulative over days. */
     public LoadResult playDay(ReturningListeners returning) {
-        visitors = returning;
+        visitSource = returning;
         return run();
     }
 
@@ -236,7 +236,7 @@ public final class LoadSimulation {
             return null;
         }
         activeSessions.incrementAndGet(); // before a visit is taken, so that other connections do not end
-        Visit visit = visitors.next();
+        Visit visit = visitSource.next();
         noVisitIsDue = visit == null;
         if (visit == null) {
             activeSessions.decrementAndGet();
@@ -252,7 +252,7 @@ public final class LoadSimulation {
     }
 
     private void end(ActiveSession active) {
-        visitors.ended(active.visit.listener(), active.endMillis(), active.session.totalTime());
+        visitSource.ended(active.visit.listener(), active.endMillis(), active.session.totalTime());
         activeSessions.decrementAndGet();
         progress.accept(meter.endSession(active.number));
     }
