@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON value with its place, which the message of every error begins with. Methods such as {@link #text} and {@link #integer}
+ * A JSON value and its place. The messages of all errors begin with the place. Methods such as {@link #text} and {@link #integer}
  * never convert a value of another type.
  *
  * @param source the file, environment or command line that has the value
@@ -26,9 +26,9 @@ record ConfigNode(Source source, String name, @Nullable Object value) {
     /**
      * A source of values.
      *
-     * @param label begins the messages, such as {@code "config.json: "}
+     * @param label the beginning of messages, such as {@code "config.json: "}
      * @param folder the folder that relative paths start from
-     * @param folderName the folder in messages
+     * @param folderName the words for the folder in messages
      */
     record Source(String label, Path folder, String folderName) {}
 
@@ -70,9 +70,9 @@ record ConfigNode(Source source, String name, @Nullable Object value) {
         throw isNo(allowed.toString());
     }
 
-    boolean yes() {
-        if (value instanceof Boolean yes) {
-            return yes;
+    boolean bool() {
+        if (value instanceof Boolean bool) {
+            return bool;
         }
         throw isNo("boolean; write true or false without quotes");
     }

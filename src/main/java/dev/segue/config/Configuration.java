@@ -45,13 +45,13 @@ public record Configuration(
         List<ExperimentSettings> experiments) {
 
     static final Key<String> SCHEMA =
-            Key.of("$schema", Form.TEXT, "Where an editor finds the schema of this file. Segue ignores it.");
+            Key.of("$schema", Form.TEXT, "Path or address of the schema of this file, for editors. Segue ignores it.");
     static final Key<List<RuleSettings>> RULES = new Key<>(
             "rules",
             RuleType.RULES,
             List.of(),
-            "Session rules for recommenders without rules of their own. A rule is the name of its type, or an object with"
-                    + " `type` and parameters.");
+            "Session rules for all recommenders that have no rules of their own; without it there are none, as in Botify."
+                    + " A rule is the name of its type, or an object with `type` and parameters.");
     static final Key<Map<String, RecommenderSettings>> RECOMMENDERS = Key.of(
             "recommenders",
             new Form<>("object name → recommender", at -> at.map(RecommenderSettings::read)),
@@ -61,8 +61,8 @@ public record Configuration(
     static final Key<List<ExperimentSettings>> EXPERIMENTS = Key.of(
             "experiments",
             new Form<>("array of experiments", at -> at.list(ExperimentSettings::read)),
-            "Which listeners get which recommender. Exactly one experiment serves. Without this section there is one,"
-                    + " `NEXT_TRACK`, which serves `contextual` as `C` and, with `TRACKS_CATALOG_NN`, `new` as `T1`.");
+            "The experiments, which assign recommenders to listeners. Exactly one experiment serves. Without this section"
+                    + " there is one, `NEXT_TRACK`, which serves `contextual` as `C` and, with `TRACKS_CATALOG_NN`, `new` as `T1`.");
 
     /** The keys that only the file can have. */
     static final List<Key<?>> KEYS = List.of(RULES, RECOMMENDERS, EXPERIMENTS, SCHEMA);
@@ -103,8 +103,8 @@ public record Configuration(
      * directory.
      *
      * @param environment all environment variables; {@code SEGUE_SERVER_PORT} is the setting {@code server.port}. {@code
-     *     SEGUE_CONFIG}, and variables for services of that name, are ignored; any other variable that begins with {@code
-     *     SEGUE_} is an error
+     *     SEGUE_CONFIG}, and variables for services named {@code segue}, are ignored; any other variable that begins with
+     *     {@code SEGUE_} is an error
      * @param flags settings by their key in the file, such as {@code server.port} or {@code DATA_LOG_FILE}
      * @throws ConfigurationException if a value is wrong; the message is one line with the place and the remedy
      */
@@ -134,7 +134,7 @@ public record Configuration(
                 EXPERIMENTS.find(root).orElseGet(() -> defaultExperiments(tracksCatalogNn.isPresent())));
     }
 
-    /** One recommender of each type that needs no more than its type, named like it; {@code new} only if it has its catalog. */
+    /** One recommender for each type without required keys, named like its type; {@code new} only if it has its catalog. */
     private static Map<String, RecommenderSettings> defaultRecommenders(boolean nn) {
         Map<String, RecommenderSettings> recommenders = new LinkedHashMap<>();
         for (RecommenderType type : RecommenderType.values()) {

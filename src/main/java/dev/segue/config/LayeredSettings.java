@@ -21,8 +21,8 @@ final class LayeredSettings {
     private static final String CONFIG_VARIABLE = "SEGUE_CONFIG";
 
     /**
-     * The address of a service named {@code segue…}: Kubernetes and Docker set such variables in the containers beside it. They
-     * are no settings.
+     * Variables that are not settings: Kubernetes and Docker set them in the containers beside a service named {@code segue…},
+     * to its address.
      */
     private static final Pattern SERVICE_LINK = Pattern.compile(
             "SEGUE_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO))?)=.*"

@@ -10,7 +10,7 @@ import java.util.Set;
  * One recommender.
  *
  * @param size 0 for every type but {@link RecommenderType#TOP_POP}
- * @param best 0 if it chooses as its type does
+ * @param best 0 for the usual choice of the type
  * @param rules empty for the rules at the top of the configuration
  */
 public record RecommenderSettings(
@@ -24,7 +24,7 @@ public record RecommenderSettings(
     static final Key<RecommenderType> TYPE = Key.of(
             "type",
             new Values.Choice<>("type", RecommenderType.class),
-            "How the track is chosen; see [Recommenders](recommenders.md#types).");
+            "The method of choosing a track; see [Recommenders](recommenders.md#types).");
     static final Key<Integer> SIZE =
             Key.integer("size", 1, Integer.MAX_VALUE, 100, "Number of top tracks to draw from.");
     static final Key<Integer> BEST = Key.integer(
@@ -32,7 +32,7 @@ public record RecommenderSettings(
             1,
             1000,
             null,
-            "Number of its best tracks from which the recommender draws uniformly, each with the same propensity. Without it,"
+            "Number of best tracks from which the recommender draws uniformly, each with the same propensity. Without it,"
                     + " the recommender chooses as its type does. It cannot be combined with `exploration` or"
                     + " `temperature`. [`segue health`](recommenders.md#own-datas-health) recommends a number for a log.");
     static final Key<List<String>> FALLBACK = new Key<>(
@@ -47,7 +47,7 @@ public record RecommenderSettings(
             RuleType.RULES,
             "Session rules for this recommender and its fallbacks. Without it, those at the top of the file.");
 
-    /** The keys of all types, in the order of messages. */
+    /** The keys of all types together, in the order in which messages list them. */
     static final List<Key<?>> KEYS = List.of(
             TYPE,
             SIZE,

@@ -23,7 +23,7 @@ public enum RecommenderType {
     SESSION_KNN(SESSIONS, EXPLORATION, TEMPERATURE, BEST),
     BLEND(SOURCES, EXPLORATION, TEMPERATURE, BEST);
 
-    @SuppressWarnings("ImmutableEnumChecker") // of List.of
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list
     private final List<Key<?>> keys;
 
     RecommenderType(Key<?>... keys) {
@@ -45,7 +45,7 @@ public enum RecommenderType {
         };
     }
 
-    /** Whether a recommender of the type needs no more than its type. */
+    /** Whether the type has no required key. */
     boolean needsNoKey() {
         return keys.stream().noneMatch(this::requires);
     }

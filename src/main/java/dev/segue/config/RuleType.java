@@ -44,7 +44,7 @@ public enum RuleType {
     @SuppressWarnings("ImmutableEnumChecker") // a method reference
     private final Function<ConfigNode, RuleSettings> reader;
 
-    @SuppressWarnings("ImmutableEnumChecker") // of List.of
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list
     private final List<Key<?>> keys;
 
     RuleType(String description, Function<ConfigNode, RuleSettings> reader, Key<?>... keys) {

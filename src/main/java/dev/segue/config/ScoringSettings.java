@@ -47,7 +47,7 @@ public record ScoringSettings(
             "exploration",
             Numbers.SHARE,
             0.0,
-            "How often one of the 50 best tracks is drawn uniformly instead of taking the best. Without a `model`,"
+            "Probability of drawing one of the 50 best tracks uniformly instead of taking the best. Without a `model`,"
                     + " `contextual` and `new` draw uniformly from their neighbours unless this or `temperature` is above 0;"
                     + " then they use the scores in their catalog, or its order if it has none.");
     static final Key<Double> TEMPERATURE = new Key<>(

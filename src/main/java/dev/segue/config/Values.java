@@ -10,7 +10,7 @@ import java.util.function.Function;
 /**
  * The values that a key may have.
  *
- * @param <T> how the program represents a value
+ * @param <T> the type that represents them in the program
  */
 sealed interface Values<T> permits Range, Values.Numbers, Values.Choice, Values.Form {
 
@@ -29,7 +29,7 @@ sealed interface Values<T> permits Range, Values.Numbers, Values.Choice, Values.
         }
     }
 
-    /** Finite numbers from 0 on. */
+    /** Finite numbers that are not negative. */
     enum Numbers implements Values<Double> {
         SHARE(1, "number from 0 to 1"),
         NON_NEGATIVE(Double.MAX_VALUE, "number of 0 or more");
@@ -61,7 +61,7 @@ sealed interface Values<T> permits Range, Values.Numbers, Values.Choice, Values.
     /**
      * The constants of an enum. The file has their names in lower case, with {@code -} for {@code _}.
      *
-     * @param what a constant's kind, for messages
+     * @param what the word for a constant in messages, such as {@code rule}
      */
     record Choice<E extends Enum<E>>(String what, Class<E> type) implements Values<E> {
 
@@ -79,7 +79,7 @@ sealed interface Values<T> permits Range, Values.Numbers, Values.Choice, Values.
             return find(text).orElseThrow(() -> at.error(unknown(at.shown(), text)));
         }
 
-        /** The constant of a text, or {@link IllegalArgumentException} if there is none. */
+        /** The constant of a text; throws {@link IllegalArgumentException} if there is none. */
         E of(String text) {
             return find(text).orElseThrow(() -> new IllegalArgumentException(unknown("\"" + text + "\"", text)));
         }
@@ -98,12 +98,12 @@ sealed interface Values<T> permits Range, Values.Numbers, Values.Choice, Values.
     /**
      * Values that a function reads and checks.
      *
-     * @param name what the reference calls them, such as {@code array of names}
+     * @param name their name in the reference, such as {@code array of names}
      */
     record Form<T>(String name, Function<ConfigNode, T> reader) implements Values<T> {
 
         static final Form<String> TEXT = new Form<>("text", ConfigNode::text);
-        static final Form<Boolean> BOOLEAN = new Form<>("boolean", ConfigNode::yes);
+        static final Form<Boolean> BOOLEAN = new Form<>("boolean", ConfigNode::bool);
         static final Form<List<String>> NAMES = new Form<>("array of names", names -> names.list(ConfigNode::text));
         static final Form<Path> FOLDER = new Form<>("path", ConfigNode::existingFolder);
         static final Form<Path> FILE_OR_FOLDER = new Form<>("path", ConfigNode::existingPath);

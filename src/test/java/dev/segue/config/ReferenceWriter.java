@@ -42,30 +42,29 @@ final class ReferenceWriter {
     }
 
     private static Map<String, String> tables() {
-        Map<String, String> tables = new LinkedHashMap<>();
+        List<String> head = List.of("Key", "Type", "Default", "Range", "Meaning");
+        List<String> rulesHead = List.of("Type", "Parameter", "Type", "Default", "Range", "Meaning");
+        List<String> recommendersHead = List.of("Key", "Type", "Default", "Range", "For types", "Meaning");
         List<List<String>> top = settings("");
-        top.add(cells(Configuration.SCHEMA, "absent", ""));
-        tables.put("top", table(List.of("Key", "Type", "Default", "Range", "Meaning"), top));
-        Setting.SECTIONS
-                .keySet()
-                .forEach(section -> tables.put(
-                        section, table(List.of("Key", "Type", "Default", "Range", "Meaning"), settings(section))));
-        tables.put("rules", table(List.of("Type", "Parameter", "Type", "Default", "Range", "Meaning"), rules()));
-        tables.put(
-                "recommenders",
-                table(List.of("Key", "Type", "Default", "Range", "For types", "Meaning"), recommenders()));
-        tables.put(
-                "experiments",
-                table(
-                        List.of("Key", "Type", "Default", "Range", "Meaning"),
-                        ExperimentSettings.KEYS.stream()
-                                .map(key -> cells(key, byDefault(key, isRequiredOfExperiments(key)), range(key)))
-                                .toList()));
+        top.add(cells(Configuration.SCHEMA, "absent"));
+        Map<String, String> tables = new LinkedHashMap<>();
+        tables.put("top", table(head, top));
+        Setting.SECTIONS.keySet().forEach(section -> tables.put(section, table(head, settings(section))));
+        tables.put("rules", described(Configuration.RULES, table(rulesHead, rules())));
+        tables.put("recommenders", described(Configuration.RECOMMENDERS, table(recommendersHead, recommenders())));
+        tables.put("experiments", described(Configuration.EXPERIMENTS, table(head, experiments())));
         return tables;
     }
 
-    private static boolean isRequiredOfExperiments(Key<?> key) {
-        return List.of(ExperimentSettings.NAME, ExperimentSettings.ARMS).contains(key);
+    private static String described(Key<?> key, String table) {
+        return key.description().replaceAll("(.{1,128})( |$)", "$1\n") + "\n" + table;
+    }
+
+    private static List<List<String>> experiments() {
+        List<Key<?>> required = List.of(ExperimentSettings.NAME, ExperimentSettings.ARMS);
+        return ExperimentSettings.KEYS.stream()
+                .map(key -> cells(key, byDefault(key, required.contains(key))))
+                .toList();
     }
 
     private static List<List<String>> settings(String section) {
@@ -92,7 +91,7 @@ final class ReferenceWriter {
             for (Key<?> key : type.keys()) {
                 List<String> row = new ArrayList<>();
                 row.add(key.equals(type.keys().get(0)) ? code(type.text()) : "");
-                row.addAll(cells(key, byDefault(key, false), range(key)));
+                row.addAll(cells(key, byDefault(key, false)));
                 rows.add(row);
             }
         }
@@ -105,7 +104,7 @@ final class ReferenceWriter {
             List<RecommenderType> types = SchemaWriter.typesWith(key);
             List<RecommenderType> requiring = SchemaWriter.requiring(key);
             boolean required = key.equals(RecommenderSettings.TYPE) || (!types.isEmpty() && requiring.equals(types));
-            List<String> row = new ArrayList<>(cells(key, byDefault(key, required), range(key)));
+            List<String> row = new ArrayList<>(cells(key, byDefault(key, required)));
             String of = types.stream()
                     .map(type -> code(type.text()) + (!required && requiring.contains(type) ? " (required)" : ""))
                     .collect(Collectors.joining(", "));
@@ -115,7 +114,7 @@ final class ReferenceWriter {
         return rows;
     }
 
-    private static List<String> cells(Key<?> key, String byDefault, String range) {
+    private static List<String> cells(Key<?> key, String byDefault) {
         String type;
         if (key.values() instanceof Range) {
             type = "integer";
@@ -124,7 +123,7 @@ final class ReferenceWriter {
         } else {
             type = key.values() instanceof Values.Form<?> form ? form.name() : "text";
         }
-        return List.of(code(key.name()), type, byDefault, range, key.description());
+        return List.of(code(key.name()), type, byDefault, range(key), key.description());
     }
 
     private static String byDefault(Key<?> key, boolean required) {
