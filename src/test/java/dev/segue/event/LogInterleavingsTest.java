@@ -190,6 +190,18 @@ class LogInterleavingsTest {
     }
 
     @Test
+    void noAcknowledgementComesBeforeItsEventIsWritten() {
+        inAllOrders(() -> {
+            var log = new Log(0);
+            var client = new Client("a\n", log);
+            client.run();
+            log.close();
+            client.check();
+            expect("a\n", log);
+        });
+    }
+
+    @Test
     void linesStandInTheOrderOfTheirPositions() {
         inAllOrders(() -> {
             var log = new Log(0);
