@@ -11,8 +11,9 @@ import java.util.List;
 /**
  * Turns events into lines of JSON, newline included; {@link EventReader} turns them back.
  *
- * <p>Written by hand because it stands on the path of every request: it reuses one buffer and creates no strings. One
- * encoder serves one thread at a time.
+ * <p>Own code stays because every request runs it: it reuses one buffer and creates no strings. Jackson's streaming generator
+ * takes three to five times as long for the same line, and 40 times the garbage (EventEncoderBenchmark). One encoder serves
+ * one thread at a time.
  */
 public final class EventEncoder {
 
