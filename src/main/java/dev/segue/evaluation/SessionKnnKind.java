@@ -60,7 +60,7 @@ final class SessionKnnKind implements RecommenderKind {
 
             @Override
             public List<String> warnings() {
-                return index.left() == 0
+                return index.evicted() == 0
                         ? List.of()
                         : List.of(String.format(
                                 Locale.ROOT,

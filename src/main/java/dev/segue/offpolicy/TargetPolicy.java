@@ -117,7 +117,7 @@ public final class TargetPolicy {
                 }
                 TrackDistribution distribution =
                         recommender.distribution(new NextTrackRequest(session.listener(), last, history));
-                double target = distribution.of(session.recommended(i));
+                double target = distribution.probability(session.recommended(i));
                 if (Double.isNaN(target)) {
                     return null;
                 }

@@ -30,7 +30,7 @@ public final class ListenerLists {
      */
     public ListenerLists(ModelFolder trained, int k) {
         EmbeddingModel model = trained.model();
-        if (!model.type().knowsListeners()) {
+        if (!model.type().hasListeners()) {
             throw new TrainingException(
                     "the model " + model.type().json() + " knows no listeners; train --model new, and use that");
         }

@@ -77,7 +77,7 @@ public record ModelFolder(
         ModelTables.write(folder, "", model);
         NpyFile.write(folder.resolve(CONTEXT_COUNTS), contextCounts);
         NpyFile.write(folder.resolve(ServedModel.TRACK_COUNTS), trackCounts);
-        if (model.type().knowsListeners()) {
+        if (model.type().hasListeners()) {
             ListenerIdsFile.write(folder.resolve(ServedModel.LISTENERS), listeners);
         }
         byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(description);
@@ -109,7 +109,7 @@ public record ModelFolder(
                     model,
                     NpyFile.readInts(ModelTables.file(folder, CONTEXT_COUNTS)),
                     NpyFile.readInts(ModelTables.file(folder, ServedModel.TRACK_COUNTS)),
-                    model.type().knowsListeners()
+                    model.type().hasListeners()
                             ? ListenerIdsFile.read(ModelTables.file(folder, ServedModel.LISTENERS))
                             : List.of());
             read.check(folder);

@@ -17,13 +17,13 @@ final class StartingWeights {
      * PyTorch begins.
      */
     static EmbeddingModel draw(TrainingSettings settings, int tracks, int listeners) {
-        boolean knowsListeners = settings.type().knowsListeners();
+        boolean hasListeners = settings.type().hasListeners();
         return new EmbeddingModel(
                 settings.type(),
                 drawn(settings, 1, tracks, settings.dimensions()),
                 drawn(settings, 2, tracks, settings.dimensions()),
-                knowsListeners ? drawn(settings, 3, listeners, settings.dimensions()) : null,
-                knowsListeners ? drawnLinear(settings) : null);
+                hasListeners ? drawn(settings, 3, listeners, settings.dimensions()) : null,
+                hasListeners ? drawnLinear(settings) : null);
     }
 
     private static FloatMatrix drawnLinear(TrainingSettings settings) {

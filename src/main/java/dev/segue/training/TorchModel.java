@@ -65,12 +65,12 @@ final class TorchModel implements AutoCloseable {
         manager = engine.newBaseManager();
         store = new ParameterStore(manager, false);
         loss = SquareLoss.of(type);
-        block = type.knowsListeners() ? new NewBlock() : new ContextualBlock();
+        block = type.hasListeners() ? new NewBlock() : new ContextualBlock();
         var row = new Shape(1, dimensions);
         block.initialize(manager, DataType.FLOAT32, row, row, row, row, new Shape(1));
         contexts = buffer(batch * dimensions);
         tracks = buffer(batch * dimensions);
-        listeners = buffer(type.knowsListeners() ? batch * dimensions : 0);
+        listeners = buffer(type.hasListeners() ? batch * dimensions : 0);
         linear = buffer(dimensions + 1);
         times = buffer(batch);
     }
@@ -131,8 +131,8 @@ final class TorchModel implements AutoCloseable {
                 gradients.accept(
                         byInput.get(0),
                         byInput.get(1),
-                        type.knowsListeners() ? byInput.get(2) : null,
-                        type.knowsListeners() ? joined(byInput.get(3), byInput.get(4)) : null);
+                        type.hasListeners() ? byInput.get(2) : null,
+                        type.hasListeners() ? joined(byInput.get(3), byInput.get(4)) : null);
             }
             return error.getFloat();
         }
@@ -148,7 +148,7 @@ final class TorchModel implements AutoCloseable {
     private NDList inputs(NDManager batch, int count) {
         var shape = new Shape(count, dimensions);
         var inputs = new NDList(array(batch, contexts, 0, shape), array(batch, tracks, 0, shape));
-        if (type.knowsListeners()) {
+        if (type.hasListeners()) {
             inputs.add(array(batch, listeners, 0, shape));
             inputs.add(array(batch, linear, 0, new Shape(1, dimensions)));
             inputs.add(array(batch, linear, dimensions, new Shape(1)));

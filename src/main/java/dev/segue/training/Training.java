@@ -185,7 +185,7 @@ public final class Training {
                 model,
                 contextCounts,
                 trackCounts,
-                settings.type().knowsListeners() ? rows.listenerIds() : List.of());
+                settings.type().hasListeners() ? rows.listenerIds() : List.of());
     }
 
     private double artistDiscount(Trainer fit, int[] chosen) {

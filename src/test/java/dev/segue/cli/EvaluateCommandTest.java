@@ -135,7 +135,7 @@ class EvaluateCommandTest {
                 "--recommender session-knn --set kk=1 | 2 | the recommender session-knn has no parameter kk; it has k, m,",
                 "--recommender session-knn --set k=many | 2 | 'many' is not a double",
                 "--recommender session-knn --set k=0 | 1 | neighbours must be from 1 to 1000000, and is 0",
-                "--recommender session-knn --index-sessions 0 | 2 | an index holds at least 1 session",
+                "--recommender session-knn --index-sessions 0 | 2 | the limits of an index must be at least 1",
                 "--recommender session-knn --search 5 | 2 | --search needs --out FILE for its trials, and --out needs --search",
                 "--recommender session-knn --out x | 2 | --search needs --out FILE for its trials, and --out needs --search",
                 "--recommender popularity --format csv | 2 | --format is TEXT or JSON",

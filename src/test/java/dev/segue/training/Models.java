@@ -32,7 +32,7 @@ public final class Models {
             int dimensions,
             IntUnaryOperator contextCount,
             IntUnaryOperator trackCount) {
-        boolean knows = type.knowsListeners();
+        boolean knows = type.hasListeners();
         var settings =
                 new TrainingSettings(type, Context.FIRST, dimensions, 0.01, 0.001, 0, Decay.LAZY, 10, 1, 1, 1, 1);
         var description = new ModelDescription(

@@ -49,7 +49,7 @@ class TorchModelTest {
     void gradientsAreThoseOfFiniteDifferences(ModelType type) {
         try (var model = new TorchModel(type, DIMENSIONS, ROWS, 1)) {
             List<FloatBuffer> inputs = new ArrayList<>(List.of(model.contexts(), model.tracks()));
-            if (type.knowsListeners()) {
+            if (type.hasListeners()) {
                 inputs.add(model.listeners());
                 inputs.add(model.linear());
             }
