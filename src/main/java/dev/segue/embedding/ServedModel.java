@@ -56,7 +56,7 @@ public record ServedModel(
         boolean fits = trackCounts.rows() == model.tracks().rows()
                 && (model.listeners() == null || model.listeners().rows() == listeners.size());
         if (!fits) {
-            throw new IllegalArgumentException("the files' sizes do not fit each other");
+            throw new IllegalArgumentException("the sizes of the files do not match");
         }
     }
 

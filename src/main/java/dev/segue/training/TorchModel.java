@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model's forward and backward passes, by PyTorch on the engine's default device. Batches go in through buffers outside of
- * the heap, which are reused, and which PyTorch reads where they are.
+ * Runs a model's forward and backward passes by PyTorch, on the engine's default device. Batches are passed in reused direct buffers, which
+ * PyTorch reads without a copy.
  */
 final class TorchModel implements AutoCloseable {
 
@@ -36,16 +36,15 @@ final class TorchModel implements AutoCloseable {
     private final ByteBuffer linear;
     private final ByteBuffer times;
 
-    /** Takes the loss's gradients by what went in, as long as it runs. */
+    /** Receives the loss's gradients with respect to the inputs. The buffers are valid only during the call. */
     @FunctionalInterface
     interface Gradients {
-        /**
-         * A batch's gradients.
-         *
-         * @param contexts rows × dimensions
-         * @param tracks rows × dimensions
-         * @param listeners rows × dimensions; null for the contextual model
-         * @param linear by the linear layer's weights, then its bias; null for the contextual model
+        /** Receives the gradients of a batch.
+     *
+     * @param contexts rows × dimensions
+     * @param tracks rows × dimensions
+     * @param listeners rows × dimensions; null for the contextual model
+     * @param linear dimensions + 1, the linear layer's weights and bias; null for the contextual model
          */
         void accept(
                 FloatBuffer contexts,
@@ -54,9 +53,8 @@ final class TorchModel implements AutoCloseable {
                 @Nullable FloatBuffer linear);
     }
 
-    /**
-     * @param batch rows at once, at most
-     * @throws TrainingException if there is no native library for this platform
+    /** @param batch maximum number of rows in a batch
+     * @throws TrainingException if PyTorch cannot be started
      */
     TorchModel(ModelType type, int dimensions, int batch, int threads) {
         this.type = type;
@@ -80,32 +78,32 @@ final class TorchModel implements AutoCloseable {
                 .order(ByteOrder.nativeOrder());
     }
 
-    /** Where a batch's C[c] go, rows × dimensions. */
+    /** The input buffer of C[c], rows × dimensions. */
     FloatBuffer contexts() {
         return contexts.asFloatBuffer();
     }
 
-    /** Where a batch's T[t] go, rows × dimensions. */
+    /** The input buffer of T[t], rows × dimensions. */
     FloatBuffer tracks() {
         return tracks.asFloatBuffer();
     }
 
-    /** Where a batch's U[u] go, rows × dimensions. */
+    /** The input buffer of U[u], rows × dimensions. */
     FloatBuffer listeners() {
         return listeners.asFloatBuffer();
     }
 
-    /** Where a batch's times go. */
+    /** The input buffer of the times, rows. */
     FloatBuffer times() {
         return times.asFloatBuffer();
     }
 
-    /** Where the linear layer goes: {@code dimensions} weights, then the bias. */
+    /** The input buffer of the linear layer, {@code dimensions} weights and the bias. */
     FloatBuffer linear() {
         return linear.asFloatBuffer();
     }
 
-    /** The predicted times of the batch in the buffers, to the start of {@code predictions}. */
+    /** Writes the predicted times of the batch in the input buffers to the start of {@code predictions}. */
     void predict(int count, float[] predictions) {
         try (NDManager batch = manager.newSubManager()) {
             NDArray predicted =
@@ -114,7 +112,7 @@ final class TorchModel implements AutoCloseable {
         }
     }
 
-    /** The loss of the batch in the buffers, and its gradients. */
+    /** Computes the gradients of the batch in the input buffers, and returns its loss. */
     double backward(int count, Gradients gradients) {
         try (NDManager batch = manager.newSubManager();
                 GradientCollector collector = engine.newGradientCollector()) {
@@ -123,9 +121,9 @@ final class TorchModel implements AutoCloseable {
             NDList predicted = block.forward(store, inputs, true);
             NDArray error = loss.evaluate(new NDList(array(batch, times, 0, new Shape(count))), predicted);
             collector.backward(error);
-            try (var found =
+            try (var arrays =
                     new NDList(inputs.stream().map(NDArray::getGradient).toList())) {
-                List<FloatBuffer> byInput = found.stream()
+                List<FloatBuffer> byInput = arrays.stream()
                         .map(gradient -> gradient.toByteBuffer(true).asFloatBuffer())
                         .toList();
                 gradients.accept(
@@ -156,7 +154,7 @@ final class TorchModel implements AutoCloseable {
         return inputs;
     }
 
-    /** Values from a place in a buffer on, which the array shares. */
+    /** An array that shares the values of a buffer from an index. */
     private static NDArray array(NDManager batch, ByteBuffer values, int first, Shape shape) {
         int bytes = Math.toIntExact(shape.size() * Float.BYTES);
         ByteBuffer used = values.slice(first * Float.BYTES, bytes).order(values.order());

@@ -108,7 +108,7 @@ class EmbeddingScorerTest {
     void filesWithMismatchedSizesAreRejected(@TempDir Path folder) throws IOException {
         Models.write(ModelType.NEW, 40, 5, folder);
         Files.writeString(folder.resolve("listeners.json"), "1\n2\n");
-        assertRejected(folder, "the files' sizes do not fit each other");
+        assertRejected(folder, "the sizes of the files do not match");
     }
 
     private static void assertRejected(Path folder, String reason) {
