@@ -43,7 +43,8 @@ final class CoOccurrenceKind implements RecommenderKind {
         return values -> predictor(coOccurrences, plays, values.get("popularity"));
     }
 
-    private static NextItemPredictor predictor(Map<Long, Map<Long, Integer>> coOccurrences, ItemCounts plays, double popularity) {
+    private static NextItemPredictor predictor(
+            Map<Long, Map<Long, Integer>> coOccurrences, ItemCounts plays, double popularity) {
         Map<Long, long[]> ranked = new HashMap<>(); // by current item
         return (session, length, count, currentAllowed) -> {
             long current = session[length - 1];

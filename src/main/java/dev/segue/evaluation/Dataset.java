@@ -54,7 +54,8 @@ public record Dataset(List<ItemSession> train, List<ItemSession> valid, List<Ite
     private static Dataset ofFiles(Path folder, Path train) {
         Path test = find(folder, "test")
                 .orElseThrow(() -> new EvaluationException(folder + " has " + train.getFileName()
-                        + " and no file test with an extension " + FILE_ENDINGS + "; add it, or name " + train.getFileName()
+                        + " and no file test with an extension " + FILE_ENDINGS + "; add it, or name "
+                        + train.getFileName()
                         + " itself to split it"));
         Optional<Path> valid = find(folder, "valid").or(() -> find(folder, "validation"));
         return new Dataset(

@@ -50,7 +50,8 @@ public final class NextItemEvaluation {
                 long startNanos = System.nanoTime();
                 long[] items = predict(predictor, session, length);
                 nanos[count++] = System.nanoTime() - startNanos;
-                predictionMetrics.measure(items, session.items(), length)
+                predictionMetrics
+                        .measure(items, session.items(), length)
                         .forEach((metric, value) -> sums.merge(metric, value, Double::sum));
             }
             means.add(sums, session.predictions());

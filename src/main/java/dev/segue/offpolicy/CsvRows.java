@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a file of comma-separated values with a header, of which some columns are read as numbers. */
+/** Reads numeric columns of a file of comma-separated values with a header. */
 final class CsvRows implements AutoCloseable {
 
     private final Path file;
@@ -30,8 +30,8 @@ final class CsvRows implements AutoCloseable {
     /**
      * Opens a file.
      *
-     * @param columns those that are read
-     * @throws OffPolicyException if it cannot be read, or lacks a column
+     * @param columns the names of the columns to read
+     * @throws OffPolicyException if the file cannot be read, or does not have a column
      */
     static CsvRows open(Path file, List<String> columns) {
         try {
@@ -60,7 +60,7 @@ final class CsvRows implements AutoCloseable {
         return fields;
     }
 
-    /** The numbers of the next row, in the order of the columns; null at the end. */
+    /** The numbers of the next row in the order of the columns, NaN for empty fields; null at the end. */
     double @Nullable [] next() {
         try {
             String text = reader.readLine();
@@ -87,21 +87,25 @@ final class CsvRows implements AutoCloseable {
         try {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw wrong(columns.get(column) + " \"" + text + "\" is not a number");
+            throw error(columns.get(column) + " \"" + text + "\" is not a number");
         }
     }
 
-    /** A number of the row that was read last that must be an id. */
+    /**
+     * Converts a number of the last row to an id.
+     *
+     * @throws OffPolicyException if it is not an integer from 0 to 2147483647
+     */
     int id(double number, String column) {
         if (!(number >= 0 && number <= Integer.MAX_VALUE && number == Math.rint(number))) {
-            throw wrong(column + " " + number + " is not an integer from 0 to 2147483647");
+            throw error(column + " " + number + " is not an integer from 0 to 2147483647");
         }
         return (int) number;
     }
 
-    /** An error in the row that was read last. */
-    OffPolicyException wrong(String what) {
-        return new OffPolicyException(file + ":" + line + ": " + what);
+    /** An error in the last row. */
+    OffPolicyException error(String problem) {
+        return new OffPolicyException(file + ":" + line + ": " + problem);
     }
 
     @Override

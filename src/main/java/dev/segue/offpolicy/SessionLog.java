@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions of an event log, kept in arrays of some 30 bytes a request. */
+/** The sessions of an event log, stored in arrays of about 30 bytes a request. */
 public final class SessionLog {
 
     private final List<LoggedSession> sessions = new ArrayList<>();
@@ -28,10 +28,9 @@ public final class SessionLog {
 
     /**
      * Reads all sessions.
-     *
      * @param isTrack whether the catalog has a track
-     * @param arm only sessions that are in an arm of this name throughout, in any experiment; null for all
-     * @throws dev.segue.event.EventLogException if a line is no event
+     * @param arm the name of an arm of any experiment, to read only sessions that are in it throughout; null for all sessions
+     * @throws dev.segue.event.EventLogException if a line is not an event
      */
     public static SessionLog read(SessionReader reader, IntPredicate isTrack, @Nullable String arm) {
         var log = new SessionLog(isTrack, arm);
@@ -47,8 +46,8 @@ public final class SessionLog {
         } else if (!isComplete(session)) {
             withoutBeginning++;
         } else {
-            Integer known = units.putIfAbsent(session.listener(), units.size());
-            sessions.add(new LoggedSession(known == null ? units.size() - 1 : known, session));
+            Integer unit = units.putIfAbsent(session.listener(), units.size());
+            sessions.add(new LoggedSession(unit == null ? units.size() - 1 : unit, session));
         }
     }
 
@@ -56,7 +55,7 @@ public final class SessionLog {
         return event.experiments().arms().contains(arm);
     }
 
-    /** Whether no request is missing before the last one; unknown and so taken as complete where events have no numbers. */
+    /** Whether the session has all requests before its last one. Sessions without sequence numbers are treated as complete. */
     private static boolean isComplete(Session session) {
         for (int i = 0; i < session.events().size(); i++) {
             int sequence = session.events().get(i).sequence();
@@ -71,12 +70,12 @@ public final class SessionLog {
         return sessions;
     }
 
-    /** How many listeners there are. */
+    /** The number of listeners. */
     public int units() {
         return units.size();
     }
 
-    /** Counts of what was read. */
+    /** Counts of the log. */
     public LogCounts counts() {
         long decisions = 0;
         long withoutRecommendation = 0;
@@ -87,7 +86,7 @@ public final class SessionLog {
         long unknownTracks = 0;
         for (LoggedSession session : sessions) {
             otherPlayed += session.otherPlayed();
-            for (int i = 0; i < session.decisions(); i++) {
+            for (int i = 0; i < session.requests(); i++) {
                 if (!session.hasRecommendation(i)) {
                     withoutRecommendation++;
                     continue;

@@ -123,7 +123,8 @@ public record ModelFolder(
      */
     public static void remove(Path folder) {
         try {
-            Files.deleteIfExists(folder.resolve(ServedModel.DESCRIPTION)); // first, since the other files are not a model without it
+            Files.deleteIfExists(
+                    folder.resolve(ServedModel.DESCRIPTION)); // first, since the other files are not a model without it
             CheckpointFolders.remove(folder);
         } catch (IOException e) {
             throw new FileException("cannot remove the model in " + folder + ": " + e, e);

@@ -99,13 +99,17 @@ public final class Neighbours {
      * @throws FileException if the memory is not enough for one anchor at a time
      */
     public Result find(LongConsumer progress) {
-        IntMatrix lists =
-                new IntMatrix(contexts.rows(), options.k(), emptyLists(Math.multiplyExact(contexts.rows(), options.k())));
+        IntMatrix lists = new IntMatrix(
+                contexts.rows(), options.k(), emptyLists(Math.multiplyExact(contexts.rows(), options.k())));
         FloatMatrix items = tracks.select(candidates);
         int blockSize = blockSize(items);
         for (int first = 0; first < anchors.length; first += blockSize) {
             int end = Math.min(anchors.length, first + blockSize);
-            find(Arrays.copyOfRange(anchors, first, end), items, options.k() + 1, lists); // + 1, since the anchor itself may be among them
+            find(
+                    Arrays.copyOfRange(anchors, first, end),
+                    items,
+                    options.k() + 1,
+                    lists); // + 1, since the anchor itself may be among them
             progress.accept(end);
         }
         return new Result(lists, anchors.length, candidates.length);

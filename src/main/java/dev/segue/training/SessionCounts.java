@@ -10,4 +10,5 @@ import dev.segue.event.SessionReader;
  * @param startEvents number of {@code start} events, which do not have a track
  * @param longSessions the implausibly long sessions
  */
-public record SessionCounts(SessionReader.Counts log, long shortSessions, long startEvents, LongSessions longSessions) {}
+public record SessionCounts(
+        SessionReader.Counts log, long shortSessions, long startEvents, LongSessions longSessions) {}

@@ -40,11 +40,11 @@ final class TorchModel implements AutoCloseable {
     @FunctionalInterface
     interface Gradients {
         /** Receives the gradients of a batch.
-     *
-     * @param contexts rows × dimensions
-     * @param tracks rows × dimensions
-     * @param listeners rows × dimensions; null for the contextual model
-     * @param linear dimensions + 1, the linear layer's weights and bias; null for the contextual model
+         *
+         * @param contexts rows × dimensions
+         * @param tracks rows × dimensions
+         * @param listeners rows × dimensions; null for the contextual model
+         * @param linear dimensions + 1, the linear layer's weights and bias; null for the contextual model
          */
         void accept(
                 FloatBuffer contexts,

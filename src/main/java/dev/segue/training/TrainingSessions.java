@@ -27,9 +27,9 @@ final class TrainingSessions {
     @FunctionalInterface
     interface SessionConsumer {
         /** Receives the next session.
-     *
-     * @param number the session's position in the log, from 0, counting short sessions
-     * @param playbacks the session's playbacks in order, at least two
+         *
+         * @param number the session's position in the log, from 0, counting short sessions
+         * @param playbacks the session's playbacks in order, at least two
          */
         void accept(long number, Session session, List<Playback> playbacks);
     }

@@ -68,8 +68,7 @@ public record Verdict(
      * @param trackMeans each row's error of predicting the track's mean
      */
     static Verdict of(int[] listeners, int[] sessions, double[] model, double[] mean, double[] trackMeans) {
-        Units units =
-                Arrays.stream(listeners).distinct().count() >= MIN_LISTENERS ? Units.LISTENERS : Units.SESSIONS;
+        Units units = Arrays.stream(listeners).distinct().count() >= MIN_LISTENERS ? Units.LISTENERS : Units.SESSIONS;
         int[] unitOfRow = units == Units.LISTENERS ? listeners : sessions;
         Gain overMean = gain(unitOfRow, model, mean);
         Gain overTrackMeans = gain(unitOfRow, model, trackMeans);

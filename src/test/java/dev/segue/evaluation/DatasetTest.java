@@ -71,8 +71,7 @@ class DatasetTest {
     @Test
     void missingDataIsRejectedWithARemedy() throws IOException {
         assertRejected(folder.resolve("nowhere"), " does not exist; name a folder or file of sessions with --dataset");
-        assertRejected(
-                folder, " has no file with an extension .txt, .csv or .tsv, optionally followed by .gz or .zst");
+        assertRejected(folder, " has no file with an extension .txt, .csv or .tsv, optionally followed by .gz or .zst");
         Files.writeString(folder.resolve("train.txt"), TWO_ITEMS);
         assertRejected(folder, " has train.txt and no file test with an extension .txt, .csv or .tsv");
         Files.writeString(folder.resolve("test.txt"), "1\t1\t1\n2\t1\t2\n");

@@ -144,12 +144,13 @@ class NextItemEvaluationTest {
         RecommenderKind kind = RecommenderKinds.byName(RecommenderKinds.all(2), "session-knn");
         LearnedModel learned = kind.learn(DATA.train());
         assertEquals(
-                List.of(
-                        "the index has only the newest 2 of 3 training sessions; raise --index-sessions to use all"),
+                List.of("the index has only the newest 2 of 3 training sessions; raise --index-sessions to use all"),
                 learned.warnings());
         assertEquals(
                 List.of(),
-                RecommenderKinds.byName(KINDS, "session-knn").learn(DATA.train()).warnings());
+                RecommenderKinds.byName(KINDS, "session-knn")
+                        .learn(DATA.train())
+                        .warnings());
     }
 
     @Test
@@ -162,7 +163,9 @@ class NextItemEvaluationTest {
         assertMessage(
                 "the recommender co-occurrence has no parameter k; it has popularity",
                 () -> Values.of(RecommenderKinds.byName(KINDS, "co-occurrence"), Map.of("k", 1.0)));
-        assertMessage("the number of predicted items must be from 1 to 1000, and is 0", () -> new EvaluationOptions(0, false));
+        assertMessage(
+                "the number of predicted items must be from 1 to 1000, and is 0",
+                () -> new EvaluationOptions(0, false));
     }
 
     private static void assertMessage(String message, Executable call) {

@@ -59,7 +59,8 @@ class RandomSearchTest {
             parameters.add(trial.parameters());
         }
         assertEquals(5, parameters.size());
-        assertEquals(Values.of(KIND, Map.of()).all(), trials.get(0).parameters(), "the first trial has the default values");
+        assertEquals(
+                Values.of(KIND, Map.of()).all(), trials.get(0).parameters(), "the first trial has the default values");
         assertEquals(5, Files.readAllLines(file()).size());
     }
 

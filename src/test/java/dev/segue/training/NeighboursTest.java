@@ -29,7 +29,9 @@ class NeighboursTest {
     @CsvSource({"CONTEXTUAL, 1, 0", "CONTEXTUAL, 20, 0", "NEW, 20, 0", "NEW, 20, 3", "NEW, 50, 1", "NEW, 199, 0"})
     void neighboursMatchASortOfAllPairs(ModelType type, int k, int maxPerArtist) {
         ModelFolder model = Models.some(type, TRACKS, 5, 4);
-        assertEquals(sorted(model, k, maxPerArtist), found(model, new Neighbours.Options(k, maxPerArtist, 1, ENOUGH_MEMORY)));
+        assertEquals(
+                sorted(model, k, maxPerArtist),
+                found(model, new Neighbours.Options(k, maxPerArtist, 1, ENOUGH_MEMORY)));
     }
 
     @Test
@@ -55,7 +57,8 @@ class NeighboursTest {
     @Test
     void theMemoryLimitDoesNotChangeTheResult() {
         ModelFolder model = Models.some(ModelType.CONTEXTUAL, TRACKS, 0, 4);
-        String expected = found(model, new Neighbours.Options(10, 2, 1, ENOUGH_MEMORY)).toString();
+        String expected =
+                found(model, new Neighbours.Options(10, 2, 1, ENOUGH_MEMORY)).toString();
         // The bytes of an anchor; the bytes of the candidates, stored twice, and of the lists.
         long each = 4 * 4 + 20 * 11;
         long fixed = 2 * 150 * 4 * 4 + 4 * TRACKS * 10;
@@ -63,10 +66,7 @@ class NeighboursTest {
             var progress = new ArrayList<Long>();
             var neighbours = new Neighbours(model, track -> track / 10, new Neighbours.Options(10, 2, 1, memory));
             assertEquals(expected, lists(neighbours.find(progress::add)).toString());
-            assertEquals(
-                    -Math.floorDiv(-133, (memory - fixed) / each),
-                    progress.size(),
-                    "number of blocks");
+            assertEquals(-Math.floorDiv(-133, (memory - fixed) / each), progress.size(), "number of blocks");
             assertEquals(133, progress.get(progress.size() - 1));
         }
         var tooSmall = new Neighbours.Options(10, 2, 1, fixed + each - 1);
@@ -85,7 +85,8 @@ class NeighboursTest {
         ModelFolder onlyItself = Models.of(type, 5, 1, 2, track -> track == 2 ? 1 : 0, track -> track == 2 ? 1 : 0);
         assertEquals(
                 List.of(),
-                found(onlyItself, new Neighbours.Options(3, 0, 1, ENOUGH_MEMORY)).get(2));
+                found(onlyItself, new Neighbours.Options(3, 0, 1, ENOUGH_MEMORY))
+                        .get(2));
         ModelFolder oneCandidate = Models.of(type, 5, 1, 2, track -> 1, track -> track == 2 ? 1 : 0);
         List<List<Integer>> lists = found(oneCandidate, new Neighbours.Options(3, 1, 1, ENOUGH_MEMORY));
         assertEquals(List.of(List.of(2), List.of(2), List.of(), List.of(2), List.of(2)), lists);

@@ -116,8 +116,9 @@ class RowReaderTest {
     @Test
     void tooFewSessionsAreRejected() throws IOException {
         TrainingRows rows = read(Context.FIRST, 10).rows();
-        String message = String.valueOf(assertThrows(TrainingException.class, () -> TrainValidationTestSplit.of(rows, 1))
-                .getMessage());
+        String message =
+                String.valueOf(assertThrows(TrainingException.class, () -> TrainValidationTestSplit.of(rows, 1))
+                        .getMessage());
         assertTrue(message.startsWith("the log has 2 sessions with recommendations, too few"), message);
     }
 

@@ -248,7 +248,8 @@ class TrainingTest {
         }
         assertRejected(
                 "the loss is not a finite number in epoch",
-                () -> new Training(huge, TRACKS, track -> track, highLearningRate, folder, 1, new SilentWatcher()).run(() -> false));
+                () -> new Training(huge, TRACKS, track -> track, highLearningRate, folder, 1, new SilentWatcher())
+                        .run(() -> false));
     }
 
     @Test
@@ -272,7 +273,8 @@ class TrainingTest {
     void damagedModelsAreRejected() throws IOException {
         train(settings(ModelType.NEW, Decay.LAZY, 1), folder);
         Files.writeString(folder.resolve("listeners.json"), "1\n");
-        assertTrue(message(FileException.class, () -> ModelFolder.read(folder)).contains("sizes of the files do not match"));
+        assertTrue(message(FileException.class, () -> ModelFolder.read(folder))
+                .contains("sizes of the files do not match"));
         Files.writeString(folder.resolve("model.json"), "{");
         assertTrue(message(FileException.class, () -> ModelFolder.read(folder)).contains("damaged model"));
         Files.delete(folder.resolve("model.json"));
