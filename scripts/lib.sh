@@ -1,5 +1,5 @@
-# What the scripts share; source it. It gives them a folder $work, and removes it and ends what they started when they end. A script
-# that sets keep=1 keeps the folder when it fails.
+# Common functions of the scripts, to be sourced. Creates a temporary folder $work. At exit, stops the processes in $pids and
+# removes the folder; a script that sets keep=1 keeps the folder after a failure.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/segue-bench.XXXXXX")
@@ -10,7 +10,7 @@ clean_up() {
   local status=$?
   stop ${pids[@]+"${pids[@]}"}
   if [ "$status" != 0 ] && [ -n "$keep" ]; then
-    echo "$(basename "$0"): ended with exit code $status; what it made is in $work" >&2
+    echo "$(basename "$0"): ended with exit code $status; its files are in $work" >&2
   else
     rm -rf "$work"
   fi
@@ -23,13 +23,13 @@ fail() {
   exit 1
 }
 
-# need COMMAND PACKAGE
+# need COMMAND PACKAGE: fails if the command is missing.
 need() {
   command -v "$1" >/dev/null || fail "$1 is missing: apt-get install $2"
 }
 
-# stop PID...: asks processes that this shell started to end, and waits until they have. They are forgotten then, since the system
-# gives their numbers to others.
+# stop PID...: terminates child processes of this shell, waits for them, and removes them from $pids, since the system reuses
+# process ids.
 stop() {
   local pid other left
   for pid; do kill "$pid" 2>/dev/null || true; done
@@ -41,7 +41,7 @@ stop() {
   done
 }
 
-# need_jar: builds target/segue.jar unless it is there.
+# need_jar: sets $jar, and builds it if it is missing.
 need_jar() {
   jar=$root/target/segue.jar
   [ -f "$jar" ] || (cd "$root" && ./mvnw -B -q package -DskipTests) || fail "the build failed"
@@ -55,7 +55,7 @@ test_class_path() {
   echo "$root/target/test-classes:$root/target/classes:$(<target/test-class-path)"
 }
 
-# free_port: a port that nobody answers on.
+# free_port: prints a port without a listener.
 free_port() {
   local port
   while port=$((20000 + RANDOM % 10000)) && is_open "$port"; do :; done
@@ -66,8 +66,8 @@ is_open() {
   (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }
 
-# await PID LOG COMMAND...: waits until the command succeeds, at most a minute, while the process lives; else fails with the end of its
-# log.
+# await PID LOG COMMAND...: waits until the command succeeds. Fails with the end of the log after a minute, or if the process
+# ends.
 await() {
   local process=$1 log=$2 until=$((SECONDS + 60))
   shift 2
@@ -97,7 +97,7 @@ is_ready() {
   [[ $line == "HTTP/1.1 200"* ]]
 }
 
-# make_catalog FILE STEP: 50,000 tracks by 5,000 artists, each with 50 neighbours from all over the catalog.
+# make_catalog FILE STEP: writes a catalog of 50,000 tracks by 5,000 artists, each with 50 neighbours spread over the catalog.
 make_catalog() {
   awk -v step="$2" 'BEGIN {
     tracks = 50000
@@ -109,7 +109,7 @@ make_catalog() {
   }' >"$1"
 }
 
-# make_config: two catalogs of 50,000 tracks, top tracks, and $work/config.json that names them.
+# make_config: writes two catalogs of 50,000 tracks, top tracks, and $work/config.json.
 make_config() {
   make_catalog "$work/tracks.json" 997
   make_catalog "$work/tracks_nn.json" 4999

@@ -1,11 +1,11 @@
 package dev.segue.analysis;
 
-/** Checks of numbers that come from outside. */
+/** Checks numeric arguments. */
 final class Arguments {
 
     private Arguments() {}
 
-    /** The value, if it is a probability other than 0 and 1. */
+    /** Returns the value if it is between 0 and 1, excluding both. */
     static double requireOpenShare(String name, double value) {
         if (!(value > 0 && value < 1)) {
             throw new IllegalArgumentException(name + " " + value + " is no number between 0 and 1");
@@ -13,7 +13,7 @@ final class Arguments {
         return value;
     }
 
-    /** The value, if it is a number and not infinite. */
+    /** Returns the value if it is finite. */
     static double requireFinite(String name, double value) {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException(name + " " + value + " is no finite number");
@@ -21,7 +21,7 @@ final class Arguments {
         return value;
     }
 
-    /** The value, if it is a finite number above 0. */
+    /** Returns the value if it is finite and above 0. */
     static double requirePositive(String name, double value) {
         if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(name + " " + value + " is no finite number above 0");

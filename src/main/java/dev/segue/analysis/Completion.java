@@ -3,17 +3,16 @@ package dev.segue.analysis;
 import org.apache.commons.statistics.inference.ChiSquareTest;
 
 /**
- * How many of the exposed listeners finished a session, in control and in a treatment. Means per session are of those who did:
- * where their shares differ, the arms' means are of different kinds of listeners, and their difference is no effect of the
- * treatment.
+ * The numbers of exposed listeners who finished a session, in control and in a treatment. Means per session are computed over
+ * these listeners. If the shares of listeners who finished differ, the arms' means cover different kinds of listeners, and
+ * their difference is not an effect of the treatment.
  *
  * @param arm name of the treatment's arm
  * @param controlFinished listeners of control who finished a session
  * @param control listeners who were exposed to control
- * @param treatmentFinished likewise
- * @param treatment likewise
- * @param pValue probability of shares at least as different if listeners of both arms are as likely to finish one, by
- *     Pearson's chi-square test of two proportions; 1 if all or none of them did
+ * @param treatmentFinished listeners of the treatment who finished a session
+ * @param treatment listeners who were exposed to the treatment
+ * @param pValue p-value of Pearson's chi-square test for equal shares; 1 if all or no listeners finished
  */
 public record Completion(
         String arm, long controlFinished, long control, long treatmentFinished, long treatment, double pValue) {
@@ -44,12 +43,12 @@ public record Completion(
         return new Completion(arm, controlFinished, control, treatmentFinished, treatment, pValue);
     }
 
-    /** Whether the shares differ by more than chance explains, so that means per session say nothing of the treatment. */
+    /** Whether the shares differ significantly, so that means per session cannot be compared. */
     public boolean isDifferent() {
         return pValue < DIFFERENT;
     }
 
-    /** Whether the shares are equal to the last digit. */
+    /** Whether the shares are exactly equal. */
     public boolean isEqual() {
         return controlFinished * treatment == treatmentFinished * control;
     }

@@ -6,13 +6,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows an effect while listeners arrive, with intervals that may be looked at every day: with probability 1 − alpha all
- * of them together cover the true effect ({@link Difference#alwaysValid}; asymptotically, so not before some dozens of
- * listeners).
+ * Follows an effect while listeners arrive, with intervals for repeated looks: all intervals together cover the true effect
+ * with probability 1 − alpha ({@link Difference#alwaysValid}). The guarantee is asymptotic, so it does not hold for fewer than
+ * some dozens of listeners.
  *
- * <p>That holds for independent units taken one after the other. So a listener comes in once, in the order of arrival, and
- * only when its value is final: the time in which it is watched is over. Sessions would not do, nor listeners whose values
- * still grow, nor listeners in the order in which they left: those who leave early are others than those who stay.
+ * <p>The guarantee requires independent units in a fixed order. Therefore each listener is added once, in the order of
+ * arrival, and only when its value is final because its window is over. Sessions of a listener are not independent. Listeners
+ * in the order of their departure are not a random sample, since early leavers differ from the others.
  */
 public final class ConfidenceSequence {
 
@@ -27,11 +27,11 @@ public final class ConfidenceSequence {
     /**
      * A listener whose value is final.
      *
-     * @param listener who it is
-     * @param arrivedAt when it first took part, in milliseconds since 1970
-     * @param closedAt when its value became final, in milliseconds since 1970; not before its arrival
-     * @param treated whether it is in the treatment and not in control
-     * @param value its value of the metric; finite
+     * @param listener the listener
+     * @param arrivedAt the time of the listener's first participation, in milliseconds since 1970
+     * @param closedAt the time at which the value became final, in milliseconds since 1970; not before the arrival
+     * @param treated true for the treatment, false for control
+     * @param value the value of the metric; finite
      */
     public record ClosedListener(ListenerId listener, long arrivedAt, long closedAt, boolean treated, double value) {
         public ClosedListener {
@@ -44,20 +44,20 @@ public final class ConfidenceSequence {
     }
 
     /**
-     * A sequence without listeners yet.
+     * Creates a sequence without listeners.
      *
-     * @param alpha how often one of the intervals may miss, between 0 and 1
-     * @param tightestAt the number of listeners, in both arms together, at which the interval should be about as tight as
-     *     can be; to be chosen before the data are seen
+     * @param alpha the probability that any of the intervals misses the true effect, between 0 and 1
+     * @param tightestAt the number of listeners, in both arms together, at which the interval is about as tight as possible;
+     *     choose it before the data are seen
      */
     public ConfidenceSequence(double alpha, long tightestAt) {
         mixture = NormalMixture.tightestAt((double) tightestAt, alpha);
     }
 
     /**
-     * Takes in the next listener.
+     * Adds the next listener.
      *
-     * @throws IllegalArgumentException if it arrived before the one that came in last, or came in already
+     * @throws IllegalArgumentException if the listener arrived before the previous one, or was already added
      */
     public void add(ClosedListener next) {
         if (newest != null && next.arrivedAt() < newest.arrivedAt()) {
@@ -82,8 +82,8 @@ public final class ConfidenceSequence {
     }
 
     /**
-     * The effect of the listeners so far, its p-value and both intervals always valid; null as long as an arm has fewer
-     * than two listeners.
+     * The effect of the listeners so far. Its p-value and both intervals are always valid. Null while an arm has fewer than
+     * two listeners.
      *
      * @param now the time of the look, in milliseconds since 1970
      * @throws IllegalArgumentException if a listener that came in is still open at that time

@@ -1,31 +1,31 @@
 package dev.segue.analysis;
 
 /**
- * An arm's listeners with their values in the experiment and, where they were there before, a value from before it. Only
- * what was measured before a listener's first exposure is fit for that: nothing else is sure to be untouched by the
- * treatment.
+ * The listeners of an arm with their values in the experiment and, for listeners who existed before the experiment, a value
+ * from before. Only measurements from before a listener's first exposure are valid covariates, because the treatment cannot
+ * have affected them.
  */
 public final class CovariateArm {
 
     static final int VALUE = 0;
     static final int BEFORE = 1;
-    /** 1 for listeners without a value from before; their value from before counts as 0. */
+    /** 1 for a listener without a value from before. Its value from before is set to 0. */
     static final int NEW = 2;
 
     private final Moments moments = new Moments(3);
 
-    /** Takes in a listener who was there before the experiment; the values are finite. */
+    /** Adds a listener with a value from before the experiment. Both values are finite. */
     public void add(double value, double before) {
         moments.add(value, before, 0);
     }
 
-    /** Takes in a listener who came first during the experiment; the value is finite. */
+    /** Adds a listener without a value from before. The value is finite. */
     public void addNew(double value) {
         moments.add(value, 0, 1);
     }
 
     /**
-     * The arm as it is, without the values from before.
+     * The arm's sample without the adjustment.
      *
      * @throws IllegalArgumentException if there are fewer than two listeners
      */

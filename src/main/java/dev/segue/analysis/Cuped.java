@@ -3,42 +3,42 @@ package dev.segue.analysis;
 import java.util.List;
 
 /**
- * Takes out of a metric what the listeners' behaviour before the experiment explains: smaller variance, same expected
- * effect (CUPED: Deng, Xu, Kohavi and Walker, Improving the sensitivity of online controlled experiments by utilizing
- * pre-experiment data, WSDM 2013, on control variates).
+ * Reduces the variance of a metric by the part that the listeners' behaviour before the experiment explains. The expected
+ * effect stays the same (CUPED: Deng, Xu, Kohavi and Walker, Improving the sensitivity of online controlled experiments by
+ * utilizing pre-experiment data, WSDM 2013, on control variates).
  *
- * <p>A listener's value y becomes y − θ₁(x − x̄) − θ₂(m − m̄), where x is its value from before, m is 1 for listeners that
- * have none, whose x counts as 0, and the means are those over all arms. θ is the
- * least-squares solution within the arms, so that an effect of the treatment is not mistaken for one of the covariates.
+ * <p>A listener's value y becomes y − θ₁(x − x̄) − θ₂(m − m̄). Here x is the listener's value from before, and m is 1 for
+ * listeners without such a value, whose x is 0. The means are over all arms. θ is the least-squares solution within the arms,
+ * so that an effect of the treatment is not attributed to the covariates.
  *
  * @param slope θ₁; 0 if the values from before do not vary
- * @param newcomerOffset θ₂: how much higher a new listener's value is than that of a listener with 0 before; 0 if all
- *     listeners are new or none is
+ * @param newcomerOffset θ₂: the difference between the mean value of a new listener and of a listener with the value 0
+ *     before; 0 if all or no listeners are new
  * @param meanBefore x̄ over all arms
  * @param newShare m̄ over all arms: the share of new listeners
  */
 public record Cuped(double slope, double newcomerOffset, double meanBefore, double newShare) {
 
-    /** The least share of x's variance that must not follow from m alone, for θ₁ to be more than rounding. */
+    /** The minimum share of x's variance that m must leave unexplained. Below it, θ₁ would be rounding noise. */
     private static final double COLLINEAR = 1e-12;
 
     /**
-     * The adjustment of an experiment's arms.
+     * Fits the adjustment to the arms of an experiment.
      *
-     * @param arms all arms, control too
+     * @param arms all arms, including control
      * @throws IllegalArgumentException if there are fewer than two arms, or an arm has fewer than two listeners
      */
     public static Cuped fit(List<CovariateArm> arms) {
         if (arms.size() < 2) {
             throw new IllegalArgumentException("there are " + arms.size() + " arms; an effect takes at least 2");
         }
-        arms.forEach(CovariateArm::unadjusted); // refuses arms that are too small
+        arms.forEach(CovariateArm::unadjusted); // throws if an arm is too small
         double xx = product(arms, CovariateArm.BEFORE, CovariateArm.BEFORE);
         double xm = product(arms, CovariateArm.BEFORE, CovariateArm.NEW);
         double mm = product(arms, CovariateArm.NEW, CovariateArm.NEW);
         double xy = product(arms, CovariateArm.BEFORE, CovariateArm.VALUE);
         double my = product(arms, CovariateArm.NEW, CovariateArm.VALUE);
-        // Normal equations, solved by taking m out of x first (Frisch and Waugh).
+        // Normal equations, solved by regressing x on m first (Frisch and Waugh).
         double ofNew = mm > 0 ? xm / mm : 0;
         double residual = xx - ofNew * xm;
         double slope = residual > COLLINEAR * xx ? (xy - ofNew * my) / residual : 0;
@@ -78,8 +78,8 @@ public record Cuped(double slope, double newcomerOffset, double meanBefore, doub
     }
 
     /**
-     * The share of the difference's variance that the adjustment took away: 0.5 means as sure as with twice the listeners.
-     * Can be slightly negative, and is NaN where the values of neither arm vary.
+     * The relative reduction of the variance of the difference: 0.5 has the same effect as twice the listeners. It can be
+     * slightly negative, and is NaN if the values of neither arm vary.
      */
     public double varianceReduction(CovariateArm control, CovariateArm treatment) {
         double before =

@@ -4,28 +4,28 @@ import org.apache.commons.statistics.inference.DataDispersion;
 import org.apache.commons.statistics.inference.TTest;
 
 /**
- * The difference of two means, treatment − control, and what a test says of it.
+ * The difference of two means, treatment − control, with its test.
  *
- * <p>If the values of neither arm vary there is nothing to measure the difference by: the test says nothing, {@link
- * #isTestable} is false, the interval is unbounded and all other figures but the estimate are NaN.
+ * <p>If the values of neither arm vary, the difference cannot be tested: {@link #isTestable} is false, the interval is
+ * unbounded, and all figures except the estimate are NaN.
  *
  * @param estimate treatment mean − control mean
  * @param standardError the estimate's standard error
- * @param criticalValue how many standard errors the interval reaches to either side
- * @param pValue probability of an estimate at least as far from 0 if the true difference is 0
+ * @param criticalValue half the width of the interval, in standard errors
+ * @param pValue the p-value for a true difference of 0
  * @param interval confidence interval of the difference
  */
 public record Difference(
         double estimate, double standardError, double criticalValue, double pValue, Interval interval) {
 
-    /** Below this many times the larger mean, a standard error is rounding; the limit of R's {@code t.test}. */
+    /** A standard error below this fraction of the larger mean is treated as rounding, as in R's {@code t.test}. */
     private static final double CONSTANT = 10 * Math.ulp(1.0);
 
     /**
      * Welch's t-test: the arms' variances may differ (B. L. Welch, The generalization of "Student's" problem when several
      * different population variances are involved, Biometrika 34, 1947).
      *
-     * @param alpha how often the interval may miss and the test may be wrong if nothing differs, between 0 and 1
+     * @param alpha the significance level, between 0 and 1; 1 − alpha is the confidence level
      */
     static Difference welch(Sample control, Sample treatment, double alpha) {
         Arguments.requireOpenShare("alpha", alpha);
@@ -49,12 +49,12 @@ public record Difference(
     }
 
     /**
-     * A test that stays valid however often and whenever it is looked at, of listeners taken in arrival order: the
-     * asymptotic confidence sequence of Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas (Time-uniform central limit theory
-     * and asymptotic confidence sequences, Annals of Statistics 52, 2024, theorem 2.2) for the difference of means, whose
-     * standard deviation per listener is estimated by √n times the standard error.
+     * A test that stays valid for repeated looks at listeners in the order of arrival: the asymptotic confidence sequence of
+     * Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas (Time-uniform central limit theory and asymptotic confidence sequences,
+     * Annals of Statistics 52, 2024, theorem 2.2) for the difference of means. The standard deviation per listener is
+     * estimated by √n times the standard error.
      *
-     * @param mixture the boundary; it also says alpha
+     * @param mixture the boundary, which includes alpha
      */
     static Difference alwaysValid(Sample control, Sample treatment, NormalMixture mixture) {
         if (isConstant(control, treatment)) {
@@ -74,7 +74,7 @@ public record Difference(
                 Interval.around(treatment.mean() - control.mean(), criticalValue * standardError(control, treatment)));
     }
 
-    /** The same difference with the p-value of another test. */
+    /** This difference with the p-value of another test. */
     Difference withPValue(double other) {
         return new Difference(estimate, standardError, criticalValue, other, interval);
     }

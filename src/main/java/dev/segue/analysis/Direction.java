@@ -1,9 +1,9 @@
 package dev.segue.analysis;
 
-/** Which way a metric improves. */
+/** The direction in which a metric improves. */
 public enum Direction {
     HIGHER_IS_BETTER,
     LOWER_IS_BETTER,
-    /** A change is worth knowing, but neither good nor bad. */
+    /** A change is neither an improvement nor a deterioration. */
     NEITHER
 }

@@ -10,11 +10,11 @@ import java.util.Objects;
  * @param control the control's listeners
  * @param treatment the treatment's listeners
  * @param absolute the difference of the means and its test
- * @param relative the difference as a fraction of the control mean; NaN if that is 0 or negative
- * @param relativeInterval confidence interval of the relative effect; unbounded where the data give no bounds
- * @param method how the relative interval was made
- * @param alpha how often an interval may miss and a test may be wrong if nothing differs, between 0 and 1
- * @param adjustedPValue the p-value corrected for the other effects that are looked at; without any, the p-value itself
+ * @param relative the difference as a fraction of the control mean; NaN if the control mean is 0 or negative
+ * @param relativeInterval confidence interval of the relative effect; unbounded if the data give no bounds
+ * @param method the method of the relative interval
+ * @param alpha the significance level, between 0 and 1; 1 − alpha is the confidence level
+ * @param adjustedPValue the p-value corrected for multiple tests; initially the p-value itself
  */
 public record Effect(
         Metric metric,
@@ -34,13 +34,13 @@ public record Effect(
         Arguments.requireOpenShare("alpha", alpha);
     }
 
-    /** The effect by Welch's t-test, for data that are looked at once. */
+    /** The effect by Welch's t-test, which is valid for one look at the data. */
     public static Effect of(
             Metric metric, String arm, Sample control, Sample treatment, IntervalMethod method, double alpha) {
         return of(metric, arm, control, treatment, Difference.welch(control, treatment, alpha), method, alpha);
     }
 
-    /** The same effect, of shares, with the p-value of a test of proportions. */
+    /** This effect, which compares shares, with the p-value of a test of proportions. */
     public Effect withProportionTest(Completion completion) {
         return absolute.isTestable()
                 ? of(metric, arm, control, treatment, absolute.withPValue(completion.pValue()), method, alpha)
@@ -68,7 +68,7 @@ public record Effect(
                 absolute.pValue());
     }
 
-    /** The same effect, its p-value corrected for the others. */
+    /** This effect with a corrected p-value. */
     Effect withAdjustedPValue(double adjusted) {
         return new Effect(
                 metric, arm, control, treatment, absolute, relative, relativeInterval, method, alpha, adjusted);
@@ -97,7 +97,7 @@ public record Effect(
         return absolute.pValue();
     }
 
-    /** Whether the difference, taken by itself, is significant: the p-value is below alpha. */
+    /** Whether the difference is significant without a correction for multiple tests. */
     public boolean significant() {
         return absolute.pValue() < alpha;
     }

@@ -12,12 +12,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An experiment's effects, corrected for each other, or the reason why there are none.
+ * The effects of an experiment, corrected for multiple tests, or the reason why they are withheld.
  *
- * @param primary the metric that decides
- * @param sampleRatio how the listeners were split
- * @param effects in the order given: those of the primary metric corrected by Holm over the arms, the others by Benjamini
- *     and Hochberg over metrics and arms; empty if the split is broken
+ * @param primary the primary metric
+ * @param sampleRatio the test of the split
+ * @param effects in the order in which they were passed. P-values of the primary metric are corrected by Holm over the arms,
+ *     the others by Benjamini and Hochberg over metrics and arms. Empty if the split is broken
  */
 public record ExperimentEffects(Metric primary, SampleRatio sampleRatio, List<Effect> effects) {
 
@@ -27,11 +27,11 @@ public record ExperimentEffects(Metric primary, SampleRatio sampleRatio, List<Ef
     }
 
     /**
-     * Corrects the effects.
+     * Corrects the effects for multiple tests.
      *
-     * @param primary name of the metric that decides
-     * @param effects of each metric and each treatment; not corrected yet
-     * @throws IllegalArgumentException if none of them is of the primary metric; the message lists what exists
+     * @param primary name of the primary metric
+     * @param effects the uncorrected effects of each treatment on each metric
+     * @throws IllegalArgumentException if no effect is of the primary metric; the message lists the metrics
      */
     public static ExperimentEffects of(String primary, SampleRatio sampleRatio, List<Effect> effects) {
         Predicate<Effect> isPrimary = effect -> effect.metric().name().equals(primary);
@@ -61,7 +61,7 @@ public record ExperimentEffects(Metric primary, SampleRatio sampleRatio, List<Ef
         }
     }
 
-    /** Why no effects are given; null if they are. */
+    /** The reason why the effects are withheld; null if they are not. */
     public @Nullable String withheld() {
         if (!sampleRatio.isMismatch()) {
             return null;

@@ -3,22 +3,22 @@ package dev.segue.analysis;
 import java.util.List;
 
 /**
- * An experiment before it runs: how many listeners it takes to see a lift, or what lift so many listeners will show.
+ * A planned experiment: the number of listeners that a lift requires, or the lift that a number of listeners can show.
  *
- * <p>The listeners' values are taken to vary equally in all arms. With several treatments each is compared with control at
- * alpha divided by their number, which is what Holm's correction asks of the first; the figures are those of the
- * treatment with the fewest listeners.
+ * <p>The variance of the listeners' values is assumed to be equal in all arms. With several treatments, each is compared with
+ * control at alpha divided by their number, as Holm's correction requires for the smallest p-value. The figures are those of
+ * the treatment with the fewest listeners.
  *
  * @param mean mean of the listeners' values, above 0
  * @param deviation their standard deviation, above 0
  * @param weights the arms' shares of the listeners relative to each other, control first; ≥ 1
- * @param alpha how often any difference may be found if nothing differs, between 0 and 1
- * @param power how likely the lift is to be found, between alpha and 1
+ * @param alpha the significance level, between 0 and 1
+ * @param power the probability of finding the lift, between alpha and 1
  */
 public record ExperimentPlan(double mean, double deviation, List<Integer> weights, double alpha, double power) {
 
-    /** More listeners than anybody has; a plan that needs more is refused. */
-    private static final double MOST_LISTENERS = 1e12;
+    /** The maximum number of listeners of a plan. */
+    private static final double MAX_LISTENERS = 1e12;
 
     public ExperimentPlan {
         Arguments.requirePositive("mean", mean);
@@ -49,11 +49,11 @@ public record ExperimentPlan(double mean, double deviation, List<Integer> weight
                 .toList();
     }
 
-    /** How many listeners an arm of weight 1 needs; not rounded. */
+    /** The number of listeners that an arm of weight 1 needs; not rounded. */
     double units(double lift) {
         requireLift(lift);
         double fewest = 2.0 / Math.min(weights.get(0), smallestTreatment());
-        double most = MOST_LISTENERS / totalWeight();
+        double most = MAX_LISTENERS / totalWeight();
         if (powerOfUnits(lift, most) < power) {
             throw new IllegalArgumentException(
                     "a lift of " + lift + " would take more than a million million listeners");
@@ -64,9 +64,9 @@ public record ExperimentPlan(double mean, double deviation, List<Integer> weight
     }
 
     /**
-     * The lift that so many listeners would show.
+     * The lift that a number of listeners can show.
      *
-     * @param listeners in all arms together
+     * @param listeners the number of listeners in all arms together
      * @return as a fraction of the mean, above 0
      * @throws IllegalArgumentException if an arm would have fewer than two listeners
      */
@@ -76,10 +76,10 @@ public record ExperimentPlan(double mean, double deviation, List<Integer> weight
     }
 
     /**
-     * The power that so many listeners give.
+     * The power with a number of listeners.
      *
      * @param lift the relative effect, as a fraction of the mean; not 0
-     * @param listeners in all arms together
+     * @param listeners the number of listeners in all arms together
      * @throws IllegalArgumentException if the lift is 0 or no number, or an arm would have fewer than two listeners
      */
     public double powerFor(double lift, long listeners) {

@@ -1,14 +1,14 @@
 package dev.segue.analysis;
 
 /**
- * The values that the data do not speak against.
+ * A confidence interval: the values that the data do not reject.
  *
- * @param lower may be −∞
- * @param upper may be +∞; not below {@code lower}
+ * @param lower the lower end; may be −∞
+ * @param upper the upper end; may be +∞; not below {@code lower}
  */
 public record Interval(double lower, double upper) {
 
-    /** All values: the data speak against none of them. */
+    /** The interval of all values. */
     public static final Interval UNBOUNDED = new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
     public Interval {
@@ -26,7 +26,7 @@ public record Interval(double lower, double upper) {
         return lower > Double.NEGATIVE_INFINITY && upper < Double.POSITIVE_INFINITY;
     }
 
-    /** Whether the value lies inside or is one of the ends. */
+    /** Whether the value is within the interval or equal to an end. */
     public boolean contains(double value) {
         return lower <= value && value <= upper;
     }

@@ -1,13 +1,13 @@
 package dev.segue.analysis;
 
 /**
- * How to get a confidence interval of the relative effect ρ − 1, ρ = treatment mean / control mean.
+ * A method for the confidence interval of the relative effect ρ − 1, where ρ = treatment mean / control mean.
  *
- * <p>Below, c and t are the means, u and v their squared standard errors and q is the critical value: so many standard
- * errors the interval reaches. Taking q from the test of the difference makes {@link #FIELLER} and {@link #SEED} leave out
- * 0 exactly when that test is significant.
+ * <p>Below, c and t are the means, u and v are their squared standard errors, and q is the critical value, half the width of
+ * the interval in standard errors. If q is taken from the test of the difference, {@link #FIELLER} and {@link #SEED} exclude 0
+ * if and only if that test is significant.
  *
- * <p>A relative effect needs something to be relative to: if the control mean is 0 or negative, no method gives bounds.
+ * <p>If the control mean is 0 or negative, the relative effect is not defined, and no method gives bounds.
  */
 public enum IntervalMethod {
     /**
@@ -31,9 +31,9 @@ public enum IntervalMethod {
     },
 
     /**
-     * The interval of the difference, divided by the control mean: (t − c ± q·√(u + v))/c. The formula of the table that
-     * Segue's reports began with; it takes the control mean for exact, and so covers too seldom where the effect is large
-     * and positive, and too often where it is negative.
+     * The interval of the difference, divided by the control mean: (t − c ± q·√(u + v))/c. The original table of Botify uses
+     * this formula. It ignores the variance of the control mean. Its coverage is too low for large positive effects, and too
+     * high for negative effects.
      */
     SEED {
         @Override
@@ -45,7 +45,7 @@ public enum IntervalMethod {
     },
 
     /**
-     * ρ − 1 ± q·√(v + ρ²u)/c: the ratio's variance to first order (Deng, Knoblich and Lu, Applying the delta method in
+     * ρ − 1 ± q·√(v + ρ²u)/c: the first-order variance of the ratio (Deng, Knoblich and Lu, Applying the delta method in
      * metric analytics, KDD 2018, on percent changes).
      */
     DELTA {
@@ -71,7 +71,7 @@ public enum IntervalMethod {
         }
     };
 
-    /** The standard error of ρ to first order: √(v + ρ²u)/c; not negative for positive control means. */
+    /** The first-order standard error of ρ: √(v + ρ²u)/c; not negative for positive control means. */
     static double deltaStandardError(Sample control, Sample treatment) {
         double ratio = treatment.mean() / control.mean();
         return Math.sqrt(treatment.squaredError() + ratio * ratio * control.squaredError()) / control.mean();
@@ -80,8 +80,8 @@ public enum IntervalMethod {
     /**
      * The interval of the relative effect, as a fraction.
      *
-     * @param criticalValue q, such as {@link Difference#criticalValue}; NaN, from a difference that cannot be tested,
-     *     gives no bounds
+     * @param criticalValue q, such as {@link Difference#criticalValue}; NaN, from a difference that cannot be tested, gives
+     *     no bounds
      */
     public final Interval relativeInterval(Sample control, Sample treatment, double criticalValue) {
         if (control.mean() <= 0 || Double.isNaN(criticalValue)) {

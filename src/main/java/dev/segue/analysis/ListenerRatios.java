@@ -1,8 +1,8 @@
 package dev.segue.analysis;
 
 /**
- * An arm's listeners with two numbers each whose ratio is the metric, such as skipped and played tracks. There are two
- * ways to see them: {@link #ratioOfSums} asks what happens per track, {@link #meanOfRatios} per listener.
+ * The listeners of an arm with two numbers each, whose ratio is the metric, such as skipped and played tracks. {@link
+ * #ratioOfSums} weights the tracks equally, {@link #meanOfRatios} the listeners.
  */
 public final class ListenerRatios {
 
@@ -13,7 +13,7 @@ public final class ListenerRatios {
     private final Moments ratios = new Moments(1);
 
     /**
-     * Takes in a listener.
+     * Adds a listener.
      *
      * @param numerator finite
      * @param denominator finite, ≥ 0
@@ -50,7 +50,7 @@ public final class ListenerRatios {
     }
 
     /**
-     * The mean of the listeners' ratios; listeners with the denominator 0 have none and are left out.
+     * The mean of the listeners' ratios. Listeners with the denominator 0 are left out.
      *
      * @throws IllegalArgumentException if there are fewer than two listeners with a ratio
      */

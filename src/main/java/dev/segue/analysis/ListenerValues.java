@@ -3,8 +3,8 @@ package dev.segue.analysis;
 import java.util.Arrays;
 
 /**
- * An arm's observations, several for each listener, such as the latencies of all requests or the times of all sessions.
- * Observations of a listener are alike, so intervals count listeners.
+ * The observations of an arm, several for each listener, such as the latencies of all requests or the times of all sessions.
+ * Observations of one listener are correlated, so the listeners are the units of the intervals.
  */
 public final class ListenerValues {
 
@@ -14,11 +14,11 @@ public final class ListenerValues {
     private final double[] sorted;
 
     /**
-     * The observations in any order. The arrays are used as they are: leave them unchanged.
+     * Takes the observations, in any order. The arrays are not copied and must not be changed afterwards.
      *
      * @param values finite
-     * @param listeners for each value, whose it is: 0 to size − 1
-     * @param size number of listeners, at least 2; those without a value count as well
+     * @param listeners the number of the listener of each value, from 0 to size − 1
+     * @param size the number of listeners, at least 2, including those without a value
      * @throws IllegalArgumentException if there are no values, the lengths differ or a number is not in its range
      */
     public ListenerValues(double[] values, int[] listeners, int size) {
@@ -85,7 +85,7 @@ public final class ListenerValues {
         return ratios.ratioOfSums();
     }
 
-    /** The observation of this rank, counted from 1; infinite beyond the first and the last. */
+    /** The observation with a rank, counted from 1; infinite for ranks out of range. */
     private double at(double rank) {
         if (rank < 1) {
             return Double.NEGATIVE_INFINITY;

@@ -3,11 +3,11 @@ package dev.segue.analysis;
 import java.util.Objects;
 
 /**
- * Something that is measured for each arm.
+ * A quantity that is measured for each arm.
  *
- * @param name as reports print it, such as {@code mean_time_per_session}; not empty
- * @param direction which way it improves
- * @param kind how it is made from the listeners
+ * @param name the name in reports, such as {@code mean_time_per_session}; not empty
+ * @param direction the direction of improvement
+ * @param kind how it is aggregated over the listeners
  */
 public record Metric(String name, Direction direction, Kind kind) {
 
@@ -19,11 +19,11 @@ public record Metric(String name, Direction direction, Kind kind) {
         }
     }
 
-    /** How an arm's figure is made from its listeners. */
+    /** How the figure of an arm is aggregated over its listeners. */
     public enum Kind {
-        /** The mean of the listeners' values, each listener counting once: {@link Sample#of}. */
+        /** The mean of the listeners' values: {@link Sample#of}. */
         MEAN,
-        /** A sum over all listeners divided by another, each listener counting by its share: {@link ListenerRatios}. */
+        /** The ratio of two sums over all listeners: {@link ListenerRatios}. */
         RATIO,
         /** A quantile of all observations of all listeners: {@link ListenerValues}. */
         QUANTILE

@@ -1,10 +1,10 @@
 package dev.segue.analysis;
 
 /**
- * Running means, variances and covariances of listeners described by one or more variables.
+ * Running means, variances and covariances of listeners who are described by one or more variables.
  *
- * <p>Sums of squares of the values themselves lose all digits when the mean is large beside the spread; the centred sums
- * here do not, and are exactly 0 for constants (Welford 1962; for covariances Chan, Golub and LeVeque 1983).
+ * <p>Sums of squares of the values themselves lose precision if the mean is large compared to the spread. The centred sums of
+ * this class do not, and are exactly 0 for constants (Welford 1962; for covariances Chan, Golub and LeVeque 1983).
  */
 final class Moments {
 
@@ -23,9 +23,9 @@ final class Moments {
     }
 
     /**
-     * Takes in a listener.
+     * Adds a listener.
      *
-     * @throws IllegalArgumentException if a value is no finite number; nothing has changed then
+     * @throws IllegalArgumentException if a value is not finite; the moments are unchanged then
      */
     void add(double... values) {
         for (double value : values) {
@@ -60,13 +60,13 @@ final class Moments {
         return products[i * means.length + j];
     }
 
-    /** The unbiased covariance; of a variable with itself, the variance. Needs two listeners. */
+    /** The unbiased covariance, or the variance if both variables are the same. Requires two listeners. */
     double covariance(int i, int j) {
         return product(i, j) / (size - 1);
     }
 
     /**
-     * One variable of the listeners.
+     * The sample of one variable.
      *
      * @throws IllegalArgumentException if there are fewer than two listeners
      */

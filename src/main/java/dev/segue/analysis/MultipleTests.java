@@ -2,15 +2,14 @@ package dev.segue.analysis;
 
 import java.util.stream.IntStream;
 
-/** P-values corrected for each other. A NaN, from a test that could not be made, stays one and counts as no test. */
+/** Corrects p-values for multiple tests. NaN, from a test that could not be made, remains NaN and does not count as a test. */
 final class MultipleTests {
 
     private MultipleTests() {}
 
     /**
-     * Holm's correction: rejecting what is below alpha afterwards makes any mistake with probability alpha at most,
-     * whatever the dependence (S. Holm, A simple sequentially rejective multiple test procedure, Scandinavian Journal of
-     * Statistics 6, 1979).
+     * Holm's correction. It controls the probability of any false rejection, for any dependence between the tests (S. Holm, A
+     * simple sequentially rejective multiple test procedure, Scandinavian Journal of Statistics 6, 1979).
      */
     static double[] holm(double[] pValues) {
         int[] order = ascending(pValues);
@@ -24,8 +23,8 @@ final class MultipleTests {
     }
 
     /**
-     * Benjamini and Hochberg's correction: of what is rejected below alpha afterwards, an expected share of alpha at most
-     * is mistaken, for independent or positively dependent tests (Controlling the false discovery rate, JRSS B 57, 1995).
+     * Benjamini and Hochberg's correction. It controls the expected share of false rejections among all rejections, for
+     * independent or positively dependent tests (Controlling the false discovery rate, JRSS B 57, 1995).
      */
     static double[] benjaminiHochberg(double[] pValues) {
         int[] order = ascending(pValues);
@@ -39,7 +38,7 @@ final class MultipleTests {
         return adjusted;
     }
 
-    /** The positions of the p-values, the smallest first. */
+    /** The positions of the p-values in ascending order. */
     private static int[] ascending(double[] pValues) {
         return IntStream.range(0, pValues.length)
                 .filter(test -> !Double.isNaN(pValues[test]))

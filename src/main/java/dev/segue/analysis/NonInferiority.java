@@ -4,17 +4,17 @@ import java.util.Objects;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * A guardrail: is the treatment at most a margin worse than control? Asked one-sidedly, so that the burden of proof is on
- * the treatment; a guardrail that is not passed need not be broken, the listeners may be too few.
+ * A guardrail: a one-sided test of whether the treatment is worse than control by less than a margin. The burden of proof is
+ * on the treatment: a guardrail that is not passed may be intact, if there are too few listeners.
  *
- * @param metric what is guarded; better one way
+ * @param metric the guarded metric, which must have a direction
  * @param arm name of the treatment's arm
- * @param margin how much worse is tolerated, above 0
- * @param isRelative whether margin and bound are fractions of the control mean and not in the metric's unit
- * @param bound one-sided confidence bound of the effect towards worse; infinite where the data give none
- * @param pValue probability of data at least as favourable if the treatment is worse by the margin; NaN if there is
- *     nothing to test by: no variation, or a relative margin and a control mean of 0 or less
- * @param alpha how often a treatment that is worse by the margin may pass, between 0 and 1
+ * @param margin the tolerated deterioration, above 0
+ * @param isRelative true if margin and bound are fractions of the control mean, false if they are in the unit of the metric
+ * @param bound one-sided confidence bound of the effect in the direction of deterioration; infinite if the data give none
+ * @param pValue the p-value for a deterioration by the margin; NaN if it cannot be tested, because no values vary, or because
+ *     the margin is relative and the control mean is 0 or negative
+ * @param alpha the significance level
  */
 public record NonInferiority(
         Metric metric, String arm, double margin, boolean isRelative, double bound, double pValue, double alpha) {
@@ -30,7 +30,7 @@ public record NonInferiority(
     }
 
     /**
-     * Tests against a margin in the metric's unit: the one-sided form of Welch's test, shifted by the margin.
+     * Tests against a margin in the unit of the metric, by the one-sided form of Welch's test, shifted by the margin.
      *
      * @throws IllegalArgumentException if the margin is not above 0 or the metric has no direction
      */
@@ -49,10 +49,10 @@ public record NonInferiority(
     }
 
     /**
-     * Tests against a margin that is a fraction of the control mean: is t − ρ₀c on the good side of 0, with ρ₀ = 1 ±
-     * margin (Hasler, Vonk and Hothorn, Assessing non-inferiority of a new treatment in a three-arm trial in the presence
-     * of heteroscedasticity, Statistics in Medicine 27, 2008; for two arms it is Sasabuchi's test with Welch's degrees of
-     * freedom)? The bound is Fieller's.
+     * Tests against a margin that is a fraction of the control mean: whether t − ρ₀c is on the good side of 0, with ρ₀ = 1 ±
+     * margin. This is the test of Hasler, Vonk and Hothorn (Assessing non-inferiority of a new treatment in a three-arm trial
+     * in the presence of heteroscedasticity, Statistics in Medicine 27, 2008); for two arms it is Sasabuchi's test with
+     * Welch's degrees of freedom. The bound is Fieller's.
      *
      * @throws IllegalArgumentException if the margin is not above 0, or 1 and more for a metric that falls when it gets
      *     worse, or the metric has no direction
@@ -80,12 +80,12 @@ public record NonInferiority(
         return metric.direction() == Direction.LOWER_IS_BETTER ? 1 : -1;
     }
 
-    /** Whether the treatment has shown that it is not worse by the margin. */
+    /** Whether the test shows that the treatment is worse by less than the margin. */
     public boolean isPassed() {
         return pValue < alpha;
     }
 
-    /** The treatment mean that is just not tolerated any more: ratio · control mean + shift. */
+    /** The treatment mean at the margin: ratio · control mean + shift. */
     private record Boundary(Sample control, Sample treatment, double ratio, double shift) {
 
         double standardError() {

@@ -1,13 +1,13 @@
 package dev.segue.analysis;
 
 /**
- * The two-sided normal mixture boundary, which a Brownian motion ever crosses with probability alpha only: Robbins (1970),
- * here as in Howard, Ramdas, McAuliffe and Sekhon (Time-uniform, nonparametric, nonasymptotic confidence sequences,
- * Annals of Statistics 49, 2021): √((v + ρ)·log((v + ρ)/(ρα²))) at variance v. Theorem 2.2 of Waudby-Smith et
- * al. (2024) is this boundary for v = number of listeners, with their ρ² = 1/ρ of here.
+ * The two-sided normal mixture boundary, which a Brownian motion crosses at any time with probability alpha (Robbins 1970):
+ * √((v + ρ)·log((v + ρ)/(ρα²))) at variance v, as in Howard, Ramdas, McAuliffe and Sekhon (Time-uniform, nonparametric,
+ * nonasymptotic confidence sequences, Annals of Statistics 49, 2021). In theorem 2.2 of Waudby-Smith et al. (2024), v is the
+ * number of listeners, and ρ² is 1/ρ in the notation of this class.
  *
- * @param rho ρ > 0, in listeners: the smaller, the sooner the boundary is at its tightest
- * @param alpha probability of ever crossing, between 0 and 1
+ * @param rho ρ > 0, in listeners. A smaller ρ makes the boundary tightest earlier
+ * @param alpha the probability of crossing the boundary at any time, between 0 and 1
  */
 record NormalMixture(double rho, double alpha) {
 
@@ -17,10 +17,10 @@ record NormalMixture(double rho, double alpha) {
     }
 
     /**
-     * The boundary that is close to its tightest at the given variance (Howard et al.: the optimal ρ, with the first
-     * terms of the Lambert function's expansion).
+     * The boundary that is close to its tightest at a variance (Howard et al.: the optimal ρ, with the first terms of the
+     * expansion of the Lambert function).
      *
-     * @param variance for {@link #criticalValue}, the number of listeners at which most is to be seen
+     * @param variance for {@link #criticalValue}, the planned number of listeners
      */
     static NormalMixture tightestAt(double variance, double alpha) {
         Arguments.requirePositive("listeners to be tightest at", variance);
@@ -39,13 +39,13 @@ record NormalMixture(double rho, double alpha) {
         return 0.5 * Math.log(rho / (variance + rho)) + sum * sum / (2 * (variance + rho));
     }
 
-    /** How many standard errors a mean of so many listeners may be off. */
+    /** The bound for the error of the mean of a number of listeners, in standard errors. */
     double criticalValue(long listeners) {
         return bound((double) listeners) / Math.sqrt((double) listeners);
     }
 
     /**
-     * The smallest alpha whose boundary is crossed now, at most 1.
+     * The smallest alpha whose boundary the statistic crosses, at most 1.
      *
      * @param statistic the mean divided by its standard error
      */

@@ -4,25 +4,24 @@ import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.numbers.rootfinder.BrentSolver;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
-/** How likely Welch's two-sided test is to see an effect of a given size. */
+/** The power of Welch's two-sided test. */
 public final class Power {
 
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
     private static final BrentSolver SOLVER = new BrentSolver(1e-12, 1e-14, 1e-12);
 
-    /** Points of the integral; its error is below 1e-6, and much smaller from 10 degrees of freedom on. */
+    /** Number of points of the integral. Its error is below 1e-6, and much smaller from 10 degrees of freedom on. */
     private static final int POINTS = 2000;
-    /** How many standard deviations from its middle a distribution is looked at. */
+    /** Limits of the integral, in standard deviations from the mode. */
     private static final double REACH = 9;
 
     private Power() {}
 
     /**
-     * The smallest difference between these arms that the test would most likely have seen: an effect that was not found
-     * may well be there if it is smaller.
+     * The minimum detectable difference between two arms: the difference that the test finds with the given power.
      *
-     * @param alpha the test's, between 0 and 1
-     * @param power how likely it is to be seen, between alpha and 1
+     * @param alpha the significance level, between 0 and 1
+     * @param power the probability of finding the difference, between alpha and 1
      * @return in the metric's unit, above 0; NaN if the values of neither arm vary
      */
     public static double detectableDifference(Sample control, Sample treatment, double alpha, double power) {
@@ -35,7 +34,7 @@ public final class Power {
         return detectable(degreesOfFreedom, alpha, power) * difference.standardError();
     }
 
-    /** The true effect, in standard errors, that is seen with this power. */
+    /** The true effect, in standard errors, that the test finds with this power. */
     static double detectable(double degreesOfFreedom, double alpha, double power) {
         requirePower(alpha, power);
         return solve(effect -> of(effect, degreesOfFreedom, alpha), power, 0, 1);
@@ -50,7 +49,7 @@ public final class Power {
         }
     }
 
-    /** Where a rising function reaches a value; it is below the value at the lower argument. */
+    /** The argument at which an increasing function reaches a value. The function is below the value at the lower argument. */
     static double solve(DoubleUnaryOperator rising, double value, double lower, double firstUpper) {
         double from = lower;
         double to = firstUpper;
@@ -68,7 +67,7 @@ public final class Power {
      *
      * @param effect δ
      * @param degreesOfFreedom ν ≥ 1
-     * @param alpha the test's
+     * @param alpha the significance level
      */
     static double of(double effect, double degreesOfFreedom, double alpha) {
         double q = StudentT.twoSidedCriticalValue(alpha, degreesOfFreedom);

@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param probability the share of observations up to it, between 0 and 1
  * @param observations number of observations
- * @param listeners number of listeners whose observations they are
+ * @param listeners number of listeners with these observations
  * @param value the quantile
- * @param interval its confidence interval; an end is infinite if the listeners are too few for it
- * @param criticalValue how many standard errors the interval reaches to either side
+ * @param interval its confidence interval; an end is infinite if there are too few listeners for it
+ * @param criticalValue half the width of the interval, in standard errors
  */
 public record Quantile(
         double probability, long observations, long listeners, double value, Interval interval, double criticalValue) {
 
     /**
-     * The quantile as the mean of a sample, for comparing it between arms by {@link Effect#of}: its standard error is half
-     * the interval's width over the critical value (Deng, Knoblich and Lu 2018, on quantile metrics). Null if the interval is
+     * The quantile in the form of a sample, which {@link Effect#of} can compare between arms. Its standard error is half the
+     * width of the interval over the critical value (Deng, Knoblich and Lu 2018, on quantile metrics). Null if the interval is
      * unbounded.
      */
     public @Nullable Sample sample() {

@@ -1,7 +1,7 @@
 package dev.segue.analysis;
 
 /**
- * The statistics of an arm's listeners that the tests need: how many there are, and mean and variance of a metric over them.
+ * The statistics of a metric over the listeners of an arm: number of listeners, mean and variance.
  *
  * @param size number of listeners, at least 2
  * @param mean the mean of the listeners' values
@@ -10,7 +10,7 @@ package dev.segue.analysis;
  */
 public record Sample(long size, double mean, double variance) {
 
-    /** How far rounding may bring a sum of squares below its least possible value, as a fraction of it. */
+    /** The relative rounding error that is tolerated in a sum of squares. */
     private static final double ROUNDING = 1e-9;
 
     public Sample {
@@ -26,7 +26,7 @@ public record Sample(long size, double mean, double variance) {
     }
 
     /**
-     * The sample of these listeners.
+     * Computes the sample of listeners.
      *
      * @param values a finite value for each listener
      * @throws IllegalArgumentException if there are fewer than two values or one is not finite
@@ -40,8 +40,8 @@ public record Sample(long size, double mean, double variance) {
     }
 
     /**
-     * The sample whose values have this sum and sum of squares, as a database gives them. Digits are lost when the mean is
-     * large beside the spread.
+     * Computes the sample from the sum of the values and the sum of their squares. Precision is lost if the mean is large
+     * compared to the spread.
      *
      * @throws IllegalArgumentException if there are fewer than two values or no values have such sums
      */
@@ -55,7 +55,7 @@ public record Sample(long size, double mean, double variance) {
         return new Sample(size, sum / size, size < 2 ? 0 : Math.max(0, centred) / (size - 1));
     }
 
-    /** The mean's standard error, squared. */
+    /** The squared standard error of the mean. */
     public double squaredError() {
         return variance / size;
     }
@@ -63,7 +63,7 @@ public record Sample(long size, double mean, double variance) {
     /**
      * Student's confidence interval of the mean, with size − 1 degrees of freedom; the mean alone if the values do not vary.
      *
-     * @param alpha how often the interval may miss, between 0 and 1
+     * @param alpha 1 − confidence level, between 0 and 1
      */
     public Interval interval(double alpha) {
         Arguments.requireOpenShare("alpha", alpha);

@@ -4,17 +4,17 @@ import java.util.List;
 import org.apache.commons.statistics.inference.ChiSquareTest;
 
 /**
- * Whether the arms got the listeners that they should have got. If not, something other than chance decides who is seen
- * where, and the difference between the arms is no effect of the treatment (Fabijan et al., Diagnosing sample ratio
- * mismatch in online controlled experiments, KDD 2019).
+ * Tests whether the numbers of listeners in the arms fit the configured weights. If they do not, the arms differ by more than
+ * the treatment, and their difference is not an effect of the treatment (Fabijan et al., Diagnosing sample ratio mismatch in
+ * online controlled experiments, KDD 2019).
  *
- * @param exposed listeners seen in each arm, control first
- * @param expected listeners each arm would have by its weight
- * @param pValue probability of a split at least as far from the weights if they hold, by Pearson's chi-square test
+ * @param exposed the number of listeners seen in each arm, control first
+ * @param expected the number of listeners of each arm by its weight
+ * @param pValue the p-value of Pearson's chi-square test
  */
 public record SampleRatio(List<Long> exposed, List<Double> expected, double pValue) {
 
-    /** Below this p-value a split is broken; so low because the test is run on every look at every experiment. */
+    /** The significance level. It is low because the test is repeated at every look at every experiment. */
     public static final double MISMATCH = 0.001;
 
     public SampleRatio {
@@ -25,9 +25,9 @@ public record SampleRatio(List<Long> exposed, List<Double> expected, double pVal
     /**
      * Tests a split.
      *
-     * @param exposed listeners seen in each arm, ≥ 0, control first; no forced ones
+     * @param exposed the number of listeners seen in each arm, ≥ 0, control first, without forced listeners
      * @param weights the arms' configured weights, above 0
-     * @throws IllegalArgumentException if there are fewer than two arms or nobody in them, or the sizes differ
+     * @throws IllegalArgumentException if there are fewer than two arms, no listeners, or different numbers of arms and weights
      */
     public static SampleRatio of(List<Long> exposed, List<Double> weights) {
         if (exposed.size() != weights.size()) {
@@ -58,7 +58,7 @@ public record SampleRatio(List<Long> exposed, List<Double> expected, double pVal
         return new SampleRatio(exposed, expected, pValue);
     }
 
-    /** Whether the split is broken, so that effects mean nothing. */
+    /** Whether the split is broken, so that effects are not valid. */
     public boolean isMismatch() {
         return pValue < MISMATCH;
     }

@@ -9,12 +9,11 @@ import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
 
 /**
- * Whether the test keeps its promise on these very listeners. They are split again and again by other salts, which no
- * recommender knew of, so that nothing differs between the arms: p-values must then be uniform, and below alpha in a share
- * of alpha.
+ * Checks the test on the listeners of an experiment. The listeners are split repeatedly with other salts, which no recommender
+ * used, so that there is no true effect. The p-values must then be uniform, and a share of alpha must be below alpha.
  *
- * @param pValues one for each split, the smallest first
- * @param alpha what counts as significant, between 0 and 1
+ * @param pValues the p-value of each split, in ascending order
+ * @param alpha the significance level, between 0 and 1
  * @param uniformity p-value of the Kolmogorov–Smirnov test for uniform p-values
  * @param falsePositiveRate share of the splits that are significant
  * @param falsePositiveInterval 95% confidence interval of that rate (Clopper and Pearson, The use of confidence or
@@ -28,7 +27,7 @@ public record SelfTest(
         Interval falsePositiveInterval) {
 
     private static final double INTERVAL_ALPHA = 0.05;
-    /** A test that keeps its promise fails either check of {@link #isPassed} so rarely. */
+    /** The probability that a correct test fails one of the checks of {@link #isPassed}. */
     private static final double FALSE_ALARM = 0.001;
 
     public SelfTest {
@@ -39,20 +38,20 @@ public record SelfTest(
     @FunctionalInterface
     public interface Assignment {
         /**
-         * The listener's arm under a salt.
+         * Assigns a listener with a salt.
          *
-         * @return 0 for control, 1 for the treatment, anything else for none of the two
+         * @return 0 for control, 1 for the treatment, any other number for neither
          */
         int arm(String salt, ListenerId listener);
     }
 
     /**
-     * Makes the test.
+     * Runs the test.
      *
-     * @param listeners who was there
-     * @param values a finite value for each
-     * @param assignment the rule that experiments are split by
-     * @param runs how many splits; ≥ 1
+     * @param listeners the listeners
+     * @param values a finite value for each listener
+     * @param assignment the rule by which experiments assign listeners
+     * @param runs the number of splits, ≥ 1
      * @param alpha between 0 and 1
      * @throws IllegalArgumentException if the listeners' values do not vary, or a split leaves an arm with fewer than two
      *     listeners or without variation
@@ -86,7 +85,7 @@ public record SelfTest(
         return difference.pValue();
     }
 
-    /** The test of these p-values, the smallest first. */
+    /** Evaluates p-values, which are in ascending order. */
     static SelfTest of(double[] pValues, double alpha) {
         Arguments.requireOpenShare("alpha", alpha);
         if (pValues.length == 0) {

@@ -27,7 +27,10 @@ final class StudentT {
                         treatment.size());
     }
 
-    /** The same from the two parts of the squared standard error, which may be scaled, and the listeners behind them. */
+    /**
+     * The degrees of freedom from the two parts of the squared standard error, up to a common factor, and the numbers of
+     * listeners.
+     */
     static double degreesOfFreedom(
             double controlError, double controlSize, double treatmentError, double treatmentSize) {
         double sum = controlError + treatmentError;

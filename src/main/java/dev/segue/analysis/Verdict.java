@@ -1,15 +1,15 @@
 package dev.segue.analysis;
 
-/** The verdict on an effect, seen in its metric's direction. */
+/** The verdict on an effect, by the direction of its metric. */
 public enum Verdict {
     BETTER,
     WORSE,
-    /** The arms differ in a metric that is neither better nor worse either way. */
+    /** The arms differ in a metric without a direction. */
     DIFFERENT,
-    /** The data are compatible with no effect; that is no proof of none. */
+    /** No effect is shown. This is not evidence of no effect. */
     UNCLEAR,
-    /** The values of neither arm vary, so that nothing can be said. */
+    /** The values of neither arm vary, so that the effect cannot be tested. */
     UNTESTABLE,
-    /** The arms' figures are of different kinds of listeners, so that their difference is no effect: {@link Completion}. */
+    /** The arms' figures cover different kinds of listeners, so that their difference is not an effect: {@link Completion}. */
     WITHHELD
 }

@@ -1,10 +1,10 @@
 /**
- * Says from what listeners did which treatment won, and how sure that is. Every statistic is a function of per-listener
- * data: {@link dev.segue.analysis.Sample} holds an arm's, {@link dev.segue.analysis.Effect} compares two of them and
- * {@link dev.segue.analysis.ExperimentEffects} puts an experiment's effects together; start there.
+ * The statistics of experiments: effects, their confidence intervals and tests. {@link dev.segue.analysis.Sample} summarizes
+ * an arm, {@link dev.segue.analysis.Effect} compares two arms, and {@link dev.segue.analysis.ExperimentEffects} combines the
+ * effects of an experiment; start there.
  *
- * <p>The listener is the unit throughout, since listeners are what an experiment assigns; sessions and requests of the
- * same listener are not independent. Shares and relative effects are fractions: 0.127 is +12.7%.
+ * <p>The listener is the statistical unit, because experiments assign listeners; sessions and requests of one listener are not
+ * independent. Shares and relative effects are fractions: 0.127 is +12.7%.
  */
 @NullMarked
 package dev.segue.analysis;

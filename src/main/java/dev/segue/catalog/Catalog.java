@@ -31,7 +31,7 @@ public record Catalog(
     /**
      * Loads the files, several at a time and each on several cores.
      *
-     * @throws FileException if a file is missing or bad; the message says which, where and what to do
+     * @throws FileException if a file is missing or damaged; the message has the file, the line and a remedy
      */
     public static Catalog load(CatalogFiles files) {
         return load(files, track -> true);

@@ -51,7 +51,7 @@ final class CatalogLoader {
     private record Source(String setting, Path file, InputStream in, Checksum checksum) {
 
         boolean isNpy() throws IOException {
-            return InputFile.startsWith(in, NpyFile.MAGIC);
+            return NpyFile.isAtStart(in);
         }
 
         InputStream bytes() {

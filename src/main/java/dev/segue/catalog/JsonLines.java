@@ -51,7 +51,7 @@ final class JsonLines {
 
     private void parse(LineParser parser) {
         var chunk = new Chunk(CHUNK_BYTES);
-        // The first row says which fields all rows have, so it is read before others start.
+        // The first row determines the fields of all rows, so it is read before the others.
         boolean more = true;
         while (more && !parser.started()) {
             more = parseNext(chunk, parser);

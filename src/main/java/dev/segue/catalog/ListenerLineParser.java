@@ -67,7 +67,7 @@ final class ListenerLineParser implements LineParser {
 
     @Override
     public boolean started() {
-        return true; // every row has both fields, whatever the first has
+        return true; // every row has both fields
     }
 
     @Override

@@ -24,10 +24,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Checks the assignment rule against logs, Segue's or Botify's. */
+/** {@code segue assignments}: checks the recorded arms of event logs against the assignment rule. */
 @Command(
         name = "assignments",
-        description = "Checks that the rows of event logs carry the arms that Segue would assign.",
+        description = "Check that the arms in event logs are those that Segue assigns.",
         mixinStandardHelpOptions = true)
 final class AssignmentsCommand implements Callable<Integer> {
 
@@ -44,14 +44,14 @@ final class AssignmentsCommand implements Callable<Integer> {
             names = "--weights",
             split = ",",
             description =
-                    "Weights of the arms C, T1, …. Default: equal, of as many arms as an experiment has in the logs.")
+                    "Weights of the arms C, T1, …. Default: equal weights for the arms of each experiment in the logs.")
     private List<Integer> weights = List.of();
 
     @Option(
             names = "--experiment",
             paramLabel = "NAME",
-            description = "Only this one, for instance with its --weights.")
-    private @Nullable String only;
+            description = "The only experiment to check, for instance with its --weights.")
+    private @Nullable String experimentName;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -60,9 +60,9 @@ final class AssignmentsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
-        EventLogs found = lines.find(logs, err);
+        EventLogs eventLogs = lines.find(logs, err);
         var recorded = new RecordedArms();
-        LineOptions.print(read(found, recorded), err);
+        LineOptions.print(read(eventLogs, recorded), err);
         Map<String, Experiment> experiments = experiments(recorded);
         long rows = 0;
         long agree = 0;
@@ -92,12 +92,12 @@ final class AssignmentsCommand implements Callable<Integer> {
         String text = recorded.switched() == 0
                 ? ""
                 : String.format(Locale.ROOT, "; %,d listeners in two arms, left out", recorded.switched());
-        Set<String> strangers = recorded.armsMatching(
+        Set<String> unknownArms = recorded.armsMatching(
                 arm -> !arm.equals(Arm.CONTROL) && !TREATMENT.matcher(arm).matches());
-        return strangers.isEmpty()
+        return unknownArms.isEmpty()
                 ? text
-                : text + "; the logs have the arms " + String.join(", ", strangers)
-                        + ": rename them to C, T1, T2, ..., as the rule calls arms";
+                : text + "; the logs have the arms " + String.join(", ", unknownArms)
+                        + ": rename them to C, T1, T2, ..., the names of the rule";
     }
 
     private Map<String, Experiment> experiments(RecordedArms recorded) {
@@ -110,17 +110,17 @@ final class AssignmentsCommand implements Callable<Integer> {
         return experiments;
     }
 
-    /** How many arms there are at least, if this is one of them. */
+    /** The smallest number of arms of an experiment that has this arm. */
     private static int arms(String arm) {
         return TREATMENT.matcher(arm).matches() ? Math.max(2, 1 + Integer.parseInt(arm.substring(1))) : 2;
     }
 
-    /** All that the rule assigned: what was set by hand is passed over. */
-    private ReadCounts read(EventLogs found, RecordedArms recorded) {
-        try (EventReader events = found.open()) {
+    /** Reads the assigned arms; forced arms are left out. */
+    private ReadCounts read(EventLogs eventLogs, RecordedArms recorded) {
+        try (EventReader events = eventLogs.open()) {
             for (Event event = events.next(); event != null; event = events.next()) {
                 for (String name : event.experiments().experiments()) {
-                    if ((only == null || only.equals(name))
+                    if ((experimentName == null || experimentName.equals(name))
                             && !event.experiments().forced().contains(name)) {
                         recorded.add(event, name);
                     }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class DaysOption {
 
-    /** Those that mean nothing without {@code --days}. */
+    /** The options that need {@code --days}. */
     static final List<String> DEPENDENT = List.of(
             "--return-hours", "--leave", "--new-listeners", "--new-tracks", "--released", "--pause", "--each-night");
 
@@ -25,16 +25,17 @@ final class DaysOption {
     @Option(
             names = "--days",
             paramLabel = "N",
-            description = "Instead of --sessions: so many days, with listeners who come back the sooner, and the more "
-                    + "likely, the better their last session was.")
+            description = "Instead of --sessions: number of days. Listeners return; after a longer session, sooner and "
+                    + "with higher probability.")
     private @Nullable Integer days;
 
     @Option(
             names = "--return-hours",
             paramLabel = "H",
             defaultValue = "24",
-            description = "With --days: mean hours until a listener returns after a session of 5 track lengths; half "
-                    + "of it after one of 20.")
+            description =
+                    "With --days: mean hours until a listener returns after a session of 5 track lengths; half as "
+                            + "many after one of 20.")
     private double returnHours;
 
     @Option(
@@ -48,8 +49,8 @@ final class DaysOption {
     @Option(
             names = "--new-listeners",
             paramLabel = "SHARE",
-            description = "With --days: share of the world's listeners who come for the first time on each later day. "
-                    + "Default: 0.01, less with more than 51 days, so that half are there on the first.")
+            description = "With --days: share of the world's listeners whose first visit is on each later day. "
+                    + "Default: 0.01, less with more than 51 days, so that half of them arrive on the first.")
     private @Nullable Double newListeners;
 
     @Option(
@@ -62,7 +63,7 @@ final class DaysOption {
     @Option(
             names = "--released",
             paramLabel = "FILE",
-            description = "With --new-tracks: before each day, write the tracks that are out to FILE, as JSON lines.")
+            description = "With --new-tracks: before each day, write the released tracks to FILE, as JSON lines.")
     private @Nullable Path released;
 
     @Option(names = "--pause", description = "With --days: between days, wait until Enter is pressed.")
@@ -71,11 +72,12 @@ final class DaysOption {
     @Option(
             names = "--each-night",
             paramLabel = "COMMAND",
-            description = "With --days: between days, run a command of the shell, such as one that trains on the log; "
-                    + "SIMULATED_DAY is the day that has ended. Catalogs are read anew then.")
+            description =
+                    "With --days: between days, run a shell command, such as one that trains on the log, and then "
+                            + "reload the catalogs. SIMULATED_DAY is the day that has ended.")
     private @Nullable String command;
 
-    /** How many days; 0 for a number of sessions instead. */
+    /** The number of days; 0 without {@code --days}. */
     int days() {
         return days == null ? 0 : days;
     }
@@ -96,26 +98,26 @@ final class DaysOption {
         return listeners == null ? problem("--new-tracks", newTracks, "tracks") : listeners;
     }
 
-    private @Nullable String problem(String option, double share, String what) {
+    private @Nullable String problem(String option, double share, String kind) {
         if (!(share >= 0)) {
             return option + " must be 0 or more";
         }
         return share * (days() - 1) <= 0.5
                 ? null
-                : option + " " + share + " is too much for " + days() + " days; at most " + most()
-                        + " leaves half of the " + what + " for the first";
+                : option + " " + share + " is too much for " + days() + " days; at most " + maxShare()
+                        + " leaves half of the " + kind + " for the first";
     }
 
     private double newListeners() {
-        return newListeners == null ? Math.min(DEFAULT_NEW_LISTENERS, most()) : newListeners;
+        return newListeners == null ? Math.min(DEFAULT_NEW_LISTENERS, maxShare()) : newListeners;
     }
 
     /** The largest share for each later day, rounded down. */
-    private double most() {
+    private double maxShare() {
         return Math.floor(0.5 / (days() - 1) * 1e6) / 1e6;
     }
 
-    /** The plan of the days in a world. */
+    /** The plan of the days for a world. */
     DaysPlan plan(SimulatedWorld world, Instant start, long seed) {
         Arrivals debuts = Arrivals.of("listeners", world.listeners().size(), days(), newListeners(), seed);
         return new DaysPlan(

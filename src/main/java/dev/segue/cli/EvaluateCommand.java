@@ -25,30 +25,30 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code segue evaluate}: how well a recommender predicts recorded sessions, and what policies would be worth by a log. */
+/** {@code segue evaluate}: offline evaluation of recommenders on datasets, and off-policy evaluation of policies on logs. */
 @Command(
         name = "evaluate",
         description =
-                "Measure how well a recommender predicts the next items of recorded sessions (--dataset), or estimate from "
-                        + "logged propensities what policies would be worth to listeners (--log, --open-bandit).",
+                "Measure how well a recommender predicts the next items of recorded sessions (--dataset), or estimate the "
+                        + "value of policies from logged propensities (--log, --open-bandit).",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
             "",
             "With --dataset, rows are SessionId, ItemId, Time (seconds), separated by tabs, commas or semicolons, in any order, with or",
-            "without a header; files are plain or compressed by gzip or zstd. After each item of a test session the",
-            "recommender predicts the following ones. HitRate and MRR look for the next item, NDCG, precision and recall",
-            "for all that are left. The intervals are 95%% confidence intervals with sessions as units.",
+            "without a header; files are plain or compressed by gzip or zstd. After each item of a test session, the",
+            "recommender predicts the following items. HitRate and MRR score the next item; NDCG, precision and recall score",
+            "all remaining items of the session. The intervals are 95%% confidence intervals with sessions as units.",
             "",
             "  segue evaluate --dataset sessions --recommender session-knn",
             "  segue evaluate --dataset sessions --recommender session-knn --search 50 --seed 1 --out trials.jsonl",
             "",
-            "With --log, each policy is asked at each moment of the log how likely it would have chosen what was recommended.",
-            "Two things are estimated: the mean share played of the next track (IPS, SNIPS, DM, DR, Switch-DR, DRos), and the",
-            "sum of the shares played of a session's first tracks (per-decision IPS and DR). The model of DM and DR is each",
-            "track's mean, shrunk to the mean at its position in the session, learned from other listeners. Listeners are the",
-            "units of the intervals. An estimate is refused, with the reason, if its effective sample size is below 100 or the",
-            "log has no support for the policy. The exit code is 1 if a policy has no estimate by propensities.",
+            "With --log, the probability of each logged recommendation under each policy is computed. Two values are",
+            "estimated: the mean share played of the next track (IPS, SNIPS, DM, DR, Switch-DR, DRos), and the sum of the",
+            "shares played of a session's first tracks (per-decision IPS and DR). The model of DM and DR is each track's",
+            "mean, shrunk to the mean at its position in the session, learned from other listeners. Listeners are the units",
+            "of the intervals. An estimate is refused, with the reason, if its effective sample size is below 100 or the log",
+            "has no support for the policy. The exit code is 1 if a policy has no estimate by propensities.",
             "",
             "  segue evaluate --log data/log.jsonl.gz --arm top-pop:1000 --policy top-pop --config data/original.json",
             "  segue evaluate --open-bandit obd/random/all --policy bts.csv"
@@ -56,6 +56,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class EvaluateCommand implements Callable<Integer> {
 
+    /** The options that need {@code --dataset}. */
     private static final List<String> OF_DATASETS = List.of(
             "--split",
             "--recommender",
@@ -71,8 +72,8 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--dataset",
             paramLabel = "PATH",
             description =
-                    "A folder with the files train, test and perhaps valid (.txt, .csv or .tsv). Else a folder of "
-                            + "files, or one file, which is split by time.")
+                    "A folder with the files train, test and optionally valid (.txt, .csv or .tsv). Or a folder of "
+                            + "other files, or one file, which are split by time.")
     private @Nullable Path dataset;
 
     @Option(
@@ -80,8 +81,8 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "SHARE",
             defaultValue = "0.1",
             description =
-                    "Without files train and test: the share of the newest sessions that are test sessions, and of "
-                            + "those before them that are validation sessions; default: ${DEFAULT-VALUE}.")
+                    "Without files train and test: the share of the newest sessions for testing, and of the newest "
+                            + "remaining ones for validation; default: ${DEFAULT-VALUE}.")
     private double split;
 
     @Option(names = "--recommender", paramLabel = "NAME", description = "session-knn, co-occurrence or popularity.")
@@ -90,28 +91,27 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
-            description = "A parameter of the recommender, such as k=100; a search leaves it at this value.")
-    private Map<String, Double> given = new LinkedHashMap<>();
+            description = "A parameter of the recommender, such as k=100; a search does not change it.")
+    private Map<String, Double> fixedParameters = new LinkedHashMap<>();
 
     @Option(
             names = "--count",
             paramLabel = "N",
             defaultValue = "20",
-            description = "How many items are predicted; default: ${DEFAULT-VALUE}.")
+            description = "Number of items in a prediction; default: ${DEFAULT-VALUE}.")
     private int count;
 
     @Option(
             names = "--current-allowed",
-            description =
-                    "Allow the item that was played last to be predicted; by default it is left out, as published "
-                            + "for Serenade.")
+            description = "Allow predictions of the item that was played last; by default they are left out, as in the "
+                    + "evaluation of Serenade.")
     private boolean currentAllowed;
 
     @Option(
             names = "--index-sessions",
             paramLabel = "N",
             defaultValue = "1000000",
-            description = "How many sessions an index holds, the newest ones; default: ${DEFAULT-VALUE}.")
+            description = "Number of sessions in an index, the newest ones; default: ${DEFAULT-VALUE}.")
     private int indexSessions;
 
     @Option(
@@ -128,21 +128,22 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Of the search, or of resampling listeners; default: ${DEFAULT-VALUE}.")
+            description = "Seed of the search, or of the bootstrap; default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
             names = "--objective",
             paramLabel = "NAME",
             defaultValue = "MEAN",
-            description = "What the search makes large: ${COMPLETION-CANDIDATES}, in either case; MEAN is that of MRR, "
-                    + "NDCG and HIT_RATE; default: ${DEFAULT-VALUE}.")
+            description =
+                    "Metric that the search maximizes: ${COMPLETION-CANDIDATES}, in either case; MEAN is that of MRR, "
+                            + "NDCG and HIT_RATE; default: ${DEFAULT-VALUE}.")
     private Objective objective;
 
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "The search's trials as JSON lines. A search that was stopped goes on from the file.")
+            description = "The search's trials as JSON lines. A search that was interrupted resumes from the file.")
     private @Nullable Path out;
 
     @Option(
@@ -169,12 +170,12 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private int evaluateOffline(Path data) {
-        RecommenderKind kind = check();
+        RecommenderKind kind = checkDatasetOptions();
         var options = new EvaluationOptions(count, currentAllowed);
         Dataset sessions = Dataset.read(data, split);
         LearnedModel learned = kind.learn(sessions.train());
         RandomSearch.@Nullable Best best = trials == null ? null : search(kind, options, sessions, learned, trials);
-        Values values = best == null ? Values.of(kind, given) : best.values();
+        Values values = best == null ? Values.of(kind, fixedParameters) : best.values();
         EvaluationResult result =
                 new NextItemEvaluation(sessions.train(), options).evaluate(learned.with(values), sessions.test());
         learned.warnings().forEach(spec.commandLine().getErr()::println);
@@ -187,7 +188,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Refuses what does not belong together, before any file is read. */
+    /** Refuses invalid combinations of options before any file is read. */
     private void checkMode() {
         boolean offline = dataset != null;
         boolean ofLogs = offPolicy.hasLogs();
@@ -198,9 +199,9 @@ final class EvaluateCommand implements Callable<Integer> {
         if (format == OutputFormat.CSV) {
             throw wrong("--format is TEXT or JSON");
         }
-        refuseUnless(offline, OF_DATASETS, "needs --dataset");
-        refuseUnless(!offline, List.of("--policy"), "needs --log or --open-bandit");
-        refuseUnless(ofLogs, OffPolicyOption.OF_LOGS, "needs --log");
+        Options.refuse(!offline, OF_DATASETS, "needs --dataset", spec);
+        Options.refuse(offline, List.of("--policy"), "needs --log or --open-bandit", spec);
+        Options.refuse(!ofLogs, OffPolicyOption.OF_LOGS, "needs --log", spec);
         if (offline && recommender == null) {
             throw wrong("--dataset needs --recommender NAME");
         }
@@ -212,24 +213,15 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private void refuseUnless(boolean allowed, List<String> options, String why) {
-        options.stream()
-                .filter(option ->
-                        !allowed && spec.commandLine().getParseResult().hasMatchedOption(option))
-                .forEach(option -> {
-                    throw wrong(option + " " + why);
-                });
-    }
-
-    /** Finds what is wrong with the arguments before any file is read. */
-    private RecommenderKind check() {
+    /** Checks the options of {@code --dataset} before any file is read; returns the kind of recommender. */
+    private RecommenderKind checkDatasetOptions() {
         if ((trials == null) != (out == null)) {
             throw wrong("--search needs --out FILE for its trials, and --out needs --search");
         }
         try {
             RecommenderKind kind =
                     RecommenderKinds.byName(RecommenderKinds.all(indexSessions), Objects.requireNonNull(recommender));
-            Values.of(kind, given);
+            Values.of(kind, fixedParameters);
             return kind;
         } catch (EvaluationException | IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
@@ -237,14 +229,14 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
+        return Options.error(spec, message);
     }
 
     private RandomSearch.Best search(
             RecommenderKind kind, EvaluationOptions options, Dataset data, LearnedModel learned, int count) {
         Path file = Objects.requireNonNull(out);
         try (var progress = new Progress("search", count, " trials")) {
-            return new RandomSearch(kind, given, options, objective, seed)
+            return new RandomSearch(kind, fixedParameters, options, objective, seed)
                     .search(learned, data, count, file, progress::accept);
         }
     }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Prints an offline evaluation. */
+/** Prints the result of an offline evaluation. */
 record EvaluationTable(
         String recommender,
         Dataset data,
@@ -25,7 +25,7 @@ record EvaluationTable(
         Objective objective,
         EvaluationResult result) {
 
-    /** For people. */
+    /** Prints the result as text. */
     void print(PrintWriter out) {
         line(
                 out,
@@ -71,10 +71,10 @@ record EvaluationTable(
 
     private void printLeftOut(PrintWriter out) {
         if (result.shortSessions() > 0) {
-            line(out, "test sessions of one item, which ask for no prediction: %,d%n", result.shortSessions());
+            line(out, "test sessions of one item, without predictions: %,d%n", result.shortSessions());
         }
         if (result.unknownItems() > 0) {
-            line(out, "plays of items that no training session has: %,d%n", result.unknownItems());
+            line(out, "plays of items that are in no training session: %,d%n", result.unknownItems());
         }
     }
 
@@ -95,7 +95,7 @@ record EvaluationTable(
                 : String.format(Locale.ROOT, "%.4g", value);
     }
 
-    /** For programs. */
+    /** The result as JSON fields. */
     Map<String, @Nullable Object> figures() {
         Map<String, @Nullable Object> figures = new LinkedHashMap<>();
         figures.put("recommender", recommender);
@@ -123,12 +123,12 @@ record EvaluationTable(
         return figures;
     }
 
-    private Map<String, Object> search(RandomSearch.Best found) {
+    private Map<String, Object> search(RandomSearch.Best bestTrial) {
         Map<String, Object> search = new LinkedHashMap<>();
-        search.put("trial", found.trial());
-        search.put("trials", found.trials());
+        search.put("trial", bestTrial.trial());
+        search.put("trials", bestTrial.trials());
         search.put("objective", objective.label());
-        search.put("value", found.objective());
+        search.put("value", bestTrial.objective());
         search.put("validation_sessions", data.valid().size());
         return search;
     }

@@ -5,11 +5,11 @@ import dev.segue.catalog.CatalogFiles;
 import dev.segue.catalog.Tracks;
 import dev.segue.event.EventLogs;
 import dev.segue.event.SessionRule;
-import dev.segue.report.ExperimentData;
-import dev.segue.report.LogFacts;
-import dev.segue.report.ReadingOptions;
-import dev.segue.report.TrackFacts;
-import dev.segue.report.WholeLog;
+import dev.segue.report.reading.ExperimentData;
+import dev.segue.report.reading.LogFacts;
+import dev.segue.report.reading.ReadingOptions;
+import dev.segue.report.reading.TrackFacts;
+import dev.segue.report.reading.WholeLog;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,14 +19,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which experiment of which logs is read, and by what rules. */
+/** The options of commands that read an experiment from logs. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ExperimentLogOptions {
 
     @Mixin
     private LogOption log;
 
-    @Option(names = "--experiment", paramLabel = "NAME", description = "Which one, if the log has several.")
+    @Option(
+            names = "--experiment",
+            paramLabel = "NAME",
+            description = "Name of the experiment, if the log has several.")
     private @Nullable String experiment;
 
     @Option(
@@ -34,22 +37,22 @@ final class ExperimentLogOptions {
             paramLabel = "TIME",
             converter = InstantOrDate.Reader.class,
             description =
-                    "When the experiment began, such as 2026-01-08 or 2026-01-08T12:00:00Z: what listeners did before "
-                            + "is taken out of the effect (CUPED). Without it, sessions that name no arm are from before.")
+                    "Start of the experiment, such as 2026-01-08 or 2026-01-08T12:00:00Z. Earlier sessions are the "
+                            + "covariate that adjusts the effects (CUPED). Default: sessions without an arm are the earlier ones.")
     private @Nullable InstantOrDate from;
 
     @Option(
             names = "--window-hours",
             paramLabel = "H",
             defaultValue = "24",
-            description = "For effects over days: how long each listener is watched after its arrival.")
+            description = "For effects over days: hours for which each listener is observed after its arrival.")
     private int windowHours;
 
     @Option(
             names = "--zone",
             paramLabel = "ZONE",
             defaultValue = "UTC",
-            description = "Whose days, such as Europe/Berlin, and whose midnight --from means.")
+            description = "Time zone of the days and of a date in --from, such as Europe/Berlin.")
     private ZoneId zone;
 
     @Option(
@@ -65,8 +68,8 @@ final class ExperimentLogOptions {
             names = "--unfinished",
             defaultValue = "COUNT",
             description =
-                    "Sessions without a \"last\": COUNT those that ended with the listener's next session or with a"
-                            + " silence, or DROP all, and listeners with no others, as the original table does.")
+                    "Treatment of sessions without a \"last\": COUNT those that ended by the listener's next session or by"
+                            + " silence, or DROP all of them, and listeners without other sessions, as the original table does.")
     private Unfinished unfinished;
 
     /** The treatment of sessions without {@code last}. */
@@ -75,7 +78,7 @@ final class ExperimentLogOptions {
         DROP
     }
 
-    /** How the logs are to be read. */
+    /** The options for reading the logs. */
     ReadingOptions reading() {
         TrackFacts facts = TrackFacts.NONE;
         if (catalog != null) {
@@ -91,7 +94,7 @@ final class ExperimentLogOptions {
                 unfinished == Unfinished.DROP ? new SessionRule(sessionTimeout.millis(), true) : sessionTimeout.rule());
     }
 
-    /** Reads the logs, and prints what they hold. */
+    /** Reads the logs, and prints the counts of what was read and left out. */
     ExperimentData read(ReadingOptions options, PrintWriter err) {
         EventLogs logs = log.find();
         ExperimentData data;

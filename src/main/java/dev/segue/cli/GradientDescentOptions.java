@@ -5,9 +5,9 @@ import dev.segue.embedding.ModelType;
 import dev.segue.training.TrainingSettings;
 import dev.segue.training.TrainingSettings.Decay;
 import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
@@ -18,62 +18,63 @@ final class GradientDescentOptions {
     @Option(
             names = "--context",
             defaultValue = "FIRST",
-            description = "A row's context: the session's first track, or the track before. ${COMPLETION-CANDIDATES}")
+            description = "Context of a row: the session's first track or the previous track. ${COMPLETION-CANDIDATES}")
     private Context context;
 
     @Option(
             names = "--deviation",
             paramLabel = "X",
             defaultValue = "0.01",
-            description = "Standard deviation of the embeddings at the start; with 1 nothing is learned.")
+            description = "Standard deviation of the initial embeddings; training fails with 1.")
     private double deviation;
 
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
             defaultValue = "0.001",
-            description = "Adam's, at the start; divided by 10 on a plateau.")
+            description = "Initial learning rate of Adam; divided by 10 on a plateau.")
     private double learningRate;
 
     @Option(
             names = "--weight-decay",
             paramLabel = "X",
             defaultValue = "0.00001",
-            description = "L2, added to the gradient.")
+            description = "L2 regularization, added to the gradient.")
     private double weightDecay;
 
     @Option(
             names = "--decay",
             defaultValue = "LAZY",
-            description = "When a row's weights decay: LAZY when a batch touches it, DENSE in every step, as in the "
-                    + "original.")
+            description =
+                    "Weight decay of an embedding: LAZY in steps whose batch contains it, DENSE in every step, as in "
+                            + "the original.")
     private Decay decay;
 
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "2048", description = "Rows a step.")
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "2048", description = "Rows per step.")
     private int batch;
 
-    @Option(names = "--epochs", paramLabel = "N", defaultValue = "100", description = "How many at most.")
+    @Option(names = "--epochs", paramLabel = "N", defaultValue = "100", description = "Maximum number of epochs.")
     private int epochs;
 
     @Option(
             names = "--patience",
             paramLabel = "N",
             defaultValue = "5",
-            description = "End after so many epochs without a smaller validation error.")
+            description = "Stop after N epochs without a smaller validation error.")
     private int patience;
 
     @Option(
             names = "--plateau",
             paramLabel = "N",
             defaultValue = "3",
-            description = "Reduce the learning rate after more than so many.")
+            description = "Reduce the learning rate after more than N such epochs.")
     private int plateau;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Within PyTorch's operations, which are small: one is fastest.")
+            description = "Threads within PyTorch's operations; these are small, so one is fastest.")
     private int threads;
 
     @Spec(Target.SELF)
@@ -106,14 +107,11 @@ final class GradientDescentOptions {
                 seed);
     }
 
-    /** Refuses these options for a model that is trained otherwise. */
+    /** Refuses these options for a model that is not trained by gradient descent. */
     void refuseAny() {
-        mixin.options().stream()
+        List<String> names = mixin.options().stream()
                 .flatMap(option -> Arrays.stream(option.names()))
-                .filter(command.commandLine().getParseResult()::hasMatchedOption)
-                .forEach(option -> {
-                    throw new ParameterException(
-                            command.commandLine(), option + " is for the models contextual and new; leave it out");
-                });
+                .toList();
+        Options.refuse(true, names, "is for the models contextual and new; leave it out", command);
     }
 }

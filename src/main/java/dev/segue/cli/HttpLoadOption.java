@@ -8,18 +8,18 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that say how a server is loaded over HTTP. */
+/** The options of simulations over HTTP. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class HttpLoadOption {
 
-    /** Those that mean nothing without {@code --url}. */
+    /** The options that need {@code --url}. */
     static final List<String> DEPENDENT = List.of("--concurrency", "--rate", "--warm-up", "--timeout-ms");
 
     @Option(
             names = "--url",
             paramLabel = "URL",
             description =
-                    "Instead of --policy: a server that speaks the Botify protocol, such as http://localhost:5000.")
+                    "Instead of --policy: a server that implements the Botify protocol, such as http://localhost:5000.")
     private @Nullable URI url;
 
     @Option(
@@ -34,22 +34,22 @@ final class HttpLoadOption {
             paramLabel = "R",
             converter = Rate.class,
             description =
-                    "Over HTTP: requests a second, such as 5000/s, that begin whether or not the server keeps up; "
-                            + "latency counts from there. Default: each connection asks as soon as it has its answer.")
+                    "Over HTTP: arrivals of requests per second, such as 5000/s, independent of the server's speed; "
+                            + "latency counts from the arrival. Default: each connection sends a request after each response.")
     private @Nullable Double rate;
 
     @Option(
             names = "--warm-up",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Over HTTP: sessions before those that count.")
+            description = "Over HTTP: sessions before the counted ones.")
     private long warmUp;
 
     @Option(
             names = "--timeout-ms",
             paramLabel = "MS",
             defaultValue = "5000",
-            description = "Over HTTP: how long to wait for an answer.")
+            description = "Over HTTP: timeout of a response.")
     private int timeoutMillis;
 
     /** The server; null to simulate in this process. */
@@ -62,7 +62,7 @@ final class HttpLoadOption {
         return concurrency;
     }
 
-    /** Requests a second; 0 for as many as the connections can. */
+    /** Requests per second; 0 for a closed loop. */
     double rate() {
         return rate == null ? 0 : rate;
     }
@@ -83,7 +83,7 @@ final class HttpLoadOption {
                 : null;
     }
 
-    /** Requests a second, as in 5000/s. */
+    /** Parses a rate such as 5000/s. */
     static final class Rate implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
@@ -93,9 +93,9 @@ final class HttpLoadOption {
                     return value;
                 }
             } catch (NumberFormatException e) {
-                // said below
+                // reported below
             }
-            throw new TypeConversionException("'" + text + "' is no number of requests a second");
+            throw new TypeConversionException("'" + text + "' is not a number of requests per second");
         }
     }
 }

@@ -9,13 +9,13 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A time on the command line: an instant, or a day, which begins at its zone's midnight.
+ * A time on the command line: an instant, or a date, which means its midnight in a time zone.
  *
- * @param instantIn when that is, by zone
+ * @param instantIn returns the instant for a time zone
  */
 record InstantOrDate(Function<ZoneId, Instant> instantIn) {
 
-    /** Reads one. */
+    /** Parses an instant or a date. */
     static final class Reader implements ITypeConverter<InstantOrDate> {
         @Override
         public InstantOrDate convert(String text) {
@@ -28,7 +28,7 @@ record InstantOrDate(Function<ZoneId, Instant> instantIn) {
                 return new InstantOrDate(zone -> day.atStartOfDay(zone).toInstant());
             } catch (DateTimeException e) {
                 throw new TypeConversionException(
-                        "'" + text + "' is no time; write 2026-01-08 or 2026-01-08T12:00:00Z");
+                        "'" + text + "' is not a time; write 2026-01-08 or 2026-01-08T12:00:00Z");
             }
         }
     }

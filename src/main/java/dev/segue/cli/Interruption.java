@@ -8,8 +8,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Ctrl-C (or SIGTERM) while a long command runs: true from then on, and the process stays until the command has said what
- * it has so far.
+ * Detects Ctrl-C (or SIGTERM) during a long command: true from then on. Delays the end of the process until the command has
+ * printed its results so far, for at most 30 seconds.
  */
 final class Interruption implements BooleanSupplier, AutoCloseable {
 
@@ -24,16 +24,16 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
     }
 
     /**
-     * Runs a command's task; a failure is told before the process may end.
+     * Runs a command's task, and prints a failure before the process ends.
      *
-     * @param task is given what tells of an interruption; its exit code
+     * @param task receives the interruption and returns the exit code
      */
     static int during(CommandLine command, ToIntFunction<BooleanSupplier> task) throws Exception {
         try (var interruption = new Interruption()) {
             try {
                 return task.applyAsInt(interruption);
             } catch (ParameterException e) {
-                throw e; // told by another handler
+                throw e; // printed by another handler
             } catch (RuntimeException e) {
                 return command.getExecutionExceptionHandler()
                         .handleExecutionException(e, command, command.getParseResult());
@@ -55,7 +55,7 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
         return interrupted;
     }
 
-    /** The command has ended, and said all it had to say. */
+    /** Lets the process end. */
     @Override
     public void close() {
         done.countDown();

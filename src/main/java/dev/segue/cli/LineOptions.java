@@ -9,42 +9,42 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** {@code --skip-bad-lines} and {@code --timestamps}: how the lines of logs are read. */
+/** {@code --skip-bad-lines} and {@code --timestamps}: the options for parsing the lines of logs. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class LineOptions {
 
-    private static final String REMEDY = "; --skip-bad-lines passes over such lines";
+    private static final String REMEDY = "; --skip-bad-lines skips such lines";
 
     @Option(
             names = "--skip-bad-lines",
             description =
-                    "Pass over lines that are no events, count them, and print the first ones. Default: the first "
-                            + "one is an error.")
+                    "Skip lines that are not events, count them, and print the first ones. Default: the first such "
+                            + "line is an error.")
     private boolean skipsBadLines;
 
     @Option(
             names = "--timestamps",
             paramLabel = "UNIT",
             defaultValue = "MILLISECONDS",
-            description = "Unit of the timestamps in logs that are not Segue's: ${COMPLETION-CANDIDATES}.")
+            description = "Unit of the timestamps in logs of other servers: ${COMPLETION-CANDIDATES}.")
     private TimestampUnit timestamps;
 
     /**
-     * Finds logs, and prints what is left out.
+     * Finds the files of logs, and prints those that are left out.
      *
-     * @throws dev.segue.event.EventLogException if there are none
+     * @throws dev.segue.event.EventLogException if there are no files
      */
     EventLogs find(List<String> names, PrintWriter err) {
-        EventLogs found = EventLogs.find(names, new LogRules(skipsBadLines, timestamps, skipsBadLines ? "" : REMEDY));
-        found.leftOut().forEach(err::println);
+        EventLogs logs = EventLogs.find(names, new LogRules(skipsBadLines, timestamps, skipsBadLines ? "" : REMEDY));
+        logs.leftOut().forEach(err::println);
         err.flush();
-        return found;
+        return logs;
     }
 
-    /** Prints which lines were passed over, and which shares were taken as 1. */
+    /** Prints the counts of skipped lines and clamped shares. */
     static void print(ReadCounts counts, PrintWriter err) {
         if (counts.badLines() > 0) {
-            err.printf(Locale.ROOT, "%,d bad lines passed over, first:%n", counts.badLines());
+            err.printf(Locale.ROOT, "%,d bad lines skipped, first:%n", counts.badLines());
             counts.firstBadLines().forEach(line -> err.println("  " + line));
         }
         if (counts.clampedShares() > 0) {

@@ -11,19 +11,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code segue listener-lists}: from a model to the listeners' own lists. */
+/** {@code segue listener-lists}: computes listeners' lists of tracks from a model. */
 @Command(
         name = "listener-lists",
         description =
-                "Find each listener's own tracks by a model of segue train --model new, and write the lists that segue serve loads as "
-                        + "RECOMMENDATIONS_FILE_PATH.",
+                "Compute a list of tracks for each listener from a model of segue train --model new, and write the lists that "
+                        + "segue serve loads as RECOMMENDATIONS_FILE_PATH.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         showDefaultValues = true,
         footer = {
             "",
-            "The k tracks t with the largest (w⊙U[u])·T[t] for each listener u, w the weights of the linear layer; ties by id.",
-            "Tracks that nobody was played are in no list."
+            "A list has the k tracks t with the largest (w⊙U[u])·T[t] for listener u, with w the weights of the linear layer;",
+            "ties by id. Tracks without playbacks in the training data are in no list."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ListenerListsCommand implements Callable<Integer> {
@@ -35,7 +35,7 @@ final class ListenerListsCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "FILE",
-            description = "JSON lines. Gzipped if the name ends with .gz.")
+            description = "The lists as JSON lines, gzipped if the name ends with .gz.")
     private Path out;
 
     @Option(names = "--k", paramLabel = "N", defaultValue = "50", description = "Tracks in a list.")

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Prints how a server fared under a load. */
+/** Prints the results of a load on a server. */
 final class LoadTable {
 
     private LoadTable() {}

@@ -3,7 +3,7 @@ package dev.segue.cli;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** {@code --log}: the event logs that a command reads. */
+/** {@code --log}: the event logs of a command. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class LogOption extends NamedLogs {
 

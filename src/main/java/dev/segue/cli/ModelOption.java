@@ -9,16 +9,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** {@code --model}: the trained model that a command makes something to serve of. */
+/** {@code --model} and {@code --accept}: the trained model of a command. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ModelOption {
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "What segue train wrote.")
+    @Option(names = "--model", required = true, paramLabel = "DIR", description = "Folder written by segue train.")
     private Path folder;
 
-    @Option(
-            names = "--accept",
-            description = "Take the model although it is not better than always predicting the mean.")
+    @Option(names = "--accept", description = "Accept a model that is not better than always predicting the mean.")
     private boolean accept;
 
     Path folder() {
@@ -28,26 +26,26 @@ final class ModelOption {
     /**
      * Reads the model.
      *
-     * @param notes where a note goes if the model should be looked at
-     * @throws dev.segue.file.FileException if there is none, or it is damaged
-     * @throws TrainingException if it is not better than always predicting the mean, and that was not accepted
+     * @param notes receives a note about a model that is not known to be better than always predicting the mean
+     * @throws dev.segue.file.FileException if there is no model, or it is damaged
+     * @throws TrainingException if the model is not better than always predicting the mean, without {@code --accept}
      */
     ModelFolder load(PrintWriter notes) {
         ModelFolder model = ModelFolder.read(folder);
         @Nullable Verdict verdict = model.description().verdict();
         if (verdict == null) {
             notes.println("note: an older version trained " + folder
-                    + ", and did not test whether it is better than always predicting the mean; segue train does");
+                    + " without testing whether it is better than always predicting the mean; segue train tests this");
         } else if (!verdict.betterThanMean()) {
-            String told = String.format(
+            String message = String.format(
                     Locale.ROOT,
                     "the model in %s is not better than always predicting the mean: %s",
                     folder,
                     VerdictText.gain(verdict));
             if (!accept) {
-                throw new TrainingException(told + "; train a better one, or take it with --accept");
+                throw new TrainingException(message + "; train a better one, or accept it with --accept");
             }
-            notes.println("note: " + told);
+            notes.println("note: " + message);
         }
         notes.flush();
         return model;

@@ -10,14 +10,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The event logs that a command reads, behind a bar that shows how much of them it has read. */
+/** The event logs of a command, which are read with a progress bar. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 abstract class NamedLogs {
 
-    /** The names that a log may have, for the help of a command. */
-    static final String NAMES =
-            "Logs of Segue or Botify: files, folders or globs; - for the standard input. JSON lines, a "
-                    + "JSON array or Parquet, plain or compressed by gzip or zstd, rotated or not.";
+    /** Description of a log's name, for the help of commands. */
+    static final String NAMES = "Logs of Segue or Botify: files, folders or globs; - for standard input. JSON lines, a "
+            + "JSON array or Parquet, plain or compressed by gzip or zstd, rotated or not.";
 
     @Mixin
     private LineOptions lines;
@@ -25,13 +24,13 @@ abstract class NamedLogs {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** The names, as given. */
+    /** The names on the command line. */
     abstract List<String> names();
 
     /**
-     * Finds the files, and prints what is left out.
+     * Finds the files, and prints those that are left out.
      *
-     * @throws dev.segue.event.EventLogException if there are none
+     * @throws dev.segue.event.EventLogException if there are no files
      */
     EventLogs find() {
         return lines.find(names(), err());
@@ -42,17 +41,17 @@ abstract class NamedLogs {
     }
 
     /**
-     * Reads the logs, and prints what was met beside events.
+     * Reads the logs, and prints the counts of skipped lines and clamped shares.
      *
-     * @param task the bar's name
-     * @param reading takes the events, and tells the bar how many bytes of them it has read
+     * @param task name of the progress bar
+     * @param reading reads the events, and reports the number of bytes read to the progress bar
      */
     <R> R read(String task, BiFunction<EventReader, Progress, R> reading) {
-        EventLogs found = find();
+        EventLogs logs = find();
         R result;
         ReadCounts counts;
-        try (var progress = progress(task, found);
-                EventReader events = found.open()) {
+        try (var progress = progress(task, logs);
+                EventReader events = logs.open()) {
             result = reading.apply(events, progress);
             counts = events.counts();
         }
@@ -60,12 +59,12 @@ abstract class NamedLogs {
         return result;
     }
 
-    /** A bar over the bytes of the logs. */
-    Progress progress(String task, EventLogs found) {
-        return new Progress(task, found.bytes(), " MB", 1_000_000);
+    /** A progress bar over the bytes of the logs. */
+    Progress progress(String task, EventLogs logs) {
+        return new Progress(task, logs.bytes(), " MB", 1_000_000);
     }
 
-    /** Prints which lines were passed over, and which shares were taken as 1. */
+    /** Prints the counts of skipped lines and clamped shares. */
     void print(ReadCounts counts) {
         LineOptions.print(counts, err());
     }

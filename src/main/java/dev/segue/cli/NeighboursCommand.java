@@ -25,17 +25,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code segue neighbours}: from a model to a neighbour catalog. */
+/** {@code segue neighbours}: computes a neighbour catalog from a model. */
 @Command(
         name = "neighbours",
-        description = "Find each track's nearest by a trained model, and write the catalog that segue serve loads.",
+        description =
+                "Find each track's nearest neighbours by a trained model, and write the catalog that segue serve loads.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         showDefaultValues = true,
         footer = {
             "",
-            "The k tracks t with the largest C[c]·T[t] for each track c, exactly; ties by id. Tracks that no training session",
-            "began with get no neighbours, so that a fallback answers; tracks that nobody was played are no neighbours."
+            "The neighbours of track c are the k tracks t with the largest C[c]·T[t], found by exact search; ties by id. Tracks",
+            "that were not the context of a training row have no neighbours, and are served by a fallback. Tracks without",
+            "playbacks in the training data are not neighbours."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class NeighboursCommand implements Callable<Integer> {
@@ -51,13 +53,16 @@ final class NeighboursCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE",
             description =
-                    "JSON lines, or with a name that ends with .npy a matrix of int32. Gzipped if it ends with .gz.")
+                    "The catalog as JSON lines, or as a matrix of int32 if the name ends with .npy; gzipped if it ends with .gz.")
     private Path out;
 
     @Option(names = "--k", paramLabel = "N", defaultValue = "50", description = "Neighbours of each track.")
     private int k;
 
-    @Option(names = "--max-per-artist", paramLabel = "N", description = "So many by one artist at most.")
+    @Option(
+            names = "--max-per-artist",
+            paramLabel = "N",
+            description = "Maximum number of a track's neighbours by one artist.")
     private @Nullable Integer maxPerArtist;
 
     @Option(
@@ -65,20 +70,20 @@ final class NeighboursCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "1",
             description =
-                    "Only for tracks that were the context of so many training rows; a fallback answers for others.")
+                    "Minimum number of training rows with a track as context; tracks with fewer have no neighbours.")
     private int minRows;
 
     @Option(
             names = "--scores",
             description =
-                    "Write the neighbours' scores, C[c]·T[t], too: beside them, or with .npy into a file of its own.")
+                    "Also write the neighbours' scores, C[c]·T[t]: in the same lines, or with .npy to a second file.")
     private boolean withScores;
 
     @Option(
             names = "--memory-mb",
             paramLabel = "N",
             defaultValue = "256",
-            description = "What the search may take beside the model.")
+            description = "Memory for the search in MB, besides the model.")
     private long memoryMegabytes;
 
     @Spec
@@ -93,18 +98,18 @@ final class NeighboursCommand implements Callable<Integer> {
         if (tracks.bound() != trained.description().tracks()) {
             throw new FileException(String.format(
                     Locale.ROOT,
-                    "%s knows %,d tracks, %s ends with track %,d: neighbours need the catalog of the training",
+                    "%s has %,d tracks, but %s ends with track %,d: name the catalog of the training with --catalog",
                     model.folder(),
                     trained.description().tracks(),
                     catalog.file(),
                     tracks.bound() - 1));
         }
         var neighbours = new Neighbours(trained, tracks::artistRow, options);
-        Neighbours.Result found;
+        Neighbours.Result result;
         try (var progress = new Progress("neighbours", tracks.size(), " tracks")) {
-            found = neighbours.find(progress);
+            result = neighbours.find(progress);
         }
-        write(found.lists(), withScores ? neighbours.scores(found.lists()) : null, tracks);
+        write(result.lists(), withScores ? neighbours.scores(result.lists()) : null, tracks);
         if (Files.isRegularFile(out)) {
             ModelDescription description = trained.description();
             new NeighbourOrigin(
@@ -113,7 +118,7 @@ final class NeighboursCommand implements Callable<Integer> {
                             k)
                     .write(out);
         }
-        tell(found, tracks);
+        print(result, tracks);
         return 0;
     }
 
@@ -139,30 +144,30 @@ final class NeighboursCommand implements Callable<Integer> {
         return Arrays.copyOfRange(scores.values(), from, from + length);
     }
 
-    /** How many neighbours a track has. */
+    /** The number of neighbours of a track. */
     private static int neighbours(IntMatrix lists, int track) {
         return (int) Arrays.stream(lists.row(track))
                 .filter(neighbour -> neighbour != Neighbours.NONE)
                 .count();
     }
 
-    private void tell(Neighbours.Result found, Tracks tracks) {
-        long references = Arrays.stream(found.lists().values())
+    private void print(Neighbours.Result result, Tracks tracks) {
+        long references = Arrays.stream(result.lists().values())
                 .filter(neighbour -> neighbour != Neighbours.NONE)
                 .count();
-        int silent = tracks.size() - found.anchors();
+        int withoutNeighbours = tracks.size() - result.anchors();
         spec.commandLine()
                 .getOut()
                 .printf(
                         Locale.ROOT,
                         "%,d neighbours of %,d tracks; %,d tracks (%.1f%%) were the context of fewer than %,d training rows and have none; "
-                                + "%,d (%.1f%%) were never played and are nobody's%n",
+                                + "%,d (%.1f%%) were never played and are not neighbours%n",
                         references,
-                        found.anchors(),
-                        silent,
-                        100.0 * silent / tracks.size(),
+                        result.anchors(),
+                        withoutNeighbours,
+                        100.0 * withoutNeighbours / tracks.size(),
                         minRows,
-                        tracks.size() - found.candidates(),
-                        100.0 * (tracks.size() - found.candidates()) / tracks.size());
+                        tracks.size() - result.candidates(),
+                        100.0 * (tracks.size() - result.candidates()) / tracks.size());
     }
 }

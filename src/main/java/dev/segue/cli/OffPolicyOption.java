@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of an off-policy evaluation: what was logged, and which policies are evaluated. */
+/** The options of an off-policy evaluation: the logs and the policies to evaluate. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class OffPolicyOption extends NamedLogs {
 
-    /** Options that need {@code --log}. */
+    /** The options that need {@code --log}. */
     static final List<String> OF_LOGS =
             List.of("--config", "--arm", "--horizon", "--session-timeout", "--skip-bad-lines", "--timestamps");
 
@@ -46,7 +46,7 @@ final class OffPolicyOption extends NamedLogs {
     @Option(
             names = "--arm",
             paramLabel = "NAME",
-            description = "Take only sessions that are in this arm of any experiment. Default: all.")
+            description = "Use only sessions in this arm of any experiment. Default: all sessions.")
     @Nullable
     String arm;
 
@@ -54,14 +54,14 @@ final class OffPolicyOption extends NamedLogs {
             names = "--horizon",
             paramLabel = "N",
             defaultValue = "2",
-            description = "How many of a session's recommendations the estimates for sessions cover; "
+            description = "Number of a session's first recommendations in the estimates for sessions; "
                     + "default: ${DEFAULT-VALUE}.")
     int horizon;
 
     @Mixin
     private SessionTimeoutOption sessionTimeout;
 
-    /** Whether a log was named. */
+    /** Whether {@code --log} was given. */
     boolean hasLogs() {
         return logs != null;
     }

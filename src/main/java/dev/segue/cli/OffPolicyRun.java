@@ -17,7 +17,7 @@ import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** {@code segue evaluate --log} and {@code --open-bandit}: what policies would be worth. */
+/** {@code segue evaluate --log} and {@code --open-bandit}: estimates the value of policies. */
 final class OffPolicyRun {
 
     /** The policy of {@code --open-bandit} that needs no file. */
@@ -33,7 +33,7 @@ final class OffPolicyRun {
         options = new EstimateOptions(EstimateOptions.ALPHA, given.horizon, seed);
     }
 
-    /** Evaluates recommenders by event logs. */
+    /** Evaluates recommenders on event logs. */
     OffPolicyTable ofLogs() {
         Configuration configuration = Configuration.load(given.config, System.getenv(), Map.of());
         given.policies.forEach(name -> requireRecommender(configuration, name));
@@ -73,7 +73,7 @@ final class OffPolicyRun {
         }
     }
 
-    /** Evaluates fixed probabilities by data in the format of the Open Bandit data. */
+    /** Evaluates fixed probabilities on data in the format of the Open Bandit data. */
     OffPolicyTable ofOpenBandit(Path path) {
         OpenBanditData data = OpenBanditData.read(path);
         var table = OffPolicyTable.ofOpenBandit(data);

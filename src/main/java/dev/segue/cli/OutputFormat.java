@@ -1,6 +1,6 @@
 package dev.segue.cli;
 
-/** How figures are printed. */
+/** The format of printed figures. */
 enum OutputFormat {
     TEXT,
     JSON,

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** The options that name recommenders to compare, without a configuration. */
+/** The options for comparing recommenders without a configuration. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class PolicyOptions {
 
@@ -34,14 +34,16 @@ final class PolicyOptions {
             names = "--rules",
             split = ",",
             paramLabel = "R",
-            description = "Session rules that all policies are under, with their defaults: no-repeat, artist-spacing, "
+            description = "Session rules of all policies, with their default settings: no-repeat, artist-spacing, "
                     + "skip-memory, mmr. Default: none.")
     private @Nullable List<String> rules;
 
     @Option(
             names = "--split",
             defaultValue = "LISTENER",
-            description = "What decides the policy: ${COMPLETION-CANDIDATES}. SESSION mixes logs best for training.")
+            description =
+                    "Unit that is assigned to a policy: ${COMPLETION-CANDIDATES}. SESSION gives the most mixed logs "
+                            + "for training.")
     private InProcessArms.AssignmentUnit split;
 
     @Spec(Target.MIXEE)
@@ -52,7 +54,7 @@ final class PolicyOptions {
         return policies != null;
     }
 
-    /** The policies as arms, on a world's own catalogs. */
+    /** The policies as arms, with the catalogs of a world. */
     InProcessArms arms(Path world, long seed) {
         List<String> names = policies == null ? DEFAULT : policies;
         if (Set.copyOf(names).size() < names.size()) {
@@ -61,7 +63,7 @@ final class PolicyOptions {
         }
         return InProcessArms.ofPolicies(
                 names.stream()
-                        .map(name -> Policy.parse(name, world).under(ruleTypes()))
+                        .map(name -> Policy.parse(name, world).withRules(ruleTypes()))
                         .toList(),
                 world,
                 split,

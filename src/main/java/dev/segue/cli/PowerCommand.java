@@ -14,23 +14,23 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code segue power}: how many listeners an experiment needs, or what so many listeners show. */
+/** {@code segue power}: power analysis of experiments. */
 @Command(
         name = "power",
-        description = "Say how many listeners an experiment needs, or what lift so many listeners will show.",
+        description = "Compute the number of listeners that an experiment needs, or the lift that it can detect.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
             "",
-            "Before an experiment, the listeners that it takes to find a lift of 5%%:",
+            "Before an experiment, the number of listeners needed to detect a lift of 5%%:",
             "  segue power --mean 2.97 --sd 0.93 --lift 5%%",
-            "After it, the smallest lift that it would most likely have found:",
+            "After an experiment, the smallest lift that it could detect with the given power:",
             "  segue power --mean 2.97 --sd 0.93 --listeners 8623",
-            "How likely those listeners were to find a lift of 1%%:",
+            "The power of these listeners for a lift of 1%%:",
             "  segue power --mean 2.97 --sd 0.93 --listeners 8623 --lift 1%%",
             "",
-            "Mean and standard deviation are those of the listeners' values, one for each listener, as a report gives them.",
-            "With several treatments alpha is divided by their number, as Holm's correction does."
+            "Mean and standard deviation are those of the listeners' values, one value per listener, as in a report.",
+            "With several treatments, alpha is divided by their number, the first step of Holm's correction."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class PowerCommand implements Callable<Integer> {
@@ -49,7 +49,7 @@ final class PowerCommand implements Callable<Integer> {
             names = "--lift",
             paramLabel = "PERCENT",
             converter = Percent.class,
-            description = "The effect to find, in percent of the mean: 5%% or 5; either sign.")
+            description = "The effect to detect, in percent of the mean: 5%% or 5; either sign.")
     private @Nullable Double lift;
 
     @Option(names = "--listeners", paramLabel = "N", description = "Listeners in all arms together.")
@@ -67,14 +67,14 @@ final class PowerCommand implements Callable<Integer> {
             names = "--alpha",
             paramLabel = "P",
             defaultValue = "0.05",
-            description = "How often an effect may be found where there is none; default: ${DEFAULT-VALUE}.")
+            description = "Probability of detecting an effect where there is none; default: ${DEFAULT-VALUE}.")
     private double alpha;
 
     @Option(
             names = "--power",
             paramLabel = "P",
             defaultValue = "0.8",
-            description = "How likely the lift is to be found; default: ${DEFAULT-VALUE}.")
+            description = "Probability of detecting the lift; default: ${DEFAULT-VALUE}.")
     private double power;
 
     @Spec
@@ -83,7 +83,7 @@ final class PowerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            tell(
+            print(
                     new ExperimentPlan(mean, deviation, weights, alpha, power),
                     spec.commandLine().getOut());
         } catch (IllegalArgumentException e) {
@@ -92,13 +92,13 @@ final class PowerCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void tell(ExperimentPlan plan, PrintWriter output) {
+    private void print(ExperimentPlan plan, PrintWriter output) {
         if (listeners != null) {
-            double found = lift != null ? lift : plan.detectableLift(listeners);
-            tell(output, listeners, found, lift != null ? plan.powerFor(found, listeners) : power, ".");
+            double detected = lift != null ? lift : plan.detectableLift(listeners);
+            print(output, listeners, detected, lift != null ? plan.powerFor(detected, listeners) : power, ".");
         } else if (lift != null) {
             List<Long> perArm = plan.listenersPerArm(lift);
-            tell(output, perArm.stream().mapToLong(Long::longValue).sum(), lift, power, ":");
+            print(output, perArm.stream().mapToLong(Long::longValue).sum(), lift, power, ":");
             for (int arm = 0; arm < perArm.size(); arm++) {
                 output.printf(Locale.ROOT, "%-4s %,12d%n", arm == 0 ? "C" : "T" + arm, perArm.get(arm));
             }
@@ -108,24 +108,24 @@ final class PowerCommand implements Callable<Integer> {
         }
     }
 
-    private static void tell(PrintWriter output, long listeners, double lift, double power, String end) {
+    private static void print(PrintWriter output, long listeners, double lift, double power, String end) {
         output.printf(
                 Locale.ROOT,
-                "%,d listeners find a lift of %.2f%% with a power of %.1f%%%s%n",
+                "%,d listeners detect a lift of %.2f%% with a power of %.1f%%%s%n",
                 listeners,
                 100 * lift,
                 100 * power,
                 end);
     }
 
-    /** A number of percent, with the sign or without it, as a fraction. */
+    /** Parses a percentage, with or without the percent sign, to a fraction. */
     static final class Percent implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
             try {
                 return Double.parseDouble(text.endsWith("%") ? text.substring(0, text.length() - 1) : text) / 100;
             } catch (NumberFormatException e) {
-                throw new TypeConversionException("'" + text + "' is no number of percent, such as 5% or 5");
+                throw new TypeConversionException("'" + text + "' is not a percentage such as 5% or 5");
             }
         }
     }

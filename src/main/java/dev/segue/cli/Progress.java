@@ -6,7 +6,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** A progress bar with rate and time left on standard error; nothing at all unless that is a terminal. */
+/** A progress bar with rate and remaining time on standard error, shown only if that is a terminal. */
 final class Progress implements PausableProgress, AutoCloseable {
 
     private static final int UPDATE_MILLIS = 250;
@@ -15,17 +15,17 @@ final class Progress implements PausableProgress, AutoCloseable {
     private boolean closed;
 
     /**
-     * @param total what {@link #accept} will have been told at the end
-     * @param unit what is counted, such as " sessions"
+     * @param total final value of {@link #accept}
+     * @param unit name of the counted units, such as " sessions"
      */
     Progress(String task, long total, String unit) {
         this(task, total, unit, 1);
     }
 
     /**
-     * @param total what {@link #accept} will have been told at the end
-     * @param unit what is shown, such as " MB"
-     * @param size how many of what is counted make one of what is shown
+     * @param total final value of {@link #accept}
+     * @param unit name of the displayed units, such as " MB"
+     * @param size number of counted units per displayed unit
      */
     Progress(String task, long total, String unit, long size) {
         bar = Terminal.STANDARD_ERROR.isThere()
@@ -40,7 +40,7 @@ final class Progress implements PausableProgress, AutoCloseable {
                 : null;
     }
 
-    /** Tells how much is done so far, of the total. */
+    /** Sets the number of units that are done. */
     @Override
     public void accept(long done) {
         if (bar != null) {
@@ -48,15 +48,15 @@ final class Progress implements PausableProgress, AutoCloseable {
         }
     }
 
-    /** Whether anybody sees it. */
+    /** Whether the bar is shown. */
     boolean isShown() {
         return bar != null;
     }
 
-    /** Shows a few words after the bar. */
-    void tell(String words) {
+    /** Shows a message after the bar. */
+    void showMessage(String message) {
         if (bar != null) {
-            bar.setExtraMessage(words);
+            bar.setExtraMessage(message);
         }
     }
 
@@ -68,14 +68,14 @@ final class Progress implements PausableProgress, AutoCloseable {
     }
 
     @Override
-    public void goOn() {
+    public void resume() {
         if (bar != null) {
-            System.err.println(); // the bar's line
+            System.err.println(); // keeps the bar's last line
             bar.resume();
         }
     }
 
-    /** The bar's last look; what is printed from then on stays. */
+    /** Ends the bar; later output does not overwrite it. */
     @Override
     public void close() {
         if (bar != null && !closed) {

@@ -27,23 +27,24 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code segue replay}: recorded sessions, once more. */
+/** {@code segue replay}: replays recorded sessions. */
 @Command(
         name = "replay",
-        description = "Send recorded sessions once more, and compare what is recommended now with what was heard then.",
+        description = "Replay recorded sessions, and compare the recommendations with the recorded playbacks.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         showDefaultValues = true,
         footer = {
             "",
-            "Logs of several servers are merged by their timestamps; the order of the files only breaks ties. The figures:",
-            "  recorded continuity  how often the track heard next was the recorded recommendation",
-            "  continuity           how often it is what is recommended now",
-            "  hit rate             how often it is in the list of --k tracks that is given now",
-            "  MRR                  mean of 1/place in that list, 0 if it is not there",
-            "  arms                 how many listeners are in the arm that was recorded",
-            "In CSV an empty line stands between the replay's table and that of the arms. Ctrl-C ends with the figures so far,",
-            "as does a line that is no event. The exit code is 1 if any request failed, those for the arms included."
+            "Logs of several servers are merged by timestamp; ties are broken by the order of the files. Figures:",
+            "  recorded continuity  share of events whose next track is the recorded recommendation",
+            "  continuity           share of events whose next track is the first of the replay's list",
+            "  hit rate             share of events whose next track is in the replay's list of --k tracks",
+            "  MRR                  mean of 1/rank of the next track in that list, 0 if it is not in the list",
+            "  arms                 number of listeners who are assigned to the recorded arm",
+            "In CSV, an empty line separates the replay's table from that of the arms. Ctrl-C ends the replay and prints the",
+            "figures so far; so does a line that is not an event. The exit code is 1 if any request failed, including",
+            "requests for arms."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ReplayCommand implements Callable<Integer> {
@@ -58,14 +59,15 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--url",
             paramLabel = "URL",
             description =
-                    "A server, such as http://localhost:5000. Default: in this process, as --config says, without a log.")
+                    "A server, such as http://localhost:5000. Default: the recommenders of --config in this process, "
+                            + "without a log.")
     private @Nullable URI url;
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
             defaultValue = "config.json",
-            description = "In this process: the configuration to serve by.")
+            description = "In this process: the configuration to serve.")
     private Path config;
 
     @Option(
@@ -73,34 +75,34 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "X",
             defaultValue = "max",
             converter = Speed.class,
-            description = "1 for the original timing, 60 for an hour in a minute, max for no waiting.")
+            description = "1 for the original timing, 60 for an hour in a minute, max for no pauses.")
     private double speed;
 
     @Option(
             names = "--k",
             paramLabel = "N",
             defaultValue = "50",
-            description = "Length of the lists; servers that give no lists are asked for one track.")
+            description = "Length of the requested lists; 1 for servers without /next_track.")
     private int ranks;
 
     @Option(
             names = "--concurrency",
             paramLabel = "N",
-            description = "Connections; a listener's requests all go through one. Default: 16, in this process one for "
-                    + "each processor.")
+            description = "Number of connections; all requests of a listener use the same one. Default: 16, or in this "
+                    + "process the number of processors.")
     private @Nullable Integer concurrency;
 
-    @Option(names = "--limit", paramLabel = "N", description = "End after so many events.")
+    @Option(names = "--limit", paramLabel = "N", description = "Stop after N events.")
     private @Nullable Long limit;
 
     @Option(
             names = "--timeout-ms",
             paramLabel = "MS",
             defaultValue = "5000",
-            description = "Over HTTP: how long to wait for an answer.")
+            description = "Over HTTP: timeout of a response.")
     private int timeoutMillis;
 
-    @Option(names = "--format", defaultValue = "TEXT", description = "Of the figures: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--format", defaultValue = "TEXT", description = "Format of the figures: ${COMPLETION-CANDIDATES}.")
     private OutputFormat format;
 
     @Spec
@@ -125,8 +127,8 @@ final class ReplayCommand implements Callable<Integer> {
             if (result.unreadable() != null) {
                 throw result.unreadable();
             }
-            boolean answered = arms.stream().allMatch(arm -> arm.failure() == null);
-            return result.requests().failed() == 0 && answered ? 0 : 1;
+            boolean complete = arms.stream().allMatch(arm -> arm.failure() == null);
+            return result.requests().failed() == 0 && complete ? 0 : 1;
         }
     }
 
@@ -150,10 +152,10 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
+        return Options.error(spec, message);
     }
 
-    /** A multiple of the recorded speed; 0 for max. */
+    /** Parses a multiple of the recorded speed; 0 for max. */
     static final class Speed implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
@@ -166,7 +168,7 @@ final class ReplayCommand implements Callable<Integer> {
                     return value;
                 }
             } catch (NumberFormatException e) {
-                // said below
+                // reported below
             }
             throw new TypeConversionException("'" + text + "' is neither a multiple of the recorded speed nor max");
         }

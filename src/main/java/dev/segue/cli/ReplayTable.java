@@ -67,7 +67,7 @@ final class ReplayTable {
         row.put("compared", arm.compared());
         row.put("agreeing", arm.agreeing());
         row.put("in_two_arms", arm.switched());
-        row.put("unknown_arms", List.copyOf(arm.strangers()));
+        row.put("unknown_arms", List.copyOf(arm.unknownArms()));
         row.put("failure", arm.failure());
         return row;
     }
@@ -114,12 +114,12 @@ final class ReplayTable {
                 arm.experiment(),
                 arm.agreeing(),
                 arm.compared());
-        if (!arm.strangers().isEmpty()) {
+        if (!arm.unknownArms().isEmpty()) {
             out.printf(
                     Locale.ROOT,
                     "; the log has %s, which the server does not: rename an arm in its configuration, or begin an experiment of"
                             + " another name",
-                    String.join(", ", arm.strangers()));
+                    String.join(", ", arm.unknownArms()));
         }
         if (arm.switched() > 0) {
             out.printf(Locale.ROOT, "; %,d listeners in two arms, left out", arm.switched());

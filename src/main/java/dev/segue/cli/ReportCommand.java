@@ -6,11 +6,14 @@ import dev.segue.analysis.IntervalMethod;
 import dev.segue.analysis.SelfTest;
 import dev.segue.experiment.Experiment;
 import dev.segue.file.OutputFile;
-import dev.segue.report.ExperimentData;
-import dev.segue.report.ReadingOptions;
 import dev.segue.report.Report;
-import dev.segue.report.ReportFormat;
+import dev.segue.report.ReportComputation;
 import dev.segue.report.ReportOptions;
+import dev.segue.report.SplitSelfTest;
+import dev.segue.report.reading.ExperimentData;
+import dev.segue.report.reading.ReadingOptions;
+import dev.segue.report.rendering.ReportFormat;
+import dev.segue.report.rendering.ReportSentences;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -150,14 +153,18 @@ final class ReportCommand implements Callable<Integer> {
         ReadingOptions reading = experiment.reading();
         options.check(reading.facts());
         ExperimentData data = experiment.read(reading, spec.commandLine().getErr());
-        return selfTests == null ? write(Report.of(data, options)) : selfTest(data, options, selfTests);
+        return selfTests == null ? write(ReportComputation.of(data, options)) : selfTest(data, options, selfTests);
     }
 
     private int write(Report report) {
         String text = format.write(report, isColoured());
         if (format == ReportFormat.CSV) { // which has no place for words
-            report.verdicts().forEach(verdict -> spec.commandLine().getErr().println(verdict));
-            report.notes().forEach(note -> spec.commandLine().getErr().println("Note: " + note));
+            new ReportSentences(report)
+                    .verdicts()
+                    .forEach(verdict -> spec.commandLine().getErr().println(verdict));
+            new ReportSentences(report)
+                    .notes()
+                    .forEach(note -> spec.commandLine().getErr().println("Note: " + note));
             spec.commandLine().getErr().flush();
         }
         if (out != null) {
@@ -179,7 +186,7 @@ final class ReportCommand implements Callable<Integer> {
 
     private int selfTest(ExperimentData data, ReportOptions options, int runs) {
         Map<String, Experiment> bySalt = new HashMap<>();
-        SelfTest test = Report.selfTest(
+        SelfTest test = SplitSelfTest.run(
                 data,
                 options,
                 (salt, listener) -> {

@@ -4,11 +4,12 @@ import dev.segue.config.ConfigurationException;
 import dev.segue.evaluation.EvaluationException;
 import dev.segue.event.EventLogException;
 import dev.segue.file.FileException;
+import dev.segue.health.HealthException;
 import dev.segue.http.StartException;
 import dev.segue.offpolicy.OffPolicyException;
 import dev.segue.platform.FailureReason;
 import dev.segue.platform.OutOfMemory;
-import dev.segue.report.ReportException;
+import dev.segue.report.reading.ReportException;
 import dev.segue.simulation.NextTrackException;
 import dev.segue.training.TrainingException;
 import java.io.IOException;
@@ -17,10 +18,10 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The program: one subcommand for each thing Segue does. */
+/** The program, with its subcommands. */
 @Command(
         name = "segue",
-        description = "A next-track recommendation server: what should this listener hear next?",
+        description = "A next-track recommendation server, with tools for training, simulation and experiments.",
         mixinStandardHelpOptions = true,
         versionProvider = Segue.Version.class,
         synopsisSubcommandLabel = "COMMAND")
@@ -36,11 +37,12 @@ public final class Segue implements Runnable {
             ListenerListsCommand.class,
             TopTracksCommand.class,
             ReportCommand.class,
+            HealthCommand.class,
             PowerCommand.class,
             WorldCommand.class,
             AssignmentsCommand.class);
 
-    /** Failures whose message tells all that a user needs. */
+    /** Exceptions with messages for users, which are printed without a stack trace. */
     private static final List<Class<? extends RuntimeException>> KNOWN_FAILURES = List.of(
             FileException.class,
             ConfigurationException.class,
@@ -50,6 +52,7 @@ public final class Segue implements Runnable {
             TrainingException.class,
             EvaluationException.class,
             OffPolicyException.class,
+            HealthException.class,
             ReportException.class,
             IllegalArgumentException.class);
 
@@ -63,9 +66,8 @@ public final class Segue implements Runnable {
     }
 
     /**
-     * The command line, ready to execute. Exit codes: 0 for success, 1 for a failure, 2 for a wrong argument, 3 when
-     * memory is used up. All but the first are told in one line on standard error; only what is a bug in Segue shows a stack
-     * trace.
+     * The command line, ready to execute. Exit codes: 0 for success, 1 for a failure, 2 for an invalid argument, 3 for
+     * exhausted memory. Failures print one line on standard error; only bugs in Segue print a stack trace.
      */
     public static CommandLine commandLine() {
         return commandLine(COMMANDS);
@@ -80,10 +82,10 @@ public final class Segue implements Runnable {
         line.addSubcommand(new CommandLine.HelpCommand());
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new WrongArguments())
-                .setExecutionExceptionHandler(Segue::tellFailure);
+                .setExecutionExceptionHandler(Segue::printFailure);
     }
 
-    private static int tellFailure(Exception e, CommandLine command, CommandLine.ParseResult arguments)
+    private static int printFailure(Exception e, CommandLine command, CommandLine.ParseResult arguments)
             throws Exception {
         if (OutOfMemory.tell(e)) {
             return OutOfMemory.EXIT_CODE;
@@ -106,7 +108,7 @@ public final class Segue implements Runnable {
         System.exit(execute(arguments, new StandardOutput()));
     }
 
-    /** The one that is named, since looking at all takes a tenth of a second; all if none is. */
+    /** The named command alone, since loading all takes a tenth of a second; all commands if none is named. */
     private static List<Class<?>> commands(String[] arguments) {
         return COMMANDS.stream()
                 .filter(command -> arguments.length > 0
@@ -119,7 +121,7 @@ public final class Segue implements Runnable {
     /**
      * Runs a command line.
      *
-     * @return the exit code: not 0 either if the output was lost
+     * @return the exit code, not 0 if output was lost
      */
     static int execute(String[] arguments, StandardOutput output) {
         CommandLine line = commandLine(commands(arguments)).setOut(output.writer());

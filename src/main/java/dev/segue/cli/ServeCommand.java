@@ -14,28 +14,28 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Answers over HTTP until it is stopped. */
+/** {@code segue serve}: runs the server until it is stopped. */
 @Command(
         name = "serve",
-        description = "Answers /next_track over HTTP until it is stopped (Ctrl-C or SIGTERM).",
+        description = "Serve recommendations over HTTP until stopped (Ctrl-C or SIGTERM).",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Every setting of the file but the recommenders and experiments can also be given by an environment variable",
-            "(SEGUE_SERVER_PORT, SEGUE_DATA_LOG_FILE, …) or by --set; a flag beats the environment, which beats the file."
+            "All settings of the file except recommenders and experiments can also be set by environment variables",
+            "(SEGUE_SERVER_PORT, SEGUE_DATA_LOG_FILE, …) or by --set. Options override the environment, which overrides the file."
         })
 final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "The configuration; default: $SEGUE_CONFIG, else config.json in the working directory.")
+            description = "The configuration; default: $SEGUE_CONFIG, or config.json in the working directory.")
     private @Nullable Path config;
 
-    @Option(names = "--host", description = "Address to listen on, as server.host.")
+    @Option(names = "--host", description = "Address to listen on; sets server.host.")
     private @Nullable String host;
 
-    @Option(names = "--port", description = "Port to listen on, as server.port; 0 takes any free one.")
+    @Option(names = "--port", description = "Port to listen on; sets server.port. 0 for any free port.")
     private @Nullable String port;
 
     @Option(
@@ -63,11 +63,11 @@ final class ServeCommand implements Callable<Integer> {
         SegueServer server = SegueServer.start(Configuration.load(file, environment, flags));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "segue-stop"));
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Segue answers at " + server.uri() + " (try " + server.uri() + "next_track?user=1)");
+        out.println("Segue listens at " + server.uri() + " (try " + server.uri() + "next_track?user=1)");
         out.println("The dashboard is at " + server.uri() + "dashboard");
-        server.healthPort().ifPresent(port -> out.println("Health and metrics are at port " + port + " too"));
+        server.healthPort().ifPresent(port -> out.println("Health and metrics are also on port " + port));
         if (out.checkError()) {
-            return ExitCode.OK; // StandardOutput reports the loss, and sets the process's exit code
+            return ExitCode.OK; // StandardOutput reports the lost output, and sets the process's exit code
         }
         server.join();
         return 0;

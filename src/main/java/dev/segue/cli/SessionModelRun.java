@@ -13,7 +13,6 @@ import dev.segue.training.Verdict;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +20,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/** {@code segue train --model session}. */
+/** {@code segue train --model session}: trains a session model. */
 final class SessionModelRun {
 
     private final LogOption log;
@@ -38,7 +37,7 @@ final class SessionModelRun {
         this.command = command;
     }
 
-    /** Reads the log and trains; empty if it was interrupted. */
+    /** Reads the log and trains; returns empty if interrupted. */
     Optional<Summary> run(FitSettings settings) {
         ListeningSessions.Result sessions = read(settings.seed());
         int sweeps = IntStream.rangeClosed(1, SessionTraining.stages())
@@ -51,17 +50,19 @@ final class SessionModelRun {
                     .run(interruption);
         }
         if (trained.isEmpty()) {
-            tell("ended early; the same command goes on from the last checkpoint in %s%n", out);
+            command.getErr()
+                    .printf(Locale.ROOT, "ended early; the same command resumes from the last checkpoint in %s%n", out);
         }
         return trained.map(Trained::summary);
     }
 
     private void show(Progress progress, int stage, int sweep) {
-        int before = IntStream.range(1, stage).map(SessionTraining::sweeps).sum();
-        progress.accept(before + sweep);
-        progress.tell("stage " + stage);
+        int earlierSweeps =
+                IntStream.range(1, stage).map(SessionTraining::sweeps).sum();
+        progress.accept(earlierSweeps + sweep);
+        progress.showMessage("stage " + stage);
         if (!progress.isShown() && sweep == SessionTraining.sweeps(stage)) {
-            tell("stage %d of %d: %d sweeps%n", stage, SessionTraining.stages(), sweep);
+            command.getErr().printf(Locale.ROOT, "stage %d of %d: %d sweeps%n", stage, SessionTraining.stages(), sweep);
         }
     }
 
@@ -93,10 +94,8 @@ final class SessionModelRun {
                     summary.units(),
                     summary.sessions(),
                     summary.seconds());
-        } else if (format == OutputFormat.CSV) {
-            TableWriter.printCsv(List.of(row(summary, verdict)), output);
         } else {
-            TableWriter.printJson(row(summary, verdict), output);
+            VerdictText.printRow(row(summary, verdict), format, output);
         }
         output.flush();
     }
@@ -114,10 +113,5 @@ final class SessionModelRun {
         row.put("sessions", summary.sessions());
         row.put("seconds", summary.seconds());
         return row;
-    }
-
-    private void tell(String format, Object... values) {
-        command.getErr().printf(Locale.ROOT, format, values);
-        command.getErr().flush();
     }
 }

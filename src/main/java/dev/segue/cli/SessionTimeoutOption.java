@@ -7,7 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** {@code --session-timeout}: the silence that ends a session, the same for all commands that read sessions. */
+/** {@code --session-timeout}: the duration without events that ends a session, for all commands that read sessions. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SessionTimeoutOption {
 
@@ -17,22 +17,23 @@ final class SessionTimeoutOption {
             names = "--session-timeout",
             paramLabel = "MINUTES",
             defaultValue = "30",
-            description = "The silence that ends a session, as the server's history.session_timeout_minutes.")
+            description =
+                    "Duration without events that ends a session, like the server's history.session_timeout_minutes.")
     private int minutes;
 
     @Spec(Target.MIXEE)
     private CommandSpec spec;
 
-    /** The silence in ms. */
+    /** The timeout in ms. */
     long millis() {
         if (minutes < 1) {
             throw new ParameterException(
-                    spec.commandLine(), "--session-timeout " + minutes + " is no time: give 1 or more minutes");
+                    spec.commandLine(), "--session-timeout must be 1 minute or more, not " + minutes);
         }
         return minutes * MINUTE_MILLIS;
     }
 
-    /** When sessions end. */
+    /** The rule by which sessions end. */
     SessionRule rule() {
         return new SessionRule(millis(), false);
     }

@@ -6,16 +6,16 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /**
- * Counts of what a training has read of a log.
+ * The counts of a training's data in a log.
  *
- * @param rows playbacks after the first of their sessions
- * @param listeners how many listeners they are of
- * @param sessions how many sessions they are of
- * @param counts what the log held
+ * @param rows number of playbacks, without each session's first
+ * @param listeners number of their listeners
+ * @param sessions number of their sessions
+ * @param counts counts of all sessions and events in the log
  */
 record SessionsRead(long rows, long listeners, long sessions, SessionCounts counts) {
 
-    /** Prints the counts, and a warning if sessions are too long. */
+    /** Prints the counts, and a warning about implausibly long sessions. */
     void print(PrintWriter err) {
         SessionReader.Counts log = counts.log();
         err.printf(

@@ -33,21 +33,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code segue simulate}: listeners that play what recommenders tell them. */
+/** {@code segue simulate}: simulates listeners who play recommended tracks. */
 @Command(
         name = "simulate",
         description =
-                "Let a world's listeners play what recommenders tell them: in this process in virtual time, or over HTTP.",
+                "Simulate a world's listeners with recommenders in this process in virtual time, or with a server over HTTP.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         showDefaultValues = true,
         footer = {
             "",
             "In process, the same seed gives the same log, byte for byte, for any number of threads. The table shows means",
-            "over listeners of their means over sessions, with standard errors. Ctrl-C ends with the figures so far. In CSV an",
-            "empty line stands between tables: with --days the days come first, with --url the load comes last.",
-            "Over HTTP, latencies are those of answered requests; failed ones are counted beside. The exit code is 1 if any",
-            "request failed, or the server did not tell the listeners' arms afterwards."
+            "over listeners of each listener's mean over sessions, with standard errors. Ctrl-C ends the simulation and prints",
+            "the figures so far. In CSV, an empty line separates tables: with --days the days come first, with --url the load",
+            "comes last. Over HTTP, latencies are those of successful requests; failed ones are counted separately. The exit",
+            "code is 1 if any request failed, or the server did not return the listeners' arms after the load."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SimulateCommand implements Callable<Integer> {
@@ -78,20 +78,20 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--paired",
             description =
-                    "Send a clone of each listener into every arm, with the same draws: fewer sessions for the same "
+                    "Play a clone of each listener in every arm, with the same draws; needs fewer sessions for the same "
                             + "precision.")
     private boolean paired;
 
     @Option(
             names = "--oracle",
-            description = "Also print percent of oracle and regret; cuts sessions at " + VisitsOption.ORACLE_PLAYBACKS
+            description = "Also print percent of oracle and regret. Cuts sessions at " + VisitsOption.ORACLE_PLAYBACKS
                     + " playbacks unless --max-playbacks is given.")
     private boolean oracle;
 
     @Mixin
     private VisitsOption visits;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of all draws.")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of all draws.")
     private long seed;
 
     @Option(names = "--threads", paramLabel = "N", description = "Default: the number of processors.")
@@ -103,7 +103,7 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Write the events to a new file, gzipped if its name ends with .gz.")
     private @Nullable Path log;
 
-    @Option(names = "--format", defaultValue = "TEXT", description = "Of the table: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--format", defaultValue = "TEXT", description = "Format of the table: ${COMPLETION-CANDIDATES}.")
     private OutputFormat format;
 
     @Spec
@@ -134,7 +134,7 @@ final class SimulateCommand implements Callable<Integer> {
         simulated.requireTracks(arms.tracks());
         try (var player =
                 new InProcessPlayer(simulated, model, arms, paired, oracle, seed, threads, log, interruption)) {
-            long begun = System.nanoTime();
+            long startNanos = System.nanoTime();
             SimulatedDays played = null;
             EventLogException failure = null;
             if (days.days() > 0) {
@@ -143,10 +143,10 @@ final class SimulateCommand implements Callable<Integer> {
                 int listeners = simulated.listeners().size();
                 failure = playVisits(player, visits.inVirtualTime(seed, listeners), progress);
             }
-            double seconds = (System.nanoTime() - begun) / 1e9;
+            double seconds = (System.nanoTime() - startNanos) / 1e9;
             progress.close();
             print(played, player.results(), null);
-            tellSpeed(player.sessions(), seconds);
+            printSpeed(player.sessions(), seconds);
             if (played != null) {
                 played.rethrow();
             }
@@ -157,7 +157,7 @@ final class SimulateCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The error that kept the log from being written, and ended the simulation early; null if there was none. */
+    /** Plays visits; returns the log error that ended the simulation early, or null. */
     private static @Nullable EventLogException playVisits(
             InProcessPlayer player, RandomVisits visits, Progress progress) {
         try {
@@ -171,10 +171,10 @@ final class SimulateCommand implements Callable<Integer> {
     private int simulateOverHttp(
             URI url, SimulatedWorld simulated, ListenerModel model, BooleanSupplier interruption, Progress progress) {
         var options = new LoadOptions(visits.sessions(), http.warmUp(), http.concurrency(), http.rate(), seed);
-        Oracle asked = oracle ? new Oracle(model) : null;
         LongConsumer sessionsEnded = days.days() > 0 ? ended -> {} : progress;
         var server = new RemoteServer(url, http.timeout(), interruption);
-        var load = new ServerPlayer(server, model, asked, simulated.listeners(), options, sessionsEnded);
+        var load = new ServerPlayer(
+                server, model, oracle ? new Oracle(model) : null, simulated.listeners(), options, sessionsEnded);
         SimulatedDays played = null;
         if (days.days() > 0) {
             played = playDays(simulated, load, interruption, progress);
@@ -187,14 +187,14 @@ final class SimulateCommand implements Callable<Integer> {
         if (format != OutputFormat.TEXT) {
             RequestTable.tellFailures(result.requests(), spec.commandLine().getErr());
         }
-        String whyUnknown = load.whyUnknown();
-        if (whyUnknown != null) {
-            spec.commandLine().getErr().println("the server does not tell all listeners' arms: " + whyUnknown);
+        String unknownArmsReason = load.unknownArmsReason();
+        if (unknownArmsReason != null) {
+            spec.commandLine().getErr().println("the server did not return all listeners' arms: " + unknownArmsReason);
         }
         if (played != null) {
             played.rethrow();
         }
-        return result.requests().failed() == 0 && whyUnknown == null ? 0 : 1;
+        return result.requests().failed() == 0 && unknownArmsReason == null ? 0 : 1;
     }
 
     private SimulatedDays playDays(
@@ -209,7 +209,7 @@ final class SimulateCommand implements Callable<Integer> {
         SimulationTable.print(played == null ? List.of() : played.results(), arms, load, format, out);
     }
 
-    private void tellSpeed(long played, double seconds) {
+    private void printSpeed(long played, double seconds) {
         spec.commandLine()
                 .getErr()
                 .printf(
@@ -236,24 +236,25 @@ final class SimulateCommand implements Callable<Integer> {
         }
         boolean served = http.url() != null;
         if ((config == null ? 0 : 1) + (policy.isGiven() ? 1 : 0) + (served ? 1 : 0) > 1) {
-            throw wrong("--policy, --config and --url exclude each other; name one kind of recommenders");
+            throw wrong("--policy, --config and --url exclude each other; give one of them");
         }
         if (served && (paired || log != null)) {
-            throw wrong("--paired and --log are for simulations in process; a server has a log of its own");
+            throw wrong("--paired and --log are for simulations in process; a server writes its own log");
         }
         if (paired && (log != null || days.days() > 0)) {
             throw wrong(
-                    "--paired plays clones, who are no listeners: they write no log and do not return; leave out --log"
-                            + " and --days");
+                    "--paired plays clones of listeners, which are not logged and do not return; leave out --log and --days");
         }
-        refuseIgnored(
-                config != null || served, List.of("--rules"), "is for --policy; a configuration has rules of its own");
-        refuseIgnored(!served, HttpLoadOption.DEPENDENT, "needs --url");
-        refuseIgnored(served, List.of("--threads"), "is for simulations in process; --concurrency is for servers");
-        refuseIgnored(!given("--days"), DaysOption.DEPENDENT, "needs --days");
-        refuseIgnored(given("--days"), List.of("--sessions"), "and --days exclude each other");
-        refuseIgnored(
-                config != null || served || paired, List.of("--split"), "says who gets which --policy; leave it out");
+        boolean overDays = Options.isGiven("--days", spec);
+        refuse(config != null || served, List.of("--rules"), "is for --policy; a configuration has rules of its own");
+        refuse(!served, HttpLoadOption.DEPENDENT, "needs --url");
+        refuse(served, List.of("--threads"), "is for simulations in process; --concurrency is for servers");
+        refuse(!overDays, DaysOption.DEPENDENT, "needs --days");
+        refuse(overDays, List.of("--sessions"), "and --days exclude each other");
+        refuse(
+                config != null || served || paired,
+                List.of("--split"),
+                "is for --policy without --paired; leave it out");
         Stream.of(http.problem(), days.problem(), visits.problem())
                 .filter(Objects::nonNull)
                 .forEach(problem -> {
@@ -261,18 +262,11 @@ final class SimulateCommand implements Callable<Integer> {
                 });
     }
 
-    /** Refuses options that would be ignored. */
-    private void refuseIgnored(boolean ignored, List<String> options, String why) {
-        options.stream().filter(option -> ignored && given(option)).forEach(option -> {
-            throw wrong(option + " " + why);
-        });
-    }
-
-    private boolean given(String option) {
-        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    private void refuse(boolean ignored, List<String> options, String reason) {
+        Options.refuse(ignored, options, reason, spec);
     }
 
     private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
+        return Options.error(spec, message);
     }
 }

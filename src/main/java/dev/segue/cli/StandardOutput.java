@@ -12,20 +12,20 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 
 /**
- * The output of commands, which remembers that printing failed: {@link System#out} and every {@link PrintWriter} keep silent about it. A
- * closed pipe, as of {@code segue report | head -1}, ends a command without words, with the exit code that shells give to programs that
- * SIGPIPE ended; all else that is lost is told.
+ * The output of commands, which reports lost output; {@link System#out} and {@link PrintWriter} do not report write errors. A
+ * closed pipe, as in {@code segue report | head -1}, ends a command without a message, with the exit code of a program ended by
+ * SIGPIPE. Other write errors are printed on standard error.
  */
 final class StandardOutput extends OutputStream {
 
-    /** As of a program that ends by SIGPIPE, signal 13. */
+    /** The exit code of a program that is ended by SIGPIPE, signal 13. */
     static final int CLOSED_PIPE = 128 + 13;
 
     private final OutputStream out;
     private final PrintWriter writer;
     private @Nullable IOException failure;
 
-    /** The process's own. */
+    /** The standard output of this process. */
     StandardOutput() {
         this(new FileOutputStream(FileDescriptor.out));
     }
@@ -35,7 +35,7 @@ final class StandardOutput extends OutputStream {
         writer = new PrintWriter(new OutputStreamWriter(this, charset()), true);
     }
 
-    /** The terminal's, as picocli takes it. */
+    /** The character encoding of standard output, chosen as in picocli. */
     private static Charset charset() {
         String terminal = System.getProperty("sun.stdout.encoding");
         return terminal == null ? Charset.defaultCharset() : Charset.forName(terminal);
@@ -53,7 +53,7 @@ final class StandardOutput extends OutputStream {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         if (failure != null) {
-            throw failure; // what comes after a gap is of no use
+            throw failure; // no output after a gap
         }
         try {
             out.write(bytes, offset, length);
@@ -64,11 +64,11 @@ final class StandardOutput extends OutputStream {
     }
 
     /**
-     * Passes on all that was printed.
+     * Flushes the output, and prints a message if output was lost.
      *
-     * @param exitCode the command's own
-     * @param errors where a loss is told
-     * @return the process's: another than 0 if anything was lost
+     * @param exitCode exit code of the command
+     * @param errors receives the message
+     * @return exit code of the process, not 0 if output was lost
      */
     int end(int exitCode, PrintWriter errors) {
         writer.flush();
@@ -78,7 +78,7 @@ final class StandardOutput extends OutputStream {
         boolean closed = isClosedPipe(failure);
         if (!closed) {
             errors.println("segue: standard output cannot be written (" + failure.getMessage()
-                    + "), and what was printed is lost; make room, or send it elsewhere");
+                    + "), and output is lost; free disk space, or redirect it elsewhere");
             errors.flush();
         }
         if (exitCode != ExitCode.OK) {

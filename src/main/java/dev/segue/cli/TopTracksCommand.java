@@ -13,11 +13,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code segue top-tracks}: from the event log to the top tracks. */
+/** {@code segue top-tracks}: ranks tracks by listening time in event logs. */
 @Command(
         name = "top-tracks",
-        description = "Count in event logs how long each track was listened to, and write the ranking that segue serve "
-                + "loads as TOP_TRACKS_CATALOG.",
+        description =
+                "Rank tracks by total listening time in event logs, and write the ranking that segue serve loads as "
+                        + "TOP_TRACKS_CATALOG.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         showDefaultValues = true)
@@ -34,7 +35,7 @@ final class TopTracksCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "FILE",
-            description = "One JSON array, the track with the most time first. Gzipped if the name ends with .gz.")
+            description = "The ranking as a JSON array of track ids, gzipped if the name ends with .gz.")
     private Path out;
 
     @Spec
@@ -42,13 +43,13 @@ final class TopTracksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var counted = new TopTracks(catalog.load().bound());
+        var topTracks = new TopTracks(catalog.load().bound());
         long repeated = log.read("read", (events, progress) -> {
             var distinct = new DistinctEventReader(events);
-            counted.count(distinct, playbacks -> progress.accept(events.bytesRead()));
+            topTracks.count(distinct, playbacks -> progress.accept(events.bytesRead()));
             return distinct.repeated();
         });
-        int[] ranked = counted.ranked();
+        int[] ranked = topTracks.ranked();
         if (ranked.length == 0) {
             throw new TrainingException("the log has no playbacks; name another with --log");
         }
@@ -59,7 +60,7 @@ final class TopTracksCommand implements Callable<Integer> {
                         Locale.ROOT,
                         "%,d tracks by %,d playbacks%s%n",
                         ranked.length,
-                        counted.playbacks(),
+                        topTracks.playbacks(),
                         repeated == 0 ? "" : String.format(Locale.ROOT, "; %,d repeated events left out", repeated));
         return 0;
     }

@@ -6,7 +6,7 @@ import dev.segue.catalog.Tracks;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** {@code --catalog}: the tracks that a command is about. */
+/** {@code --catalog}: the catalog of a command. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class TracksOption {
 
@@ -22,9 +22,9 @@ final class TracksOption {
     }
 
     /**
-     * Loads them.
+     * Loads the tracks.
      *
-     * @throws dev.segue.file.FileException if that fails
+     * @throws dev.segue.file.FileException if the file cannot be read or is invalid
      */
     Tracks load() {
         return Catalog.load(CatalogFiles.of(file)).tracks();

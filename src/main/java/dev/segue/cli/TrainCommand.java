@@ -18,7 +18,6 @@ import dev.segue.training.Verdict;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -31,10 +30,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code segue train}: from the event log to a model. */
+/** {@code segue train}: trains a model on event logs. */
 @Command(
         name = "train",
-        description = "Learn from event logs how long listeners play a track, and write the model.",
+        description = "Train a model of playback times on event logs.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         showDefaultValues = true,
@@ -44,16 +43,16 @@ import picocli.CommandLine.Spec;
             "  new          time = sigmoid(Linear(U[u]⊙T[t]) + Σ C[c]⊙T[t])    loss: its root",
             "  session      time = sigmoid(w·[e[t], 1]) γ^k                    variational Bayes",
             "",
-            "for a listener u whose session began with the track c (the context) and who played t. In the session model, w is",
-            "the taste of a group of the listener's sessions, and k tracks of t's artist came before in the session.",
+            "for listener u, context c (the session's first track) and played track t. In the session model, w is the taste of a",
+            "group of the listener's sessions, and k is the number of earlier tracks by t's artist in the session.",
             "",
-            "For contextual and new, sessions are split into 80%% to learn from, 10%% to tell when to stop and 10%% to tell how",
-            "good the model is; for session, into 90%% and 10%%. Ctrl-C ends after the epoch (session: after the sweep), and so",
-            "does a kill: the same command goes on from the last checkpoint, which is written after each epoch (session:",
+            "For contextual and new, sessions are split into 80%% for training, 10%% for validation and 10%% for testing; for",
+            "session, into 90%% for training and 10%% for testing. Ctrl-C or SIGTERM ends the training after the current epoch",
+            "(session: sweep). The same command resumes from the last checkpoint, which is written after each epoch (session:",
             "after each of four stages).",
             "",
-            "The exit code is 1 if the model is not better than always predicting the mean, by a paired 95%% interval whose",
-            "units are listeners (sessions, in a test of fewer than ten). The model is kept and marked in model.json."
+            "The exit code is 1 if the model is not better than always predicting the mean, by a paired 95%% interval over",
+            "listeners (over sessions with fewer than ten test listeners). The model is kept, and marked in model.json."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class TrainCommand implements Callable<Integer> {
@@ -70,7 +69,7 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private TracksOption catalog;
 
-    /** The models of listened time that can be trained. */
+    /** The kinds of models. */
     enum Kind {
         CONTEXTUAL,
         NEW,
@@ -84,7 +83,7 @@ final class TrainCommand implements Callable<Integer> {
             description = "contextual, new or session, as below.")
     private Kind model;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where checkpoints and the model go.")
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for checkpoints and the model.")
     private Path out;
 
     @Option(
@@ -97,18 +96,22 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private GradientDescentOptions gradientDescent;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of split, start and order.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of the split, the initial values and the order of rows.")
     private long seed;
 
-    @Option(names = "--restart", description = "Throw away what is in --out, and begin anew.")
+    @Option(names = "--restart", description = "Delete the model and checkpoints in --out first.")
     private boolean restart;
 
     @Option(
             names = "--accept",
-            description = "Exit with 0 although the model is not better than always predicting the mean.")
+            description = "Exit with 0 even if the model is not better than always predicting the mean.")
     private boolean accept;
 
-    @Option(names = "--format", defaultValue = "TEXT", description = "Of the figures: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--format", defaultValue = "TEXT", description = "Format of the figures: ${COMPLETION-CANDIDATES}.")
     private OutputFormat format;
 
     @Spec
@@ -128,7 +131,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         Optional<ModelFolder> result = train(rows, tracks, settings);
         if (result.isEmpty()) {
-            tell("ended early; the same command goes on from the checkpoint in %s%n", out);
+            err().printf(Locale.ROOT, "ended early; the same command resumes from the checkpoint in %s%n", out);
             return 1;
         }
         ModelDescription trained = result.get().description();
@@ -137,7 +140,7 @@ final class TrainCommand implements Callable<Integer> {
         return exitCode(
                 settings.type().json(),
                 verdict,
-                "The model is marked so, and segue neighbours and segue listener-lists refuse it without --accept.");
+                "The model is marked accordingly; segue neighbours and segue listener-lists refuse it without --accept.");
     }
 
     private int trainSessionModel() {
@@ -152,16 +155,20 @@ final class TrainCommand implements Callable<Integer> {
             return 1;
         }
         training.print(result.get(), format);
-        return exitCode(SessionModelFolder.TYPE, result.get().verdict(), "The model is marked so.");
+        return exitCode(SessionModelFolder.TYPE, result.get().verdict(), "The model is marked accordingly.");
     }
 
     private int exitCode(String name, Verdict verdict, String consequence) {
         if (verdict.betterThanMean()) {
             return 0;
         }
-        tell(
-                "%s in %s is not better than always predicting the mean: %s. %s Log more sessions, or try other settings%n",
-                name, out, VerdictText.gain(verdict), consequence);
+        err().printf(
+                        Locale.ROOT,
+                        "%s in %s is not better than always predicting the mean: %s. %s Log more sessions, or try other settings%n",
+                        name,
+                        out,
+                        VerdictText.gain(verdict),
+                        consequence);
         return accept ? 0 : 1;
     }
 
@@ -173,8 +180,7 @@ final class TrainCommand implements Callable<Integer> {
                                 new SessionReader(events, sessionTimeout.rule()),
                                 sessions -> progress.accept(events.bytesRead())));
         TrainingRows rows = read.rows();
-        new SessionsRead(rows.size(), rows.listenerIds().size(), rows.sessions(), read.counts())
-                .print(spec.commandLine().getErr());
+        new SessionsRead(rows.size(), rows.listenerIds().size(), rows.sessions(), read.counts()).print(err());
         return rows;
     }
 
@@ -187,44 +193,45 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    /** A bar over the rows of all epochs, which ends early if the training does; a line for each epoch. */
+    /** Shows a progress bar over the rows of all epochs, or prints a line per epoch where no bar is shown. */
     private final class EpochProgress implements Training.Watcher, AutoCloseable {
 
         private final int epochs;
         private @Nullable Progress progress;
-        private String last = "";
+        private String lastValidation = "";
 
         EpochProgress(int epochs) {
             this.epochs = epochs;
         }
 
         @Override
-        public void row(int epoch, long row, long of) {
+        public void row(int epoch, long row, long rows) {
             if (progress == null) {
-                progress = new Progress("train", epochs * of, " rows");
+                progress = new Progress("train", epochs * rows, " rows");
             }
-            progress.accept((epoch - 1) * of + row);
-            progress.tell("epoch " + epoch + last);
+            progress.accept((epoch - 1) * rows + row);
+            progress.showMessage("epoch " + epoch + lastValidation);
         }
 
         @Override
         public void epoch(Epoch epoch) {
-            last = String.format(Locale.ROOT, ", validation %.4f", epoch.validation());
+            lastValidation = String.format(Locale.ROOT, ", validation %.4f", epoch.validation());
             if (progress == null || !progress.isShown()) {
-                tell(
-                        "epoch %3d: loss %.5f, validation RMSE %.5f, learning rate %.0e, %.1f s%n",
-                        epoch.number(),
-                        epoch.trainingLoss(),
-                        epoch.validation(),
-                        epoch.learningRate(),
-                        epoch.seconds());
+                err().printf(
+                                Locale.ROOT,
+                                "epoch %3d: loss %.5f, validation RMSE %.5f, learning rate %.0e, %.1f s%n",
+                                epoch.number(),
+                                epoch.trainingLoss(),
+                                epoch.validation(),
+                                epoch.learningRate(),
+                                epoch.seconds());
             }
         }
 
         @Override
         public void warning(String message) {
             close();
-            tell("segue train: warning: %s%n", message);
+            err().printf(Locale.ROOT, "segue train: warning: %s%n", message);
         }
 
         @Override
@@ -253,12 +260,7 @@ final class TrainCommand implements Callable<Integer> {
                     trained.seconds(),
                     trained.rowsPerSecond());
         } else {
-            Map<String, @Nullable Object> row = row(trained, verdict);
-            if (format == OutputFormat.CSV) {
-                TableWriter.printCsv(List.of(row), output);
-            } else {
-                TableWriter.printJson(row, output);
-            }
+            VerdictText.printRow(row(trained, verdict), format, output);
         }
         output.flush();
     }
@@ -279,8 +281,7 @@ final class TrainCommand implements Callable<Integer> {
         return row;
     }
 
-    private void tell(String format, Object... values) {
-        spec.commandLine().getErr().printf(Locale.ROOT, format, values);
-        spec.commandLine().getErr().flush();
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
     }
 }

@@ -3,16 +3,17 @@ package dev.segue.cli;
 import dev.segue.training.Verdict;
 import dev.segue.training.Verdict.Gain;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A model's verdict in words. */
+/** Prints the test results of a trained model. */
 final class VerdictText {
 
     private VerdictText() {}
 
-    /** Both comparisons, a line each. */
+    /** The comparisons with the mean and with each track's mean, one per line. */
     static String comparisons(String model, Verdict verdict) {
         return comparison(
                         model + (verdict.betterThanMean() ? " is better" : " is not better") + " than always the mean",
@@ -53,6 +54,15 @@ final class VerdictText {
     /** A prediction's row in a table of errors. */
     static void printError(String prediction, double mse, PrintWriter output) {
         output.printf(Locale.ROOT, "%-22s %10.5f %10.5f%n", prediction, mse, Math.sqrt(mse));
+    }
+
+    /** Prints a row as JSON or CSV. */
+    static void printRow(Map<String, @Nullable Object> row, OutputFormat format, PrintWriter output) {
+        if (format == OutputFormat.CSV) {
+            TableWriter.printCsv(List.of(row), output);
+        } else {
+            TableWriter.printJson(row, output);
+        }
     }
 
     /** Adds a verdict's figures to a row. */

@@ -6,18 +6,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How many sessions there are, from when on, how long they may be, and how patient their listeners are. */
+/** The options for the number, start and rules of simulated sessions. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class VisitsOption {
 
-    /** The cut at which percent of oracle is quoted; without one, listeners who almost never leave rule the figures. */
+    /** The default cut with an oracle; without a cut, listeners who almost never leave dominate the figures. */
     static final int ORACLE_PLAYBACKS = 50;
 
-    private static final long MOST_SESSIONS = 1_000_000_000_000L;
+    private static final long MAX_SESSIONS = 1_000_000_000_000L;
 
     private static final Instant LATEST_START = Instant.parse("2999-12-31T23:59:59Z");
 
-    @Option(names = "--sessions", paramLabel = "N", defaultValue = "20000", description = "How many sessions.")
+    @Option(names = "--sessions", paramLabel = "N", defaultValue = "20000", description = "Number of sessions.")
     private long sessions;
 
     @Option(
@@ -30,14 +30,15 @@ final class VisitsOption {
             names = "--budget",
             paramLabel = "N",
             defaultValue = "5",
-            description = "Disappointments until a listener leaves.")
+            description = "Number of disappointments after which a listener ends the session.")
     private int budget;
 
     @Option(
             names = "--artist-discount",
             paramLabel = "X",
             defaultValue = "0.8",
-            description = "Each earlier playback of an artist in the session shortens the next by this factor, 0 to 1.")
+            description =
+                    "Factor by which each earlier playback of an artist in the session shortens the next, 0 to 1.")
     private double artistDiscount;
 
     @Option(
@@ -45,26 +46,26 @@ final class VisitsOption {
             paramLabel = "INSTANT",
             defaultValue = "2026-01-01T00:00:00Z",
             description =
-                    "Virtual time of the first session; the others are spread over the 24 hours after it, or over "
-                            + "more, so that a listener has at most one an hour on average. With --days, the first day's beginning.")
+                    "Virtual time of the first session. The others are spread over the 24 hours after it, or over a longer "
+                            + "time so that a listener has at most one per hour on average. With --days: start of the first day.")
     private Instant start;
 
-    /** How many sessions, unless there are days instead. */
+    /** The number of sessions without {@code --days}. */
     long sessions() {
         return sessions;
     }
 
-    /** When the first session begins, or the first day. */
+    /** The start of the first session, or of the first day. */
     Instant start() {
         return start;
     }
 
-    /** All sessions in virtual time. */
+    /** The visits of a simulation in virtual time. */
     RandomVisits inVirtualTime(long seed, int listeners) {
         return RandomVisits.hourlyAtMost(seed, listeners, sessions, start);
     }
 
-    /** The rules of the sessions; those that are compared with the oracle are cut. */
+    /** The rules of the sessions, with the default cut for an oracle. */
     SessionRules rules(boolean oracle) {
         int cut = maxPlaybacks != null ? maxPlaybacks : oracle ? ORACLE_PLAYBACKS : 0;
         return new SessionRules(budget, artistDiscount, SessionRules.REFERENCE.interestNeighbours(), cut);
@@ -73,8 +74,8 @@ final class VisitsOption {
     /** The problem with the values; null if there is none. */
     @Nullable
     String problem() {
-        if (sessions < 1 || sessions > MOST_SESSIONS) {
-            return "--sessions must be 1 to " + MOST_SESSIONS;
+        if (sessions < 1 || sessions > MAX_SESSIONS) {
+            return "--sessions must be 1 to " + MAX_SESSIONS;
         }
         if (start.isBefore(Instant.EPOCH) || start.isAfter(LATEST_START)) {
             return "--start must be in the years 1970 to 2999";

@@ -16,10 +16,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code segue world}: makes a synthetic catalog and its listeners. */
+/** {@code segue world}: generates a synthetic catalog and its listeners. */
 @Command(
         name = "world",
-        description = "Make a synthetic catalog and listeners: seeded, from no external data.",
+        description = "Generate a synthetic catalog and listeners from a seed, without external data.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         showDefaultValues = true)
@@ -36,28 +36,28 @@ final class WorldCommand implements Callable<Integer> {
     @Option(names = "--users", paramLabel = "N", defaultValue = "2000", description = "Number of listeners, 1 or more.")
     private int users;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "5", description = "The same seed makes the same world.")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "5", description = "The same seed gives the same world.")
     private long seed;
 
     @Option(
             names = "--neighbours",
             paramLabel = "N",
             defaultValue = "50",
-            description = "Recommendations for each track and each listener, fewer than tracks.")
+            description = "Number of recommendations for each track and each listener, less than --tracks.")
     private int neighbours;
 
     @Option(
             names = "--popularity-weight",
             paramLabel = "W",
             defaultValue = "" + WorldRecipe.POPULARITY_WEIGHT,
-            description = "How much listeners of popular tracks like other popular tracks.")
+            description = "Weight of popularity in the affinity between tracks.")
     private double popularityWeight;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             required = true,
-            description = "Directory for the files; made if missing, files of the same names are replaced.")
+            description = "Directory for the files. Created if missing; existing files are replaced.")
     private Path out;
 
     @Spec

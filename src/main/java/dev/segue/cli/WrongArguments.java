@@ -12,7 +12,7 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Tells in one line what is wrong with a command line; of a name that does not exist, the ones that resemble it. */
+/** Prints a one-line message about an invalid command line, with similar names for an unknown option or command. */
 final class WrongArguments implements IParameterExceptionHandler {
 
     @Override
@@ -25,7 +25,7 @@ final class WrongArguments implements IParameterExceptionHandler {
 
     private static String message(ParameterException e) {
         CommandLine command = e.getCommandLine();
-        List<String> unknown = unknownWords(e);
+        List<String> unknown = unknownArguments(e);
         if (!unknown.isEmpty() && unknown.get(0).startsWith("-")) {
             String option = unknown.get(0).replaceFirst("=.*", "");
             return "there is no option " + option
@@ -34,43 +34,44 @@ final class WrongArguments implements IParameterExceptionHandler {
         if (!unknown.isEmpty() && command.getParent() == null) {
             return unknownCommand(unknown.get(0), command);
         }
-        // The help command's own exception carries the word that names no command.
+        // The value of the help command's exception is the unknown command.
         return e.getValue() != null && command.getSubcommands().containsKey("help")
                 ? unknownCommand(e.getValue(), command)
                 : String.valueOf(e.getMessage());
     }
 
-    /** A misspelled option comes before a missing one, which is most often the same. */
-    private static List<String> unknownWords(ParameterException e) {
+    /** The unknown arguments, also of an exception about a missing option, which is often a misspelled one. */
+    private static List<String> unknownArguments(ParameterException e) {
         if (e instanceof UnmatchedArgumentException unmatched) {
             return unmatched.getUnmatched();
         }
         return e instanceof MissingParameterException ? e.getCommandLine().getUnmatchedArguments() : List.of();
     }
 
-    private static String unknownCommand(String word, CommandLine program) {
-        return "there is no command " + word
-                + suggestion(word, program.getSubcommands().keySet()) + "; segue help lists all";
+    private static String unknownCommand(String name, CommandLine program) {
+        return "there is no command " + name
+                + suggestion(name, program.getSubcommands().keySet()) + "; segue help lists all";
     }
 
-    private static String suggestion(String word, Collection<String> names) {
-        Set<String> nearest = nearest(word, names);
+    private static String suggestion(String unknown, Collection<String> names) {
+        Set<String> nearest = nearest(unknown, names);
         return nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?";
     }
 
-    /** The names that take the fewest changes, if these are few; a beginning of a name is near as well. */
-    private static Set<String> nearest(String word, Collection<String> names) {
-        String wanted = bare(word);
-        int most = Math.min(3, (wanted.length() + 1) / 2);
-        var distance = new LevenshteinDistance(most);
-        int fewest = most;
+    /** The names with the smallest Levenshtein distance, if it is at most 3; a prefix has distance 0. */
+    private static Set<String> nearest(String unknown, Collection<String> names) {
+        String wanted = bare(unknown);
+        int maxDistance = Math.min(3, (wanted.length() + 1) / 2);
+        var levenshtein = new LevenshteinDistance(maxDistance);
+        int minDistance = maxDistance;
         Set<String> nearest = new TreeSet<>();
         for (String name : names) {
-            int changes = wanted.length() > 1 && bare(name).startsWith(wanted) ? 0 : distance.apply(wanted, bare(name));
-            if (changes >= 0 && changes <= fewest && bare(name).length() > 1) {
-                if (changes < fewest) {
+            int distance =
+                    wanted.length() > 1 && bare(name).startsWith(wanted) ? 0 : levenshtein.apply(wanted, bare(name));
+            if (distance >= 0 && distance <= minDistance && bare(name).length() > 1) {
+                if (distance < minDistance) {
                     nearest.clear();
-                    fewest = changes;
+                    minDistance = distance;
                 }
                 nearest.add(name);
             }

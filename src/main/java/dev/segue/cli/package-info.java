@@ -1,5 +1,6 @@
 /**
- * The commands: {@link dev.segue.cli.Segue} lists them, and each class is one of them. Wiring only.
+ * The command line: {@link dev.segue.cli.Segue} is the program, with one class per command. The classes parse options, call
+ * other packages and print results.
  */
 @NullMarked
 package dev.segue.cli;

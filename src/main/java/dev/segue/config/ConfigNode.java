@@ -14,21 +14,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON value and where it stands, so that whatever is wrong with it can be said with its place. Readers take exactly
- * the type they ask for: nothing is converted.
+ * A JSON value with its place, which the message of every error begins with. Methods such as {@link #text} and {@link #integer}
+ * never convert a value of another type.
  *
- * @param source who said it
- * @param name the key, dotted and indexed from the top, such as {@code experiments[0].arms}; "" is the whole
- * @param value what was said, as {@link JsonValue} has it
+ * @param source the file, environment or command line that has the value
+ * @param name the keys and indices from the top, such as {@code experiments[0].arms}; "" for the whole
+ * @param value in the representation of {@link JsonValue}
  */
 record ConfigNode(Source source, String name, @Nullable Object value) {
 
     /**
-     * Somebody who says things.
+     * A source of values.
      *
      * @param label begins the messages, such as {@code "config.json: "}
-     * @param folder where its relative paths start
-     * @param folderName what messages call that folder
+     * @param folder the folder that relative paths start from
+     * @param folderName the folder in messages
      */
     record Source(String label, Path folder, String folderName) {}
 
@@ -63,22 +63,11 @@ record ConfigNode(Source source, String name, @Nullable Object value) {
         throw isNo(range.toString());
     }
 
-    /** A number of 0 or more. */
-    double nonNegative() {
-        if (value instanceof Number number
-                && number.doubleValue() >= 0
-                && number.doubleValue() < Double.POSITIVE_INFINITY) {
+    double number(Values.Numbers allowed) {
+        if (value instanceof Number number && allowed.contains(number)) {
             return number.doubleValue();
         }
-        throw isNo("number of 0 or more");
-    }
-
-    /** A number from 0 to 1. */
-    double share() {
-        if (value instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= 1) {
-            return number.doubleValue();
-        }
-        throw isNo("number from 0 to 1");
+        throw isNo(allowed.toString());
     }
 
     boolean yes() {
@@ -130,7 +119,7 @@ record ConfigNode(Source source, String name, @Nullable Object value) {
         return path;
     }
 
-    /** The members of an object, read one by one, in the order written. */
+    /** The members of an object, each read by the function, in their order. */
     <V> Map<String, V> map(Function<ConfigNode, V> read) {
         if (!(value instanceof Map<?, ?> object)) {
             throw isNo("JSON object");
@@ -140,7 +129,7 @@ record ConfigNode(Source source, String name, @Nullable Object value) {
         return members;
     }
 
-    /** The elements of an array, read one by one. */
+    /** The elements of an array, each read by the function. */
     <V> List<V> list(Function<ConfigNode, V> read) {
         if (!(value instanceof List<?> array)) {
             throw isNo("JSON array");
@@ -152,7 +141,7 @@ record ConfigNode(Source source, String name, @Nullable Object value) {
         return elements;
     }
 
-    /** Refuses anything but an object with no other than these keys. */
+    /** Throws an exception unless the value is an object that has no keys but these. */
     void requireKeys(Collection<String> known) {
         map(Function.identity()).forEach((key, member) -> {
             if (!known.contains(key)) {
@@ -171,7 +160,7 @@ record ConfigNode(Source source, String name, @Nullable Object value) {
         return find(key).orElseThrow(() -> error("\"" + key + "\" is missing"));
     }
 
-    /** The supplier's result; its complaints about this value are completed with the place. */
+    /** The supplier's result. If it throws {@link IllegalArgumentException}, the message is completed with the place. */
     <V> V build(Supplier<V> maker) {
         try {
             return maker.get();

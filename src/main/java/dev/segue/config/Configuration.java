@@ -10,6 +10,7 @@ import static dev.segue.config.Setting.TRACKS_CATALOG;
 import static dev.segue.config.Setting.TRACKS_CATALOG_NN;
 import static dev.segue.config.Setting.TRACKS_METADATA;
 
+import dev.segue.config.Values.Form;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,22 +19,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * All that an operator can set, checked: every name that refers to a recommender or an arm refers to one that exists.
- * Paths are absolute. Maps keep the order of the file.
+ * All settings, checked: every name of a recommender or an arm refers to one that exists. Paths are absolute. Maps keep the order
+ * of the file. {@link Setting} describes the scalar settings.
  *
- * @param file the file this was read from
- * @param tracksCatalog the tracks and their neighbours
- * @param tracksCatalogNn the tracks with the neighbours that recommenders of type {@link RecommenderType#NEW} use
- * @param tracksMetadata more about the tracks
- * @param topTracksCatalog the most popular tracks, best first
- * @param recommendations recommendations per listener
- * @param dataLogFile the event log
- * @param dataLogFileMaxBytes size at which the event log is rotated; 0 for never
- * @param dataLogFileBackupCopies rotated event logs to keep; empty for all
- * @param seed of every random choice
- * @param rules the session rules that recommenders are under, unless they have rules of their own
- * @param recommenders by name
- * @param experiments exactly one of them serves
+ * @param file the file that the configuration comes from
+ * @param rules the session rules of recommenders that have no rules of their own
+ * @param recommenders by their names
  */
 public record Configuration(
         Path file,
@@ -53,8 +44,31 @@ public record Configuration(
         Map<String, RecommenderSettings> recommenders,
         List<ExperimentSettings> experiments) {
 
+    static final Key<String> SCHEMA =
+            Key.of("$schema", Form.TEXT, "Where an editor finds the schema of this file. Segue ignores it.");
+    static final Key<List<RuleSettings>> RULES = new Key<>(
+            "rules",
+            RuleType.RULES,
+            List.of(),
+            "Session rules for recommenders without rules of their own. A rule is the name of its type, or an object with"
+                    + " `type` and parameters.");
+    static final Key<Map<String, RecommenderSettings>> RECOMMENDERS = Key.of(
+            "recommenders",
+            new Form<>("object name → recommender", at -> at.map(RecommenderSettings::read)),
+            "The recommenders by name. Without this section there is one of each type that draws from a list, named like its"
+                    + " type (`new` only with `TRACKS_CATALOG_NN`). `contextual`, `new` and `sticky-artist` fall back to"
+                    + " `indexed`, `top-pop`, `random`; `indexed` to `top-pop`, `random`; `top-pop` to `random`.");
+    static final Key<List<ExperimentSettings>> EXPERIMENTS = Key.of(
+            "experiments",
+            new Form<>("array of experiments", at -> at.list(ExperimentSettings::read)),
+            "Which listeners get which recommender. Exactly one experiment serves. Without this section there is one,"
+                    + " `NEXT_TRACK`, which serves `contextual` as `C` and, with `TRACKS_CATALOG_NN`, `new` as `T1`.");
+
+    /** The keys that only the file can have. */
+    static final List<Key<?>> KEYS = List.of(RULES, RECOMMENDERS, EXPERIMENTS, SCHEMA);
+
     /**
-     * Checks what the parts cannot check alone.
+     * Checks the settings that depend on each other.
      *
      * @throws ConfigurationException if a name refers to nothing, or not exactly one experiment serves
      */
@@ -73,7 +87,7 @@ public record Configuration(
         }
     }
 
-    /** The experiment whose recommenders answer. */
+    /** The experiment whose recommenders are used. */
     public ExperimentSettings servingExperiment() {
         return experiments.stream()
                 .filter(ExperimentSettings::serves)
@@ -82,17 +96,17 @@ public record Configuration(
     }
 
     /**
-     * Reads a configuration; for each setting a flag goes before the environment, that before the file, and that before
-     * the default.
+     * Reads a configuration. Flags take precedence over environment variables, these over the file, and the file over the
+     * defaults.
      *
-     * <p>Relative paths in the file start at the file's folder; those in flags and the environment start at the working
-     * directory, as on any command line.
+     * <p>Relative paths in the file start at the file's folder. Those in flags and the environment start at the working
+     * directory.
      *
-     * @param file the configuration file
-     * @param environment all environment variables; the setting {@code server.port} is {@code SEGUE_SERVER_PORT}. Other
-     *     variables that begin with {@code SEGUE_} are refused, except {@code SEGUE_CONFIG}, which is ignored
+     * @param environment all environment variables; {@code SEGUE_SERVER_PORT} is the setting {@code server.port}. {@code
+     *     SEGUE_CONFIG}, and variables for services of that name, are ignored; any other variable that begins with {@code
+     *     SEGUE_} is an error
      * @param flags settings by their key in the file, such as {@code server.port} or {@code DATA_LOG_FILE}
-     * @throws ConfigurationException if anything is wrong, in one line that names the place and the remedy
+     * @throws ConfigurationException if a value is wrong; the message is one line with the place and the remedy
      */
     public static Configuration load(Path file, Map<String, String> environment, Map<String, String> flags) {
         Path absolute = file.toAbsolutePath().normalize();
@@ -115,20 +129,16 @@ public record Configuration(
                 ServerSettings.read(given),
                 LogSettings.read(given),
                 HistorySettings.read(given),
-                root.find("rules").map(at -> at.list(RuleSettings::read)).orElse(List.of()),
-                root.find("recommenders")
-                        .map(at -> at.map(RecommenderSettings::read))
-                        .orElseGet(() -> defaultRecommenders(tracksCatalogNn.isPresent())),
-                root.find("experiments")
-                        .map(at -> at.list(ExperimentSettings::read))
-                        .orElseGet(() -> defaultExperiments(tracksCatalogNn.isPresent())));
+                RULES.read(root),
+                RECOMMENDERS.find(root).orElseGet(() -> defaultRecommenders(tracksCatalogNn.isPresent())),
+                EXPERIMENTS.find(root).orElseGet(() -> defaultExperiments(tracksCatalogNn.isPresent())));
     }
 
-    /** Every type that draws from a list under its own name; {@code new} only if it has its catalog. */
+    /** One recommender of each type that needs no more than its type, named like it; {@code new} only if it has its catalog. */
     private static Map<String, RecommenderSettings> defaultRecommenders(boolean nn) {
         Map<String, RecommenderSettings> recommenders = new LinkedHashMap<>();
         for (RecommenderType type : RecommenderType.values()) {
-            if (type.required().isEmpty() && (nn || type != RecommenderType.NEW)) {
+            if (type.needsNoKey() && (nn || type != RecommenderType.NEW)) {
                 recommenders.put(type.text(), RecommenderSettings.defaultOf(type));
             }
         }

@@ -1,6 +1,6 @@
 package dev.segue.config;
 
-/** The operator said something that cannot be; the message is one line that names the place and the remedy. */
+/** A setting is wrong. The message is one line that names the place and the remedy. */
 public final class ConfigurationException extends RuntimeException {
 
     private static final String LINE_BREAKING = "[\\p{Cntrl}\\u0085\\u2028\\u2029]";

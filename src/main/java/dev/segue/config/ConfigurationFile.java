@@ -16,7 +16,7 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
-/** Reads a file as one strict JSON object: no duplicate keys, no comments, nothing after it. */
+/** Reads a file with one JSON object. Duplicate keys, comments and text after the object are errors. */
 final class ConfigurationFile {
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -62,7 +62,7 @@ final class ConfigurationFile {
         return name + ":" + location.getLineNr() + ":" + location.getColumnNr() + ": ";
     }
 
-    /** Jackson's own words speak of its classes, so only the name of a duplicate key is taken from them. */
+    /** Jackson's messages name its classes, so this takes only the name of a duplicate key from them. */
     private static String problem(JacksonException e) {
         Matcher duplicate = DUPLICATE.matcher(e.getOriginalMessage());
         return duplicate.matches()

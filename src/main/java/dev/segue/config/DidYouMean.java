@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** Guesses what a misspelt name was meant to be. */
+/** Suggests a known name for a misspelt one. */
 final class DidYouMean {
 
     private DidYouMean() {}
 
-    /** The known name with the fewest edits to the given one, whatever their case; the first of equals. */
+    /** The known name that takes the fewest edits from the given one, without regard to case; the first one of several. */
     private static String to(String given, Collection<String> known) {
         String lower = given.toLowerCase(Locale.ROOT);
         return known.stream()
@@ -17,7 +17,7 @@ final class DidYouMean {
                 .orElseThrow();
     }
 
-    /** A message's words for a name that is none of the known ones. */
+    /** The message for a name that is not among the known ones. */
     static String unknown(String what, String given, Collection<String> known) {
         return "unknown " + what + "; did you mean \"" + to(given, known) + "\"? known: " + String.join(", ", known);
     }

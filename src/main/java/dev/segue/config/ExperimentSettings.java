@@ -1,19 +1,11 @@
 package dev.segue.config;
 
+import dev.segue.config.Values.Form;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * One experiment: which listeners get which recommender.
- *
- * @param name unique among the experiments; it also seeds the assignment
- * @param arms arm name → recommender name; arms are named C, T1, T2, … in this order
- * @param weights arm name → relative share of the listeners, for every arm
- * @param traffic share of the listeners that take part, 0 to 1
- * @param forced listener id as text → the arm that listener always gets
- * @param serves whether this experiment's recommenders answer
- */
+/** One experiment: which listeners get which recommender. */
 public record ExperimentSettings(
         String name,
         Map<String, String> arms,
@@ -22,10 +14,34 @@ public record ExperimentSettings(
         Map<String, String> forced,
         boolean serves) {
 
-    static final Range ARMS = new Range(1, 64);
-    static final Range WEIGHTS = new Range(1, 1_000_000);
+    static final Range ARM_COUNTS = new Range(1, 64);
+    static final Range WEIGHT_VALUES = new Range(1, 1_000_000);
     static final int MAX_LISTENER_LENGTH = 128;
-    static final List<String> KEYS = List.of("name", "arms", "weights", "traffic", "forced", "serves");
+
+    static final Key<String> NAME =
+            Key.of("name", Form.TEXT, "Name, unique among the experiments. It also seeds the assignment.");
+    static final Key<Map<String, String>> ARMS = Key.of(
+            "arms",
+            new Form<>("object arm → recommender", given -> given.map(ConfigNode::text)),
+            "The control and the treatments, named `C`, `T1`, `T2`, … in this order; 64 at most.");
+    static final Key<Map<String, Integer>> WEIGHTS = Key.of(
+            "weights",
+            new Form<>("object arm → integer", given -> given.map(WEIGHT_VALUES::read)),
+            "Relative shares of the listeners, 1 to 1000000, for every arm. Without it, all shares are equal.");
+    static final Key<Double> TRAFFIC =
+            new Key<>("traffic", Values.Numbers.SHARE, 1.0, "Share of the listeners that take part.");
+    static final Key<Map<String, String>> FORCED = new Key<>(
+            "forced",
+            new Form<>("object listener → arm", given -> given.map(ConfigNode::text)),
+            Map.of(),
+            "Arms of single listeners, by listener id; they replace the assignment.");
+    static final Key<Boolean> SERVES = new Key<>(
+            "serves",
+            Form.BOOLEAN,
+            false,
+            "Whether the recommenders of this experiment are used; this must be so for exactly one experiment.");
+
+    static final List<Key<?>> KEYS = List.of(NAME, ARMS, WEIGHTS, TRAFFIC, FORCED, SERVES);
 
     public ExperimentSettings {
         Names.check("name", name);
@@ -34,14 +50,12 @@ public record ExperimentSettings(
         forced = Ordered.copyOf(forced);
         checkArms(arms);
         checkWeights(weights, arms);
-        if (!(traffic >= 0 && traffic <= 1)) {
-            throw new IllegalArgumentException("traffic: " + traffic + " is no number from 0 to 1");
-        }
+        TRAFFIC.check(traffic);
         checkForced(forced, arms);
     }
 
     private static void checkArms(Map<String, String> arms) {
-        if (!ARMS.contains(arms.size())) {
+        if (!ARM_COUNTS.contains(arms.size())) {
             throw new IllegalArgumentException("arms: there are " + arms.size() + "; give 1 to 64 of them");
         }
         int index = 0;
@@ -60,7 +74,7 @@ public record ExperimentSettings(
             throw new IllegalArgumentException("weights: are for " + String.join(", ", weights.keySet())
                     + "; the arms are " + String.join(", ", arms.keySet()));
         }
-        weights.forEach((arm, weight) -> WEIGHTS.check("weights." + arm, weight));
+        weights.forEach((arm, weight) -> WEIGHT_VALUES.check("weights." + arm, weight));
     }
 
     private static void checkForced(Map<String, String> forced, Map<String, String> arms) {
@@ -77,21 +91,14 @@ public record ExperimentSettings(
     }
 
     static ExperimentSettings read(ConfigNode at) {
-        at.requireKeys(KEYS);
-        Map<String, String> arms = at.get("arms").map(ConfigNode::text);
-        Map<String, Integer> weights = at.find("weights")
-                .map(given -> given.map(weight -> (int) weight.integer(WEIGHTS)))
-                .orElseGet(() -> equalWeights(arms));
+        at.requireKeys(Key.names(KEYS));
+        Map<String, String> arms = ARMS.require(at);
+        Map<String, Integer> weights = WEIGHTS.find(at).orElseGet(() -> equalWeights(arms));
         return at.build(() -> new ExperimentSettings(
-                at.get("name").text(),
-                arms,
-                weights,
-                at.find("traffic").map(ConfigNode::share).orElse(1.0),
-                at.find("forced").map(given -> given.map(ConfigNode::text)).orElse(Map.of()),
-                at.find("serves").map(ConfigNode::yes).orElse(false)));
+                NAME.require(at), arms, weights, TRAFFIC.read(at), FORCED.read(at), SERVES.read(at)));
     }
 
-    /** The experiment of a configuration that names none: half and half, all listeners. */
+    /** The experiment of a configuration without experiments: all listeners, in equal shares. */
     static ExperimentSettings nextTrack(Map<String, String> arms) {
         return new ExperimentSettings("NEXT_TRACK", arms, equalWeights(arms), 1.0, Map.of(), true);
     }

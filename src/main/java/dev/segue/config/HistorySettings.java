@@ -8,12 +8,9 @@ import static dev.segue.config.Setting.HISTORY_SESSION_TIMEOUT_MINUTES;
 import java.util.OptionalInt;
 
 /**
- * How much of what was heard is remembered.
+ * How much of the listeners' plays is remembered. {@link Setting} describes each setting.
  *
- * @param listeners most listeners remembered; absent for as many as the heap affords
- * @param listens last tracks of a session remembered
- * @param sessionTimeoutMinutes silence that ends a session
- * @param restoreMinutes of the event log that a start reads at least; never less than the session timeout
+ * @param listeners absent for as many as the heap holds
  */
 public record HistorySettings(OptionalInt listeners, int listens, int sessionTimeoutMinutes, int restoreMinutes) {
 

@@ -14,13 +14,13 @@ import tools.jackson.core.io.JsonStringEncoder;
  * JSON as plain objects: {@link Map}, {@link List}, {@link String}, {@link Boolean} and null; an integer is a {@link Long}
  * or, beyond 64 bits, a {@link BigInteger}, any other number a {@link Double}.
  *
- * <p>Jackson's tree would do as well, but a start would load 464 classes more for it, a tenth of all.
+ * <p>Jackson's tree would load 464 more classes at every start, a tenth of all.
  */
 final class JsonValue {
 
     private JsonValue() {}
 
-    /** Reads the value that begins at the parser's present token. */
+    /** Reads the value that begins at the current token of the parser. */
     static @Nullable Object read(JsonParser parser) {
         return switch (parser.currentToken()) {
             case START_OBJECT -> {
@@ -47,7 +47,7 @@ final class JsonValue {
         };
     }
 
-    /** The integer that decimal digits spell, with or without a minus before them. */
+    /** The value of decimal digits, with or without a minus before them. */
     static Object integer(String digits) {
         var integer = new BigInteger(digits);
         return integer.bitLength() < Long.SIZE ? (Object) integer.longValue() : integer;

@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,16 +14,15 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Every setting's value from whoever has the last word on it: flag, else environment, else file, else default. */
+/** The value of every setting: from its flag, or else the environment, or else the file, or else its default. */
 final class LayeredSettings {
 
-    /** Names the configuration file, which is the command line's business. */
+    /** The variable that names the configuration file. The command line reads it. */
     private static final String CONFIG_VARIABLE = "SEGUE_CONFIG";
 
-    private static final List<String> SECTIONS = List.of("server", "log", "history");
     /**
-     * Variables that Kubernetes and Docker set in every container beside a service named {@code segue…}: they tell its
-     * address, and mean nothing here.
+     * The address of a service named {@code segue…}: Kubernetes and Docker set such variables in the containers beside it. They
+     * are no settings.
      */
     private static final Pattern SERVICE_LINK = Pattern.compile(
             "SEGUE_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO))?)=.*"
@@ -53,12 +51,12 @@ final class LayeredSettings {
 
     private void addFile(ConfigNode file) {
         Set<String> known = new LinkedHashSet<>(Setting.keysOf(""));
-        known.addAll(SECTIONS);
-        known.addAll(List.of("rules", "recommenders", "experiments", "$schema"));
+        known.addAll(Setting.SECTIONS.keySet());
+        known.addAll(Key.names(Configuration.KEYS));
         file.requireKeys(known);
-        file.find("$schema").ifPresent(ConfigNode::text);
+        Configuration.SCHEMA.find(file);
         addSection("", file);
-        for (String section : SECTIONS) {
+        for (String section : Setting.SECTIONS.keySet()) {
             file.find(section).ifPresent(at -> {
                 at.requireKeys(Setting.keysOf(section));
                 addSection(section, at);
@@ -107,7 +105,7 @@ final class LayeredSettings {
         return name.matches("(?i)(SEGUE_)?(recommenders|experiments)([._\\[].*)?");
     }
 
-    /** Text from a place that has no types; what is no integer stays text, to be refused with its place. */
+    /** The value of a text from the environment or a flag. Text that is no integer stays text; {@link ConfigNode#integer} reports it. */
     private static Object json(Setting setting, String text) {
         return setting.type() == Setting.Type.INTEGER && INTEGER.matcher(text).matches()
                 ? JsonValue.integer(text)

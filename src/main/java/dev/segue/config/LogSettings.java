@@ -4,13 +4,7 @@ import static dev.segue.config.Setting.LOG_FSYNC_INTERVAL_MS;
 import static dev.segue.config.Setting.LOG_MAX_BACKLOG_BYTES;
 import static dev.segue.config.Setting.LOG_STALLED_AFTER_MS;
 
-/**
- * How the event log is written.
- *
- * @param fsyncIntervalMs how often what was written is forced to the disk: what a power cut can lose
- * @param stalledAfterMs how long one write may take before the log counts as stalled
- * @param maxBacklogBytes most bytes of events that wait in memory to be written
- */
+/** How the event log is written. {@link Setting} describes each setting. */
 public record LogSettings(int fsyncIntervalMs, int stalledAfterMs, int maxBacklogBytes) {
 
     public LogSettings {

@@ -2,7 +2,7 @@ package dev.segue.config;
 
 import java.util.regex.Pattern;
 
-/** The names that recommenders and experiments may have: safe in URLs, log lines, file names and metric labels alike. */
+/** The names that recommenders and experiments may have. They are safe in URLs, log lines, file names and metric labels. */
 final class Names {
 
     static final Pattern ALLOWED = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9_.-]{1,64}");

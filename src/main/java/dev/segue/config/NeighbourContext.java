@@ -1,28 +1,19 @@
 package dev.segue.config;
 
-import java.util.Arrays;
-import java.util.Locale;
-
-/** The track whose neighbours are recommended. */
+/**
+ * The track whose neighbours are recommended.
+ *
+ * <p>{@code embedding.Context} has the same constants for the training of a model. This package uses no other package of
+ * Segue, so it has an enum of its own.
+ */
 public enum NeighbourContext {
     /** The session's first track. */
     FIRST,
     /** The track that was played last, or the last one that was liked under the rule skip-memory. */
     PREVIOUS;
 
-    /** The value as the file writes it. */
+    /** The context as the file writes it. */
     public String text() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    static NeighbourContext read(ConfigNode at) {
-        String text = at.text();
-        return Arrays.stream(values())
-                .filter(context -> context.text().equals(text))
-                .findFirst()
-                .orElseThrow(() -> at.error(DidYouMean.unknown(
-                        "context " + at.shown(),
-                        text,
-                        Arrays.stream(values()).map(NeighbourContext::text).toList())));
+        return Values.Choice.text(this);
     }
 }

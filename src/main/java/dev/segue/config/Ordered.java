@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Unmodifiable copies that keep their order, which {@link Map#copyOf} does not. */
+/** Makes unmodifiable copies that keep their order. {@link Map#copyOf} does not keep it. */
 final class Ordered {
 
     private Ordered() {}

@@ -1,24 +1,20 @@
 package dev.segue.config;
 
 /** The integers from {@code least} to {@code most}, both included. */
-record Range(long least, long most) {
+record Range(long least, long most) implements Values<Integer> {
 
-    boolean contains(long value) {
-        return least <= value && value <= most;
+    /** Reads an integer of 32 bits; {@link ConfigNode#integer} reads longer ones. */
+    @Override
+    public Integer read(ConfigNode at) {
+        return Math.toIntExact(at.integer(this));
     }
 
-    /**
-     * The value, if it is in range.
-     *
-     * @throws IllegalArgumentException if it is not; the message begins with the place
-     */
-    void check(String place, long value) {
-        if (!contains(value)) {
-            throw new IllegalArgumentException(place + ": " + value + " is no " + this);
-        }
+    @Override
+    public boolean contains(Number value) {
+        return least <= value.longValue() && value.longValue() <= most;
     }
 
-    /** As messages say it. */
+    /** The words for the range in messages. */
     @Override
     public String toString() {
         return "integer from " + least + " to " + most;

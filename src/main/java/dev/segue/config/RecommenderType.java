@@ -1,33 +1,63 @@
 package dev.segue.config;
 
-import java.util.Locale;
-import java.util.Optional;
+import static dev.segue.config.RecommenderSettings.BEST;
+import static dev.segue.config.RecommenderSettings.SIZE;
+import static dev.segue.config.ScoringSettings.CONTEXT;
+import static dev.segue.config.ScoringSettings.EXPLORATION;
+import static dev.segue.config.ScoringSettings.MODEL;
+import static dev.segue.config.ScoringSettings.SESSIONS;
+import static dev.segue.config.ScoringSettings.SOURCES;
+import static dev.segue.config.ScoringSettings.TEMPERATURE;
 
-/** The kinds of recommender a configuration can name. */
+import java.util.List;
+
+/** The kinds of recommender that a configuration can name. */
 public enum RecommenderType {
-    CONTEXTUAL,
-    NEW,
-    INDEXED,
-    TOP_POP,
+    CONTEXTUAL(MODEL, CONTEXT, EXPLORATION, TEMPERATURE, BEST),
+    NEW(MODEL, CONTEXT, EXPLORATION, TEMPERATURE, BEST),
+    INDEXED(BEST),
+    TOP_POP(SIZE, BEST),
     STICKY_ARTIST,
     RANDOM,
-    SESSION,
-    SESSION_KNN,
-    BLEND;
+    SESSION(MODEL, EXPLORATION, TEMPERATURE, BEST),
+    SESSION_KNN(SESSIONS, EXPLORATION, TEMPERATURE, BEST),
+    BLEND(SOURCES, EXPLORATION, TEMPERATURE, BEST);
 
-    /** The setting without which there is no recommender of the type; empty if there is none. */
-    public Optional<String> required() {
+    @SuppressWarnings("ImmutableEnumChecker") // of List.of
+    private final List<Key<?>> keys;
+
+    RecommenderType(Key<?>... keys) {
+        this.keys = List.of(keys);
+    }
+
+    /** The keys that the type has, beside those that all types have. */
+    List<Key<?>> keys() {
+        return keys;
+    }
+
+    /** Whether a recommender of the type must have a key. */
+    boolean requires(Key<?> key) {
         return switch (this) {
-            case SESSION -> Optional.of(ScoringSettings.MODEL);
-            case SESSION_KNN -> Optional.of(ScoringSettings.SESSIONS);
-            case BLEND -> Optional.of(ScoringSettings.SOURCES);
-            case CONTEXTUAL, NEW, INDEXED, TOP_POP, STICKY_ARTIST, RANDOM -> Optional.empty();
+            case SESSION -> key.equals(MODEL);
+            case SESSION_KNN -> key.equals(SESSIONS);
+            case BLEND -> key.equals(SOURCES);
+            case CONTEXTUAL, NEW, INDEXED, TOP_POP, STICKY_ARTIST, RANDOM -> false;
         };
     }
 
-    /** Whether a recommender of the type scores its tracks by a model if the configuration names one. */
-    public boolean mayHaveModel() {
-        return this == CONTEXTUAL || this == NEW;
+    /** Whether a recommender of the type needs no more than its type. */
+    boolean needsNoKey() {
+        return keys.stream().noneMatch(this::requires);
+    }
+
+    /** Whether a recommender of the type has an order of its tracks, by scores or by a list that is ordered. */
+    public boolean hasOrder() {
+        return keys.contains(BEST);
+    }
+
+    /** Whether a recommender of the type has a choice of {@link NeighbourContext}, unless it has a model. */
+    public boolean hasContext() {
+        return keys.contains(CONTEXT);
     }
 
     /** Whether models, lists or neighbours of the type are learned from logs. */
@@ -40,6 +70,6 @@ public enum RecommenderType {
 
     /** The type as the file writes it, such as {@code top-pop}. */
     public String text() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Values.Choice.text(this);
     }
 }

@@ -6,13 +6,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether the names in a configuration refer to what it defines; {@link IllegalArgumentException} says which does not.
+ * Checks that the names in a configuration refer to recommenders of the configuration.
  *
- * @param recommenders those defined, by name
- * @param defines introduces their names in a message
+ * @param recommenders the recommenders of the configuration, by name
+ * @param defines the words before their names in a message
  */
 record References(Map<String, RecommenderSettings> recommenders, String defines) {
 
+    /** Throws {@link IllegalArgumentException}, which names the first wrong reference. */
     void check(List<ExperimentSettings> experiments, boolean nnCatalog) {
         if (recommenders.isEmpty()) {
             throw new IllegalArgumentException("recommenders: there are none; define one or leave the section out");
@@ -32,8 +33,8 @@ record References(Map<String, RecommenderSettings> recommenders, String defines)
         }
         long serving = experiments.stream().filter(ExperimentSettings::serves).count();
         if (serving != 1) {
-            throw new IllegalArgumentException(
-                    "experiments: " + serving + " have \"serves\": true; exactly one must, to say who answers");
+            throw new IllegalArgumentException("experiments: " + serving
+                    + " have \"serves\": true; exactly one must have it, and serves the requests");
         }
     }
 

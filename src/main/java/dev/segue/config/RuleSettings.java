@@ -1,115 +1,126 @@
 package dev.segue.config;
 
-import java.util.List;
+/** One session rule. {@link RuleType} describes its effect, and the {@link Key} constants of a record its parameters. */
+public sealed interface RuleSettings {
 
-/**
- * One session rule: a type, and the settings of that type. In the file, a type's name alone is the rule with its defaults.
- *
- * @param type what the rule does
- * @param gap of {@link RuleType#ARTIST_SPACING}: how many tracks by others lie between two of an artist; 0 for none
- * @param most of {@link RuleType#ARTIST_SPACING}: how many tracks of an artist a session has at most
- * @param skipped of {@link RuleType#SKIP_MEMORY}: a track is skipped if a smaller fraction of it was played, 0 to 1
- * @param liked of {@link RuleType#SKIP_MEMORY}: a track is liked if this fraction of it was played, or more, 0 to 1
- * @param resembling of {@link RuleType#SKIP_MEMORY}: how many of a skipped track's neighbours are left out too
- * @param plays of {@link RuleType#SKIP_MEMORY}: for how many plays; of {@link RuleType#MMR}: with how many plays tracks are compared
- * @param lambda of {@link RuleType#MMR}: the weight of relevance against similarity, 0 to 1
- * @param pool of {@link RuleType#MMR}: how many of the best tracks are ordered anew
- * @param hours of {@link RuleType#NO_REPEAT}: for how long tracks of earlier sessions are left out; 0 for this session alone
- */
-public record RuleSettings(
-        RuleType type,
-        int gap,
-        int most,
-        double skipped,
-        double liked,
-        int resembling,
-        int plays,
-        double lambda,
-        int pool,
-        int hours) {
+    RuleType type();
 
-    static final Range GAPS = new Range(0, 1000);
-    static final Range MOST = new Range(1, 1000);
-    static final Range RESEMBLING = new Range(0, 1000);
-    static final Range PLAYS = new Range(1, 10_000);
-    static final Range POOL = new Range(2, 1000);
-    static final Range HOURS = new Range(1, 8760);
+    /**
+     * {@link RuleType#NO_REPEAT}.
+     *
+     * @param hours 0 for this session alone
+     */
+    record NoRepeat(int hours) implements RuleSettings {
 
-    private static final RuleSettings DEFAULTS =
-            new RuleSettings(RuleType.NO_REPEAT, 2, 4, 0.25, 0.5, 10, 10, 0.7, 50, 0);
+        static final Key<Integer> HOURS = Key.integer(
+                "hours",
+                1,
+                8760,
+                null,
+                "Hours for which tracks of the listener's earlier sessions are left out too, as far as the last"
+                        + " `history.listens` plays go. A start then reads as many hours of the log. Without it, only"
+                        + " tracks of this session are left out.");
 
-    public RuleSettings {
-        GAPS.check("gap", gap);
-        MOST.check("most", most);
-        RESEMBLING.check("resembling", resembling);
-        PLAYS.check("plays", plays);
-        POOL.check("pool", pool);
-        if (hours != 0) {
-            HOURS.check("hours", hours);
+        public NoRepeat {
+            if (hours != 0) {
+                HOURS.check(hours);
+            }
         }
-        if (!(skipped >= 0 && skipped <= liked && liked <= 1)) {
-            throw new IllegalArgumentException("skipped: " + skipped + " and liked: " + liked
-                    + " must be fractions from 0 to 1, skipped the smaller one");
+
+        @Override
+        public RuleType type() {
+            return RuleType.NO_REPEAT;
         }
-        if (!(lambda >= 0 && lambda <= 1)) {
-            throw new IllegalArgumentException("lambda: " + lambda + " is not from 0 to 1");
+
+        static NoRepeat read(ConfigNode at) {
+            return new NoRepeat(HOURS.find(at).orElse(0));
         }
     }
 
-    /** A rule with the defaults of its type. */
-    public static RuleSettings defaultOf(RuleType type) {
-        return new RuleSettings(
-                type,
-                DEFAULTS.gap,
-                DEFAULTS.most,
-                DEFAULTS.skipped,
-                DEFAULTS.liked,
-                DEFAULTS.resembling,
-                DEFAULTS.plays,
-                DEFAULTS.lambda,
-                DEFAULTS.pool,
-                DEFAULTS.hours);
-    }
+    /** {@link RuleType#ARTIST_SPACING}. */
+    record ArtistSpacing(int gap, int most) implements RuleSettings {
 
-    static List<String> keys(RuleType type) {
-        return switch (type) {
-            case NO_REPEAT -> List.of("type", "hours");
-            case ARTIST_SPACING -> List.of("type", "gap", "most");
-            case SKIP_MEMORY -> List.of("type", "skipped", "liked", "resembling", "plays");
-            case MMR -> List.of("type", "lambda", "pool", "plays");
-        };
-    }
+        static final Key<Integer> GAP =
+                Key.integer("gap", 0, 1000, 2, "Fewest tracks by other artists between two tracks of an artist.");
+        static final Key<Integer> MOST = Key.integer("most", 1, 1000, 4, "Most tracks of an artist in a session.");
 
-    static RuleSettings read(ConfigNode at) {
-        if (at.value() instanceof String) {
-            return defaultOf(readType(at));
+        public ArtistSpacing {
+            GAP.check(gap);
+            MOST.check(most);
         }
-        RuleType type = readType(at.get("type"));
-        at.requireKeys(keys(type));
-        RuleSettings defaults = defaultOf(type);
-        return at.build(() -> new RuleSettings(
-                type,
-                integer(at, "gap", GAPS, defaults.gap),
-                integer(at, "most", MOST, defaults.most),
-                at.find("skipped").map(ConfigNode::share).orElse(defaults.skipped),
-                at.find("liked").map(ConfigNode::share).orElse(defaults.liked),
-                integer(at, "resembling", RESEMBLING, defaults.resembling),
-                integer(at, "plays", PLAYS, defaults.plays),
-                at.find("lambda").map(ConfigNode::share).orElse(defaults.lambda),
-                integer(at, "pool", POOL, defaults.pool),
-                integer(at, "hours", HOURS, defaults.hours)));
+
+        @Override
+        public RuleType type() {
+            return RuleType.ARTIST_SPACING;
+        }
+
+        static ArtistSpacing read(ConfigNode at) {
+            return new ArtistSpacing(GAP.read(at), MOST.read(at));
+        }
     }
 
-    private static int integer(ConfigNode at, String key, Range range, int otherwise) {
-        return at.find(key).map(given -> (int) given.integer(range)).orElse(otherwise);
+    /** {@link RuleType#SKIP_MEMORY}. */
+    record SkipMemory(double skipped, double liked, int resembling, int plays) implements RuleSettings {
+
+        static final Key<Double> SKIPPED = new Key<>(
+                "skipped", Values.Numbers.SHARE, 0.25, "A track is skipped if a smaller share of it was played.");
+        static final Key<Double> LIKED = new Key<>(
+                "liked",
+                Values.Numbers.SHARE,
+                0.5,
+                "A track is liked if this share of it was played, or more. Not below `skipped`.");
+        static final Key<Integer> RESEMBLING = Key.integer(
+                "resembling", 0, 1000, 10, "Number of a skipped track's nearest neighbours that are left out too.");
+        static final Key<Integer> PLAYS =
+                Key.integer("plays", 1, 10_000, 10, "Number of plays for which the tracks are left out.");
+
+        public SkipMemory {
+            if (!(skipped >= 0 && skipped <= liked && liked <= 1)) {
+                throw new IllegalArgumentException("skipped: " + skipped + " and liked: " + liked
+                        + " must be fractions from 0 to 1, skipped the smaller one");
+            }
+            RESEMBLING.check(resembling);
+            PLAYS.check(plays);
+        }
+
+        @Override
+        public RuleType type() {
+            return RuleType.SKIP_MEMORY;
+        }
+
+        static SkipMemory read(ConfigNode at) {
+            return new SkipMemory(SKIPPED.read(at), LIKED.read(at), RESEMBLING.read(at), PLAYS.read(at));
+        }
     }
 
-    private static RuleType readType(ConfigNode at) {
-        String text = at.text();
-        try {
-            return RuleType.of(text);
-        } catch (IllegalArgumentException unknown) {
-            throw at.error(String.valueOf(unknown.getMessage()));
+    /** {@link RuleType#MMR}. */
+    record Mmr(double lambda, int pool, int plays) implements RuleSettings {
+
+        static final Key<Double> LAMBDA = new Key<>(
+                "lambda",
+                Values.Numbers.SHARE,
+                0.7,
+                "Weight of relevance; similarity has the weight 1 − `lambda`. Relevance is 1 − p/n for place p of n."
+                        + " Similarity is 1 for the same artist, and 1 − p/n for place p of a track's n neighbours in"
+                        + " `TRACKS_CATALOG`.");
+        static final Key<Integer> POOL =
+                Key.integer("pool", 2, 1000, 50, "Number of the best tracks that are ordered anew.");
+        static final Key<Integer> PLAYS = Key.integer(
+                "plays", 1, 10_000, 10, "Number of the session's last plays that the tracks are compared with.");
+
+        public Mmr {
+            LAMBDA.check(lambda);
+            POOL.check(pool);
+            PLAYS.check(plays);
+        }
+
+        @Override
+        public RuleType type() {
+            return RuleType.MMR;
+        }
+
+        static Mmr read(ConfigNode at) {
+            return new Mmr(LAMBDA.read(at), POOL.read(at), PLAYS.read(at));
         }
     }
 }

@@ -1,5 +1,8 @@
 package dev.segue.config;
 
+import dev.segue.config.Values.Choice;
+import dev.segue.config.Values.Form;
+import dev.segue.config.Values.Numbers;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,17 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * By what a recommender scores tracks. A recommender has one of the first three, or none if it draws from a list.
+ * How a recommender scores tracks: by a model, by past sessions or by other recommenders. It has none of the three if it draws
+ * from a list.
  *
- * @param model folder of the model of {@link RecommenderType#SESSION}; {@link RecommenderType#CONTEXTUAL} and {@link
- *     RecommenderType#NEW} score their neighbours by one if given
- * @param sessions log of past sessions of {@link RecommenderType#SESSION_KNN}: a file, or a folder with the files of a log
- * @param sources the recommenders that {@link RecommenderType#BLEND} ranks together, by name, and the weight of each, above 0
- * @param context the track whose neighbours the types {@link RecommenderType#CONTEXTUAL} and {@link RecommenderType#NEW} draw from
- *     without a model; empty for the previous one, with a warning if their catalog was made for the other
- * @param exploration how often one of the best tracks is drawn uniformly, 0 to 1
- * @param temperature otherwise the best track is recommended if 0, and if above, one of the best is drawn with a probability
- *     proportional to exp(score / temperature)
+ * @param sources the weights of the other recommenders, by their names
  */
 public record ScoringSettings(
         Optional<Path> model,
@@ -27,26 +23,49 @@ public record ScoringSettings(
         double exploration,
         double temperature) {
 
-    /** Of types that draw from a list. */
+    static final Key<Path> MODEL = Key.of(
+            "model",
+            Form.FOLDER,
+            "Folder of a model that `segue train` wrote. With one, `contextual` and `new` score candidates instead of"
+                    + " drawing from neighbours.");
+    static final Key<Path> SESSIONS = Key.of(
+            "sessions",
+            Form.FILE_OR_FOLDER,
+            "Log of past sessions: a file, or a folder with the files of a log. It is read at every start and reload.");
+    static final Key<Map<String, Double>> SOURCES = Key.of(
+            "sources",
+            new Form<>("array of names, or object name → weight", ScoringSettings::readSources),
+            "Recommenders that are ranked together by reciprocal rank fusion; none of them may be a `blend`. Weights are"
+                    + " above 0; in an array, all are 1. Fallbacks and rules of these recommenders are not used.");
+    static final Key<NeighbourContext> CONTEXT = Key.of(
+            "context",
+            new Choice<>("context", NeighbourContext.class),
+            "Track whose neighbours are drawn, if there is no `model`: the session's first one, or the previous one, which"
+                    + " is the default. It should be the context of the training that the neighbours come from. The server"
+                    + " warns if a catalog that `segue neighbours` wrote has another context and this key is absent.");
+    static final Key<Double> EXPLORATION = new Key<>(
+            "exploration",
+            Numbers.SHARE,
+            0.0,
+            "How often one of the 50 best tracks is drawn uniformly instead of taking the best. Without a `model`,"
+                    + " `contextual` and `new` draw uniformly from their neighbours unless this or `temperature` is above 0;"
+                    + " then they use the scores in their catalog, or its order if it has none.");
+    static final Key<Double> TEMPERATURE = new Key<>(
+            "temperature",
+            Numbers.NON_NEGATIVE,
+            0.0,
+            "Above 0, one of the 50 best tracks is drawn with a probability proportional to exp(score / temperature). The"
+                    + " score of `session`, and of `new` with a `model`, is the expected share of the track that is"
+                    + " played, 0 to 1. If a catalog has no scores, the score is minus the rank.");
+
+    /** The settings of types that draw from a list. */
     public static final ScoringSettings NONE =
             new ScoringSettings(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), 0, 0);
 
-    static final String MODEL = "model";
-    static final String SESSIONS = "sessions";
-    static final String SOURCES = "sources";
-    private static final String CONTEXT = "context";
-    private static final String EXPLORATION = "exploration";
-    private static final String TEMPERATURE = "temperature";
-    static final List<String> KEYS = List.of(MODEL, SESSIONS, SOURCES, CONTEXT, EXPLORATION, TEMPERATURE);
-
     public ScoringSettings {
         sources = Ordered.copyOf(sources);
-        if (!(exploration >= 0 && exploration <= 1)) {
-            throw new IllegalArgumentException("exploration: " + exploration + " is no number from 0 to 1");
-        }
-        if (!(temperature >= 0 && temperature < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("temperature: " + temperature + " is no number of 0 or more");
-        }
+        EXPLORATION.check(exploration);
+        TEMPERATURE.check(temperature);
         sources.forEach((source, weight) -> {
             if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException("sources." + source + ": " + weight + " is no number above 0");
@@ -54,38 +73,47 @@ public record ScoringSettings(
         });
     }
 
-    /** By a model. */
+    /** Scores by a model. */
     public static ScoringSettings ofModel(Path model) {
         return new ScoringSettings(Optional.of(model), Optional.empty(), Map.of(), Optional.empty(), 0, 0);
     }
 
-    /** By past sessions. */
+    /** Scores by past sessions. */
     public static ScoringSettings ofSessions(Path sessions) {
         return new ScoringSettings(Optional.empty(), Optional.of(sessions), Map.of(), Optional.empty(), 0, 0);
     }
 
-    /** By other recommenders of equal weight. */
+    /** Scores by other recommenders of equal weight. */
     public static ScoringSettings ofSources(List<String> names) {
         Map<String, Double> sources = new LinkedHashMap<>();
         names.forEach(name -> sources.put(name, 1.0));
         return new ScoringSettings(Optional.empty(), Optional.empty(), sources, Optional.empty(), 0, 0);
     }
 
+    /** The same settings with neither exploration nor temperature. */
+    ScoringSettings withoutExploration() {
+        return new ScoringSettings(model, sessions, sources, context, 0, 0);
+    }
+
+    /** The same settings with another context. */
+    ScoringSettings with(NeighbourContext other) {
+        return new ScoringSettings(model, sessions, sources, Optional.of(other), exploration, temperature);
+    }
+
     static ScoringSettings read(ConfigNode at) {
-        Optional<Path> model = at.find(MODEL).map(ConfigNode::existingFolder);
-        Optional<Path> sessions = at.find(SESSIONS).map(ConfigNode::existingPath);
-        Map<String, Double> sources =
-                at.find(SOURCES).map(ScoringSettings::readSources).orElse(Map.of());
-        Optional<NeighbourContext> context = at.find(CONTEXT).map(NeighbourContext::read);
-        double exploration = at.find(EXPLORATION).map(ConfigNode::share).orElse(0.0);
-        double temperature = at.find(TEMPERATURE).map(ConfigNode::nonNegative).orElse(0.0);
-        return at.build(() -> new ScoringSettings(model, sessions, sources, context, exploration, temperature));
+        return at.build(() -> new ScoringSettings(
+                MODEL.find(at),
+                SESSIONS.find(at),
+                SOURCES.find(at).orElse(Map.of()),
+                CONTEXT.find(at),
+                EXPLORATION.read(at),
+                TEMPERATURE.read(at)));
     }
 
     /** Weights by name, or an array of names, whose weights are 1. */
     private static Map<String, Double> readSources(ConfigNode at) {
         if (at.value() instanceof Map<?, ?>) {
-            return at.map(ConfigNode::nonNegative);
+            return at.map(Numbers.NON_NEGATIVE::read);
         }
         Map<String, Double> sources = new LinkedHashMap<>();
         for (String name : at.list(ConfigNode::text)) {
@@ -96,36 +124,38 @@ public record ScoringSettings(
         return sources;
     }
 
-    /** Refuses what a type does not have, and a type without what it needs. */
+    /** Throws {@link IllegalArgumentException} if a type lacks a key that it requires, or has a key of other types. */
     void check(RecommenderType type) {
-        requireOnlyIf(type, MODEL, model.isPresent(), "the folder that segue train wrote");
-        requireOnlyIf(type, SESSIONS, sessions.isPresent(), "an event log, a file or a folder");
-        requireOnlyIf(type, SOURCES, !sources.isEmpty(), "names of other recommenders");
-        refuse(type, CONTEXT, context.isPresent() && !type.mayHaveModel(), "");
-        refuse(
-                type,
-                CONTEXT,
-                context.isPresent() && model.isPresent(),
-                " with a model goes out from the context of its training, and");
-        if (type.required().isEmpty() && !type.mayHaveModel()) {
-            refuse(type, EXPLORATION, exploration != 0, "");
-            refuse(type, TEMPERATURE, temperature != 0, "");
+        check(type, MODEL, model.isPresent());
+        check(type, SESSIONS, sessions.isPresent());
+        check(type, SOURCES, !sources.isEmpty());
+        check(type, CONTEXT, context.isPresent());
+        check(type, EXPLORATION, exploration != 0);
+        check(type, TEMPERATURE, temperature != 0);
+        if (context.isPresent() && model.isPresent()) {
+            throw refusal(type, CONTEXT, " with a model goes out from the context of its training, and");
         }
     }
 
-    private static void requireOnlyIf(RecommenderType type, String key, boolean given, String needed) {
-        boolean required = type.required().filter(key::equals).isPresent();
-        if (required && !given) {
-            throw new IllegalArgumentException(key + ": missing; type \"" + type.text() + "\" needs " + needed);
+    private static void check(RecommenderType type, Key<?> key, boolean given) {
+        if (given && !type.keys().contains(key)) {
+            throw refusal(type, key, "");
         }
-        boolean allowed = required || (key.equals(MODEL) && type.mayHaveModel());
-        refuse(type, key, given && !allowed, "");
-    }
-
-    private static void refuse(RecommenderType type, String key, boolean given, String condition) {
-        if (given) {
+        if (!given && type.requires(key)) {
             throw new IllegalArgumentException(
-                    key + ": type \"" + type.text() + "\"" + condition + " has none; leave it out");
+                    key.name() + ": missing; type \"" + type.text() + "\" needs " + needed(key));
         }
+    }
+
+    private static String needed(Key<?> key) {
+        if (key.equals(MODEL)) {
+            return "the folder that segue train wrote";
+        }
+        return key.equals(SESSIONS) ? "an event log, a file or a folder" : "names of other recommenders";
+    }
+
+    private static IllegalArgumentException refusal(RecommenderType type, Key<?> key, String condition) {
+        return new IllegalArgumentException(
+                key.name() + ": type \"" + type.text() + "\"" + condition + " has none; leave it out");
     }
 }

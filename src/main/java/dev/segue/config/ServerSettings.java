@@ -17,20 +17,9 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
- * How the server listens and how long it waits.
+ * How the server listens and how long it waits. {@link Setting} describes each setting.
  *
- * @param host the address to listen on
- * @param port the TCP port to listen on; 0 for any free one
- * @param healthPort a second port, for health and metrics alone; 0 for any free one; absent for none
- * @param maxConnections most connections open at once; absent for as many as the heap affords
- * @param selectors threads that wait for network events
- * @param maxThreads most threads that answer requests
- * @param maxBodyBytes longest request body accepted
- * @param idleTimeoutSeconds how long a quiet connection stays open, and how long a request may take to arrive
- * @param logWaitMs how long a request waits for a log that cannot be written before it is refused
- * @param stopTimeoutMs how long a stop waits for the requests under way
- * @param allowOrigin origins whose pages may read responses, as {@code Access-Control-Allow-Origin} has them: with commas
- *     between them, {@code *} for all; absent for none but the server's own
+ * @param maxConnections absent for as many as the heap holds
  */
 public record ServerSettings(
         String host,
@@ -45,13 +34,14 @@ public record ServerSettings(
         int stopTimeoutMs,
         Optional<String> allowOrigin) {
 
-    /** Beside the selectors: one thread that accepts connections, and some for what takes longer. */
+    /** The threads beside the selectors: one that accepts connections, and some for longer work. */
     private static final int OTHER_THREADS = 4;
 
-    /** One that accepts connections and one that waits for network events. */
+    /** The threads of the health port: one that accepts connections and one that waits for network events. */
     private static final int HEALTH_THREADS = 2;
 
-    private static final Pattern ORIGINS = Pattern.compile("https?://[^/,\\s*]+(,https?://[^/,\\s*]+)*");
+    /** One origin, or several with commas between them. */
+    static final Pattern ORIGINS = Pattern.compile("https?://[^/,\\s*]+(,https?://[^/,\\s*]+)*");
 
     public ServerSettings {
         if (host.isEmpty()) {
@@ -76,7 +66,7 @@ public record ServerSettings(
         }
     }
 
-    /** Throws {@link IllegalArgumentException}, its message beginning with the key, unless there are threads beside the selectors. */
+    /** Throws {@link IllegalArgumentException}, its message beginning with the key, if the selectors leave too few threads. */
     void requireThreads() {
         int enough = selectors + OTHER_THREADS + (healthPort.isPresent() ? HEALTH_THREADS : 0);
         if (maxThreads < enough) {

@@ -1,46 +1,111 @@
 package dev.segue.config;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of scalar settings. The file, the environment, the flags and the checks of the settings' records all read
- * it, and a test holds {@code config.schema.json} to it.
+ * The table of scalar settings. File, environment and flags are read and checked by it, and {@code config.schema.json} and the
+ * configuration reference are generated from it.
  *
- * <p>A constant is named as its key in capitals with {@code _} for {@code .}, which makes {@link #environmentName()}.
+ * <p>The name of a constant is its key in capitals, with {@code _} for {@code .}; {@link #environmentName()} relies on that.
  */
 enum Setting {
-    TRACKS_CATALOG("TRACKS_CATALOG", Type.PATH, null),
-    TRACKS_CATALOG_NN("TRACKS_CATALOG_NN", Type.PATH, null),
-    TRACKS_METADATA("TRACKS_METADATA", Type.PATH, null),
-    TOP_TRACKS_CATALOG("TOP_TRACKS_CATALOG", Type.PATH, null),
-    RECOMMENDATIONS_FILE_PATH("RECOMMENDATIONS_FILE_PATH", Type.PATH, null),
-    DATA_LOG_FILE("DATA_LOG_FILE", Type.PATH, "log/data.json"),
-    DATA_LOG_FILE_MAX_BYTES("DATA_LOG_FILE_MAX_BYTES", 0, Long.MAX_VALUE, 100L << 20),
-    DATA_LOG_FILE_BACKUP_COPIES("DATA_LOG_FILE_BACKUP_COPIES", 1, Integer.MAX_VALUE, null),
-    SEED("seed", Long.MIN_VALUE, Long.MAX_VALUE, 0L),
+    TRACKS_CATALOG(
+            "TRACKS_CATALOG",
+            path(),
+            "Tracks, with their neighbours for recommenders of type `contextual`. Required, in the file, as a"
+                    + " flag or as an environment variable."),
+    TRACKS_CATALOG_NN(
+            "TRACKS_CATALOG_NN",
+            path(),
+            "Tracks, with their neighbours for recommenders of type `new`. Required if there is such a"
+                    + " recommender."),
+    TRACKS_METADATA("TRACKS_METADATA", path(), "Artists and titles of the tracks, if the catalogs lack them."),
+    TOP_TRACKS_CATALOG("TOP_TRACKS_CATALOG", path(), "The most popular tracks, best first."),
+    RECOMMENDATIONS_FILE_PATH(
+            "RECOMMENDATIONS_FILE_PATH", path(), "The listeners' own lists, for recommenders of type `indexed`."),
+    DATA_LOG_FILE("DATA_LOG_FILE", path("log/data.json"), "The event log. It is created if it does not exist."),
+    DATA_LOG_FILE_MAX_BYTES(
+            "DATA_LOG_FILE_MAX_BYTES",
+            integer(0, Long.MAX_VALUE, 100L << 20),
+            "Size in bytes at which the event log is rotated; 0 for never."),
+    DATA_LOG_FILE_BACKUP_COPIES(
+            "DATA_LOG_FILE_BACKUP_COPIES",
+            integer(1, Integer.MAX_VALUE),
+            "Number of rotated event logs to keep. Without it, all are kept."),
+    SEED(
+            "seed",
+            integer(Long.MIN_VALUE, Long.MAX_VALUE, 0),
+            "Seed of all random draws. The same seed, log and requests give the same responses on any server."),
 
-    SERVER_HOST("server.host", Type.TEXT, "127.0.0.1"),
-    SERVER_PORT("server.port", 0, 65_535, 5000L),
-    SERVER_HEALTH_PORT("server.health_port", 0, 65_535, null),
-    SERVER_MAX_CONNECTIONS("server.max_connections", 16, 1_000_000, null),
-    SERVER_SELECTORS("server.selectors", 1, 64, 1L),
-    SERVER_MAX_THREADS("server.max_threads", 8, 10_000, 64L),
-    SERVER_MAX_BODY_BYTES("server.max_body_bytes", 256, 1 << 20, 16_384L),
-    SERVER_IDLE_TIMEOUT_SECONDS("server.idle_timeout_seconds", 1, 86_400, 60L),
-    SERVER_LOG_WAIT_MS("server.log_wait_ms", 0, 60_000, 2000L),
-    SERVER_STOP_TIMEOUT_MS("server.stop_timeout_ms", 0, 600_000, 5000L),
-    SERVER_ALLOW_ORIGIN("server.allow_origin", Type.TEXT, null),
+    SERVER_HOST("server.host", text("127.0.0.1"), "Address to listen on; `0.0.0.0` for all addresses of the machine."),
+    SERVER_PORT("server.port", integer(0, 65_535, 5000), "TCP port to listen on; 0 for any free one."),
+    SERVER_HEALTH_PORT(
+            "server.health_port",
+            integer(0, 65_535),
+            "Second TCP port, for `/health/live`, `/health/ready` and `/metrics` alone; 0 for any free one. Its"
+                    + " requests do not wait for those of the first port. Without it, there is no second port."),
+    SERVER_MAX_CONNECTIONS(
+            "server.max_connections",
+            integer(16, 1_000_000),
+            "Most connections open at once. Further ones get 503 with `Retry-After`, or wait to be accepted."
+                    + " Without it, as many as an eighth of the heap holds at 16 KB each."),
+    SERVER_SELECTORS("server.selectors", integer(1, 64, 1), "Number of threads that wait for network events."),
+    SERVER_MAX_THREADS("server.max_threads", integer(8, 10_000, 64), "Most threads of the HTTP server."),
+    SERVER_MAX_BODY_BYTES(
+            "server.max_body_bytes", integer(256, 1 << 20, 16_384), "Longest accepted request body, in bytes."),
+    SERVER_IDLE_TIMEOUT_SECONDS(
+            "server.idle_timeout_seconds",
+            integer(1, 86_400, 60),
+            "Seconds after which an idle connection is closed. A request with its body must arrive in the same"
+                    + " time."),
+    SERVER_LOG_WAIT_MS(
+            "server.log_wait_ms",
+            integer(0, 60_000, 2000),
+            "Milliseconds that a request waits for an event log that cannot be written, before it gets 503."),
+    SERVER_STOP_TIMEOUT_MS(
+            "server.stop_timeout_ms",
+            integer(0, 600_000, 5000),
+            "Milliseconds that a stop waits for requests in progress."),
+    SERVER_ALLOW_ORIGIN(
+            "server.allow_origin",
+            text(),
+            "Origins whose pages may read responses (`Access-Control-Allow-Origin`), such as"
+                    + " `https://example.org`, with commas between them, or `*` for all. Without it, only pages of the"
+                    + " server itself may."),
 
-    LOG_FSYNC_INTERVAL_MS("log.fsync_interval_ms", 1, 60_000, 100L),
-    LOG_STALLED_AFTER_MS("log.stalled_after_ms", 1, 60_000, 100L),
-    LOG_MAX_BACKLOG_BYTES("log.max_backlog_bytes", 1 << 16, 1 << 30, 8L << 20),
+    LOG_FSYNC_INTERVAL_MS(
+            "log.fsync_interval_ms",
+            integer(1, 60_000, 100),
+            "Milliseconds after which written events are forced to the disk. A power loss takes at most the"
+                    + " events of one interval."),
+    LOG_STALLED_AFTER_MS(
+            "log.stalled_after_ms",
+            integer(1, 60_000, 100),
+            "Duration of one write, in milliseconds, after which the log counts as stalled."),
+    LOG_MAX_BACKLOG_BYTES(
+            "log.max_backlog_bytes",
+            integer(1 << 16, 1 << 30, 8L << 20),
+            "Most bytes of events that wait in memory to be written."),
 
-    HISTORY_LISTENERS("history.listeners", 1, 100_000_000, null),
-    HISTORY_LISTENS("history.listens", 1, 10_000, 100L),
-    HISTORY_SESSION_TIMEOUT_MINUTES("history.session_timeout_minutes", 1, 100_000, 30L),
-    HISTORY_RESTORE_MINUTES("history.restore_minutes", 1, 10_000_000, 120L);
+    HISTORY_LISTENERS(
+            "history.listeners",
+            integer(1, 100_000_000),
+            "Most listeners that are remembered. The listener with the longest silence is forgotten first."
+                    + " Without it, as many as three eighths of the heap hold, 1,000,000 at most."),
+    HISTORY_LISTENS(
+            "history.listens", integer(1, 10_000, 100), "Number of a session's last tracks that are remembered."),
+    HISTORY_SESSION_TIMEOUT_MINUTES(
+            "history.session_timeout_minutes", integer(1, 100_000, 30), "Minutes of silence that end a session."),
+    HISTORY_RESTORE_MINUTES(
+            "history.restore_minutes",
+            integer(1, 10_000_000, 120),
+            "Minutes of the event log that a start reads at least, for histories and request ids. A start never"
+                    + " reads less than the session timeout.");
 
     enum Type {
         TEXT,
@@ -50,29 +115,54 @@ enum Setting {
 
     static final String ENVIRONMENT_PREFIX = "SEGUE_";
 
+    /** The sections of the file that have scalar settings, with their descriptions. */
+    static final Map<String, String> SECTIONS = sections();
+
+    /** The type, range and default of a setting. */
+    private record Scalar(
+            Type type, long least, long most, @Nullable String defaultText) {}
+
     private final String key;
     private final Type type;
-    private final @Nullable String defaultText;
     private final long least;
     private final long most;
+    private final @Nullable String defaultText;
+    private final String description;
 
-    Setting(String key, Type type, @Nullable String defaultText) {
+    Setting(String key, Scalar scalar, String description) {
         this.key = key;
-        this.type = type;
-        this.defaultText = defaultText;
-        this.least = 0;
-        this.most = 0;
+        this.type = scalar.type();
+        this.least = scalar.least();
+        this.most = scalar.most();
+        this.defaultText = scalar.defaultText();
+        this.description = description;
     }
 
-    Setting(String key, long least, long most, @Nullable Long defaultValue) {
-        this.key = key;
-        this.type = Type.INTEGER;
-        this.defaultText = defaultValue == null ? null : defaultValue.toString();
-        this.least = least;
-        this.most = most;
+    private static Scalar path() {
+        return new Scalar(Type.PATH, 0, 0, null);
     }
 
-    /** Where it stands in the file and what its flag is called, such as {@code server.port}. */
+    private static Scalar path(String defaultPath) {
+        return new Scalar(Type.PATH, 0, 0, defaultPath);
+    }
+
+    private static Scalar text() {
+        return new Scalar(Type.TEXT, 0, 0, null);
+    }
+
+    private static Scalar text(String defaultText) {
+        return new Scalar(Type.TEXT, 0, 0, defaultText);
+    }
+
+    private static Scalar integer(long least, long most) {
+        return new Scalar(Type.INTEGER, least, most, null);
+    }
+
+    private static Scalar integer(long least, long most, long defaultValue) {
+        return new Scalar(Type.INTEGER, least, most, String.valueOf(defaultValue));
+    }
+
+    /** Its place in the file, and the name of its flag, such as {@code server.port}. */
     String key() {
         return key;
     }
@@ -81,7 +171,7 @@ enum Setting {
         return type;
     }
 
-    /** The default as the environment would spell it; null if there is none. */
+    /** The default as an environment variable would have it; null if there is none. */
     @Nullable
     String defaultText() {
         return defaultText;
@@ -92,18 +182,31 @@ enum Setting {
         return new Range(least, most);
     }
 
+    /** In Markdown. */
+    String description() {
+        return description;
+    }
+
     /** Such as {@code SEGUE_SERVER_PORT}. */
     String environmentName() {
         return ENVIRONMENT_PREFIX + name();
     }
 
-    /** The file's section that holds it, or "" for the top level. */
+    /** The section of the file that has it, or "" for the top level. */
     String section() {
         return key.substring(0, Math.max(0, key.indexOf('.')));
     }
 
     String keyInSection() {
         return key.substring(key.indexOf('.') + 1);
+    }
+
+    private static Map<String, String> sections() {
+        Map<String, String> sections = new LinkedHashMap<>();
+        sections.put("server", "How the server listens and how long it waits.");
+        sections.put("log", "How the event log is written.");
+        sections.put("history", "How much of the listeners' plays is remembered.");
+        return Collections.unmodifiableMap(sections);
     }
 
     /** The keys of a section, in this table's order. */

@@ -1,7 +1,7 @@
 /**
- * The operator's settings: file, environment and flags as one checked value. Start at {@link
- * dev.segue.config.Configuration#load}; {@link dev.segue.config.Setting} is the table of everything that can be set, and
- * {@code config.schema.json} beside it says the same to editors.
+ * The settings. {@link dev.segue.config.Configuration#load} reads file, environment and flags, and is the place to start. {@link
+ * dev.segue.config.Setting} has the scalar settings, and each {@link dev.segue.config.Key} a key of the file's objects; {@code
+ * config.schema.json} and the configuration reference are generated from both.
  */
 @NullMarked
 package dev.segue.config;

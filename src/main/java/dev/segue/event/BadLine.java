@@ -6,7 +6,7 @@ import dev.segue.json.JsonProblem;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A line that is no event. The message tells what is wrong with it and, where that can be seen, how such a line comes about. */
+/** A line that is not an event. The message has the fault and, if it can be seen, its likely cause. */
 final class BadLine extends Exception {
 
     private static final byte[] BEGINNING = "{\"message\"".getBytes(US_ASCII);

@@ -46,7 +46,7 @@ public final class DistinctEventReader implements EventReader {
         return null;
     }
 
-    /** A number that tells an event from all others. */
+    /** A fingerprint of an event. */
     static long fingerprint(Event event) {
         long hash = mix(mix(0, event.listener().key()), event.timestamp());
         if (event.session() > 0 && event.sequence() > 0) {

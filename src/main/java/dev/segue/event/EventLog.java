@@ -94,14 +94,14 @@ public final class EventLog implements EventSink, AutoCloseable {
 
     /**
      * Times out the acknowledgements that have waited for this long or longer, on the calling thread. To be called
-     * regularly, by anybody but the writer thread, which may be stuck in a write.
+     * regularly, by another thread than the writer, which may be blocked by a write.
      */
     public void expire(Duration olderThan) {
         waitingForWrite.expire(olderThan);
         waitingForRoom.expire(olderThan);
     }
 
-    /** Sets what the writer thread runs after it has told everybody of a batch: the place to pass many answers on at once. */
+    /** Sets a task that the writer thread runs after the acknowledgements of a batch, such as sending many responses at once. */
     public void afterBatch(Runnable callback) {
         afterBatch = callback;
     }

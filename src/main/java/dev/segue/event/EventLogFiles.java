@@ -51,7 +51,7 @@ public final class EventLogFiles {
         }
     }
 
-    /** From the oldest to the newest file of a log, as far as their names tell. */
+    /** From the oldest to the newest file of a log, by their names. */
     static Comparator<Path> byAge() {
         return Comparator.comparing((Path path) -> RotatedName.of(name(path))).thenComparing(Comparator.naturalOrder());
     }

@@ -93,7 +93,7 @@ final class EventParser {
                 continue;
             }
             requireFirst(field);
-            if (!json.skipNull()) { // which says the same as no field
+            if (!json.skipNull()) { // null is the same as an absent field
                 read(field);
             }
         }

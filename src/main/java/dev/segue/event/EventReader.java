@@ -36,7 +36,7 @@ public interface EventReader extends AutoCloseable {
         return counts().tornLines();
     }
 
-    /** How many bytes of the files were read so far, as they lie on the disk: tells how far a long run is. */
+    /** How many bytes of the files were read so far, as stored on the disk; for progress. */
     long bytesRead();
 
     /** Closes the files. */

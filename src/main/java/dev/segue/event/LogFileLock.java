@@ -26,7 +26,7 @@ final class LogFileLock implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogFileLock.class);
 
-    /** Beyond the contents: on Windows nobody can read bytes that are locked. */
+    /** Beyond the contents: on Windows locked bytes cannot be read. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     private final Path file;

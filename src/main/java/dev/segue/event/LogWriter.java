@@ -15,13 +15,27 @@ import org.slf4j.LoggerFactory;
  * The writer thread and its two buffers: callers fill one while the thread writes the other.
  *
  * <p>The slower the disk, the more lines go into one write. The lock is held only to copy a line or to swap the buffers,
- * never during I/O, so nobody waits for the disk.
+ * never during I/O, so no request waits for the disk.
  *
  * <p>After a batch of several events the thread rests for 100 µs: under load there will be more, and they share a write and
  * two wake-ups, this thread's and the answering one's (9 events a batch instead of 1.5, and a tenth more answers a second
  * on two busy cores). A single event is never kept waiting.
  */
 final class LogWriter {
+
+    /** Where the thread writes lines: {@link RotatingFile}. */
+    interface Lines {
+
+        /**
+         * Appends lines. After an exception a second call with the same buffer goes on where this one stopped.
+         *
+         * @param lines whole lines, or none for a look at the file; the buffer's mark is set to its start at first
+         */
+        void write(ByteBuffer lines) throws IOException;
+
+        /** Writes no more. */
+        void retire();
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
     private static final long REST_NANOS = 100_000;
@@ -30,7 +44,7 @@ final class LogWriter {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final EventLogOptions options;
-    private final RotatingFile file;
+    private final Lines file;
     private final LongConsumer onWritten;
     private final Thread thread = new Thread(this::run, "segue-log-writer");
 
@@ -52,8 +66,8 @@ final class LogWriter {
     private volatile @Nullable String failure; // why the last write failed
     private volatile boolean closed;
 
-    /** @param onWritten told on the writer thread, after each batch, up to which position all is written */
-    LogWriter(EventLogOptions options, RotatingFile file, LongConsumer onWritten) {
+    /** @param onWritten receives the position up to which all events are written, on the writer thread, after each batch */
+    LogWriter(EventLogOptions options, Lines file, LongConsumer onWritten) {
         this.options = options;
         this.file = file;
         this.onWritten = onWritten;
@@ -177,8 +191,8 @@ final class LogWriter {
             writeFailures.incrementAndGet();
             String reason = "cannot write " + options.file() + ": " + e.getMessage();
             if (!reason.equals(failure)) {
-                boolean isTold = e instanceof EventLogException; // and its message says what to do
-                LOG.warn("{}; trying again every {} ms", reason, RETRY.toMillis(), isTold ? null : e);
+                boolean hasRemedy = e instanceof EventLogException;
+                LOG.warn("{}; trying again every {} ms", reason, RETRY.toMillis(), hasRemedy ? null : e);
             }
             failure = reason;
             return false;

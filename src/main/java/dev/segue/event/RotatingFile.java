@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * renamed within its folder. Such lines may stand twice, in the file that went away and in the new one; older ones went the
  * way that their file went.
  */
-final class RotatingFile {
+final class RotatingFile implements LogWriter.Lines {
 
     private static final Logger LOG = LoggerFactory.getLogger(RotatingFile.class);
     private static final long CLAIM_NANOS = Duration.ofMillis(500).toNanos();
@@ -62,7 +62,8 @@ final class RotatingFile {
      *
      * @param lines whole lines; the buffer's mark is set to its start at first, and then tells what is written for certain
      */
-    void write(ByteBuffer lines) throws IOException {
+    @Override
+    public void write(ByteBuffer lines) throws IOException {
         int losses = 0;
         boolean isDone;
         do {
@@ -199,7 +200,8 @@ final class RotatingFile {
     }
 
     /** Hands the file over to be forced and closed. */
-    void retire() {
+    @Override
+    public void retire() {
         if (again.hasRemaining()) {
             LOG.error(
                     "{} acknowledged events of {} went with the file that was taken away, and could not be written again",

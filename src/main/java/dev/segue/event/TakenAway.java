@@ -13,7 +13,7 @@ public final class TakenAway {
 
     private static final Logger LOG = LoggerFactory.getLogger(TakenAway.class);
 
-    /** The way in which the file was taken away, as far as the log can tell. */
+    /** The way in which the file was taken away, as far as it is known. */
     public enum Way {
         /** Nothing is at its path, and it is in its folder by no other name: removed, or moved to another folder. */
         REMOVED("removed"),

@@ -16,7 +16,7 @@ public final class FileException extends RuntimeException {
         super(message, cause);
     }
 
-    /** A file that cannot be opened or read, in words that tell what to do about it. */
+    /** A file that cannot be opened or read, with a remedy. */
     public static FileException unreadable(Path file, IOException e) {
         return new FileException(
                 e instanceof NoSuchFileException

@@ -59,7 +59,7 @@ public final class LineInput implements Closeable {
      * Lines from within a file of plain JSON lines.
      *
      * @param lines closed with the result
-     * @param bytesRead tells how many bytes of them were read so far
+     * @param bytesRead receives the number of bytes read so far
      */
     public static LineInput plain(InputStream lines, LongSupplier bytesRead) {
         return new LineInput(lines, Unit.LINE, bytesRead);

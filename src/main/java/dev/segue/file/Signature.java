@@ -53,7 +53,7 @@ record Signature(int offset, String bytes, String refusal) {
             new Signature(0, "\u0080\u0004", "a Python pickle" + TABLE),
             new Signature(0, "\u0080\u0005", "a Python pickle" + TABLE));
 
-    /** How many of a file's first bytes tell its kind. */
+    /** The number of first bytes that determine the kind of a file. */
     static final int LENGTH = 1 << 10;
 
     private static final int ZIP_NAME_LENGTH = 26;

@@ -6,7 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.zip.ZipException;
 
-/** Content that Segue does not read. The message tells what it is and what to do, for the end of a sentence. */
+/** Content that Segue does not read. The message, for the end of a sentence, names the content and a remedy. */
 public final class UnreadableInput extends IOException {
 
     private static final String AGAIN = "; copy or compress the file again";
@@ -20,7 +20,7 @@ public final class UnreadableInput extends IOException {
         super(message, cause);
     }
 
-    /** A failure to open or read a file, in words that tell what to do about it; the file's name is not among them. */
+    /** A failure to open or read a file, as the end of a sentence with a remedy and without the file's name. */
     public static String explain(IOException failure) {
         if (failure instanceof UnreadableInput) {
             return String.valueOf(failure.getMessage());

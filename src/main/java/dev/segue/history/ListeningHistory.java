@@ -7,17 +7,18 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One listener's current session: its number, how many events it has had, and its last listens.
+ * One listener's current session: its number, its number of events, and its last playbacks.
  *
  * <p>Sessions of a listener are numbered 1, 2, 3, …; events of a session likewise ({@link #sequence()}). A session ends
- * with {@link #end}, with a request that has no previous track (the listener starts afresh), or with a silence. Only the
- * last {@code listens} listens are kept; older ones are overwritten. Listens of earlier sessions are among them if the limits say so.
+ * with {@link #end}, with a request that has no previous track, or with a time of silence. Only the last {@code listens}
+ * playbacks are kept; older ones are overwritten. Playbacks of earlier sessions are among them if {@link HistoryLimits#recall} is
+ * above zero.
  *
- * <p>Not thread-safe: {@link ListeningMemory} hands it out under a lock, and nobody may keep it.
+ * <p>Not thread-safe. {@link ListeningMemory} provides it under a lock; do not keep a reference.
  */
 public final class ListeningHistory {
 
-    private static final int INITIAL_LISTENS = 8;
+    private static final int INITIAL_PLAYBACKS = 8;
 
     private final HistoryLimits limits;
 
@@ -25,14 +26,14 @@ public final class ListeningHistory {
     private int sequence;
     private boolean open;
     private long lastEventMillis;
-    /** Listens since the rings were empty, and those of them that are of the session. */
-    private int heard;
+    /** Playbacks since the ring buffers were empty. */
+    private int played;
 
-    private int heardInSession;
+    private int playedInSession;
     private int[] tracks = new int[0];
     private double[] times = new double[0];
-    /** When they were noted, in ms since 1970; empty if earlier sessions are forgotten. */
-    private long[] noted = new long[0];
+    /** Times of the playbacks, in ms since 1970; empty if earlier sessions are forgotten. */
+    private long[] millis = new long[0];
 
     ListeningHistory(HistoryLimits limits, long lastSession) {
         this.limits = limits;
@@ -40,9 +41,9 @@ public final class ListeningHistory {
     }
 
     /**
-     * Takes note of a request for the next track.
+     * Records a request for the next track.
      *
-     * @param last what was just played, or null at the beginning of a session
+     * @param last the playback before the request, or null at the beginning of a session
      * @param nowMillis time in ms since 1970
      */
     public void next(@Nullable Playback last, long nowMillis) {
@@ -53,7 +54,7 @@ public final class ListeningHistory {
         append(last, nowMillis);
     }
 
-    /** Takes note of a session's last listen, which ends the session. */
+    /** Records the last playback of a session, and ends the session. */
     public void end(Playback last, long nowMillis) {
         if (!open || isSilence(nowMillis)) {
             beginSession(session + 1);
@@ -67,12 +68,11 @@ public final class ListeningHistory {
     }
 
     /**
-     * Repeats what the event log recorded, so that the state after a restart is the state before it. An event that comes again
-     * is passed over.
+     * Applies an event of the log, so that the state after a restart equals the state before it. A repeated event is ignored.
      *
-     * @param recordedSession the session's number in the log, or 0 where the log does not tell
+     * @param recordedSession the session's number in the log, or 0 if it is unknown
      * @param recordedSequence the event's number in its session; ignored if the session is 0
-     * @param last what was played, or null
+     * @param last the playback, or null
      * @param ends whether the event ended the session
      */
     public void restore(
@@ -86,7 +86,7 @@ public final class ListeningHistory {
             return;
         }
         if (recordedSession == session && recordedSequence > 0 && recordedSequence <= sequence) {
-            return; // the log may have an event twice
+            return; // the log may contain an event twice
         }
         if (recordedSession != session || !open) {
             beginSession(recordedSession);
@@ -99,8 +99,8 @@ public final class ListeningHistory {
     private void beginSession(long number) {
         session = number;
         sequence = 0;
-        heardInSession = 0;
-        heard = limits.recall().isZero() ? 0 : heard;
+        playedInSession = 0;
+        played = limits.recall().isZero() ? 0 : played;
     }
 
     private void append(@Nullable Playback last, long nowMillis) {
@@ -109,20 +109,20 @@ public final class ListeningHistory {
         if (last == null) {
             return;
         }
-        if (heard == tracks.length && tracks.length < limits.listens()) {
-            int length = Math.min(limits.listens(), Math.max(INITIAL_LISTENS, 2 * tracks.length));
+        if (played == tracks.length && tracks.length < limits.listens()) {
+            int length = Math.min(limits.listens(), Math.max(INITIAL_PLAYBACKS, 2 * tracks.length));
             tracks = Arrays.copyOf(tracks, length);
             times = Arrays.copyOf(times, length);
-            noted = limits.recall().isZero() ? noted : Arrays.copyOf(noted, length);
+            millis = limits.recall().isZero() ? millis : Arrays.copyOf(millis, length);
         }
-        int slot = heard % tracks.length;
+        int slot = played % tracks.length;
         tracks[slot] = last.track();
         times[slot] = last.time();
-        if (noted.length > 0) {
-            noted[slot] = nowMillis;
+        if (millis.length > 0) {
+            millis[slot] = nowMillis;
         }
-        heard++;
-        heardInSession++;
+        played++;
+        playedInSession++;
     }
 
     /** The session's number, from 1; 0 before the first. */
@@ -135,36 +135,36 @@ public final class ListeningHistory {
         return sequence;
     }
 
-    /** How many listens of this session are remembered. */
+    /** The number of playbacks of this session that are kept. */
     public int size() {
-        return Math.min(heardInSession, tracks.length);
+        return Math.min(playedInSession, tracks.length);
     }
 
     /**
-     * Gives the tracks, the latest first, that were noted within some time before the latest event, in this session or an earlier one;
-     * none if earlier sessions are forgotten.
+     * Passes the tracks that were played within some time before the latest event, in this session or an earlier one, the latest
+     * first. Passes none if earlier sessions are forgotten.
      *
-     * @param time up to the limits' recall
+     * @param time up to {@link HistoryLimits#recall}
      */
     public void forEachTrackWithin(Duration time, IntConsumer consumer) {
-        for (int back = 0; back < Math.min(heard, noted.length); back++) {
-            int slot = (heard - 1 - back) % noted.length;
-            if (lastEventMillis - noted[slot] <= time.toMillis()) {
+        for (int back = 0; back < Math.min(played, millis.length); back++) {
+            int slot = (played - 1 - back) % millis.length;
+            if (lastEventMillis - millis[slot] <= time.toMillis()) {
                 consumer.accept(tracks[slot]);
             }
         }
     }
 
     /**
-     * The track of a listen of this session.
+     * The track of a playback of this session.
      *
-     * @param back 0 for the latest listen, up to {@link #size()} - 1
+     * @param back 0 for the latest playback, up to {@link #size()} - 1
      */
     public int track(int back) {
         return tracks[slot(back)];
     }
 
-    /** The first track of this session among those that are remembered; there must be one. */
+    /** The first track of this session among those that are kept; the session must have one. */
     public int firstTrack() {
         return track(size() - 1);
     }
@@ -176,22 +176,22 @@ public final class ListeningHistory {
 
     private int slot(int back) {
         if (back < 0 || back >= size()) {
-            throw new IndexOutOfBoundsException("listen " + back + " back of " + size());
+            throw new IndexOutOfBoundsException("playback " + back + " of " + size());
         }
-        return (heard - 1 - back) % tracks.length;
+        return (played - 1 - back) % tracks.length;
     }
 
-    /** A copy that can be changed without a trace here. */
+    /** An independent copy. */
     ListeningHistory copy() {
         var copy = new ListeningHistory(limits, session);
         copy.sequence = sequence;
         copy.open = open;
         copy.lastEventMillis = lastEventMillis;
-        copy.heard = heard;
-        copy.heardInSession = heardInSession;
+        copy.played = played;
+        copy.playedInSession = playedInSession;
         copy.tracks = tracks.clone();
         copy.times = times.clone();
-        copy.noted = noted.clone();
+        copy.millis = millis.clone();
         return copy;
     }
 }

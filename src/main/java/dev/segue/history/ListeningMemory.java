@@ -8,53 +8,54 @@ import org.jspecify.annotations.Nullable;
 /**
  * The histories of many listeners, bounded in total.
  *
- * <p>Listeners are spread over shards, each a map under its own lock: one listener's requests are
- * serialised, those of others hardly ever meet. A full shard forgets the listener that was silent longest. It keeps the
- * highest session number it forgot and numbers the sessions of listeners it does not know from there, so that
- * (listener, session) never names two sessions of the log that is kept.
+ * <p>Listeners are distributed over shards, each a map with its own lock: the requests of one listener are serialized, and
+ * those of different listeners rarely wait for each other. A full shard forgets its least recently active listener. It keeps
+ * the highest session number that it has forgotten, and numbers the sessions of new listeners from there, so that a pair of
+ * listener and session is unique in the log.
  *
- * @param <A> what is remembered of an answer that had a request id
+ * @param <A> the type of a response that is kept by its request id
  */
 public final class ListeningMemory<A> {
 
     private static final int MAX_SHARDS = 64;
     private static final int LISTENERS_WORTH_A_SHARD = 1024;
-    private static final int USUAL_ANSWER_BYTES = 512;
+    private static final int DEFAULT_RESPONSE_BYTES = 512;
 
     private final HistoryLimits limits;
     private final Shard<A>[] shards;
 
-    /** For answers whose size does not depend on what was asked. */
+    /** For responses of similar size. */
     public ListeningMemory(HistoryLimits limits) {
-        this(limits, answer -> USUAL_ANSWER_BYTES);
+        this(limits, response -> DEFAULT_RESPONSE_BYTES);
     }
 
-    /** @param answerBytes the bytes of an answer, roughly */
+    /** @param responseBytes the approximate size of a response, in bytes */
     @SuppressWarnings({"unchecked", "rawtypes"})
-    public ListeningMemory(HistoryLimits limits, ToIntFunction<? super A> answerBytes) {
+    public ListeningMemory(HistoryLimits limits, ToIntFunction<? super A> responseBytes) {
         this.limits = limits;
         int count = Math.max(1, Math.min(MAX_SHARDS, limits.listeners() / LISTENERS_WORTH_A_SHARD));
         shards = new Shard[count];
         for (int i = 0; i < count; i++) {
             int share = limits.listeners() / count + (i < limits.listeners() % count ? 1 : 0);
-            shards[i] = new Shard<>(share, limits, new RecentResponses<>(limits.answerBytes() / count, answerBytes));
+            shards[i] =
+                    new Shard<>(share, limits, new RecentResponses<>(limits.responseBytes() / count, responseBytes));
         }
     }
 
     /** The state of one listener. */
     public static final class Memory<A> {
         private final long listener;
-        private final ListeningHistory history;
-        private final RecentResponses<A> allAnswers;
-        private RecentResponses.@Nullable OfListener<A> answers;
+        private ListeningHistory history;
+        private final RecentResponses<A> allResponses;
+        private RecentResponses.@Nullable OfListener<A> responses;
 
-        // neighbours in the shard's ring; alone at first
+        // neighbours in the shard's ring; initially alone
         private Memory<A> older = this;
         private Memory<A> newer = this;
 
-        private Memory(long listener, HistoryLimits limits, long lastSession, RecentResponses<A> allAnswers) {
+        private Memory(long listener, HistoryLimits limits, long lastSession, RecentResponses<A> allResponses) {
             this.listener = listener;
-            this.allAnswers = allAnswers;
+            this.allResponses = allResponses;
             this.history = new ListeningHistory(limits, lastSession);
         }
 
@@ -74,41 +75,51 @@ public final class ListeningMemory<A> {
             return history;
         }
 
-        /** The answer that was given to a request id, or null. */
-        public @Nullable A answerTo(String requestId) {
-            return answers == null ? null : answers.get(requestId);
+        /** The response of a request id, or null. */
+        public @Nullable A responseTo(String requestId) {
+            return responses == null ? null : responses.get(requestId);
         }
 
-        public void remember(String requestId, A answer) {
-            if (answers == null) {
-                answers = new RecentResponses.OfListener<>();
+        public void remember(String requestId, A response) {
+            if (responses == null) {
+                responses = new RecentResponses.OfListener<>();
             }
-            allAnswers.put(answers, requestId, answer);
+            allResponses.put(responses, requestId, response);
         }
 
-        private void forgetAnswers() {
-            if (answers != null) {
-                allAnswers.forget(answers);
+        private void forgetResponses() {
+            if (responses != null) {
+                allResponses.forget(responses);
             }
         }
     }
 
-    /** Runs {@code action} on a listener's memory, alone: no other action on that listener runs meanwhile. */
+    /**
+     * Runs {@code action} on a listener's memory, alone: no other action on that listener runs meanwhile. If it throws, the
+     * listener's history is as it was before, and a listener without a history is not added.
+     */
     public <R> R update(long listener, Function<Memory<A>, R> action) {
         Shard<A> shard = shard(listener);
         synchronized (shard) {
             Memory<A> memory = shard.look(listener);
             if (memory == null) {
-                memory = newMemory(listener, shard);
-                shard.add(memory);
-            } else {
-                shard.touch(memory);
+                Memory<A> added = newMemory(listener, shard);
+                R result = action.apply(added);
+                shard.add(added);
+                return result;
             }
-            return action.apply(memory);
+            shard.touch(memory);
+            ListeningHistory before = memory.history.copy();
+            try {
+                return action.apply(memory);
+            } catch (RuntimeException | Error e) {
+                memory.history = before;
+                throw e;
+            }
         }
     }
 
-    /** A copy of a listener's history; looking leaves no trace, not even in the order of forgetting. */
+    /** A copy of a listener's history. Has no side effect, not even on the order of forgetting. */
     public ListeningHistory peek(long listener) {
         Shard<A> shard = shard(listener);
         synchronized (shard) {
@@ -117,7 +128,7 @@ public final class ListeningMemory<A> {
         }
     }
 
-    /** Numbers the sessions of listeners it does not know from after this one, since some may have been left unread. */
+    /** Numbers the sessions of new listeners from above this number, because the events of earlier sessions may be unread. */
     public void forgetSessionsUpTo(long session) {
         for (Shard<A> shard : shards) {
             synchronized (shard) {
@@ -127,15 +138,15 @@ public final class ListeningMemory<A> {
     }
 
     private Memory<A> newMemory(long listener, Shard<A> shard) {
-        return new Memory<>(listener, limits, shard.highestForgottenSession, shard.answers);
+        return new Memory<>(listener, limits, shard.highestForgottenSession, shard.responses);
     }
 
-    /** How much is remembered. */
+    /** The limits. */
     public HistoryLimits limits() {
         return limits;
     }
 
-    /** How many listeners are remembered. */
+    /** The number of listeners that are kept. */
     public int size() {
         int size = 0;
         for (Shard<A> shard : shards) {
@@ -146,12 +157,12 @@ public final class ListeningMemory<A> {
         return size;
     }
 
-    /** The size of the answers that are remembered, in bytes, roughly. */
-    public long answerBytes() {
+    /** The approximate size of the responses that are kept, in bytes. */
+    public long responseBytes() {
         long bytes = 0;
         for (Shard<A> shard : shards) {
             synchronized (shard) {
-                bytes += shard.answers.bytes();
+                bytes += shard.responses.bytes();
             }
         }
         return bytes;
@@ -163,29 +174,29 @@ public final class ListeningMemory<A> {
     }
 
     /**
-     * Listeners by key, and a ring of them in the order of their last request: {@code ring.newer} was silent longest, {@code
-     * ring.older} asked last.
+     * Listeners by key, and a ring of them in the order of their last requests: {@code ring.newer} is the least recently active
+     * one, {@code ring.older} the most recently active one.
      */
     private static final class Shard<A> {
         private final int capacity;
         private final HashMap<Long, Memory<A>> memories = new HashMap<>();
         private final Memory<A> ring;
-        private final RecentResponses<A> answers;
+        private final RecentResponses<A> responses;
         private long highestForgottenSession;
 
-        Shard(int capacity, HistoryLimits limits, RecentResponses<A> answers) {
+        Shard(int capacity, HistoryLimits limits, RecentResponses<A> responses) {
             this.capacity = capacity;
-            this.answers = answers;
-            ring = new Memory<>(-1, limits, 0, answers);
+            this.responses = responses;
+            ring = new Memory<>(-1, limits, 0, responses);
         }
 
-        /** Reads without counting as a use. */
+        /** Returns a listener without changing the order. */
         @Nullable
         Memory<A> look(long listener) {
             return memories.get(listener);
         }
 
-        /** Makes a listener the one that asked last. */
+        /** Makes a listener the most recently active one. */
         void touch(Memory<A> memory) {
             memory.unlink();
             memory.linkBefore(ring);
@@ -195,11 +206,11 @@ public final class ListeningMemory<A> {
             memories.put(memory.listener, memory);
             memory.linkBefore(ring);
             if (memories.size() > capacity) {
-                Memory<A> silentLongest = ring.newer;
-                highestForgottenSession = Math.max(highestForgottenSession, silentLongest.history.session());
-                silentLongest.unlink();
-                silentLongest.forgetAnswers();
-                memories.remove(silentLongest.listener);
+                Memory<A> leastRecent = ring.newer;
+                highestForgottenSession = Math.max(highestForgottenSession, leastRecent.history.session());
+                leastRecent.unlink();
+                leastRecent.forgetResponses();
+                memories.remove(leastRecent.listener);
             }
         }
 

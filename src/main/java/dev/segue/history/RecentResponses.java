@@ -8,91 +8,91 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers to request ids of several listeners: the last few of each, and of all together as many as fit into a number
- * of bytes. The oldest is forgotten first, whoever's it is.
+ * The responses of several listeners by request id: the last {@value #KEPT} of each listener, and in total as many as fit
+ * into a number of bytes. The oldest of all is forgotten first.
  *
  * <p>Not thread-safe.
  */
 final class RecentResponses<A> {
 
-    /** Most answers of one listener. */
+    /** Maximum number of responses of a listener. */
     static final int KEPT = 16;
 
-    /** Memory that an answer takes beside itself: its place in {@link #order} and its entry in a map. */
+    /** Bytes of a response in addition to its own: its place in {@link #order} and its map entry. */
     private static final int ENTRY_BYTES = 160;
 
-    private final long mostBytes;
+    private final long maxBytes;
     private final ToIntFunction<? super A> sizes;
-    private final Queue<OfListener<A>> order = new ArrayDeque<>(); // one element for each answer, oldest first
+    private final Queue<OfListener<A>> order = new ArrayDeque<>(); // one element for each response, oldest first
     private long bytes;
 
     /**
-     * @param mostBytes all answers together
-     * @param sizes the bytes of an answer, roughly
+     * @param maxBytes maximum of all responses
+     * @param sizes the approximate size of a response, in bytes
      */
-    RecentResponses(long mostBytes, ToIntFunction<? super A> sizes) {
-        this.mostBytes = mostBytes;
+    RecentResponses(long maxBytes, ToIntFunction<? super A> sizes) {
+        this.maxBytes = maxBytes;
         this.sizes = sizes;
     }
 
-    /** One listener's answers, by request id. */
+    /** One listener's responses, by request id. */
     static final class OfListener<A> {
-        private final Map<String, A> answers = new LinkedHashMap<>(4);
-        private int forgottenEarly; // of this listener's elements in the order, so many have no answer any more
+        private final Map<String, A> responses = new LinkedHashMap<>(4);
+        private int forgottenEarly; // number of this listener's elements in the order without a response
 
         @Nullable
         A get(String requestId) {
-            return answers.get(requestId);
+            return responses.get(requestId);
         }
     }
 
-    void put(OfListener<A> listener, String requestId, A answer) {
-        A before = listener.answers.put(requestId, answer);
-        bytes += bytes(requestId, answer);
+    void put(OfListener<A> listener, String requestId, A response) {
+        A before = listener.responses.put(requestId, response);
+        bytes += bytes(requestId, response);
         if (before != null) {
             bytes -= bytes(requestId, before);
         } else {
             order.add(listener);
             bytes += ENTRY_BYTES;
         }
-        if (listener.answers.size() > KEPT) {
+        if (listener.responses.size() > KEPT) {
             forgetOldest(listener);
             listener.forgottenEarly++;
         }
-        while (bytes > mostBytes && !order.isEmpty()) {
+        while (bytes > maxBytes && !order.isEmpty()) {
             forgetOldest();
         }
     }
 
-    /** Forgets all of a listener's answers. */
+    /** Forgets all of a listener's responses. */
     void forget(OfListener<A> listener) {
-        listener.answers.forEach((requestId, answer) -> bytes -= bytes(requestId, answer));
-        listener.forgottenEarly += listener.answers.size();
-        listener.answers.clear();
+        listener.responses.forEach((requestId, response) -> bytes -= bytes(requestId, response));
+        listener.forgottenEarly += listener.responses.size();
+        listener.responses.clear();
     }
 
     private void forgetOldest() {
         OfListener<A> listener = order.remove();
         bytes -= ENTRY_BYTES;
         if (listener.forgottenEarly > 0) {
-            listener.forgottenEarly--; // its elements stand in the order of its answers, so the earliest are meant
+            listener.forgottenEarly--; // its earliest elements belong to responses that were forgotten before
         } else {
             forgetOldest(listener);
         }
     }
 
     private void forgetOldest(OfListener<A> listener) {
-        var oldest = listener.answers.entrySet().iterator();
+        var oldest = listener.responses.entrySet().iterator();
         Map.Entry<String, A> entry = oldest.next();
         bytes -= bytes(entry.getKey(), entry.getValue());
         oldest.remove();
     }
 
-    private int bytes(String requestId, A answer) {
-        return 2 * requestId.length() + sizes.applyAsInt(answer);
+    private int bytes(String requestId, A response) {
+        return 2 * requestId.length() + sizes.applyAsInt(response);
     }
 
-    /** The memory of all answers, roughly. */
+    /** The approximate size of all responses, in bytes. */
     long bytes() {
         return bytes;
     }

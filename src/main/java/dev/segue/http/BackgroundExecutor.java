@@ -12,24 +12,21 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Does what takes its time away from the threads that answer listeners, one piece of work after the other. The
- * work that waits is bounded.
- */
+/** Runs slow actions, such as reports, one after the other on a background thread. The queue is bounded. */
 final class BackgroundExecutor implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundExecutor.class);
-    private static final int MOST_WAITING = 100;
+    private static final int MAX_QUEUED = 100;
 
     private final ExecutorService thread = new ThreadPoolExecutor(
             1,
             1,
             0,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MOST_WAITING),
+            new LinkedBlockingQueue<>(MAX_QUEUED),
             task -> DaemonThread.of(task, "segue-slow-work"));
 
-    /** Does an action later; problems and failures become answers. */
+    /** An action that runs on the background thread. Problems and failures become problem documents. */
     Endpoint.Action later(Endpoint.Action action) {
         return (request, response) -> {
             AsyncContext suspended = request.startAsync();
@@ -37,8 +34,8 @@ final class BackgroundExecutor implements AutoCloseable {
             try {
                 thread.execute(() -> run(action, request, suspended));
             } catch (RejectedExecutionException full) {
-                Endpoint.answer(
-                        request, response, Problem.of(503, "too many such requests wait already; try again later"));
+                Endpoint.respond(
+                        request, response, Problem.of(503, "too many such requests are waiting; try again later"));
                 suspended.complete();
             }
         };
@@ -50,13 +47,14 @@ final class BackgroundExecutor implements AutoCloseable {
             try {
                 action.run(request, response);
             } catch (ProblemException refused) {
-                Endpoint.answer(request, response, refused.problem());
+                Endpoint.respond(request, response, refused.problem());
             } catch (RuntimeException failed) {
                 LOG.error("{} failed", request.getRequestURI(), failed);
-                Endpoint.answer(request, response, Problem.of(500, "this failed; the server's log says why"));
+                Endpoint.respond(
+                        request, response, Problem.of(500, "the request failed; the server's log has the reason"));
             }
         } catch (IOException gone) {
-            LOG.debug("whoever asked has gone", gone);
+            LOG.debug("the client has closed its connection", gone);
         } finally {
             suspended.complete();
         }

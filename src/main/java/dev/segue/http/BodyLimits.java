@@ -12,12 +12,12 @@ import org.eclipse.jetty.util.NanoTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds what bodies may take: a client that waits to be asked for a body that is too large is refused instead, and the wait
- * for one that stopped coming, or that comes too slowly, ends with a 408. (Who does not wait is sending already, and would
- * lose an answer that comes before the end of that: its connection would be reset.)
+ * Bounds the size of bodies and the time in which they arrive. A client that sends {@code Expect: 100-continue} for a body that
+ * is too large gets 413 before it sends the body. (A client that does not wait is sending already; its connection would be
+ * reset, and it would lose an early response.) A body that arrives too slowly, or not at all, leads to 408.
  *
- * <p>Jetty reports an idle connection as a passing failure of the read, and whoever loads the whole body would wait on;
- * here the failure is final. To Jetty a client that sends a byte now and then is never idle; here it has a limited time.
+ * <p>Jetty reports an idle connection as a transient failure of the read, after which a reader of the whole body continues to
+ * wait; here the failure is final. For Jetty a client that sends a byte now and then is never idle; here its time is limited.
  */
 final class BodyLimits extends Handler.Wrapper {
 
@@ -25,7 +25,7 @@ final class BodyLimits extends Handler.Wrapper {
     private final long limitNanos;
 
     /**
-     * @param next what reads the body
+     * @param next reads the body
      * @param maxBytes longest body accepted
      * @param limit time for a request, from its first byte to its last
      */
@@ -60,7 +60,7 @@ final class BodyLimits extends Handler.Wrapper {
             }
             if (NanoTime.since(getBeginNanoTime()) > limitNanos) {
                 chunk.release();
-                return Content.Chunk.from(new TimeoutException("the body comes too slowly"), true);
+                return Content.Chunk.from(new TimeoutException("the body arrives too slowly"), true);
             }
             return chunk;
         }

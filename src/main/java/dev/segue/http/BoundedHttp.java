@@ -17,43 +17,42 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * HTTP connections up to a number that the heap affords, and up to what the selectors keep up with. Further ones are answered
- * 503 without a parser, and closed; when that happened {@link #REFUSALS_A_SECOND} times, no connection is accepted for the rest
- * of the second, and the system lets clients wait. So it costs next to nothing, however many come.
+ * Bounds the number of connections by the heap, and by the lag of the selectors. Further connections get 503 without a parser
+ * and are closed. After {@link #REFUSALS_A_SECOND} refusals no connection is accepted for the rest of the second, and clients
+ * wait in the system's accept queue. Refusing is therefore cheap at any number of clients.
  *
- * <p>A client has at most one request in progress on a connection, so this also bounds the requests in progress and those
- * that wait. Requests on connections that are open wait for their turn unread, which costs nothing either; a 503 for each
- * would cost more than half a recommendation, and leave less time for those that are served.
+ * <p>A connection has at most one request in progress, so this bounds the requests in progress and the waiting ones too.
+ * Requests on open connections wait unread, which costs nothing. A 503 for each would cost more than half a recommendation.
  */
 final class BoundedHttp extends HttpConnectionFactory {
 
-    /** Connections that are refused in a second at most; later ones wait to be accepted. */
+    /** Maximum of connections that are refused in a second; later ones wait in the accept queue. */
     static final int REFUSALS_A_SECOND = 256;
 
-    /** When requests wait longer than this for their turn, no connection is added. */
-    static final long MOST_LAG_MILLIS = 500;
+    /** No connection is added while the lag of a selector is above this. */
+    static final long MAX_LAG_MILLIS = 500;
 
     /**
-     * Connections that were accepted and that no selector has taken up. A selector takes them up once in each round over its
-     * connections: few at a time starve the clients that still wait to be accepted (measured with 4,000 connections at five
-     * times the capacity, rounds of 0.2 s and a client's patience of 2 s: thousands of timeouts with 64, none with 512).
+     * Maximum of accepted connections that no selector has registered yet. A selector registers them once in each round over
+     * its connections, so a small number starves the clients in the accept queue (measured with 4,000 connections at five
+     * times the capacity, rounds of 0.2 s and client timeouts of 2 s: thousands of timeouts with 64, none with 512).
      */
-    private static final int MOST_PENDING = 512;
+    private static final int MAX_PENDING = 512;
 
     private static final long PENDING_CHECK_NANOS = 1_000_000;
 
-    /** So few connections are no overload, whatever else keeps the selectors. */
+    /** Up to this number of connections the lag does not count as overload. */
     static final int FEW_CONNECTIONS = 256;
 
-    /** Memory of a connection between requests, and a part of that during one (measured: 4.3 KB after two requests). */
+    /** Bytes of a connection between requests, with a margin for those during one (measured: 4.3 KB after two requests). */
     private static final int CONNECTION_BYTES = 16 << 10;
 
     private static final double CONNECTIONS_SHARE = 1.0 / 8;
 
-    /** Jetty remembers a connection's header fields in a table of 48 characters for each row, 98 KB with its default of 1,024 rows. */
+    /** Jetty caches header fields for each connection in a table, which takes 98 KB with its default of 1,024 rows. */
     static final int NO_HEADER_CACHE = 0;
 
-    /** Nearly all responses are smaller; larger ones ask for the buffer they need. */
+    /** Bytes that nearly all responses fit in; larger responses set a larger buffer. */
     static final int RESPONSE_BUFFER_BYTES = 8 << 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(BoundedHttp.class);
@@ -62,11 +61,11 @@ final class BoundedHttp extends HttpConnectionFactory {
     private final int limit;
     private final AtomicLong refused = new AtomicLong();
     private @Nullable NetworkConnectionLimit hardLimit;
-    private int acceptedInVain; // in this second; accepting thread only
-    private long second = NanoTime.now(); // when it began; accepting thread only
+    private int refusedThisSecond; // accepting thread only
+    private long secondStart = NanoTime.now(); // accepting thread only
     private volatile long lastWarning = System.nanoTime() - WARNING_NANOS;
 
-    /** @param limit connections at most */
+    /** @param limit maximum number of connections */
     BoundedHttp(int limit) {
         super(configuration());
         this.limit = limit;
@@ -81,7 +80,7 @@ final class BoundedHttp extends HttpConnectionFactory {
         return configuration;
     }
 
-    /** The connections that the settings allow; warns if these are more than the heap affords. */
+    /** The maximum number of connections by the settings; warns if the heap affords fewer. */
     static int limit(ServerSettings settings) {
         int affordable = (int) Math.min(1_000_000, Heap.share(CONNECTIONS_SHARE) / CONNECTION_BYTES);
         int limit = settings.maxConnections().orElse(affordable);
@@ -107,36 +106,35 @@ final class BoundedHttp extends HttpConnectionFactory {
 
     private boolean isFull(SelectorConnector connector) {
         int open = connector.getConnectedEndPoints().size();
-        return open >= limit || (open >= FEW_CONNECTIONS && connector.lagMillis() > MOST_LAG_MILLIS);
+        return open >= limit || (open >= FEW_CONNECTIONS && connector.lagMillis() > MAX_LAG_MILLIS);
     }
 
     /**
-     * Waits until the selectors have taken up nearly all connections that were accepted before, so that their lag is known
-     * before there are too many, and for the next second if in this one enough connections were accepted that are to be refused; for the thread that
-     * accepts them.
+     * Blocks the accepting thread until the selectors have registered nearly all accepted connections, so that their lag is
+     * measured before there are too many, and until the next second if enough connections were refused in this one.
      */
     void awaitTurn(SelectorConnector connector) {
         while (hardLimit != null
-                && hardLimit.getPendingNetworkConnectionCount() >= MOST_PENDING
+                && hardLimit.getPendingNetworkConnectionCount() >= MAX_PENDING
                 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(this, PENDING_CHECK_NANOS);
         }
         if (!isFull(connector)) {
             return;
         }
-        long elapsed = NanoTime.millisSince(second);
-        if (elapsed < 1000 && acceptedInVain >= REFUSALS_A_SECOND) {
+        long elapsed = NanoTime.millisSince(secondStart);
+        if (elapsed < 1000 && refusedThisSecond >= REFUSALS_A_SECOND) {
             LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(1000 - elapsed)); // a stop interrupts this
-            elapsed = NanoTime.millisSince(second);
+            elapsed = NanoTime.millisSince(secondStart);
         }
         if (elapsed >= 1000) {
-            second = NanoTime.now();
-            acceptedInVain = 0;
+            secondStart = NanoTime.now();
+            refusedThisSecond = 0;
         }
-        acceptedInVain++;
+        refusedThisSecond++;
     }
 
-    /** Bounds those that were accepted and have not come to a selector yet, too; to be started with the server. */
+    /** A limit that also counts accepted connections that no selector has registered; to be started with the server. */
     NetworkConnectionLimit hardLimit(SelectorConnector connector) {
         hardLimit = new NetworkConnectionLimit(limit + REFUSALS_A_SECOND, connector);
         return hardLimit;
@@ -147,14 +145,14 @@ final class BoundedHttp extends HttpConnectionFactory {
         if (now - lastWarning >= WARNING_NANOS) {
             lastWarning = now;
             LOG.warn(
-                    "further connections are refused: {} are open of {} that may be, and their requests wait {} ms",
+                    "further connections are refused: {} of at most {} are open, and the lag of a selector is {} ms",
                     connector.getConnectedEndPoints().size(),
                     limit,
                     connector.lagMillis());
         }
     }
 
-    /** How many connections were refused. */
+    /** Number of refused connections. */
     long refused() {
         return refused.get();
     }

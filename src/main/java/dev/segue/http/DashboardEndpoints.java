@@ -7,10 +7,12 @@ import dev.segue.event.EventLogException;
 import dev.segue.event.SessionRule;
 import dev.segue.experiment.Experiment;
 import dev.segue.report.LiveReport;
-import dev.segue.report.ReportException;
+import dev.segue.report.Report;
 import dev.segue.report.ReportOptions;
-import dev.segue.report.ReportRows;
-import dev.segue.report.TrackFacts;
+import dev.segue.report.reading.ReportException;
+import dev.segue.report.reading.TrackFacts;
+import dev.segue.report.rendering.ReportCharts;
+import dev.segue.report.rendering.ReportRows;
 import dev.segue.service.NextTrackService;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -25,15 +27,20 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The live page and what it asks for beside what others ask for too: experiments' reports, and tracks by their names. */
+/** The live page, and the endpoints that it uses: experiments' reports, and search for tracks by name. */
 final class DashboardEndpoints implements AutoCloseable {
 
     private static final String PAGE = "index.html";
 
-    /** The page's files, by what follows {@code /dashboard/}, with their types. */
+    /** The style sheet of the charts, which the live page shares with HTML reports. */
+    private static final String CHART_STYLE = "charts.css";
+
+    /** File of the page, relative to {@code /dashboard/} → its content type. */
     private static final Map<String, String> FILES = Map.of(
             PAGE,
             "text/html; charset=utf-8",
+            CHART_STYLE,
+            "text/css; charset=utf-8",
             "dashboard.css",
             "text/css; charset=utf-8",
             "dashboard.js",
@@ -51,10 +58,10 @@ final class DashboardEndpoints implements AutoCloseable {
             "uPlot.min.css",
             "text/css; charset=utf-8");
 
-    private static final int MOST_FOUND = 20;
+    private static final int MAX_FOUND = 20;
 
     private final NextTrackService service;
-    private final BackgroundExecutor slowWork = new BackgroundExecutor();
+    private final BackgroundExecutor background = new BackgroundExecutor();
     private final LiveReport live;
 
     /**
@@ -84,11 +91,11 @@ final class DashboardEndpoints implements AutoCloseable {
                 new Page("/dashboard/{file}"));
     }
 
-    /** The experiment's report so far, with the same figures as {@code segue report --format json}. */
+    /** The experiment's report so far: the figures of {@code segue report --format json}, and charts. */
     private final class ExperimentReport extends Endpoint {
         ExperimentReport() {
             super("/experiments/{name}/report");
-            onSafeGet(slowWork.later((request, response) -> answerJson(response, describe(request))));
+            onSafeGet(background.later((request, response) -> respondJson(response, describe(request))));
         }
 
         private Map<String, @Nullable Object> describe(HttpServletRequest request) {
@@ -99,7 +106,10 @@ final class DashboardEndpoints implements AutoCloseable {
                     ReportOptions.DEFAULT.primary(), IntervalMethod.FIELLER, ReportOptions.DEFAULT.alpha(), weights);
             try {
                 live.catchUp();
-                return ReportRows.of(live.report(experiment.name(), options));
+                Report report = live.report(experiment.name(), options);
+                Map<String, @Nullable Object> description = ReportRows.of(report);
+                description.put("charts", charts(new ReportCharts(report)));
+                return description;
             } catch (ReportException tooEarly) {
                 throw Problem.of(409, String.valueOf(tooEarly.getMessage())).asException();
             } catch (EventLogException unreadable) {
@@ -108,30 +118,37 @@ final class DashboardEndpoints implements AutoCloseable {
         }
     }
 
-    /** Tracks whose artist and title contain all words that are asked for. */
+    private static Map<String, @Nullable String> charts(ReportCharts charts) {
+        Map<String, @Nullable String> members = new LinkedHashMap<>();
+        members.put("effects", charts.effects());
+        members.put("days", charts.days());
+        return members;
+    }
+
+    /** Tracks whose id, artist and title contain all words of the query. */
     private final class TrackSearch extends Endpoint {
         TrackSearch() {
             super("/tracks");
-            onSafeGet(slowWork.later(
-                    (request, response) -> answerJson(response, Map.of("tracks", find(words(request))))));
+            onSafeGet(background.later(
+                    (request, response) -> respondJson(response, Map.of("tracks", find(words(request))))));
         }
 
         private static String[] words(HttpServletRequest request) {
-            String[] asked = request.getParameterValues("q");
-            if (asked == null
-                    || asked.length != 1
-                    || asked[0].isBlank()
+            String[] values = request.getParameterValues("q");
+            if (values == null
+                    || values.length != 1
+                    || values[0].isBlank()
                     || request.getParameterMap().size() > 1) {
-                throw Problem.badRequest("ask with exactly one parameter: ?q=words of artist or title")
+                throw Problem.badRequest("exactly one parameter is required: ?q=words of artist or title")
                         .asException();
             }
-            return asked[0].toLowerCase(Locale.ROOT).strip().split("\\s+");
+            return values[0].toLowerCase(Locale.ROOT).strip().split("\\s+");
         }
 
         private List<Map<String, @Nullable Object>> find(String[] words) {
             Tracks tracks = service.generation().catalog().tracks();
             List<Map<String, @Nullable Object>> found = new ArrayList<>();
-            for (int row = 0; row < tracks.size() && found.size() < MOST_FOUND; row++) {
+            for (int row = 0; row < tracks.size() && found.size() < MAX_FOUND; row++) {
                 int track = tracks.idAt(row);
                 String name = (track + " " + tracks.artist(track) + " " + tracks.title(track)).toLowerCase(Locale.ROOT);
                 boolean matches = true;
@@ -158,7 +175,7 @@ final class DashboardEndpoints implements AutoCloseable {
     private final class Neighbours extends Endpoint {
         Neighbours() {
             super("/tracks/{id}/neighbours");
-            onSafeGet((request, response) -> answerJson(response, describe(variable(request))));
+            onSafeGet((request, response) -> respondJson(response, describe(variable(request))));
         }
 
         private Map<String, @Nullable Object> describe(String text) {
@@ -184,12 +201,12 @@ final class DashboardEndpoints implements AutoCloseable {
 
         Page(String path) {
             super(path);
-            FILES.keySet().forEach(file -> contents.put(file, JarFile.read("dashboard/" + file)));
+            FILES.keySet().forEach(file -> contents.put(file, JarFile.read(folder(file) + file)));
             onSafeGet((request, response) -> {
                 String file = path.contains("{") ? file(request) : PAGE;
                 if (path.contains("{") && (file.isEmpty() || file.equals(PAGE))) {
                     response.setStatus(HttpServletResponse.SC_FOUND);
-                    response.setHeader("Location", "../dashboard"); // where the page's links lead to its files
+                    response.setHeader("Location", "../dashboard"); // the page's links are relative to this path
                     return;
                 }
                 byte[] content = contents.get(file);
@@ -202,6 +219,10 @@ final class DashboardEndpoints implements AutoCloseable {
             });
         }
 
+        private static String folder(String file) {
+            return file.equals(CHART_STYLE) ? "/dev/segue/report/rendering/" : "dashboard/";
+        }
+
         private String file(HttpServletRequest request) {
             return "/".equals(request.getPathInfo()) ? "" : variable(request);
         }
@@ -209,7 +230,7 @@ final class DashboardEndpoints implements AutoCloseable {
 
     @Override
     public void close() {
-        slowWork.close();
+        background.close();
         live.close();
     }
 }

@@ -11,8 +11,8 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds an answer back until its event is on file, without holding a thread: the servlet answers and returns, and the
- * answer leaves when the log has written the event. If the log takes too long, the answer becomes a 503.
+ * Delays a response until its event is in the log file, without blocking a thread: the servlet writes the response and returns, and
+ * the response is sent when the log has written the event. If the log takes too long, the response becomes a 503.
  */
 final class DurableResponse extends Response.Wrapper implements Acknowledgement {
 
@@ -24,7 +24,7 @@ final class DurableResponse extends Response.Wrapper implements Acknowledgement 
     private boolean last;
     private @Nullable ByteBuffer content;
     private Callback callback = Callback.NOOP;
-    private @Nullable Thread asking;
+    private @Nullable Thread registrar;
 
     private DurableResponse(Request request, Response response, EventLog log, ServerMetrics metrics) {
         super(request, response);
@@ -33,24 +33,24 @@ final class DurableResponse extends Response.Wrapper implements Acknowledgement 
         this.queue = SelectorConnector.queueOf(request);
     }
 
-    /** The gate of a servlet's request. */
+    /** The durable response of a servlet's request. */
     static DurableResponse of(HttpServletRequest request) {
-        if (request.getAttribute(DurableResponse.class.getName()) instanceof DurableResponse gate) {
-            return gate;
+        if (request.getAttribute(DurableResponse.class.getName()) instanceof DurableResponse response) {
+            return response;
         }
-        throw new IllegalStateException("no gate before " + request.getRequestURI());
+        throw new IllegalStateException("no durable response for " + request.getRequestURI());
     }
 
     /**
-     * Holds the answer back until an event is on file.
+     * Delays the response until an event is in the log file.
      *
-     * @param logPosition the event's position in the log; 0 lets the answer through
+     * @param logPosition the event's position in the log; 0 sends the response at once
      */
     void holdUntilWritten(long logPosition) {
         position = logPosition;
     }
 
-    /** Runs a task on the selector's thread; after the log's next batch, or soon. */
+    /** Runs a task on the selector's thread: soon, or after the log's next batch. */
     void onSelector(Runnable task, boolean soon) {
         if (queue == null) {
             task.run();
@@ -74,13 +74,13 @@ final class DurableResponse extends Response.Wrapper implements Acknowledgement 
         last = lastContent;
         content = newContent;
         callback = newCallback;
-        asking = Thread.currentThread();
+        registrar = Thread.currentThread();
         log.whenWritten(position, this);
     }
 
     @Override
     public void done() {
-        send(this::letThrough);
+        send(this::forward);
     }
 
     @Override
@@ -88,16 +88,16 @@ final class DurableResponse extends Response.Wrapper implements Acknowledgement 
         send(this::refuse);
     }
 
-    /** Sends on the selector's thread, unless the log answered at once: then this thread has the connection. */
-    private void send(Runnable answer) {
-        if (queue == null || Thread.currentThread() == asking) {
-            answer.run();
+    /** Runs a task on the selector's thread, or on this thread if the log acknowledged within {@link #write}. */
+    private void send(Runnable task) {
+        if (queue == null || Thread.currentThread() == registrar) {
+            task.run();
         } else {
-            queue.add(answer);
+            queue.add(task);
         }
     }
 
-    private void letThrough() {
+    private void forward() {
         position = 0;
         super.write(last, content, callback);
     }
@@ -111,7 +111,7 @@ final class DurableResponse extends Response.Wrapper implements Acknowledgement 
         problem.write(getRequest(), response, callback);
     }
 
-    /** Puts a gate before every answer. */
+    /** Makes the response of every request durable. */
     static final class Keeper extends Handler.Wrapper {
         private final EventLog log;
         private final ServerMetrics metrics;
@@ -124,23 +124,23 @@ final class DurableResponse extends Response.Wrapper implements Acknowledgement 
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
-            var gate = new DurableResponse(request, response, log, metrics);
-            return super.handle(new GatedRequest(request, gate), gate, callback);
+            var durable = new DurableResponse(request, response, log, metrics);
+            return super.handle(new RequestOfDurable(request, durable), durable, callback);
         }
     }
 
-    /** Carries the gate to the servlet as an attribute, at no cost to requests that do not ask for it. */
-    private static final class GatedRequest extends Request.Wrapper {
-        private final DurableResponse gate;
+    /** Passes the durable response to the servlet as an attribute; other requests do not pay for it. */
+    private static final class RequestOfDurable extends Request.Wrapper {
+        private final DurableResponse durable;
 
-        GatedRequest(Request request, DurableResponse gate) {
+        RequestOfDurable(Request request, DurableResponse durable) {
             super(request);
-            this.gate = gate;
+            this.durable = durable;
         }
 
         @Override
         public @Nullable Object getAttribute(String name) {
-            return DurableResponse.class.getName().equals(name) ? gate : super.getAttribute(name);
+            return DurableResponse.class.getName().equals(name) ? durable : super.getAttribute(name);
         }
     }
 }

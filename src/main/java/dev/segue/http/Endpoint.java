@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A servlet of Segue's: actions by method, problems as answers. Actions only touch memory, so the context may call them on
- * the thread that selected the request.
+ * A servlet with an action for each method; a {@link ProblemException} becomes a problem document. Actions use memory alone, so
+ * the selector's thread may run them.
  */
 abstract class Endpoint extends HttpServlet {
 
@@ -24,36 +24,36 @@ abstract class Endpoint extends HttpServlet {
         void run(HttpServletRequest request, HttpServletResponse response) throws IOException;
     }
 
-    /** Less than this fits the buffer that Jetty sets up for every answer. */
-    private static final int SURELY_BUFFERED = 4096;
+    /** Content below this size fits the buffer that Jetty allocates for every response. */
+    private static final int ALWAYS_BUFFERED = 4096;
 
     private final String path;
     private final transient Map<String, Action> actions = new LinkedHashMap<>();
 
     /**
-     * @param path the path as the API's description has it, with {@code {name}} for what varies
+     * @param path the path as in the OpenAPI document, with {@code {name}} for its variable part
      */
     Endpoint(String path) {
         this.path = path;
     }
 
-    /** Adds an action; all are added in the constructor. */
+    /** Adds an action. All actions are added in constructors. */
     final void on(String method, Action action) {
         actions.put(method, action);
     }
 
-    /** Adds a GET that changes nothing, so that HEAD may ask for it as well. */
+    /** Adds a GET without side effects, and HEAD. */
     final void onSafeGet(Action action) {
         on("GET", action);
         on("HEAD", action);
     }
 
-    /** The path as the API's description has it. */
+    /** The path as in the OpenAPI document. */
     final String path() {
         return path;
     }
 
-    /** The methods it answers. */
+    /** The methods that have an action. */
     final Set<String> methods() {
         return actions.keySet();
     }
@@ -85,17 +85,17 @@ abstract class Endpoint extends HttpServlet {
                         .asException();
             }
         } catch (ProblemException refused) {
-            answer(request, response, refused.problem());
+            respond(request, response, refused.problem());
         } catch (Error failed) {
-            OutOfMemory.check(failed); // Jetty would make a response of it
+            OutOfMemory.check(failed); // Jetty would turn it into a response
             throw failed;
         }
     }
 
-    /** Bytes that are no UTF-8 came out of the request line as replacement characters; in a path Jetty refuses them. */
+    /** Jetty decodes invalid UTF-8 in a query string to replacement characters; in a path Jetty refuses it. */
     private static void requireText(@Nullable String query) {
         if (query != null && query.indexOf('\uFFFD') >= 0) {
-            throw Problem.badRequest("the query string has bytes that are no UTF-8; write what is not ASCII as %XX")
+            throw Problem.badRequest("the query string is not valid UTF-8; encode other characters than ASCII as %XX")
                     .asException();
         }
     }
@@ -104,15 +104,15 @@ abstract class Endpoint extends HttpServlet {
         return String.join(", ", actions.keySet()) + ", OPTIONS";
     }
 
-    /** The part of the path after its one variable: {@code /report}, or nothing. */
+    /** The part of the path after its variable, such as {@code /report}; may be empty. */
     final String suffix() {
         return path.substring(path.indexOf('}') + 1);
     }
 
-    /** The one variable part of the path, decoded. */
+    /** The variable part of the path, decoded. */
     final String variable(HttpServletRequest request) {
         if (request.getRequestURI().indexOf(';') >= 0) {
-            throw Problem.badRequest("a ; ends what a path names; write it as %3B")
+            throw Problem.badRequest("a ; is not allowed in a path; encode it as %3B")
                     .asException();
         }
         String rest = request.getPathInfo();
@@ -137,24 +137,24 @@ abstract class Endpoint extends HttpServlet {
         }
     }
 
-    static void answer(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
+    static void respond(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
         response.setStatus(problem.status());
         response.setHeader("Cache-Control", "no-store");
         problem.headers().forEach(response::setHeader);
         write(response, Problem.CONTENT_TYPE, problem.toJson(request.getRequestURI()));
     }
 
-    static void answerJson(HttpServletResponse response, Object value) throws IOException {
+    static void respondJson(HttpServletResponse response, Object value) throws IOException {
         write(response, "application/json", Json.bytes(value));
     }
 
     /**
-     * Answers without blocking: the content stays in a buffer that is large enough, and leaves after the servlet. Content
-     * that does not fit Jetty's buffer is written at once, by a thread that waits for the client.
+     * Writes a response without blocking: the buffer is made large enough for the content, and is sent after the servlet has
+     * returned. Content beyond the buffer would be written at once, by a thread that waits for the client.
      */
     static void write(HttpServletResponse response, String contentType, byte[] content) throws IOException {
         response.setContentType(contentType);
-        if (content.length >= SURELY_BUFFERED) {
+        if (content.length >= ALWAYS_BUFFERED) {
             response.setBufferSize(content.length + 1);
         }
         response.getOutputStream().write(content);

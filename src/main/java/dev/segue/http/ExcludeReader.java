@@ -87,17 +87,16 @@ final class ExcludeReader {
     }
 
     private static void requireFew(int count, String place) {
-        if (count > Exclude.MOST) {
-            throw FieldValues.bad(place + " has more than " + Exclude.MOST + " values; leave some out");
+        if (count > Exclude.MAX_VALUES) {
+            throw FieldValues.bad(place + " has more than " + Exclude.MAX_VALUES + " values; leave some out");
         }
     }
 
     private static void requireName(String artist, String place) {
         if (artist.isEmpty()
-                || artist.codePointCount(0, artist.length()) > Exclude.MOST_CHARACTERS
+                || artist.codePointCount(0, artist.length()) > Exclude.MAX_CHARACTERS
                 || !StandardCharsets.UTF_8.newEncoder().canEncode(artist)) {
-            throw FieldValues.bad(
-                    place + " must have 1 to " + Exclude.MOST_CHARACTERS + " characters of valid Unicode");
+            throw FieldValues.bad(place + " must have 1 to " + Exclude.MAX_CHARACTERS + " characters of valid Unicode");
         }
     }
 }

@@ -17,20 +17,20 @@ import java.util.stream.Collectors;
 final class ExplanationText {
 
     private static final Pattern TRACK = Pattern.compile("\\{(\\d+)}");
-    private static final int MOST_NAMED = 5;
+    private static final int MAX_NAMED = 5;
 
     private final Tracks tracks;
 
-    /** @param tracks tells titles and artists */
+    /** @param tracks have titles and artists */
     ExplanationText(Tracks tracks) {
         this.tracks = tracks;
     }
 
-    /** Sentences: what was heard, why the recommender chose the track, what the rules left out. */
+    /** Sentences on the liked and skipped tracks, the recommender's reason, and the tracks that rules left out. */
     List<String> sentences(Explanation explanation) {
         List<String> sentences = new ArrayList<>();
-        addHeard("Liked", explanation.heard(), Playback::isLiked, sentences);
-        addHeard("Skipped", explanation.heard(), Playback::isSkipped, sentences);
+        addPlayed("Liked", explanation.played(), Playback::isLiked, sentences);
+        addPlayed("Skipped", explanation.played(), Playback::isSkipped, sentences);
         if (!explanation.reason().isEmpty()) {
             sentences.add(TRACK.matcher(explanation.reason())
                     .replaceAll(found -> Matcher.quoteReplacement(named(Integer.parseInt(found.group(1))))));
@@ -46,11 +46,11 @@ final class ExplanationText {
         return sentences;
     }
 
-    private void addHeard(String verb, List<Playback> heard, Predicate<Playback> which, List<String> sentences) {
-        List<String> named = heard.stream()
-                .filter(which)
-                .map(listen ->
-                        named(listen.track()) + String.format(Locale.ROOT, " (%.0f%% played)", 100 * listen.time()))
+    private void addPlayed(String verb, List<Playback> played, Predicate<Playback> condition, List<String> sentences) {
+        List<String> named = played.stream()
+                .filter(condition)
+                .map(playback ->
+                        named(playback.track()) + String.format(Locale.ROOT, " (%.0f%% played)", 100 * playback.time()))
                 .toList();
         if (!named.isEmpty()) {
             sentences.add(verb + " in this session: " + String.join(", ", named) + ".");
@@ -69,8 +69,8 @@ final class ExplanationText {
     }
 
     private static String listed(List<String> names, String what) {
-        String first = names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
-        int more = names.size() - MOST_NAMED;
+        String first = names.stream().limit(MAX_NAMED).collect(Collectors.joining(", "));
+        int more = names.size() - MAX_NAMED;
         return more > 0 ? first + " and " + more + " other " + what : first;
     }
 

@@ -6,7 +6,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Lets requests in flight finish when the server stops, and tells later ones to go elsewhere. */
+/** Finishes requests in flight when the server stops, and responds 503 to later ones. */
 final class GracefulShutdownHandler extends GracefulHandler {
 
     GracefulShutdownHandler(Handler next) {

@@ -8,18 +8,18 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * A port of its own for health and metrics, so that whoever watches the server need not queue with those who use it: with
- * a thread of its own that accepts connections, one that waits for network events, and few connections.
+ * A separate port for health and metrics, so that monitoring does not wait behind other clients. It has an acceptor and a
+ * selector of its own, and few connections.
  */
 final class HealthPort {
 
-    private static final int MOST_CONNECTIONS = 64;
+    private static final int MAX_CONNECTIONS = 64;
     private static final Set<String> PATHS = Set.of("/health/live", "/health/ready", "/metrics");
 
     private final SelectorConnector connector;
 
     HealthPort(Server server, String host, int port, long idleTimeoutMillis) {
-        var http = new BoundedHttp(MOST_CONNECTIONS);
+        var http = new BoundedHttp(MAX_CONNECTIONS);
         connector = new SelectorConnector(server, 1, http);
         connector.setHost(host);
         connector.setPort(port);
@@ -28,12 +28,12 @@ final class HealthPort {
         server.addBean(http.hardLimit(connector));
     }
 
-    /** Where it listens. */
+    /** The port that it listens on. */
     int port() {
         return connector.getLocalPort();
     }
 
-    /** Keeps requests for anything else away from a handler. */
+    /** Wraps a handler, and responds 404 to requests for other paths on this port. */
     Handler guard(Handler next) {
         return new Handler.Wrapper(next) {
             @Override

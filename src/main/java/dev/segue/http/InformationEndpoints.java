@@ -50,7 +50,7 @@ final class InformationEndpoints {
                         .asException());
     }
 
-    /** A track of the catalog, or a problem that says why it is none. */
+    /** A track of the catalog; otherwise a problem with the reason. */
     static int track(Tracks tracks, String text) {
         int track = parse(text);
         if (!tracks.contains(track)) {
@@ -73,7 +73,7 @@ final class InformationEndpoints {
 
     private static ProblemException notATrack(String text) {
         String shown = text.length() <= 40 ? text : text.substring(0, 40) + "…";
-        return Problem.badRequest("\"" + shown + "\" is no track id: ids are integers from 0 to 2147483647")
+        return Problem.badRequest("\"" + shown + "\" is not a track id: ids are integers from 0 to 2147483647")
                 .asException();
     }
 
@@ -100,11 +100,11 @@ final class InformationEndpoints {
                 new Document("/config.schema.json", "/dev/segue/config/config.schema.json"));
     }
 
-    /** Botify's greeting, which its simulators wait for. */
+    /** Botify's greeting; its simulators wait for it. */
     private static final class Hello extends Endpoint {
         Hello() {
             super("/");
-            onSafeGet((request, response) -> answerJson(
+            onSafeGet((request, response) -> respondJson(
                     response,
                     Map.of("status", "alive", "message", "welcome to segue: what should this listener hear next?")));
         }
@@ -113,7 +113,7 @@ final class InformationEndpoints {
     private final class TrackInformation extends Endpoint {
         TrackInformation() {
             super("/track/{id}");
-            onSafeGet((request, response) -> answerJson(response, describe(variable(request))));
+            onSafeGet((request, response) -> respondJson(response, describe(variable(request))));
         }
 
         private Map<String, @Nullable Object> describe(String text) {
@@ -132,8 +132,8 @@ final class InformationEndpoints {
     private final class Experiments extends Endpoint {
         Experiments() {
             super("/experiments");
-            onSafeGet(
-                    (request, response) -> answerJson(response, Map.of("experiments", describe(service.generation()))));
+            onSafeGet((request, response) ->
+                    respondJson(response, Map.of("experiments", describe(service.generation()))));
         }
 
         private static List<Map<String, Object>> describe(Generation served) {
@@ -167,7 +167,7 @@ final class InformationEndpoints {
     private final class Assignment extends Endpoint {
         Assignment() {
             super("/experiments/{name}/assignment");
-            onSafeGet((request, response) -> answerJson(response, describe(request)));
+            onSafeGet((request, response) -> respondJson(response, describe(request)));
         }
 
         private Map<String, @Nullable Object> describe(HttpServletRequest request) {
@@ -175,7 +175,7 @@ final class InformationEndpoints {
             Map<String, String[]> parameters = request.getParameterMap();
             String[] users = parameters.get("user");
             if (!parameters.keySet().equals(Set.of("user")) || users == null || users.length != 1) {
-                throw Problem.badRequest("ask with exactly one parameter: ?user=…")
+                throw Problem.badRequest("exactly one parameter is required: ?user=…")
                         .asException();
             }
             ListenerId user = RequestReader.listener(users[0]);
@@ -191,7 +191,7 @@ final class InformationEndpoints {
     private static final class Live extends Endpoint {
         Live() {
             super("/health/live");
-            onSafeGet((request, response) -> answerJson(response, Map.of("status", "live")));
+            onSafeGet((request, response) -> respondJson(response, Map.of("status", "live")));
         }
     }
 
@@ -206,7 +206,7 @@ final class InformationEndpoints {
                                             + log.problem().orElse("a write takes too long"))
                             .asException();
                 }
-                answerJson(
+                respondJson(
                         response,
                         Map.of(
                                 "status",

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/** Files that are in the jar. */
+/** Reads files of the jar. */
 final class JarFile {
 
     private JarFile() {}

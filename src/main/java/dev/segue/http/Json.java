@@ -5,7 +5,7 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The JSON library, set up once: strict in what it reads. */
+/** The configured JSON library, which reads strictly. */
 final class Json {
 
     /** Refuses duplicate keys and all encodings but UTF-8; never quotes the input in its messages. */

@@ -5,19 +5,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How long a selector's thread takes to get round to something new: what a request waits for its turn. A task that is handed
- * over now and then measures it; while it has not run, it is at least as long as the task has waited.
+ * The time until a selector's thread runs a new task, which is the waiting time of a new request. A periodic task measures
+ * it. While that task has not run, the lag is at least the time that the task has waited.
  */
 final class Lag {
 
     private final Executor selector;
     private final LongSupplier nanoTime;
     private volatile long measured;
-    private volatile long since; // when the task was handed over
+    private volatile long submitted; // the time of the task's submission
     private volatile boolean waiting;
 
     /**
-     * @param selector runs what it is given on the selector's thread, later
+     * @param selector runs tasks on the selector's thread, later
      * @param nanoTime the time in nanoseconds, from any origin
      */
     Lag(Executor selector, LongSupplier nanoTime) {
@@ -25,13 +25,13 @@ final class Lag {
         this.nanoTime = nanoTime;
     }
 
-    /** Measures again, unless a measurement is under way; called by one thread. */
+    /** Measures again, unless a measurement is in progress; called by one thread. */
     void measure() {
         if (!waiting) {
-            since = nanoTime.getAsLong();
+            submitted = nanoTime.getAsLong();
             waiting = true;
             selector.execute(() -> {
-                measured = nanoTime.getAsLong() - since;
+                measured = nanoTime.getAsLong() - submitted;
                 waiting = false;
             });
         }
@@ -39,6 +39,6 @@ final class Lag {
 
     /** The lag in milliseconds. */
     long millis() {
-        return TimeUnit.NANOSECONDS.toMillis(waiting ? Math.max(measured, nanoTime.getAsLong() - since) : measured);
+        return TimeUnit.NANOSECONDS.toMillis(waiting ? Math.max(measured, nanoTime.getAsLong() - submitted) : measured);
     }
 }

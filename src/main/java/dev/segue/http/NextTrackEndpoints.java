@@ -54,7 +54,7 @@ final class NextTrackEndpoints {
         ServedEvent serve(Generation served, NextTrackQuery query, long startNanos);
     }
 
-    private void respond(HttpServletRequest request, HttpServletResponse response, Reader reader, UseCase useCase)
+    private void handle(HttpServletRequest request, HttpServletResponse response, Reader reader, UseCase useCase)
             throws IOException {
         long start = System.nanoTime();
         Object readBefore = request.getAttribute(NextTrackQuery.class.getName());
@@ -120,7 +120,7 @@ final class NextTrackEndpoints {
             public void timedOut() {
                 Endpoint.complete(
                         suspended,
-                        (waited, response) -> Endpoint.answer(waited, response, Problem.logUnavailable(false)));
+                        (waited, response) -> Endpoint.respond(waited, response, Problem.logUnavailable(false)));
             }
         });
     }
@@ -130,11 +130,11 @@ final class NextTrackEndpoints {
             super("/next_track");
             on(
                     "GET",
-                    (request, response) -> respond(
+                    (request, response) -> handle(
                             request, response, query -> RequestReader.fromParameters(query, metrics), service::next));
             on(
                     "POST",
-                    (request, response) -> respond(
+                    (request, response) -> handle(
                             request,
                             response,
                             body -> RequestReader.fromBody(body, maxBodyBytes, metrics),
@@ -149,7 +149,7 @@ final class NextTrackEndpoints {
         Botify(String path, Set<String> fields, UseCase useCase) {
             super(path);
             this.fields = fields;
-            on("POST", (request, response) -> respond(request, response, this::read, useCase));
+            on("POST", (request, response) -> handle(request, response, this::read, useCase));
         }
 
         private NextTrackQuery read(HttpServletRequest request) throws IOException {

@@ -5,11 +5,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** All paths that no endpoint has, by any method. */
+/** Responds 404 for every path that has no endpoint. */
 final class NotFoundServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Endpoint.answer(request, response, Problem.notFound(request.getRequestURI()));
+        Endpoint.respond(request, response, Problem.notFound(request.getRequestURI()));
     }
 }

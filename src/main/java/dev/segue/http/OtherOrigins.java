@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 
-/** Lets pages of some other origins read responses, by the CORS protocol of the Fetch standard. Credentials are not allowed. */
+/** Allows pages of other origins to read responses, by the CORS protocol of the Fetch standard, without credentials. */
 final class OtherOrigins extends CrossOriginHandler {
 
     /** @param origins with commas between them, or {@code *} for all */

@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The system's clock, kept between {@link #EARLIEST} and {@link #LATEST}. A clock outside of them is wrong: a machine that
- * has lost its time starts in 1970 or wherever its battery left off. Listeners are answered all the same; their events bear
- * the nearest time within, which every reader of logs takes, and a warning tells of it.
+ * The system's clock, limited to {@link #EARLIEST} to {@link #LATEST}. A machine that has lost its time may start in 1970.
+ * Requests are served nevertheless: their events have the nearest limit as time, which all readers of logs accept, and a
+ * warning is logged.
  */
 final class PlausibleClock implements InstantSource {
 

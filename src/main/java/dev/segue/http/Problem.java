@@ -12,11 +12,11 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A problem of a request, described for the client as by RFC 9457.
+ * A problem of a request, as a problem document of RFC 9457.
  *
  * @param status the HTTP status
- * @param title the kind of problem, the same for all problems of the status
- * @param detail what is wrong here and what to change
+ * @param title the standard phrase of the status
+ * @param detail the problem and its remedy
  * @param headers further response headers
  * @param members further members of the document
  */
@@ -60,15 +60,15 @@ record Problem(int status, String title, String detail, Map<String, String> head
     }
 
     static Problem notFound(String path) {
-        return of(404, "there is nothing at " + path + "; GET /openapi.json lists what there is");
+        return of(404, "no endpoint has the path " + path + "; GET /openapi.json lists all paths");
     }
 
     static Problem methodNotAllowed(String method, String path, String allow) {
         return new Problem(
-                405, titleOf(405), method + " is not for " + path + "; use " + allow, Map.of("Allow", allow));
+                405, titleOf(405), path + " does not allow " + method + "; use " + allow, Map.of("Allow", allow));
     }
 
-    /** The event log cannot be written; the client may come back. */
+    /** The event log cannot be written; the client may retry. */
     static Problem logUnavailable(boolean mayBeRecorded) {
         String detail = mayBeRecorded
                 ? "the event log did not take the event in time; it may be recorded yet: retry with the same request_id"
@@ -80,7 +80,7 @@ record Problem(int status, String title, String detail, Map<String, String> head
         return of(413, "the body is larger than " + maxBytes + " bytes; send less, or raise server.max_body_bytes");
     }
 
-    /** The client announced more than it sent, in time or at all; nothing tells where a next request would begin. */
+    /** The body did not arrive in full, or not in time. The connection closes, because the begin of a next request is unknown. */
     static Problem incompleteBody(boolean late) {
         int status = late ? 408 : 400;
         String detail = late
@@ -103,21 +103,21 @@ record Problem(int status, String title, String detail, Map<String, String> head
         return new Problem(
                 503,
                 titleOf(503),
-                "more requests come than can be answered; this one was not recorded: retry later",
+                "the server is overloaded; this request was not recorded: retry later",
                 Map.of("Retry-After", "1"));
     }
 
-    /** The health port serves nothing else. */
+    /** A request for another path on the health port. */
     static Problem onlyHealth(Set<String> paths) {
         return of(404, "this port serves only " + String.join(", ", new TreeSet<>(paths)) + "; use server.port");
     }
 
-    /** The server is about to end. */
+    /** The server is stopping. */
     static Problem stopping() {
-        return new Problem(503, titleOf(503), "the server is stopping; ask another", Map.of("Retry-After", "1"));
+        return new Problem(503, titleOf(503), "the server is stopping; use another one", Map.of("Retry-After", "1"));
     }
 
-    /** Answers a request that no servlet has, or that none may answer any more. */
+    /** Writes the response of a request that no servlet handles. */
     void write(Request request, Response response, Callback callback) {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, CONTENT_TYPE);
@@ -146,7 +146,7 @@ record Problem(int status, String title, String detail, Map<String, String> head
         return Json.bytes(json);
     }
 
-    /** This problem, on its way to the client. */
+    /** An exception whose response is this problem. */
     ProblemException asException() {
         return new ProblemException(this);
     }

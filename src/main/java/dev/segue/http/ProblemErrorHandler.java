@@ -9,7 +9,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Makes problem documents of the errors that Jetty finds before or after a servlet; says nothing of their inside. */
+/** Turns errors that Jetty finds before or after a servlet into problem documents without internal details. */
 final class ProblemErrorHandler extends ErrorHandler {
 
     private final int maxBodyBytes;
@@ -17,7 +17,7 @@ final class ProblemErrorHandler extends ErrorHandler {
 
     /**
      * @param maxBodyBytes longest request body accepted
-     * @param counter told the status of each problem that no {@link DurableResponse} sees
+     * @param counter counts the statuses of problems that do not pass a {@link DurableResponse}
      */
     ProblemErrorHandler(int maxBodyBytes, IntConsumer counter) {
         this.maxBodyBytes = maxBodyBytes;
@@ -40,7 +40,7 @@ final class ProblemErrorHandler extends ErrorHandler {
         OutOfMemory.check(cause);
         Problem problem = problem(request, code, message, cause);
         if (Response.as(response, DurableResponse.class) == null) {
-            counter.accept(problem.status()); // the gate counts what goes through it
+            counter.accept(problem.status()); // a durable response counts its own status
         }
         problem.write(request, response, callback);
     }
@@ -49,7 +49,7 @@ final class ProblemErrorHandler extends ErrorHandler {
         return switch (code) {
             case 404 -> Problem.notFound(request.getHttpURI().getPath());
             case 413 -> Problem.bodyTooLarge(maxBodyBytes);
-            case 426, 505 -> Problem.badRequest("this version of HTTP is not spoken here; use HTTP/1.1");
+            case 426, 505 -> Problem.badRequest("this version of HTTP is not supported; use HTTP/1.1");
             default -> Problem.of(code, detail(code, message, cause));
         };
     }
@@ -58,7 +58,7 @@ final class ProblemErrorHandler extends ErrorHandler {
         return switch (code) {
             case 408 -> "the request did not arrive in time; send it again, faster";
             case 414 -> "the URI is too long; send its fields in a POST";
-            case 417 -> "100-continue is all that can be expected here; leave the Expect header out";
+            case 417 -> "only 100-continue is supported in the Expect header; remove the header";
             case 431 -> "the request's headers are too large; send fewer or shorter ones";
             default ->
                 code < 500
@@ -68,7 +68,7 @@ final class ProblemErrorHandler extends ErrorHandler {
                         ? "the request is malformed: " + message
                         : code < 500
                                 ? "the request is malformed: check its method, URI and headers"
-                                : "the server failed to answer; its log says why";
+                                : "the request failed; the server's log has the reason";
         };
     }
 }

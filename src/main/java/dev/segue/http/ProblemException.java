@@ -1,6 +1,6 @@
 package dev.segue.http;
 
-/** Ends the handling of a request; its problem is the answer. */
+/** Ends the handling of a request with a problem document as the response. */
 final class ProblemException extends RuntimeException {
 
     private final transient Problem problem;

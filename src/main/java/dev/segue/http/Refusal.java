@@ -13,23 +13,22 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
 
 /**
- * A connection too many: whatever its client asks, it is answered 503 and closed. Nothing is parsed, so this takes little
- * memory and time.
+ * A connection beyond the limit. Every request gets 503, without parsing, which takes little memory and time.
  *
- * <p>The end of the connection is the client's: if it were closed here while a part of the request is unread, the system
- * would reset the connection, and the client might lose the response. A client that does not close is cut off.
+ * <p>The client closes the connection: if it were closed here while a part of the request is unread, the system would reset
+ * it, and the client might lose the response. The connection is closed here if the client does not close it in time.
  */
 final class Refusal extends AbstractConnection {
 
     private static final byte[] RESPONSE = response();
     private static final int READ_BYTES = 2048;
 
-    /** How long a client may take to ask, and to close after the response. */
+    /** The time for a client to send its request, and again to close after the response. */
     private static final long PATIENCE_MILLIS = 1000;
 
-    private final long since = NanoTime.now();
+    private final long opened = NanoTime.now();
     private final Callback sent = Callback.from(this::endOutput, failure -> close());
-    private boolean answered;
+    private boolean responded;
 
     Refusal(EndPoint endPoint, Executor executor) {
         super(endPoint, executor);
@@ -49,7 +48,7 @@ final class Refusal extends AbstractConnection {
     @Override
     public void onOpen() {
         super.onOpen();
-        onFillable(); // by now most clients have asked
+        onFillable(); // most clients have sent their request by now
     }
 
     @Override
@@ -57,16 +56,16 @@ final class Refusal extends AbstractConnection {
         ByteBuffer unread = BufferUtil.allocate(READ_BYTES);
         try {
             int filled = getEndPoint().fill(unread);
-            boolean asked = filled > 0;
+            boolean requested = filled > 0;
             while (filled > 0) {
                 BufferUtil.clear(unread);
                 filled = getEndPoint().fill(unread);
             }
-            if (asked && !answered) {
-                answered = true;
+            if (requested && !responded) {
+                responded = true;
                 getEndPoint().write(sent, ByteBuffer.wrap(RESPONSE));
             }
-            if (filled < 0 || NanoTime.millisSince(since) > 2 * PATIENCE_MILLIS) {
+            if (filled < 0 || NanoTime.millisSince(opened) > 2 * PATIENCE_MILLIS) {
                 close();
             } else {
                 fillInterested();

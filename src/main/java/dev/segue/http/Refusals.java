@@ -15,7 +15,7 @@ import org.eclipse.jetty.util.Callback;
  * Refuses requests that the parser accepts, but whose URI or headers are ambiguous or contradict each other.
  *
  * <p>Jetty 12.1.14 makes the same checks in {@code HttpChannelState.HandlerInvoker}, and a refusal there can end twice. Its
- * {@code ErrorCallback} waits in the connection's {@code SerializedInvoker} if the callback of the response before still
+ * {@code ErrorCallback} waits in the connection's {@code SerializedInvoker} while the callback of the response before
  * runs. By then the request counts as completed and its response as sent, so the {@code HandlerInvoker} recycles the
  * channel. The callback that waited finds no request, and its exception fails the next request of the pipeline with a 500
  * (50 of 400 pipelines of a logged request, an ambiguous one and a third). A refusal that a handler writes ends once, with

@@ -24,9 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces the catalogs by what their files hold now, for operators: one reload at a time, on a thread of its own, while
- * the old catalogs go on serving. They do so too if the files turn out to be bad, or to differ from them as no new model
- * makes them: see {@link CatalogChange}.
+ * Reloads the catalogs from their files on a background thread, one reload at a time, while the old catalogs serve. The old
+ * catalogs continue to serve if the files are damaged or differ implausibly from them; see {@link CatalogChange}.
  */
 final class ReloadEndpoint extends Endpoint implements AutoCloseable {
 
@@ -40,7 +39,7 @@ final class ReloadEndpoint extends Endpoint implements AutoCloseable {
     private final AtomicBoolean reloading = new AtomicBoolean();
 
     /**
-     * @param load loads what is to be served; may take its time
+     * @param load loads the next generation; may be slow
      */
     ReloadEndpoint(NextTrackService service, Supplier<Generation> load, ServerMetrics metrics) {
         super("/reload");
@@ -57,12 +56,12 @@ final class ReloadEndpoint extends Endpoint implements AutoCloseable {
                     .asException();
         }
         AsyncContext suspended = request.startAsync();
-        suspended.setTimeout(0); // loading takes as long as it takes
+        suspended.setTimeout(0); // loading has no time limit
         thread.execute(() -> {
             try {
                 reload(request, (HttpServletResponse) suspended.getResponse(), isForced);
             } catch (IOException gone) {
-                LOG.debug("whoever asked for a reload has gone", gone);
+                LOG.debug("the client of a reload has closed its connection", gone);
             } finally {
                 suspended.complete();
             }
@@ -76,11 +75,11 @@ final class ReloadEndpoint extends Endpoint implements AutoCloseable {
         if (query.equals("force=true")) {
             return true;
         }
-        throw Problem.badRequest("a reload has one parameter, which may be absent: ?force=true")
+        throw Problem.badRequest("the only parameter of a reload is ?force=true")
                 .asException();
     }
 
-    /** Answers in any case; the next reload may begin before the answer leaves. */
+    /** Always responds; the next reload may begin before the response is sent. */
     private void reload(HttpServletRequest request, HttpServletResponse response, boolean isForced) throws IOException {
         Catalog before = service.generation().catalog();
         Generation loaded;
@@ -94,17 +93,17 @@ final class ReloadEndpoint extends Endpoint implements AutoCloseable {
         } catch (Throwable failed) {
             OutOfMemory.check(failed);
             metrics.reloaded(false);
-            String consequence = "the old catalogs go on serving: " + reason(failed);
+            String consequence = "the old catalogs continue to serve: " + reason(failed);
             LOG.warn(consequence, failed instanceof FileException ? null : failed);
-            answer(request, response, Problem.of(500, consequence));
+            respond(request, response, Problem.of(500, consequence));
             return;
         } finally {
             reloading.set(false);
         }
         if (isForced || faults.isEmpty()) {
             metrics.reloaded(true);
-            LOG.info("generation {} is served now", loaded.id());
-            answerJson(response, describe(before, loaded, faults));
+            LOG.info("generation {} is in service", loaded.id());
+            respondJson(response, describe(before, loaded, faults));
         } else {
             metrics.reloadRefused();
             refuse(request, response, before, loaded.catalog(), faults);
@@ -118,17 +117,17 @@ final class ReloadEndpoint extends Endpoint implements AutoCloseable {
             Catalog loaded,
             List<String> faults)
             throws IOException {
-        String detail = "the old catalogs go on serving, since the new ones differ too much from them: "
+        String detail = "the old catalogs continue to serve, because the new ones differ too much: "
                 + String.join("; ", faults) + "; correct the files, or POST /reload?force=true if this is meant";
         LOG.warn(detail);
         var problem = Problem.of(409, detail).with(Map.of("counts", counts(before, loaded)));
-        answer(request, response, problem);
+        respond(request, response, problem);
     }
 
     private static String reason(Throwable failed) {
         return failed instanceof FileException bad
                 ? String.valueOf(bad.getMessage())
-                : "loading others failed; the server's log says why";
+                : "loading the new ones failed; the server's log has the reason";
     }
 
     private static Map<String, Object> describe(Catalog before, Generation loaded, List<String> faults) {

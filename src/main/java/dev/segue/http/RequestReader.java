@@ -24,12 +24,12 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 
 /**
- * Reads questions strictly: what is unknown, doubled, missing, of another type or out of range is refused with a problem
- * that says what to change.
+ * Reads requests strictly. A field that is unknown, repeated, missing, out of range or of another type leads to a problem with
+ * a remedy.
  */
 final class RequestReader {
 
-    /** The fields of Botify's questions; the user stands in the path. */
+    /** The fields of Botify's {@code /next}; its path has the user. */
     static final Set<String> BOTIFY_NEXT = Set.of("track", "time", "request_id", "exclude");
 
     static final Set<String> BOTIFY_LAST = Set.of("track", "time", "request_id");

@@ -9,14 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The answers of one selector's connections whose events are on file, waiting to be sent by the selector's own thread.
+ * The responses of one selector's connections whose events are in the log file, until the selector's own thread sends them.
  *
- * <p>The log's writer could send them itself, but each answer would then change its connection's interest from another
- * thread and wake the selector for it. Handing over a batch at a time costs one wake-up a batch.
+ * <p>If the log writer sent them itself, each response would change its connection's interest from another thread and wake
+ * the selector. A hand-over of a batch costs one wake-up a batch.
  */
 final class ResponseFlushQueue {
 
-    /** The connections that the answer this thread sends right now has made ready; none while it sends no answer. */
+    /** The connections to resume after the response that this thread is sending; not set while it sends no response. */
     private static final ThreadLocal<Queue<Runnable>> RESUMED = new ThreadLocal<>();
 
     private static final Logger LOG = LoggerFactory.getLogger(ResponseFlushQueue.class);
@@ -26,31 +26,31 @@ final class ResponseFlushQueue {
     private boolean handedOver;
 
     /**
-     * @param selector runs what it is given on the selector's thread, later
+     * @param selector runs tasks on the selector's thread, later
      */
     ResponseFlushQueue(Executor selector) {
         this.selector = selector;
     }
 
     /**
-     * Resumes a connection on this thread as soon as the answer that this thread sends has left.
+     * Resumes a connection on this thread after the response that this thread is sending.
      *
-     * <p>Not at once: the connection's next request would be handled within the callback of the answer before, and Jetty
-     * lets the callbacks of a connection's answers wait for one another; see {@link Refusals}.
+     * <p>It does not resume it at once: the connection's next request would be handled within the callback of the response
+     * before, and Jetty serializes the callbacks of a connection's responses; see {@link Refusals}.
      *
-     * @return false if this thread sends no answer
+     * @return false if this thread is sending no response
      */
-    static boolean resumeAfterAnswer(Runnable connection) {
+    static boolean resumeAfterResponse(Runnable connection) {
         Queue<Runnable> resumed = RESUMED.get();
         return resumed != null && resumed.add(connection);
     }
 
-    /** Adds an answer; {@link #handOver} gets it sent. */
-    synchronized void add(Runnable answer) {
-        ready.add(answer);
+    /** Adds a response, which is sent after the next {@link #handOver}. */
+    synchronized void add(Runnable response) {
+        ready.add(response);
     }
 
-    /** Asks the selector to send what is ready. */
+    /** Makes the selector send the responses that are ready. */
     void handOver() {
         synchronized (this) {
             if (ready.isEmpty() || handedOver) {
@@ -62,17 +62,17 @@ final class ResponseFlushQueue {
     }
 
     private void send() {
-        List<Runnable> answers;
+        List<Runnable> responses;
         synchronized (this) {
-            answers = ready;
+            responses = ready;
             ready = new ArrayList<>();
             handedOver = false;
         }
         var resumed = new ArrayDeque<Runnable>();
         RESUMED.set(resumed);
         try {
-            for (Runnable answer : answers) {
-                runSafely(answer);
+            for (Runnable response : responses) {
+                runSafely(response);
                 for (Runnable next = resumed.poll(); next != null; next = resumed.poll()) {
                     runSafely(next);
                 }
@@ -82,12 +82,12 @@ final class ResponseFlushQueue {
         }
     }
 
-    /** One connection's trouble must not cost the others their answers. */
+    /** A failure of one connection must not affect the others. */
     private static void runSafely(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException failed) {
-            LOG.warn("an answer could not be sent", failed);
+            LOG.warn("a response could not be sent", failed);
         }
     }
 }

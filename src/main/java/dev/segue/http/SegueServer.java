@@ -47,12 +47,12 @@ public final class SegueServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SegueServer.class);
     private static final Duration DEADLINE_CHECKS = Duration.ofMillis(50);
 
-    /** A client that comes when so many wait gets no response, and tries again after a second. The system may allow fewer. */
+    /** Length of the accept queue. Connections beyond it are dropped; clients retry the SYN after a second. The system may allow fewer. */
     private static final int CONNECTIONS_TO_ACCEPT = 4096;
 
     /**
-     * Jetty pads its queues by cache lines. To learn how many references one holds it asks the platform's MBean server,
-     * which loads hundreds of classes that nothing else here needs.
+     * Jetty pads its queues by cache lines. It would get the number of references in one from the platform's MBean server,
+     * which loads hundreds of classes.
      */
     private static final String REFERENCES_PER_CACHE_LINE = "org.eclipse.jetty.util.referencesPerCacheLine";
 
@@ -118,7 +118,7 @@ public final class SegueServer implements AutoCloseable {
                 () -> endWaits(wait), DEADLINE_CHECKS.toMillis(), DEADLINE_CHECKS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Never throws: a periodic task that throws is not run again. */
+    /** Never throws, because a periodic task that throws is not repeated. */
     private void endWaits(Duration wait) {
         try {
             log.expire(wait);
@@ -126,11 +126,11 @@ public final class SegueServer implements AutoCloseable {
             connector.measureLag();
         } catch (Throwable failed) {
             OutOfMemory.check(failed);
-            LOG.error("requests that wait for the event log could not be told to come back", failed);
+            LOG.error("requests that wait for the event log could not be ended", failed);
         }
     }
 
-    /** Requests in flight end before a stop; content arrives before the gate; the gate stands before the servlets. */
+    /** The handlers from the outermost to the servlets: graceful shutdown, refusals, whole bodies, durable responses. */
     private Handler handlers(ServerSettings settings, ServerMetrics metrics, ProblemErrorHandler problems) {
         var context = new ServletContextHandler() {
             @Override
@@ -243,7 +243,7 @@ public final class SegueServer implements AutoCloseable {
         }
     }
 
-    /** Where it listens. */
+    /** The address that it listens on. */
     public URI uri() {
         try { // puts the brackets around IPv6 addresses
             return new URI("http", null, connector.getHost(), connector.getLocalPort(), "/", null, null);
@@ -262,7 +262,7 @@ public final class SegueServer implements AutoCloseable {
         return log.isWritable();
     }
 
-    /** The fingerprint of the catalogs that are served. */
+    /** The fingerprint of the generation in service. */
     String generation() {
         return service.generation().id();
     }
@@ -276,7 +276,7 @@ public final class SegueServer implements AutoCloseable {
         jetty.join();
     }
 
-    /** Lets requests in flight finish, writes what is pending to the log, and stops. */
+    /** Finishes the requests in flight, writes pending events to the log, and stops. */
     @Override
     public void close() {
         try {

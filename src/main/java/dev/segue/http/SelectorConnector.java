@@ -20,11 +20,11 @@ import org.eclipse.jetty.util.NanoTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jetty's connector, with connections that know their selector's {@link ResponseFlushQueue}.
+ * Jetty's connector, whose connections have their selector's {@link ResponseFlushQueue}.
  *
- * <p>Jetty resumes a connection whose answer was completed asynchronously on another thread. An answer that the selector's
- * thread sends is completed on the one thread that can resume it at no cost, so there the connection is resumed next
- * (measured: 48,000 instead of 43,000 answers a second beside a bare servlet's 63,000).
+ * <p>Jetty resumes a connection on another thread if its response was completed asynchronously. Here the selector's thread
+ * completes such a response, and resumes the connection itself (measured: 48,000 instead of 43,000 responses a second beside
+ * a bare servlet's 63,000).
  */
 final class SelectorConnector extends ServerConnector {
 
@@ -39,7 +39,7 @@ final class SelectorConnector extends ServerConnector {
 
     private static Executor resumingAtOnce(Executor pool) {
         return task -> {
-            if (!(task instanceof Connection) || !ResponseFlushQueue.resumeAfterAnswer(task)) {
+            if (!(task instanceof Connection) || !ResponseFlushQueue.resumeAfterResponse(task)) {
                 pool.execute(task);
             }
         };
@@ -68,7 +68,7 @@ final class SelectorConnector extends ServerConnector {
         super.accept(acceptor);
     }
 
-    /** Has every selector's lag measured; to be called again and again. */
+    /** Measures the lag of every selector; to be called periodically. */
     void measureLag() {
         lags.values().forEach(Lag::measure);
     }
@@ -88,7 +88,7 @@ final class SelectorConnector extends ServerConnector {
         return endPoint instanceof QueuedEndPoint queued ? queued.queue : null;
     }
 
-    /** Has every selector send what is ready. */
+    /** Makes every selector send the responses that are ready. */
     void handOverResponses() {
         queues.values().forEach(ResponseFlushQueue::handOver);
     }
@@ -96,27 +96,27 @@ final class SelectorConnector extends ServerConnector {
     /**
      * A connection that stays registered for reading while its request waits for the log.
      *
-     * <p>Jetty takes the registration back when a request has come and renews it when the answer has gone: two system calls
-     * a request, for nothing as long as the client waits for its answer. So the registration is only taken back from a
-     * client that does send more meanwhile (a seventh more answers a second).
+     * <p>Jetty cancels the registration when a request has arrived and renews it after the response. These are two system
+     * calls a request, which are needless while the client waits for its response. Here the registration is cancelled only
+     * if the client sends more in the meantime (a seventh more responses a second).
      *
-     * <p>Jetty asks for no second update of a key while one is due; where one was skipped here, waiting for room to write
-     * asks for its own.
+     * <p>Jetty requests no second update of a key while one is due. If one was skipped here, a write that waits for room
+     * requests an update of its own.
      *
-     * <p>Jetty also reads once more after each request, and nearly always in vain. A read that did not fill its buffer took
-     * all there was, so there is nothing more until the selector says so (a twenty-fifth more answers a second).
+     * <p>Jetty also reads once more after each request, nearly always without result. A read that did not fill its buffer has
+     * taken all bytes, so the next read waits for the selector's event (a twenty-fifth more responses a second).
      *
-     * <p>To Jetty a client that sends a byte now and then is never idle. Here the idle timeout of a request that has begun to
-     * arrive is what is left of its time, measured from its first byte.
+     * <p>For Jetty a client that sends a byte now and then is never idle. Here the idle timeout of a request that has begun
+     * to arrive is the rest of its time, measured from its first byte.
      */
     private static final class QueuedEndPoint extends SocketChannelEndPoint {
         private final ResponseFlushQueue queue;
         private final ManagedSelector selector;
         private final ServerConnector connector;
         private boolean unexpected; // selector thread only
-        private volatile boolean unanswered; // bytes have come since the last response
-        private volatile long incompleteSince; // NanoTime of the first read of a request that is not whole; 0 = none
-        private volatile boolean drained; // since the selector last told of something to read
+        private volatile boolean unanswered; // bytes have arrived since the last response
+        private volatile long incompleteSince; // NanoTime of the first read of an incomplete request; 0 = none
+        private volatile boolean drained; // no bytes are left since the last event of the selector
 
         QueuedEndPoint(
                 SocketChannel channel,
@@ -139,7 +139,7 @@ final class SelectorConnector extends ServerConnector {
             unexpected = isWaiting();
             drained = false;
             if (incompleteSince != 0) {
-                setIdleTimeout(connector.getIdleTimeout()); // what the request waits for from now on is not its client
+                setIdleTimeout(connector.getIdleTimeout()); // from now on the request does not wait for its client
             }
             return super.onSelected();
         }
@@ -183,13 +183,13 @@ final class SelectorConnector extends ServerConnector {
                     incompleteSince = 0;
                 }
             } else if (since == 0) {
-                incompleteSince = NanoTime.now() | 1; // it has all its time yet
+                incompleteSince = NanoTime.now() | 1; // its time begins now
             } else {
                 setIdleTimeout(Math.max(1, connector.getIdleTimeout() - NanoTime.millisSince(since)));
             }
         }
 
-        /** Jetty closes a connection with whatever it caught. */
+        /** Jetty closes a connection with any throwable that it caught. */
         @Override
         public void onClose(@Nullable Throwable cause) {
             OutOfMemory.check(cause);

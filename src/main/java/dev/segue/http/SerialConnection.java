@@ -23,30 +23,29 @@ import org.jspecify.annotations.Nullable;
  * <p><b>The fault.</b> In Jetty 12.1.14 two threads can work in one connection's {@code HttpConnection.onFillable}. When the
  * parser refuses a request (an unknown {@code Expect}, a malformed header, a head that is too long), {@code
  * HttpConnection.RequestHandler.badMessage} has another thread send the error. {@code HttpStreamOverHTTP1.succeeded} of that
- * thread then resumes the connection, because nothing marks the parsing thread as busy, while the parsing thread is still on
- * its way out of {@code onFillable}. Both call {@code releaseRequestBuffer}, which reads the field, clears it and releases
+ * thread then resumes the connection, because nothing marks the parsing thread as busy, while the parsing thread has not
+ * left {@code onFillable}. Both call {@code releaseRequestBuffer}, which reads the field, clears it and releases
  * what it read, without a lock. The second release of a pooled buffer fails with "already released" at best. If another
  * connection has acquired the buffer in between, the release frees that connection's buffer, a third connection acquires
  * it as well, and the bytes of one client are parsed as the request of another. With non-blocking handlers 80 of 271,346
- * innocent requests got a wrong response beside four attacking connections; with blocking ones it is rarer, not absent. Jetty
+ * other requests got a wrong response beside four attacking connections; with blocking handlers it is rarer, but occurs. Jetty
  * 12.0.14 hands the error to another thread as well.
  *
- * <p><b>The remedy.</b> A thread that finds another one in {@code onFillable} leaves, and the one inside goes round once
- * more. The error is written by the parsing thread itself, before it leaves the parser. After that the connection only
- * discards what still comes until the client ends it, so that a reset does not take responses that are on their way.
+ * <p><b>The remedy.</b> A thread that finds another one in {@code onFillable} returns, and the other one repeats its loop. The error is written by the parsing thread itself, before it leaves the parser. After that the connection only
+ * discards input until the client closes it, so that a reset does not drop responses in transit.
  *
- * <p>With this, 0 of 5.3 million innocent requests were wrong beside 410,000 attacking connections, on two cores with a load
- * of 25 to 35. Of what was tried besides, no pooling of buffers gave 0 wrong of 142,039 requests, for 551 MB of memory;
- * blocking servlets gave 3 of 124,338, because the fault does not depend on the handlers. {@link SingleUseBuffers} stays as a
- * second line of defence; alone it would not do, since a buffer can still be cleared after its release.
+ * <p>With this, 0 of 5.3 million other requests were wrong beside 410,000 attacking connections, on two cores with a load
+ * of 25 to 35. Two alternatives were measured. Without pooled buffers 0 of 142,039 requests were wrong, but the process took
+ * 551 MB; with blocking servlets 3 of 124,338 were, because the fault does not depend on the handlers. {@link SingleUseBuffers} is a
+ * second defence; alone it is not enough, because a buffer can still be cleared after its release.
  *
  * <p>Jetty offers no hook for this outside its internal package. The version of Jetty is pinned, and the tests of attacks
  * on connections fail where the fault is back.
  */
 final class SerialConnection extends HttpConnection {
 
-    /** More than this is not discarded after a refusal: the client is not going to read. */
-    private static final int MOST_DISCARDED = 1 << 20;
+    /** Maximum of bytes that are discarded after a refusal; the connection is closed then. */
+    private static final int MAX_DISCARDED = 1 << 20;
 
     private static final int DISCARDED_AT_ONCE = 1 << 12;
 
@@ -62,11 +61,11 @@ final class SerialConnection extends HttpConnection {
     @Override
     public void onFillable() {
         if (entries.getAndIncrement() > 0) {
-            return; // the thread inside goes round again
+            return; // the thread inside repeats its loop
         }
         int seen = 1;
         while (seen > 0) {
-            if (!isFillInterested()) { // else the selector's thread comes when there is more
+            if (!isFillInterested()) { // otherwise the selector calls this when bytes arrive
                 fillAndParse();
             }
             seen = entries.addAndGet(-seen);
@@ -81,10 +80,10 @@ final class SerialConnection extends HttpConnection {
         }
     }
 
-    /** Takes what comes after the last request, and closes when the client has ended, or goes on for too long. */
+    /** Discards input after the last request, and closes when the client has closed, or has sent for too long. */
     private void discard() {
         if (getHttpChannel().getRequest() != null) {
-            return; // the last response is on its way; its end resumes this
+            return; // the last response is being sent; its end resumes this
         }
         if (discardingSince == 0) {
             discardingSince = NanoTime.now();
@@ -92,7 +91,7 @@ final class SerialConnection extends HttpConnection {
         ByteBuffer scratch = BufferUtil.allocate(DISCARDED_AT_ONCE);
         try {
             int filled = getEndPoint().fill(scratch);
-            while (filled > 0 && discarded < MOST_DISCARDED) {
+            while (filled > 0 && discarded < MAX_DISCARDED) {
                 discarded += filled;
                 BufferUtil.clear(scratch);
                 filled = getEndPoint().fill(scratch);
@@ -110,7 +109,7 @@ final class SerialConnection extends HttpConnection {
         }
     }
 
-    /** Not while a refusal is still being sent: the end of the response goes on from there. */
+    /** Has no effect while a refusal is being sent; the end of that response resumes the connection. */
     @Override
     public void fillInterested(Callback callback) {
         if (!refusing || getHttpChannel().getRequest() == null) {

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
-/** The server's counts, for Prometheus. Names and meanings are listed by {@code GET /metrics} itself. */
+/** The server's metrics for Prometheus. {@code GET /metrics} lists names and meanings. */
 final class ServerMetrics {
 
     private static final String RELOADED = "done";
@@ -28,24 +28,25 @@ final class ServerMetrics {
     private static final String REFUSED = "refused";
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final Counter answers;
+    private final Counter recommendations;
     private final Counter problems;
     private final Counter reloads;
     private final Counter clampedShares;
     private final Histogram seconds;
     private final CounterDataPoint ended;
-    private final Map<Origin, CounterDataPoint> counters = new ConcurrentHashMap<>(); // looking labels up costs more
+    private final Map<Origin, CounterDataPoint> counters = new ConcurrentHashMap<>(); // cheaper than looking up labels
 
     private record Origin(String recommender, int fallback) {}
 
     /**
-     * @param memory the listeners that are remembered
-     * @param generation the fingerprint of the catalogs that are served
+     * @param memory of the listeners
+     * @param generation the fingerprint of the generation in service
      */
     ServerMetrics(EventLog log, ListeningMemory<?> memory, Supplier<String> generation) {
-        answers = Counter.builder()
+        recommendations = Counter.builder()
                 .name("segue_recommendations_total")
-                .help("Tracks recommended, by the recommender that chose and how many before it had no opinion.")
+                .help(
+                        "Tracks recommended, by recommender and by the number of recommenders before it that had no track.")
                 .labelNames("recommender", "fallback")
                 .register(registry);
         ended = Counter.builder()
@@ -67,25 +68,25 @@ final class ServerMetrics {
         }
         clampedShares = Counter.builder()
                 .name("segue_clamped_shares_total")
-                .help("Requests whose time was above 1 by more than rounding, and was taken as 1; without dry runs.")
+                .help("Requests with a time above 1 by more than rounding, which was reduced to 1; without dry runs.")
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("segue_catalog_generation")
-                .help("1 for the catalogs that are served, by their fingerprint.")
+                .help("1 for the generation in service, by its fingerprint.")
                 .labelNames("generation")
                 .callback(callback -> callback.call(1, generation.get()))
                 .register(registry);
         seconds = Histogram.builder()
                 .name("segue_answer_seconds")
-                .help("Time to compute an answer, the wait for the event log not included.")
+                .help("Time to compute a response, without the wait for the event log.")
                 .classicUpperBounds(5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 1e-2, 0.1, 1)
                 .classicOnly()
                 .register(registry);
         gauge("segue_listeners", "Listeners remembered.", memory::size);
         gauge(
                 "segue_remembered_answer_bytes",
-                "Memory of the answers that are remembered for retries with their request_id, in bytes, roughly.",
-                memory::answerBytes);
+                "Approximate memory of the responses that are kept for retries by request_id, in bytes.",
+                memory::responseBytes);
         registerLog(log);
     }
 
@@ -96,11 +97,11 @@ final class ServerMetrics {
                 () -> connector.getConnectedEndPoints().size());
         gauge(
                 "segue_lag_seconds",
-                "What a request waits for its turn, at the last measurement.",
+                "Time until a selector handles a new request, at the last measurement.",
                 () -> connector.lagMillis() / 1000.0);
         count(
                 "segue_connections_refused_total",
-                "Connections that got 503: server.max_connections were open, or requests waited too long for their turn.",
+                "Connections that got 503, because server.max_connections were open or the lag was too large.",
                 refused);
     }
 
@@ -112,7 +113,7 @@ final class ServerMetrics {
                 "segue_log_write_failures_total",
                 "Writes to the log that failed and were tried again.",
                 log::writeFailures);
-        count("segue_log_rotations_total", "Times the log file was rotated away.", log::rotations);
+        count("segue_log_rotations_total", "Rotations of the log file.", log::rotations);
         count(
                 "segue_log_rotations_deleted_total",
                 "Rotated log files deleted because of DATA_LOG_FILE_BACKUP_COPIES.",
@@ -156,7 +157,7 @@ final class ServerMetrics {
     }
 
     private CounterDataPoint counter(Origin origin) {
-        return answers.labelValues(origin.recommender(), Integer.toString(origin.fallback()));
+        return recommendations.labelValues(origin.recommender(), Integer.toString(origin.fallback()));
     }
 
     void count(ServedEvent served, long nanos) {

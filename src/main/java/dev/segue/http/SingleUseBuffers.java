@@ -5,11 +5,11 @@ import org.eclipse.jetty.io.Retainable;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 
 /**
- * A pool that gives out a new handle with each acquisition, in defence of the buffer's next owner.
+ * A pool that returns a new handle with each acquisition, which protects the buffer's next owner.
  *
- * <p>Jetty's {@code ArrayByteBufferPool} gives out the same object again and again. An owner that releases it once too often
- * takes it from the next owner, and two connections share one buffer; {@link SerialConnection} tells how that came about.
- * Here the second release fails on the owner's own handle, and the buffer stays with the connection that has it.
+ * <p>Jetty's {@code ArrayByteBufferPool} returns the same object each time. An owner that releases it twice releases it for the
+ * next owner, and two connections share one buffer; {@link SerialConnection} describes the cause. Here the second release
+ * fails on the first owner's handle, and the buffer stays with its present owner.
  */
 final class SingleUseBuffers extends ByteBufferPool.Wrapper {
 
@@ -26,7 +26,7 @@ final class SingleUseBuffers extends ByteBufferPool.Wrapper {
         return new RetainableByteBuffer.FixedCapacity(lent.getByteBuffer(), new Loan(lent));
     }
 
-    /** Ends with the last release of the handle, and only once. */
+    /** Returns the buffer with the last release of the handle, once. */
     private static final class Loan extends Retainable.ReferenceCounter {
         private final RetainableByteBuffer lent;
 

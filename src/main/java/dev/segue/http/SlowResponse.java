@@ -15,23 +15,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The response to a request that takes long to compute. A recommender's thread computes it, the log writes its event, and the
- * thread of the connection's selector sends it: requests and responses are touched by that thread alone, as those of fast
- * recommenders are.
+ * The response of a slow recommender. A recommender's thread computes it, the log writes its event, and the thread of the
+ * connection's selector sends it. As with fast recommenders, only the selector's thread uses the request and the response.
  *
- * <p>A connection has one request in progress, so the number of connections bounds how many wait. A request that has waited
- * for a thread longer than {@link #MOST_WAIT_MILLIS} gets 503 with Retry-After: its client is likely to have given up, and the
- * time is better spent on the requests that follow.
+ * <p>A connection has one request in progress, so the number of connections bounds the number of waiting requests. The
+ * response is 503 with Retry-After if a request has waited longer than {@link #MAX_WAIT_MILLIS} for a thread, because its
+ * client has probably given up.
  */
 final class SlowResponse implements Runnable, Acknowledgement {
 
-    static final long MOST_WAIT_MILLIS = 500;
+    static final long MAX_WAIT_MILLIS = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(SlowResponse.class);
 
     private final long arrived = NanoTime.now();
     private final AsyncContext suspended;
-    private final DurableResponse gate;
+    private final DurableResponse durable;
     private final EventLog log;
     private final Supplier<EncodedResponse> computation;
     private @Nullable Thread waitsForLog;
@@ -40,15 +39,15 @@ final class SlowResponse implements Runnable, Acknowledgement {
     private SlowResponse(HttpServletRequest request, EventLog log, Supplier<EncodedResponse> computation) {
         this.log = log;
         this.computation = computation;
-        gate = DurableResponse.of(request);
+        durable = DurableResponse.of(request);
         suspended = request.startAsync();
-        suspended.setTimeout(0); // the computation ends, and the log's own deadline ends the wait for it
+        suspended.setTimeout(0); // the computation is finite, and the log's deadline ends the wait for the log
     }
 
     /**
-     * Suspends a request until its response is computed and its event is on file.
+     * Suspends a request until its response is computed and its event is in the log file.
      *
-     * @param computation must not touch the request
+     * @param computation must not use the request
      */
     static void begin(
             HttpServletRequest request, EventLog log, Executor recommenders, Supplier<EncodedResponse> computation) {
@@ -62,31 +61,31 @@ final class SlowResponse implements Runnable, Acknowledgement {
 
     @Override
     public void run() {
-        if (NanoTime.millisSince(arrived) > MOST_WAIT_MILLIS) {
+        if (NanoTime.millisSince(arrived) > MAX_WAIT_MILLIS) {
             send(() -> refuse(Problem.overloaded()), true);
             return;
         }
         try {
-            EncodedResponse answered = computation.get();
-            json = answered.json();
-            if (answered.position() == 0) {
-                send(this::answer, true);
+            EncodedResponse response = computation.get();
+            json = response.json();
+            if (response.position() == 0) {
+                send(this::respond, true);
             } else {
                 waitsForLog = Thread.currentThread();
-                log.whenWritten(answered.position(), this);
+                log.whenWritten(response.position(), this);
             }
         } catch (ProblemException refused) {
             send(() -> refuse(refused.problem()), true);
         } catch (Throwable failed) { // the request ends in any case
             OutOfMemory.check(failed);
             LOG.error("a recommendation failed", failed);
-            send(() -> refuse(Problem.of(500, "the server failed to answer; its log says why")), true);
+            send(() -> refuse(Problem.of(500, "the request failed; the server's log has the reason")), true);
         }
     }
 
     @Override
     public void done() {
-        send(this::answer, Thread.currentThread() == waitsForLog);
+        send(this::respond, Thread.currentThread() == waitsForLog);
     }
 
     @Override
@@ -94,16 +93,16 @@ final class SlowResponse implements Runnable, Acknowledgement {
         send(() -> refuse(Problem.logUnavailable(true)), Thread.currentThread() == waitsForLog);
     }
 
-    /** Sends after the log's batch that this is part of; or soon, if there is none. */
+    /** Runs a task on the selector's thread: soon, or after the log's current batch. */
     private void send(Runnable task, boolean soon) {
-        gate.onSelector(task, soon);
+        durable.onSelector(task, soon);
     }
 
-    private void answer() {
+    private void respond() {
         Endpoint.complete(suspended, (request, response) -> Endpoint.write(response, "application/json", json));
     }
 
     private void refuse(Problem problem) {
-        Endpoint.complete(suspended, (request, response) -> Endpoint.answer(request, response, problem));
+        Endpoint.complete(suspended, (request, response) -> Endpoint.respond(request, response, problem));
     }
 }

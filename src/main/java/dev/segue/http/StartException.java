@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.util.Objects;
 
-/** The server cannot start; the message says why and what to do about it. */
+/** The server cannot start. The message has the reason and a remedy. */
 public final class StartException extends RuntimeException {
 
     StartException(String message, Throwable cause) {

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 
-/** Endpoints whose paths begin alike, such as {@code /experiments/{name}/report}: what follows the variable part decides. */
+/** Selects an endpoint by the part of the path after its variable, such as {@code /experiments/{name}/report}. */
 final class SuffixRouter extends HttpServlet {
 
     private final transient List<Endpoint> branches;
@@ -23,7 +23,7 @@ final class SuffixRouter extends HttpServlet {
         Endpoint chosen = branches.stream()
                 .filter(branch -> rest.endsWith(branch.suffix()))
                 .findFirst()
-                .orElse(branches.get(0)); // which says that there is no such path
+                .orElse(branches.get(0)); // responds 404
         chosen.service(request, response);
     }
 }

@@ -12,14 +12,14 @@ import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of a request before the request is handled, so that the handler never waits for it. The thread takes what
- * has arrived and leaves; the selector's thread goes on when more arrives.
+ * Reads the body of a request before the request is handled, so that the handler never waits for it. The thread copies the
+ * bytes that have arrived and returns; the selector's thread continues when more arrive.
  *
  * <p>Jetty's {@code EagerContentHandler} has the same purpose. It was replaced for two reasons. The callback that its {@code
  * RewindChunksRequest} hands to the handler does not pass on a failure ({@code Callback.failed} is not overridden), so a
- * request whose response could not be sent never ends, and its connection and descriptor stay for ever: 200 of 200 clients
- * that reset after a body leaked one. It also keeps the connection's pooled buffer until the response is sent. This handler
- * copies the body (a hundred bytes as a rule, and never more than the limit) and gives the buffer back at once.
+ * request whose response could not be sent never ends, and its connection is never closed: 200 of 200 clients that reset
+ * after a body leaked a descriptor. It also keeps the connection's pooled buffer until the response is sent. This handler
+ * copies the body (usually a hundred bytes, and never more than the limit) and releases the buffer at once.
  */
 final class WholeBodies extends Handler.Wrapper {
 
@@ -80,7 +80,7 @@ final class WholeBodies extends Handler.Wrapper {
                     return;
                 }
                 last = chunk.isLast();
-                boolean fits = take(chunk);
+                boolean fits = append(chunk);
                 if (!fits) {
                     Response.writeError(request, response, callback, 413);
                     return;
@@ -89,7 +89,7 @@ final class WholeBodies extends Handler.Wrapper {
             handle(Content.Chunk.from(ByteBuffer.wrap(body, 0, size), true));
         }
 
-        private boolean take(Content.Chunk chunk) {
+        private boolean append(Content.Chunk chunk) {
             int added = chunk.remaining();
             boolean fits = added <= maxBytes - size;
             if (fits && added > 0) {
@@ -114,7 +114,7 @@ final class WholeBodies extends Handler.Wrapper {
         }
     }
 
-    /** A request whose body is there, or has failed. */
+    /** A request whose body has arrived or failed. */
     private static final class Loaded extends Request.Wrapper {
         private Content.@Nullable Chunk content;
 

@@ -1,9 +1,9 @@
 /**
- * HTTP around {@link dev.segue.service.NextTrackService}: {@link dev.segue.http.SegueServer} puts Jetty before it, each {@link dev.segue.http.Endpoint} is a servlet, and {@link
- * dev.segue.http.DurableResponse} holds an answer back until its event is on file.
+ * HTTP around {@link dev.segue.service.NextTrackService}: {@link dev.segue.http.SegueServer} sets up Jetty, each {@link dev.segue.http.Endpoint} is a servlet, and {@link
+ * dev.segue.http.DurableResponse} delays a response until its event is in the log file.
  *
- * <p>Requests are handled on the thread that selected them, so nothing here may block: request content has arrived before
- * a servlet sees it, the event log is written by a thread of its own, and whoever must wait for it waits without a thread.
+ * <p>The selector's thread handles requests, so handlers must not block: the body has arrived before a servlet is called,
+ * another thread writes the event log, and a response that waits for the log occupies no thread.
  */
 @NullMarked
 package dev.segue.http;

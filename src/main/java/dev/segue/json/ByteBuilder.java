@@ -2,7 +2,7 @@ package dev.segue.json;
 
 import java.util.Arrays;
 
-/** A growing array of bytes: java.io's without its locks, and open to whoever compares a range of it. */
+/** A growing array of bytes: java.io's without its locks, and with comparison of ranges. */
 public final class ByteBuilder {
 
     private byte[] bytes;

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  */
 public final class NpyFile {
 
-    public static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
     private static final String FLOAT32 = "<f4";
     private static final String INT32 = "<i4";
@@ -43,6 +43,11 @@ public final class NpyFile {
     private record Header(int rows, int columns, String dtype) {}
 
     private NpyFile() {}
+
+    /** Whether a stream starts with the magic bytes of a {@code .npy} file. Does not change the stream's position. */
+    public static boolean isAtStart(InputStream in) throws IOException {
+        return InputFile.startsWith(in, MAGIC);
+    }
 
     /**
      * Reads a float32 matrix.
@@ -170,7 +175,7 @@ public final class NpyFile {
             copy.accept(ByteBuffer.wrap(bytes, 0, length).order(ByteOrder.LITTLE_ENDIAN), first);
         }
         if (in.read() >= 0) {
-            throw problem(file, "longer than its shape says; write it again with np.save");
+            throw problem(file, "longer than its shape; write it again with np.save");
         }
     }
 

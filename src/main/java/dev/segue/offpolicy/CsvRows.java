@@ -1,30 +1,41 @@
 package dev.segue.offpolicy;
 
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.segue.file.InputFile;
 import dev.segue.file.UnreadableInput;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads numeric columns of a file of comma-separated values with a header. */
+/** Reads numeric columns of a CSV file with a header. */
 final class CsvRows implements AutoCloseable {
 
     private final Path file;
-    private final BufferedReader reader;
+    private final CsvReader<CsvRecord> reader;
+    private final CloseableIterator<CsvRecord> records;
     private final List<String> columns;
     private final int[] fieldOf;
-    private int line = 1;
+    private long line = 1;
 
-    private CsvRows(Path file, BufferedReader reader, List<String> columns, int[] fieldOf) {
+    private CsvRows(Path file, CsvReader<CsvRecord> reader, List<String> columns) {
         this.file = file;
         this.reader = reader;
         this.columns = columns;
-        this.fieldOf = fieldOf;
+        records = reader.iterator();
+        CsvRecord header = record();
+        List<String> names = header == null
+                ? List.of()
+                : header.getFields().stream().map(String::strip).toList();
+        fieldOf = columns.stream().mapToInt(names::indexOf).toArray();
     }
 
     /**
@@ -34,53 +45,61 @@ final class CsvRows implements AutoCloseable {
      * @throws OffPolicyException if the file cannot be read, or does not have a column
      */
     static CsvRows open(Path file, List<String> columns) {
+        CsvRows rows;
         try {
-            var reader = new BufferedReader(new InputStreamReader(InputFile.open(file), StandardCharsets.UTF_8));
-            String header = reader.readLine();
-            List<String> names = header == null ? List.of() : fields(header);
-            int[] fieldOf = columns.stream().mapToInt(names::indexOf).toArray();
-            for (int i = 0; i < fieldOf.length; i++) {
-                if (fieldOf[i] < 0) {
-                    reader.close();
-                    throw new OffPolicyException(file + ":1: the header has no column " + columns.get(i) + "; it needs "
-                            + String.join(", ", columns));
-                }
-            }
-            return new CsvRows(file, reader, columns, fieldOf);
+            CsvReader<CsvRecord> reader = CsvReader.builder()
+                    .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .ofCsvRecord(new InputStreamReader(InputFile.open(file), StandardCharsets.UTF_8));
+            rows = new CsvRows(file, reader, columns);
         } catch (IOException e) {
             throw new OffPolicyException(file + ": " + UnreadableInput.explain(e), e);
         }
+        for (int i = 0; i < rows.fieldOf.length; i++) {
+            if (rows.fieldOf[i] < 0) {
+                rows.close();
+                throw new OffPolicyException(file + ":1: the header has no column " + columns.get(i) + "; it needs "
+                        + String.join(", ", columns));
+            }
+        }
+        return rows;
     }
 
-    private static List<String> fields(String line) {
-        List<String> fields = new ArrayList<>();
-        for (String field : line.split(",", -1)) {
-            fields.add(field.strip());
+    /** The next record, without blank lines; null at the end. */
+    private @Nullable CsvRecord record() {
+        try {
+            while (records.hasNext()) {
+                CsvRecord record = records.next();
+                line = record.getStartingLineNumber();
+                if (record.getFieldCount() > 1 || !record.getField(0).isBlank()) {
+                    return record;
+                }
+            }
+            return null;
+        } catch (UncheckedIOException e) {
+            throw new OffPolicyException(
+                    file + ":" + (line + 1) + ": " + UnreadableInput.explain(Objects.requireNonNull(e.getCause())), e);
+        } catch (CsvParseException e) {
+            throw new OffPolicyException(file + ":" + (line + 1) + ": " + e.getMessage(), e);
         }
-        return fields;
     }
 
     /** The numbers of the next row in the order of the columns, NaN for empty fields; null at the end. */
     double @Nullable [] next() {
-        try {
-            String text = reader.readLine();
-            line++;
-            if (text == null || text.isBlank()) {
-                return text == null ? null : next();
-            }
-            List<String> fields = fields(text);
-            double[] numbers = new double[fieldOf.length];
-            for (int i = 0; i < numbers.length; i++) {
-                numbers[i] = number(fields, i);
-            }
-            return numbers;
-        } catch (IOException e) {
-            throw new OffPolicyException(file + ":" + line + ": " + UnreadableInput.explain(e), e);
+        CsvRecord record = record();
+        if (record == null) {
+            return null;
         }
+        double[] numbers = new double[fieldOf.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = number(record, i);
+        }
+        return numbers;
     }
 
-    private double number(List<String> fields, int column) {
-        String text = fieldOf[column] < fields.size() ? fields.get(fieldOf[column]) : "";
+    private double number(CsvRecord record, int column) {
+        int field = fieldOf[column];
+        String text = field < record.getFieldCount() ? record.getField(field).strip() : "";
         if (text.isEmpty()) {
             return Double.NaN;
         }

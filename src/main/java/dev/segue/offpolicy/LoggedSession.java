@@ -23,6 +23,7 @@ final class LoggedSession {
     private final int[] recommended;
     private final double[] propensities;
     private final double[] rewards;
+    private final String[] recommenders;
     private int otherPlayed;
 
     /** @param unit the listener's number */
@@ -36,6 +37,7 @@ final class LoggedSession {
         recommended = new int[requests];
         propensities = new double[requests];
         rewards = new double[requests];
+        recommenders = new String[requests];
         for (int i = 0; i < requests; i++) {
             Event event = session.events().get(i);
             Playback playback = event.playback();
@@ -43,6 +45,7 @@ final class LoggedSession {
             shares[i] = playback == null ? 0 : playback.time();
             recommended[i] = event.recommendation().track();
             propensities[i] = event.recommendation().propensity();
+            recommenders[i] = event.recommendation().recommender();
             boolean last = i + 1 == session.events().size();
             rewards[i] = last ? Double.NaN : reward(event, session.events().get(i + 1));
         }
@@ -95,6 +98,11 @@ final class LoggedSession {
 
     int recommended(int request) {
         return recommended[request];
+    }
+
+    /** The name of the recommender that made a recommendation; empty if the log has none. */
+    String recommender(int request) {
+        return recommenders[request];
     }
 
     /** The logged propensity, which may be invalid; NaN if the log has none. */

@@ -11,19 +11,30 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions of an event log, stored in arrays of about 30 bytes a request. */
+/** The sessions of an event log, stored in arrays of about 40 bytes a request. */
 public final class SessionLog {
 
     private final List<LoggedSession> sessions = new ArrayList<>();
     private final Map<ListenerId, Integer> units = new HashMap<>();
     private final IntPredicate isTrack;
     private final @Nullable String arm;
+    private final int newest;
     private long withoutBeginning;
     private long otherArms;
 
-    private SessionLog(IntPredicate isTrack, @Nullable String arm) {
+    private SessionLog(IntPredicate isTrack, @Nullable String arm, int newest) {
         this.isTrack = isTrack;
         this.arm = arm;
+        this.newest = newest;
+    }
+
+    /** An empty log.
+     *
+     * @param isTrack whether the catalog has a track
+     * @param newest maximum number of sessions, ≥ 1; the last added ones are kept
+     */
+    public static SessionLog empty(IntPredicate isTrack, int newest) {
+        return new SessionLog(isTrack, null, newest);
     }
 
     /**
@@ -33,14 +44,15 @@ public final class SessionLog {
      * @throws dev.segue.event.EventLogException if a line is not an event
      */
     public static SessionLog read(SessionReader reader, IntPredicate isTrack, @Nullable String arm) {
-        var log = new SessionLog(isTrack, arm);
+        var log = new SessionLog(isTrack, arm, Integer.MAX_VALUE);
         for (Session session = reader.next(); session != null; session = reader.next()) {
             log.add(session);
         }
         return log;
     }
 
-    private void add(Session session) {
+    /** Adds a session. A session with missing requests is only counted. */
+    public void add(Session session) {
         if (arm != null && !session.events().stream().allMatch(this::isInArm)) {
             otherArms++;
         } else if (!isComplete(session)) {
@@ -48,6 +60,9 @@ public final class SessionLog {
         } else {
             Integer unit = units.putIfAbsent(session.listener(), units.size());
             sessions.add(new LoggedSession(unit == null ? units.size() - 1 : unit, session));
+            if (sessions.size() - newest >= newest) {
+                sessions.subList(0, sessions.size() - newest).clear();
+            }
         }
     }
 
@@ -66,11 +81,12 @@ public final class SessionLog {
         return true;
     }
 
+    /** The kept sessions, in the order in which they were added. */
     List<LoggedSession> sessions() {
-        return sessions;
+        return sessions.subList(Math.max(0, sessions.size() - newest), sessions.size());
     }
 
-    /** The number of listeners. */
+    /** The number of listeners, including those whose sessions were dropped. */
     public int units() {
         return units.size();
     }
@@ -84,7 +100,8 @@ public final class SessionLog {
         long wrongPropensity = 0;
         long otherPlayed = 0;
         long unknownTracks = 0;
-        for (LoggedSession session : sessions) {
+        List<LoggedSession> kept = sessions();
+        for (LoggedSession session : kept) {
             otherPlayed += session.otherPlayed();
             for (int i = 0; i < session.requests(); i++) {
                 if (!session.hasRecommendation(i)) {
@@ -100,7 +117,7 @@ public final class SessionLog {
             }
         }
         return new LogCounts(
-                sessions.size(),
+                kept.size(),
                 withoutBeginning,
                 otherArms,
                 decisions,

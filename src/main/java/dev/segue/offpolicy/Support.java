@@ -19,7 +19,7 @@ record Support(double mean, double error) {
     static final double MIN_EFFECTIVE = 100;
 
     /** The mean weight may differ from 1 by this, or by {@link #ERRORS} standard errors if that is more. */
-    private static final double TOLERANCE = 0.05;
+    static final double TOLERANCE = 0.05;
 
     private static final double ERRORS = 3.29; // two-sided, p = 0.001
 
@@ -43,33 +43,54 @@ record Support(double mean, double error) {
         return new Support(sample.mean(), Math.sqrt(sample.squaredError()));
     }
 
-    /** The reason to refuse an estimate, with a remedy; null if the log supports it. */
+    /** The reason to refuse an estimate with the weights; null if there is none. */
     @Nullable
-    String refusal(double effectiveSampleSize) {
+    WeightProblem problem(double effectiveSampleSize) {
         if (!(effectiveSampleSize >= MIN_EFFECTIVE)) {
-            return String.format(
-                    Locale.ROOT,
-                    "the effective sample size is %.1f, below %.0f: the log has too few of the policy's choices; %s, or"
-                            + " log more",
-                    effectiveSampleSize,
-                    MIN_EFFECTIVE,
-                    REMEDY);
+            return WeightProblem.FEW;
         }
+        return meanProblem();
+    }
+
+    /** The reason to refuse an estimate because of the mean weight, independent of the effective sample size; null if there is none. */
+    @Nullable
+    WeightProblem meanProblem() {
         if (!(Math.abs(mean - 1) > Math.max(TOLERANCE, ERRORS * error))) {
             return null;
         }
-        return mean < 1
-                ? String.format(
+        return mean < 1 ? WeightProblem.NO_SUPPORT : WeightProblem.WRONG_PROPENSITIES;
+    }
+
+    /** The text of {@link #problem}, with a remedy; null if there is no problem. */
+    @Nullable
+    String refusal(double effectiveSampleSize) {
+        @Nullable WeightProblem problem = problem(effectiveSampleSize);
+        if (problem == null) {
+            return null;
+        }
+        return switch (problem) {
+            case FEW ->
+                String.format(
+                        Locale.ROOT,
+                        "the effective sample size is %.1f, below %.0f: the log has too few of the policy's choices;"
+                                + " %s, or log more",
+                        effectiveSampleSize,
+                        MIN_EFFECTIVE,
+                        REMEDY);
+            case NO_SUPPORT ->
+                String.format(
                         Locale.ROOT,
                         "the mean weight is %.3f instead of 1: the log has no support for %.0f%% of the policy's choices;"
                                 + " evaluate only an arm that explores (--arm), or %s",
                         mean,
                         100 * (1 - mean),
-                        REMEDY)
-                : String.format(
+                        REMEDY);
+            case WRONG_PROPENSITIES ->
+                String.format(
                         Locale.ROOT,
                         "the mean weight is %.3f instead of 1: the logged propensities are not the probabilities with which tracks"
                                 + " were chosen; correct the software that logs them",
                         mean);
+        };
     }
 }

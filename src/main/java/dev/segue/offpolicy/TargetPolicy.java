@@ -1,13 +1,10 @@
 package dev.segue.offpolicy;
 
 import dev.segue.history.HistoryLimits;
-import dev.segue.history.ListeningHistory;
-import dev.segue.history.ListeningMemory;
-import dev.segue.play.Playback;
-import dev.segue.recommend.NextTrackRequest;
 import dev.segue.recommend.Recommender;
 import dev.segue.recommend.TrackDistribution;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +21,7 @@ public final class TargetPolicy {
     /** @param limits the limits of the server's listening history */
     public TargetPolicy(Recommender recommender, HistoryLimits limits) {
         this.recommender = recommender;
-        this.limits = new HistoryLimits(1, limits.listens(), limits.sessionTimeout(), 0);
+        this.limits = limits;
     }
 
     /** The estimates for a policy.
@@ -63,10 +60,10 @@ public final class TargetPolicy {
         List<Trajectory> trajectories = new ArrayList<>();
         int incomplete = 0;
         long done = 0;
-        var memory = new ListeningMemory<Void>(limits);
+        var requests = new RequestReplay(limits);
         for (LoggedSession session : log.sessions()) {
             done++;
-            List<@Nullable Decision> steps = replay(session, done, memory, model, weighted);
+            List<@Nullable Decision> steps = replay(session, requests, model, weighted);
             if (steps == null) {
                 return new Result(false, 0, List.of(), 0, 0, List.of());
             }
@@ -103,34 +100,28 @@ public final class TargetPolicy {
 
     /** The decisions of a session, with null for unusable ones; null if the policy has no closed form. */
     private @Nullable List<@Nullable Decision> replay(
-            LoggedSession session, long number, ListeningMemory<Void> memory, RewardModel model, boolean weighted) {
-        return memory.update(session.listener(), remembered -> {
-            List<@Nullable Decision> steps = new ArrayList<>(session.requests());
-            ListeningHistory history = remembered.history();
-            for (int i = 0; i < session.requests(); i++) {
-                Playback last = session.playedBefore(i);
-                history.restore(number, i + 1, last, false, 0);
-                if (!isUsable(session, i, weighted)) {
-                    steps.add(null);
-                    continue;
-                }
-                TrackDistribution distribution =
-                        recommender.distribution(new NextTrackRequest(session.listener(), last, history));
-                double target = distribution.probability(session.recommended(i));
-                if (Double.isNaN(target)) {
-                    return null;
-                }
-                var expected = model.expected(session.unit(), i);
-                steps.add(new Decision(
-                        session.unit(),
-                        weighted ? session.propensity(i) : Double.NaN,
-                        target,
-                        session.reward(i),
-                        expected.applyAsDouble(session.recommended(i)),
-                        distribution.mean(expected)));
+            LoggedSession session, RequestReplay requests, RewardModel model, boolean weighted) {
+        List<@Nullable Decision> steps =
+                new ArrayList<>(Collections.nCopies(session.requests(), (@Nullable Decision) null));
+        boolean hasClosedForm = requests.forEach(session, i -> isUsable(session, i, weighted), (i, request) -> {
+            TrackDistribution distribution = recommender.distribution(request);
+            double target = distribution.probability(session.recommended(i));
+            if (Double.isNaN(target)) {
+                return false;
             }
-            return steps;
+            var expected = model.expected(session.unit(), i);
+            steps.set(
+                    i,
+                    new Decision(
+                            session.unit(),
+                            weighted ? session.propensity(i) : Double.NaN,
+                            target,
+                            session.reward(i),
+                            expected.applyAsDouble(session.recommended(i)),
+                            distribution.mean(expected)));
+            return true;
         });
+        return hasClosedForm ? steps : null;
     }
 
     private static boolean isUsable(LoggedSession session, int request, boolean weighted) {

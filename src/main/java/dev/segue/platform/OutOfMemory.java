@@ -50,7 +50,7 @@ public final class OutOfMemory {
     private static volatile boolean armed;
     private static volatile boolean ending;
     private static volatile boolean printed;
-    private static boolean told; // guarded by the class
+    private static boolean reported; // guarded by the class
 
     @SuppressWarnings("unused")
     private static volatile byte @Nullable [] reserve;
@@ -92,7 +92,7 @@ public final class OutOfMemory {
         print(new byte[0]);
         LockSupport.parkNanos(PAUSE_NANOS);
         isFirst();
-        told = false;
+        reported = false;
         var hook = new Thread(() -> {});
         RUNTIME.addShutdownHook(hook); // initialises what halts
         RUNTIME.removeShutdownHook(hook);
@@ -153,12 +153,12 @@ public final class OutOfMemory {
 
     /** An {@link java.util.concurrent.atomic.AtomicBoolean} would allocate when it is used for the first time. */
     private static synchronized boolean isFirst() {
-        boolean first = !told;
-        told = true;
+        boolean first = !reported;
+        reported = true;
         return first;
     }
 
-    /** Not for ever: nobody may read what is printed. */
+    /** Has a time limit, because a full pipe may have no reader. */
     private static void awaitMessage() {
         long since = System.nanoTime();
         while (!printed && System.nanoTime() - since < PATIENCE_NANOS) {
@@ -184,7 +184,7 @@ public final class OutOfMemory {
         }
     }
 
-    /** Also ends the process where the message cannot be written because nobody reads a full pipe. */
+    /** Also ends the process where the message cannot be written because a full pipe has no reader. */
     private static void watch() {
         try {
             while (!ending) {

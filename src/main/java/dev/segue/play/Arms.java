@@ -4,14 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arms a listener is in, one for each experiment, in the experiments' order.
+ * The arms of a listener, one for each experiment, in the experiments' order.
  *
- * <p>Two parallel lists, not a map: they keep their order, cost nothing to walk, and one instance may serve every event
- * of every listener with the same arms.
+ * <p>Two parallel lists, not a map: they keep their order, are cheap to iterate, and one instance can be shared by all
+ * events with the same arms.
  *
  * @param experiments names of the experiments
  * @param arms the arm in each of them: {@code C}, {@code T1}, …
- * @param forced names of the experiments in which the arm was set by hand and not drawn; an analysis leaves them out
+ * @param forced names of the experiments in which the arm is forced by the configuration; analyses leave them out
  */
 public record Arms(List<String> experiments, List<String> arms, List<String> forced) {
 
@@ -27,7 +27,7 @@ public record Arms(List<String> experiments, List<String> arms, List<String> for
         }
     }
 
-    /** In one experiment, by the draw. */
+    /** In one experiment, by assignment. */
     public static Arms of(String experiment, String arm) {
         return new Arms(List.of(experiment), List.of(arm), List.of());
     }

@@ -6,9 +6,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of the play log: a listener finished (or skipped) a track, and this is what the server answered.
+ * One line of the event log: a request of a listener, who has finished or skipped a track, with its response.
  *
- * <p>A line is Botify's, with fields of Segue's own after it:
+ * <p>A line has Botify's fields, then Segue's:
  *
  * <pre>{@code
  * {"message":"next","timestamp":1746994263928,"user":1,"track":2,"time":0.3,"latency":0.000412345,
@@ -17,20 +17,20 @@ import org.jspecify.annotations.Nullable;
  *  "recommendations":[5,7,9],"forced":["NAME"]}
  * }</pre>
  *
- * @param message what the listener asked for
- * @param timestamp when the server answered, in milliseconds since 1970
- * @param listener who listens; written as a number or a string, as it came
- * @param playback what was heard before the request; null exactly for {@link Message#START}
- * @param latency how long the response took, in seconds, as the line gives it. Botify measures with a clock that can be set
- *     back, so a few of its latencies are below zero
+ * @param message the kind of request
+ * @param timestamp time of the response, in milliseconds since 1970
+ * @param listener the listener; written as a number or a string, as in the request
+ * @param playback the playback before the request; null exactly for {@link Message#START}
+ * @param latency time to compute the response, in seconds. Botify measures with a clock that can be set back, so that a few of
+ *     its latencies are negative
  * @param recommendation the recommended track and how it was chosen; {@link Recommendation#NONE} (null in the line) for {@link
  *     Message#LAST}
- * @param experiments the arms the listener was in
+ * @param experiments the arms of the listener
  * @param session number of the listener's session, from 1; 0 = unknown, as in Botify's logs
  * @param sequence number of the request in its session; 0 if unknown
- * @param generation name of the catalog generation that answered, if known
- * @param requestId the name a client gave its request so that repeating it is harmless
- * @param recommendations the list of tracks, if the client asked for one; otherwise empty
+ * @param generation fingerprint of the generation that served the request, or null if unknown
+ * @param requestId the client's name of the request, by which a retry gets the same response; or null
+ * @param recommendations the ranked list of tracks if the request has a count; otherwise empty
  */
 public record Event(
         Message message,
@@ -66,11 +66,11 @@ public record Event(
 
     /** The kind of a listener's request. */
     public enum Message {
-        /** The first track of a session, with nothing heard before. */
+        /** The first request of a session, before any playback. */
         START("start"),
-        /** The next track. */
+        /** A request for the next track. */
         NEXT("next"),
-        /** Nothing more: the session ends. */
+        /** The end of a session. */
         LAST("last");
 
         private final String json;

@@ -32,7 +32,7 @@ public record Recommendation(int track, double propensity, int candidates, Strin
         }
     }
 
-    /** A track chosen by a recommender that was asked first. */
+    /** A track chosen by the first recommender of a chain. */
     public static Recommendation of(int track, double propensity, int candidates, String recommender) {
         return new Recommendation(track, propensity, candidates, recommender, 0);
     }

@@ -3,19 +3,24 @@ package dev.segue.report;
 import dev.segue.analysis.CovariateArm;
 import dev.segue.analysis.Cuped;
 import dev.segue.analysis.Effect;
+import dev.segue.report.reading.ExposedListener;
+import dev.segue.report.reading.SessionTotals;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An effect on the primary metric with what the listeners did before the experiment taken out of it.
+ * An effect on the primary metric, adjusted for the listeners' behaviour before the experiment (CUPED).
  *
  * @param effect the adjusted effect
- * @param varianceReduction the share of the difference's variance that the adjustment took away
- * @param newListeners the share of listeners who were not there before
+ * @param varianceReduction the relative reduction of the variance of the difference
+ * @param newListeners the share of listeners without a value from before the experiment
  */
 public record AdjustedEffect(Effect effect, double varianceReduction, double newListeners) {
 
-    /** One for each treatment; none if nobody was there before. */
+    /**
+     * Computes the effect of each treatment. The list is empty if no listener has a value from before, or if the metric is a
+     * ratio.
+     */
     static List<AdjustedEffect> of(
             ListenerMetric metric, List<String> arms, List<List<ExposedListener>> listeners, ReportOptions options) {
         boolean anyBefore = listeners.stream().flatMap(List::stream).anyMatch(listener -> listener.before() != null);

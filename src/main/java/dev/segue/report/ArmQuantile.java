@@ -3,22 +3,25 @@ package dev.segue.report;
 import dev.segue.analysis.Interval;
 import dev.segue.analysis.ListenerValues;
 import dev.segue.analysis.Quantile;
+import dev.segue.report.reading.ExperimentData;
+import dev.segue.report.reading.ExposedListener;
+import dev.segue.report.reading.Observations;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A quantile of what happened in an arm.
+ * A quantile of the observations in an arm.
  *
- * @param what of which observations: {@code request_latency} in ms, or {@code time_per_session} in track lengths
- * @param arm whose
- * @param quantile with an interval that counts listeners, not observations
+ * @param what the kind of observation: {@code request_latency} in ms, or {@code time_per_session} in track lengths
+ * @param arm the arm
+ * @param quantile the quantile, with an interval whose units are listeners
  */
 public record ArmQuantile(String what, String arm, Quantile quantile) {
 
     private static final List<Double> LATENCY = List.of(0.5, 0.95, 0.99);
     private static final List<Double> TIME = List.of(0.1, 0.5, 0.9);
 
-    /** Those of all arms; none if single observations were not kept. */
+    /** Computes the quantiles of all arms. The list is empty if single observations were not kept. */
     static List<ArmQuantile> of(
             ExperimentData data, List<String> arms, List<List<ExposedListener>> listeners, double alpha) {
         List<ArmQuantile> quantiles = new ArrayList<>();
@@ -26,10 +29,22 @@ public record ArmQuantile(String what, String arm, Quantile quantile) {
         Observations times = data.sessionTimes();
         for (int arm = 0; arm < arms.size(); arm++) {
             if (latencies != null) {
-                add(quantiles, "request_latency", arms.get(arm), latencies.of(listeners.get(arm)), LATENCY, alpha);
+                add(
+                        quantiles,
+                        "request_latency",
+                        arms.get(arm),
+                        latencies.of(ExposedListener.numbers(listeners.get(arm))),
+                        LATENCY,
+                        alpha);
             }
             if (times != null) {
-                add(quantiles, "time_per_session", arms.get(arm), times.of(listeners.get(arm)), TIME, alpha);
+                add(
+                        quantiles,
+                        "time_per_session",
+                        arms.get(arm),
+                        times.of(ExposedListener.numbers(listeners.get(arm))),
+                        TIME,
+                        alpha);
             }
         }
         return quantiles;
@@ -46,7 +61,7 @@ public record ArmQuantile(String what, String arm, Quantile quantile) {
                 probability -> quantiles.add(new ArmQuantile(what, arm, decimal(values.quantile(probability, alpha)))));
     }
 
-    /** Observations are kept as floats: what they were before that, as far as a float tells. */
+    /** Converts an observation, which was kept as a float, to the double with the same decimal digits. */
     private static Quantile decimal(Quantile of) {
         return new Quantile(
                 of.probability(),

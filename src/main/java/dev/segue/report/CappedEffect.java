@@ -2,21 +2,22 @@ package dev.segue.report;
 
 import dev.segue.analysis.Effect;
 import dev.segue.analysis.Sample;
+import dev.segue.report.reading.ExposedListener;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * An effect on a sum in which no listener counts more than a limit: winsorized at a percentile of the listeners of all arms
- * together, so that the limit does not depend on the arm.
+ * An effect on a sum that is winsorized at a percentile of the listeners of all arms together, so that the limit does not
+ * depend on the arm.
  *
  * @param effect the effect
- * @param limit the percentile
- * @param listeners how many listeners were above it
+ * @param limit the value at the percentile
+ * @param listeners the number of listeners above the limit
  */
 public record CappedEffect(Effect effect, double limit, long listeners) {
 
-    /** Those of all sums and treatments. */
+    /** Computes the effects of all treatments on all sums. */
     static List<CappedEffect> of(
             double share,
             List<ListenerMetric> metrics,

@@ -3,6 +3,8 @@ package dev.segue.report;
 import dev.segue.analysis.ConfidenceSequence;
 import dev.segue.analysis.ConfidenceSequence.ClosedListener;
 import dev.segue.analysis.Effect;
+import dev.segue.report.reading.ExperimentData;
+import dev.segue.report.reading.ExposedListener;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -10,17 +12,19 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * An effect as it was known at the end of a day, with an interval that holds for all days and treatments at once.
+ * An effect at the end of a day, with an interval that holds for all days and treatments at once.
  *
- * @param date the day, in the report's zone
- * @param effect on the primary metric in the listeners' windows, of all who arrived so far and whose windows had closed
+ * @param date the day, in the time zone of the report
+ * @param effect the effect on the primary metric in the listeners' windows, for all listeners whose windows were closed by
+ *     then
  */
 public record DayEffect(LocalDate date, Effect effect) {
 
     /**
-     * All days of one treatment on which there was something to be known, in order.
+     * Computes the effects of one treatment by day, without the days on which an arm had fewer than two listeners.
      *
-     * @param treatments how many there are: each may miss that much less often, so that all of them together hold (Bonferroni)
+     * @param treatments the number of treatments. Alpha is divided by it, so that the intervals of all treatments hold
+     *     together (Bonferroni)
      */
     static List<DayEffect> of(
             ListenerMetric metric,
@@ -60,18 +64,18 @@ public record DayEffect(LocalDate date, Effect effect) {
         return days;
     }
 
-    /** The day's number, from 1970-01-01 on. */
-    double epochDay() {
+    /** The number of days since 1970-01-01. */
+    public double epochDay() {
         return (double) date.toEpochDay();
     }
 
     /** Lower end of the relative interval, as a fraction. */
-    double lower() {
+    public double lower() {
         return effect.lower();
     }
 
     /** Upper end of the relative interval, as a fraction. */
-    double upper() {
+    public double upper() {
         return effect.upper();
     }
 
@@ -79,7 +83,10 @@ public record DayEffect(LocalDate date, Effect effect) {
         return Instant.ofEpochMilli(millis).atZone(data.options().zone()).toLocalDate();
     }
 
-    /** Listeners who finished no session in the window have no value of means per session, and nobody has one of a ratio. */
+    /**
+     * Adds the listeners that have a value. A listener without a finished session in the window has no mean per session, and
+     * no listener has a value of a ratio.
+     */
     private static void addTo(
             List<ClosedListener> arrivals,
             ListenerMetric metric,

@@ -1,24 +1,26 @@
 package dev.segue.report;
 
 import dev.segue.listener.ListenerId;
+import dev.segue.report.reading.ExposedListener;
+import dev.segue.report.reading.SessionTotals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A listener who has much of what an arm's listeners have together: often a device that plays all day, or a test.
+ * A listener with a large share of the sessions or the time of an arm: often a device that plays all day, or a test.
  *
- * @param arm whose
- * @param listener who
- * @param sessions its share of the arm's sessions
- * @param time its share of the arm's time
+ * @param arm the arm
+ * @param listener the listener
+ * @param sessions the listener's share of the arm's sessions
+ * @param time the listener's share of the arm's time
  */
 public record HeavyListener(String arm, ListenerId listener, double sessions, double time) {
 
-    /** A listener with a larger share is named... */
+    /** A listener is reported if its share is larger than this value... */
     public static final double SHARE = 0.1;
 
-    /** ...if it is also this many times what each listener would have if all had the same. */
+    /** ...and larger than this multiple of an equal share. */
     public static final double TIMES_EQUAL = 5;
 
     static List<HeavyListener> of(String arm, List<ExposedListener> listeners) {

@@ -4,63 +4,86 @@ import dev.segue.analysis.Direction;
 import dev.segue.analysis.ListenerRatios;
 import dev.segue.analysis.Metric;
 import dev.segue.analysis.Sample;
+import dev.segue.report.reading.ExposedListener;
+import dev.segue.report.reading.SessionTotals;
+import dev.segue.report.reading.SessionTotals.Sum;
+import dev.segue.report.reading.TrackFacts;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a report tells of the listeners: the mean of a value that each has, or the ratio of two sums over them.
+ * A metric of a report: the mean of a value that each listener has, or the ratio of two sums over the listeners.
  *
- * @param metric what it is
- * @param numerator a listener's part of the numerator; for a mean, of the value
- * @param denominator a listener's part of the denominator; for a mean, of the value
- * @param needsCatalog whether it takes a catalog that knows the artists
+ * <p>{@link #ALL} defines the metrics. Tests, intervals and all formats of the report follow from this table.
+ *
+ * @param metric name, direction and kind
+ * @param numerator the numerator of a listener's value, or the listener's part of a ratio's numerator
+ * @param denominator the denominator of a listener's value, or the listener's part of a ratio's denominator
+ * @param scope the listeners and logs that have the metric
  */
 record ListenerMetric(
         Metric metric,
         ToDoubleFunction<SessionTotals> numerator,
         ToDoubleFunction<SessionTotals> denominator,
-        boolean needsCatalog) {
+        Scope scope) {
 
-    /** Whether a listener finished a session: its mean is the share of those who did. */
+    /** The listeners and logs that have a metric. */
+    enum Scope {
+        /** All exposed listeners. A listener without a finished session has the value 0. */
+        EVERYONE,
+        /** The listeners with a finished session. */
+        FINISHED,
+        /** The listeners with a finished session, if a catalog with the artists is given. */
+        WITH_CATALOG
+    }
+
+    /** Whether a listener finished a session. Its mean is the share of listeners who did. */
     static final String COMPLETION = "completion";
 
-    /** The metrics that a listener without a finished session has as well, with the value 0. */
-    private static final Set<String> OF_EVERYONE = Set.of("time", "sessions", COMPLETION, "recommended_time");
+    private static final Direction HIGHER = Direction.HIGHER_IS_BETTER;
+    private static final Direction LOWER = Direction.LOWER_IS_BETTER;
 
-    /** All of them, in the order in which reports give them: the original table's five first. */
+    /** All metrics, in the order of reports. The five metrics of the original table come first. */
     static final List<ListenerMetric> ALL = List.of(
-            mean("time", SessionTotals::time, totals -> 1),
-            mean("sessions", SessionTotals::sessions, totals -> 1),
+            sum("time", SessionTotals::time),
+            sum("sessions", sum(Sum.SESSIONS)),
+            mean("mean_request_latency", LOWER, SessionTotals::latencyMillis, sum(Sum.REQUESTS)),
+            mean("mean_tracks_per_session", HIGHER, sum(Sum.TRACKS), sum(Sum.SESSIONS)),
+            mean("mean_time_per_session", HIGHER, SessionTotals::time, sum(Sum.SESSIONS)),
+            sum(COMPLETION, totals -> Math.min(1, totals.sessions())),
+            sum("recommended_time", SessionTotals::recommendedTime),
+            mean("mean_recommended_tracks_per_session", HIGHER, SessionTotals::recommendedTracks, sum(Sum.SESSIONS)),
+            mean("mean_recommended_time_per_session", HIGHER, SessionTotals::recommendedTime, sum(Sum.SESSIONS)),
+            ratio("request_latency", LOWER, SessionTotals::latencyMillis, sum(Sum.REQUESTS)),
+            ratio("tracks_per_session", HIGHER, sum(Sum.TRACKS), sum(Sum.SESSIONS)),
+            ratio("time_per_session", HIGHER, SessionTotals::time, sum(Sum.SESSIONS)),
+            ratio("skip_rate", LOWER, sum(Sum.SKIPS), SessionTotals::recommendedTracks),
+            ratio("fallback_rate", LOWER, sum(Sum.FALLBACKS), sum(Sum.TRACED_RESPONSES)),
             new ListenerMetric(
-                    new Metric("mean_request_latency", Direction.LOWER_IS_BETTER, Metric.Kind.MEAN),
-                    SessionTotals::latencyMillis,
-                    SessionTotals::requests,
-                    false),
-            mean("mean_tracks_per_session", SessionTotals::tracks, SessionTotals::sessions),
-            mean("mean_time_per_session", SessionTotals::time, SessionTotals::sessions),
-            mean(COMPLETION, totals -> Math.min(1, totals.sessions()), totals -> 1),
-            mean("recommended_time", SessionTotals::recommendedTime, totals -> 1),
-            mean("mean_recommended_tracks_per_session", SessionTotals::recommendedTracks, SessionTotals::sessions),
-            mean("mean_recommended_time_per_session", SessionTotals::recommendedTime, SessionTotals::sessions),
-            ratio("request_latency", Direction.LOWER_IS_BETTER, SessionTotals::latencyMillis, SessionTotals::requests),
-            ratio("tracks_per_session", Direction.HIGHER_IS_BETTER, SessionTotals::tracks, SessionTotals::sessions),
-            ratio("time_per_session", Direction.HIGHER_IS_BETTER, SessionTotals::time, SessionTotals::sessions),
-            ratio("skip_rate", Direction.LOWER_IS_BETTER, SessionTotals::skips, SessionTotals::recommendedTracks),
-            ratio("fallback_rate", Direction.LOWER_IS_BETTER, SessionTotals::fallbacks, SessionTotals::answers),
-            new ListenerMetric(
-                    new Metric("distinct_artists_per_session", Direction.HIGHER_IS_BETTER, Metric.Kind.MEAN),
-                    SessionTotals::artists,
-                    SessionTotals::sessions,
-                    true));
+                    new Metric("distinct_artists_per_session", HIGHER, Metric.Kind.MEAN),
+                    sum(Sum.ARTISTS),
+                    sum(Sum.SESSIONS),
+                    Scope.WITH_CATALOG));
+
+    private static ToDoubleFunction<SessionTotals> sum(Sum sum) {
+        return totals -> totals.of(sum);
+    }
+
+    /** A value of every exposed listener; more is better. */
+    private static ListenerMetric sum(String name, ToDoubleFunction<SessionTotals> value) {
+        return new ListenerMetric(new Metric(name, HIGHER, Metric.Kind.MEAN), value, totals -> 1, Scope.EVERYONE);
+    }
 
     private static ListenerMetric mean(
-            String name, ToDoubleFunction<SessionTotals> numerator, ToDoubleFunction<SessionTotals> denominator) {
-        var metric = new Metric(name, Direction.HIGHER_IS_BETTER, Metric.Kind.MEAN);
-        return new ListenerMetric(metric, numerator, denominator, false);
+            String name,
+            Direction direction,
+            ToDoubleFunction<SessionTotals> numerator,
+            ToDoubleFunction<SessionTotals> denominator) {
+        return new ListenerMetric(
+                new Metric(name, direction, Metric.Kind.MEAN), numerator, denominator, Scope.FINISHED);
     }
 
     private static ListenerMetric ratio(
@@ -68,20 +91,21 @@ record ListenerMetric(
             Direction direction,
             ToDoubleFunction<SessionTotals> numerator,
             ToDoubleFunction<SessionTotals> denominator) {
-        return new ListenerMetric(new Metric(name, direction, Metric.Kind.RATIO), numerator, denominator, false);
+        return new ListenerMetric(
+                new Metric(name, direction, Metric.Kind.RATIO), numerator, denominator, Scope.FINISHED);
     }
 
-    /** The metrics that a log with or without a known catalog can tell. */
+    /** The metrics that can be computed with these facts on the tracks. */
     static List<ListenerMetric> of(TrackFacts facts) {
         return ALL.stream()
-                .filter(metric -> !metric.needsCatalog || facts.areKnown())
+                .filter(metric -> metric.scope != Scope.WITH_CATALOG || facts.areKnown())
                 .toList();
     }
 
     /**
      * The metric of this name.
      *
-     * @throws IllegalArgumentException if there is none; the message lists what exists
+     * @throws IllegalArgumentException if there is none; the message lists the metrics
      */
     static ListenerMetric named(String name, TrackFacts facts) {
         List<ListenerMetric> known = of(facts);
@@ -97,12 +121,12 @@ record ListenerMetric(
         return metric.kind() == Metric.Kind.MEAN;
     }
 
-    /** Whether listeners without a finished session count, as 0; else the metric is of those who have one. */
+    /** Whether listeners without a finished session count, with the value 0. */
     boolean isOfEveryone() {
-        return OF_EVERYONE.contains(metric.name());
+        return scope == Scope.EVERYONE;
     }
 
-    /** Whether it is a listener's sum, which one listener may dominate. */
+    /** Whether a listener's value is a sum, so that a single listener may dominate the mean. */
     boolean isSum() {
         return isOfEveryone() && !isCompletion();
     }
@@ -111,12 +135,12 @@ record ListenerMetric(
         return metric.name().equals(COMPLETION);
     }
 
-    /** A listener's value of a mean; NaN if it has none. */
+    /** A listener's value; NaN if the listener has none. Only for means. */
     double value(SessionTotals totals) {
         return numerator.applyAsDouble(totals) / denominator.applyAsDouble(totals);
     }
 
-    /** The values of those listeners that have one, of a mean. */
+    /** The values of the listeners that have one. Only for means. */
     double[] values(List<ExposedListener> listeners) {
         return listeners.stream()
                 .mapToDouble(listener -> value(listener.totals()))
@@ -125,10 +149,9 @@ record ListenerMetric(
     }
 
     /**
-     * An arm's listeners as a sample.
+     * The sample of an arm's listeners.
      *
-     * @return null if fewer than two listeners have a value, or a ratio's denominator is 0 for all of them: nothing can be
-     *     reported
+     * @return null if fewer than two listeners have a value, or if a ratio's denominator is 0 for all of them
      */
     @Nullable
     Sample sample(List<ExposedListener> listeners) {
@@ -146,7 +169,7 @@ record ListenerMetric(
         return all == 0 || listeners.size() < 2 ? null : ratios.ratioOfSums();
     }
 
-    /** The sample of an arm's listeners none of whose values is above a limit; of a mean. */
+    /** The sample of an arm's listeners, with values above the limit replaced by the limit. Only for means. */
     @Nullable
     Sample sample(List<ExposedListener> listeners, double limit) {
         double[] values = Arrays.stream(values(listeners))

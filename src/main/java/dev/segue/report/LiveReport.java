@@ -2,24 +2,31 @@ package dev.segue.report;
 
 import dev.segue.event.GrowingEventReader;
 import dev.segue.event.SessionRule;
+import dev.segue.report.reading.GrowingReading;
+import dev.segue.report.reading.ReadingOptions;
+import dev.segue.report.reading.ReportException;
+import dev.segue.report.reading.TrackFacts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The report of a log that is being written. Each look reads only what is new since the last one; memory holds a few numbers
- * for each listener, and no more than so many listeners, also while a look reads. Sessions that were silent for long when the
- * newest event came have ended; those that are still open do not count yet. For one thread.
+ * The report of a log that is being written. Each call reads the part of the log that is new since the last call. Memory holds
+ * a few numbers for each listener, and is limited by a maximum number of listeners. Sessions are ended by a silence before the
+ * newest event; open sessions do not count yet. Not thread-safe.
  */
 public final class LiveReport implements AutoCloseable {
 
-    /** About what a listener takes by itself, with its session that is not over. */
+    /** Approximate memory of a listener with its open session. */
     private static final long BYTES_PER_LISTENER = 1_200;
 
-    /** About what it takes in each experiment. */
+    /** Approximate additional memory of a listener in each experiment. */
     private static final long BYTES_PER_EXPERIMENT = 600;
 
-    /** While there is much to read, half of the time is left to others: they answer requests. */
+    /**
+     * The maximum duration of uninterrupted reading. A pause of the same length follows, so that other threads can serve
+     * requests.
+     */
     private static final long WORK_NANOS = Duration.ofMillis(10).toNanos();
 
     private final GrowingReading reading;
@@ -27,9 +34,9 @@ public final class LiveReport implements AutoCloseable {
 
     /**
      * @param log the live file
-     * @param facts what is known of the tracks
-     * @param rule when sessions end
-     * @param mostListeners how many listeners may be kept
+     * @param facts the known facts on the tracks
+     * @param rule the rule by which sessions end
+     * @param mostListeners the maximum number of listeners
      */
     public LiveReport(Path log, TrackFacts facts, SessionRule rule, long mostListeners) {
         this(new GrowingReading(new GrowingEventReader(log), options(facts, rule)), mostListeners);
@@ -40,25 +47,25 @@ public final class LiveReport implements AutoCloseable {
         this.mostListeners = mostListeners;
     }
 
-    /** Without quantiles, which take memory for each event. */
+    /** Options without quantiles, which take memory for each event. */
     private static ReadingOptions options(TrackFacts facts, SessionRule rule) {
         ReadingOptions usual = ReadingOptions.DEFAULT;
         return new ReadingOptions(null, usual.window(), usual.zone(), facts, false, rule);
     }
 
     /**
-     * As many listeners as take an eighth of the memory that there is.
+     * The number of listeners that fit into an eighth of the maximum heap.
      *
-     * @param experiments how many they take part in
+     * @param experiments the number of experiments that listeners take part in
      */
     public static long affordableListeners(int experiments) {
         return Runtime.getRuntime().maxMemory() / 8 / (BYTES_PER_LISTENER + experiments * BYTES_PER_EXPERIMENT);
     }
 
     /**
-     * Reads on to the end of the log.
+     * Reads to the current end of the log.
      *
-     * @throws ReportException if there are more listeners than may be kept; later looks throw it too
+     * @throws ReportException if there are too many listeners; later calls throw it, too
      */
     public void catchUp() {
         long pause = System.nanoTime() + WORK_NANOS;
@@ -77,10 +84,10 @@ public final class LiveReport implements AutoCloseable {
     /**
      * The report as of now.
      *
-     * @throws ReportException if the experiment has too few arms or listeners yet
+     * @throws ReportException if the experiment does not have enough arms or listeners yet
      */
     public Report report(String experiment, ReportOptions options) {
-        return Report.of(reading.experiment(experiment), options);
+        return ReportComputation.of(reading.experiment(experiment), options);
     }
 
     @Override

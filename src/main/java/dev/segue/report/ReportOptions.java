@@ -2,21 +2,23 @@ package dev.segue.report;
 
 import dev.segue.analysis.Direction;
 import dev.segue.analysis.IntervalMethod;
+import dev.segue.report.reading.ReportException;
+import dev.segue.report.reading.TrackFacts;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The options of a report.
  *
- * @param primary name of the metric that decides
- * @param interval how the intervals of relative effects are made
- * @param alpha how often an interval may miss, between 0 and 1
- * @param control control's arm; null for the one named C, or else the first, shorter names before longer ones
- * @param weights arm → configured weight, of all arms; empty for equal weights of those that are in the log
- * @param guardrails metric → how much worse a treatment may be, as a fraction of control's mean
- * @param plannedListeners at how many listeners the always-valid intervals are tightest; to be chosen before the data are
- *     seen
- * @param cap the share of all arms' listeners above whose value no listener's sum counts, such as 0.999; null for no limit
+ * @param primary the name of the primary metric
+ * @param interval the method of the relative intervals
+ * @param alpha the significance level, between 0 and 1
+ * @param control the control arm; null for the arm named C, or else the first arm, in the order of the names' lengths
+ * @param weights arm → configured weight, for all arms; empty for equal weights of the arms in the log
+ * @param guardrails metric → tolerated deterioration, as a fraction of control's mean
+ * @param plannedListeners the number of listeners at which the always-valid intervals are tightest; choose it before the data
+ *     are seen
+ * @param cap the share of listeners of all arms at whose value sums are winsorized, such as 0.999; null for no limit
  */
 public record ReportOptions(
         String primary,
@@ -28,10 +30,10 @@ public record ReportOptions(
         long plannedListeners,
         @Nullable Double cap) {
 
-    /** As many listeners as find a lift of 5% of time per session, about. */
+    /** The approximate number of listeners that find a lift of 5% in time per session. */
     private static final long PLANNED_LISTENERS = 2_000;
 
-    /** Time a session decides, by Fieller's intervals, at 5%; without guardrails. */
+    /** The primary metric is the time per session; intervals are Fieller's, alpha is 5%, and there are no guardrails. */
     public static final ReportOptions DEFAULT =
             new ReportOptions("mean_time_per_session", IntervalMethod.FIELLER, 0.05, Map.of());
 
@@ -40,7 +42,7 @@ public record ReportOptions(
         guardrails = Map.copyOf(guardrails);
     }
 
-    /** Without a limit for single listeners. */
+    /** Options without a limit for single listeners. */
     public ReportOptions(
             String primary,
             IntervalMethod interval,
@@ -52,15 +54,15 @@ public record ReportOptions(
         this(primary, interval, alpha, control, weights, guardrails, plannedListeners, null);
     }
 
-    /** Without guardrails. */
+    /** Options without guardrails. */
     public ReportOptions(String primary, IntervalMethod interval, double alpha, Map<String, Double> weights) {
         this(primary, interval, alpha, null, weights, Map.of(), PLANNED_LISTENERS);
     }
 
     /**
-     * Looks whether they can be met, before a log is read for long.
+     * Checks the options before a log is read.
      *
-     * @throws ReportException if a metric is not known, or a number is not in its range
+     * @throws ReportException if a metric is unknown, or a number is out of range
      */
     public void check(TrackFacts facts) {
         try {

@@ -1,8 +1,9 @@
 /**
- * From a log to a decision: what each listener did ({@link dev.segue.report.ExperimentData}), compared between the arms
- * ({@link dev.segue.report.Report}; start there), and shown to people ({@link dev.segue.report.ReportFormat}). Logs are read at
- * once ({@link dev.segue.report.WholeLog}) or while they grow ({@link dev.segue.report.LiveReport}). The statistics themselves
- * are in {@code analysis}.
+ * Computes the effects of an experiment: compares what listeners did between the arms. Start with
+ * {@link dev.segue.report.ReportComputation}, whose result is a {@link dev.segue.report.Report}. {@code ListenerMetric} defines
+ * the metrics. {@link dev.segue.report.LiveReport} keeps the report of a log up to date while the log grows.
+ *
+ * <p>{@code report.reading} reads the logs, {@code report.rendering} writes the report, and {@code analysis} has the statistics.
  */
 @NullMarked
 package dev.segue.report;

@@ -2,7 +2,6 @@ package dev.segue.service;
 
 import dev.segue.catalog.Catalog;
 import dev.segue.config.RuleSettings;
-import dev.segue.config.RuleType;
 import dev.segue.recommend.ArtistSpacing;
 import dev.segue.recommend.DiverseRecommender;
 import dev.segue.recommend.Mmr;
@@ -23,29 +22,22 @@ final class ConfiguredRules {
 
     ConfiguredRules(Catalog catalog, List<RuleSettings> rules) {
         this.catalog = catalog;
-        for (RuleSettings rule : rules) {
-            if (rule.type() == RuleType.MMR) {
-                reorderings.add(
-                        new Mmr(catalog.neighbours(), catalog.tracks(), rule.lambda(), rule.pool(), rule.plays()));
-            } else {
-                sessionRules.add(sessionRule(rule));
-            }
-        }
+        rules.forEach(this::add);
     }
 
-    private SessionRule sessionRule(RuleSettings settings) {
-        return switch (settings.type()) {
-            case NO_REPEAT -> new NoRepeat(settings.hours());
-            case ARTIST_SPACING -> new ArtistSpacing(catalog.tracks(), settings.gap(), settings.most());
-            case SKIP_MEMORY ->
-                new SkipMemory(
-                        catalog.neighbours(),
-                        settings.skipped(),
-                        settings.liked(),
-                        settings.resembling(),
-                        settings.plays());
-            case MMR -> throw new IllegalArgumentException("mmr leaves nothing out");
-        };
+    private void add(RuleSettings rule) {
+        if (rule instanceof RuleSettings.Mmr mmr) {
+            reorderings.add(new Mmr(catalog.neighbours(), catalog.tracks(), mmr.lambda(), mmr.pool(), mmr.plays()));
+        } else if (rule instanceof RuleSettings.NoRepeat noRepeat) {
+            sessionRules.add(new NoRepeat(noRepeat.hours()));
+        } else if (rule instanceof RuleSettings.ArtistSpacing spacing) {
+            sessionRules.add(new ArtistSpacing(catalog.tracks(), spacing.gap(), spacing.most()));
+        } else if (rule instanceof RuleSettings.SkipMemory skips) {
+            sessionRules.add(new SkipMemory(
+                    catalog.neighbours(), skips.skipped(), skips.liked(), skips.resembling(), skips.plays()));
+        } else {
+            throw new IllegalArgumentException("unknown rule " + rule);
+        }
     }
 
     /** One link of a chain of fallbacks, with its tracks ordered anew if a rule does that. */

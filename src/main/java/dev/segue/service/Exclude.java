@@ -6,20 +6,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tracks and artists that a request leaves out of its response. They hold for that request alone: a later request must name it again.
+ * The tracks and artists that a request excludes from its response. They apply to that request alone.
  *
- * @param tracks ids, at most {@value #MOST}
- * @param artists names as the catalog writes them, at most {@value #MOST}
+ * @param tracks ids, at most {@value #MAX_VALUES}
+ * @param artists names as the catalog writes them, at most {@value #MAX_VALUES}
  */
 public record Exclude(List<Integer> tracks, List<String> artists) {
 
-    /** How many tracks a request may name, and how many artists. */
-    public static final int MOST = 1000;
+    /** Maximum number of tracks, and of artists. */
+    public static final int MAX_VALUES = 1000;
 
-    /** How many characters an artist's name may have. */
-    public static final int MOST_CHARACTERS = 1000;
+    /** Maximum number of characters of an artist's name. */
+    public static final int MAX_CHARACTERS = 1000;
 
-    /** Leaves out nothing. */
+    /** Excludes nothing. */
     public static final Exclude NONE = new Exclude(List.of(), List.of());
 
     public Exclude {
@@ -27,7 +27,7 @@ public record Exclude(List<Integer> tracks, List<String> artists) {
         artists = List.copyOf(artists);
     }
 
-    /** Whether nothing is named. */
+    /** Whether it excludes nothing. */
     public boolean isEmpty() {
         return tracks.isEmpty() && artists.isEmpty();
     }

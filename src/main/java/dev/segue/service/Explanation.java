@@ -7,33 +7,33 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How a recommendation came about.
+ * The reasons of a recommendation.
  *
- * @param heard the session's latest listens, the latest one last
- * @param reason why the recommender chose the track: a sentence that names tracks as {@code {id}}; empty if there is none
+ * @param played the session's latest playbacks, the latest one last
+ * @param reason of the recommender: a sentence that names tracks as {@code {id}}; may be empty
  * @param effects the tracks that session rules left out, rule by rule
  */
-public record Explanation(List<Playback> heard, String reason, List<RuleEffect> effects) {
+public record Explanation(List<Playback> played, String reason, List<RuleEffect> effects) {
 
-    private static final int MOST_HEARD = 10;
+    private static final int MAX_PLAYED = 10;
 
-    /** The record and its lists, without what they hold. */
+    /** The record and its lists without their elements. */
     private static final int BYTES = 128;
 
     /** A {@link Playback} and the reference to it. */
-    private static final int LISTEN_BYTES = 36;
+    private static final int PLAYBACK_BYTES = 36;
 
     /** A string without its characters, and the reference to it. */
     private static final int STRING_BYTES = 48;
 
     public Explanation {
-        heard = List.copyOf(heard);
+        played = List.copyOf(played);
         effects = List.copyOf(effects);
     }
 
-    /** Its size in memory, in bytes, roughly. */
+    /** Its approximate size in memory, in bytes. */
     int bytes() {
-        int bytes = BYTES + LISTEN_BYTES * heard.size() + STRING_BYTES + 2 * reason.length();
+        int bytes = BYTES + PLAYBACK_BYTES * played.size() + STRING_BYTES + 2 * reason.length();
         for (RuleEffect effect : effects) {
             bytes += effect.bytes();
         }
@@ -41,7 +41,7 @@ public record Explanation(List<Playback> heard, String reason, List<RuleEffect> 
     }
 
     static Explanation of(ListeningHistory history, String reason, List<RuleEffect> effects) {
-        int count = Math.min(MOST_HEARD, history.size());
+        int count = Math.min(MAX_PLAYED, history.size());
         return new Explanation(
                 IntStream.range(0, count)
                         .map(i -> count - 1 - i)

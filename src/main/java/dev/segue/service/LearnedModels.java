@@ -31,8 +31,8 @@ final class LearnedModels {
 
     private static final Logger LOG = LoggerFactory.getLogger(LearnedModels.class);
 
-    /** A few tracks that nobody has played yet are no reason for a warning. */
-    private static final double MOST_UNKNOWN = 0.01;
+    /** Share of unknown tracks above which a warning is logged; new tracks are always unknown. */
+    private static final double MAX_UNKNOWN = 0.01;
 
     private final Tracks tracks;
     private final Map<Path, SessionScorer> scorers = new TreeMap<>();
@@ -40,7 +40,7 @@ final class LearnedModels {
     private final Map<Path, SessionKnn> indexes = new TreeMap<>();
     private final CRC32C fingerprint = new CRC32C();
 
-    /** @param tracks those that may be recommended */
+    /** @param tracks the tracks of the catalog */
     LearnedModels(Tracks tracks) {
         this.tracks = tracks;
     }
@@ -100,7 +100,7 @@ final class LearnedModels {
             throw new FileException("the model in " + folder
                     + " knows none of the catalog's tracks; train it with the catalog that is served");
         }
-        if (tracks.size() - known > tracks.size() * MOST_UNKNOWN) {
+        if (tracks.size() - known > tracks.size() * MAX_UNKNOWN) {
             LOG.warn(
                     "the model in {} does not know {} of the catalog's {} tracks, and never recommends them; train it"
                             + " again with this catalog",

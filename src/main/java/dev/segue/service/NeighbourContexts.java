@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Compares the track that a recommender goes out from with the context of the training that its neighbours come from. */
+/** Compares the context of a neighbour recommender with the training context of its catalog. */
 final class NeighbourContexts {
 
     private NeighbourContexts() {}
 
-    /** A warning for each recommender that draws from neighbours of another track without its settings saying so. */
+    /** A warning for each recommender whose context differs from that of its catalog, unless its settings name a context. */
     static List<String> warnings(Configuration configuration) {
         List<String> warnings = new ArrayList<>();
         configuration.recommenders().forEach((name, settings) -> {
@@ -48,6 +48,6 @@ final class NeighbourContexts {
                 + recommender
                 + " draws from those of the previous track: train with --context PREVIOUS, or set recommenders."
                 + recommender
-                + ".context to \"first\", or to \"previous\" to leave it so";
+                + ".context to \"first\", or to \"previous\" to keep the present behaviour";
     }
 }

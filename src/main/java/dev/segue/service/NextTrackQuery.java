@@ -5,15 +5,15 @@ import dev.segue.play.Playback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question put to Segue, checked.
+ * A validated request to Segue.
  *
- * @param user who asks
- * @param last what was just played, or null at the beginning of a session
- * @param requestId names the request, so that a retry gets the first answer; or null
- * @param count how long a ranked list is wanted, 1..1000; 0 for none
- * @param explain whether to say how the answer came about
- * @param dryRun whether to leave no trace
- * @param exclude what must not be recommended
+ * @param user the listener
+ * @param last the playback before the request; null at the beginning of a session
+ * @param requestId name of the request, by which a retry gets the same response; or null
+ * @param count length of the ranked list, 1..1000; 0 for none
+ * @param explain whether the response has an explanation
+ * @param dryRun whether the request is neither logged nor remembered
+ * @param exclude the tracks and artists that must not be recommended
  */
 public record NextTrackQuery(
         ListenerId user,
@@ -24,13 +24,13 @@ public record NextTrackQuery(
         boolean dryRun,
         Exclude exclude) {
 
-    /** How long a ranked list may be. */
+    /** Maximum length of a ranked list. */
     public static final int MAX_COUNT = 1000;
 
-    /** How many characters a request id may have. */
+    /** Maximum number of characters of a request id. */
     public static final int MAX_REQUEST_ID_LENGTH = 128;
 
-    /** The plain question, as Botify's clients ask it. */
+    /** A request without options, as Botify's clients send it. */
     public static NextTrackQuery of(ListenerId user, @Nullable Playback last) {
         return new NextTrackQuery(user, last, null, 0, false, false, Exclude.NONE);
     }

@@ -42,9 +42,9 @@ public final class NextTrackService {
     private volatile Generation generation;
 
     /**
-     * @param memory what listeners heard
-     * @param log where the events go
-     * @param clock says when
+     * @param memory histories of the listeners
+     * @param log receives the events
+     * @param clock of the events
      * @param nanoTime measures latencies, in nanoseconds from any origin
      * @param seed of all random draws
      */
@@ -63,23 +63,23 @@ public final class NextTrackService {
         this.seed = seed;
     }
 
-    /** The generation that is served now. Call this once a request, and use the result to its end. */
+    /** The generation in service. Call this once for a request, and use the result until the request ends. */
     public Generation generation() {
         return generation;
     }
 
-    /** Serves another generation from now on; requests that have begun end with theirs. */
+    /** Puts another generation in service. Requests in progress end with theirs. */
     public void serve(Generation next) {
         generation = next;
     }
 
     /**
-     * Recommends what the listener should hear next.
+     * Recommends the next track.
      *
-     * @param served the {@link #generation} when the request came
-     * @param startNanos when the request came, by the service's nanoTime
-     * @throws RequestIdReusedException if the request id named another question before
-     * @throws EverythingExcludedException if the query excludes all tracks; nothing is noted then
+     * @param served the {@link #generation} at the arrival of the request
+     * @param startNanos arrival of the request, by the service's nanoTime
+     * @throws RequestIdReusedException if the request id named another request before
+     * @throws EverythingExcludedException if the query excludes all tracks; it has no effect then
      */
     public ServedEvent next(Generation served, NextTrackQuery query, long startNanos) {
         Message message = query.last() == null ? Message.START : Message.NEXT;
@@ -95,11 +95,11 @@ public final class NextTrackService {
     }
 
     /**
-     * Takes note of a session's last listen; nothing is recommended.
+     * Records the last playback of a session; recommends nothing.
      *
      * @param served as in {@link #next}
      * @param startNanos as in {@link #next}
-     * @throws RequestIdReusedException if the request id named another question before
+     * @throws RequestIdReusedException if the request id named another request before
      */
     public ServedEvent last(Generation served, NextTrackQuery query, long startNanos) {
         return respondOnce(served, Message.LAST, query, null, startNanos);
@@ -113,9 +113,9 @@ public final class NextTrackService {
             long startNanos) {
         return memory.update(query.user().key(), listener -> {
             String requestId = query.requestId();
-            ServedEvent first = requestId == null ? null : listener.answerTo(requestId);
+            ServedEvent first = requestId == null ? null : listener.responseTo(requestId);
             if (requestId != null && first != null) {
-                return sameQuestion(first, message, query, exclusions, requestId);
+                return repeated(first, message, query, exclusions, requestId);
             }
             long now = clock.millis();
             ListeningHistory history = listener.history();
@@ -146,7 +146,7 @@ public final class NextTrackService {
         return exclusions;
     }
 
-    private static ServedEvent sameQuestion(
+    private static ServedEvent repeated(
             ServedEvent first,
             Message message,
             NextTrackQuery query,

@@ -1,6 +1,6 @@
 package dev.segue.service;
 
-/** A request id names one question for good; this one named another before. */
+/** A request id named another request before. */
 public final class RequestIdReusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -8,7 +8,7 @@ public final class RequestIdReusedException extends RuntimeException {
     private final String requestId;
 
     RequestIdReusedException(String requestId) {
-        super("request id " + requestId + " named another question", null, false, false);
+        super("request id " + requestId + " named another request", null, false, false);
         this.requestId = requestId;
     }
 

@@ -16,11 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server's knowledge of its listeners when it was stopped: their histories, and the answers to request ids, from the end of
- * the event log. How long a start takes does not depend on how long a log that is rotated has grown.
+ * Restores the memory of listeners from the end of the event log: their histories, and the responses with request ids. With a
+ * rotated log, the time of a start does not grow with the log.
  *
- * <p>What is older than that span is left unread, in whole files. Listeners who were silent since then have their sessions
- * numbered from the seconds between {@link #NUMBERING} and what was read: more than any of them had sessions, unless it had more than one a second.
+ * <p>Files that are older than the span are not read. Listeners of whom only such files have events get session numbers that begin at
+ * the number of seconds from {@link #NUMBERING} to the first event that was read. That is above their earlier numbers, unless
+ * a listener had more than one session a second.
  */
 public final class RestoredMemory {
 
@@ -44,9 +45,9 @@ public final class RestoredMemory {
      * Reads the end of a log.
      *
      * @param logFile the live file
-     * @param span of the last events that are read, at least
-     * @throws EventLogException if the live file has a line that is no event: it may be no log, and nothing should be
-     *     appended to it. With such a line in a rotation, told in a warning, it is as if the log began behind that file
+     * @param span minimum span of the events that are read
+     * @throws EventLogException if the live file has a line that is not an event, because it may be another kind of file. A
+     *     rotated file with such a line leads to a warning, and the log is read from the next file on
      */
     public static ListeningMemory<ServedEvent> of(Path logFile, Duration span, HistoryLimits limits) {
         var restored = new RestoredMemory(limits);
@@ -57,11 +58,11 @@ public final class RestoredMemory {
                 if (file.equals(logFile)) {
                     throw new EventLogException(
                             unreadable.getMessage()
-                                    + "; at its start a server reads its log for the listeners' histories: mend that"
-                                    + " place, or move the file away",
+                                    + "; at its start a server reads its log for the listeners' histories: correct that"
+                                    + " line, or move the file away",
                             unreadable);
                 }
-                LOG.warn("{}; of this file and those before it nothing is remembered", unreadable.getMessage());
+                LOG.warn("{}; the events of this file and of those before it are ignored", unreadable.getMessage());
                 restored.forget();
             }
         }
@@ -74,16 +75,16 @@ public final class RestoredMemory {
         return restored.memory;
     }
 
-    /** The files from the last one on that begins so long before the newest one. */
+    /** The files from the last one that begins at least a span before the newest one. */
     private List<Path> lastFiles(List<Path> files, Duration span) {
         int first = files.size();
         OptionalLong newest = OptionalLong.empty();
-        boolean isEnough = false;
-        while (first > 0 && !isEnough) {
+        boolean reachesSpan = false;
+        while (first > 0 && !reachesSpan) {
             first--;
-            OptionalLong begins = EventReader.begins(files.get(first), LogRules.STRICT);
-            newest = newest.isPresent() ? newest : begins;
-            isEnough = begins.isPresent() && newest.getAsLong() - begins.getAsLong() >= span.toMillis();
+            OptionalLong begin = EventReader.begins(files.get(first), LogRules.STRICT);
+            newest = newest.isPresent() ? newest : begin;
+            reachesSpan = begin.isPresent() && newest.getAsLong() - begin.getAsLong() >= span.toMillis();
         }
         isGap = first > 0;
         return files.subList(first, files.size());
@@ -97,13 +98,13 @@ public final class RestoredMemory {
                     numberFrom(lastTimestamp);
                     isGap = false;
                 }
-                repeat(event);
+                apply(event);
                 events++;
             }
         }
     }
 
-    /** Forgets what was read so far, since it may have gone on in lines that cannot be read. */
+    /** Forgets the events so far, because the sessions may continue in lines that cannot be read. */
     private void forget() {
         memory = new ListeningMemory<>(limits, ServedEvent::bytes);
         numberFrom(lastTimestamp);
@@ -115,7 +116,7 @@ public final class RestoredMemory {
         memory.forgetSessionsUpTo(Math.max(0, timestamp - NUMBERING) / 1000);
     }
 
-    private void repeat(Event event) {
+    private void apply(Event event) {
         memory.update(event.listener().key(), listener -> {
             listener.history()
                     .restore(

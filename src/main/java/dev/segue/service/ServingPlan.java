@@ -17,6 +17,7 @@ import dev.segue.experiment.Experiment;
 import dev.segue.history.HistoryLimits;
 import dev.segue.listener.ListenerId;
 import dev.segue.platform.Heap;
+import dev.segue.recommend.BestRecommender;
 import dev.segue.recommend.BlendRecommender;
 import dev.segue.recommend.EmbeddingRecommender;
 import dev.segue.recommend.Exploration;
@@ -37,10 +38,10 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns a configuration and a catalog into what is served. */
+/** Builds generations and limits from a configuration. */
 public final class ServingPlan {
 
-    /** The types that a chain goes on with if it does not end in random, so that there always is a response. */
+    /** The types that continue a chain that does not end in random, so that every request gets a track. */
     private static final List<RecommenderType> BUILT_IN_FALLBACKS =
             List.of(RecommenderType.INDEXED, RecommenderType.TOP_POP, RecommenderType.RANDOM);
 
@@ -50,7 +51,12 @@ public final class ServingPlan {
     private final Map<String, Recommender> recommenders = new LinkedHashMap<>();
     private final LearnedModels models;
 
-    private ServingPlan(Catalog catalog) {
+    /**
+     * A plan for recommenders that share their models: each is loaded once.
+     *
+     * @param catalog what can be recommended
+     */
+    public ServingPlan(Catalog catalog) {
         this.catalog = catalog;
         models = new LearnedModels(catalog.tracks());
     }
@@ -65,7 +71,7 @@ public final class ServingPlan {
                 configuration.recommendations().orElse(null));
     }
 
-    /** How much of the listeners' histories a configuration has remembered. */
+    /** The limits of the listeners' histories by a configuration. */
     public static HistoryLimits historyLimits(Configuration configuration) {
         HistorySettings history = configuration.history();
         Duration recall = recall(configuration);
@@ -84,18 +90,18 @@ public final class ServingPlan {
                 .recalling(recall);
     }
 
-    /** For how long a session rule of the configuration wants to know of earlier sessions; zero if none does. */
+    /** The longest time for which a session rule needs earlier sessions; zero if no rule does. */
     private static Duration recall(Configuration configuration) {
         Stream<RuleSettings> ofRecommenders = configuration.recommenders().values().stream()
                 .flatMap(settings -> settings.rules().orElse(List.of()).stream());
         int hours = Stream.concat(configuration.rules().stream(), ofRecommenders)
-                .mapToInt(RuleSettings::hours)
+                .mapToInt(rule -> rule instanceof RuleSettings.NoRepeat noRepeat ? noRepeat.hours() : 0)
                 .max()
                 .orElse(0);
         return Duration.ofHours(hours);
     }
 
-    /** How much of the log a start reads: no session that may go on is older than its timeout, and no rule looks back farther. */
+    /** The span of the log that a start reads: it covers the session timeout and the time that session rules need. */
     public static Duration restoredSpan(Configuration configuration) {
         var history = configuration.history();
         long minutes = Math.max(history.restoreMinutes(), history.sessionTimeoutMinutes());
@@ -123,12 +129,12 @@ public final class ServingPlan {
         return new Generation(plan.id(), catalog, List.copyOf(experiments), serving);
     }
 
-    /** One recommender for everybody, with the built-in fallbacks: an experiment of one arm, named like the recommender. */
+    /** One recommender for all listeners, with the built-in fallbacks: an experiment of one arm with the recommender's name. */
     public static Generation single(
             Catalog catalog, String experiment, String name, Map<String, RecommenderSettings> settings) {
         var plan = new ServingPlan(catalog);
-        var rules = new ConfiguredRules(catalog, found(settings, name).rules().orElse(List.of()));
-        Recommender recommender = rules.chain(plan.withFallbacks(name, settings, rules));
+        Recommender recommender =
+                plan.recommender(name, found(settings, name).rules().orElse(List.of()), settings);
         var only = new ServedExperiment(Experiment.ofEqualWeights(experiment, name), Map.of(name, recommender));
         return new Generation(plan.id(), catalog, List.of(only), only);
     }
@@ -138,10 +144,20 @@ public final class ServingPlan {
         return new ServingPlan(catalog).recommender(configuration, name);
     }
 
-    private Recommender recommender(Configuration configuration, String name) {
+    /** A recommender of a configuration, with its fallbacks and rules; the configuration must define it. */
+    public Recommender recommender(Configuration configuration, String name) {
         Map<String, RecommenderSettings> settings = configuration.recommenders();
-        var rules = new ConfiguredRules(catalog, found(settings, name).rules().orElse(configuration.rules()));
-        return rules.chain(withFallbacks(name, settings, rules));
+        return recommender(name, found(settings, name).rules().orElse(configuration.rules()), settings);
+    }
+
+    /**
+     * One of several recommenders, with its fallbacks, under session rules.
+     *
+     * @param all recommenders by name: this one and those that it names
+     */
+    public Recommender recommender(String name, List<RuleSettings> rules, Map<String, RecommenderSettings> all) {
+        var configured = new ConfiguredRules(catalog, rules);
+        return configured.chain(withFallbacks(name, all, configured));
     }
 
     private String id() {
@@ -156,7 +172,8 @@ public final class ServingPlan {
         RecommenderType last = RecommenderType.RANDOM;
         for (String link : names) {
             RecommenderSettings linkSettings = found(settings, link);
-            Recommender recommender = rules.link(recommender(link, linkSettings, settings));
+            Recommender all = rules.link(recommender(link, linkSettings, settings));
+            Recommender recommender = linkSettings.best() == 0 ? all : new BestRecommender(all, linkSettings.best());
             chain = chain == null ? recommender : chain.orElse(recommender);
             last = linkSettings.type();
         }
@@ -169,14 +186,13 @@ public final class ServingPlan {
     private Recommender withBuiltInFallbacks(Recommender chain, ConfiguredRules rules) {
         Recommender longer = chain;
         for (RecommenderType type : BUILT_IN_FALLBACKS) {
-            int size = type == RecommenderType.TOP_POP ? RecommenderSettings.DEFAULT_SIZE : 0;
-            var settings = new RecommenderSettings(type, size, List.of());
+            var settings = new RecommenderSettings(type, RecommenderSettings.defaultSize(type), List.of());
             longer = longer.orElse(rules.link(recommender(type.text(), settings, Map.of())));
         }
         return longer;
     }
 
-    /** A value that a checked configuration names, and which is there. */
+    /** The value of a name; a checked configuration names existing values only. */
     private static <T> T found(Map<String, T> values, String name) {
         return Objects.requireNonNull(values.get(name), name);
     }
@@ -211,7 +227,7 @@ public final class ServingPlan {
         };
     }
 
-    /** Scores neighbours by a model or by the catalog if the settings ask for it, and draws from them uniformly if not. */
+    /** A recommender that scores neighbours by a model or by the catalog, or draws uniformly, as the settings require. */
     private Recommender ofNeighbours(String name, ScoringSettings scoring, ModelType type, IdLists neighbours) {
         return scoring.model()
                 .<Recommender>map(folder -> new EmbeddingRecommender(

@@ -1,7 +1,8 @@
 /**
- * The use case, without HTTP: {@link dev.segue.service.NextTrackService} is on one screen, start there. {@link
- * dev.segue.service.ServingPlan} turns a configuration and a catalog into the {@link dev.segue.service.Generation} that it
- * serves. The HTTP server and the simulator's in-process mode are its two callers.
+ * The use case, without HTTP: {@link dev.segue.service.NextTrackService} handles a request; start there. {@link
+ * dev.segue.service.ServingPlan} turns a configuration and a catalog into the {@link dev.segue.service.Generation} in
+ * service. The HTTP server and simulations in process call it. The architecture page of the documentation has a sequence
+ * diagram of a request.
  */
 @NullMarked
 package dev.segue.service;

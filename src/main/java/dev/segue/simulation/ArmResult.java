@@ -3,14 +3,14 @@ package dev.segue.simulation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an arm's listeners fared: means over listeners of their means over sessions.
+ * The results of an arm: means over listeners of each listener's mean over sessions.
  *
  * @param arm the arm's name
- * @param sessions sessions in all
+ * @param sessions number of sessions
  * @param timePerSession track lengths per session
  * @param tracksPerSession tracks per session, the first one included
- * @param oracleTimePerSession the oracle's track lengths per session in the same sessions; null if it was not asked
- * @param comparison with the first arm, of paired simulations; null for the first arm and unpaired ones
+ * @param oracleTimePerSession the oracle's track lengths per session in the same sessions; null if it did not play
+ * @param comparison with the first arm, in a paired simulation; null for the first arm and in other simulations
  */
 public record ArmResult(
         String arm,
@@ -21,10 +21,10 @@ public record ArmResult(
         @Nullable PairedComparison comparison) {
 
     /**
-     * Sums up an arm.
+     * Computes the results of an arm.
      *
-     * @param oracle whether the tally knows the oracle's times
-     * @param pairedWith the first arm's tally, of a paired simulation; or null
+     * @param oracle whether the tally has the oracle's times
+     * @param pairedWith the first arm's tally in a paired simulation; or null
      */
     public static ArmResult of(String arm, Tally tally, boolean oracle, @Nullable Tally pairedWith) {
         return new ArmResult(
@@ -41,7 +41,7 @@ public record ArmResult(
         return oracleTimePerSession == null ? Double.NaN : 100 * timePerSession.mean() / oracleTimePerSession.mean();
     }
 
-    /** Track lengths per session by which the oracle is ahead; NaN without an oracle. */
+    /** The oracle's time per session minus the arm's, in track lengths; NaN without an oracle. */
     public double regret() {
         return oracleTimePerSession == null ? Double.NaN : oracleTimePerSession.mean() - timePerSession.mean();
     }

@@ -24,7 +24,7 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads {@code users.json}: a {@link Listener} a line, also gzipped. */
+/** Reads {@code users.json}, plain or gzipped: one {@link Listener} per line. */
 final class ListenerFile {
 
     private static final ObjectReader LISTENERS = JsonMapper.builder()
@@ -39,8 +39,8 @@ final class ListenerFile {
             .build()
             .readerFor(Listener.class);
 
-    /** The fields that the reference simulator allows for each listener, and that its file does not have. */
-    private static final Map<String, Number> COMMON = Map.of(
+    /** Settings that are per listener in the reference simulator's format, but the same for all listeners here. */
+    private static final Map<String, Number> GLOBAL_RULES = Map.of(
             "session_budget", SessionRules.REFERENCE.budget(),
             "artist_discount_gamma", SessionRules.REFERENCE.artistDiscount(),
             "interest_neighbours", SessionRules.REFERENCE.interestNeighbours());
@@ -48,10 +48,10 @@ final class ListenerFile {
     private ListenerFile() {}
 
     /**
-     * The listeners of a file.
+     * Reads the listeners of a file.
      *
-     * @param tracks how many tracks there are; interests are below
-     * @throws FileException if the file cannot be read, is empty, or a line is wrong
+     * @param tracks number of tracks; interests are ids from 0 to one less
+     * @throws FileException if the file cannot be read or has no listeners, or if a line is invalid
      */
     static List<Listener> read(Path file, int tracks) {
         List<Listener> listeners = new ArrayList<>();
@@ -64,10 +64,10 @@ final class ListenerFile {
                 if (!line.isBlank()) {
                     String place = input.place(file.toString(), number);
                     Listener listener = parse(line, place);
-                    requireKnown(listener, tracks, place);
+                    requireInterests(listener, tracks, place);
                     if (!users.add(listener.user())) {
                         throw new FileException(
-                                place + ": user " + listener.user() + " stands there a second time; remove one");
+                                place + ": user " + listener.user() + " is listed twice; remove one of the lines");
                     }
                     listeners.add(listener);
                 }
@@ -86,36 +86,36 @@ final class ListenerFile {
             return LISTENERS.readValue(line);
         } catch (JacksonException e) {
             Throwable cause = e.getCause();
-            String why = cause instanceof IllegalArgumentException wrong
+            String reason = cause instanceof IllegalArgumentException wrong
                     ? Objects.requireNonNullElse(wrong.getMessage(), "")
-                    : plain(e.getOriginalMessage());
+                    : withoutParserDetails(e.getOriginalMessage());
             if (e instanceof UnrecognizedPropertyException unknown) {
-                why = unknown(unknown.getPropertyName());
+                reason = unknownField(unknown.getPropertyName());
             }
             throw new FileException(
-                    place + ": " + why + "; a line is {\"user\":0,\"interests\":[1,2,3],\"consume_bias\":5.0,"
+                    place + ": " + reason + "; a line is {\"user\":0,\"interests\":[1,2,3],\"consume_bias\":5.0,"
                             + "\"consume_sharpness\":1.0}",
                     e);
         }
     }
 
-    /** The parser's message, without its own names. */
-    private static String plain(String message) {
+    /** The parser's message without the names of Java classes and parser features. */
+    private static String withoutParserDetails(String message) {
         return message.replaceAll("(?s)Missing creator property '([^']*)'.*", "\"$1\" is missing")
                 .replaceAll("(?s)(: enable `|; `| \\(for Object|\\n at \\[).*", "");
     }
 
-    private static String unknown(String field) {
-        return COMMON.containsKey(field)
-                ? field + " is " + COMMON.get(field) + " for all listeners of a simulation, remove it"
+    private static String unknownField(String field) {
+        return GLOBAL_RULES.containsKey(field)
+                ? field + " is " + GLOBAL_RULES.get(field) + " for all listeners of a simulation; remove it"
                 : "unknown field \"" + field + "\"";
     }
 
-    private static void requireKnown(Listener listener, int tracks, String place) {
+    private static void requireInterests(Listener listener, int tracks, String place) {
         for (int interest : listener.interests()) {
             if (interest < 0 || interest >= tracks) {
-                throw new FileException(place + ": interest " + interest + " is none of the " + tracks
-                        + " tracks; take users.json and tracks.json from the same world");
+                throw new FileException(place + ": interest " + interest + " is not a track id from 0 to "
+                        + (tracks - 1) + "; take users.json and tracks.json from the same world");
             }
         }
     }

@@ -14,9 +14,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * How simulated listeners behave: the reference simulator's model. A session is about one of the listener's interests
- * and starts with a track near to it; {@link ListeningSession} says how the listener takes what is recommended next.
- * Immutable, so that sessions may run on any number of threads.
+ * The behaviour of simulated listeners, after the reference simulator. A session is about one of the listener's interests
+ * and starts with a track near to it; {@link ListeningSession} decides how much the listener plays of each recommended
+ * track. Immutable, so sessions may run on any number of threads.
  */
 public final class ListenerModel {
 
@@ -28,18 +28,18 @@ public final class ListenerModel {
     private final IntMatrix interestNeighbours;
 
     /**
-     * A model of these listeners.
+     * Creates a model, and finds the tracks nearest to each interest.
      *
      * @param embeddings tracks × dimensions
      * @param artists a number for each track, equal for tracks of the same artist
-     * @param listeners those who may begin sessions; the tracks nearest to their interests are found here, once
-     * @throws IllegalArgumentException if the sizes differ or an interest is no track
+     * @param listeners the listeners who may begin sessions
+     * @throws IllegalArgumentException if the sizes differ or an interest is not a track
      */
     public ListenerModel(FloatMatrix embeddings, int[] artists, Collection<Listener> listeners, SessionRules rules) {
         this(embeddings, artists, listeners, rules, track -> true);
     }
 
-    /** The same in a world where some tracks are not released yet: no session starts with one, and none is played. */
+    /** A model with tracks that are not released yet: no session starts with one, and their playback time is 0. */
     ListenerModel(
             FloatMatrix embeddings,
             int[] artists,
@@ -63,7 +63,7 @@ public final class ListenerModel {
         for (int row = 0; row < interests.length; row++) {
             if (interests[row] < 0 || interests[row] >= artists.length) {
                 throw new IllegalArgumentException(
-                        "interest " + interests[row] + " is none of the " + artists.length + " tracks");
+                        "interest " + interests[row] + " is not a track id from 0 to " + (artists.length - 1));
             }
             interestRows.put(interests[row], row);
         }
@@ -71,10 +71,10 @@ public final class ListenerModel {
     }
 
     /**
-     * The released tracks with the largest inner products with others.
+     * Finds the released tracks with the largest inner products with each of some tracks.
      *
-     * @param k how many for each; all if there are fewer
-     * @return a row for each of {@code tracks}, the largest product first
+     * @param k tracks in a row; all released tracks if there are fewer
+     * @return tracks × k, the largest product first
      */
     IntMatrix nearestReleased(int[] tracks, int k) {
         int[] candidates = released.stream().toArray();
@@ -88,36 +88,37 @@ public final class ListenerModel {
         return nearest;
     }
 
-    /** Whether a track can be played. */
+    /** Whether a track is released. */
     boolean isReleased(int track) {
         return released.get(track);
     }
 
-    /** How many tracks can be played. */
+    /** The number of released tracks. */
     int releasedTracks() {
         return released.cardinality();
     }
 
     /**
-     * Begins a session: draws the interest that it is about and its first track, uniformly from the tracks with the
-     * largest inner products with the interest, which is played in full.
+     * Begins a session: draws its interest, and its first track uniformly from the tracks nearest to the interest. The first
+     * track is played in full.
      *
      * @param listener one of the model's listeners
-     * @param random decides everything in the session; the caller keys it by listener and session
+     * @param random source of all draws of the session; the caller keys it by listener and session
+     * @throws IllegalArgumentException if the listener is not one of the model's
      */
     public ListeningSession begin(Listener listener, RandomGenerator random) {
         int interest =
                 listener.interests().get(random.nextInt(listener.interests().size()));
         Integer row = interestRows.get(interest);
         if (row == null) {
-            throw new IllegalArgumentException("user " + listener.user() + " is none of the model's listeners");
+            throw new IllegalArgumentException("user " + listener.user() + " is not one of the model's listeners");
         }
         int first = interestNeighbours.get(row, random.nextInt(interestNeighbours.columns()));
         return new ListeningSession(this, listener, interest, first, random);
     }
 
     /**
-     * Begins a session whose draws are keyed, so that it can be begun again.
+     * Begins a session whose draws depend on the seed, the listener and the number alone, so that it can be repeated.
      *
      * @param number the listener's session number
      */
@@ -125,28 +126,28 @@ public final class ListenerModel {
         return begin(listener, new KeyedRandom(seed, listener.user(), number, 0));
     }
 
-    /** The number of tracks there are; ids run from 0 to one less. */
+    /** The number of tracks, released or not; ids run from 0 to one less. */
     public int tracks() {
         return artists.length;
     }
 
     /**
-     * Checks what was recommended.
+     * Checks that a recommended track exists.
      *
-     * @param recommender who did, for the message
-     * @throws NextTrackException if the world has no such track
+     * @param recommender source of the recommendation, for the message
+     * @throws NextTrackException if the world does not have the track
      */
     public void requireTrack(int track, String recommender) {
         if (track < 0 || track >= tracks()) {
             throw new NextTrackException(
                     NextTrackException.Kind.GARBAGE,
-                    recommender + " recommends track " + track + ", which is none of the world's " + tracks()
-                            + "; catalogs and world must belong together",
+                    recommender + " recommends track " + track + ", but the world has tracks 0 to " + (tracks() - 1)
+                            + "; serve catalogs of this world",
                     null);
         }
     }
 
-    /** All tracks that some session may be about. */
+    /** All listeners' interests, without repeats, in ascending order. */
     int[] interests() {
         return interestRows.keySet().stream()
                 .mapToInt(Integer::intValue)
@@ -167,19 +168,19 @@ public final class ListenerModel {
     }
 
     /**
-     * The share of a track that a listener plays who has not heard its artist in the session: sigmoid((e_t·q − b)·s),
-     * 0 to 1, where q is the embedding of the interest.
+     * The share of a track that a listener plays before discounts: sigmoid((e_t·q − b)·s), 0 to 1, where e_t and q are the
+     * embeddings of the track and the interest, and b and s are the listener's consume bias and sharpness.
      */
     double appeal(Listener listener, int interest, int track) {
         return appeal(listener, affinity(interest, track));
     }
 
-    /** The same for an affinity e_t·q. */
+    /** The appeal of a track with affinity e_t·q. */
     double appeal(Listener listener, double affinity) {
         return 1 / (1 + StrictMath.exp((listener.consumeBias() - affinity) * listener.consumeSharpness()));
     }
 
-    /** e_t·q. */
+    /** The affinity of a track to an interest: e_t·q. */
     double affinity(int interest, int track) {
         double affinity = 0;
         for (int d = 0; d < embeddings.columns(); d++) {

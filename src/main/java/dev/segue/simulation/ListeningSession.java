@@ -5,10 +5,9 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * One listener at one sitting: what was played and how much patience is left. For one thread.
+ * One session of a listener: the tracks played and the budget of disappointments left. For one thread.
  *
- * <p>In expectation the playbacks of a session exceed its total time by the budget, so the two metrics are not
- * independent.
+ * <p>In expectation, a session's number of playbacks minus its total time is the budget, so the two metrics are not independent.
  */
 public final class ListeningSession {
 
@@ -33,18 +32,17 @@ public final class ListeningSession {
     }
 
     /**
-     * Plays a recommended track: for round₂(sigmoid((e_t·q − b)·s)·γⁿ) of its length, where n counts the session's
-     * playbacks of the same artist so far, the first track included; not at all if the session had it already. Then the
-     * budget falls by one with probability 1 − time.
+     * Plays a recommended track for its expected time (see {@link #expectedTime}), rounded to two decimals. Then the budget
+     * falls by one with probability 1 − time.
      *
-     * @return the time, a fraction of the track's length from 0 to 1 in steps of 0.01
+     * @return the time as a fraction of the track's length, from 0 to 1 in steps of 0.01
      * @throws IllegalStateException if the session is over
      */
     public double play(int track) {
         if (isOver()) {
             throw new IllegalStateException("user " + listener.user() + " has ended the session");
         }
-        double time = timeOf(track);
+        double time = roundedTime(track);
         add(track, time);
         if (random.nextDouble() >= time) {
             budget--;
@@ -52,13 +50,13 @@ public final class ListeningSession {
         return time;
     }
 
-    private double timeOf(int track) {
+    private double roundedTime(int track) {
         return Math.rint(expectedTime(track) * 100) / 100;
     }
 
     /**
-     * An appeal after the session's discounts: never more than it was. A scan of what was played: sessions are short, so this beats
-     * keeping a set and counts by artist.
+     * Applies the session's discounts to an appeal: 0 for a repeated track, and a factor γ for each earlier playback of the
+     * artist. Scans the playbacks: sessions are short, so this is faster than a set and counts by artist.
      */
     double discounted(int track, double appeal) {
         double time = appeal;
@@ -82,7 +80,7 @@ public final class ListeningSession {
         totalTime += time;
     }
 
-    /** Whether the budget is spent, or the rules cut the session here. */
+    /** Whether the budget is spent or the session has reached the maximum number of playbacks. */
     public boolean isOver() {
         return budget == 0 || playbacks == model.rules().maxPlaybacks();
     }
@@ -93,14 +91,15 @@ public final class ListeningSession {
     }
 
     /**
-     * The time for which a track would be played now, before rounding: sigmoid((e_t·q − b)·s)·γⁿ, and 0 if the session had
-     * it already or it is not released yet.
+     * The time for which a track would be played now, before rounding: sigmoid((e_t·q − b)·s)·γⁿ, where n counts the session's
+     * playbacks of the same artist, the first track included; 0 for a track that the session had already or that is not
+     * released.
      */
     double expectedTime(int track) {
         return model.isReleased(track) ? discounted(track, model.appeal(listener, interest, track)) : 0;
     }
 
-    /** The track that this session is about, one of the listener's interests. */
+    /** The interest that this session is about: a track id. */
     public int interest() {
         return interest;
     }
@@ -115,7 +114,7 @@ public final class ListeningSession {
         return lastTime;
     }
 
-    /** Tracks played so far, with the first one and repeats. */
+    /** The number of playbacks so far, the first track and repeats included. */
     public int playbacks() {
         return playbacks;
     }

@@ -3,29 +3,28 @@ package dev.segue.simulation;
 import dev.segue.listener.ListenerId;
 
 /**
- * Tells simulated listeners what to hear next: all that they know of a server. One client serves one thread at a
- * time; its sessions may take turns.
+ * Requests the next track for simulated listeners. For one thread at a time; requests of several sessions may alternate.
  */
 public interface NextTrackClient extends AutoCloseable {
 
     /**
-     * Tells what was just played and asks what comes next.
+     * Reports a playback and requests the next track.
      *
      * @param time the fraction of the track that was played, 0 to 1
      * @return the recommended track
-     * @throws NextTrackException if there is no answer, or none that can be used
+     * @throws NextTrackException if there is no response, or an invalid one
      */
     int next(ListenerId listener, int track, double time);
 
     /**
-     * Tells what was played last; the session is over.
+     * Reports a session's last playback, which ends the session.
      *
      * @param time the fraction of the track that was played, 0 to 1
-     * @throws NextTrackException if it was not taken note of
+     * @throws NextTrackException if there is no response, or an invalid one
      */
     void last(ListenerId listener, int track, double time);
 
-    /** Gives up what the client holds, such as a connection. */
+    /** Releases the client's resources, such as a connection. */
     @Override
     default void close() {}
 }

@@ -2,22 +2,22 @@ package dev.segue.simulation;
 
 import org.jspecify.annotations.Nullable;
 
-/** A request that got no usable answer. The message says what was asked and what came instead. */
+/** A request without a valid response. The message names the request and its result. */
 public final class NextTrackException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** Whose fault a failure is, as far as the client can tell. */
+    /** The kinds of failures. */
     public enum Kind {
         /** The server refused the request: a 4xx status. */
         CLIENT_ERROR,
         /** The server failed: a 5xx status. */
         SERVER_ERROR,
-        /** No answer in time. */
+        /** No response in time. */
         TIMEOUT,
-        /** No connection, or it broke. */
+        /** The connection could not be made or was lost. */
         CONNECTION,
-        /** An answer that does not follow the protocol. */
+        /** The response does not follow the protocol. */
         GARBAGE
     }
 
@@ -28,12 +28,12 @@ public final class NextTrackException extends RuntimeException {
         this.kind = kind;
     }
 
-    /** Whether the server did answer, if wrongly: it is there. */
-    public boolean isAnswer() {
+    /** Whether the server sent a response, though not a valid one. */
+    public boolean isResponse() {
         return kind != Kind.TIMEOUT && kind != Kind.CONNECTION;
     }
 
-    /** Whose fault it is. */
+    /** The kind of the failure. */
     public Kind kind() {
         return kind;
     }

@@ -7,19 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sessions of listeners drawn uniformly, with replacement, as the reference simulator draws them, spread evenly over a span
- * of time.
+ * Visits of listeners drawn uniformly with replacement, as the reference simulator draws them, spread evenly over a time
+ * span.
  *
- * @param seed of the draws
- * @param listeners how many there are to draw from
- * @param sessions how many sessions there are
- * @param start when the first one begins
- * @param span how long it is until the last one begins
+ * @param seed seed of the draws
+ * @param listeners number of listeners, ≥ 1
+ * @param sessions number of visits, ≥ 1
+ * @param start time of the first visit
+ * @param span time span of all visits
  */
 public record RandomVisits(long seed, int listeners, long sessions, Instant start, Duration span) {
 
-    /** Sets these draws apart from those of the sessions, whose first key is a user. */
-    private static final long VISITORS = -1;
+    /** First key of the draws of listeners; the first key of a session's draws is a user, so it is not negative. */
+    private static final long VISITOR_DRAWS = -1;
 
     public RandomVisits {
         if (listeners < 1 || sessions < 1) {
@@ -28,8 +28,8 @@ public record RandomVisits(long seed, int listeners, long sessions, Instant star
     }
 
     /**
-     * Visits over a day, or over as many hours as there are sessions for a listener: with less time between them sessions
-     * would queue up behind each other, and with them the events that wait for their turn in the log.
+     * Visits over one day, or more if a listener would otherwise have more than one visit an hour on average: with less time
+     * between them, sessions and their log events would queue.
      */
     public static RandomVisits hourlyAtMost(long seed, int listeners, long sessions, Instant start) {
         Duration hourly = Duration.ofHours(sessions / listeners);
@@ -37,22 +37,22 @@ public record RandomVisits(long seed, int listeners, long sessions, Instant star
         return new RandomVisits(seed, listeners, sessions, start, hourly.compareTo(day) > 0 ? hourly : day);
     }
 
-    /** The visits with these numbers, from 0, in order of time. */
+    /** The visits numbered {@code from} (inclusive, from 0) to {@code to} (exclusive), in time order. */
     public List<Visit> range(long from, long to) {
         List<Visit> visits = new ArrayList<>(Math.toIntExact(to - from));
         for (long number = from; number < to; number++) {
-            visits.add(new Visit(visitor(seed, number).nextInt(listeners), millis(number)));
+            visits.add(new Visit(visitorDraws(seed, number).nextInt(listeners), millis(number)));
         }
         return visits;
     }
 
-    /** When the visit with a number is due, in ms since 1970. */
+    /** The time of a visit, in ms since 1970. */
     public long millis(long number) {
         return start.toEpochMilli() + Math.round((double) number / sessions * span.toMillis());
     }
 
-    /** The random numbers that draw the listener of a session, numbered among all listeners' sessions. */
-    static KeyedRandom visitor(long seed, long number) {
-        return new KeyedRandom(seed, VISITORS, number, 0);
+    /** The generator that draws the listener of a visit. */
+    static KeyedRandom visitorDraws(long seed, long number) {
+        return new KeyedRandom(seed, VISITOR_DRAWS, number, 0);
     }
 }

@@ -1,12 +1,12 @@
 package dev.segue.simulation;
 
 /**
- * The rules of every session of the listener model; the defaults are the reference simulator's.
+ * The rules of all sessions of a listener model.
  *
  * @param budget disappointments until the listener leaves, ≥ 1
- * @param artistDiscount γ, 0 to 1: each earlier playback of an artist in the session multiplies the time of the
- *     artist's next track by it
- * @param interestNeighbours from how many tracks nearest to the interest the first track is drawn, ≥ 1
+ * @param artistDiscount γ, 0 to 1: the factor by which each earlier playback of an artist in the session shortens the
+ *     artist's next playback
+ * @param interestNeighbours number of tracks nearest to the interest from which the first track is drawn, ≥ 1
  * @param maxPlaybacks playbacks after which a session is cut, the first one included, ≥ 2; 0 for no cut
  */
 public record SessionRules(int budget, double artistDiscount, int interestNeighbours, int maxPlaybacks) {
@@ -29,7 +29,7 @@ public record SessionRules(int budget, double artistDiscount, int interestNeighb
         }
     }
 
-    /** The same rules with sessions cut after so many playbacks; 0 for no cut. */
+    /** The same rules with another maximum number of playbacks; 0 for no cut. */
     public SessionRules cutAt(int playbacks) {
         return new SessionRules(budget, artistDiscount, interestNeighbours, playbacks);
     }

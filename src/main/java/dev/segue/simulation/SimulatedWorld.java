@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
  */
 public final class SimulatedWorld {
 
-    /** Products of larger numbers, summed over dimensions, may not be finite any more. */
-    private static final float LARGEST = 1e9f;
+    /** Largest allowed coordinate; inner products of larger ones may overflow. */
+    private static final float MAX_ABSOLUTE = 1e9f;
 
     private final Path directory;
     private final Tracks tracks;
@@ -43,8 +43,7 @@ public final class SimulatedWorld {
     /**
      * Reads a world.
      *
-     * @throws FileException if a file is missing or wrong, or they do not fit each other, in one line with place and
-     *     remedy
+     * @throws FileException if a file is missing or invalid, or if the files do not match
      */
     public static SimulatedWorld load(Path directory) {
         Path tracksFile = existing(directory, WorldFiles.TRACKS);
@@ -55,7 +54,7 @@ public final class SimulatedWorld {
             throw new FileException(embeddingsFile + " has " + embeddings.rows() + " rows, but " + tracksFile + " has "
                     + tracks.size() + " tracks; take both from the same world");
         }
-        requireUsable(embeddings, embeddingsFile);
+        requireFinite(embeddings, embeddingsFile);
         return new SimulatedWorld(
                 directory,
                 tracks,
@@ -67,16 +66,16 @@ public final class SimulatedWorld {
     private static Path existing(Path directory, String name) {
         return InputFile.find(directory, name)
                 .orElseThrow(() -> new FileException(directory.resolve(name)
-                        + " is missing; segue world makes a world, --world names another folder"));
+                        + " is missing; create a world with segue world, or name another folder with --world"));
     }
 
-    private static void requireUsable(FloatMatrix embeddings, Path file) {
+    private static void requireFinite(FloatMatrix embeddings, Path file) {
         if (embeddings.columns() == 0) {
-            throw new FileException(file + " has no columns; a track's embedding takes at least one");
+            throw new FileException(file + " has no columns; an embedding needs at least one");
         }
         for (int row = 0; row < embeddings.rows(); row++) {
             for (int column = 0; column < embeddings.columns(); column++) {
-                if (!(Math.abs(embeddings.get(row, column)) <= LARGEST)) {
+                if (!(Math.abs(embeddings.get(row, column)) <= MAX_ABSOLUTE)) {
                     throw new FileException(file + ": row " + row + ", column " + column + " is "
                             + embeddings.get(row, column) + "; embeddings are numbers from -1e9 to 1e9");
                 }
@@ -87,16 +86,16 @@ public final class SimulatedWorld {
     private static int[] artists(Tracks tracks, Path file) {
         if (tracks.size() > 0 && IntStream.range(0, tracks.size()).allMatch(track -> tracks.artistRow(track) < 0)) {
             throw new FileException(
-                    file + ": no track has an \"artist\", which listeners tire of; give each track its artist");
+                    file + ": no track has an \"artist\", which the artist discount needs; give each track its artist");
         }
         int[] artists = new int[tracks.size()];
         Arrays.setAll(artists, track -> {
             if (!tracks.contains(track)) {
                 throw new FileException(file + ": track " + track + " is missing; ids must run from 0 to "
-                        + (tracks.size() - 1) + ", since they are rows of " + WorldFiles.EMBEDDINGS);
+                        + (tracks.size() - 1) + ", the rows of " + WorldFiles.EMBEDDINGS);
             }
             int artist = tracks.artistRow(track);
-            return artist >= 0 ? artist : -1 - track; // nobody else's
+            return artist >= 0 ? artist : -1 - track; // a number of its own
         });
         return artists;
     }
@@ -112,10 +111,10 @@ public final class SimulatedWorld {
     }
 
     /**
-     * Checks that what is served is of this world: some of its tracks, or all, most of them by the same name where there
-     * are names.
+     * Checks that served tracks are of this world: it must have all their ids, and the same artist and title for at least half
+     * of those with titles.
      *
-     * @throws FileException if not
+     * @throws FileException if the tracks are of another world
      */
     public void requireTracks(Tracks served) {
         int foreign = 0;
@@ -130,8 +129,8 @@ public final class SimulatedWorld {
             }
         }
         if (foreign > 0 || 2 * renamed > named) {
-            throw new FileException("the catalogs are of another world than " + directory + ": of their "
-                    + served.size() + " tracks " + foreign + " are none of its " + tracks.size() + ", and " + renamed
+            throw new FileException("the catalogs do not match the world " + directory + ": of their "
+                    + served.size() + " tracks, " + foreign + " are not among its " + tracks.size() + ", and " + renamed
                     + " have another artist or title there; name the catalogs' world with --world");
         }
     }
@@ -141,14 +140,14 @@ public final class SimulatedWorld {
                 && Objects.equals(served.artist(track), tracks.artist(track));
     }
 
-    /** The model of these listeners; their interests' nearest tracks are found here. */
+    /** A model of the listeners, with all tracks released. */
     public ListenerModel model(SessionRules rules) {
         return model(rules, track -> true);
     }
 
     /**
-     * The same on a day when not all tracks are out: no session starts with one that is not, and one that is recommended
-     * nevertheless is played for no time at all.
+     * A model of the listeners with some tracks released: no session starts with another track, and the playback time of other
+     * tracks is 0.
      */
     public ListenerModel model(SessionRules rules, IntPredicate released) {
         return new ListenerModel(embeddings, artists, listeners, rules, released);

@@ -5,8 +5,8 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Sums of one arm's sessions, listener by listener. Times are summed in whole hundredths of a track, so that sums do not
- * depend on their order. Threads may add at once for different listeners.
+ * The sums of an arm's sessions, by listener. Times are summed as whole hundredths of a track length, so that the order of
+ * additions does not matter. Different threads may add sessions of different listeners.
  */
 public final class Tally {
 
@@ -15,7 +15,7 @@ public final class Tally {
     private final long[] hundredths;
     private final long[] oracleHundredths;
 
-    /** @param listeners how many listeners there are */
+    /** @param listeners number of listeners */
     public Tally(int listeners) {
         sessions = new long[listeners];
         tracks = new long[listeners];
@@ -23,12 +23,12 @@ public final class Tally {
         oracleHundredths = new long[listeners];
     }
 
-    /** The same sums, which stay as they are now. */
+    /** A copy of the current sums. */
     public Tally copy() {
         return minus(new Tally(sessions.length));
     }
 
-    /** The sums of what was added since an earlier copy. */
+    /** The sums of the sessions added since an earlier copy. */
     public Tally minus(Tally earlier) {
         var since = new Tally(sessions.length);
         Arrays.setAll(since.sessions, listener -> sessions[listener] - earlier.sessions[listener]);
@@ -52,7 +52,7 @@ public final class Tally {
         hundredths[listener] += Math.round(100 * time);
     }
 
-    /** Adds the time that the oracle reached in a session with the same draws. */
+    /** Adds the oracle's time, in track lengths, in a session with the same draws. */
     public void addOracle(int listener, double time) {
         oracleHundredths[listener] += Math.round(100 * time);
     }
@@ -66,7 +66,7 @@ public final class Tally {
         return sum;
     }
 
-    boolean knows(int listener) {
+    boolean hasSessions(int listener) {
         return sessions[listener] > 0;
     }
 
@@ -87,10 +87,10 @@ public final class Tally {
         return oracleHundredths[listener] / (100.0 * sessions[listener]);
     }
 
-    /** The mean over the listeners who had a session. */
+    /** The mean over the listeners with at least one session. */
     Estimate mean(IntToDoubleFunction value) {
         return Estimate.of(IntStream.range(0, sessions.length)
-                .filter(this::knows)
+                .filter(this::hasSessions)
                 .mapToDouble(value)
                 .toArray());
     }

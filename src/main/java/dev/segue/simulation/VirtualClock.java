@@ -3,29 +3,29 @@ package dev.segue.simulation;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Time that passes when it is told to. For one thread. */
+/** A clock that stands still until it is set or advanced. For one thread. */
 public final class VirtualClock implements InstantSource {
 
-    /** How long the next track takes to begin, however short the last one was, in ms. */
-    public static final long CHANGE_MILLIS = 500;
+    /** The time between two playbacks, in ms. */
+    public static final long TRACK_CHANGE_MILLIS = 500;
 
-    /** How long a track is, in ms: only timestamps depend on it. */
+    /** The length of every track, in ms; only timestamps depend on it. */
     private static final long TRACK_MILLIS = 200_000;
 
     private long millis;
 
-    /** Makes it that many milliseconds after 1970. */
+    /** Sets the time, in ms since 1970. */
     public void set(long epochMillis) {
         millis = epochMillis;
     }
 
     /**
-     * How long playbacks take.
+     * The duration of playbacks, in ms.
      *
-     * @param totalTime their times' sum, in track lengths
+     * @param totalTime the sum of their times, in track lengths
      */
-    public static long millis(int playbacks, double totalTime) {
-        return playbacks * CHANGE_MILLIS + Math.round(totalTime * TRACK_MILLIS);
+    public static long durationMillis(int playbacks, double totalTime) {
+        return playbacks * TRACK_CHANGE_MILLIS + Math.round(totalTime * TRACK_MILLIS);
     }
 
     public void advance(long durationMillis) {

@@ -1,10 +1,10 @@
 /**
  * Simulated listeners: {@link dev.segue.simulation.ListenerModel} decides how much of a track a listener plays, {@link
- * dev.segue.simulation.ListeningSession} is one session, {@link dev.segue.simulation.Oracle} the upper bound of what a
- * recommender can reach. Start with {@code ListenerModel}.
+ * dev.segue.simulation.ListeningSession} is one session, and {@link dev.segue.simulation.Oracle} is the greedy reference for
+ * recommenders. Start with {@code ListenerModel}.
  *
- * <p>Package {@code inprocess} plays sessions in this process and in virtual time, {@code load} plays them against a server
- * over HTTP, {@code days} plays several days with listeners who return, and {@code replay} sends recorded sessions again.
+ * <p>Package {@code inprocess} plays sessions in this process in virtual time, {@code load} plays them against a server over
+ * HTTP, {@code days} plays several days with returning listeners, and {@code replay} replays recorded sessions.
  */
 @NullMarked
 package dev.segue.simulation;

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Artists and titles that nobody has recorded: patterns filled from word lists and syllables. The patterns span more
- * than two million artist names, most of them people with made-up surnames: ten times what a million tracks need.
+ * Generates fictional artist names and titles from patterns, word lists and syllables. There are more than two million artist
+ * names, most of them of people with invented surnames: ten times as many as a million tracks need.
  */
 final class InventedNames {
 
@@ -63,7 +63,7 @@ final class InventedNames {
         return list.split(" ");
     }
 
-    /** An artist name that this instance has not given before. */
+    /** An artist name that this instance has not returned before. */
     String nextArtist(RandomGenerator random) {
         String name = artist(random);
         while (!artists.add(name)) {

@@ -6,13 +6,13 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * A simulated listener: one line of {@code users.json}, with the reference simulator's field names.
+ * A simulated listener: one line of {@code users.json}, with the field names of the reference simulator.
  *
  * @param user the listener's id, ≥ 0
  * @param interests distinct track ids, at least one; each session is about one of them
- * @param consumeBias b in the playback formula: the affinity at which half of a track is played; 0 to 10 in a
- *     synthetic world, higher is harder to please
- * @param consumeSharpness s in the playback formula, &gt; 0: how fast the played share changes around b; 1/2 to 2 in a
+ * @param consumeBias b in the playback formula: the affinity at which half of a track is played; 0 to 10 in a synthetic
+ *     world
+ * @param consumeSharpness s in the playback formula, &gt; 0: the steepness of the played share around b; 1/2 to 2 in a
  *     synthetic world
  */
 @JsonPropertyOrder({"user", "interests", "consume_bias", "consume_sharpness"})
@@ -35,7 +35,7 @@ public record Listener(
         }
         if (!(consumeSharpness > 0 && consumeSharpness < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
-                    "user " + user + ": consume_sharpness " + consumeSharpness + " is no positive number");
+                    "user " + user + ": consume_sharpness " + consumeSharpness + " is not a positive number");
         }
     }
 }

@@ -7,17 +7,16 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Recommendations for a world in which nobody has listened yet, so that there is something to serve and to compare
- * before the first model is trained. Training replaces them.
+ * Recommendations for a world without a log, to serve and compare before the first model is trained. Training replaces them.
  *
- * <p>Each list follows the largest inner products of <em>blurred</em> embeddings: the world's, plus independent normal
- * noise on each coordinate. The truth itself is the simulator's alone; recommenders have to learn it from a log. Control
- * and treatment are two such views of the world, the treatment's the less blurred one; their noise is chosen so that they
- * please about as much as the two trained models that they stand for.
+ * <p>The lists have the tracks with the largest inner products of <em>blurred</em> embeddings: the world's, plus independent
+ * normal noise on each coordinate. The exact embeddings are for the simulator alone; recommenders learn from logs. Control
+ * and treatment use different noise, with a smaller deviation for the treatment. The deviations are chosen so that the time
+ * per session is about that of the two trained models which replace them.
  */
 public final class ProvisionalRecommendations {
 
-    /** The noise's standard deviation for control; a track's own coordinates have one of about 0.8. */
+    /** The noise's standard deviation for control; the coordinates themselves have one of about 0.8. */
     static final double CONTROL_BLUR = 1.0;
 
     static final double TREATMENT_BLUR = 0.8;
@@ -27,8 +26,8 @@ public final class ProvisionalRecommendations {
     private final FloatMatrix controlView;
 
     /**
-     * @param length recommendations in each list, 1 to the number of tracks − 1
-     * @throws IllegalArgumentException if there are too few tracks for lists of this length
+     * @param length recommendations in a list, 1 to the number of tracks − 1
+     * @throws IllegalArgumentException if the length is out of range
      */
     public ProvisionalRecommendations(World world, int length) {
         requireLength(length, world.tracks().size());
@@ -38,14 +37,16 @@ public final class ProvisionalRecommendations {
     }
 
     /**
-     * Checks that each of so many tracks can have this many neighbours.
+     * Checks the number of neighbours per track.
      *
-     * @throws IllegalArgumentException if not
+     * @param length neighbours per track
+     * @param tracks number of tracks
+     * @throws IllegalArgumentException if the length is not 1 to tracks − 1
      */
     public static void requireLength(int length, int tracks) {
         if (length < 1 || length >= tracks) {
             throw new IllegalArgumentException(
-                    "a track of " + tracks + " has 1 to " + (tracks - 1) + " neighbours, not " + length);
+                    "with " + tracks + " tracks each has 1 to " + (tracks - 1) + " neighbours, not " + length);
         }
     }
 
@@ -61,8 +62,8 @@ public final class ProvisionalRecommendations {
     }
 
     /**
-     * For each listener the tracks nearest to the interests in control's view, in turns: the first interest's nearest,
-     * the second's, the third's, the first's second nearest…
+     * The tracks nearest to each listener's interests in control's view, alternating between interests: the nearest of the
+     * first, second and third interest, the second nearest of the first, and so on.
      *
      * @return listeners × length
      */

@@ -3,8 +3,8 @@ package dev.segue.world;
 import dev.segue.random.KeyedRandom;
 
 /**
- * The purposes of a world's random numbers. Each purpose has streams of its own, so that a change in how one thing is drawn
- * leaves all others as they were. The keys are part of the recipe: they decide the numbers.
+ * The purposes of a world's random numbers. Each purpose has its own streams, so that a change to one kind of draws does not
+ * change the others. The keys determine the numbers, so they must not change.
  */
 enum Purpose {
     ARTIST_SIZE(0),
@@ -27,7 +27,7 @@ enum Purpose {
         this.key = key;
     }
 
-    /** The stream for the artist, genre, track or listener with this number. */
+    /** The stream of an artist, genre, track or listener. */
     KeyedRandom stream(long seed, long number) {
         return new KeyedRandom(seed, key, number, 0);
     }

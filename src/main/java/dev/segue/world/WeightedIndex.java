@@ -3,7 +3,7 @@ package dev.segue.world;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** Draws 0, 1, … with probabilities proportional to given weights, by binary search in their running sums. */
+/** Draws 0, 1, … with probabilities proportional to weights, by binary search in the cumulative weights. */
 final class WeightedIndex {
 
     private final double[] cumulative;
@@ -18,7 +18,7 @@ final class WeightedIndex {
 
     int draw(RandomGenerator random) {
         double point = random.nextDouble() * cumulative[cumulative.length - 1];
-        int found = Arrays.binarySearch(cumulative, point);
-        return Math.min(found < 0 ? -found - 1 : found + 1, cumulative.length - 1);
+        int position = Arrays.binarySearch(cumulative, point);
+        return Math.min(position < 0 ? -position - 1 : position + 1, cumulative.length - 1);
     }
 }

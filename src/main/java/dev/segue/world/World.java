@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A synthetic catalog and its listeners, with the truth that decides what they like.
+ * A synthetic catalog with listeners and the true embeddings that determine their playback times.
  *
- * @param recipe what this world was made from
- * @param artists the artists; a track names its artist by the position here
- * @param tracks the tracks; the position is the track's id
- * @param embeddings the truth behind all playback times: tracks × {@value WorldRecipe#DIMENSIONS}; a track pleases
- *     somebody whose session is about another track by the inner product of the two rows
- * @param listeners the listeners; the position is the listener's id
+ * @param recipe the recipe that generated this world
+ * @param artists the artists, by the number that tracks refer to
+ * @param tracks the tracks, by id
+ * @param embeddings the true embeddings, tracks × {@value WorldRecipe#DIMENSIONS}; the inner product of a track's and an
+ *     interest's rows is their affinity
+ * @param listeners the listeners, by id
  */
 public record World(
         WorldRecipe recipe,
@@ -26,7 +26,7 @@ public record World(
      * An invented artist.
      *
      * @param name unique in the world
-     * @param genre 0 to 19; small numbers are common
+     * @param genre 0 to 19; smaller numbers are more common
      */
     public record Artist(String name, int genre) {}
 
@@ -34,8 +34,8 @@ public record World(
      * An invented track.
      *
      * @param artist position in {@link World#artists}
-     * @param title not always unique
-     * @param popularity the score z, about standard normal over the world
+     * @param title not necessarily unique
+     * @param popularity the score z, approximately standard normal over the world
      */
     public record Track(int artist, String title, double popularity) {}
 
@@ -50,7 +50,7 @@ public record World(
         return artists.get(tracks.get(track).artist());
     }
 
-    /** All track ids by falling popularity, ties by id. */
+    /** All track ids in descending order of popularity, ties by id. */
     public int[] tracksByPopularity() {
         return IntStream.range(0, tracks.size())
                 .boxed()

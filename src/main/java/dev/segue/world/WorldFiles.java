@@ -18,24 +18,23 @@ import tools.jackson.databind.SequenceWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The files of a world, in one directory; the server, the simulator and training read them, and so does NumPy. Each is
- * written whole or not at all.
+ * The files of a world, in one directory, for the server, the simulator, training and NumPy. Each file is written atomically.
  */
 public final class WorldFiles {
 
     /** The catalog, without neighbours. */
     public static final String TRACKS = "tracks.json";
 
-    /** The listeners, one {@link Listener} a line. */
+    /** The listeners, one {@link Listener} per line. */
     public static final String LISTENERS = "users.json";
 
     /** The true embeddings, tracks × {@value WorldRecipe#DIMENSIONS}. */
     public static final String EMBEDDINGS = "tracks.npy";
 
-    /** All tracks by falling popularity. */
+    /** All tracks in descending order of popularity. */
     public static final String TOP_TRACKS = "top_tracks.json";
 
-    /** A list for each listener. */
+    /** A list of recommendations for each listener. */
     public static final String LISTENER_LISTS = "recommendations.json";
 
     /** The catalog with control's neighbours. */
@@ -44,7 +43,7 @@ public final class WorldFiles {
     /** The catalog with the treatment's neighbours. */
     public static final String TREATMENT = "RecSystracks_with_recs.json";
 
-    /** JSON lines; the fast double writer's digits, unlike Double.toString's, do not depend on the JDK. */
+    /** JSON lines. The digits of the fast double writer do not depend on the JDK, unlike those of Double.toString. */
     private static final ObjectWriter JSON_LINES = JsonMapper.builder()
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .build()
@@ -54,9 +53,9 @@ public final class WorldFiles {
     private WorldFiles() {}
 
     /**
-     * Writes a world and its provisional recommendations; files of the same names are replaced.
+     * Writes a world and its provisional recommendations, and replaces existing files.
      *
-     * @param directory made if missing
+     * @param directory created if missing
      * @return the files written
      * @throws dev.segue.file.FileException if a file cannot be written
      */

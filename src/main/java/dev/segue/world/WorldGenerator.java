@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** Follows a {@link WorldRecipe}. Every transcendental function is StrictMath's: the same bytes on every machine. */
+/** Generates the world of a {@link WorldRecipe}. Uses {@link StrictMath}, so that all machines give the same bytes. */
 final class WorldGenerator {
 
     /** Coordinates for genre, artist and track, all but the popularity axis. */
@@ -41,7 +41,7 @@ final class WorldGenerator {
         return purpose.stream(recipe.seed(), number);
     }
 
-    /** floor(exp(N(0.1, 1.75))) tracks an artist, clipped to 1..80, until the tracks are used up. */
+    /** The number of tracks of each artist: floor(exp(N(0.1, 1.75))), clipped to 1..80, until all tracks have an artist. */
     private int[] artistSizes() {
         int[] sizes = new int[recipe.tracks()];
         int artists = 0;
@@ -55,7 +55,7 @@ final class WorldGenerator {
         return Arrays.copyOf(sizes, artists);
     }
 
-    /** Each track's artist; shuffled (Fisher–Yates), so that neighbouring ids say nothing. */
+    /** Each track's artist, shuffled (Fisher–Yates) so that close ids are unrelated. */
     private int[] shuffledArtists(int[] sizes) {
         int[] artistOf = new int[recipe.tracks()];
         int end = 0;
@@ -81,7 +81,7 @@ final class WorldGenerator {
         return genres;
     }
 
-    /** z = √ρ·A_artist + √(1−ρ)·N(0,1) with A ~ N(0,1). */
+    /** Each track's popularity z = √ρ·A_artist + √(1−ρ)·N(0,1), with A ~ N(0,1). */
     private double[] popularity(int[] artistOf, int artists) {
         double[] artistPopularity = new double[artists];
         Arrays.setAll(
@@ -120,7 +120,7 @@ final class WorldGenerator {
         return embeddings;
     }
 
-    /** N(0, I/15): of expected squared length 1. */
+    /** A draw of N(0, I/15), with expected squared length 1. */
     private double[] contentVector(Purpose purpose, int number) {
         RandomGenerator random = stream(purpose, number);
         double deviation = 1 / Math.sqrt(CONTENT);
@@ -130,8 +130,8 @@ final class WorldGenerator {
     }
 
     /**
-     * Random directions, centred with each genre's share of the tracks before they are brought to unit length: without
-     * that, the catalog would lean to one side, and how much would differ from seed to seed.
+     * Random unit vectors, centred by each genre's share of the tracks before normalization. Without centring, the mean of the
+     * catalog would differ from 0 by an amount that depends on the seed.
      */
     private double[][] genreVectors(int[] artistOf, int[] genres) {
         double[][] vectors = new double[WorldRecipe.GENRES][];

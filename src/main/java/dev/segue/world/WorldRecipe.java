@@ -1,12 +1,12 @@
 package dev.segue.world;
 
 /**
- * How to make a world: sizes, seed, and the two parameters that depend on the size. The same recipe gives the same
- * world on any machine, JDK and number of threads.
+ * The parameters of a world: sizes, seed, interest exponent and popularity weight. The same recipe gives the same world on any
+ * machine, JDK and number of threads.
  *
- * <p>The constants come from a fit to the published time per session of the reference simulator's real world of 50,000
- * tracks: random 2.14, sticky artist 3.14, uniformly from the top 100 4.02. Worlds of 10,000 tracks and 2,000 listeners
- * have 2.23, 3.05 and 4.33 (means of seeds 1 to 8, which spread by 0.03, 0.10 and 0.09).
+ * <p>The constants are fitted to the published time per session of the reference simulator with 50,000 real tracks: random
+ * 2.14, sticky artist 3.14, uniformly from the top 100 4.02. Worlds of 10,000 tracks and 2,000 listeners have 2.23, 3.05 and
+ * 4.33 (means over seeds 1 to 8, with standard deviations 0.03, 0.10 and 0.09).
  *
  * @param tracks number of tracks, {@link #MIN_TRACKS} to {@link #MAX_TRACKS}
  * @param listeners number of listeners, 1 to {@link #MAX_LISTENERS}
@@ -21,7 +21,7 @@ public record WorldRecipe(int tracks, int listeners, long seed, double interestE
     public static final int MAX_TRACKS = 1_000_000;
     public static final int MAX_LISTENERS = 10_000_000;
 
-    /** p₁ for 10,000 to 50,000 tracks; smaller catalogs want up to 0.1 more, for top-pop to please as much. */
+    /** p₁ for 10,000 to 50,000 tracks; smaller catalogs need up to 0.1 more for the same time per session of top-pop. */
     public static final double POPULARITY_WEIGHT = 0.85;
 
     /** Embedding coordinates: one for popularity, the others for genre, artist and the track itself. */
@@ -35,7 +35,7 @@ public record WorldRecipe(int tracks, int listeners, long seed, double interestE
     static final int MAX_ARTIST_SIZE = 80;
 
     static final int GENRES = 20;
-    /** Genre k = 0, 1, … is an artist's with a probability proportional to 1/(k + this). */
+    /** The probability of an artist's genre k = 0, 1, … is proportional to 1/(k + offset). */
     static final int GENRE_RANK_OFFSET = 5;
 
     /** ρ: the share of a track's popularity variance that its artist explains. */
@@ -70,18 +70,18 @@ public record WorldRecipe(int tracks, int listeners, long seed, double interestE
 
     private static void requireNonNegative(String name, double value) {
         if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("the " + name + " is a number from 0 on, not " + value);
+            throw new IllegalArgumentException("the " + name + " must be 0 or more, not " + value);
         }
     }
 
-    /** The recipe with ζ for this number of tracks and p₁ = {@value #POPULARITY_WEIGHT}. */
+    /** A recipe with the default ζ for the number of tracks and p₁ = {@value #POPULARITY_WEIGHT}. */
     public static WorldRecipe of(int tracks, int listeners, long seed) {
         return new WorldRecipe(tracks, listeners, seed, interestExponentFor(tracks), POPULARITY_WEIGHT);
     }
 
     /**
-     * ζ for a catalog of this size: 1 up to 10,000 tracks, 0.75 from 50,000 on (as in the real {@code users.json}), and
-     * on the straight line in the logarithm of the size between them.
+     * The default ζ for a number of tracks: 1 up to 10,000, 0.75 from 50,000 on (as in the reference simulator's {@code
+     * users.json}), and interpolated linearly in the logarithm of the number between them.
      */
     public static double interestExponentFor(int tracks) {
         double position =
@@ -90,12 +90,12 @@ public record WorldRecipe(int tracks, int listeners, long seed, double interestE
         return SMALL_EXPONENT + clipped * (LARGE_EXPONENT - SMALL_EXPONENT);
     }
 
-    /** The same recipe with another p₁. */
+    /** This recipe with another p₁. */
     public WorldRecipe withPopularityWeight(double weight) {
         return new WorldRecipe(tracks, listeners, seed, interestExponent, weight);
     }
 
-    /** Makes the world. */
+    /** Generates the world. */
     public World generate() {
         return new WorldGenerator(this).generate();
     }

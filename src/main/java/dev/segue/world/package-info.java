@@ -1,6 +1,6 @@
 /**
- * Worlds without people: a catalog, its listeners, and the truth about what they like. Start with {@link
- * dev.segue.world.WorldRecipe}, which makes one from a seed; {@link dev.segue.world.WorldFiles} says how it stands on disk.
+ * Synthetic worlds: a catalog, its listeners and the true embeddings. {@link dev.segue.world.WorldRecipe} generates a world
+ * from a seed, and {@link dev.segue.world.WorldFiles} writes its files. Start with {@code WorldRecipe}.
  */
 @NullMarked
 package dev.segue.world;

@@ -46,7 +46,7 @@ class AssignmentsCommandTest {
     }
 
     @Test
-    void armsSetByHandAreNoDisagreement() throws IOException {
+    void forcedArmsAreNotCompared() throws IOException {
         String forced = row(9637, "C").replace("}}", "}, \"forced\": [\"PERSONALIZED\"]}");
         Path log = Files.writeString(folder.resolve("log.json"), forced + row(301, "C"));
         assertEquals(0, run(log));
@@ -64,14 +64,14 @@ class AssignmentsCommandTest {
     }
 
     @Test
-    void theStandardInputIsReadOnceAndWhole() {
-        InputStream before = System.in;
+    void standardInputIsReadOnceToItsEnd() {
+        InputStream standardInput = System.in;
         String rows = row(9637, "T1") + row(301, "C") + row(9637, "T1") + row(302, "T1") + row(302, "C");
         System.setIn(new ByteArrayInputStream(rows.getBytes(UTF_8)));
         try {
             assertEquals(1, run(Path.of("-")));
         } finally {
-            System.setIn(before);
+            System.setIn(standardInput);
         }
         assertEquals(
                 "3 of 3 rows agree (PERSONALIZED); 1 listeners in two arms, left out" + System.lineSeparator(),
@@ -79,7 +79,7 @@ class AssignmentsCommandTest {
     }
 
     @Test
-    void armsThatTheRuleDoesNotKnowAreToldWithTheRemedy() throws IOException {
+    void armsWithOtherNamesAreReportedWithTheRemedy() throws IOException {
         Path log = Files.writeString(folder.resolve("log.json"), row(9637, "T1") + row(301, "control"));
         assertEquals(1, run(log));
         assertTrue(
@@ -110,7 +110,7 @@ class AssignmentsCommandTest {
 
     @Test
     void all173859RowsOfARealExperimentAgree() throws IOException {
-        assumeTrue(Files.isDirectory(REAL_LOGS), "the real logs are not here");
+        assumeTrue(Files.isDirectory(REAL_LOGS), "no " + REAL_LOGS);
         try (Stream<Path> logs = Files.list(REAL_LOGS)) {
             assertEquals(0, run(logs.toArray(Path[]::new)));
         }

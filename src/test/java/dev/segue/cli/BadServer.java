@@ -12,14 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A server that speaks Botify's protocol badly: it answers every question for a track alike, and tells nobody's arm. */
+/** A faulty server of the Botify protocol: every request for a track gets the same response, and requests for arms fail. */
 final class BadServer implements AutoCloseable {
 
     static {
-        System.setProperty("sun.net.httpserver.nodelay", "true"); // or each answer takes 40 ms
+        System.setProperty("sun.net.httpserver.nodelay", "true"); // otherwise each response takes 40 ms
     }
 
-    /** The delay of a server that does not answer at all. */
+    /** The delay of a server that never responds. */
     static final long NEVER = Long.MAX_VALUE;
 
     private final HttpServer server;
@@ -41,16 +41,16 @@ final class BadServer implements AutoCloseable {
         server.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
             String path = exchange.getRequestURI().getPath();
-            boolean asked = path.startsWith("/next");
-            if (asked && delayMillis > 0) {
+            boolean next = path.startsWith("/next");
+            if (next && delayMillis > 0) {
                 waitWhileOpen(delayMillis);
             }
             String known = path.equals("/experiments") ? experiments : null;
-            byte[] answer = (asked ? body : known != null ? known : "{}").getBytes(UTF_8);
+            byte[] response = (next ? body : known != null ? known : "{}").getBytes(UTF_8);
             boolean served = path.startsWith("/last") || known != null;
             exchange.sendResponseHeaders(
-                    asked ? status : served ? 200 : experiments != null ? 503 : statusOfUnknown, answer.length);
-            exchange.getResponseBody().write(answer);
+                    next ? status : served ? 200 : experiments != null ? 503 : statusOfUnknown, response.length);
+            exchange.getResponseBody().write(response);
             exchange.close();
             if (requests.incrementAndGet() >= limit) {
                 atLimit.run();
@@ -67,14 +67,14 @@ final class BadServer implements AutoCloseable {
         }
     }
 
-    /** From now on it knows an experiment with the arms C and T1, but fails when it is asked for a listener's. */
-    void knowExperiment(String name) {
+    /** Adds an experiment with the arms C and T1; requests for a listener's arm fail. */
+    void addExperiment(String name) {
         experiments = "{\"experiments\":[{\"name\":\"" + name
                 + "\",\"arms\":[{\"name\":\"C\"},{\"name\":\"T1\"}],\"serves\":true}]}";
     }
 
-    /** From now on it answers what it does not know with this status instead of 404. */
-    void answerTheUnknownWith(int otherStatus) {
+    /** Sets the status of responses to other paths, 404 by default. */
+    void setStatusOfUnknown(int otherStatus) {
         statusOfUnknown = otherStatus;
     }
 
@@ -87,13 +87,13 @@ final class BadServer implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
-    void vanish() {
+    void stop() {
         server.stop(0);
     }
 
     @Override
     public void close() {
         closed.countDown();
-        vanish();
+        stop();
     }
 }

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The bundled files are what the commands in {@code data/README.md} make, each from the one before. */
+/** Checks that the commands in {@code data/README.md} reproduce the bundled files. */
 class BundledDataTest {
 
     private static final String LOG = "data/log.jsonl.gz";
-    private static final long LARGEST_LOG = 10_000_000;
+    private static final long MAX_LOG_BYTES = 10_000_000;
 
     @TempDir
     private Path folder;
@@ -30,7 +30,7 @@ class BundledDataTest {
     private final CommandRun run = new CommandRun();
 
     @Test
-    void theLogIsTheSimulators() throws IOException {
+    void simulateReproducesTheLog() throws IOException {
         Path log = folder.resolve("log.jsonl.gz");
         assertEquals(0, run.of(List.of("world", "--out", "" + folder)));
         assertEquals(
@@ -43,17 +43,17 @@ class BundledDataTest {
                         "48000",
                         "--log",
                         "" + log));
-        // As text: gzip's bytes depend on the version of zlib.
+        // Compares the text, since gzip's bytes depend on the version of zlib.
         try (InputStream bundled = InputFile.open(Path.of(LOG));
                 InputStream made = InputFile.open(log)) {
             assertEquals(-1, Arrays.mismatch(bundled.readAllBytes(), made.readAllBytes()));
         }
-        assertTrue(Files.size(Path.of(LOG)) <= LARGEST_LOG);
+        assertTrue(Files.size(Path.of(LOG)) <= MAX_LOG_BYTES);
     }
 
-    /** Within 10% of what was published for the reference simulator, by the table that users see. */
+    /** Within 10% of the published means of the reference simulator. */
     @Test
-    void itsListenersArePleasedAsPublished() {
+    void bundledListenersHaveThePublishedMeans() {
         assertEquals(0, run.of(List.of("simulate", "--format", "json")), run.errors::toString);
         assertPleases("random", 2.14, 7.16, run.json().get(0));
         assertPleases("sticky-artist", 3.14, 8.14, run.json().get(1));
@@ -68,24 +68,24 @@ class BundledDataTest {
     }
 
     @Test
-    void controlsNeighboursAreTheModels() throws IOException {
+    void neighboursReproducesControlsCatalog() throws IOException {
         assertMakes("tracks_with_recs.json", "neighbours", "--model", "data/models/contextual");
     }
 
     @Test
-    void theTreatmentsNeighboursAreTheModels() throws IOException {
+    void neighboursReproducesTheTreatmentsCatalog() throws IOException {
         assertMakes(
                 "RecSystracks_with_recs.json",
                 "neighbours --model data/models/new --min-rows 50 --max-per-artist 5".split(" "));
     }
 
     @Test
-    void theTopTracksAreTheLogs() throws IOException {
+    void topTracksReproducesTheRanking() throws IOException {
         assertMakes("top_tracks.json", "top-tracks", "--log", LOG);
     }
 
     @Test
-    void theListenersListsAreTheModels() throws IOException {
+    void listenerListsReproducesTheLists() throws IOException {
         assertMakes("recommendations.json", "listener-lists", "--model", "data/models/new");
     }
 
@@ -97,7 +97,7 @@ class BundledDataTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"contextual", "new"})
-    void theModelsBeatTheMeanAndChance(String model) {
+    void modelsAreBetterThanTheMeanAndRandom(String model) {
         Metrics metrics =
                 ModelFolder.read(Path.of("data/models", model)).description().metrics();
         assertTrue(metrics.explained() > 0.25, metrics::toString);

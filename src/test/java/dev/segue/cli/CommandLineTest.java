@@ -39,7 +39,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void helpOfACommandIsItsOwnHelp(String command) {
+    void helpCommandPrintsTheHelpOfACommand(String command) {
         assertEquals(0, run.of(List.of("help", command)));
         var own = new CommandRun();
         assertEquals(0, own.of(List.of(command, "--help")));
@@ -83,7 +83,7 @@ class CommandLineTest {
     }
 
     @Test
-    void noCommandAtAllPointsToHelp() {
+    void missingCommandPointsToHelp() {
         assertEquals(2, run.of(List.of()));
         run.assertOneLineOfError("segue help lists them");
     }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs commands and keeps what they print. */
+/** Runs commands and keeps their output. */
 final class CommandRun {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -27,7 +27,7 @@ final class CommandRun {
     final StringWriter output = new StringWriter();
     final StringWriter errors = new StringWriter();
 
-    /** Runs a command after the first arguments, which all runs of a test have; the exit code. */
+    /** Runs a command with two lists of arguments; returns its exit code. */
     int of(List<String> first, String... others) {
         return Segue.commandLine()
                 .setOut(new PrintWriter(output, true))
@@ -50,7 +50,7 @@ final class CommandRun {
         assertEquals(0, run.of(List.of("world", "--tracks", "" + tracks, "--users", "" + users, "--out", "" + folder)));
     }
 
-    /** Serves a configuration on a free port. A slow machine is no stalled log. */
+    /** Serves a configuration on a free port, with log timeouts for slow machines. */
     static SegueServer serve(Path config) {
         return SegueServer.start(Configuration.load(
                 config,
@@ -58,7 +58,7 @@ final class CommandRun {
                 Map.of("server.port", "0", "server.log_wait_ms", "60000", "log.stalled_after_ms", "60000")));
     }
 
-    /** A port that nobody listens on, for as long as the socket is open. */
+    /** Reserves a port without listening on it, for as long as the socket is open. */
     static Socket silentPort() throws IOException {
         var taken = new Socket();
         taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

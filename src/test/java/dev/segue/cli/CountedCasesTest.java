@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Small logs whose right outcome is known, where they lie beside the project. */
+/** Tests small logs with known counts, if they are beside the project. */
 class CountedCasesTest {
 
     private static final Path CASES = Path.of("../shared/cases");
@@ -50,7 +50,7 @@ class CountedCasesTest {
         "01-sessions-that-end-by-silence/mixed.json, 8",
         "27-next-track-clients-only/data.json, 8"
     })
-    void sessionsEndWithoutALast(String log, int sessions) {
+    void sessionsWithoutALastEnd(String log, int sessions) {
         JsonNode report = report(log);
         assertEquals(sessions, report.at("/log/sessions").intValue());
         assertEquals(4, report.at("/arms/0/counted").intValue());
@@ -68,7 +68,7 @@ class CountedCasesTest {
     }
 
     @Test
-    void armsThatChangeWithinASessionAreTwo() {
+    void changesOfTheArmWithinASessionAreCounted() {
         assertEquals(
                 2,
                 report("28-arm-change-within-a-session/data.json")
@@ -86,7 +86,7 @@ class CountedCasesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"twice.json", "folder", "botify_twice.json"})
-    void twiceIsOnce(String log) {
+    void repeatedEventsCountOnce(String log) {
         JsonNode report = report("06-events-delivered-twice/" + log);
         assertEquals(24, report.at("/log/repeated").intValue());
         assertEquals(8, report.at("/log/sessions").intValue());
@@ -94,7 +94,7 @@ class CountedCasesTest {
     }
 
     @Test
-    void theFiguresOfTwiceAreThoseOfOnce() {
+    void repeatedEventsDoNotChangeTheFigures() {
         JsonNode once = report("06-events-delivered-twice/once.json").get("effects");
         var twice = new CommandRun();
         assertEquals(
@@ -106,7 +106,7 @@ class CountedCasesTest {
     }
 
     @Test
-    void aListenerWhoPlaysAllDayIsNamedAndCanBeLimited() {
+    void heavyListenersAreNamedAndCanBeCapped() {
         JsonNode report = report("17-one-listener-plays-all-day/log.json", "--cap", "95%");
         assertEquals("999", report.at("/heavy_listeners/0/listener").asString());
         assertEquals(1, report.at("/capped/1/listeners_above").intValue());

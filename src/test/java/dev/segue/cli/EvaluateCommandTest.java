@@ -53,8 +53,8 @@ class EvaluateCommandTest {
                 "repeats        0.1250 [",
                 "coverage       0.7500\n",
                 "latency        p50 ",
-                "test sessions of one item, which ask for no prediction: 1\n",
-                "plays of items that no training session has: 1\n")) {
+                "test sessions of one item, without predictions: 1\n",
+                "plays of items that are in no training session: 1\n")) {
             assertTrue(text.contains("\n" + line), text);
         }
         assertEquals("", run.errors.toString());
@@ -142,13 +142,13 @@ class EvaluateCommandTest {
                 "--recommender popularity --count 0 | 1 | the number of predicted items must be from 1 to 1000, and is 0",
                 "--recommender popularity --dataset nowhere | 2 | option '--dataset' (PATH) should be specified only once",
             })
-    void whatIsWrongIsToldInOneLine(String arguments, int exitCode, String message) {
+    void wrongArgumentsAreReportedInOneLine(String arguments, int exitCode, String message) {
         assertEquals(exitCode, evaluate(arguments.split(" ")));
         run.assertOneLineOfError(message);
     }
 
     @Test
-    void dataThatIsWrongEndsWithPlaceAndRemedy() throws IOException {
+    void invalidDataIsReportedWithPlaceAndRemedy() throws IOException {
         Path file = Files.writeString(folder.resolve("train.csv"), "SessionId,Item,Time\n1,2,3\n");
         assertEquals(1, run.of(List.of("evaluate", "--recommender", "popularity", "--dataset", file.toString())));
         run.assertOneLineOfError(file + ":1: the header has no column ItemId (it has SessionId, Item, Time); rename");

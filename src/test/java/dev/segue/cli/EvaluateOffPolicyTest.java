@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** {@code segue evaluate --log} and {@code --open-bandit}, on simulated listeners whose truth the simulator tells. */
+/** Tests {@code segue evaluate --log} and {@code --open-bandit} on simulated listeners, whose true values are simulated too. */
 class EvaluateOffPolicyTest {
 
     @TempDir
@@ -72,7 +72,7 @@ class EvaluateOffPolicyTest {
                         "2",
                         "--format",
                         "json"));
-        // The listener chose the first track, and played all of it.
+        // The first track is not recommended and is played in full.
         double expected = truth.json().get(0).get("mean_time_per_session").asDouble() - 1;
         for (String estimator : List.of("per-decision IPS", "per-decision DR")) {
             JsonNode estimate = estimate(run.json(), "sticky-artist", "session", estimator);
@@ -83,7 +83,7 @@ class EvaluateOffPolicyTest {
     }
 
     @Test
-    void thePolicyThatLoggedHasAllItsDecisionsInEffect() {
+    void effectiveSampleSizeOfTheLoggingPolicyIsAllDecisions() {
         assertEquals(0, evaluate("--policy", "random", "--format", "json"), run.errors::toString);
         JsonNode ips = estimate(run.json(), "random", "next playback", "IPS");
         assertEquals(
@@ -95,7 +95,7 @@ class EvaluateOffPolicyTest {
     }
 
     @Test
-    void policiesThatAreLearnedAreNoted() {
+    void learnedPoliciesHaveANote() {
         assertEquals(0, evaluate("--policy", "random,contextual"), run.errors::toString);
         String text = run.output.toString();
         assertTrue(
@@ -118,7 +118,7 @@ class EvaluateOffPolicyTest {
     }
 
     @Test
-    void aLogWithoutPropensitiesIsToldOnceWithWhatRemains() throws IOException {
+    void aLogWithoutPropensitiesHasANoteAndTheDirectMethod() throws IOException {
         Path plain = Files.writeString(
                 world.resolve("plain.json"), Files.readString(log).replaceAll(",\"propensity\":[^,]*", ""));
         assertEquals(
@@ -166,7 +166,7 @@ class EvaluateOffPolicyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--policy nobody | 2 | has no such recommender; it has contextual",
+                "--policy unknown | 2 | has no such recommender; it has contextual",
                 "--policy random --arm T9 | 1 | no recommendation in a session that is in arm T9 throughout; name a log",
                 "--policy random --horizon 0 | 2 | --horizon must be 1 or more",
                 "--policy random --format csv | 2 | --format is TEXT or JSON",
@@ -175,7 +175,7 @@ class EvaluateOffPolicyTest {
                 "--policy random --open-bandit x | 2 | give exactly one of --dataset",
                 "--seed 2 | 2 | need --policy NAME, the policies to evaluate",
             })
-    void whatIsWrongIsToldInOneLine(String arguments, int exitCode, String message) {
+    void wrongArgumentsAreReportedInOneLine(String arguments, int exitCode, String message) {
         assertEquals(exitCode, evaluate(arguments.split(" ")));
         run.assertOneLineOfError(message);
     }

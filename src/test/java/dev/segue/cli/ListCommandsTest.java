@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code segue top-tracks} and {@code segue listener-lists}: what they write is what {@code serve} loads. */
+/** Checks that the catalog loads the files of {@code segue top-tracks} and {@code segue listener-lists}. */
 class ListCommandsTest {
 
     private static final String LOG = """
@@ -43,7 +43,7 @@ class ListCommandsTest {
     }
 
     @Test
-    void topTracksAreThoseWithTheMostTime() throws IOException {
+    void topTracksAreRankedByListeningTime() throws IOException {
         assertEquals(0, topTracks(), run.errors::toString);
         assertEquals("[5,2,3,7]\n", Files.readString(out));
         assertEquals("4 tracks by 5 playbacks\n", run.output.toString());
@@ -52,7 +52,7 @@ class ListCommandsTest {
     }
 
     @Test
-    void eventsThatAreDeliveredTwiceCountOnce() throws IOException {
+    void repeatedEventsCountOnce() throws IOException {
         Files.writeString(log, LOG + LOG);
         assertEquals(0, topTracks(), run.errors::toString);
         assertEquals("[5,2,3,7]\n", Files.readString(out));
@@ -62,7 +62,7 @@ class ListCommandsTest {
     }
 
     @Test
-    void aLogOfAnotherCatalogIsTold() throws IOException {
+    void aLogOfAnotherCatalogIsReported() throws IOException {
         Files.writeString(tracks, "{\"track\":4}\n");
         assertEquals(1, topTracks());
         run.assertOneLineOfError(
@@ -71,7 +71,7 @@ class ListCommandsTest {
     }
 
     @Test
-    void aLogWithoutPlaybacksIsTold() throws IOException {
+    void aLogWithoutPlaybacksIsReported() throws IOException {
         Files.writeString(log, "");
         assertEquals(1, topTracks());
         run.assertOneLineOfError("the log has no playbacks; name another with --log");
@@ -93,7 +93,7 @@ class ListCommandsTest {
     }
 
     @Test
-    void aModelWithoutListenersIsTold() {
+    void aModelWithoutListenersIsReported() {
         Models.write(ModelType.CONTEXTUAL, 100, 0, folder.resolve("model"));
         assertEquals(1, listenerLists());
         run.assertOneLineOfError("the model contextual has no listeners; train one with --model new and use it");
@@ -101,7 +101,7 @@ class ListCommandsTest {
     }
 
     @Test
-    void listsOfAModelThatIsNotBetterThanTheMeanAreServedOnlyIfThatIsAccepted() {
+    void aModelThatIsNotBetterThanTheMeanNeedsAccept() {
         Models.write(ModelType.NEW, 100, 5, folder.resolve("model"), -0.02);
         assertEquals(1, listenerLists());
         run.assertOneLineOfError("is not better than always predicting the mean: gain -0.02000 [-0.03000, -0.01000]");

@@ -47,12 +47,12 @@ class NeighboursCommandTest {
     }
 
     @Test
-    void serveLoadsWhatWasWritten() {
+    void catalogLoadsTheNeighbours() {
         Path json = folder.resolve("neighbours.json");
         assertEquals(0, neighbours(json), run.errors::toString);
         assertEquals(
                 "10,000 neighbours of 200 tracks; 100 tracks (33.3%) were the context of fewer than 1 training rows and have none; "
-                        + "75 (25.0%) were never played and are nobody's\n",
+                        + "75 (25.0%) were never played and are not neighbours\n",
                 run.output.toString());
         Catalog catalog = Catalog.load(CatalogFiles.of(json));
         Catalog named = Catalog.load(CatalogFiles.of(world.resolve("tracks.json")));
@@ -66,7 +66,7 @@ class NeighboursCommandTest {
     }
 
     @Test
-    void theModelAndItsContextStandBesideTheCatalog() {
+    void originOfTheNeighboursIsWrittenBesideTheCatalog() {
         Path json = folder.resolve("neighbours.json");
         assertEquals(Optional.empty(), NeighbourOrigin.of(json));
         assertEquals(0, neighbours(json, "--k", "20"), run.errors::toString);
@@ -75,7 +75,7 @@ class NeighboursCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"scored.json", "scored.json.gz", "scored.npy", "scored.npy.gz"})
-    void scoresAreThoseOfTheModelAndSurvive(String name) {
+    void scoresOfTheModelAreWrittenAndLoaded(String name) {
         Path file = folder.resolve(name);
         assertEquals(0, neighbours(file, "--k", "20", "--scores"), run.errors::toString);
         EmbeddingModel model = ModelFolder.read(world.resolve("model")).model();
@@ -100,7 +100,7 @@ class NeighboursCommandTest {
     }
 
     @Test
-    void anOriginThatIsDamagedIsRefused() throws IOException {
+    void aDamagedOriginIsRefused() throws IOException {
         Files.writeString(folder.resolve("neighbours.json.origin.json"), "{");
         String message = String.valueOf(
                 assertThrows(FileException.class, () -> NeighbourOrigin.of(folder.resolve("neighbours.json")))
@@ -110,7 +110,7 @@ class NeighboursCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"neighbours.npy", "neighbours.npy.gz", "neighbours.json.gz"})
-    void allFormatsHoldTheSame(String name) {
+    void allFormatsHaveTheSameNeighbours(String name) {
         Path json = folder.resolve("neighbours.json");
         assertEquals(0, neighbours(json, "--k", "20", "--max-per-artist", "2"));
         Path other = folder.resolve(name);
@@ -124,7 +124,7 @@ class NeighboursCommandTest {
     }
 
     @Test
-    void aModelThatIsNotBetterThanTheMeanIsServedOnlyIfThatIsAccepted() {
+    void aModelThatIsNotBetterThanTheMeanNeedsAccept() {
         Path marked = folder.resolve("marked");
         Models.write(ModelType.NEW, TRACKS, 5, marked, 0.004);
         Path out = folder.resolve("out.json");
@@ -139,7 +139,7 @@ class NeighboursCommandTest {
         assertEquals(1, run.of(command));
         run.assertOneLineOfError(
                 "the model in " + marked + " is not better than always predicting the mean: gain 0.00400"
-                        + " [-0.00600, 0.01400] in mean squared error, 95% interval over 40 listeners; train a better one, or take"
+                        + " [-0.00600, 0.01400] in mean squared error, 95% interval over 40 listeners; train a better one, or accept"
                         + " it with --accept");
         assertFalse(Files.exists(out));
 
@@ -150,7 +150,7 @@ class NeighboursCommandTest {
     }
 
     @Test
-    void aModelThatNobodyComparedWithTheMeanIsServedWithANote() {
+    void aModelWithoutAVerdictIsAcceptedWithANote() {
         Path older = folder.resolve("older");
         Models.write(ModelType.NEW, TRACKS, 5, older, null);
         Path out = folder.resolve("out.json");
@@ -168,23 +168,24 @@ class NeighboursCommandTest {
     }
 
     @Test
-    void aCatalogThatTheModelDoesNotKnowIsTold() throws IOException {
+    void anotherCatalogThanTheModelsIsReported() throws IOException {
         Path small = Files.writeString(folder.resolve("small.json"), "{\"track\":0}\n{\"track\":1}\n");
         Path out = folder.resolve("out.json");
         assertEquals(1, run.of(command(out, small)));
-        run.assertOneLineOfError("knows 300 tracks, " + small + " ends with track 1: neighbours need the catalog");
+        run.assertOneLineOfError(
+                "has 300 tracks, but " + small + " ends with track 1: name the catalog of the training");
         assertFalse(Files.exists(out));
     }
 
     @Test
-    void aFolderWithoutAModelIsTold() {
+    void aFolderWithoutAModelIsReported() {
         Path out = folder.resolve("out.json");
         assertEquals(1, run.of(List.of("neighbours", "--model", "" + folder, "--out", "" + out)));
         run.assertOneLineOfError("holds no model (model.json); segue train makes one");
     }
 
     @Test
-    void aDamagedModelIsTold() throws IOException {
+    void aDamagedModelIsReported() throws IOException {
         Models.write(ModelType.NEW, TRACKS, 5, folder);
         Files.write(folder.resolve("track.npy"), new byte[10]);
         assertEquals(1, run.of(List.of("neighbours", "--model", "" + folder, "--out", "" + folder.resolve("out"))));
@@ -197,7 +198,7 @@ class NeighboursCommandTest {
     }
 
     @Test
-    void noMemoryIsTold() {
+    void tooLittleMemoryIsReported() {
         assertEquals(1, neighbours(folder.resolve("out"), "--memory-mb", "0"));
         run.assertOneLineOfError("the memory more than 0");
     }

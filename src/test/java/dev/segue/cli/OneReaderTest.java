@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every command that reads logs accepts and refuses the same files and lines, in the same words. */
+/** Checks that all commands that read logs accept and refuse the same files and lines, with the same messages. */
 class OneReaderTest {
 
     private static final int TRACKS = 500;
@@ -88,22 +88,22 @@ class OneReaderTest {
 
     @ParameterizedTest
     @MethodSource("dev.segue.Cases#logs")
-    void everyFileIsReadOrRefusedAlike(Path file) {
-        assertAllLike(verdict(file), file, List.of());
+    void allCommandsReadOrRefuseAFile(Path file) {
+        assertSameVerdict(verdict(file), file, List.of());
     }
 
     @Test
-    void everyMutatedLineIsReadOrRefusedAlike() throws IOException {
+    void allCommandsReadOrRefuseAMutatedLine() throws IOException {
         var random = new Random(5);
         for (int i = 0; i < 40; i++) {
             Path file = Files.write(folder.resolve("log" + i + ".json"), lines(List.of(mutated(random))));
-            assertAllLike(verdict(file), file, List.of());
+            assertSameVerdict(verdict(file), file, List.of());
         }
     }
 
-    /** With one file for all the lines, each command is run but once. */
+    /** All lines are in one file, so that each command runs only once. */
     @Test
-    void thousandsOfMutatedLinesArePassedOverAlike() throws IOException {
+    void allCommandsSkipTheSameMutatedLines() throws IOException {
         var random = new Random(6);
         List<byte[]> mutated = new ArrayList<>();
         Path one = folder.resolve("one.json");
@@ -119,7 +119,7 @@ class OneReaderTest {
         }
         assertTrue(bad > 1_000 && bad < 2_900, "neither all lines are bad nor none: " + bad);
         Path file = Files.write(folder.resolve("all.json"), lines(mutated));
-        String summary = String.format("%,d bad lines passed over", bad);
+        String summary = String.format("%,d bad lines skipped", bad);
         for (Map.Entry<String, List<String>> command : commands(file).entrySet()) {
             var run = new CommandRun();
             run.of(command.getValue(), "--skip-bad-lines");
@@ -138,7 +138,7 @@ class OneReaderTest {
         }
     }
 
-    /** What the reader has against a file; empty if it reads it. */
+    /** The reader's error message for a file; empty if it reads the file. */
     private static String verdict(Path file) {
         try (EventReader events = EventReader.open(file)) {
             Event event;
@@ -151,7 +151,7 @@ class OneReaderTest {
         }
     }
 
-    private void assertAllLike(String verdict, Path file, List<String> options) {
+    private void assertSameVerdict(String verdict, Path file, List<String> options) {
         commands(file).forEach((name, arguments) -> {
             var run = new CommandRun();
             int code = run.of(arguments, options.toArray(String[]::new));
@@ -195,7 +195,7 @@ class OneReaderTest {
         return commands;
     }
 
-    /** A log of good lines with others among them. */
+    /** A log of valid lines, with others between them. */
     private static byte[] lines(List<byte[]> others) {
         var log = new ByteArrayOutputStream();
         for (byte[] other : others) {

@@ -21,35 +21,35 @@ class PowerCommandTest {
     void liftGivesTheListenersOfEachArm() {
         assertEquals(0, power("--mean 1 --sd 1 --lift 50%"));
         assertEquals("""
-                128 listeners find a lift of 50.00% with a power of 80.0%:
+                128 listeners detect a lift of 50.00% with a power of 80.0%:
                 C              64
                 T1             64
                 """, output.toString());
     }
 
     @Test
-    void percentSignAndDirectionMakeNoDifferenceToTheListeners() {
+    void percentSignAndDirectionDoNotChangeTheListeners() {
         power("--mean 1 --sd 1 --lift -50");
-        assertEquals("128 listeners find a lift of -50.00%", output.toString().substring(0, 36));
+        assertEquals("128 listeners detect a lift of -50.00%", output.toString().substring(0, 38));
     }
 
     @Test
     void listenersGiveTheLift() {
         assertEquals(0, power("--mean 1 --sd 1 --listeners 128"));
-        assertEquals("128 listeners find a lift of 49.91% with a power of 80.0%.\n", output.toString());
+        assertEquals("128 listeners detect a lift of 49.91% with a power of 80.0%.\n", output.toString());
     }
 
     @Test
     void bothGiveThePower() {
         assertEquals(0, power("--mean 1 --sd 1 --listeners 128 --lift 50"));
-        assertEquals("128 listeners find a lift of 50.00% with a power of 80.1%.\n", output.toString());
+        assertEquals("128 listeners detect a lift of 50.00% with a power of 80.1%.\n", output.toString());
     }
 
     @Test
-    void weightsAlphaAndPowerCount() {
+    void weightsAlphaAndPowerAreUsed() {
         assertEquals(0, power("--mean 10 --sd 20 --lift 10 --weights 2,1,1 --alpha 0.1 --power 0.9"));
         assertEquals("""
-                25,223 listeners find a lift of 10.00% with a power of 90.0%:
+                25,223 listeners detect a lift of 10.00% with a power of 90.0%:
                 C          12,611
                 T1          6,306
                 T2          6,306
@@ -63,7 +63,7 @@ class PowerCommandTest {
             --mean 0 --sd 1 --lift 5                | mean 0.0 is no finite number above 0
             --mean 1 --sd -1 --lift 5               | standard deviation -1.0 is no finite number above 0
             --mean 1 --sd 1 --lift 0                | a lift of 0 cannot be found with any number of listeners
-            --mean 1 --sd 1 --lift five             | Invalid value for option '--lift': 'five' is no number of percent, such as 5% or 5
+            --mean 1 --sd 1 --lift five             | Invalid value for option '--lift': 'five' is not a percentage such as 5% or 5
             --mean 1 --sd 1 --lift 5 --power 0.01   | power 0.01 is not above alpha 0.05, which a test reaches without any effect; 0.8 is usual
             --mean 1 --sd 1 --lift 5 --power 80     | power 80.0 is no number between 0 and 1
             --mean 1 --sd 1 --lift 5 --alpha 0      | alpha 0.0 is no number between 0 and 1
@@ -71,23 +71,23 @@ class PowerCommandTest {
             --mean 1 --sd 1 --lift 5 --weights 1,0  | weight 0 is below 1
             --mean 1 --sd 1 --listeners 3           | 3 listeners leave fewer than 2 in the smallest arm; comparing arms takes at least 2 in each
             """)
-    void wrongArgumentsAreToldInOneLine(String arguments, String message) {
+    void wrongArgumentsAreReportedInOneLine(String arguments, String message) {
         assertEquals(2, power(arguments));
         assertEquals("", output.toString());
         assertEquals("segue power: " + message + " (see segue power --help)\n", errors.toString());
     }
 
     @Test
-    void helpShowsExamplesWithoutComplaints() {
+    void helpShowsExamplesWithoutWarnings() {
         PrintStream standardError = System.err;
-        var complaints = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(complaints, true, StandardCharsets.UTF_8));
+        var warnings = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(warnings, true, StandardCharsets.UTF_8));
         try {
             assertEquals(0, power("--help"));
         } finally {
             System.setErr(standardError);
         }
-        assertEquals("", complaints.toString(StandardCharsets.UTF_8));
+        assertEquals("", warnings.toString(StandardCharsets.UTF_8));
         assertTrue(output.toString().contains("  segue power --mean 2.97 --sd 0.93 --lift 5%\n"), output.toString());
     }
 

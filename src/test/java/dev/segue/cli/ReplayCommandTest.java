@@ -57,7 +57,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void whatServedALogForetellsAllOfIt() {
+    void recommendersOfTheLogAgreeWithAllOfIt() {
         assertEquals(0, replay("--format", "JSON"), run.errors::toString);
         JsonNode figures = run.json().get("replay");
         assertEquals(events(recorded).size(), figures.get("events").intValue());
@@ -86,7 +86,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void aServerGetsEveryRequestAndAnswersAsInProcess() throws IOException {
+    void aServerReceivesEveryRequestAndHasTheFiguresOfAReplayInProcess() throws IOException {
         replay("--format", "JSON");
         JsonNode inProcess = run.json().get("replay");
         var overHttp = new CommandRun();
@@ -105,7 +105,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void theOrderOfAListenersRequestsStays() throws IOException {
+    void listenersRequestsKeepTheirOrder() throws IOException {
         try (SegueServer server = segue()) {
             replay("--concurrency", "32", "--url", server.uri().toString());
         }
@@ -120,9 +120,9 @@ class ReplayCommandTest {
     }
 
     @Test
-    void aServerThatSpeaksBotifysProtocolAloneIsAskedForOneTrack() throws IOException {
+    void aServerWithOnlyTheBotifyProtocolGetsRequestsForOneTrack() throws IOException {
         try (var server = new BadServer(200, "{\"track\":7}", 0)) {
-            server.answerTheUnknownWith(501);
+            server.setStatusOfUnknown(501);
             assertEquals(0, replay("--format", "JSON", "--url", server.url()), run.errors::toString);
         }
         assertEquals(List.of("replay", "arms"), List.copyOf(run.json().propertyNames()));
@@ -133,7 +133,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void requestsThatBotifyDoesNotKnowAreCountedNotSent() throws IOException {
+    void eventsWithoutARequestInTheBotifyProtocolAreCountedAndNotSent() throws IOException {
         Files.writeString(directory.resolve("starts.json"), """
                 {"message":"start","timestamp":1000,"user":1,"latency":0,"recommendation":7,"experiments":{},"v":1,"session":1,"seq":1}
                 {"message":"last","timestamp":1001,"user":1,"track":7,"time":0.5,"latency":0,"experiments":{},"v":1,"session":1,"seq":2}
@@ -145,9 +145,9 @@ class ReplayCommandTest {
         assertEquals(1, run.json().at("/replay/requests").intValue());
     }
 
-    /** Their sessions could not be ended: a path cannot name them. */
+    /** The sessions of listeners without a form in paths could not be ended. */
     @Test
-    void listenersWhomAPathCannotNameAreToldAndTheOthersSent() throws IOException {
+    void listenersWithoutAFormInPathsAreReportedAndTheOthersSent() throws IOException {
         Files.writeString(
                 directory.resolve("strings.json"),
                 Stream.of("\"anna\"", "\"a/b\"", "\"007\"", "12", "\"%\"")
@@ -158,10 +158,10 @@ class ReplayCommandTest {
         try (SegueServer server = segue()) {
             assertEquals(0, replayOf("strings.json", "--url", server.uri().toString()), run.errors::toString);
         }
-        String told = run.output.toString();
-        assertTrue(told.contains("10 events, 5 sessions, 4 requests in "), told);
-        assertTrue(told.contains("6 events not sent: the path /last/{user} cannot name such a listener"), told);
-        assertTrue(told.contains("of 4 listeners agree; 1 not compared: a URL cannot name"), told);
+        String text = run.output.toString();
+        assertTrue(text.contains("10 events, 5 sessions, 4 requests in "), text);
+        assertTrue(text.contains("6 events not sent: the path /last/{user} cannot name such a listener"), text);
+        assertTrue(text.contains("of 4 listeners agree; 1 not compared: a URL cannot name"), text);
         assertEquals(
                 Set.of("anna", "12"),
                 events(directory.resolve("log.json")).stream()
@@ -180,36 +180,36 @@ class ReplayCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {"503|{}|server_error", "400|{}|client_error", "200|no JSON|garbage", "200|{\"user\":1}|garbage"})
-    void failedRequestsMakeTheExitCode(int status, String body, String kind) throws IOException {
+    void failedRequestsChangeTheExitCode(int status, String body, String kind) throws IOException {
         try (var server = new BadServer(status, body, 0)) {
             assertEquals(1, replay("--limit", "100", "--format", "JSON", "--url", server.url()));
         }
-        long asked = events(recorded).stream()
+        long requested = events(recorded).stream()
                 .limit(100)
                 .filter(event -> event.message() != Event.Message.LAST)
                 .count();
-        assertEquals(asked, run.json().at("/replay/failed_" + kind).intValue());
+        assertEquals(requested, run.json().at("/replay/failed_" + kind).intValue());
         assertEquals(100, run.json().at("/replay/events").intValue());
         assertEquals(0, run.json().at("/replay/pairs").intValue());
     }
 
     @Test
-    void figuresAreKeptIfTheServerDoesNotTellTheArmsInTheEnd() throws IOException {
+    void figuresAreKeptIfRequestsForArmsFail() throws IOException {
         try (var server = new BadServer(200, "{\"track\":7}", 0)) {
-            server.knowExperiment("NEXT_TRACK");
+            server.addExperiment("NEXT_TRACK");
             assertEquals(1, replay("--url", server.url(), "--k", "1"));
         }
-        String told = run.output.toString();
-        assertTrue(told.contains("failed requests: 0"), told);
+        String text = run.output.toString();
+        assertTrue(text.contains("failed requests: 0"), text);
         assertTrue(
-                told.matches("(?s).*arms of NEXT_TRACK: 0 of 0 listeners agree; [0-9]+ not compared: GET /exp.*"),
-                told);
+                text.matches("(?s).*arms of NEXT_TRACK: 0 of 0 listeners agree; [0-9]+ not compared: GET /exp.*"),
+                text);
     }
 
     @Test
-    void aServerThatVanishesEndsTheReplayWithTheFiguresSoFar() throws IOException {
+    void aServerThatStopsRespondingEndsTheReplayAndKeepsTheFiguresSoFar() throws IOException {
         try (var server = new BadServer(200, "{\"track\":7}", 0)) {
-            server.afterRequests(200, server::vanish);
+            server.afterRequests(200, server::stop);
             assertEquals(1, replay("--url", server.url(), "--concurrency", "4"));
         }
         assertTrue(
@@ -218,13 +218,13 @@ class ReplayCommandTest {
     }
 
     @Test
-    void originalTimingTakesAsLongAsTheRecordingDid() throws IOException {
+    void originalTimingTakesTheRecordedTime() throws IOException {
         writeSlowLog(4, 100);
         assertEquals(0, replayOf("slow.json", "--speed", "1", "--format", "JSON"));
         assertTrue(run.json().at("/replay/seconds").doubleValue() >= 0.3);
     }
 
-    /** Four hours as recorded, 0.4 s at 36,000 times the speed. */
+    /** Four recorded hours take 0.4 s at 36,000 times the speed. */
     @Test
     @Timeout(600)
     void timingIsCompressedBySpeed() throws IOException {
@@ -249,7 +249,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void tenServersLogsReplayCompletely() {
+    void logsOfTenServersAreReplayedCompletely() {
         Assumptions.assumeTrue(Files.isDirectory(BOTIFY_LOGS));
         assertEquals(0, replayOf(BOTIFY_LOGS.toAbsolutePath().toString(), "--k", "10", "--format", "JSON"));
         JsonNode figures = run.json().get("replay");
@@ -260,16 +260,16 @@ class ReplayCommandTest {
     }
 
     @Test
-    void aBadLineIsToldWithItsPlace() throws IOException {
+    void aBadLineIsReportedWithItsPlace() throws IOException {
         Files.writeString(directory.resolve("bad.json"), botify(1000) + "{\"message\":\"what\"}\n");
         assertEquals(1, replayOf("bad.json", "--format", "JSON"));
         assertEquals(1, run.errors.toString().lines().count(), run.errors.toString());
         assertTrue(run.errors.toString().contains("bad.json:2: \"message\" is"), run.errors.toString());
-        assertEquals(1, run.json().at("/replay/requests").intValue(), "what came before it was sent");
+        assertEquals(1, run.json().at("/replay/requests").intValue(), "earlier events are sent");
     }
 
     @Test
-    void aLogThatIsCutShortInTheMiddleIsReplayedUpToThere() throws IOException {
+    void aTruncatedLogIsReplayedUpToItsEnd() throws IOException {
         byte[] whole = Files.readAllBytes(recorded);
         Files.write(directory.resolve("cut.json.gz"), Arrays.copyOf(whole, whole.length / 2));
         assertEquals(1, replayOf("cut.json.gz", "--format", "JSON"));
@@ -286,7 +286,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void eventsThatAreDeliveredTwiceAreSentOnce() throws IOException {
+    void repeatedEventsAreSentOnce() throws IOException {
         Files.writeString(directory.resolve("twice.json"), botify(1000) + botify(1001) + botify(1000) + botify(1001));
         assertEquals(0, replayOf("twice.json", "--format", "JSON"));
         assertEquals(2, run.json().at("/replay/events").intValue());
@@ -294,7 +294,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void silenceEndsASessionAndItsPairOfTracks() throws IOException {
+    void silenceEndsASessionAndItsPairs() throws IOException {
         Files.writeString(directory.resolve("silent.json"), botify(1000) + botify(1001) + botify(3_600_000));
         assertEquals(0, replayOf("silent.json", "--format", "JSON"));
         assertEquals(1, run.json().at("/replay/sessions").intValue());
@@ -313,7 +313,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void armsThatTheConfigurationLacksAndListenersInTwoAreTold() throws IOException {
+    void unknownArmsAndListenersInTwoArmsAreReported() throws IOException {
         String arm = botify(1000).replace("\"experiments\":{}", "\"experiments\":{\"NEXT_TRACK\":\"%s\"}");
         assertTrue(arm.contains("NEXT_TRACK"), arm);
         Files.writeString(
@@ -351,13 +351,13 @@ class ReplayCommandTest {
         "--concurrency, 0, must be 1 or more",
         "--limit, 0, must be 1 or more"
     })
-    void wrongArgumentsAreToldInOneLine(String option, String value, String told) {
+    void wrongArgumentsAreReportedInOneLine(String option, String value, String message) {
         assertEquals(2, replay(option, value));
-        run.assertOneLineOfError(told);
+        run.assertOneLineOfError(message);
     }
 
     @Test
-    void noServerAndNoLogAreToldInOneLine() throws IOException {
+    void missingServerAndMissingLogAreReportedInOneLine() throws IOException {
         try (Socket silent = CommandRun.silentPort()) {
             assertEquals(1, replay("--url", "http://localhost:" + silent.getLocalPort()));
             run.assertOneLineOfError("localhost:" + silent.getLocalPort());

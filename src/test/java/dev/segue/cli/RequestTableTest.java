@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 
 class RequestTableTest {
 
-    /** Answers after 1, 2, … 10,000 µs: of the k-th ten-thousandth the latency is k µs, to the histogram's three digits. */
-    private static RequestFigures figures(long answers, Map<Kind, Long> failures) {
+    /** Latencies of 1, 2, … {@code responses} µs, exact to the histogram's three digits. */
+    private static RequestFigures figures(long responses, Map<Kind, Long> failures) {
         var latencies = new Histogram(3);
-        for (long micros = 1; micros <= answers; micros++) {
+        for (long micros = 1; micros <= responses; micros++) {
             latencies.recordValue(1000 * micros);
         }
         return new RequestFigures(failures, List.of("what was wrong"), true, 4, latencies);
@@ -43,7 +43,7 @@ class RequestTableTest {
     }
 
     @Test
-    void withoutAnswersThereAreNoLatencies() {
+    void withoutResponsesThereAreNoLatencies() {
         RequestFigures none = figures(0, Map.of(Kind.CONNECTION, 3L));
         assertTrue(RequestTable.row(none).containsKey("p50_us"));
         assertEquals(null, RequestTable.row(none).get("p50_us"));

@@ -20,13 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** The shipped configuration in the bundled world. */
+/** Tests the shipped configuration in the bundled world. */
 class ShippedExperimentTest {
 
     private final CommandRun run = new CommandRun();
 
     @Test
-    void theTreatmentIsFarAboveControlAndNearTheOracle() {
+    void treatmentIsFarBetterThanControlAndNearTheOracle() {
         assertEquals(
                 0,
                 run.of(
@@ -47,7 +47,7 @@ class ShippedExperimentTest {
     }
 
     @Test
-    void noSessionHasATrackTwice(@TempDir Path folder) {
+    void sessionsDoNotRepeatTracks(@TempDir Path folder) {
         String log = folder.resolve("log.json").toString();
         assertEquals(
                 0,
@@ -75,9 +75,9 @@ class ShippedExperimentTest {
         assertEquals(50, longest);
     }
 
-    /** All by name, each a row with its percent of the oracle. */
+    /** Also checks the order of the recommenders by percent of oracle. */
     @Test
-    void everyRecommenderHasItsRow() {
+    void everyRecommenderHasARow() {
         assertEquals(
                 0,
                 run.of(
@@ -105,9 +105,9 @@ class ShippedExperimentTest {
         assertTrue(byModel > 50 && byModel < session, ofOracle::toString);
     }
 
-    /** The model ranks; the original draws, as the treatment of the original experiment does. */
+    /** {@code new} ranks by the model; {@code new:uniform} draws, like the treatment of the original experiment. */
     @Test
-    void newScoresByTheModelAndNewUniformDraws() {
+    void newByItsModelIsBetterThanNewUniform() {
         assertEquals(
                 0,
                 run.of(
@@ -123,7 +123,7 @@ class ShippedExperimentTest {
     }
 
     @Test
-    void aRuleChangesWhatAPolicyRecommends() {
+    void rulesChangeTheRecommendationsOfAPolicy() {
         Set<Double> times = new HashSet<>();
         for (String rules : List.of("no-repeat", "no-repeat,mmr")) {
             var one = new CommandRun();
@@ -148,14 +148,14 @@ class ShippedExperimentTest {
                 "--policy random --rules no-repeats | unknown rule \"no-repeats\"; did you mean \"no-repeat\"?",
                 "--config config.json --rules no-repeat | --rules is for --policy; a configuration has rules of its own"
             })
-    void aPolicyThatCannotBeServedIsRefused(String arguments, String message) {
+    void invalidRulesAreRefused(String arguments, String message) {
         assertTrue(run.of(List.of("simulate"), arguments.split(" ")) > 0);
         assertTrue(run.errors.toString().contains(message), run.errors::toString);
     }
 
     @ParameterizedTest
     @CsvSource({"session, models/session holds no model (model.json)", "session-knn, log.jsonl.gz"})
-    void aPolicyWhoseModelTheWorldLacksNamesIt(String policy, String message, @TempDir Path folder) {
+    void messageOfAPolicyWithoutItsModelNamesTheFile(String policy, String message, @TempDir Path folder) {
         CommandRun.makeWorld(folder, 200, 20);
         assertEquals(1, run.of(List.of("simulate", "--policy", policy, "--world", folder.toString())));
         assertTrue(run.errors.toString().contains(message), run.errors::toString);

@@ -110,19 +110,19 @@ class SimulateCommandTest {
     }
 
     @Test
-    void sessionsAreCutWhereAsked() {
+    void maxPlaybacksCutsSessions() {
         assertEquals(
                 0, simulate("--sessions", "100", "--policy", "random", "--max-playbacks", "3", "--format", "JSON"));
         assertEquals(3, run.json().get(0).get("mean_tracks_per_session").doubleValue(), 1e-12);
     }
 
     @Test
-    void percentOfOracleIsThatOfTheFirstFiftyPlaybacks() {
+    void oracleCutsSessionsAtFiftyPlaybacks() {
         String[] oracle = {"--sessions", "30", "--policy", "random", "--oracle", "--format", "JSON"};
         assertEquals(0, simulate(oracle));
-        JsonNode unasked = run.json().get(0);
-        assertEquals(unasked, cutAt(50, oracle));
-        assertTrue(!unasked.equals(cutAt(49, oracle)) && !unasked.equals(cutAt(51, oracle)));
+        JsonNode byDefault = run.json().get(0);
+        assertEquals(byDefault, cutAt(50, oracle));
+        assertTrue(!byDefault.equals(cutAt(49, oracle)) && !byDefault.equals(cutAt(51, oracle)));
     }
 
     private JsonNode cutAt(int playbacks, String... arguments) {
@@ -150,7 +150,7 @@ class SimulateCommandTest {
                         """);
         assertEquals(0, simulate("--sessions", "400", "--config", "" + config, "--paired", "--format", "JSON"));
         JsonNode arms = run.json();
-        assertEquals(2, arms.size(), "nobody is outside: " + arms);
+        assertEquals(2, arms.size(), "no arm of listeners outside: " + arms);
         assertEquals("T1", arms.get(1).get("arm").stringValue());
         assertEquals(400, arms.get(0).get("sessions").intValue(), "all listeners are in both arms");
         assertEquals(400, arms.get(1).get("sessions").intValue());
@@ -177,16 +177,16 @@ class SimulateCommandTest {
         CommandRun.makeWorld(other, 800, 10);
         Path config = CommandRun.configure(other, directory);
         assertEquals(1, simulate("--config", "" + config));
-        run.assertOneLineOfError("of their 800 tracks 0 are none of its 1000, and 7");
+        run.assertOneLineOfError("of their 800 tracks, 0 are not among its 1000, and 7");
         String[] larger = {"--world", "" + other, "--config", "" + CommandRun.configure(world, directory)};
         var reversed = new CommandRun();
         assertEquals(1, reversed.of(List.of("simulate"), larger));
-        reversed.assertOneLineOfError("of their 1000 tracks 200 are none of its 800");
+        reversed.assertOneLineOfError("of their 1000 tracks, 200 are not among its 800");
     }
 
-    /** Such as those that are out. */
+    /** Such as the released ones. */
     @Test
-    void catalogsMayHaveSomeOfTheWorldsTracks() throws IOException {
+    void catalogsMayHaveASubsetOfTheWorldsTracks() throws IOException {
         Path some = Files.createDirectories(directory.resolve("some"));
         for (String file : List.of("tracks_with_recs.json", "RecSystracks_with_recs.json")) {
             Files.write(
@@ -223,14 +223,14 @@ class SimulateCommandTest {
                 "--warm-up 5|--warm-up needs --url",
                 "--timeout-ms 5|--timeout-ms needs --url",
                 "--url http://localhost:1 --threads 2|--threads is for simulations in process",
-                "--config c.json --split SESSION|--split says who gets which --policy",
-                "--paired --split SESSION|--split says who gets which --policy",
+                "--config c.json --split SESSION|--split is for --policy without --paired",
+                "--paired --split SESSION|--split is for --policy without --paired",
                 "--days 2 --released x.json|--released needs --new-tracks",
                 "--config c.json --policy random|exclude each other",
                 "--format XML|--format",
                 "--start yesterday|--start"
             })
-    void wrongArgumentsAreToldInOneLine(String arguments, String message) {
+    void wrongArgumentsAreReportedInOneLine(String arguments, String message) {
         assertEquals(2, simulate(arguments.split(" ")));
         run.assertOneLineOfError(message);
     }
@@ -239,12 +239,12 @@ class SimulateCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "popular|\"popular\" is no policy; there are: ",
-                "top-pop:many|\"many\" is no number of tracks",
+                "popular|\"popular\" is not a policy; policies are ",
+                "top-pop:many|\"many\" is not a number of tracks",
                 "random:3|policy random:3: ",
                 "top-pop:0|policy top-pop:0: "
             })
-    void unknownPolicyIsToldWithThoseThereAre(String policy, String message) {
+    void unknownPolicyIsReportedWithTheKnownOnes(String policy, String message) {
         assertEquals(1, simulate("--policy", policy));
         run.assertOneLineOfError(message);
     }

@@ -39,7 +39,7 @@ class SimulateOverHttpTest {
 
     @ParameterizedTest
     @CsvSource({"closed loop, --concurrency 8", "open loop, --rate 3000/s"})
-    void everyRequestIsCountedAndStandsInTheServersLog(String name, String load) throws IOException {
+    void everyRequestIsCountedAndInTheServersLog(String name, String load) throws IOException {
         JsonNode figures = loadSegue("--sessions 150 --oracle " + load);
         assertEquals(150, figures.at("/load/sessions").intValue(), name);
         assertEquals("C", figures.at("/arms/0/arm").asString());
@@ -66,7 +66,7 @@ class SimulateOverHttpTest {
         assertTrue(figures.at("/load/requests").intValue() < events.size());
     }
 
-    /** Two sessions of a listener at once would be one to the server, and the rest of the later one another. */
+    /** The server would treat two concurrent sessions of a listener as one, and then begin another. */
     @ParameterizedTest
     @ValueSource(strings = {"--concurrency 32", "--concurrency 32 --rate 20000/s"})
     void listenerHasOneSessionAtATime(String load) throws IOException {
@@ -113,7 +113,7 @@ class SimulateOverHttpTest {
                 "400|{\"detail\":\"no\"}|client_error",
                 "503|{\"detail\":\"busy\"}|server_error"
             })
-    void failedRequestsAreCountedByKindAndMakeTheExitCode(int status, String body, String kind) throws IOException {
+    void failedRequestsAreCountedByKindAndChangeTheExitCode(int status, String body, String kind) throws IOException {
         try (var bad = new BadServer(status, body, 0)) {
             assertEquals(1, simulate(bad.url(), "--sessions", "20", "--concurrency", "2", "--format", "JSON"));
         }
@@ -122,21 +122,21 @@ class SimulateOverHttpTest {
         assertEquals(20, load.get("requests").intValue(), load.toString());
         assertTrue(load.get("p50_us").isNull(), load.toString());
         assertEquals(0, load.get("sessions").intValue());
-        assertTrue(run.errors.toString().startsWith("  "), "an example of what went wrong is told beside JSON");
+        assertTrue(run.errors.toString().startsWith("  "), "messages of failures are on standard error");
     }
 
-    /** Botify's protocol has no experiments to be asked for. */
+    /** The Botify protocol has no requests for experiments. */
     @Test
-    void serverThatFailsOutsideBotifysProtocolIsDrivenAllTheSame() throws IOException {
+    void serverWithOnlyTheBotifyProtocolIsSimulated() throws IOException {
         try (var server = new BadServer(200, "{\"track\":1}", 0)) {
-            server.answerTheUnknownWith(501);
+            server.setStatusOfUnknown(501);
             assertEquals(0, simulate(server.url(), "--sessions", "20"), run.errors::toString);
         }
         assertTrue(run.output.toString().contains("\nserver "), run.output.toString());
     }
 
     @Test
-    void requestThatFailsInTheWarmUpFailedToo() throws IOException {
+    void failedRequestsOfTheWarmUpAreCounted() throws IOException {
         try (var bad = new BadServer(503, "{}", 0)) {
             String[] arguments = "--sessions 3 --warm-up 7 --concurrency 1 --format JSON".split(" ");
             assertEquals(1, simulate(bad.url(), arguments));
@@ -144,7 +144,7 @@ class SimulateOverHttpTest {
         assertEquals(10, run.json().at("/load/failed_server_error").intValue());
     }
 
-    /** One connection, 50 ms an answer, and a hundred times the load that it bears: requests wait for their turn. */
+    /** One connection, 50 ms per response, and a hundred times its capacity: requests queue. */
     @Test
     void latencyInAnOpenLoopCountsFromTheIntendedStart() throws IOException {
         try (var slow = new BadServer(200, "{\"track\":1}", 50)) {
@@ -155,14 +155,14 @@ class SimulateOverHttpTest {
         assertTrue(load.get("p50_us").doubleValue() > 200_000, load.toString());
     }
 
-    /** A machine may be too slow for the rate, but no request is sent before it is due. */
+    /** A slow machine may not reach the rate, but requests are not sent before they are due. */
     @Test
-    void openLoopIsNoFasterThanItsRate() throws IOException {
+    void openLoopIsNotFasterThanItsRate() throws IOException {
         try (var server = new BadServer(200, "{\"track\":1}", 0)) {
             simulate(server.url(), "--sessions 40 --concurrency 16 --rate 100/s --format JSON".split(" "));
         }
         double rate = run.json().at("/load/requests_per_second").doubleValue();
-        assertTrue(rate > 0 && rate < 150, "100 requests a second were asked for, not " + rate);
+        assertTrue(rate > 0 && rate < 150, "100 requests per second were requested, not " + rate);
     }
 
     @Test
@@ -184,44 +184,44 @@ class SimulateOverHttpTest {
             String[] arguments = "--sessions 2 --concurrency 2 --timeout-ms 100".split(" ");
             assertEquals(1, simulate(bad.url(), arguments));
         }
-        String told = run.output.toString();
-        assertTrue(told.contains("failed requests: 2, timeout 2"), told);
-        assertTrue(told.contains("latency: no answers"), told);
+        String text = run.output.toString();
+        assertTrue(text.contains("failed requests: 2, timeout 2"), text);
+        assertTrue(text.contains("latency: no answers"), text);
     }
 
     @Test
-    void serverThatVanishesEndsTheRunWithTheFiguresSoFar() throws IOException {
+    void serverThatStopsRespondingEndsTheRunAndKeepsTheFiguresSoFar() throws IOException {
         var closing = new AtomicInteger();
         try (var bad = new BadServer(200, "{\"track\":1}", 0)) {
             bad.afterRequests(200, () -> {
                 if (closing.getAndIncrement() == 0) {
-                    bad.vanish();
+                    bad.stop();
                 }
             });
             assertEquals(1, simulate(bad.url(), "--sessions", "100000", "--concurrency", "4"));
         }
-        String told = run.output.toString();
-        assertTrue(told.contains("ended early: the server does not answer any more"), told);
-        assertTrue(told.lines().anyMatch(line -> line.startsWith("(unknown) ")), told);
-        assertTrue(told.contains("connection "), told);
+        String text = run.output.toString();
+        assertTrue(text.contains("ended early: the server does not answer any more"), text);
+        assertTrue(text.lines().anyMatch(line -> line.startsWith("(unknown) ")), text);
+        assertTrue(text.contains("connection "), text);
     }
 
     @Test
-    void figuresAreKeptIfTheServerDoesNotTellTheArmsInTheEnd() throws IOException {
+    void figuresAreKeptIfRequestsForArmsFail() throws IOException {
         try (var bad = new BadServer(200, "{\"track\":1}", 0)) {
-            bad.knowExperiment("NEXT_TRACK");
+            bad.addExperiment("NEXT_TRACK");
             assertEquals(1, simulate(bad.url(), "--sessions", "20", "--format", "JSON"));
         }
         assertEquals(1, run.json().get("arms").size());
         assertEquals("(unknown)", run.json().at("/arms/0/arm").asString());
         assertEquals(20, run.json().at("/arms/0/sessions").intValue());
         assertEquals(20, run.json().at("/load/sessions").intValue());
-        String told = run.errors.toString();
-        assertTrue(told.contains("does not tell all listeners' arms: GET /experiments/NEXT_TRACK/assignment"), told);
+        String text = run.errors.toString();
+        assertTrue(text.contains("did not return all listeners' arms: GET /experiments/NEXT_TRACK/assignment"), text);
     }
 
     @Test
-    void noServerAtAllIsToldInOneLine() throws IOException {
+    void missingServerIsReportedInOneLine() throws IOException {
         try (Socket silent = CommandRun.silentPort()) {
             assertEquals(1, simulate("http://localhost:" + silent.getLocalPort()));
             run.assertOneLineOfError("localhost:" + silent.getLocalPort());
@@ -230,9 +230,9 @@ class SimulateOverHttpTest {
 
     @ParameterizedTest
     @CsvSource({"ftp://localhost:1", "localhost:5000", "https://localhost"})
-    void addressThatNamesNoHttpServerIsRefused(String url) {
+    void invalidServerAddressIsRefused(String url) {
         assertEquals(1, simulate(url));
-        assertTrue(run.errors.toString().contains("is no server's address"), run.errors.toString());
+        assertTrue(run.errors.toString().contains("is not a server's address"), run.errors.toString());
     }
 
     private SegueServer segue() throws IOException {

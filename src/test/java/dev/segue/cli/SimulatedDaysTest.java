@@ -32,8 +32,8 @@ class SimulatedDaysTest {
 
     private static final long DAY = 86_400_000;
 
-    /** From a visit to the session's first event. */
-    private static final long FIRST_TRACK = 200_500;
+    /** The time from a visit to the session's first event, in ms. */
+    private static final long FIRST_TRACK_MILLIS = 200_500;
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -61,14 +61,14 @@ class SimulatedDaysTest {
     }
 
     @Test
-    void listenersReturnOnLaterDaysAndOthersComeForTheFirstTime() {
+    void listenersReturnOnLaterDaysAndNewOnesArrive() {
         Path log = directory.resolve("log.json");
         assertEquals(0, simulate("--days", "4", "--new-listeners", "0.1", "--log", "" + log, "--format", "json"));
         Map<Long, Long> debut = new HashMap<>();
         Set<Long> returned = new HashSet<>();
         for (Event event : events(log)) {
-            long begun = event.timestamp() - FIRST_TRACK; // of a listener's first session
-            long day = (begun - START.toEpochMilli()) / DAY + 1;
+            long visit = event.timestamp() - FIRST_TRACK_MILLIS; // for a listener's first event
+            long day = (visit - START.toEpochMilli()) / DAY + 1;
             if (day > debut.computeIfAbsent(event.listener().key(), listener -> day)) {
                 returned.add(event.listener().key());
             }
@@ -79,15 +79,15 @@ class SimulatedDaysTest {
         assertEquals(70, days.get(0).get("new_listeners").intValue());
         for (long day = 1; day <= 4; day++) {
             long first = day;
-            long came = debut.values().stream().filter(d -> d == first).count();
-            assertEquals(days.get(3 * (int) (day - 1)).get("new_listeners").intValue(), came, "day " + day);
+            long newListeners = debut.values().stream().filter(d -> d == first).count();
+            assertEquals(days.get(3 * (int) (day - 1)).get("new_listeners").intValue(), newListeners, "day " + day);
         }
         assertTrue(returned.size() > 40, "returned: " + returned.size());
     }
 
-    /** A track is heard from its day on; then listeners begin sessions with it, and recommenders recommend it. */
+    /** From its release, a track may start a session and may be recommended. */
     @Test
-    void tracksAreHeardFromTheirReleaseOn() throws IOException {
+    void tracksArePlayedOnlyAfterTheirRelease() throws IOException {
         Path log = directory.resolve("log.json");
         Path released = directory.resolve("released.json");
         Path firstDay = directory.resolve("first.json");
@@ -98,21 +98,21 @@ class SimulatedDaysTest {
         assertEquals(0, simulate(arguments));
         Set<Integer> old = tracks(firstDay);
         assertEquals(300, old.size());
-        assertEquals(500, tracks(released).size(), "the last day knows all");
-        int heardLater = 0;
+        assertEquals(500, tracks(released).size(), "all tracks are released on the last day");
+        int newTrackPlaybacks = 0;
         for (Event event : events(log)) {
             int track = event.playback() == null ? -1 : event.playback().track();
             if (event.timestamp() < START.toEpochMilli() + DAY) {
-                assertTrue(old.contains(track), "track " + track + " is not out on day 1");
+                assertTrue(old.contains(track), "track " + track + " is not released on day 1");
             } else if (!old.contains(track)) {
-                heardLater++;
+                newTrackPlaybacks++;
             }
         }
-        assertTrue(heardLater > 50, "heard of the new ones: " + heardLater);
+        assertTrue(newTrackPlaybacks > 50, "playbacks of new tracks: " + newTrackPlaybacks);
     }
 
     @Test
-    void catalogsThatTheNightsCommandWritesAreServedTheNextDay() throws IOException {
+    void catalogsWrittenByTheCommandAreServedTheNextDay() throws IOException {
         Path copy = directory.resolve("world");
         Files.createDirectories(copy);
         for (String file : List.of("tracks.json", "tracks.npy", "users.json")) {
@@ -135,7 +135,7 @@ class SimulatedDaysTest {
     }
 
     @Test
-    void failedNightEndsTheRunWithTheDaysSoFar() {
+    void failedCommandEndsTheRunAndKeepsTheDaysSoFar() {
         assertEquals(1, simulate("--days", "3", "--each-night", "echo training; exit 7", "--format", "json"));
         assertEquals(3, run.json().get("days").size(), "one day, three arms");
         assertTrue(run.errors.toString().startsWith("training\n"), run.errors.toString());
@@ -146,20 +146,20 @@ class SimulatedDaysTest {
 
     @Test
     void pauseWaitsForEnterBetweenDays() {
-        InputStream before = System.in;
+        InputStream standardInput = System.in;
         var keyboard = new ByteArrayInputStream("\n\nleft".getBytes(UTF_8));
         System.setIn(keyboard);
         try {
             assertEquals(0, simulate("--days", "3", "--pause"));
         } finally {
-            System.setIn(before);
+            System.setIn(standardInput);
         }
-        assertEquals(4, keyboard.available(), "two pauses took one Enter each");
+        assertEquals(4, keyboard.available(), "two pauses read one line each");
         assertTrue(run.errors.toString().contains("day 2 has ended; press Enter"), run.errors.toString());
     }
 
     @Test
-    void daysArePlayedAgainstAServerToo() throws IOException {
+    void daysCanBePlayedAgainstAServer() throws IOException {
         Path config = CommandRun.configure(world, directory);
         try (SegueServer server = CommandRun.serve(config)) {
             String[] arguments = "--days 3 --concurrency 4 --format json --url".split(" ");
@@ -178,14 +178,14 @@ class SimulatedDaysTest {
     }
 
     @Test
-    void fewerListenersComeEachDayWhereThereAreManyDays() {
+    void defaultShareOfNewListenersIsSmallerForManyDays() {
         assertEquals(0, simulate("--days", "60", "--policy", "random", "--leave", "1", "--format", "json"));
         assertTrue(run.json().at("/days/0/new_listeners").intValue() >= 41, run.output.toString());
     }
 
     @ParameterizedTest
     @CsvSource({"--days 51", "--days 101 --new-tracks 0.005"})
-    void smallWorldsBeginWithHalfOfAllToo(String days) {
+    void halfOfASmallWorldArrivesOnTheFirstDay(String days) {
         Path small = directory.resolve("small");
         CommandRun.makeWorld(small, 100, 50);
         String[] arguments = (days + " --policy random --format json").split(" ");
@@ -212,7 +212,7 @@ class SimulatedDaysTest {
     @CsvSource(
             delimiter = '|',
             value = {"--days 2 --return-hours 0|must be above 0 hours", "--days 2 --leave 2|must be between 0 and 1"})
-    void impossibleDaysAreRefused(String arguments, String message) {
+    void invalidReturnModelsAreRefused(String arguments, String message) {
         assertEquals(1, simulate(arguments.split(" ")));
         run.assertOneLineOfError(message);
     }

@@ -40,7 +40,7 @@ class StandardOutputTest {
         assertEquals(0, run.of(train, files), run.errors::toString);
     }
 
-    /** A # before a file's name stands for the folder. */
+    /** A # stands for the folder. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -70,7 +70,7 @@ class StandardOutputTest {
         String[] arguments = command.replace("#", folder + "/").split(" ");
         var captured = new ByteArrayOutputStream();
         int whole = Segue.execute(arguments, new StandardOutput(captured));
-        assertTrue(captured.size() > 0, "it prints something");
+        assertTrue(captured.size() > 0, "the command prints output");
         assertTrue(whole == 0 || command.matches("(report|assignments|train) .*"), "exit code " + whole);
         int lost = Segue.execute(arguments, new StandardOutput(new Failing("No space left on device")));
         assertEquals(whole == 0 ? 1 : whole, lost);
@@ -79,7 +79,7 @@ class StandardOutputTest {
     }
 
     @Test
-    void aLossIsToldOnceWithItsReasonAndAClosedPipeIsNot() {
+    void lostOutputIsReportedOnceWithItsReasonExceptForAClosedPipe() {
         var errors = new StringWriter();
         var full = new StandardOutput(new Failing("No space left on device"));
         full.writer().println("a line");
@@ -118,17 +118,17 @@ class StandardOutputTest {
     }
 
     @Test
-    void theExitCodeOfAFailureStays() {
+    void theExitCodeOfAFailureIsKept() {
         var output = new StandardOutput(new Failing("No space left on device"));
         output.writer().println("a line");
         assertEquals(2, output.end(2, new PrintWriter(new StringWriter())));
     }
 
-    /** The program itself, in a process of its own. */
+    /** Runs the program in its own process. */
     @ParameterizedTest
     @EnabledOnOs(OS.LINUX)
     @ValueSource(strings = {"> /dev/full", ">&-"})
-    void theProgramTellsOfAnOutputThatCannotBeWritten(String redirection) throws Exception {
+    void theProgramReportsOutputThatCannotBeWritten(String redirection) throws Exception {
         Process process = shell("\"$@\" power --mean 2.97 --sd 0.93 --lift 5% " + redirection);
         String errors = new String(process.getErrorStream().readAllBytes(), UTF_8);
         assertEquals(1, process.waitFor(), errors);
@@ -138,7 +138,7 @@ class StandardOutputTest {
 
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
-    void aReaderThatLeavesEndsTheProgramQuietly() throws Exception {
+    void aClosedPipeEndsTheProgramWithoutAMessage() throws Exception {
         Process process = shell("{ sleep 0.01; \"$@\" --help; echo $? >&2; } | true");
         String errors = new String(process.getErrorStream().readAllBytes(), UTF_8);
         process.waitFor();
@@ -147,7 +147,7 @@ class StandardOutputTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void anOutFileThatIsStandardOutputKeepsWhatIsThere() throws Exception {
+    void standardOutputAsOutFileIsAppendedTo() throws Exception {
         Path all = folder.resolve("all");
         String report = " report --format CSV --out /dev/stdout --log " + folder.resolve("log.json") + " 2>&-; ";
         Process process = shell("{ echo before; \"$@\"" + report + "echo after; } > " + all);

@@ -42,7 +42,7 @@ class TrainCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"contextual", "new"})
-    void aModelThatBeatsTheMeanComesFromALog(String model) throws IOException {
+    void aTrainedModelIsBetterThanTheMean(String model) throws IOException {
         assertEquals(
                 0, train(model, "--epochs", "30", "--learning-rate", "0.01", "--format", "json"), run.errors::toString);
         JsonNode figures = run.json();
@@ -65,7 +65,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void theTextComparesWithTheMeanEachTracksMeanAndChance() {
+    void textComparesWithTheMeanEachTracksMeanAndRandom() {
         assertEquals(0, train("contextual", "--epochs", "1", "--accept"), run.errors::toString);
         List<String> lines = run.output.toString().lines().toList();
         assertTrue(lines.get(0).matches("on \\d+ test rows +MSE +RMSE"), lines.get(0));
@@ -79,18 +79,18 @@ class TrainCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"contextual", "new"})
-    void aModelOfPlaysThatDependOnNothingIsMarkedAndRefused(String model) throws IOException {
-        Path noise = playsThatDependOnNothing();
+    void aModelOfRandomPlaybacksIsMarkedAndRefused(String model) throws IOException {
+        Path noise = randomPlaybacks();
         assertEquals(1, trainOn(noise, model), run.errors::toString);
-        String told = run.errors.toString();
+        String text = run.errors.toString();
         assertTrue(
-                told.contains(model + " in " + out() + " is not better than always predicting the mean: gain "), told);
+                text.contains(model + " in " + out() + " is not better than always predicting the mean: gain "), text);
         assertTrue(run.output.toString().contains(" over 40 listeners\n"), run.output.toString());
         var neighbours = new CommandRun();
         assertEquals(1, neighbours.of(neighbours()));
         neighbours.assertOneLineOfError("the model in " + out() + " is not better than always predicting the mean: ");
 
-        assertEquals(0, trainOn(noise, model, "--restart", "--accept"), "whoever looked at it goes on");
+        assertEquals(0, trainOn(noise, model, "--restart", "--accept"), "accepted");
         assertEquals(0, new CommandRun().of(neighbours(), "--accept"));
     }
 
@@ -105,8 +105,8 @@ class TrainCommandTest {
                 "neighbours", "--model", out(), "--catalog", catalog(), "--out", "" + directory.resolve("n.json"));
     }
 
-    /** 2,000 sessions of 40 listeners, as Botify logs them. */
-    private Path playsThatDependOnNothing() throws IOException {
+    /** 2,000 sessions of 40 listeners with random tracks and times, in Botify's format. */
+    private Path randomPlaybacks() throws IOException {
         var random = new Random(3);
         var lines = new StringBuilder();
         for (int play = 0; play < 10_000; play++) {
@@ -129,24 +129,24 @@ class TrainCommandTest {
     }
 
     @Test
-    void aLogThatLosesWhereSessionsEndIsToldSo() throws IOException {
+    void aLogWithoutEndsOfSessionsHasAWarning() throws IOException {
         var lines = new StringBuilder();
         for (int play = 0; play < 3_000; play++) {
             lines.append(play(60_000L * play, play % 2, play % 300, 0.5, false));
         }
         Path log = Files.writeString(directory.resolve("endless.json"), lines);
         assertEquals(1, trainOn(log, "new"));
-        String told = run.errors.toString();
+        String text = run.errors.toString();
         assertTrue(
-                told.contains(
+                text.contains(
                         "warning: 2 sessions are longer than a day or have more than 1,000 tracks. The longest is that"
                                 + " of listener 0, with 1,500 events in 50.0 hours. Its events have no \"session\" number, and no"
                                 + " \"last\" event ends it earlier: log "),
-                told);
+                text);
     }
 
     @Test
-    void aPictureThatCannotBeWrittenIsAWarningAndTheModelStays() throws IOException {
+    void aPictureThatCannotBeWrittenIsAWarningAndTheModelIsKept() throws IOException {
         Path picture = Files.createDirectories(directory.resolve("model/loss.png"));
         train("contextual", "--epochs", "1");
         assertTrue(Files.exists(directory.resolve("model/model.json")), run.errors::toString);
@@ -155,7 +155,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void restartThrowsAModelAway() {
+    void restartDeletesTheModel() {
         assertEquals(0, train("contextual", "--epochs", "1", "--accept"));
         assertEquals(1, train("contextual", "--epochs", "1", "--accept"));
         assertTrue(run.errors.toString().contains("holds a model already; name another folder, or --restart"));
@@ -171,7 +171,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void aLogWithoutSessionsIsTold() throws IOException {
+    void aLogWithoutSessionsIsReported() throws IOException {
         Path empty = Files.writeString(directory.resolve("empty.json"), "");
         assertEquals(
                 1,
@@ -182,7 +182,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void aLogOfAnotherCatalogIsTold() throws IOException {
+    void aLogOfAnotherCatalogIsReported() throws IOException {
         Path small = Files.writeString(directory.resolve("small.json"), "{\"track\":0}\n{\"track\":1}\n");
         assertEquals(
                 1, run.of(List.of("train", "--catalog", "" + small, "--model", "new", "--out", out(), "--log", log())));
@@ -198,13 +198,13 @@ class TrainCommandTest {
         "--weight-decay, 1, the weight decay must be",
         "--patience, 0, patience and plateau must be"
     })
-    void wrongSettingsAreToldInOneLine(String option, String value, String told) {
+    void wrongSettingsAreReportedInOneLine(String option, String value, String message) {
         assertEquals(1, train("new", option, value));
-        run.assertOneLineOfError(told);
+        run.assertOneLineOfError(message);
     }
 
     @Test
-    void aSessionModelComesFromALogAndIsServed() throws IOException {
+    void aTrainedSessionModelIsServed() throws IOException {
         assertEquals(0, train("session", "--dimensions", "4", "--format", "json"), run.errors::toString);
         JsonNode figures = run.json();
         assertEquals("session", figures.get("model").asString());
@@ -228,8 +228,8 @@ class TrainCommandTest {
     }
 
     @Test
-    void aSessionModelOfPlaysThatDependOnNothingIsMarked() throws IOException {
-        Path noise = playsThatDependOnNothing();
+    void aSessionModelOfRandomPlaybacksIsMarked() throws IOException {
+        Path noise = randomPlaybacks();
         assertEquals(1, trainOn(noise, "session", "--dimensions", "2"), run.errors::toString);
         String message = "session in " + out() + " is not better than always predicting the mean: gain ";
         assertTrue(run.errors.toString().contains(message), run.errors::toString);
@@ -242,7 +242,7 @@ class TrainCommandTest {
         "--learning-rate, 0.1, --learning-rate is for the models contextual and new; leave it out",
         "--dimensions, 65, 'a session model has 1 to 64 dimensions, not 65'"
     })
-    void optionsThatASessionModelLacksAreRefused(String option, String value, String message) {
+    void optionsOfOtherModelsAreRefusedForASessionModel(String option, String value, String message) {
         assertTrue(train("session", option, value) > 0);
         assertTrue(run.errors.toString().contains(message), run.errors::toString);
     }

@@ -22,10 +22,10 @@ class WorldCommandTest {
     private Path directory;
 
     @Test
-    void tellsWhatItWrote() {
+    void printsTheWrittenFiles() {
         assertEquals(0, world("--tracks", "200", "--users", "10", "--out", directory.toString()));
         assertEquals("", errors.toString());
-        String told = output.toString();
+        String text = output.toString();
         for (String name : new String[] {
             "tracks.json",
             "users.json",
@@ -36,10 +36,10 @@ class WorldCommandTest {
             "RecSystracks_with_recs.json"
         }) {
             assertTrue(Files.exists(directory.resolve(name)), name);
-            assertTrue(told.contains(directory.resolve(name).toString()), told);
+            assertTrue(text.contains(directory.resolve(name).toString()), text);
         }
-        assertTrue(told.contains("200 tracks by "), told);
-        assertEquals(8, told.lines().count());
+        assertTrue(text.contains("200 tracks by "), text);
+        assertEquals(8, text.lines().count());
     }
 
     @ParameterizedTest
@@ -53,14 +53,14 @@ class WorldCommandTest {
                 "--popularity-weight NaN",
                 "--unknown 1"
             })
-    void wrongArgumentsAreToldInOneLine(String arguments) {
+    void wrongArgumentsAreReportedInOneLine(String arguments) {
         assertEquals(2, world((arguments + " --out " + directory.resolve("never")).split(" ")));
         assertOneLine();
         assertTrue(Files.notExists(directory.resolve("never")));
     }
 
     @Test
-    void unwritableDirectoryIsAFailureToldInOneLine() throws IOException {
+    void unwritableDirectoryIsReportedInOneLine() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "mine");
         assertEquals(1, world("--tracks", "100", "--users", "1", "--out", file.toString()));
         assertOneLine();

@@ -122,7 +122,7 @@ enum BadConfig {
     UNKNOWN_RECOMMENDER_KEY(
             recommenders("'a': {'type': 'random', 'sise': 1}"),
             "config.json: recommenders.a.sise: unknown key; did you mean \"size\"? known: type, size, model,"
-                    + " sessions, sources, context, exploration, temperature, fallback, rules"),
+                    + " sessions, sources, context, exploration, temperature, best, fallback, rules"),
     SIZE_OF_OTHER_TYPE(
             recommenders("'a': {'type': 'random', 'size': 1}"),
             "config.json: recommenders.a.size: only type \"top-pop\" has a size, not \"random\"; leave it out"),
@@ -135,6 +135,16 @@ enum BadConfig {
     EXPLORATION_OF_OTHER_TYPE(
             recommenders("'a': {'type': 'random', 'exploration': 0.1}"),
             "config.json: recommenders.a.exploration: type \"random\" has none; leave it out"),
+    BEST_OF_TYPE_WITHOUT_ORDER(
+            recommenders("'a': {'type': 'random', 'best': 5}"),
+            "config.json: recommenders.a.best: type \"random\" has no order of its tracks; leave it out"),
+    BEST_OF_NOTHING(
+            recommenders("'a': {'type': 'top-pop', 'best': 0}"),
+            "config.json: recommenders.a.best: 0 is no integer from 1 to 1000"),
+    BEST_WITH_EXPLORATION(
+            recommenders("'a': {'type': 'contextual', 'best': 5, 'exploration': 0.1}"),
+            "config.json: recommenders.a.best: draws from the best tracks in another way than exploration and temperature;"
+                    + " leave out the one or the others"),
     SESSION_WITHOUT_MODEL(
             recommenders("'a': {'type': 'session'}"),
             "config.json: recommenders.a.model: missing; type \"session\" needs the folder that segue train wrote"),
@@ -303,11 +313,11 @@ enum BadConfig {
             "config.json: experiments: two are named \"X\"; rename one"),
     NOBODY_SERVES(
             top("'experiments': [{'name': 'X', 'arms': {'C': 'random'}}]"),
-            "config.json: experiments: 0 have \"serves\": true; exactly one must, to say who answers"),
+            "config.json: experiments: 0 have \"serves\": true; exactly one must have it, and serves the requests"),
     TWO_SERVE(
             top("'experiments': [{'name': 'X', 'arms': {'C': 'random'}, 'serves': true},"
                     + " {'name': 'Y', 'arms': {'C': 'random'}, 'serves': true}]"),
-            "config.json: experiments: 2 have \"serves\": true; exactly one must, to say who answers"),
+            "config.json: experiments: 2 have \"serves\": true; exactly one must have it, and serves the requests"),
     QUOTED_TRUE(
             top("'experiments': [{'name': 'X', 'arms': {'C': 'random'}, 'serves': 'true'}]"),
             "config.json: experiments[0].serves: \"true\" is no boolean; write true or false without quotes");

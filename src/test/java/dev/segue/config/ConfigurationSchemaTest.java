@@ -2,6 +2,7 @@ package dev.segue.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.networknt.schema.Error;
@@ -11,15 +12,17 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What editors are told and what Segue accepts is the same. */
+/** The JSON Schema and the reference page agree with each other and with the program. */
 class ConfigurationSchemaTest {
 
     private static final Path ORIGINAL = Path.of("data/original.json");
@@ -60,7 +63,7 @@ class ConfigurationSchemaTest {
     }
 
     @Test
-    void theOriginalExperimentsConfigurationSaysWhatTheDefaultsAre(@TempDir Path folder) throws IOException {
+    void theOriginalExperimentsConfigurationEqualsTheDefaults(@TempDir Path folder) throws IOException {
         ConfigFolder config = new ConfigFolder(Files.createDirectory(folder.resolve("data")));
         for (String name : List.of(
                 "tracks_with_recs.json", "RecSystracks_with_recs.json", "top_tracks.json", "recommendations.json")) {
@@ -82,8 +85,10 @@ class ConfigurationSchemaTest {
                 Map.of("C", "contextual", "T1", "session"),
                 c.servingExperiment().arms());
         assertEquals(
-                List.of(RuleType.NO_REPEAT, RuleType.SKIP_MEMORY, RuleType.ARTIST_SPACING),
-                c.rules().stream().map(RuleSettings::type).toList());
+                Stream.of(RuleType.NO_REPEAT, RuleType.SKIP_MEMORY, RuleType.ARTIST_SPACING)
+                        .map(RuleType::defaults)
+                        .toList(),
+                c.rules());
         c.recommenders().values().forEach(settings -> assertEquals(Optional.empty(), settings.rules()));
     }
 
@@ -94,151 +99,128 @@ class ConfigurationSchemaTest {
         try {
             refused = !errors(ConfigFolder.json(bad.json())).isEmpty();
         } catch (RuntimeException e) {
-            refused = false; // no JSON at all, which is not the schema's to say
+            refused = false; // the text is no JSON, so no schema applies
         }
         assertEquals(bad.schemaRefuses(), refused);
     }
 
+    @Test
+    void schemaAndReferenceAreGenerated() throws IOException {
+        String remedy = "run scripts/configuration";
+        String page = Files.readString(ConfigurationReference.PAGE);
+
+        assertEquals(SchemaWriter.write(), Files.readString(ConfigurationReference.SCHEMA), remedy);
+        assertEquals(ReferenceWriter.write(page), page, remedy);
+    }
+
+    @Test
+    void thePageKeepsItsTextAndHasEveryTableOnce() throws IOException {
+        String page = Files.readString(ConfigurationReference.PAGE);
+
+        assertEquals(page, ReferenceWriter.write(page.replace("| `server.port` |", "| `server.prt` |")));
+        assertEquals("New text.\n" + page, ReferenceWriter.write("New text.\n" + page));
+        assertThrows(IllegalStateException.class, () -> ReferenceWriter.write(page + page));
+        assertThrows(
+                IllegalStateException.class, () -> ReferenceWriter.write(page.replace("<!-- table server -->", "")));
+    }
+
     @ParameterizedTest
     @EnumSource
-    void everySettingHasTheSameTypeRangeAndDefaultInBoth(Setting setting) {
-        JsonNode inSchema = section(setting.section()).path(setting.keyInSection());
-
-        boolean integer = setting.type() == Setting.Type.INTEGER;
-        assertEquals(integer ? "integer" : "string", inSchema.path("type").asString(""));
-        assertEquals(setting.defaultText(), text(inSchema.get("default")));
-        if (integer) {
-            assertEquals(setting.range(), range(inSchema));
+    void theSchemaHasTheRangeOfEverySetting(Setting setting) {
+        if (setting.type() == Setting.Type.INTEGER) {
+            assertRange(setting.range(), value -> inFile(setting, String.valueOf(value)));
         } else {
-            assertEquals(1, inSchema.path("minLength").asInt(0));
+            assertEquals(List.of(), errors(inFile(setting, "'*'")));
+            assertFalse(errors(inFile(setting, "''")).isEmpty());
         }
     }
 
-    private static JsonNode section(String name) {
-        JsonNode top = JSON.get("properties");
-        return name.isEmpty() ? top : top.path(name).path("properties");
+    private static String inFile(Setting setting, String value) {
+        String member = "'" + setting.keyInSection() + "': " + value;
+        String catalog = setting == Setting.TRACKS_CATALOG ? "" : "'TRACKS_CATALOG': 'tracks.json', ";
+        return ConfigFolder.json("{" + catalog
+                + (setting.section().isEmpty() ? member : "'" + setting.section() + "': {" + member + "}") + "}");
     }
 
-    private static @Nullable String text(@Nullable JsonNode value) {
-        return value == null ? null : value.asString();
-    }
-
-    private static Range range(JsonNode inSchema) {
-        return new Range(
-                inSchema.get("minimum").longValue(), inSchema.get("maximum").longValue());
-    }
-
-    @Test
-    void theSchemaKnowsNoKeyThatSegueDoesNot() {
-        Set<String> top = new HashSet<>(Setting.keysOf(""));
-        top.addAll(List.of("server", "log", "history", "rules", "recommenders", "experiments", "$schema"));
-
-        assertEquals(top, section("").propertyNames());
-        for (String section : List.of("server", "log", "history")) {
-            assertEquals(Setting.keysOf(section), section(section).propertyNames());
+    @ParameterizedTest
+    @EnumSource
+    void theSchemaHasTheRangesOfEveryRule(RuleType type) {
+        for (Key<?> key : type.keys()) {
+            if (key.values() instanceof Range range) {
+                assertRange(
+                        range,
+                        value -> ConfigFolder.json("{'TRACKS_CATALOG': 'tracks.json', 'rules': [{'type': '"
+                                + type.text() + "', '" + key.name() + "': " + value + "}]}"));
+            }
         }
-        assertEquals(
-                RecommenderSettings.KEYS,
-                List.copyOf(definition("recommender").get("properties").propertyNames()));
-        assertEquals(
-                ExperimentSettings.KEYS,
-                List.copyOf(definition("experiment").get("properties").propertyNames()));
     }
 
-    private static JsonNode definition(String name) {
-        return JSON.get("$defs").get(name);
+    private static void assertRange(Range range, Function<BigInteger, String> file) {
+        BigInteger least = BigInteger.valueOf(range.least());
+        BigInteger most = BigInteger.valueOf(range.most());
+
+        assertEquals(List.of(), errors(file.apply(least)));
+        assertEquals(List.of(), errors(file.apply(most)));
+        assertFalse(errors(file.apply(least.subtract(BigInteger.ONE))).isEmpty());
+        assertFalse(errors(file.apply(most.add(BigInteger.ONE))).isEmpty());
     }
 
-    @Test
-    void recommendersAreTheSameInBoth() {
-        JsonNode properties = definition("recommender").get("properties");
-        List<String> types = Arrays.stream(RecommenderType.values())
-                .map(RecommenderType::text)
-                .toList();
+    /** A recommender of each type with each key, beside the keys that the type requires. */
+    @ParameterizedTest
+    @EnumSource
+    void theSchemaAllowsTheKeysOfATypeThatSegueAllows(RecommenderType type, @TempDir Path folder) {
+        Map<String, String> values = Map.of(
+                "size", "7",
+                "model", "'.'",
+                "sessions", "'.'",
+                "sources", "['r']",
+                "context", "'first'",
+                "exploration", "0.5",
+                "temperature", "0.5",
+                "best", "5",
+                "fallback", "['r']",
+                "rules", "['mmr']");
+        ConfigFolder config = new ConfigFolder(folder);
+        for (String key : values.keySet()) {
+            Map<String, String> members = new TreeMap<>(Map.of("type", "'" + type.text() + "'"));
+            Stream.of("model", "sessions", "sources", key)
+                    .filter(name -> name.equals(key) || isRequired(type, name))
+                    .forEach(name -> members.put(name, values.getOrDefault(name, "")));
+            String json = "{'TRACKS_CATALOG': 'tracks.json', 'TRACKS_CATALOG_NN': 'nn.json', 'recommenders': {"
+                    + "'r': {'type': 'random'}, 'a': {"
+                    + members.entrySet().stream()
+                            .map(member -> "'" + member.getKey() + "': " + member.getValue())
+                            .collect(Collectors.joining(", "))
+                    + "}}, 'experiments': [{'name': 'X', 'arms': {'C': 'r'}, 'serves': true}]}";
 
-        assertEquals(
-                types,
-                properties
-                        .get("type")
-                        .get("enum")
-                        .valueStream()
-                        .map(JsonNode::asString)
-                        .toList());
-        assertEquals(RecommenderSettings.SIZES, range(properties.get("size")));
-        assertEquals(
-                RecommenderSettings.DEFAULT_SIZE,
-                properties.get("size").get("default").intValue());
-        assertEquals(
-                "^" + Names.ALLOWED + "$", definition("name").get("pattern").asString());
-    }
-
-    @Test
-    void rulesAreTheSameInBoth() {
-        List<JsonNode> forms = definition("rule").get("oneOf").valueStream().toList();
-        assertEquals(
-                Arrays.stream(RuleType.values()).map(RuleType::text).toList(),
-                forms.get(0).get("enum").valueStream().map(JsonNode::asString).toList());
-        int form = 1;
-        for (RuleType type : RuleType.values()) {
-            JsonNode properties = forms.get(form++).get("properties");
-            assertEquals(type.text(), properties.get("type").get("const").asString());
-            assertEquals(RuleSettings.keys(type), List.copyOf(properties.propertyNames()));
+            assertEquals(
+                    loads(config.with(json)), errors(ConfigFolder.json(json)).isEmpty(), json);
         }
-        RuleSettings defaults = RuleSettings.defaultOf(RuleType.SKIP_MEMORY);
-        JsonNode spacing = forms.get(2).get("properties");
-        JsonNode skips = forms.get(3).get("properties");
-        assertEquals(RuleSettings.GAPS, range(spacing.get("gap")));
-        assertEquals(RuleSettings.MOST, range(spacing.get("most")));
-        assertEquals(RuleSettings.RESEMBLING, range(skips.get("resembling")));
-        assertEquals(RuleSettings.PLAYS, range(skips.get("plays")));
-        assertEquals(defaults.gap(), spacing.get("gap").get("default").intValue());
-        assertEquals(defaults.most(), spacing.get("most").get("default").intValue());
-        assertEquals(defaults.skipped(), skips.get("skipped").get("default").doubleValue());
-        assertEquals(defaults.liked(), skips.get("liked").get("default").doubleValue());
-        assertEquals(
-                defaults.resembling(), skips.get("resembling").get("default").intValue());
-        assertEquals(defaults.plays(), skips.get("plays").get("default").intValue());
-        assertEquals(RuleSettings.HOURS, range(forms.get(1).get("properties").get("hours")));
-        JsonNode mmr = forms.get(4).get("properties");
-        assertEquals(RuleSettings.POOL, range(mmr.get("pool")));
-        assertEquals(RuleSettings.PLAYS, range(mmr.get("plays")));
-        assertEquals(defaults.pool(), mmr.get("pool").get("default").intValue());
-        assertEquals(defaults.plays(), mmr.get("plays").get("default").intValue());
-        assertEquals(defaults.lambda(), mmr.get("lambda").get("default").doubleValue());
     }
 
-    @Test
-    void experimentsAreTheSameInBoth(@TempDir Path folder) {
-        JsonNode properties = definition("experiment").get("properties");
-        ExperimentSettings plain =
-                new ConfigFolder(folder).with("""
-                {'TRACKS_CATALOG': 'tracks.json',
-                 'experiments': [{'name': 'X', 'arms': {'C': 'random'}},
-                                 {'name': 'Y', 'arms': {'C': 'random'}, 'serves': true}]}""").load().experiments().get(0);
+    private static boolean isRequired(RecommenderType type, String name) {
+        return type.keys().stream().anyMatch(key -> key.name().equals(name) && type.requires(key));
+    }
 
-        assertEquals(plain.traffic(), properties.get("traffic").get("default").doubleValue());
-        assertEquals(plain.serves(), properties.get("serves").get("default").booleanValue());
-        assertEquals(
-                plain.forced().size(), properties.get("forced").get("default").size());
-        assertEquals(
-                ExperimentSettings.ARMS.most(),
-                properties.get("arms").get("maxProperties").longValue());
-        assertEquals(ExperimentSettings.WEIGHTS, range(properties.get("weights").get("additionalProperties")));
-        assertEquals(
-                ExperimentSettings.MAX_LISTENER_LENGTH,
-                properties.get("forced").get("propertyNames").get("maxLength").intValue());
+    private static boolean loads(ConfigFolder config) {
+        try {
+            config.load();
+            return true;
+        } catch (ConfigurationException e) {
+            return false;
+        }
     }
 
     @Test
     void everythingInTheSchemaIsDescribed() {
-        for (String section : List.of("", "server", "log", "history")) {
-            section(section)
-                    .forEachEntry((key, value) ->
-                            assertFalse(value.path("description").asString("").isEmpty(), key));
-        }
-        for (String name : List.of("recommender", "experiment")) {
-            definition(name)
-                    .get("properties")
+        List<JsonNode> objects = new ArrayList<>(List.of(JSON));
+        JSON.get("$defs").get("rule").get("oneOf").forEach(objects::add);
+        JSON.get("$defs").forEach(objects::add);
+        Setting.SECTIONS
+                .keySet()
+                .forEach(section -> objects.add(JSON.get("properties").get(section)));
+        for (JsonNode object : objects) {
+            object.path("properties")
                     .forEachEntry((key, value) ->
                             assertFalse(value.path("description").asString("").isEmpty(), key));
         }

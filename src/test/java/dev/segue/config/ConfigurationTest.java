@@ -166,17 +166,13 @@ class ConfigurationTest {
                  'rules': ['no-repeat', {'type': 'artist-spacing', 'most': 1}],
                  'recommenders': {
                    'a': {'type': 'contextual', 'rules': []},
-                   'b': {'type': 'contextual', 'rules': [{'type': 'skip-memory', 'skipped': 0, 'plays': 3}]}},
+                   'b': {'type': 'contextual', 'rules': [{'type': 'skip-memory', 'skipped': 0, 'plays': 3}, 'mmr']}},
                  'experiments': [{'name': 'X', 'arms': {'C': 'a'}, 'serves': true}]}""").load();
 
-        assertEquals(
-                List.of(
-                        RuleSettings.defaultOf(RuleType.NO_REPEAT),
-                        new RuleSettings(RuleType.ARTIST_SPACING, 2, 1, 0.25, 0.5, 10, 10, 0.7, 50, 0)),
-                c.rules());
+        assertEquals(List.of(new RuleSettings.NoRepeat(0), new RuleSettings.ArtistSpacing(2, 1)), c.rules());
         assertEquals(Optional.of(List.of()), recommender(c, "a").rules());
         assertEquals(
-                Optional.of(List.of(new RuleSettings(RuleType.SKIP_MEMORY, 2, 4, 0, 0.5, 10, 3, 0.7, 50, 0))),
+                Optional.of(List.of(new RuleSettings.SkipMemory(0, 0.5, 10, 3), new RuleSettings.Mmr(0.7, 50, 10))),
                 recommender(c, "b").rules());
         assertEquals(
                 List.of(),

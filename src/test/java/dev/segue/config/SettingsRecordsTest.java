@@ -49,6 +49,22 @@ class SettingsRecordsTest {
     }
 
     @Test
+    void rulesCheckThemselves() {
+        assertRefused("hours: 8761 is no integer from 1 to 8760", () -> new RuleSettings.NoRepeat(8761));
+        assertRefused("gap: -1 is no integer from 0 to 1000", () -> new RuleSettings.ArtistSpacing(-1, 1));
+        assertRefused("most: 0 is no integer from 1 to 1000", () -> new RuleSettings.ArtistSpacing(0, 0));
+        assertRefused(
+                "skipped: NaN and liked: 1.0 must be fractions from 0 to 1, skipped the smaller one",
+                () -> new RuleSettings.SkipMemory(Double.NaN, 1, 0, 1));
+        assertRefused(
+                "resembling: 1001 is no integer from 0 to 1000", () -> new RuleSettings.SkipMemory(0, 1, 1001, 1));
+        assertRefused("plays: 0 is no integer from 1 to 10000", () -> new RuleSettings.SkipMemory(0, 1, 0, 0));
+        assertRefused("lambda: NaN is no number from 0 to 1", () -> new RuleSettings.Mmr(Double.NaN, 2, 1));
+        assertRefused("pool: 1 is no integer from 2 to 1000", () -> new RuleSettings.Mmr(0, 1, 1));
+        assertRefused("plays: 0 is no integer from 1 to 10000", () -> new RuleSettings.Mmr(0, 2, 0));
+    }
+
+    @Test
     void experimentSettingsCheckThemselves() {
         assertRefused(
                 "traffic: NaN is no number from 0 to 1",

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.segue.Waiting;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ class EventLogTakenAwayTest {
         try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
             write(log, 1, 3);
             Files.delete(file);
-            await(() -> Files.exists(file)); // nothing is appended meanwhile
+            Waiting.until("the file is there again", () -> Files.exists(file)); // nothing is appended meanwhile
             write(log, 4, 5);
             assertEquals(1, log.takenAway().times(TakenAway.Way.REMOVED));
             assertEquals(3, log.takenAway().eventsWrittenAgain());
@@ -60,7 +61,7 @@ class EventLogTakenAwayTest {
         try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
             write(log, 1, 3);
             Files.move(file, folder.resolve("data.json.1"));
-            await(() -> Files.exists(file));
+            Waiting.until("the file is there again", () -> Files.exists(file));
             write(log, 4, 5);
             assertEquals(1, log.takenAway().times(TakenAway.Way.RENAMED));
             assertEquals(0, log.takenAway().eventsWrittenAgain());
@@ -193,7 +194,7 @@ class EventLogTakenAwayTest {
         try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
             write(log, 1, 3);
             deleteAll(folder);
-            await(() -> !log.isWritable());
+            Waiting.until("the log is not writable", () -> !log.isWritable());
             assertEquals(
                     "cannot write " + file + ": the folder " + folder
                             + " is gone: put it back, or set DATA_LOG_FILE to another file and restart",
@@ -214,7 +215,7 @@ class EventLogTakenAwayTest {
     void idleLogBecomesWritableWhenTheFolderIsBack() throws Exception {
         try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
             Files.move(folder, root.resolve("moved"));
-            await(() -> !log.isWritable());
+            Waiting.until("the log is not writable", () -> !log.isWritable());
             TestAcknowledgement writable = new TestAcknowledgement();
             log.whenWritable(writable);
             Files.move(root.resolve("moved"), folder);
@@ -259,7 +260,7 @@ class EventLogTakenAwayTest {
                     // the log was quicker
                 }
             }
-            await(() -> !log.isWritable());
+            Waiting.until("the log is not writable", () -> !log.isWritable());
             assertEquals(
                     "cannot write " + file + ": " + file + " " + reason,
                     log.problem().orElseThrow());
@@ -315,7 +316,9 @@ class EventLogTakenAwayTest {
             try (second) {
                 Files.move(folder, root.resolve("moved"));
                 Files.move(other, folder);
-                await(() -> log.problem().orElse("").contains("is in use by another process"));
+                Waiting.until(
+                        "the other process is reported",
+                        () -> log.problem().orElse("").contains("is in use by another process"));
                 assertEquals(0, Files.size(file));
             }
             write(log, 2, 2);
@@ -332,12 +335,6 @@ class EventLogTakenAwayTest {
         }
         for (TestAcknowledgement acknowledgement : acknowledgements) {
             acknowledgement.awaitDone();
-        }
-    }
-
-    private static void await(Callable<Boolean> condition) throws Exception {
-        while (!condition.call()) {
-            Thread.sleep(2);
         }
     }
 

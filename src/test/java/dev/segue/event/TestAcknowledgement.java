@@ -41,6 +41,10 @@ final class TestAcknowledgement implements Acknowledgement {
         assertEquals("0 done, 1 timed out", counts());
     }
 
+    void assertCalledOnce() {
+        assertEquals(1, done.get() + timedOut.get(), this::counts);
+    }
+
     void assertWaiting() {
         assertFalse(called.getCount() == 0, this::counts);
     }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.segue.play.Playback;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +114,41 @@ class ListeningMemoryTest {
     }
 
     @Test
+    void anActionThatFailsLeavesTheHistoryAsItWas() {
+        for (int track = 10; track < 13; track++) {
+            listen(1, new Playback(track, 1));
+        }
+        fail(1, new Playback(13, 1));
+        fail(1, null);
+        var history = listen(1, new Playback(14, 1));
+        assertEquals(1, history.session());
+        assertEquals(4, history.sequence());
+        assertEquals(
+                List.of(14, 12, 11),
+                IntStream.range(0, history.size()).mapToObj(history::track).toList());
+    }
+
+    @Test
+    void anActionThatFailsAddsNoListenerAndForgetsNone() {
+        for (long listener = 0; listener < 100; listener++) {
+            listen(listener, new Playback(1, 1));
+        }
+        fail(100, new Playback(1, 1));
+        assertEquals(100, memory.size());
+        assertEquals(1, memory.peek(0).size(), "silent longest, and kept");
+        assertEquals(0, memory.peek(100).session());
+    }
+
+    private void fail(long listener, @Nullable Playback last) {
+        assertThrows(
+                IllegalStateException.class,
+                () -> memory.update(listener, known -> {
+                    known.history().next(last, now);
+                    throw new IllegalStateException("a failing action, meant by this test");
+                }));
+    }
+
+    @Test
     void restoredHistoryGoesOnWhereTheLogEnded() {
         memory.update(1, listener -> {
             listener.history().restore(4, 1, null, false, now);
@@ -167,10 +204,10 @@ class ListeningMemoryTest {
     void onlyTheLatestAnswersAreRemembered() {
         memory.update(1, listener -> {
             for (int i = 0; i < 17; i++) {
-                listener.remember("r" + i, "answer " + i);
+                listener.remember("r" + i, "response " + i);
             }
-            assertNull(listener.answerTo("r0"));
-            assertEquals("answer 16", listener.answerTo("r16"));
+            assertNull(listener.responseTo("r0"));
+            assertEquals("response 16", listener.responseTo("r16"));
             return null;
         });
     }

@@ -11,7 +11,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Answers to request ids are remembered within a bound of bytes. */
+/** Responses to request ids are remembered within a bound of bytes. */
 class RecentResponsesTest {
 
     private static final int MOST_BYTES = 100_000;
@@ -20,15 +20,15 @@ class RecentResponsesTest {
     private final ListeningMemory<String> memory =
             new ListeningMemory<>(new HistoryLimits(1000, 3, TIMEOUT, MOST_BYTES), String::length);
 
-    private void remember(long listener, String requestId, String answer) {
+    private void remember(long listener, String requestId, String response) {
         memory.update(listener, of -> {
-            of.remember(requestId, answer);
-            return answer;
+            of.remember(requestId, response);
+            return response;
         });
     }
 
-    private @Nullable String answerTo(long listener, String requestId) {
-        return memory.update(listener, of -> of.answerTo(requestId));
+    private @Nullable String responseTo(long listener, String requestId) {
+        return memory.update(listener, of -> of.responseTo(requestId));
     }
 
     @Test
@@ -36,52 +36,52 @@ class RecentResponsesTest {
         String large = "x".repeat(10_000);
         for (int listener = 0; listener < 500; listener++) {
             remember(listener, "id", large);
-            assertTrue(memory.answerBytes() <= MOST_BYTES, () -> memory.answerBytes() + " bytes");
+            assertTrue(memory.responseBytes() <= MOST_BYTES, () -> memory.responseBytes() + " bytes");
         }
-        assertNull(answerTo(0, "id"));
-        assertEquals(large, answerTo(499, "id"));
-        assertEquals(large, answerTo(491, "id"), "there is room for nine of them");
+        assertNull(responseTo(0, "id"));
+        assertEquals(large, responseTo(499, "id"));
+        assertEquals(large, responseTo(491, "id"), "there is room for nine of them");
     }
 
     @Test
     void oneListenersAnswersStayWithinTheBoundToo() {
         for (int i = 0; i < 100_000; i++) {
-            remember(1, "id" + i, "answer");
+            remember(1, "id" + i, "response");
         }
-        assertTrue(memory.answerBytes() <= MOST_BYTES, () -> memory.answerBytes() + " bytes");
-        assertNull(answerTo(1, "id99983"));
+        assertTrue(memory.responseBytes() <= MOST_BYTES, () -> memory.responseBytes() + " bytes");
+        assertNull(responseTo(1, "id99983"));
         for (int i = 99_984; i < 100_000; i++) {
-            assertEquals("answer", answerTo(1, "id" + i), "the last 16");
+            assertEquals("response", responseTo(1, "id" + i), "the last 16");
         }
     }
 
     @Test
     void anAnswerThatIsTooLargeIsNotRemembered() {
         remember(1, "id", "x".repeat(MOST_BYTES));
-        assertNull(answerTo(1, "id"));
+        assertNull(responseTo(1, "id"));
         remember(1, "id", "small");
-        assertEquals("small", answerTo(1, "id"));
+        assertEquals("small", responseTo(1, "id"));
     }
 
     @Test
     void forgottenListenersTakeNoRoom() {
         for (int listener = 0; listener < 200_000; listener++) {
-            remember(listener, "id", "answer");
+            remember(listener, "id", "response");
         }
         for (int listener = 200_000; listener < 201_000; listener++) {
             int last = listener;
             memory.update(last, of -> last); // forgets those before
         }
-        remember(0, "id", "answer");
-        assertTrue(memory.answerBytes() <= MOST_BYTES, () -> memory.answerBytes() + " bytes");
-        assertEquals("answer", answerTo(0, "id"));
+        remember(0, "id", "response");
+        assertTrue(memory.responseBytes() <= MOST_BYTES, () -> memory.responseBytes() + " bytes");
+        assertEquals("response", responseTo(0, "id"));
     }
 
-    /** Against a plain model: a listener's last 16 in a list, all answers in the order in which they came. */
+    /** Against a plain model: a listener's last 16 in a list, all responses in the order in which they came. */
     @Test
     void whatIsRememberedIsTheNewestOfAllThatFit() {
         var random = new Random(7);
-        var answers = new RecentResponses<String>(5_000, String::length);
+        var responses = new RecentResponses<String>(5_000, String::length);
         var listeners = new RecentResponses.OfListener<?>[5];
         for (int i = 0; i < listeners.length; i++) {
             listeners[i] = new RecentResponses.OfListener<String>();
@@ -92,11 +92,11 @@ class RecentResponsesTest {
             @SuppressWarnings("unchecked")
             var listener = (RecentResponses.OfListener<String>) listeners[which];
             if (random.nextInt(100) == 0) {
-                answers.forget(listener);
+                responses.forget(listener);
             }
-            answers.put(listener, "id" + i, "x".repeat(random.nextInt(300)));
+            responses.put(listener, "id" + i, "x".repeat(random.nextInt(300)));
             newest.addLast(which + "/id" + i);
-            assertTrue(answers.bytes() >= 0 && answers.bytes() <= 5_000, "at " + i + ": " + answers.bytes());
+            assertTrue(responses.bytes() >= 0 && responses.bytes() <= 5_000, "at " + i + ": " + responses.bytes());
             assertTrue(listener.get("id" + i) != null, "the newest is there, at " + i);
         }
         long kept = newest.stream()

@@ -321,15 +321,15 @@ class BadRequestTest {
         String headers = raw("GET / HTTP/1.1\r\nHost: a\r\nCookie: " + "x".repeat(10_000) + "\r\n\r\n");
         assertRefused(431, "send fewer or shorter ones", headers);
         String expectation = raw("GET / HTTP/1.1\r\nHost: a\r\nExpect: wonders\r\n\r\n");
-        assertRefused(417, "leave the Expect header out", expectation);
+        assertRefused(417, "only 100-continue is supported in the Expect header", expectation);
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "/next_track?user=\u00ff | no UTF-8",
-                "/experiments/SERVING/assignment?user=\u00c3( | no UTF-8",
+                "/next_track?user=\u00ff | not valid UTF-8",
+                "/experiments/SERVING/assignment?user=\u00c3( | not valid UTF-8",
                 "/experiments/\u00ff/assignment?user=1 | Illegal Path Character",
                 "/\u00fe | Illegal Path Character"
             })

@@ -2,6 +2,7 @@ package dev.segue.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -136,7 +137,21 @@ class DashboardBrowserTest {
 
     private static void screenshot(String name) throws IOException {
         Path pictures = Files.createDirectories(Path.of("target/dashboard"));
-        Files.write(pictures.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+        var size = Map.of(
+                "x",
+                0,
+                "y",
+                0,
+                "scale",
+                1,
+                "width",
+                browser.executeScript("return innerWidth"),
+                "height",
+                browser.executeScript("return document.documentElement.scrollHeight"));
+        Object page = browser.executeCdpCommand(
+                        "Page.captureScreenshot", Map.of("captureBeyondViewport", true, "clip", size))
+                .get("data");
+        Files.write(pictures.resolve(name + ".png"), Base64.getDecoder().decode((String) page));
     }
 
     @Test
@@ -155,17 +170,47 @@ class DashboardBrowserTest {
     }
 
     @Test
-    void effectThatCannotBeTestedHasNoBar() {
+    void effectsThatCannotBeTestedHaveNoInterval() {
         open();
-        WebElement row = find("#experiments article:first-child tbody tr:nth-child(2)");
-        assertTrue(row.getText().startsWith("sessions untestable T1"), row.getText());
-        assertEquals(0, row.findElements(By.cssSelector("svg")).size());
+        List<String> verdicts = await(page -> {
+            List<WebElement> rows = page.findElements(By.cssSelector("#experiments article:first-child tbody tr"));
+            return rows.isEmpty()
+                    ? null
+                    : rows.stream().map(row -> row.getAttribute("class")).toList();
+        });
+        long untestable = verdicts.stream().filter("untestable"::equals).count();
+        assertTrue(untestable > 0, verdicts::toString);
+        WebElement forest = find("#experiments article:first-child svg.forest");
+        assertEquals(
+                verdicts.size() - untestable,
+                forest.findElements(By.cssSelector("line.interval")).size());
+        assertEquals(
+                untestable,
+                forest.findElements(By.cssSelector("text[text-anchor=middle]")).stream()
+                        .filter(text -> text.getText().equals("untestable"))
+                        .count());
+    }
+
+    @Test
+    void chartsHaveTheirMarginsAndColours() {
+        open();
+        WebElement label = find("#experiments article:first-child svg.forest text.row");
+        int plot =
+                browser.findElements(By.cssSelector("#experiments article:first-child svg.forest line.grid")).stream()
+                        .mapToInt(line -> line.getRect().getX())
+                        .min()
+                        .orElseThrow();
+        assertTrue(label.getRect().getX() + label.getRect().getWidth() < plot, "labels are beside the plot");
+        WebElement chart = find("#experiments article:nth-child(2) svg.chart");
+        assertNotEquals(
+                chart.findElement(By.cssSelector(".mark.arm1")).getCssValue("fill"),
+                chart.findElement(By.cssSelector(".mark.arm2")).getCssValue("fill"));
     }
 
     @Test
     void allTreatmentsAreShownOverTheDays() {
         open();
-        find("#experiments article:nth-child(2) canvas");
+        find("#experiments article:nth-child(2) svg.chart");
         assertEquals("T1\nT2", text("#experiments article:nth-child(2) .legend"));
         assertEquals("T1", text("#experiments article:first-child .legend"));
     }

@@ -92,11 +92,11 @@ class DashboardTest {
             value = {
                 "/dashboard/nothing.js|404|",
                 "/dashboard/../config.json|404|",
-                "/tracks|400|ask with exactly one parameter",
-                "/tracks?q=|400|ask with exactly one parameter",
-                "/tracks?q=a&x=1|400|ask with exactly one parameter",
+                "/tracks|400|exactly one parameter is required",
+                "/tracks?q=|400|exactly one parameter is required",
+                "/tracks?q=a&x=1|400|exactly one parameter is required",
                 "/tracks/99/neighbours|404|no track 99 in the catalog",
-                "/tracks/x/neighbours|400|is no track id",
+                "/tracks/x/neighbours|400|is not a track id",
                 "/tracks/1/other|404|",
                 "/experiments/SERVING/other|404|",
                 "/experiments/OTHER/report|404|no such experiment; there are: SERVING, ASIDE"

@@ -51,7 +51,7 @@ class GracefulShutdownHandlerTest {
         assertTrue(answer.startsWith("HTTP/1.1 503 "), answer);
         assertTrue(answer.contains("application/problem+json"), answer);
         assertTrue(answer.contains("Retry-After: 1"), answer);
-        assertTrue(answer.contains("the server is stopping; ask another"), answer);
+        assertTrue(answer.contains("the server is stopping; use another one"), answer);
     }
 
     /** The first answer that is no longer 200; empty if all connections were closed before one came. */

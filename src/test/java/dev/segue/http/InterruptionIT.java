@@ -3,6 +3,7 @@ package dev.segue.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.segue.Waiting;
 import dev.segue.event.EventReader;
 import dev.segue.play.Event;
 import java.nio.file.Files;
@@ -39,9 +40,9 @@ class InterruptionIT {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
-            while (process.isAlive() && !(Files.exists(log) && Files.size(log) > BYTES_OF_2000_SESSIONS)) {
-                Thread.sleep(20);
-            }
+            Waiting.until(
+                    "2,000 sessions are logged",
+                    () -> !process.isAlive() || (Files.exists(log) && Files.size(log) > BYTES_OF_2000_SESSIONS));
             process.destroy();
             assertEquals(143, process.waitFor(), "SIGTERM");
             String told = Files.readString(output);
@@ -75,9 +76,8 @@ class InterruptionIT {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             try {
-                while (process.isAlive() && Files.size(log) < BYTES_OF_SOME_EVENTS) {
-                    Thread.sleep(20);
-                }
+                Waiting.until(
+                        "some events are logged", () -> !process.isAlive() || Files.size(log) >= BYTES_OF_SOME_EVENTS);
                 process.destroy();
                 assertEquals(143, process.waitFor(), "SIGTERM");
                 String told = Files.readString(output);

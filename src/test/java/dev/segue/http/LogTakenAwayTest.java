@@ -3,6 +3,7 @@ package dev.segue.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.segue.Waiting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -71,9 +72,7 @@ class LogTakenAwayTest {
     @Test
     void serverWhoseLogFolderIsGoneIsNotReadyAndAcknowledgesNothingUntilItIsBack() throws Exception {
         Path moved = Files.move(log.getParent(), folder.resolve("moved"));
-        while (server.server().isReady()) { // nobody asks meanwhile
-            Thread.sleep(5);
-        }
+        Waiting.until("the server is not ready", () -> !server.server().isReady()); // without requests meanwhile
         var ready = server.get("/health/ready");
         assertEquals(503, ready.statusCode());
         assertTrue(ready.body().contains("the folder " + log.getParent() + " is gone"), ready.body());

@@ -87,7 +87,7 @@ class NewestJavaIT {
         try {
             BufferedReader output = server.inputReader();
             String line = String.valueOf(output.readLine());
-            assertTrue(line.startsWith("Segue answers at "), line);
+            assertTrue(line.startsWith("Segue listens at "), line);
             assertNotNull(output.readLine(), "the last line: a server that prints into a closed pipe ends by that");
         } finally {
             server.destroy();

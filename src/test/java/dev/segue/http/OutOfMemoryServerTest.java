@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class OutOfMemoryServerTest {
 
-    private static final Pattern ADDRESS = Pattern.compile("Segue answers at (\\S+) .*");
+    private static final Pattern ADDRESS = Pattern.compile("Segue listens at (\\S+) .*");
     private static final int HEAP_MB = 28;
 
     @TempDir

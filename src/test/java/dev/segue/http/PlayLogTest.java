@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.segue.Waiting;
 import dev.segue.play.Event;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -235,12 +236,12 @@ class PlayLogTest {
             for (int i = 0; i < 40; i++) {
                 server.post("/next/100", "{\"track\":0,\"time\":0.25}");
             }
-            while (server.get("/metrics") // the syncing thread deletes them, some time later
-                    .body()
-                    .lines()
-                    .noneMatch(line -> line.matches("segue_log_rotations_deleted_total [1-9].*"))) {
-                Thread.sleep(5);
-            }
+            Waiting.until(
+                    "deleted rotations are counted",
+                    () -> server.get("/metrics")
+                            .body()
+                            .lines()
+                            .anyMatch(line -> line.matches("segue_log_rotations_deleted_total [1-9].*")));
         }
     }
 }

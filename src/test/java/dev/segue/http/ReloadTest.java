@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.segue.Waiting;
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
 import java.io.IOException;
@@ -161,7 +162,7 @@ class ReloadTest {
         assertEquals(409, refused.statusCode());
         JsonNode problem = TestServer.json(refused);
         assertEquals(
-                "the old catalogs go on serving, since the new ones differ too much from them: TRACKS_CATALOG: 3 of 4"
+                "the old catalogs continue to serve, because the new ones differ too much: TRACKS_CATALOG: 3 of 4"
                         + " tracks with neighbours have none any more; correct the files, or POST /reload?force=true if"
                         + " this is meant",
                 problem.get("detail").asString());
@@ -243,10 +244,8 @@ class ReloadTest {
         return Catalog.load(files);
     }
 
-    private void awaitLoading() throws InterruptedException {
-        while (!mayLoad.hasQueuedThreads()) {
-            Thread.sleep(5);
-        }
+    private void awaitLoading() {
+        Waiting.until("a catalog is loaded", mayLoad::hasQueuedThreads);
     }
 
     private void timeAsked() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.segue.Waiting;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -54,10 +55,7 @@ class ResetTest {
             connection.send(request.substring(0, request.length() - i % request.length()));
             connection.reset();
         }
-        for (int wait = 0; wait < 6000 && descriptors() > before + OTHERS; wait++) {
-            Thread.sleep(50);
-        }
-        assertEquals(0, Math.max(0, descriptors() - before - OTHERS), "descriptors stay open");
+        Waiting.until("no descriptors stay open", () -> descriptors() <= before + OTHERS);
         assertEquals(200, server.post("/next_track", BODY).statusCode());
     }
 

@@ -33,12 +33,12 @@ class ResponseFlushQueueTest {
         List<String> done = new ArrayList<>();
         var queue = new ResponseFlushQueue(Runnable::run);
         queue.add(() -> {
-            assertTrue(ResponseFlushQueue.resumeAfterAnswer(() -> done.add("first connection resumed")));
+            assertTrue(ResponseFlushQueue.resumeAfterResponse(() -> done.add("first connection resumed")));
             done.add("first answer sent");
         });
         queue.add(() -> done.add("second answer sent"));
         queue.handOver();
         assertEquals(List.of("first answer sent", "first connection resumed", "second answer sent"), done);
-        assertFalse(ResponseFlushQueue.resumeAfterAnswer(() -> {}), "no answer is being sent");
+        assertFalse(ResponseFlushQueue.resumeAfterResponse(() -> {}), "no response is being sent");
     }
 }

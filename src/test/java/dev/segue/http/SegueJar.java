@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** The fat jar, running as its users run it. */
 final class SegueJar implements AutoCloseable {
 
-    private static final Pattern ADDRESS = Pattern.compile("Segue answers at (\\S+) .*");
+    private static final Pattern ADDRESS = Pattern.compile("Segue listens at (\\S+) .*");
 
     private final Process process;
     private final URI uri;

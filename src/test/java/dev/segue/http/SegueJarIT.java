@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.Cases;
+import dev.segue.Waiting;
 import dev.segue.play.Event;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -217,9 +218,8 @@ class SegueJarIT {
 
     private static void killAfterSomeEpochs(Path log, Path out) throws Exception {
         Process process = train(log, out);
-        while (process.isAlive() && !Files.exists(out.resolve("checkpoint-000003"))) {
-            Thread.sleep(2);
-        }
+        Path checkpoint = out.resolve("checkpoint-000003");
+        Waiting.until("a third checkpoint", () -> !process.isAlive() || Files.exists(checkpoint));
         process.destroyForcibly().waitFor();
     }
 

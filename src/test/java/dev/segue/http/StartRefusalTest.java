@@ -53,7 +53,7 @@ class StartRefusalTest {
         assertEquals(
                 log
                         + ":2: \"seq\" must be an integer from 0 to 2147483647 (byte 172); at its start a server reads its log for the"
-                        + " listeners' histories: mend that place, or move the file away",
+                        + " listeners' histories: correct that line, or move the file away",
                 refusal(TestServer.in(folder), EventLogException.class));
 
         Files.move(log, folder.resolve("log/bad.json"));

@@ -1,5 +1,6 @@
 package dev.segue.http;
 
+import dev.segue.Waiting;
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.config.Configuration;
@@ -241,16 +242,12 @@ final class TestServer implements AutoCloseable {
     }
 
     /** Waits for events that the log has taken, but not written. */
-    void awaitBacklog() throws InterruptedException {
-        while (log().backlogBytes() == 0) {
-            Thread.sleep(5);
-        }
+    void awaitBacklog() {
+        Waiting.until("events wait in the log", () -> log().backlogBytes() > 0);
     }
 
-    void awaitWritable() throws InterruptedException {
-        while (!server().isReady()) {
-            Thread.sleep(5);
-        }
+    void awaitWritable() {
+        Waiting.until("the server is ready", () -> server().isReady());
     }
 
     @Override

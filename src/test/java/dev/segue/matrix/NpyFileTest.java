@@ -109,7 +109,7 @@ class NpyFileTest {
                     (2, 3) | (6,)      | not a matrix; reshape it to (rows, columns)
                     (2, 3) | ()        | not a matrix; reshape it to (rows, columns)
                     (2, 3) | (2, 4)    | ends early; copy it or write it again
-                    (2, 3) | (2, 2)    | longer than its shape says; write it again with np.save
+                    (2, 3) | (2, 2)    | longer than its shape; write it again with np.save
                     (2, 3) | (99999, 99999) | 99999 x 99999 values are more than 2^31; split the matrix
                     'shape' | 'form'   | not a matrix
                     'descr' | 'type'   | damaged .npy header

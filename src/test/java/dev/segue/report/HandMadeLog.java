@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.segue.analysis.Effect;
 import dev.segue.analysis.IntervalMethod;
 import dev.segue.event.EventLogs;
+import dev.segue.report.reading.ExperimentData;
+import dev.segue.report.reading.ReadingOptions;
+import dev.segue.report.reading.WholeLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,24 +17,24 @@ import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A log of experiment E that a test writes session by session, and its report. */
-abstract class HandMadeLog {
+public abstract class HandMadeLog {
 
-    static final long START = 1_767_225_600_000L; // 2026-01-01T00:00Z
+    protected static final long START = 1_767_225_600_000L; // 2026-01-01T00:00Z
 
-    static final long HOUR = 3_600_000;
+    protected static final long HOUR = 3_600_000;
 
     @TempDir
-    Path folder;
+    protected Path folder;
 
-    final StringBuilder log = new StringBuilder();
+    protected final StringBuilder log = new StringBuilder();
 
     /** One session: tracks 0, 1, 2, … with these times; all answers after the first are from a fallback. */
-    void session(int listener, String arm, long begun, double... times) {
+    protected void session(int listener, String arm, long begun, double... times) {
         session(listener, arm, begun, true, times);
     }
 
     /** The same without a last: the listener left without a word. */
-    void left(int listener, String arm, long begun, double... times) {
+    protected void left(int listener, String arm, long begun, double... times) {
         session(listener, arm, begun, false, times);
     }
 
@@ -57,31 +60,31 @@ abstract class HandMadeLog {
         }
     }
 
-    ExperimentData read(ReadingOptions options) throws IOException {
+    protected ExperimentData read(ReadingOptions options) throws IOException {
         return read(Files.writeString(folder.resolve("log.json"), log), options);
     }
 
-    static ExperimentData read(Path file, ReadingOptions options) {
+    protected static ExperimentData read(Path file, ReadingOptions options) {
         return new WholeLog(options, bytes -> {}).experiment(EventLogs.find(List.of(file.toString())), null);
     }
 
-    Report report(ReportOptions options) throws IOException {
-        return Report.of(read(ReadingOptions.DEFAULT), options);
+    protected Report report(ReportOptions options) throws IOException {
+        return ReportComputation.of(read(ReadingOptions.DEFAULT), options);
     }
 
-    static Effect effect(Report report, String metric) {
+    protected static Effect effect(Report report, String metric) {
         return report.effects().effects().stream()
                 .filter(effect -> effect.metric().name().equals(metric))
                 .findFirst()
                 .orElseThrow();
     }
 
-    static void assertMeans(Report report, String metric, double control, double treatment) {
+    protected static void assertMeans(Report report, String metric, double control, double treatment) {
         assertEquals(control, effect(report, metric).controlMean(), 1e-12, metric);
         assertEquals(treatment, effect(report, metric).treatmentMean(), 1e-12, metric);
     }
 
-    void twoByTwo() {
+    protected void twoByTwo() {
         session(1, "C", START, 1, 0.5, 0.1);
         session(1, "C", START + HOUR, 1, 0);
         session(2, "C", START, 1, 0.25);
@@ -89,12 +92,12 @@ abstract class HandMadeLog {
         session(4, "T1", START, 1, 0.9);
     }
 
-    static ReportOptions options(String primary, Map<String, Double> guardrails) {
+    protected static ReportOptions options(String primary, Map<String, Double> guardrails) {
         return new ReportOptions(primary, IntervalMethod.FIELLER, 0.05, null, Map.of(), guardrails, 100);
     }
 
     /** 60 listeners whose time depends on who they are; half of them were there on the day before. */
-    void crowd(double lift) {
+    protected void crowd(double lift) {
         for (int listener = 0; listener < 60; listener++) {
             double taste = listener * 7 % 60 / 100.0;
             if (listener % 4 < 2) {

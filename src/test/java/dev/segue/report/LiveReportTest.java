@@ -7,6 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.segue.event.EventLogs;
 import dev.segue.event.EventReader;
 import dev.segue.event.SessionRule;
+import dev.segue.report.reading.ExperimentData;
+import dev.segue.report.reading.GrowingReading;
+import dev.segue.report.reading.ReadingOptions;
+import dev.segue.report.reading.ReportException;
+import dev.segue.report.reading.TrackFacts;
+import dev.segue.report.reading.WholeLog;
+import dev.segue.report.rendering.ReportFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +67,7 @@ class LiveReportTest {
                 }
             }
             live.catchUp();
-            assertEquals(atOnce(), ReportRows.json(live.report("E", ReportOptions.DEFAULT)));
+            assertEquals(atOnce(), ReportFormat.JSON.write(live.report("E", ReportOptions.DEFAULT), false));
         }
     }
 
@@ -68,7 +75,7 @@ class LiveReportTest {
         var options = new ReadingOptions(null, Duration.ofDays(1), ZoneId.of("UTC"), TrackFacts.NONE, false);
         ExperimentData data =
                 new WholeLog(options, bytes -> {}).experiment(EventLogs.find(List.of(log().toString())), "E");
-        return ReportRows.json(Report.of(data, ReportOptions.DEFAULT));
+        return ReportFormat.JSON.write(ReportComputation.of(data, ReportOptions.DEFAULT), false);
     }
 
     private long sessions(LiveReport live) {
@@ -103,7 +110,7 @@ class LiveReportTest {
             assertEquals(4, sessions(live), "17 minutes are no silence");
             append(11, "next", 1);
             assertEquals(5, sessions(live), "33 minutes are");
-            assertEquals(atOnce(), ReportRows.json(live.report("E", ReportOptions.DEFAULT)));
+            assertEquals(atOnce(), ReportFormat.JSON.write(live.report("E", ReportOptions.DEFAULT), false));
         }
     }
 

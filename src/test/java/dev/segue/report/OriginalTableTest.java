@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.segue.analysis.Effect;
 import dev.segue.analysis.IntervalMethod;
 import dev.segue.event.EventLogs;
+import dev.segue.report.reading.ReadingOptions;
+import dev.segue.report.reading.WholeLog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -113,7 +115,8 @@ class OriginalTableTest {
             }
         }
         EventLogs logs = EventLogs.find(files.stream().map(Path::toString).toList());
-        Report report = Report.of(new WholeLog(ReadingOptions.DEFAULT, bytes -> {}).experiment(logs, null), SEED);
+        Report report =
+                ReportComputation.of(new WholeLog(ReadingOptions.DEFAULT, bytes -> {}).experiment(logs, null), SEED);
         int compared = 0;
         for (Effect effect : report.effects().effects()) {
             Function<Totals, Double> metric = METRICS.get(effect.metric().name());

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.analysis.Effect;
+import dev.segue.report.reading.ExperimentData;
+import dev.segue.report.reading.ReadingOptions;
+import dev.segue.report.reading.ReportException;
+import dev.segue.report.reading.TrackFacts;
+import dev.segue.report.rendering.ReportSentences;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -23,7 +28,7 @@ class ReportPartsTest extends HandMadeLog {
         twoByTwo();
         TrackFacts facts = new TrackFacts(10, row -> row, track -> track / 2); // tracks 0 and 1 are by one artist
         var reading = new ReadingOptions(null, Duration.ofDays(1), ZoneOffset.UTC, facts, true);
-        Report report = Report.of(read(reading), ReportOptions.DEFAULT);
+        Report report = ReportComputation.of(read(reading), ReportOptions.DEFAULT);
         assertMeans(report, "recommended_time", (0.6 + 0.25) / 2, (1.2 + 0.9) / 2);
         assertMeans(report, "mean_recommended_tracks_per_session", (1.5 + 1) / 2, (2 + 1) / 2.0);
         assertMeans(report, "mean_recommended_time_per_session", (0.3 + 0.25) / 2, (1.2 + 0.9) / 2);
@@ -69,13 +74,14 @@ class ReportPartsTest extends HandMadeLog {
                     0.1 * (listener % 3));
         }
         var from = new ReadingOptions(START + 80 * HOUR, Duration.ofDays(1), ZoneOffset.UTC, TrackFacts.NONE, true);
-        Report report = Report.of(read(from), ReportOptions.DEFAULT);
+        Report report = ReportComputation.of(read(from), ReportOptions.DEFAULT);
         assertEquals(31, report.arms().get(0).sessions(), "one session each, listener 0 one more");
         assertEquals(0, report.adjusted().get(0).newListeners(), "all were there before");
         assertTrue(
-                report.notes().stream()
-                        .anyMatch(note -> note.matches("\\d+ sessions before --from name an arm already: .*")),
-                report.notes()::toString);
+                new ReportSentences(report)
+                        .notes().stream()
+                                .anyMatch(note -> note.matches("\\d+ sessions before --from name an arm already: .*")),
+                new ReportSentences(report).notes()::toString);
     }
 
     @Test
@@ -133,20 +139,21 @@ class ReportPartsTest extends HandMadeLog {
             lift += 0.005;
         } while (!effect.significant());
         assertTrue(effect.adjustedPValue() > 0.05, "the lift is just above what is significant by itself");
-        String verdict = report.verdicts().get(0);
+        String verdict = new ReportSentences(report).verdicts().get(0);
         assertTrue(
                 verdict.matches(
                         "T1 is not shown to differ from C on mean_time_per_session: .*\\] by itself, but p = 0\\.0\\d+"
                                 + " becomes 0\\.\\d+ among 6 treatments; 60 listeners\\."),
                 verdict);
-        assertFalse(report.verdicts().get(1).contains("by itself"));
+        assertFalse(new ReportSentences(report).verdicts().get(1).contains("by itself"));
     }
 
     @Test
     void daysAreThoseOfTheZone() throws IOException {
         crowd(0.3);
         var tokyo = new ReadingOptions(null, Duration.ofDays(1), ZoneId.of("Asia/Tokyo"), TrackFacts.NONE, true);
-        DayEffect first = Report.of(read(tokyo), ReportOptions.DEFAULT).days().get(0);
+        DayEffect first =
+                ReportComputation.of(read(tokyo), ReportOptions.DEFAULT).days().get(0);
         assertEquals(
                 16, first.effect().control().size() + first.effect().treatment().size(), "from 9 to 24 o'clock");
     }
@@ -181,7 +188,7 @@ class ReportPartsTest extends HandMadeLog {
                 log.toString().replace(line, line.replace("timestamp\":" + START, "timestamp\":" + (START + 1_000)));
         ExperimentData data = read(Files.writeString(folder.resolve("back.json"), backwards), ReadingOptions.DEFAULT);
         assertEquals(1, data.log().backwards());
-        assertEquals(2, Report.of(data, ReportOptions.DEFAULT).arms().size());
+        assertEquals(2, ReportComputation.of(data, ReportOptions.DEFAULT).arms().size());
     }
 
     @Test

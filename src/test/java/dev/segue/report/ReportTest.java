@@ -7,6 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.segue.analysis.Effect;
 import dev.segue.analysis.IntervalMethod;
 import dev.segue.event.EventLogs;
+import dev.segue.report.reading.ExperimentData;
+import dev.segue.report.reading.ReadingOptions;
+import dev.segue.report.reading.ReportException;
+import dev.segue.report.reading.WholeLog;
+import dev.segue.report.rendering.ReportFormat;
+import dev.segue.report.rendering.ReportSentences;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +63,7 @@ class ReportTest {
     }
 
     private Report report(ReportOptions options) throws IOException {
-        return Report.of(read("E"), options);
+        return ReportComputation.of(read("E"), options);
     }
 
     private void twoByTwo() {
@@ -111,7 +117,9 @@ class ReportTest {
         session(5, arm("C"), 1, 1.0, 1.0);
         ExperimentData data = read("E");
         assertEquals(1, data.log().switched());
-        assertEquals(2, Report.of(data, ReportOptions.DEFAULT).arms().get(0).counted());
+        assertEquals(
+                2,
+                ReportComputation.of(data, ReportOptions.DEFAULT).arms().get(0).counted());
     }
 
     @Test
@@ -120,7 +128,9 @@ class ReportTest {
         session(9, arm("C") + ",\"forced\":[\"E\"]", 1, 1.0, 1.0);
         ExperimentData data = read("E");
         assertEquals(1, data.log().forced());
-        assertEquals(2, Report.of(data, ReportOptions.DEFAULT).arms().get(0).exposed());
+        assertEquals(
+                2,
+                ReportComputation.of(data, ReportOptions.DEFAULT).arms().get(0).exposed());
     }
 
     @Test
@@ -140,7 +150,9 @@ class ReportTest {
         }
         Report broken = report(ReportOptions.DEFAULT);
         assertEquals(List.of(), broken.effects().effects());
-        assertTrue(broken.verdicts().get(0).startsWith("No verdict: the split is broken"), broken.verdicts()::toString);
+        assertTrue(
+                new ReportSentences(broken).verdicts().get(0).startsWith("No verdict: the split is broken"),
+                new ReportSentences(broken).verdicts()::toString);
         assertThrows(ReportException.class, () -> ReportFormat.CSV.write(broken, false));
         Report weighted = report(new ReportOptions("time", IntervalMethod.FIELLER, 0.05, Map.of("C", 4.0, "T1", 1.0)));
         assertTrue(weighted.effects().effects().size() > 5, "80 to 20 is what these weights ask for");
@@ -154,11 +166,12 @@ class ReportTest {
         var three = new ReportOptions("time", IntervalMethod.FIELLER, 0.05, Map.of("C", 1.0, "T1", 1.0, "T2", 1.0));
         Report broken = report(three);
         assertTrue(
-                broken.verdicts()
+                new ReportSentences(broken)
+                        .verdicts()
                         .get(0)
                         .contains("30 instead of about 20, 30 instead of about 20, 0 instead of about 20"),
-                broken.verdicts()::toString);
-        assertTrue(report(ReportOptions.DEFAULT)
+                new ReportSentences(broken).verdicts()::toString);
+        assertTrue(new ReportSentences(report(ReportOptions.DEFAULT))
                 .notes()
                 .contains("The split is compared with equal weights, since none are given."));
     }
@@ -187,12 +200,14 @@ class ReportTest {
                     1.0,
                     (control ? 0.1 : 0.5) + listener / 600.0);
         }
-        String verdict = report(ReportOptions.DEFAULT).verdicts().get(0);
+        String verdict =
+                new ReportSentences(report(ReportOptions.DEFAULT)).verdicts().get(0);
         assertTrue(
                 verdict.matches(
                         "T1 beats C on mean_time_per_session, by 3\\d\\.\\d% \\[3\\d\\.\\d, 3\\d\\.\\d]; 60 listeners\\."),
                 verdict);
-        String slower = report(new ReportOptions("mean_request_latency", IntervalMethod.FIELLER, 0.05, Map.of()))
+        String slower = new ReportSentences(
+                        report(new ReportOptions("mean_request_latency", IntervalMethod.FIELLER, 0.05, Map.of())))
                 .verdicts()
                 .get(0);
         assertEquals(
@@ -233,7 +248,7 @@ class ReportTest {
     private void assertTold(String message, @Nullable String experiment) throws IOException {
         assertEquals(
                 message,
-                assertThrows(ReportException.class, () -> Report.of(read(experiment), ReportOptions.DEFAULT))
+                assertThrows(ReportException.class, () -> ReportComputation.of(read(experiment), ReportOptions.DEFAULT))
                         .getMessage());
     }
 }

@@ -9,6 +9,12 @@ import dev.segue.analysis.Effect;
 import dev.segue.analysis.IntervalMethod;
 import dev.segue.analysis.Verdict;
 import dev.segue.event.SessionRule;
+import dev.segue.report.reading.ExperimentData;
+import dev.segue.report.reading.ReadingOptions;
+import dev.segue.report.reading.ReportException;
+import dev.segue.report.reading.TrackFacts;
+import dev.segue.report.rendering.ReportFormat;
+import dev.segue.report.rendering.ReportSentences;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -64,7 +70,7 @@ class WhoIsCountedTest extends HandMadeLog {
     void perSessionVerdictsAreWithheldWhereArmsDoNotFinishAlike() throws IOException {
         sixNeverFinish();
         Report report = report(SEED);
-        String verdict = report.verdicts().get(0);
+        String verdict = new ReportSentences(report).verdicts().get(0);
         assertTrue(
                 verdict.startsWith("No verdict on mean_time_per_session of T1:")
                         && verdict.contains("C 10 of 10, T1 4 of 10, p = 0.0034"),
@@ -113,7 +119,7 @@ class WhoIsCountedTest extends HandMadeLog {
     @Test
     void withheldMetricsPassNoGuardrail() throws IOException {
         sixNeverFinish();
-        String told = report(options("time", Map.of("skip_rate", 0.9)))
+        String told = new ReportSentences(report(options("time", Map.of("skip_rate", 0.9))))
                 .guardrailVerdicts()
                 .toString();
         assertTrue(
@@ -124,7 +130,8 @@ class WhoIsCountedTest extends HandMadeLog {
     void aSmallerDifferenceInCompletionIsToldInTheSentence() throws IOException {
         crowd(0.3);
         left(60, "T1", START + 100 * HOUR, 1);
-        String verdict = report(ReportOptions.DEFAULT).verdicts().get(0);
+        String verdict =
+                new ReportSentences(report(ReportOptions.DEFAULT)).verdicts().get(0);
         assertTrue(verdict.startsWith("T1 beats C"), verdict);
         assertTrue(verdict.endsWith("of those with a session that ended: C 30 of 30, T1 30 of 31, p = 0.32."), verdict);
     }
@@ -134,7 +141,7 @@ class WhoIsCountedTest extends HandMadeLog {
         sixNeverFinish();
         var reading = new ReadingOptions(
                 null, Duration.ofDays(1), ZoneOffset.UTC, TrackFacts.NONE, true, new SessionRule(1, true));
-        Report report = Report.of(read(reading), SEED);
+        Report report = ReportComputation.of(read(reading), SEED);
         assertMeans(report, "sessions", 1, 1);
         assertMeans(report, "completion", 1, 0.4);
         assertEquals(6, report.log().open());
@@ -158,9 +165,12 @@ class WhoIsCountedTest extends HandMadeLog {
         assertEquals(2, report.log().left());
         assertEquals(1, report.log().open());
         assertTrue(
-                report.notes().contains("Left out: 1 open sessions.")
-                        && report.notes().toString().contains("2 of 6 sessions ended without \"last\""),
-                report.notes()::toString);
+                new ReportSentences(report).notes().contains("Left out: 1 open sessions.")
+                        && new ReportSentences(report)
+                                .notes()
+                                .toString()
+                                .contains("2 of 6 sessions ended without \"last\""),
+                new ReportSentences(report).notes()::toString);
     }
 
     @Test
@@ -196,7 +206,9 @@ class WhoIsCountedTest extends HandMadeLog {
         session(5, "C", START, 1, 0.5);
         ExperimentData data = read(ReadingOptions.DEFAULT);
         assertEquals(1, data.log().switched());
-        assertEquals(2, Report.of(data, ReportOptions.DEFAULT).arms().get(0).exposed());
+        assertEquals(
+                2,
+                ReportComputation.of(data, ReportOptions.DEFAULT).arms().get(0).exposed());
     }
 
     @Test
@@ -217,11 +229,14 @@ class WhoIsCountedTest extends HandMadeLog {
         log.delete(first, first + 7);
         ExperimentData data = read(ReadingOptions.DEFAULT);
         assertEquals(1, data.log().late());
-        Report report = Report.of(data, ReportOptions.DEFAULT);
+        Report report = ReportComputation.of(data, ReportOptions.DEFAULT);
         assertMeans(report, "time", (1 + 1.2 + 1.75) / 3, (1.1 + 1.3) / 2);
         assertTrue(
-                report.notes().toString().contains("1 sessions began before their listener had an arm"),
-                report.notes()::toString);
+                new ReportSentences(report)
+                        .notes()
+                        .toString()
+                        .contains("1 sessions began before their listener had an arm"),
+                new ReportSentences(report).notes()::toString);
     }
 
     @Test
@@ -266,7 +281,7 @@ class WhoIsCountedTest extends HandMadeLog {
 
     /** Without the counts of the log. */
     private static String figures(ExperimentData data) {
-        Report report = Report.of(data, ReportOptions.DEFAULT);
+        Report report = ReportComputation.of(data, ReportOptions.DEFAULT);
         return report.arms() + " " + report.effects() + " " + report.days() + " " + report.quantiles();
     }
 
@@ -282,10 +297,16 @@ class WhoIsCountedTest extends HandMadeLog {
     @Test
     void aListenerWithMuchOfAnArmIsNamed() throws IOException {
         crowd(0.3);
-        assertFalse(report(ReportOptions.DEFAULT).notes().toString().contains("Listener"), "nobody stands out");
+        assertFalse(
+                new ReportSentences(report(ReportOptions.DEFAULT))
+                        .notes()
+                        .toString()
+                        .contains("Listener"),
+                "nobody stands out");
         log.setLength(0);
         oneHasAlmostAll();
-        String notes = report(ReportOptions.DEFAULT).notes().toString();
+        String notes =
+                new ReportSentences(report(ReportOptions.DEFAULT)).notes().toString();
         assertTrue(
                 notes.matches(
                         ".*Listener 999 has 93\\.8% of the sessions and 9\\d\\.\\d% of the time of T1; --cap 99% .*"),
@@ -318,8 +339,8 @@ class WhoIsCountedTest extends HandMadeLog {
         Report report = report(capped);
         assertEquals(0, report.capped().get(0).listeners());
         assertTrue(
-                report.notes().toString().contains("No listener is above the limit of --cap"),
-                report.notes()::toString);
+                new ReportSentences(report).notes().toString().contains("No listener is above the limit of --cap"),
+                new ReportSentences(report).notes()::toString);
     }
 
     @Test

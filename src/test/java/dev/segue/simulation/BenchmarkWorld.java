@@ -3,7 +3,7 @@ package dev.segue.simulation;
 import dev.segue.world.World;
 import dev.segue.world.WorldRecipe;
 
-/** The world of the benchmarks that count how often intervals contain a truth: 10,000 tracks and 2,000 listeners. */
+/** The world of the benchmarks of interval coverage: 10,000 tracks and 2,000 listeners. */
 final class BenchmarkWorld {
 
     static final World WORLD = WorldRecipe.of(10_000, 2_000, 5).generate();

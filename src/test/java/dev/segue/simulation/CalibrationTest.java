@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The worlds that {@code segue world} makes are like the published one: time and tracks per session, as means of the
- * listeners' means, within 10% of the reference simulator's with 50,000 real tracks.
+ * Checks generated worlds against published figures: time and tracks per session, as means over listeners of their means over
+ * sessions, are within 10% of those of the reference simulator with 50,000 real tracks.
  */
 class CalibrationTest {
 
@@ -54,13 +54,13 @@ class CalibrationTest {
 
     @ParameterizedTest
     @MethodSource("places")
-    void randomTracksPleaseAsPublished(Place place) {
+    void randomTracksHaveThePublishedMeans(Place place) {
         assertPleases(place, 2.14, 7.16, (last, random) -> random.nextInt(place.artists.length));
     }
 
     @ParameterizedTest
     @MethodSource("places")
-    void tracksOfTheSameArtistPleaseAsPublished(Place place) {
+    void tracksOfTheSameArtistHaveThePublishedMeans(Place place) {
         Map<Integer, List<Integer>> byArtist = new HashMap<>();
         for (int track = 0; track < place.artists.length; track++) {
             byArtist.computeIfAbsent(place.artists[track], artist -> new ArrayList<>())
@@ -74,14 +74,14 @@ class CalibrationTest {
 
     @ParameterizedTest
     @MethodSource("places")
-    void popularTracksPleaseAsPublished(Place place) {
+    void popularTracksHaveThePublishedMeans(Place place) {
         int[] popular = place.world.tracksByPopularity();
         assertPleases(place, 4.02, 9.01, (last, random) -> popular[random.nextInt(100)]);
     }
 
-    /** Of sessions cut at 50 playbacks, by {@code world.md}: nobody can please more. */
+    /** With sessions cut at 50 playbacks. */
     @Test
-    void theOraclePleasesAsMuchAsItCanInTheSmallWorld() {
+    void theOracleReachesItsKnownTimePerSessionInTheSmallWorld() {
         ListenerModel model = new ListenerModel(
                 SMALL.world.embeddings(), SMALL.artists, SMALL.world.listeners(), SessionRules.REFERENCE.cutAt(50));
         var oracle = new Oracle(model);
@@ -93,7 +93,7 @@ class CalibrationTest {
     }
 
     @Test
-    void provisionalNeighboursPleaseAboutAsMuchAsTheTrainedModelsTheyStandFor() {
+    void provisionalNeighboursHaveAboutTheMeansOfTheTrainedModels() {
         var provisional = new ProvisionalRecommendations(SMALL.world, 50);
         IntMatrix control = provisional.control();
         IntMatrix treatment = provisional.treatment();

@@ -13,9 +13,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * How often the intervals of relative effects cover the truth, where the truth is known: in each run simulated listeners play
- * top-pop sessions, half of them by a draw in the treatment, whose times are multiplied by 1 + lift. Run by {@code
- * scripts/bench-coverage}.
+ * Measures the coverage of the intervals of relative effects with known lifts: in each run, simulated listeners play top-pop
+ * sessions, and the times of the half in the treatment are multiplied by 1 + lift. Run by {@code scripts/bench-coverage}.
  */
 final class CoverageBenchmark {
 
@@ -56,7 +55,7 @@ final class CoverageBenchmark {
         }
     }
 
-    /** For each method and lift, 1 if the interval has the lift in it. */
+    /** Methods × lifts: 1 if the interval contains the lift, otherwise 0. */
     private static double[][] run(int run) {
         double[] control = new double[LISTENERS / 2];
         double[] treatment = new double[LISTENERS / 2];

@@ -29,7 +29,7 @@ class ListenerModelTest {
     private static final SessionRules FIRST_IS_NEAREST = new SessionRules(5, 0.8, 1, 0);
 
     @Test
-    void firstTrackIsPlayedInFullAndCostsNothing() {
+    void firstTrackIsPlayedInFullAndLeavesTheBudget() {
         ListeningSession session = session(always(0.999));
         assertEquals(0, session.lastTrack());
         assertEquals(1.0, session.lastTime());
@@ -39,7 +39,7 @@ class ListenerModelTest {
     }
 
     @Test
-    void firstTrackIsOneOfAllWhereThereAreFewerThanTheRulesSay() {
+    void firstTrackIsAnyTrackIfTheRulesAllowMoreThanThereAre() {
         var model = new ListenerModel(embeddings(), ARTISTS, List.of(LISTENER), SessionRules.REFERENCE);
         Set<Integer> first = new TreeSet<>();
         for (int number = 0; number < 200; number++) {
@@ -98,7 +98,7 @@ class ListenerModelTest {
     }
 
     @Test
-    void sessionsAddUpWhatWasPlayed() {
+    void sessionsAddUpTheTimesOfTheirPlaybacks() {
         ListeningSession session = session(always(0));
         session.play(5);
         session.play(0);
@@ -115,29 +115,29 @@ class ListenerModelTest {
         var model = new ListenerModel(embeddings(), ARTISTS, List.of(listener), new SessionRules(5, 0.8, 2, 0));
         var seen = new TreeSet<String>();
         for (int session = 0; session < 200; session++) {
-            ListeningSession begun = model.begin(listener, new KeyedRandom(1, 0, session, 0));
-            seen.add(begun.interest() + "→" + begun.lastTrack());
+            ListeningSession drawn = model.begin(listener, new KeyedRandom(1, 0, session, 0));
+            seen.add(drawn.interest() + "→" + drawn.lastTrack());
         }
         // (0, 3)·e = 0, 3, 21, 9, 0, 0 and (−1, 0)·e = −2, −1.5, −1, 0, 1, −1.5
         assertEquals("[3→2, 3→3, 4→3, 4→4]", seen.toString());
     }
 
     @Test
-    void strangersAndSizesThatDifferAreRefused() {
+    void unknownListenersUnknownInterestsAndUnequalSizesAreRefused() {
         var model = new ListenerModel(embeddings(), ARTISTS, List.of(LISTENER), FIRST_IS_NEAREST);
-        var stranger = new Listener(1, List.of(2), 1, 1);
-        assertThrows(IllegalArgumentException.class, () -> model.begin(stranger, always(0)));
+        var unknown = new Listener(1, List.of(2), 1, 1);
+        assertThrows(IllegalArgumentException.class, () -> model.begin(unknown, always(0)));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new ListenerModel(embeddings(), new int[5], List.of(LISTENER), FIRST_IS_NEAREST));
-        var lost = new Listener(1, List.of(6), 1, 1);
+        var withUnknownInterest = new Listener(1, List.of(6), 1, 1);
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new ListenerModel(embeddings(), ARTISTS, List.of(lost), FIRST_IS_NEAREST));
+                () -> new ListenerModel(embeddings(), ARTISTS, List.of(withUnknownInterest), FIRST_IS_NEAREST));
     }
 
     @Test
-    void valuesCheckThemselves() {
+    void invalidRulesAndListenersAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> new SessionRules(0, 0.8, 10, 0));
         assertThrows(IllegalArgumentException.class, () -> new SessionRules(5, 1.1, 10, 0));
         assertThrows(IllegalArgumentException.class, () -> new SessionRules(5, 0.8, 0, 0));
@@ -161,7 +161,7 @@ class ListenerModelTest {
         return matrix;
     }
 
-    /** A generator whose uniform number is always the same. */
+    /** A generator that always returns the same uniform number. */
     private static RandomGenerator always(double uniform) {
         return new RandomGenerator() {
             @Override

@@ -18,10 +18,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often the intervals of off-policy estimates contain the truth, on simulated listeners: in each run they play tracks that are drawn
- * from the top 200, and the policy that draws from the top 50 is evaluated. Its truth comes from many more sessions: of the next
- * playback, by what it would choose at each moment of such logs; of sessions, by playing it. The model expects {@value #MODEL_REWARD} of
- * every track. Run by {@code scripts/bench-off-policy}.
+ * Measures the coverage of the intervals of off-policy estimates on simulated listeners. In each run, the logging policy draws
+ * tracks from the top 200, and the evaluated target policy draws from the top 50. The true values are means over many more
+ * sessions: for the next playback, of the target's choices in sessions of the logging policy; for sessions, of the target's own
+ * sessions. The reward model predicts {@value #MODEL_REWARD} for every track. Run by {@code scripts/bench-off-policy}.
  */
 final class OffPolicyCoverageBenchmark {
 
@@ -114,7 +114,7 @@ final class OffPolicyCoverageBenchmark {
         return steps;
     }
 
-    /** What the target's choice is worth at each moment of sessions that the logging policy plays. */
+    /** The target's mean expected time per choice in sessions of the logging policy. */
     private static double nextTruth() {
         var random = new KeyedRandom(4, 0, 0, 0);
         double sum = 0;
@@ -132,7 +132,7 @@ final class OffPolicyCoverageBenchmark {
         return sum / moments;
     }
 
-    /** What the target's first tracks are worth when it plays the sessions itself. */
+    /** The mean total time of the first {@value #HORIZON} recommendations in the target's own sessions. */
     private static double sessionTruth() {
         var random = new KeyedRandom(5, 0, 0, 0);
         double sum = 0;

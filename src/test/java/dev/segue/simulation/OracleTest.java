@@ -19,7 +19,7 @@ class OracleTest {
             SessionRules.REFERENCE.cutAt(400));
 
     @ParameterizedTest
-    @ValueSource(ints = {256, 3}) // also where the ranking is soon used up
+    @ValueSource(ints = {256, 3}) // 3: most searches exhaust the ranking
     void choosesTheBestOfAllTracksAtEveryStep(int depth) {
         var oracle = new Oracle(MODEL, depth);
         int longest = 0;
@@ -32,7 +32,7 @@ class OracleTest {
             }
             longest = Math.max(longest, session.playbacks());
         }
-        assertTrue(longest > 100, "sessions long enough to hear many of the best");
+        assertTrue(longest > 100, "a session with many of the best tracks");
     }
 
     private static double bestExpectedTime(ListeningSession session) {

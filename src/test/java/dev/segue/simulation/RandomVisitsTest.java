@@ -24,14 +24,14 @@ class RandomVisitsTest {
     }
 
     @Test
-    void manySessionsTakeManyDaysSoThatTheyDoNotQueueUp() {
+    void manySessionsTakeMoreThanADay() {
         assertEquals(
                 START.toEpochMilli() + 1000 * HOUR,
                 RandomVisits.hourlyAtMost(1, 10, 10_000, START).millis(10_000));
     }
 
     @Test
-    void everyListenerComesAboutAsOften() {
+    void allListenersHaveAboutTheSameNumberOfVisits() {
         int[] counts = new int[10];
         RandomVisits.hourlyAtMost(1, 10, 10_000, START).range(0, 10_000).forEach(visit -> counts[visit.listener()]++);
         for (int count : counts) {

@@ -36,7 +36,7 @@ class SimulatedWorldTest {
     }
 
     @Test
-    void readsWhatWorldWrites() {
+    void readsTheFilesOfWorld() {
         SimulatedWorld read = SimulatedWorld.load(directory);
         assertEquals(WORLD.listeners(), read.listeners());
         ListenerModel model = read.model(SessionRules.REFERENCE);
@@ -67,14 +67,14 @@ class SimulatedWorldTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"user\":3,\"interests\":[1,2,200],\"consume_bias\":5,\"consume_sharpness\":1}|users.json:2: interest 200 is"
-                        + " none of the 200 tracks",
+                "{\"user\":3,\"interests\":[1,2,200],\"consume_bias\":5,\"consume_sharpness\":1}|users.json:2: interest 200 is not"
+                        + " a track id from 0 to 199",
                 "{\"user\":3,\"interests\":[1,2,-1],\"consume_bias\":5,\"consume_sharpness\":1}|users.json:2: interest -1",
                 "{\"user\":3,\"interests\":[],\"consume_bias\":5,\"consume_sharpness\":1}|users.json:2: user 3 needs distinct",
-                "{\"user\":3,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":0}|consume_sharpness 0.0 is no",
+                "{\"user\":3,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":0}|consume_sharpness 0.0 is not",
                 "{\"user\":3,\"interests\":[1],\"consume_bias\":\"NaN\",\"consume_sharpness\":1}|consume_bias NaN is not",
                 "{\"user\":3,\"interests\":[1],\"consume_bias\":5}|users.json:2: \"consume_sharpness\" is missing;",
-                "{\"user\":0,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":1}|user 0 stands there a second",
+                "{\"user\":0,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":1}|user 0 is listed twice",
                 "{\"user\":3,|users.json:2: ",
                 "{\"user\":3,\"user\":4,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":1}|users.json:2: Duplicate",
                 "{\"user\":3,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":1,\"age\":9}|users.json:2: unknown field \"age\"",
@@ -86,7 +86,7 @@ class SimulatedWorldTest {
                 "{\"user\":3,\"interests\":[1],\"consume_bias\":\"5\",\"consume_sharpness\":1}|users.json:2: ",
                 "{\"user\":3,\"interests\":[null],\"consume_bias\":5,\"consume_sharpness\":1}|users.json:2: ",
             })
-    void badListenersAreRefusedWithTheirLine(String line, String message) throws IOException {
+    void invalidListenersAreRefusedWithTheirLine(String line, String message) throws IOException {
         String good = "{\"user\":0,\"interests\":[1],\"consume_bias\":5,\"consume_sharpness\":1}\n";
         Files.writeString(directory.resolve(WorldFiles.LISTENERS), good + line + "\n");
         assertRefused(message);
@@ -99,13 +99,13 @@ class SimulatedWorldTest {
     }
 
     @Test
-    void sizesMustFit() {
+    void embeddingsMustHaveARowPerTrack() {
         NpyFile.write(directory.resolve(WorldFiles.EMBEDDINGS), FloatMatrix.zeros(199, 4));
         assertRefused("has 199 rows, but");
     }
 
     @Test
-    void embeddingsMustBeNumbers() {
+    void embeddingsMustBeFinite() {
         FloatMatrix embeddings = FloatMatrix.zeros(200, 4);
         embeddings.set(17, 2, Float.NaN);
         NpyFile.write(directory.resolve(WorldFiles.EMBEDDINGS), embeddings);
@@ -118,22 +118,22 @@ class SimulatedWorldTest {
     }
 
     @Test
-    void someTracksMustHaveAnArtist() throws IOException {
+    void tracksWithoutArtistsAreRefused() throws IOException {
         Path tracks = directory.resolve(WorldFiles.TRACKS);
         Files.writeString(tracks, Files.readString(tracks).replaceAll("\"artist\":\"[^\"]*\",", ""));
         assertRefused("tracks.json: no track has an \"artist\"");
     }
 
     @Test
-    void missingFileIsNamedWithTheCommandThatMakesIt() throws IOException {
+    void messageOfAMissingFileNamesTheCommandThatCreatesIt() throws IOException {
         Files.delete(directory.resolve(WorldFiles.LISTENERS));
-        assertRefused("users.json is missing; segue world makes a world");
+        assertRefused("users.json is missing; create a world with segue world");
     }
 
-    private void assertRefused(String message) {
-        String told = String.valueOf(assertThrows(FileException.class, () -> SimulatedWorld.load(directory))
+    private void assertRefused(String expected) {
+        String message = String.valueOf(assertThrows(FileException.class, () -> SimulatedWorld.load(directory))
                 .getMessage());
-        assertTrue(told.contains(message), told);
-        assertEquals(1, told.lines().count(), told);
+        assertTrue(message.contains(expected), message);
+        assertEquals(1, message.lines().count(), message);
     }
 }

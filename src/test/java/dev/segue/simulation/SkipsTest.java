@@ -25,7 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** In the bundled world: three tracks of a kind that the session is not about are played in full, or skipped. */
+/** Compares sessions in the bundled world in which three tracks unrelated to the session's interest are skipped or played. */
 class SkipsTest {
 
     private static final Path DATA = Path.of("data");
@@ -37,7 +37,7 @@ class SkipsTest {
     private final Catalog catalog = Catalog.load(CatalogFiles.of(DATA.resolve("tracks_with_recs.json")));
 
     @Test
-    void afterThreeSkipsTheSessionModelRecommendsWhatTheSessionIsAbout() {
+    void afterThreeSkipsTheSessionModelRecommendsTracksOfTheInterest() {
         SessionModelFolder bundled = SessionModelFolder.read(DATA.resolve("models/session"));
         var scorer = new SessionScorer(bundled.model(), bundled.listeners(), track -> true);
         assertSkipsHelp(new SessionRecommender("session", scorer, Exploration.NONE), 0.1);
@@ -53,7 +53,7 @@ class SkipsTest {
         assertSkipsHelp(ruled, 0.05);
     }
 
-    private void assertSkipsHelp(Recommender recommender, double least) {
+    private void assertSkipsHelp(Recommender recommender, double minGain) {
         double skipped = 0;
         double played = 0;
         for (int i = 0; i < SESSIONS; i++) {
@@ -63,7 +63,7 @@ class SkipsTest {
             played += interest(recommender, listener, others, 1);
         }
         double gain = (skipped - played) / SESSIONS;
-        assertTrue(gain > least, "mean gain of true interest: " + gain);
+        assertTrue(gain > minGain, "mean gain of expected time: " + gain);
     }
 
     /** The first tracks of three sessions of another listener. */
@@ -75,7 +75,7 @@ class SkipsTest {
         };
     }
 
-    /** The mean share that the listener would play of the next five tracks, after so much of the others was reported. */
+    /** The mean expected time of the next five tracks, after playbacks of the other listener's tracks with this share. */
     private double interest(Recommender recommender, Listener listener, int[] others, double share) {
         ListeningSession session = model.begin(listener, 1, 1);
         var history =

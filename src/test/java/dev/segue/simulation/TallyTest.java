@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class TallyTest {
 
     @Test
-    void listenersCountAlikeHoweverManySessionsTheyHave() {
+    void listenersHaveEqualWeightForAnyNumberOfSessions() {
         var tally = new Tally(4);
         tally.add(0, 4, 2);
         tally.add(0, 8, 4);
@@ -29,7 +29,7 @@ class TallyTest {
     }
 
     @Test
-    void pairingRemovesWhatListenersHaveInCommon() {
+    void pairingRemovesTheVarianceBetweenListeners() {
         var control = new Tally(2);
         var treatment = new Tally(2);
         control.add(0, 6, 2);

@@ -30,7 +30,7 @@ class ProvisionalRecommendationsTest {
     }
 
     @Test
-    void listenersGetFiftyDistinctTracksInTurnsOverTheirInterests() {
+    void listenersGetFiftyDistinctTracks() {
         IntMatrix lists = PROVISIONAL.forListeners();
         for (int user = 0; user < 100; user++) {
             assertEquals(50, row(lists, user).size());
@@ -38,7 +38,7 @@ class ProvisionalRecommendationsTest {
     }
 
     @Test
-    void treatmentIsNearerToTheTruthThanControlAndNeitherIsTheTruth() {
+    void treatmentHasMoreTrueNeighboursThanControlButNotAll() {
         IntMatrix truth = NearestTracks.nearestOthers(WORLD.embeddings(), WORLD.embeddings(), 50);
         double control = overlap(truth, PROVISIONAL.control());
         double treatment = overlap(truth, PROVISIONAL.treatment());

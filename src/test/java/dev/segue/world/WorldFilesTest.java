@@ -47,9 +47,9 @@ class WorldFilesTest {
         }
     }
 
-    /** Neighbours, lists and top tracks are learned from a log; the world is not. Also holds other JDKs to the same bytes. */
+    /** The other files are learned from a log. This test also checks that all JDKs write the same bytes. */
     @Test
-    void shippedDataIsWhatTheRecipeMakes() throws IOException {
+    void shippedWorldHasTheBytesOfItsRecipe() throws IOException {
         World world = WorldRecipe.of(10_000, 2_000, 5).generate();
         WorldFiles.write(world, new ProvisionalRecommendations(world, 1), directory);
         for (String name : List.of("tracks.json", "users.json", "tracks.npy")) {
@@ -58,7 +58,7 @@ class WorldFilesTest {
     }
 
     @Test
-    void filesSayWhatTheWorldIs() throws IOException {
+    void filesHaveTheDataOfTheWorld() throws IOException {
         write(5, directory);
         List<String> tracks = Files.readAllLines(directory.resolve("tracks.json"));
         assertEquals(300, tracks.size());
@@ -82,7 +82,7 @@ class WorldFilesTest {
     }
 
     @Test
-    void listenersHaveTheReferencesFields() throws IOException {
+    void listenersHaveTheFieldsOfTheReferenceSimulator() throws IOException {
         write(5, directory);
         String first = Files.readAllLines(directory.resolve("users.json")).get(0);
         assertEquals(
@@ -114,7 +114,7 @@ class WorldFilesTest {
     }
 
     @Test
-    void aFileIsNoDirectory() throws IOException {
+    void aFileInsteadOfTheDirectoryIsRefused() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "mine");
         assertThrows(FileException.class, () -> write(5, file));
         assertEquals("mine", Files.readString(file));

@@ -28,14 +28,14 @@ class WorldRecipeTest {
     }
 
     @Test
-    void artistsHaveNamesOfTheirOwn() {
+    void artistNamesAreUnique() {
         var names = new HashSet<String>();
         WORLD.artists().forEach(artist -> names.add(artist.name()));
         assertEquals(WORLD.artists().size(), names.size());
     }
 
     @Test
-    void genresAreSharedAsOneOverRankPlusFive() {
+    void genreFrequenciesAreProportionalToOneOverRankPlusFive() {
         int[] counts = new int[20];
         WORLD.artists().forEach(artist -> counts[artist.genre()]++);
         double norm = IntStream.range(0, 20).mapToDouble(k -> 1.0 / (k + 5)).sum();
@@ -48,7 +48,7 @@ class WorldRecipeTest {
     }
 
     @Test
-    void popularityIsStandardNormalAndThirtyPercentOfItTheArtists() {
+    void popularityIsStandardNormalAndArtistsExplainThirtyPercent() {
         double sum = 0;
         double squares = 0;
         double within = 0;
@@ -83,7 +83,7 @@ class WorldRecipeTest {
     }
 
     @Test
-    void contentIsAsLongAsGenreArtistAndTrackTogetherAndLongerForPopularTracks() {
+    void squaredLengthIsTheSumOfGenreArtistAndTrackScaledByPopularity() {
         double unstretched = 0;
         for (int track = 0; track < 10_000; track++) {
             double squaredLength = 0;
@@ -139,7 +139,7 @@ class WorldRecipeTest {
     }
 
     @Test
-    void seedsMakeWorlds() {
+    void worldsDependOnTheSeedAlone() {
         World first = WorldRecipe.of(500, 50, 1).generate();
         World other = WorldRecipe.of(500, 50, 2).generate();
         assertEquals(first.tracks(), WorldRecipe.of(500, 50, 1).generate().tracks());
@@ -156,7 +156,7 @@ class WorldRecipeTest {
     }
 
     @Test
-    void impossibleRecipesAreRefused() {
+    void invalidRecipesAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> WorldRecipe.of(99, 1, 5));
         assertThrows(IllegalArgumentException.class, () -> WorldRecipe.of(1_000_001, 1, 5));
         assertThrows(IllegalArgumentException.class, () -> WorldRecipe.of(100, 0, 5));

@@ -4,12 +4,12 @@ import dev.segue.random.KeyedRandom;
 import java.util.stream.IntStream;
 
 /**
- * On which day each of a world's tracks, or listeners, is there for the first time: most on the first day, then the same
- * share of all on every day, to the nearest whole number over the days so far, in an order drawn from the seed.
+ * The day on which each of a world's tracks, or listeners, arrives: on every day after the first the same share of all, with
+ * cumulative counts rounded to the nearest whole number, and the rest on the first day. The order is drawn from the seed.
  */
 public final class Arrivals {
 
-    /** Sets these draws apart from those of the sessions, whose first key is a user. */
+    /** First key of these draws; the first key of a session's draws is a user, so it is not negative. */
     private static final long ORDER = -6;
 
     private final int[] days;
@@ -21,19 +21,19 @@ public final class Arrivals {
     /**
      * Draws the days.
      *
-     * @param what tells the draws of one kind from those of another, such as "tracks"
-     * @param size how many there are
-     * @param days how many days there are, ≥ 1
-     * @param share of all that arrive on each day but the first, 0 to 1
-     * @throws IllegalArgumentException if fewer than half would be there on the first day
+     * @param kind name of the items, such as "tracks"; each kind has its own draws
+     * @param size number of items
+     * @param days number of days, ≥ 1
+     * @param share share of all items that arrives on each day but the first, 0 to 1
+     * @throws IllegalArgumentException if fewer than half would arrive on the first day
      */
-    public static Arrivals of(String what, int size, int days, double share, long seed) {
+    public static Arrivals of(String kind, int size, int days, double share, long seed) {
         if (!(share >= 0 && share * (days - 1) <= 0.5)) {
             throw new IllegalArgumentException("with " + days + " days at most " + 0.5 / Math.max(1, days - 1)
-                    + " of all " + what + " can be new each day, so that half of them are there on the first");
+                    + " of all " + kind + " can arrive each day, so that half of them arrive on the first");
         }
         int[] order = IntStream.range(0, size).toArray();
-        var random = new KeyedRandom(seed, ORDER, what.hashCode(), 0);
+        var random = new KeyedRandom(seed, ORDER, kind.hashCode(), 0);
         for (int i = size - 1; i > 0; i--) {
             int other = random.nextInt(i + 1);
             int swapped = order[i];
@@ -51,28 +51,28 @@ public final class Arrivals {
         return new Arrivals(dayOf);
     }
 
-    /** Half of one is none, so that the first day has some. */
+    /** Rounds half to even, so that half an item is none and the first day is not empty. */
     private static int rounded(double count) {
         return (int) Math.rint(count);
     }
 
-    /** How many there are. */
+    /** The number of items. */
     public int size() {
         return days.length;
     }
 
-    /** The first day, from 1, on which it is there. */
+    /** The day, from 1, on which an item arrives. */
     public int dayOf(int number) {
         return days[number];
     }
 
-    /** Whether it is there on a day. */
-    public boolean isThere(int number, int day) {
+    /** Whether an item has arrived by a day. */
+    public boolean hasArrived(int number, int day) {
         return days[number] <= day;
     }
 
-    /** How many are there on a day. */
-    public int there(int day) {
+    /** The number of items that have arrived by a day. */
+    public int arrivedBy(int day) {
         return (int) IntStream.of(days).filter(first -> first <= day).count();
     }
 }

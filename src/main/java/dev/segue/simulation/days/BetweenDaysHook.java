@@ -19,49 +19,50 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pause and the command between two simulated days.
  *
- * @param pause whether a person is waited for, who presses Enter
- * @param command run by the shell; or null
+ * @param pause whether to wait until Enter is pressed
+ * @param command a shell command; or null
  */
 public record BetweenDaysHook(boolean pause, @Nullable String command) {
 
-    /** How soon it is noticed that it is time to stop. */
-    private static final long PATIENCE_MILLIS = 100;
+    /** Interval of the checks for a stop. */
+    private static final long POLL_MILLIS = 100;
 
-    /** Whether catalogs may be others in the morning. */
-    boolean maySwapCatalogs() {
+    /** Whether catalogs may change between days. */
+    boolean mayChangeCatalogs() {
         return pause || command != null;
     }
 
     /**
-     * Waits, and runs the command.
+     * Runs the command, then waits for Enter.
      *
-     * @param day that has ended
-     * @param terminal where to tell what is going on; the command's output goes there too
-     * @param stop tells when to end the night, and the command, early
+     * @param day the day that has ended; the command's environment variable {@code SIMULATED_DAY}
+     * @param terminal receives messages and the command's output
+     * @param stop true to end the pause or the command early
      * @throws IllegalArgumentException if the command fails
      */
-    void pass(int day, PrintWriter terminal, BooleanSupplier stop) {
+    void run(int day, PrintWriter terminal, BooleanSupplier stop) {
         try {
             if (command != null) {
-                run(day, command, terminal, stop);
+                runCommand(day, command, terminal, stop);
             }
             if (pause && !stop.getAsBoolean()) {
                 terminal.println("day " + day + " has ended; press Enter for the next one");
                 terminal.flush();
-                var unused = ends(BetweenDaysHook::waitForEnter, stop);
+                var unused = completes(BetweenDaysHook::waitForEnter, stop);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void run(int day, String command, PrintWriter terminal, BooleanSupplier stop) throws IOException {
+    private static void runCommand(int day, String command, PrintWriter terminal, BooleanSupplier stop)
+            throws IOException {
         boolean windows = System.getProperty("os.name", "").startsWith("Windows");
         var builder = new ProcessBuilder(windows ? List.of("cmd", "/c", command) : List.of("sh", "-c", command));
         builder.environment().put("SIMULATED_DAY", "" + day);
         Process process = builder.redirectErrorStream(true).start();
         process.getOutputStream().close();
-        if (!ends(() -> follow(process, terminal), stop)) {
+        if (!completes(() -> forwardOutput(process, terminal), stop)) {
             process.descendants().forEach(ProcessHandle::destroy);
             process.destroy();
             return;
@@ -73,8 +74,8 @@ public record BetweenDaysHook(boolean pause, @Nullable String command) {
         }
     }
 
-    /** Passes on what a process prints, until it has ended; its exit code. */
-    private static int follow(Process process, PrintWriter terminal) throws IOException, InterruptedException {
+    /** Copies a process's output to the terminal until the process ends; returns its exit code. */
+    private static int forwardOutput(Process process, PrintWriter terminal) throws IOException, InterruptedException {
         try (BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
             output.lines().forEach(terminal::println);
         }
@@ -82,7 +83,7 @@ public record BetweenDaysHook(boolean pause, @Nullable String command) {
         return process.waitFor();
     }
 
-    /** Reads to the end of the line; the last character read. */
+    /** Reads to the end of the line; returns the last byte read, -1 at the end of the input. */
     private static int waitForEnter() throws IOException {
         int read = System.in.read();
         while (read >= 0 && read != '\n') {
@@ -91,18 +92,18 @@ public record BetweenDaysHook(boolean pause, @Nullable String command) {
         return read;
     }
 
-    /** Does what blocks on a thread of its own; whether it ended before it was time to stop. */
-    private static boolean ends(Callable<Integer> task, BooleanSupplier stop) throws IOException {
+    /** Runs a blocking task on its own thread; returns whether it completed before a stop. */
+    private static boolean completes(Callable<Integer> task, BooleanSupplier stop) throws IOException {
         var blocking = new FutureTask<>(task);
         var thread = new Thread(blocking, "segue-night");
         thread.setDaemon(true);
         thread.start();
         while (!stop.getAsBoolean()) {
             try {
-                var unused = blocking.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                var unused = blocking.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 return true;
             } catch (TimeoutException e) {
-                // not yet
+                // still running
             } catch (ExecutionException e) {
                 throw new IOException(e.getCause());
             } catch (InterruptedException e) {

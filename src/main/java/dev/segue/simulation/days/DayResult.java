@@ -5,12 +5,12 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * The figures of a simulated day.
+ * The results of a simulated day.
  *
  * @param day from 1
- * @param date of its beginning, UTC
- * @param newListeners who came for the first time
- * @param tracks that were out
- * @param arms how the arms fared on it
+ * @param date date of the day's start, in UTC
+ * @param newListeners number of listeners with their first visit on this day
+ * @param tracks number of released tracks
+ * @param arms results of the arms on this day
  */
 public record DayResult(int day, LocalDate date, int newListeners, int tracks, List<ArmResult> arms) {}

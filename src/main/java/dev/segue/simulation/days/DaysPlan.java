@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The course of several simulated days.
+ * The plan of several simulated days.
  *
- * @param days how many
- * @param returning the listeners who begin and return
+ * @param days number of days
+ * @param returning the listeners' visits
  * @param releases the days on which tracks are released
  * @param releasesTracks whether tracks are released after the first day
- * @param released the file to which each day's tracks are written; or null
+ * @param released the file to which the released tracks are written before each day; or null
  * @param betweenDays the pause and the command between two days
  */
 public record DaysPlan(

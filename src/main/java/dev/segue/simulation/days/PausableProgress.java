@@ -2,12 +2,12 @@ package dev.segue.simulation.days;
 
 import java.util.function.LongConsumer;
 
-/** Shows the number of units that are done, and can leave the terminal to other output. */
+/** A progress display that can yield the terminal to other output. */
 public interface PausableProgress extends LongConsumer {
 
-    /** Leaves the terminal to other output until {@link #goOn}. */
+    /** Yields the terminal to other output until {@link #resume}. */
     void pause();
 
     /** Shows the progress again, below the other output. */
-    void goOn();
+    void resume();
 }

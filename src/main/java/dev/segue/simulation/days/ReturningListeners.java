@@ -2,7 +2,7 @@ package dev.segue.simulation.days;
 
 import dev.segue.random.KeyedRandom;
 import dev.segue.simulation.Visit;
-import dev.segue.simulation.Visitors;
+import dev.segue.simulation.VisitSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,13 +12,13 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A world's listeners over several days: who comes when. A listener who has come once comes back as the {@link ReturnModel}
- * says; others come for the first time later. Nobody has two sessions at once: who is there is not due. Draws are keyed by
- * listener and session, so that it does not matter in which order sessions end. For any number of threads.
+ * The visits of a world's listeners over several days. {@link Arrivals} gives the day of a listener's first visit, and {@link
+ * ReturnModel} the times of the later ones. A listener has at most one session at a time. Draws are keyed by listener and
+ * session, so the order in which sessions end does not matter. For any number of threads.
  */
-public final class ReturningListeners implements Visitors {
+public final class ReturningListeners implements VisitSource {
 
-    /** Set these draws apart from those of the sessions, whose first key is a user. */
+    /** First keys of these draws; the first key of a session's draws is a user, so it is not negative. */
     private static final long RETURNS = -4;
 
     private static final long DEBUTS = -5;
@@ -30,14 +30,14 @@ public final class ReturningListeners implements Visitors {
     private final Instant start;
     private final long seed;
     private final long[] sessions;
-    private final PriorityQueue<Visit> due =
+    private final PriorityQueue<Visit> dueVisits =
             new PriorityQueue<>(Comparator.comparingLong(Visit::millis).thenComparingInt(Visit::listener));
     private long dayEnd;
 
     /**
-     * @param debuts who comes for the first time on which day
-     * @param start when the first day begins
-     * @param seed of all draws
+     * @param debuts the day of each listener's first visit
+     * @param start start of the first day
+     * @param seed seed of all draws
      */
     public ReturningListeners(ReturnModel model, Arrivals debuts, Instant start, long seed) {
         this.model = model;
@@ -48,10 +48,10 @@ public final class ReturningListeners implements Visitors {
     }
 
     /**
-     * Begins a day; the listeners who come for the first time on it do so at any time of it.
+     * Begins a day. First visits are spread uniformly over it.
      *
-     * @param day from 1, each day once and in order
-     * @return how many come for the first time
+     * @param day from 1; each day once, in order
+     * @return number of first visits on this day
      */
     public synchronized int beginDay(int day) {
         long dayStart = start(day).toEpochMilli();
@@ -60,19 +60,19 @@ public final class ReturningListeners implements Visitors {
         for (int listener = 0; listener < debuts.size(); listener++) {
             if (debuts.dayOf(listener) == day) {
                 double time = new KeyedRandom(seed, DEBUTS, listener, 0).nextDouble();
-                due.add(new Visit(listener, dayStart + Math.round(time * (DAY_MILLIS - 1))));
+                dueVisits.add(new Visit(listener, dayStart + Math.round(time * (DAY_MILLIS - 1))));
                 newcomers++;
             }
         }
         return newcomers;
     }
 
-    /** When a day begins. */
+    /** The start of a day. */
     public Instant start(int day) {
         return start.plusMillis((day - 1) * DAY_MILLIS);
     }
 
-    /** All visits that are due before the day ends, in order of time; whoever ended a session may be due once more. */
+    /** Takes all visits that are due before the day ends, in time order. More may become due when sessions end. */
     public List<Visit> dueToday() {
         List<Visit> visits = new ArrayList<>();
         for (Visit visit = next(); visit != null; visit = next()) {
@@ -83,14 +83,14 @@ public final class ReturningListeners implements Visitors {
 
     @Override
     public synchronized @Nullable Visit next() {
-        Visit first = due.peek();
-        return first == null || first.millis() >= dayEnd ? null : due.poll();
+        Visit first = dueVisits.peek();
+        return first == null || first.millis() >= dayEnd ? null : dueVisits.poll();
     }
 
-    /** Draws the next visit, if there will be one. */
+    /** Draws whether and when the listener returns. */
     @Override
     public synchronized void ended(int listener, long millis, double totalTime) {
         var random = new KeyedRandom(seed, RETURNS, listener, ++sessions[listener]);
-        model.nextVisitAfter(totalTime, random).ifPresent(wait -> due.add(new Visit(listener, millis + wait)));
+        model.nextVisitAfter(totalTime, random).ifPresent(wait -> dueVisits.add(new Visit(listener, millis + wait)));
     }
 }

@@ -17,16 +17,16 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Plays several days: listeners return, new ones begin, tracks are released, and catalogs may change between days. */
+/** Plays several days: listeners arrive and return, tracks are released, and catalogs may change between days. */
 public final class SimulatedDays {
 
-    /** Lets listeners play: in this process, or against a server. */
+    /** Plays sessions, in this process or against a server. */
     public interface Player {
 
         /**
          * Begins a day on which the world or the catalogs may differ from the day before.
          *
-         * @param model of the listeners on this day
+         * @param model model of the listeners on this day
          * @param released whether a track is released
          */
         void beginDay(ListenerModel model, IntPredicate released);
@@ -34,7 +34,7 @@ public final class SimulatedDays {
         /**
          * Plays all visits of a day.
          *
-         * @param end of the day
+         * @param end end of the day
          * @return the results of the arms on this day
          */
         List<ArmResult> playDay(ReturningListeners returning, Instant end);
@@ -59,8 +59,8 @@ public final class SimulatedDays {
             for (int day = 1; day <= plan.days(); day++) {
                 if (day > 1) {
                     progress.pause();
-                    plan.betweenDays().pass(day - 1, terminal, stop);
-                    progress.goOn();
+                    plan.betweenDays().run(day - 1, terminal, stop);
+                    progress.resume();
                 }
                 if (stop.getAsBoolean()) {
                     break;
@@ -75,7 +75,7 @@ public final class SimulatedDays {
                         day,
                         returning.start(day).atZone(ZoneOffset.UTC).toLocalDate(),
                         newListeners,
-                        plan.releases().there(day),
+                        plan.releases().arrivedBy(day),
                         arms));
                 progress.accept(day);
             }
@@ -85,8 +85,8 @@ public final class SimulatedDays {
     }
 
     private void begin(int day, Player player) {
-        if (plan.releasesTracks() || (day > 1 && plan.betweenDays().maySwapCatalogs())) {
-            IntPredicate released = track -> plan.releases().isThere(track, day);
+        if (plan.releasesTracks() || (day > 1 && plan.betweenDays().mayChangeCatalogs())) {
+            IntPredicate released = track -> plan.releases().hasArrived(track, day);
             Path file = plan.released();
             if (file != null) {
                 writeReleased(file, released);
@@ -104,12 +104,12 @@ public final class SimulatedDays {
                 null);
     }
 
-    /** The days that were played. */
+    /** The results of the days that were played. */
     public List<DayResult> results() {
         return results;
     }
 
-    /** Throws what ended the days early, if anything did. */
+    /** Throws the failure that ended the days early, if there was one. */
     public void rethrow() {
         if (failure != null) {
             throw failure;

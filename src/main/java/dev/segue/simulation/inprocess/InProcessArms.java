@@ -32,60 +32,60 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 
-/** The served use case, without a port, for simulations. */
+/** The arms of a simulation in this process: recommenders that are served without HTTP. */
 public final class InProcessArms implements InProcessServer {
 
     /** The experiment that policies are the arms of. */
     static final String EXPERIMENT = "POLICY";
 
-    /** The arm of listeners outside of the experiment's traffic. */
+    /** Name of the arm of listeners outside the experiment's traffic. */
     private static final String OUTSIDE = "outside";
 
-    /** Sets the draws of {@link AssignmentUnit#SESSION} apart from all others. */
+    /** Last key of the draws of {@link AssignmentUnit#SESSION}. */
     private static final long ARM_DRAW = -2;
 
     /** The unit that is assigned to a policy. */
     public enum AssignmentUnit {
-        /** The assignment hash, as in an experiment: a listener always gets the same. */
+        /** Each listener is assigned one policy by hash, as in an experiment. */
         LISTENER,
-        /** A draw for each session: what mixes logs best for training. */
+        /** Each session is assigned a random policy, which gives the most mixed logs for training. */
         SESSION
     }
 
     @FunctionalInterface
-    private interface Choice {
+    private interface ArmChoice {
         int arm(ListenerId listener, long session);
     }
 
     private final List<String> names;
-    private final Function<IntPredicate, List<Generation>> load;
+    private final Function<IntPredicate, List<Generation>> loader;
     private final Map<NextTrackService, Integer> services = new LinkedHashMap<>();
     private List<Generation> generations;
-    private final Choice choice;
+    private final ArmChoice choice;
     private final HistoryLimits limits;
     private final long seed;
 
-    /** @param load loads what each arm serves, given which tracks there are; a single generation serves all arms */
+    /** @param loader loads the generations for the released tracks: one per arm, or one for all arms */
     private InProcessArms(
             List<String> names,
-            Function<IntPredicate, List<Generation>> load,
-            Choice choice,
+            Function<IntPredicate, List<Generation>> loader,
+            ArmChoice choice,
             HistoryLimits limits,
             long seed) {
         this.names = List.copyOf(names);
-        this.load = load;
-        this.generations = load.apply(track -> true);
+        this.loader = loader;
+        this.generations = loader.apply(track -> true);
         this.choice = choice;
         this.limits = limits;
         this.seed = seed;
     }
 
-    /** Each policy is an arm, on a world's own catalogs. */
+    /** Makes each policy an arm, with the catalogs of a world. */
     public static InProcessArms ofPolicies(List<Policy> policies, Path world, AssignmentUnit split, long seed) {
         CatalogFiles files = catalogFiles(policies, world);
         List<String> names = policies.stream().map(Policy::name).toList();
         Experiment experiment = Experiment.ofEqualWeights(EXPERIMENT, names.toArray(String[]::new));
-        Choice choice = split == AssignmentUnit.LISTENER
+        ArmChoice choice = split == AssignmentUnit.LISTENER
                 ? (listener, session) -> names.indexOf(assigned(experiment, listener))
                 : (listener, session) ->
                         new KeyedRandom(seed, listener.key(), session, ARM_DRAW).nextInt(policies.size());
@@ -127,10 +127,10 @@ public final class InProcessArms implements InProcessServer {
     private static Path file(Path world, String name) {
         return InputFile.find(world, name)
                 .orElseThrow(() -> new FileException(
-                        world.resolve(name) + " is missing, and a policy needs it; segue world makes one"));
+                        world.resolve(name) + " is missing, and a policy needs it; create a world with segue world"));
     }
 
-    /** The arms of the experiment that serves, as a server with this configuration would. */
+    /** The arms of a configuration's serving experiment, with the assignment of a server. */
     public static InProcessArms ofConfiguration(Configuration configuration) {
         Experiment serving = generation(configuration, track -> true).serving().experiment();
         List<String> names = new ArrayList<>(armNames(serving));
@@ -150,7 +150,7 @@ public final class InProcessArms implements InProcessServer {
         return ServingPlan.generation(configuration, catalog);
     }
 
-    /** The same arms for clones of every listener: each clone gets recommendations of its own arm alone. */
+    /** The arms of a configuration's serving experiment, for a paired simulation: every arm plays a clone of each listener. */
     public static InProcessArms pairedOfConfiguration(Configuration configuration) {
         return new InProcessArms(
                 armNames(generation(configuration, track -> true).serving().experiment()),
@@ -174,14 +174,14 @@ public final class InProcessArms implements InProcessServer {
         return choice.arm(listener, session);
     }
 
-    /** The tracks that are served. */
+    /** The served tracks. */
     public Tracks tracks() {
         return generations.get(0).catalog().tracks();
     }
 
-    /** Takes in the catalogs anew, as a server's reload does; serves only tracks that are released. */
+    /** Reloads the catalogs, with the released tracks only. */
     void reload(IntPredicate released) {
-        generations = load.apply(released);
+        generations = loader.apply(released);
         services.forEach((service, arm) -> service.serve(generation(arm)));
     }
 

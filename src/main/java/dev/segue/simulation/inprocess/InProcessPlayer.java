@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Plays sessions of simulated listeners with recommenders in this process, and returns the results of the arms. */
 public final class InProcessPlayer implements SimulatedDays.Player, AutoCloseable {
 
-    /** Sessions between two looks at the clock and the terminal. */
+    /** Sessions between two updates of the log and the progress display. */
     private static final int BATCH = 10_000;
 
     private final InProcessArms arms;
@@ -72,13 +72,13 @@ public final class InProcessPlayer implements SimulatedDays.Player, AutoCloseabl
 
     @Override
     public void beginDay(ListenerModel model, IntPredicate released) {
-        simulation.goOnWith(model, oracle ? new Oracle(model) : null);
+        simulation.replaceModel(model, oracle ? new Oracle(model) : null);
         arms.reload(released);
     }
 
     @Override
     public List<ArmResult> playDay(ReturningListeners returning, Instant end) {
-        List<Tally> before = simulation.soFar();
+        List<Tally> before = simulation.snapshot();
         sessions += simulation.playDay(returning, end);
         if (log != null) {
             log.flush();

@@ -6,10 +6,10 @@ import dev.segue.simulation.NextTrackClient;
 import java.time.InstantSource;
 import java.util.List;
 
-/** A server in this process, as a simulation needs it. Any thread may ask it. */
+/** A server in this process. For any number of threads. */
 public interface InProcessServer {
 
-    /** The names of the arms; in a paired simulation the first is what the others are compared with. */
+    /** The names of the arms; a paired simulation compares the others with the first. */
     List<String> arms();
 
     /**
@@ -21,13 +21,14 @@ public interface InProcessServer {
     int arm(ListenerId listener, long session);
 
     /**
-     * Clients for a group of listeners that nobody else plays: one for each arm, which all know what the group heard. They
-     * take the time from {@code clock}, measure no latency, and answer alike whatever other groups do.
+     * Creates clients for a group of listeners, one per arm, with a common listening history. Their recommendations do not
+     * depend on other groups, and their latency is 0.
      *
-     * @param log where the group's events go
+     * @param clock time of the group's events
+     * @param log receives the group's events
      */
     List<NextTrackClient> clients(InstantSource clock, EventSink log);
 
-    /** A client of one arm for a group of listeners, who are in no other arm; otherwise like those of {@link #clients}. */
+    /** Creates a client of one arm for a group of listeners, with its own listening history; see {@link #clients}. */
     NextTrackClient client(int arm, InstantSource clock, EventSink log);
 }

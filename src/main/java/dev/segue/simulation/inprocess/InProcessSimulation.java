@@ -24,11 +24,11 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listeners and server in one process. Time is virtual and answers take none of it, and every draw is keyed by seed,
- * listener and session: so the same seed gives the same log, byte for byte, on any number of threads.
+ * A simulation with listeners and server in one process. Time is virtual, requests take no time, and every draw is keyed by
+ * seed, listener and session, so the same seed gives the same log, byte for byte, with any number of threads.
  *
- * <p>Listeners are dealt into {@value #GROUPS} groups. A group is played by one thread at a time, with clients, memory and
- * clock of its own; that is what makes threads not matter, and why nothing in it needs a lock.
+ * <p>Listeners are divided into {@value #GROUPS} groups. A group is played by one thread at a time, with its own clients,
+ * history and clock, so that results do not depend on the number of threads and nothing in a group needs a lock.
  */
 public final class InProcessSimulation implements AutoCloseable {
 
@@ -53,14 +53,14 @@ public final class InProcessSimulation implements AutoCloseable {
     private @Nullable Oracle oracle;
 
     /**
-     * @param listeners those of the model
-     * @param paired whether every arm plays a clone of each listener, with the same draws, instead of the arm that the
-     *     server chooses; clones are no listeners, so nothing is logged
-     * @param oracle plays every session too, with the same draws; or null
-     * @param seed of all draws
-     * @param threads how many may play at once, ≥ 1
-     * @param log where the events go, in the order of their time; or null
-     * @param stop tells when to end early: no session begins any more
+     * @param listeners the model's listeners
+     * @param paired whether every arm plays a clone of each listener with the same draws, instead of the arm that the server
+     *     assigns; sessions of clones are not logged
+     * @param oracle also plays every session, with the same draws; or null
+     * @param seed seed of all draws
+     * @param threads number of threads, ≥ 1
+     * @param log receives the events in time order; or null
+     * @param stop true to begin no more sessions
      */
     public InProcessSimulation(
             ListenerModel model,
@@ -94,10 +94,10 @@ public final class InProcessSimulation implements AutoCloseable {
     /**
      * Plays visits, and logs their events.
      *
-     * @param visits each listener's in order of time
-     * @param until no visit of a later call is before this time, in ms since 1970; events before it are logged now
-     * @return how many sessions were played: as many as visits, unless it ends early
-     * @throws NextTrackException if the server's answer cannot be used
+     * @param visits visits, with each listener's in time order
+     * @param until time in ms since 1970 before which later calls have no visits; the events before it are logged now
+     * @return number of sessions played, less than the number of visits only after a stop
+     * @throws NextTrackException if the server recommends a track that the world does not have
      */
     public long play(List<Visit> visits, long until) {
         for (Visit visit : visits) {
@@ -120,9 +120,10 @@ public final class InProcessSimulation implements AutoCloseable {
     }
 
     /**
-     * Plays all visits of a day, returning ones included, and logs the day's events.
+     * Plays all visits of a day, including those that become due during it, and logs the day's events.
      *
-     * @return how many sessions that were
+     * @param end end of the day
+     * @return number of sessions played
      */
     public long playDay(ReturningListeners returning, Instant end) {
         long played = 0;
@@ -138,8 +139,8 @@ public final class InProcessSimulation implements AutoCloseable {
         return played + play(List.of(), end.toEpochMilli());
     }
 
-    /** Replaces the model of the listeners and the oracle from now on; for a world that changes over night. */
-    public void goOnWith(ListenerModel nextModel, @Nullable Oracle nextOracle) {
+    /** Replaces the listeners' model and the oracle, between days. */
+    public void replaceModel(ListenerModel nextModel, @Nullable Oracle nextOracle) {
         model = nextModel;
         oracle = nextOracle;
     }
@@ -155,21 +156,21 @@ public final class InProcessSimulation implements AutoCloseable {
         }
     }
 
-    /** How the arms fared so far. */
+    /** The results of the arms so far. */
     public List<ArmResult> results() {
         return results(tallies);
     }
 
-    /** The counts so far, arm by arm, for {@link #resultsSince}. */
-    public List<Tally> soFar() {
+    /** The sums so far, by arm, for {@link #resultsSince}. */
+    public List<Tally> snapshot() {
         return tallies.stream().map(Tally::copy).toList();
     }
 
-    /** How the arms fared since then. */
-    public List<ArmResult> resultsSince(List<Tally> then) {
+    /** The results of the arms since a {@link #snapshot}. */
+    public List<ArmResult> resultsSince(List<Tally> snapshot) {
         List<Tally> since = new ArrayList<>();
         for (int arm = 0; arm < tallies.size(); arm++) {
-            since.add(tallies.get(arm).minus(then.get(arm)));
+            since.add(tallies.get(arm).minus(snapshot.get(arm)));
         }
         return results(since);
     }
@@ -183,7 +184,7 @@ public final class InProcessSimulation implements AutoCloseable {
         return results;
     }
 
-    /** Logs what was kept back and ends the threads. */
+    /** Logs the remaining events and ends the threads. */
     @Override
     public void close() {
         if (log != null) {
@@ -192,7 +193,7 @@ public final class InProcessSimulation implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    /** Listeners who are played together. */
+    /** A group of listeners that share clients and a clock. */
     private final class Group {
 
         private final VirtualClock clock = new VirtualClock();
@@ -202,20 +203,20 @@ public final class InProcessSimulation implements AutoCloseable {
 
         Group() {
             if (!paired) {
-                clients.addAll(server.clients(clock, log == null ? DISCARD : this::keep));
+                clients.addAll(server.clients(clock, log == null ? DISCARD : this::recordEvent));
                 return;
             }
             for (int arm = 0; arm < server.arms().size(); arm++) {
-                clients.add(server.client(arm, clock, DISCARD)); // clones share no memory
+                clients.add(server.client(arm, clock, DISCARD)); // clones share no history
             }
         }
 
-        private long keep(Event event) {
+        private long recordEvent(Event event) {
             events.add(event);
             return events.size();
         }
 
-        /** Plays its visits; how many. */
+        /** Plays the group's visits; returns the number of sessions played. */
         int play() {
             int played = 0;
             for (Visit visit : visits) {
@@ -225,17 +226,19 @@ public final class InProcessSimulation implements AutoCloseable {
                     break;
                 }
                 play(listener, ++sessions[listener], Math.max(visit.millis(), freeAt[listener]), oracleTime);
-                freeAt[listener] = clock.millis() + VirtualClock.CHANGE_MILLIS;
+                freeAt[listener] = clock.millis() + VirtualClock.TRACK_CHANGE_MILLIS;
                 played++;
             }
             visits.clear();
             return played;
         }
 
-        /** The time that the oracle would reach in a session, or until it is time to stop; 0 without an oracle. */
+        /** The oracle's time in a session, cut short by a stop; 0 without an oracle. */
         private double oracleTime(int listener, long number) {
-            Oracle asked = oracle;
-            return asked == null ? 0 : asked.play(model.begin(listeners.get(listener), seed, number), stop);
+            Oracle currentOracle = oracle;
+            return currentOracle == null
+                    ? 0
+                    : currentOracle.play(model.begin(listeners.get(listener), seed, number), stop);
         }
 
         private void play(int listener, long number, long start, double oracleTime) {
@@ -251,20 +254,20 @@ public final class InProcessSimulation implements AutoCloseable {
             ListeningSession session = model.begin(listeners.get(listener), seed, number);
             NextTrackClient client = clients.get(arm);
             clock.set(start);
-            passTime(session);
+            advanceClock(session);
             while (!session.isOver()) {
                 int track = client.next(ids[listener], session.lastTrack(), session.lastTime());
                 model.requireTrack(track, "arm " + server.arms().get(arm));
                 session.play(track);
-                passTime(session);
+                advanceClock(session);
             }
             client.last(ids[listener], session.lastTrack(), session.lastTime());
             lastTotalTime[listener] = session.totalTime();
             tallies.get(arm).add(listener, session.playbacks(), session.totalTime());
         }
 
-        private void passTime(ListeningSession session) {
-            clock.advance(VirtualClock.millis(1, session.lastTime()));
+        private void advanceClock(ListeningSession session) {
+            clock.advance(VirtualClock.durationMillis(1, session.lastTime()));
         }
     }
 }

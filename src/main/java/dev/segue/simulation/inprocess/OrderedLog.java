@@ -7,19 +7,18 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Brings the events of sessions that were played side by side into the order of their time. Events that
- * could still be preceded by another are kept back.
+ * Sorts the events of concurrent sessions by time, and holds events back while earlier ones may follow.
  */
 final class OrderedLog {
 
     private final EventSink sink;
-    private List<Event> waiting = new ArrayList<>();
+    private List<Event> pending = new ArrayList<>();
 
     OrderedLog(EventSink sink) {
         this.sink = sink;
     }
 
-    /** A total order: a listener has at most one event with a session and sequence number. */
+    /** A total order, since a session and a sequence number identify a listener's event. */
     private static int compare(Event a, Event b) {
         int order = Long.compare(a.timestamp(), b.timestamp());
         if (order == 0) {
@@ -32,16 +31,16 @@ final class OrderedLog {
     }
 
     void add(Collection<Event> events) {
-        waiting.addAll(events);
+        pending.addAll(events);
     }
 
-    /** Passes on all events before a time; there will be none of an earlier one. */
+    /** Appends all events before a time to the sink; later additions must not be before it. */
     void flushBefore(long millis) {
-        waiting.sort(OrderedLog::compare);
+        pending.sort(OrderedLog::compare);
         int end = 0;
-        while (end < waiting.size() && waiting.get(end).timestamp() < millis) {
-            sink.append(waiting.get(end++));
+        while (end < pending.size() && pending.get(end).timestamp() < millis) {
+            sink.append(pending.get(end++));
         }
-        waiting = new ArrayList<>(waiting.subList(end, waiting.size()));
+        pending = new ArrayList<>(pending.subList(end, pending.size()));
     }
 }

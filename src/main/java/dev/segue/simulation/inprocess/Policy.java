@@ -16,23 +16,25 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A recommender named on the command line: a type, and for {@code top-pop} how many tracks it draws from, as in {@code
- * top-pop:1000}. {@code new} scores its neighbours by the world's model if there is one; {@code new:uniform} draws from them.
+ * A recommender named on the command line: a type, optionally with the number of tracks that {@code top-pop} draws from, as in
+ * {@code top-pop:1000}. {@code new} scores its neighbours by the world's model if there is one; {@code new:uniform} draws from
+ * its neighbours uniformly.
  *
- * @param name as given; the log's recommender and arm
+ * @param name the policy's text; also the name of its recommender and arm in the log
  */
 public record Policy(String name, RecommenderSettings settings) {
 
-    /** The recommenders that a blend ranks together. */
+    /** The sources of a blend. */
     private static final List<RecommenderType> BLENDED =
             List.of(RecommenderType.SESSION, RecommenderType.NEW, RecommenderType.SESSION_KNN);
 
     private static final String UNIFORM = RecommenderType.NEW.text() + ":uniform";
 
     /**
-     * Reads a policy.
+     * Parses a policy.
      *
-     * @param world the folder with the world's catalogs and, in {@code models}, its models
+     * @param world folder with the world's catalogs and, in {@code models}, its models
+     * @throws IllegalArgumentException if the text is not a policy
      */
     public static Policy parse(String text, Path world) {
         int colon = text.indexOf(':');
@@ -40,12 +42,12 @@ public record Policy(String name, RecommenderSettings settings) {
         RecommenderType type = Arrays.stream(RecommenderType.values())
                 .filter(candidate -> candidate.text().equals(typeName))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" is no policy; there are: "
+                .orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" is not a policy; policies are "
                         + Arrays.stream(RecommenderType.values())
                                 .map(RecommenderType::text)
                                 .collect(Collectors.joining(", "))
                         + ", top-pop:N and " + UNIFORM));
-        int size = type == RecommenderType.TOP_POP ? RecommenderSettings.DEFAULT_SIZE : 0;
+        int size = RecommenderSettings.defaultSize(type);
         if (colon >= 0 && !text.equals(UNIFORM)) {
             size = size(text, colon);
         }
@@ -57,21 +59,13 @@ public record Policy(String name, RecommenderSettings settings) {
         }
     }
 
-    /** The same under session rules with their defaults. */
-    public Policy under(List<RuleType> rules) {
-        List<RuleSettings> withDefaults =
-                rules.stream().map(RuleSettings::defaultOf).toList();
-        return new Policy(
-                name,
-                new RecommenderSettings(
-                        settings.type(),
-                        settings.size(),
-                        settings.scoring(),
-                        settings.fallback(),
-                        Optional.of(withDefaults)));
+    /** The policy with session rules, each with its default settings. */
+    public Policy withRules(List<RuleType> rules) {
+        List<RuleSettings> withDefaults = rules.stream().map(RuleType::defaults).toList();
+        return new Policy(name, settings.under(withDefaults));
     }
 
-    /** From the files that a world has. */
+    /** The scoring of a recommender type by the files of a world. */
     private static ScoringSettings scoring(RecommenderType type, Path world) {
         return switch (type) {
             case SESSION -> ScoringSettings.ofModel(world.resolve("models/session"));
@@ -88,7 +82,7 @@ public record Policy(String name, RecommenderSettings settings) {
         };
     }
 
-    /** This policy's recommender and those that it blends, by their names. */
+    /** This policy's recommender and the sources of its blend, by name. */
     Map<String, RecommenderSettings> recommenders(Path world) {
         Map<String, RecommenderSettings> all = new LinkedHashMap<>();
         all.put(name, settings);
@@ -98,7 +92,7 @@ public record Policy(String name, RecommenderSettings settings) {
         return all;
     }
 
-    /** Whether the policy, or one that it blends, is of a type. */
+    /** Whether the policy, or a source of its blend, has a type. */
     boolean uses(RecommenderType type) {
         return settings.type() == type || settings.scoring().sources().containsKey(type.text());
     }
@@ -109,7 +103,7 @@ public record Policy(String name, RecommenderSettings settings) {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
                     "policy " + text + ": \"" + text.substring(colon + 1)
-                            + "\" is no number of tracks; write top-pop:100",
+                            + "\" is not a number of tracks; write top-pop:100",
                     e);
         }
     }

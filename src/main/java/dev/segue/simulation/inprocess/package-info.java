@@ -1,6 +1,6 @@
 /**
- * Simulation in this process, in virtual time: {@link dev.segue.simulation.inprocess.InProcessSimulation} plays listeners with
- * the {@link dev.segue.simulation.inprocess.InProcessArms recommenders to compare}. Start with {@link
+ * Simulation in this process in virtual time: {@link dev.segue.simulation.inprocess.InProcessSimulation} plays sessions with
+ * the recommenders of {@link dev.segue.simulation.inprocess.InProcessArms}. Start with {@link
  * dev.segue.simulation.inprocess.InProcessPlayer}.
  */
 @NullMarked

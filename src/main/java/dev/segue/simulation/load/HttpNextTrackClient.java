@@ -5,14 +5,14 @@ import dev.segue.simulation.NextTrackClient;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Asks any server that speaks the Botify protocol: {@code POST /next/{user}} and {@code POST /last/{user}}. One connection,
- * for one thread at a time. A request is never repeated.
+ * A client of servers that implement the Botify protocol: {@code POST /next/{user}} and {@code POST /last/{user}}. Uses one
+ * connection, for one thread at a time. Requests are not retried.
  */
 public final class HttpNextTrackClient implements NextTrackClient {
 
     private final ServerConnection connection;
 
-    /** Connects when it is first asked. */
+    /** Connects on the first request. */
     public HttpNextTrackClient(RemoteServer server) {
         this(new ServerConnection(server));
     }
@@ -24,10 +24,10 @@ public final class HttpNextTrackClient implements NextTrackClient {
     @Override
     public int next(ListenerId listener, int track, double time) {
         String path = "/next/" + ServerConnection.encoded(listener.text());
-        JsonNode answer = connection.post(path, body(track, time));
-        JsonNode next = answer.path("track");
+        JsonNode response = connection.post(path, body(track, time));
+        JsonNode next = response.path("track");
         if (!next.isInt() || next.intValue() < 0) {
-            throw ServerConnection.garbage("POST " + path, answer.toString(), null);
+            throw ServerConnection.garbage("POST " + path, response.toString(), null);
         }
         return next.intValue();
     }

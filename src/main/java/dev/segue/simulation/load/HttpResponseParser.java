@@ -11,18 +11,17 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Reads the answers on a connection as HTTP/1.1 frames them (RFC 9112): a length, chunks, or all until the server hangs up.
- * A load generator shares its processors with the server that it measures, so it had better not make an object for each
- * header. For one thread.
+ * Parses the responses on an HTTP/1.1 connection (RFC 9112), framed by length, by chunks or by the end of the connection. It
+ * allocates no object per header, since a load generator shares its processors with the measured server. For one thread.
  */
 final class HttpResponseParser {
 
     private static final int BUFFER_BYTES = 1 << 13;
 
-    /** Of all lines before the content together, interim answers' included, and of a line between chunks. */
+    /** Limit for all lines before the content, interim responses included, and for each line between chunks. */
     private static final int MAX_HEAD_BYTES = 1 << 16;
 
-    /** Rankings of a thousand tracks have some thousands. */
+    /** Limit for the content; rankings of a thousand tracks take some kilobytes. */
     private static final int MAX_BODY_BYTES = 1 << 22;
 
     private static final int NO_LENGTH = -1;
@@ -43,21 +42,22 @@ final class HttpResponseParser {
         this.in = in;
     }
 
-    /** The status of the last answer, 200 to 599. */
+    /** The status code of the last response. */
     int status() {
         return status;
     }
 
-    /** Whether the connection can take another request after the last answer. */
+    /** Whether the connection can be used for another request after the last response. */
     boolean reusable() {
         return reusable;
     }
 
     /**
-     * Reads an answer to its end; {@link #status} and {@link #reusable} are about it afterwards.
+     * Reads one response, and sets {@link #status} and {@link #reusable}.
      *
      * @return the content
-     * @throws ProtocolException if what comes is no HTTP
+     * @throws ProtocolException if the input is not valid HTTP or exceeds a limit
+     * @throws EOFException if the connection ends early
      */
     byte[] read() throws IOException {
         headBytes = 0;
@@ -116,12 +116,12 @@ final class HttpResponseParser {
             }
         }
         while (readHeadLine() > 0) {
-            // trailers say nothing about the content
+            // trailers are ignored
         }
         return content.toByteArray();
     }
 
-    /** A chunk's size may be followed by extensions. */
+    /** The end of a chunk's size in {@link #line}; extensions may follow it. */
     private int endOfSize(int end) {
         int i = 0;
         while (i < end && line[i] != ';' && line[i] != ' ') {
@@ -150,7 +150,7 @@ final class HttpResponseParser {
         while (done < size) {
             int read = in.read(to, done, size - done);
             if (read < 0) {
-                throw new EOFException("the answer ends in the middle");
+                throw new EOFException("the connection was closed in the middle of the response");
             }
             done += read;
         }
@@ -165,7 +165,7 @@ final class HttpResponseParser {
         return size;
     }
 
-    /** Reads a line into {@link #line}, without its end; its size. */
+    /** Reads a line into {@link #line}, without its end; returns its length. */
     private int readLine() throws IOException {
         int size = 0;
         while (true) {
@@ -173,7 +173,7 @@ final class HttpResponseParser {
                 limit = Math.max(0, in.read(buffer));
                 position = 0;
                 if (limit == 0) {
-                    throw new EOFException("the connection was closed without an answer");
+                    throw new EOFException("the connection was closed without a response");
                 }
             }
             byte next = buffer[position++];
@@ -182,7 +182,7 @@ final class HttpResponseParser {
             }
             if (size == line.length) {
                 if (size >= MAX_HEAD_BYTES) {
-                    throw new ProtocolException("a line of it has more than " + MAX_HEAD_BYTES + " bytes");
+                    throw new ProtocolException("one of its lines has more than " + MAX_HEAD_BYTES + " bytes");
                 }
                 line = Arrays.copyOf(line, 2 * size);
             }

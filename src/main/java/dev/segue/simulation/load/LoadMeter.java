@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Counts what happens to a load's sessions and their requests. Answers to sessions numbered below the warm-up are not
- * counted; failures are, whenever they happen.
+ * Counts the sessions and requests of a load. Responses in warm-up sessions (numbered below {@code warmUp}) are not counted;
+ * failures are always counted.
  */
 final class LoadMeter {
 
@@ -20,28 +20,28 @@ final class LoadMeter {
         this.requests = requests;
     }
 
-    void began(long session) {
+    void beginSession(long session) {
         if (session >= warmUp) {
             requests.start();
         }
     }
 
-    void answered(long session, long nanos) {
+    void recordResponse(long session, long nanos) {
         if (session >= warmUp) {
-            requests.answered(nanos);
+            requests.recordResponse(nanos);
         } else {
-            requests.connected();
+            requests.recordContact();
         }
     }
 
-    synchronized void completed(long session, Played end) {
+    synchronized void completeSession(long session, Played end) {
         if (session >= warmUp) {
             played.add(end);
         }
     }
 
-    /** How many counted sessions ended so far, well or not. */
-    synchronized long ended(long session) {
+    /** Counts the end of a session, after a failure or not; returns the number of counted sessions that have ended. */
+    synchronized long endSession(long session) {
         if (session >= warmUp) {
             sessionsEnded++;
         }

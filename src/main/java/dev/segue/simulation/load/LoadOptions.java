@@ -1,14 +1,14 @@
 package dev.segue.simulation.load;
 
 /**
- * How a server is loaded.
+ * The options of a load.
  *
- * @param sessions how many sessions are counted, ≥ 1
- * @param warmUp how many sessions are played before those, ≥ 0
- * @param concurrency connections, ≥ 1
- * @param rate requests a second that are begun whether or not the server keeps up (open loop, Poisson arrivals); 0 for
- *     each connection to ask as soon as it has its answer (closed loop)
- * @param seed of all draws
+ * @param sessions number of counted sessions, ≥ 1
+ * @param warmUp number of sessions before the counted ones, ≥ 0
+ * @param concurrency number of connections, ≥ 1
+ * @param rate arrivals of requests per second in an open loop (Poisson arrivals, independent of the server's speed); 0 for a
+ *     closed loop, in which each connection sends a request as soon as it has the response to the previous one
+ * @param seed seed of all draws
  */
 public record LoadOptions(long sessions, long warmUp, int concurrency, double rate, long seed) {
 
@@ -17,7 +17,7 @@ public record LoadOptions(long sessions, long warmUp, int concurrency, double ra
             throw new IllegalArgumentException("a load needs at least one session and one connection");
         }
         if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("rate " + rate + " is no number of requests a second");
+            throw new IllegalArgumentException("rate " + rate + " is not a number of requests per second");
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.segue.simulation.load;
 
 /**
- * The result of a load; of the warm-up, only failures are counted.
+ * The result of a load, without the warm-up, whose failures alone are counted.
  *
- * @param sessions sessions that ended as listeners end them
- * @param requests what came of the requests
+ * @param sessions number of completed sessions
+ * @param requests figures of the requests
  */
 public record LoadResult(long sessions, RequestFigures requests) {}

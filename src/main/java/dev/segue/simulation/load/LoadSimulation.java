@@ -5,10 +5,10 @@ import dev.segue.simulation.ListenerModel;
 import dev.segue.simulation.ListeningSession;
 import dev.segue.simulation.NextTrackClient;
 import dev.segue.simulation.NextTrackException;
-import dev.segue.simulation.RandomVisitors;
+import dev.segue.simulation.RandomVisitSource;
 import dev.segue.simulation.VirtualClock;
 import dev.segue.simulation.Visit;
-import dev.segue.simulation.Visitors;
+import dev.segue.simulation.VisitSource;
 import dev.segue.simulation.days.ReturningListeners;
 import dev.segue.world.Listener;
 import java.util.ArrayList;
@@ -24,19 +24,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listeners that ask a real server in real time, on one thread for each connection. A listener has at most one live
- * session.
+ * Simulated listeners that load a server over HTTP in real time, with one thread per connection. A listener has at most one
+ * session at a time.
  *
- * <p>In a closed loop a connection plays one session after the other. In an open loop requests begin at the times of a
- * Poisson process, whatever the server does: each arrival sends the next request of the session that has waited longest,
- * or begins a new session, and waits for a free connection or listener if it must; that wait is part of its latency.
- * When nobody else is due, the listeners who are there cannot make as many requests as would arrive: then the next arrival
- * is one after a listener is free for it.
+ * <p>In a closed loop, a connection plays one session after another. In an open loop, requests arrive by a Poisson process,
+ * independent of the server's speed. Each arrival sends the next request of the session that has waited longest, or begins a
+ * new session. If no connection or listener is free, the arrival waits, and the wait is part of its latency. When no visit is
+ * due, the active sessions may be too few for the arrival rate; then the next arrival is drawn from the time at which a
+ * session is ready for its next request.
  */
 public final class LoadSimulation {
 
-    /** How soon a connection without a session notices that none is left. */
-    private static final long PATIENCE_MILLIS = 10;
+    /** Interval at which a connection without a session checks for one. */
+    private static final long POLL_MILLIS = 10;
 
     private final List<Listener> listeners;
     private final Supplier<? extends NextTrackClient> connect;
@@ -45,22 +45,22 @@ public final class LoadSimulation {
     private final LongConsumer progress;
     private final RequestClock clock;
 
-    private final AtomicLong begun = new AtomicLong();
-    private final AtomicLong live = new AtomicLong();
+    private final AtomicLong begunSessions = new AtomicLong();
+    private final AtomicLong activeSessions = new AtomicLong();
     private final AtomicLongArray sessionNumbers;
-    private final BlockingQueue<Play> waiting = new LinkedBlockingQueue<>();
+    private final BlockingQueue<ActiveSession> waiting = new LinkedBlockingQueue<>();
     private final RequestMeter requests;
     private final LoadMeter meter;
     private final PoissonProcess arrivals;
     private ListenerModel model;
-    private Visitors visitors;
-    private volatile boolean nobodyIsDue;
+    private VisitSource visitors;
+    private volatile boolean noVisitIsDue;
 
     /**
-     * @param listeners those of the model
-     * @param connect makes the client of a connection, to be closed when its last session ends
-     * @param stop tells when to end early
-     * @param progress is told the number of sessions that ended
+     * @param listeners the model's listeners
+     * @param connect creates the client of a connection, which the simulation closes
+     * @param stop true to end early
+     * @param progress receives the number of counted sessions that have ended
      */
     public LoadSimulation(
             ListenerModel model,
@@ -87,7 +87,7 @@ public final class LoadSimulation {
         this.options = options;
         this.stop = stop;
         this.progress = progress;
-        visitors = new RandomVisitors(options.seed(), listeners.size(), options.warmUp() + options.sessions());
+        visitors = new RandomVisitSource(options.seed(), listeners.size(), options.warmUp() + options.sessions());
         sessionNumbers = new AtomicLongArray(listeners.size());
         requests = new RequestMeter(options.concurrency(), clock);
         meter = new LoadMeter(options.warmUp(), requests);
@@ -95,15 +95,15 @@ public final class LoadSimulation {
     }
 
     /** A session that is being played. */
-    private static final class Play {
+    private static final class ActiveSession {
         private final long number;
         private final Visit visit;
         private final ListenerId id;
         private final long sessionNumber;
         private final ListeningSession session;
-        private long freeSince; // to ask for the next track
+        private long freeSince; // time of the last response, in ns
 
-        Play(long number, Visit visit, ListenerId id, long sessionNumber, ListeningSession session, long now) {
+        ActiveSession(long number, Visit visit, ListenerId id, long sessionNumber, ListeningSession session, long now) {
             this.number = number;
             this.visit = visit;
             this.id = id;
@@ -113,30 +113,30 @@ public final class LoadSimulation {
         }
 
         long endMillis() {
-            return visit.millis() + VirtualClock.millis(session.playbacks(), session.totalTime());
+            return visit.millis() + VirtualClock.durationMillis(session.playbacks(), session.totalTime());
         }
     }
 
-    /** A session that was played to its end. */
+    /** A completed session. */
     public record Played(int listener, long sessionNumber, int playbacks, double totalTime) {}
 
-    /** Plays a day's sessions; returns when they have ended. Counts add up over the days. */
+    /** Plays a day's sessions, and returns when they have ended. Counts are cumulative over days. */
     public LoadResult playDay(ReturningListeners returning) {
         visitors = returning;
         return run();
     }
 
-    /** Replaces the model of the listeners from the next day on. */
-    public void goOnWith(ListenerModel nextModel) {
+    /** Replaces the listeners' model, between days. */
+    public void replaceModel(ListenerModel nextModel) {
         model = nextModel;
     }
 
-    /** Plays all sessions; returns when they have ended. */
+    /** Plays all sessions, and returns when they have ended. */
     public LoadResult run() {
         arrivals.startAt(clock.nanoTime());
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < Math.min(options.concurrency(), listeners.size()); i++) {
-            var thread = new Thread(this::work, "segue-listeners-" + i);
+            var thread = new Thread(this::runConnection, "segue-listeners-" + i);
             threads.add(thread);
             thread.start();
         }
@@ -144,7 +144,7 @@ public final class LoadSimulation {
             try {
                 thread.join();
             } catch (InterruptedException e) {
-                requests.giveUp();
+                requests.abort();
                 Thread.currentThread().interrupt();
             }
         }
@@ -158,122 +158,124 @@ public final class LoadSimulation {
         return meter.result();
     }
 
-    /** The counted sessions that ended as listeners end them, in no particular order. */
+    /** The counted sessions that were completed, in no particular order. */
     public List<Played> played() {
         return meter.played();
     }
 
-    private void work() {
+    private void runConnection() {
         try (NextTrackClient client = connect.get()) {
             if (options.rate() == 0) {
                 playSessions(client);
             } else {
-                answerArrivals(client);
+                serveArrivals(client);
             }
         } catch (RuntimeException | Error e) {
-            requests.broke(e);
+            requests.abortWith(e);
         }
     }
 
-    private boolean over() {
-        return stop.getAsBoolean() || requests.gaveUp();
+    private boolean isOver() {
+        return stop.getAsBoolean() || requests.isAborted();
     }
 
     private void playSessions(NextTrackClient client) {
-        for (Play play = begin(); play != null; play = begin()) {
-            boolean goesOn = true;
-            while (goesOn) {
-                goesOn = !over() && request(client, play, clock.nanoTime());
+        for (ActiveSession active = begin(); active != null; active = begin()) {
+            boolean hasNext = true;
+            while (hasNext) {
+                hasNext = !isOver() && sendNext(client, active, clock.nanoTime());
             }
-            end(play);
+            end(active);
         }
     }
 
-    private void answerArrivals(NextTrackClient client) {
-        for (Play play = nextInLine(); play != null; play = nextInLine()) {
-            long intended = nobodyIsDue ? arrivals.nextAfter(play.freeSince) : arrivals.next();
-            if (clock.waitUntil(intended, this::over) && request(client, play, intended)) {
-                play.freeSince = clock.nanoTime();
-                waiting.add(play);
+    private void serveArrivals(NextTrackClient client) {
+        for (ActiveSession active = nextSession(); active != null; active = nextSession()) {
+            long intended = noVisitIsDue ? arrivals.nextAfter(active.freeSince) : arrivals.next();
+            if (clock.waitUntil(intended, this::isOver) && sendNext(client, active, intended)) {
+                active.freeSince = clock.nanoTime();
+                waiting.add(active);
             } else {
-                end(play);
+                end(active);
             }
         }
     }
 
     /**
-     * The session that has waited longest, or a new one. While all are busy and nobody else is due, whoever comes back first
-     * takes the next arrival, late as it is then; null when none is left.
+     * The session that has waited longest, or else a new one. If all sessions have a request in flight and no visit is due,
+     * waits for the first of them. Returns null when no session is left.
      */
-    private @Nullable Play nextInLine() {
-        Play play = null;
-        while (play == null && !over()) {
-            play = waiting.poll();
-            play = play == null ? begin() : play;
-            if (play == null && live.get() == 0) {
+    private @Nullable ActiveSession nextSession() {
+        ActiveSession active = null;
+        while (active == null && !isOver()) {
+            active = waiting.poll();
+            active = active == null ? begin() : active;
+            if (active == null && activeSessions.get() == 0) {
                 return null;
             }
-            if (play == null) {
-                play = waitForOne();
+            if (active == null) {
+                active = pollWaiting();
             }
         }
-        return play;
+        return active;
     }
 
-    private @Nullable Play waitForOne() {
+    private @Nullable ActiveSession pollWaiting() {
         try {
-            return waiting.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            return waiting.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            requests.giveUp();
+            requests.abort();
             Thread.currentThread().interrupt();
             return null;
         }
     }
 
-    /** The next session, of a listener who has none at the moment; null when nobody is due. */
-    private @Nullable Play begin() {
-        if (over()) {
+    /** Begins a session of the next visit; null if no visit is due. */
+    private @Nullable ActiveSession begin() {
+        if (isOver()) {
             return null;
         }
-        live.incrementAndGet(); // before a visit is taken: a connection that finds neither leaves for good
+        activeSessions.incrementAndGet(); // before a visit is taken, so that other connections do not end
         Visit visit = visitors.next();
-        nobodyIsDue = visit == null;
+        noVisitIsDue = visit == null;
         if (visit == null) {
-            live.decrementAndGet();
+            activeSessions.decrementAndGet();
             return null;
         }
-        long number = begun.getAndIncrement();
-        meter.began(number);
-        Listener who = listeners.get(visit.listener());
+        long number = begunSessions.getAndIncrement();
+        meter.beginSession(number);
+        Listener listener = listeners.get(visit.listener());
         long sessionNumber = sessionNumbers.incrementAndGet(visit.listener());
-        ListeningSession session = model.begin(who, options.seed(), sessionNumber);
-        return new Play(number, visit, ListenerId.of(who.user()), sessionNumber, session, clock.nanoTime());
+        ListeningSession session = model.begin(listener, options.seed(), sessionNumber);
+        return new ActiveSession(
+                number, visit, ListenerId.of(listener.user()), sessionNumber, session, clock.nanoTime());
     }
 
-    private void end(Play play) {
-        visitors.ended(play.visit.listener(), play.endMillis(), play.session.totalTime());
-        live.decrementAndGet();
-        progress.accept(meter.ended(play.number));
+    private void end(ActiveSession active) {
+        visitors.ended(active.visit.listener(), active.endMillis(), active.session.totalTime());
+        activeSessions.decrementAndGet();
+        progress.accept(meter.endSession(active.number));
     }
 
-    /** Sends a session's next request; whether there is another one to send. */
-    private boolean request(NextTrackClient client, Play play, long since) {
-        ListeningSession session = play.session;
+    /** Sends a session's next request; returns whether the session has another one. */
+    private boolean sendNext(NextTrackClient client, ActiveSession active, long since) {
+        ListeningSession session = active.session;
         try {
             if (!session.isOver()) {
-                int track = client.next(play.id, session.lastTrack(), session.lastTime());
+                int track = client.next(active.id, session.lastTrack(), session.lastTime());
                 model.requireTrack(track, "the server");
-                meter.answered(play.number, clock.nanoTime() - since);
+                meter.recordResponse(active.number, clock.nanoTime() - since);
                 session.play(track);
                 return true;
             }
-            client.last(play.id, session.lastTrack(), session.lastTime());
-            meter.answered(play.number, clock.nanoTime() - since);
-            meter.completed(
-                    play.number,
-                    new Played(play.visit.listener(), play.sessionNumber, session.playbacks(), session.totalTime()));
+            client.last(active.id, session.lastTrack(), session.lastTime());
+            meter.recordResponse(active.number, clock.nanoTime() - since);
+            meter.completeSession(
+                    active.number,
+                    new Played(
+                            active.visit.listener(), active.sessionNumber, session.playbacks(), session.totalTime()));
         } catch (NextTrackException e) {
-            requests.failed(e);
+            requests.recordFailure(e);
         }
         return false;
     }

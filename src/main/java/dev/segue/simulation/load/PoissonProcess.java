@@ -3,12 +3,12 @@ package dev.segue.simulation.load;
 import dev.segue.random.KeyedRandom;
 
 /**
- * The times of events that happen independently of each other: the gaps between them are exponentially distributed, drawn
- * by inversion. For any number of threads.
+ * The event times of a Poisson process. The gaps between events are exponentially distributed, drawn by inversion. For any
+ * number of threads.
  */
 final class PoissonProcess {
 
-    /** Sets these draws apart from those of the sessions, whose first key is a user. */
+    /** First key of these draws; the first key of a session's draws is a user, so it is not negative. */
     private static final long ARRIVALS = -3;
 
     private final KeyedRandom random;
@@ -16,20 +16,20 @@ final class PoissonProcess {
     private long last;
 
     /**
-     * @param rate events a second; with 0 none ever comes
-     * @param seed of all draws
+     * @param rate events per second; with 0 there are none
+     * @param seed seed of all draws
      */
     PoissonProcess(double rate, long seed) {
         random = new KeyedRandom(seed, ARRIVALS, 0, 0);
         meanGapNanos = 1e9 / rate;
     }
 
-    /** Goes on from a time, in nanoseconds. */
+    /** Sets the time from which the next gap is counted, in nanoseconds. */
     synchronized void startAt(long nanoTime) {
         last = nanoTime;
     }
 
-    /** The time of the next event after a time, in nanoseconds: those before it that were not asked for do not happen. */
+    /** The time of the next event after a time, in nanoseconds; earlier events that were not drawn are skipped. */
     synchronized long nextAfter(long nanoTime) {
         last = last - nanoTime > 0 ? last : nanoTime;
         return next();

@@ -5,18 +5,19 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * A server over HTTP, and how long to wait for it.
+ * The address of an HTTP server, and the timeouts of its clients.
  *
- * @param url its address, such as {@code http://localhost:5000}; only {@code http}
- * @param timeout for connecting, and for each answer
- * @param stop once true, no answer is waited for longer than some seconds, whatever the timeout
+ * @param url address, such as {@code http://localhost:5000}; the scheme is {@code http}
+ * @param timeout timeout for connecting, and for each response
+ * @param stop once true, limits all waiting to a few seconds
  */
 public record RemoteServer(URI url, Duration timeout, BooleanSupplier stop) {
 
-    /** @throws IllegalArgumentException if the URL names no server */
+    /** @throws IllegalArgumentException if the URL does not name an HTTP server */
     public RemoteServer {
         if (!"http".equals(url.getScheme()) || url.getHost() == null) {
-            throw new IllegalArgumentException("\"" + url + "\" is no server's address; write http://localhost:5000");
+            throw new IllegalArgumentException(
+                    "\"" + url + "\" is not a server's address; use one such as http://localhost:5000");
         }
     }
 
@@ -28,7 +29,7 @@ public record RemoteServer(URI url, Duration timeout, BooleanSupplier stop) {
         return url.getPort() < 0 ? 80 : url.getPort();
     }
 
-    /** The beginning of every path; "" for most servers. */
+    /** The prefix of every path, without a slash at the end. */
     String basePath() {
         String path = url.getPath();
         return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;

@@ -3,14 +3,14 @@ package dev.segue.simulation.load;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** The time by which requests are sent and measured. For any number of threads. */
+/** The clock by which requests are scheduled and measured. For any number of threads. */
 public interface RequestClock {
 
-    /** The time that passes for servers and people. */
+    /** The system's clock. */
     RequestClock SYSTEM = new RequestClock() {
 
-        /** How soon a thread that waits notices that all is over. */
-        private static final long PATIENCE_NANOS = 100_000_000;
+        /** Interval at which a waiting thread checks for a stop. */
+        private static final long POLL_NANOS = 100_000_000;
 
         @Override
         public long nanoTime() {
@@ -19,8 +19,8 @@ public interface RequestClock {
 
         @Override
         public boolean waitUntil(long nanoTime, BooleanSupplier over) {
-            while (nanoTime - System.nanoTime() > PATIENCE_NANOS && !over.getAsBoolean()) {
-                sleepUntil(System.nanoTime() + PATIENCE_NANOS);
+            while (nanoTime - System.nanoTime() > POLL_NANOS && !over.getAsBoolean()) {
+                sleepUntil(System.nanoTime() + POLL_NANOS);
             }
             if (!over.getAsBoolean()) {
                 sleepUntil(nanoTime);
@@ -28,7 +28,7 @@ public interface RequestClock {
             return !over.getAsBoolean();
         }
 
-        /** The last tenth of a millisecond awake, since sleep is no finer. */
+        /** Spins for the last 0.1 ms, since sleeping is not more exact. */
         private static void sleepUntil(long nanoTime) {
             long left = nanoTime - System.nanoTime();
             while (left > 0) {
@@ -42,14 +42,14 @@ public interface RequestClock {
         }
     };
 
-    /** The time now, in nanoseconds from any origin. */
+    /** The current time, in nanoseconds from an arbitrary origin. */
     long nanoTime();
 
     /**
-     * Waits for a time.
+     * Waits until a time.
      *
-     * @param over tells when to wait no longer
-     * @return whether the time came first
+     * @param over true to stop waiting
+     * @return false if the wait was stopped
      */
     boolean waitUntil(long nanoTime, BooleanSupplier over);
 }

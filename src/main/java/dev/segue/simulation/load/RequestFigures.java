@@ -6,14 +6,14 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * The figures of the requests that were sent to a server.
+ * The figures of the requests to a server.
  *
- * @param failures failed requests, by kind
- * @param messages the first few failures' messages
- * @param vanished whether sending ended early because there were no answers any more
- * @param seconds from the first counted request to the end
- * @param latencies of answered requests, in ns: from the send, or from the intended send where there was a time for it (so
- *     that a server that stalls does not hide the requests it delayed)
+ * @param failures number of failed requests, by kind
+ * @param messages messages of the first failures
+ * @param vanished whether sending ended early because the server stopped responding
+ * @param seconds time from the first counted request to the end
+ * @param latencies latencies of successful requests in ns, from the scheduled time where there is one, and otherwise from
+ *     sending; so a stalled server's latencies include the delay of the requests that waited (no coordinated omission)
  */
 public record RequestFigures(
         Map<NextTrackException.Kind, Long> failures,
@@ -22,12 +22,12 @@ public record RequestFigures(
         double seconds,
         Histogram latencies) {
 
-    /** How many requests failed. */
+    /** The number of failed requests. */
     public long failed() {
         return failures.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** How many requests were sent, failed ones included. */
+    /** The number of requests, failed ones included. */
     public long requests() {
         return latencies.getTotalCount() + failed();
     }

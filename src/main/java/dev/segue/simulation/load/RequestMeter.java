@@ -9,41 +9,41 @@ import java.util.Map;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what happens to the requests that are sent to a server. For any number of threads. */
+/** Measures the requests to a server, and aborts a load whose server stops responding. For any number of threads. */
 public final class RequestMeter {
 
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final int KEPT_MESSAGES = 3;
 
-    /** So many requests in a row without an answer, besides one for each connection, and the server has vanished. */
-    private static final int VANISHED_AFTER = 20;
+    /** Consecutive requests without a response, besides one per connection, after which the load is aborted. */
+    private static final int MAX_CONSECUTIVE_FAILURES = 20;
 
     private final ConcurrentHistogram latencies = new ConcurrentHistogram(SIGNIFICANT_DIGITS);
     private final Map<Kind, Long> failures = new EnumMap<>(Kind.class);
     private final List<String> messages = new ArrayList<>();
     private final RequestClock clock;
-    private final int vanishedAfter;
-    private @Nullable Throwable problem;
+    private final int maxConsecutiveFailures;
+    private @Nullable Throwable abortCause;
     private long startNanos;
     private long elapsedNanos;
-    private volatile int unanswered;
-    private volatile boolean gaveUp;
-    private volatile boolean vanished;
+    private volatile int consecutiveFailures;
+    private volatile boolean aborted;
+    private volatile boolean serverLost;
 
-    /** @param connections how many requests may wait at once: all of them when the server only holds its breath */
+    /** @param connections number of concurrent requests; all of them may time out when the server pauses */
     public RequestMeter(int connections, RequestClock clock) {
         this.clock = clock;
-        vanishedAfter = VANISHED_AFTER + connections;
+        maxConsecutiveFailures = MAX_CONSECUTIVE_FAILURES + connections;
     }
 
-    /** Time counts from the first call on, until {@link #stop}. */
+    /** Starts the time measurement, unless it runs. */
     public synchronized void start() {
         if (startNanos == 0) {
             startNanos = clock.nanoTime();
         }
     }
 
-    /** Time does not count until the next start. */
+    /** Pauses the time measurement until the next {@link #start}. */
     synchronized void stop() {
         if (startNanos != 0) {
             elapsedNanos += clock.nanoTime() - startNanos;
@@ -51,23 +51,23 @@ public final class RequestMeter {
         }
     }
 
-    /** A request was answered. */
-    public void answered(long nanos) {
-        connected();
+    /** Records a valid response. */
+    public void recordResponse(long nanos) {
+        recordContact();
         latencies.recordValue(Math.max(0, nanos));
     }
 
-    /** A request was answered wrongly, or does not count: the server is there. */
-    void connected() {
-        unanswered = 0;
+    /** Records a response that is invalid or not counted, but shows that the server responds. */
+    void recordContact() {
+        consecutiveFailures = 0;
     }
 
-    public synchronized void failed(NextTrackException failure) {
-        if (failure.isAnswer()) {
-            connected();
-        } else if (++unanswered >= vanishedAfter) {
-            vanished = true;
-            gaveUp = true;
+    public synchronized void recordFailure(NextTrackException failure) {
+        if (failure.isResponse()) {
+            recordContact();
+        } else if (++consecutiveFailures >= maxConsecutiveFailures) {
+            serverLost = true;
+            aborted = true;
         }
         failures.merge(failure.kind(), 1L, Long::sum);
         if (messages.size() < KEPT_MESSAGES) {
@@ -75,33 +75,33 @@ public final class RequestMeter {
         }
     }
 
-    public void giveUp() {
-        gaveUp = true;
+    public void abort() {
+        aborted = true;
     }
 
-    /** A thread that sends ended by what is no failed request: then no more should be sent. */
-    public synchronized void broke(Throwable why) {
-        problem = problem == null ? why : problem;
-        gaveUp = true;
+    /** Aborts the load because of a failure that is not a failed request. */
+    public synchronized void abortWith(Throwable cause) {
+        abortCause = abortCause == null ? cause : abortCause;
+        aborted = true;
     }
 
-    /** Throws what ended the first thread that broke, if any did. */
+    /** Throws the first failure given to {@link #abortWith}, if there is one. */
     public synchronized void rethrow() {
-        if (problem instanceof Error error) {
+        if (abortCause instanceof Error error) {
             throw error;
         }
-        if (problem instanceof RuntimeException exception) {
+        if (abortCause instanceof RuntimeException exception) {
             throw exception;
         }
     }
 
-    /** Whether no more requests should be sent. */
-    public boolean gaveUp() {
-        return gaveUp;
+    /** Whether to send no more requests. */
+    public boolean isAborted() {
+        return aborted;
     }
 
     public synchronized RequestFigures figures() {
         double seconds = (elapsedNanos + (startNanos == 0 ? 0 : clock.nanoTime() - startNanos)) / 1e9;
-        return new RequestFigures(Map.copyOf(failures), List.copyOf(messages), vanished, seconds, latencies.copy());
+        return new RequestFigures(Map.copyOf(failures), List.copyOf(messages), serverLost, seconds, latencies.copy());
     }
 }

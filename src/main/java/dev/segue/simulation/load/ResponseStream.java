@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * The input from a socket, with a time by which a whole answer must be there: a socket's own timeout is for each read, so
- * that a server which sends a byte now and then would never be late. An answer that comes at once costs no call more.
+ * The input of a socket, with a deadline for each whole response. A socket's own timeout is per read, so a server that sends
+ * single bytes would never time out. Fast responses need no additional system call.
  */
 final class ResponseStream extends FilterInputStream {
 
-    /** How soon a wait notices that it should end. */
-    static final int PATIENCE_MILLIS = 5_000;
+    /** Interval at which a wait checks for a stop. */
+    static final int POLL_MILLIS = 5_000;
 
     private final Socket socket;
     private final int timeoutMillis;
@@ -23,8 +23,8 @@ final class ResponseStream extends FilterInputStream {
     private int socketTimeoutMillis;
 
     /**
-     * @param timeoutMillis for each answer
-     * @param stop tells when to wait no longer than some seconds
+     * @param timeoutMillis timeout of a response
+     * @param stop once true, limits the wait to {@link #POLL_MILLIS}
      */
     ResponseStream(Socket socket, int timeoutMillis, BooleanSupplier stop) throws IOException {
         super(socket.getInputStream());
@@ -33,8 +33,8 @@ final class ResponseStream extends FilterInputStream {
         this.stop = stop;
     }
 
-    /** The time for an answer counts from the first read on. */
-    void beginAnswer() {
+    /** Restarts the timeout, which counts from the next read. */
+    void beginResponse() {
         deadline = 0;
     }
 
@@ -45,23 +45,23 @@ final class ResponseStream extends FilterInputStream {
             deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         } else {
             left = millisLeft();
-            requireTime(timeoutMillis - left > PATIENCE_MILLIS);
+            throwIfStopped(timeoutMillis - left > POLL_MILLIS);
         }
         while (left > 0) {
-            waitAtMost((int) Math.min(left, PATIENCE_MILLIS));
+            waitAtMost((int) Math.min(left, POLL_MILLIS));
             try {
                 return in.read(to, offset, size);
             } catch (SocketTimeoutException e) {
                 left = millisLeft();
-                requireTime(true);
+                throwIfStopped(true);
             }
         }
-        throw new SocketTimeoutException("no answer in " + timeoutMillis + " ms");
+        throw new SocketTimeoutException("no response in " + timeoutMillis + " ms");
     }
 
-    private void requireTime(boolean waitedLong) throws SocketTimeoutException {
+    private void throwIfStopped(boolean waitedLong) throws SocketTimeoutException {
         if (waitedLong && stop.getAsBoolean()) {
-            throw new SocketTimeoutException("no answer before the interruption");
+            throw new SocketTimeoutException("no response before the interruption");
         }
     }
 
@@ -76,7 +76,7 @@ final class ResponseStream extends FilterInputStream {
         }
     }
 
-    /** Between answers: whether the server has hung up, or sent what nobody asked for. */
+    /** Between responses: whether the server has closed the connection or sent unexpected data. */
     boolean isStale() throws IOException {
         waitAtMost(1);
         try {

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A server's experiments, as Segue tells them; a server that does not has none. */
+/** The experiments of a server, by Segue's {@code /experiments} endpoints; servers without these have no experiments. */
 public final class ServedExperiments implements AutoCloseable {
 
     private static final Duration AFTER_STOP = Duration.ofSeconds(5);
@@ -21,16 +21,16 @@ public final class ServedExperiments implements AutoCloseable {
     private @Nullable String serving;
 
     /**
-     * Asks a server for its experiments.
+     * Requests the experiments of a server.
      *
-     * @throws NextTrackException if it does not answer
+     * @throws NextTrackException if the server does not respond
      */
     public ServedExperiments(RemoteServer server) {
         connection = new ServerConnection(server);
         try {
             connection.get("/experiments").path("experiments").forEach(this::add);
         } catch (NextTrackException e) {
-            if (!e.isAnswer()) {
+            if (!e.isResponse()) {
                 throw e;
             }
         }
@@ -46,25 +46,26 @@ public final class ServedExperiments implements AutoCloseable {
         }
     }
 
-    /** The names of the experiments, and of their arms. */
+    /** The names of the arms by experiment. */
     public Map<String, List<String>> arms() {
         return Map.copyOf(arms);
     }
 
-    /** The name of the experiment that decides who is recommended what; null if there is none. */
+    /** The name of the experiment whose arms choose the recommender; null if there is none. */
     public @Nullable String serving() {
         return serving;
     }
 
-    /** Whether a server can be asked for a listener's arm: the URL must be able to name them. */
-    public static boolean canTellArm(ListenerId listener) {
+    /** Whether a listener's arm can be requested: the listener must have a form in URLs. */
+    public static boolean canQueryArm(ListenerId listener) {
         return UrlForm.inQuery(listener);
     }
 
     /**
-     * A listener's arm in an experiment, or null for listeners who take no part in it.
+     * Requests a listener's arm in an experiment.
      *
-     * @throws NextTrackException if the server does not answer
+     * @return null for listeners outside the experiment
+     * @throws NextTrackException if there is no valid response
      */
     public @Nullable String arm(String experiment, ListenerId listener) {
         String path = "/experiments/" + ServerConnection.encoded(experiment) + "/assignment?user="
@@ -78,7 +79,7 @@ public final class ServedExperiments implements AutoCloseable {
         connection.close();
     }
 
-    /** True once {@code stop} is true and five seconds have passed: the time for requests that complete the figures. */
+    /** True once {@code stop} is true and five seconds have passed since this call: the time for the requests of arms. */
     public static BooleanSupplier deadline(BooleanSupplier stop) {
         long end = System.nanoTime() + AFTER_STOP.toNanos();
         return () -> stop.getAsBoolean() && System.nanoTime() > end;

@@ -18,25 +18,25 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One keep-alive connection to a server that speaks JSON over HTTP/1.1, made when it is first needed and again after a
- * failure. Blocking, since with one thread for each connection nothing stands between a request and its time. A request is
- * sent once, whatever happens: to repeat it could make two events of one.
+ * A keep-alive connection to a server that uses JSON over HTTP/1.1. It is opened by the first request, and again after a
+ * failure. It blocks, so that with one thread per connection the measured latency includes no scheduling of other requests.
+ * Requests are not retried, since a retry could make the server log an event twice.
  */
 public final class ServerConnection implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int TOLD_CHARACTERS = 200;
+    private static final int QUOTED_CHARACTERS = 200;
 
-    /** After so long without a request it is asked whether the server has closed the connection meanwhile. */
+    /** Idle time after which the connection is checked before its next use, since the server may have closed it. */
     private static final long STALE_NANOS = 1_000_000_000;
 
     private final RemoteServer server;
     private final String basePath;
     private final String endOfHead;
-    private @Nullable Open connection;
+    private @Nullable OpenConnection connection;
     private long lastUsed;
 
-    private record Open(Socket socket, OutputStream out, ResponseStream in, HttpResponseParser answers) {}
+    private record OpenConnection(Socket socket, OutputStream out, ResponseStream in, HttpResponseParser responses) {}
 
     public ServerConnection(RemoteServer server) {
         this.server = server;
@@ -44,52 +44,53 @@ public final class ServerConnection implements AutoCloseable {
         endOfHead = " HTTP/1.1\r\nHost: " + server.host() + ":" + server.port() + "\r\n";
     }
 
-    /** Asks for what is at a path, as {@link #exchange} does. */
+    /** Sends a GET request; see {@link #exchange}. */
     public JsonNode get(String path) {
         return exchange("GET", path, null);
     }
 
-    /** Sends JSON to a path, as {@link #exchange} does. */
+    /** Sends a POST request with JSON; see {@link #exchange}. */
     public JsonNode post(String path, String body) {
         return exchange("POST", path, body);
     }
 
     /**
-     * Sends a request and reads the answer.
+     * Sends a request and reads the response.
      *
-     * @param path from the server's address on, such as {@code /next/1}
+     * @param path path relative to the server's address, such as {@code /next/1}
      * @param body JSON, or null
-     * @return the answer's JSON
-     * @throws NextTrackException for any status but 2xx, and without an answer of JSON
+     * @return the response's JSON
+     * @throws NextTrackException if there is no response, its status is not 2xx or its content is not JSON
      */
     private JsonNode exchange(String method, String path, @Nullable String body) {
-        String asked = method + " " + path;
+        String request = method + " " + path;
         try {
-            Open open = connected();
-            open.out.write(request(method, path, body));
-            open.in.beginAnswer();
-            byte[] content = open.answers.read();
-            int status = open.answers.status();
-            if (!open.answers.reusable()) {
+            OpenConnection open = connected();
+            open.out.write(encode(method, path, body));
+            open.in.beginResponse();
+            byte[] content = open.responses.read();
+            int status = open.responses.status();
+            if (!open.responses.reusable()) {
                 close();
             }
             lastUsed = System.nanoTime();
-            return parse(asked, status, content);
+            return parse(request, status, content);
         } catch (SocketTimeoutException e) {
             close();
-            throw new NextTrackException(Kind.TIMEOUT, asked + ": " + e.getMessage(), e);
+            throw new NextTrackException(Kind.TIMEOUT, request + ": " + e.getMessage(), e);
         } catch (ProtocolException e) {
             close();
-            throw new NextTrackException(Kind.GARBAGE, asked + ": the answer is no HTTP: " + e.getMessage(), e);
+            throw new NextTrackException(
+                    Kind.GARBAGE, request + ": the response is not valid HTTP: " + e.getMessage(), e);
         } catch (IOException e) {
             close();
             throw new NextTrackException(
-                    Kind.CONNECTION, asked + ": http://" + server.host() + ":" + server.port() + ": " + e, e);
+                    Kind.CONNECTION, request + ": http://" + server.host() + ":" + server.port() + ": " + e, e);
         }
     }
 
-    /** Head and body at once, so that they leave in one packet. */
-    private byte[] request(String method, String path, @Nullable String body) {
+    /** Encodes head and body together, so that they are sent in one packet. */
+    private byte[] encode(String method, String path, @Nullable String body) {
         String head = method + " " + basePath + path + endOfHead;
         String request = body == null
                 ? head + "\r\n"
@@ -98,8 +99,8 @@ public final class ServerConnection implements AutoCloseable {
         return request.getBytes(UTF_8);
     }
 
-    private Open connected() throws IOException {
-        Open open = connection;
+    private OpenConnection connected() throws IOException {
+        OpenConnection open = connection;
         if (open != null && System.nanoTime() - lastUsed > STALE_NANOS && open.in.isStale()) {
             close();
             open = null;
@@ -108,13 +109,13 @@ public final class ServerConnection implements AutoCloseable {
             Socket socket = connect();
             socket.setTcpNoDelay(true);
             var in = new ResponseStream(socket, server.timeoutMillis(), server.stop());
-            open = new Open(socket, socket.getOutputStream(), in, new HttpResponseParser(in));
+            open = new OpenConnection(socket, socket.getOutputStream(), in, new HttpResponseParser(in));
             connection = open;
         }
         return open;
     }
 
-    /** Tries anew every few seconds, so that an interruption is noticed. */
+    /** Connects in attempts of a few seconds, to check for a stop between them. */
     private Socket connect() throws IOException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(server.timeoutMillis());
         while (true) {
@@ -122,12 +123,12 @@ public final class ServerConnection implements AutoCloseable {
             var socket = new Socket();
             try {
                 socket.connect(new InetSocketAddress(server.host(), server.port()), (int)
-                        Math.max(1, Math.min(left, ResponseStream.PATIENCE_MILLIS)));
+                        Math.max(1, Math.min(left, ResponseStream.POLL_MILLIS)));
                 return socket;
             } catch (SocketTimeoutException e) {
                 socket.close();
-                if (left <= ResponseStream.PATIENCE_MILLIS || server.stop().getAsBoolean()) {
-                    throw new SocketTimeoutException("no connection to " + server.host() + ":" + server.port());
+                if (left <= ResponseStream.POLL_MILLIS || server.stop().getAsBoolean()) {
+                    throw new SocketTimeoutException("cannot connect to " + server.host() + ":" + server.port());
                 }
             } catch (IOException e) {
                 socket.close();
@@ -136,33 +137,33 @@ public final class ServerConnection implements AutoCloseable {
         }
     }
 
-    private static JsonNode parse(String asked, int status, byte[] content) {
+    private static JsonNode parse(String request, int status, byte[] content) {
         if (status / 100 != 2) {
             throw new NextTrackException(
                     status / 100 == 4 ? Kind.CLIENT_ERROR : status / 100 == 5 ? Kind.SERVER_ERROR : Kind.GARBAGE,
-                    asked + ": " + status + " " + shortened(new String(content, UTF_8)),
+                    request + ": " + status + " " + shortened(new String(content, UTF_8)),
                     null);
         }
         try {
             return JSON.readTree(content);
         } catch (JacksonException e) {
-            throw garbage(asked, new String(content, UTF_8), e);
+            throw garbage(request, new String(content, UTF_8), e);
         }
     }
 
-    /** Text as part of a path or query. */
+    /** Encodes text for a path segment or a query parameter. */
     static String encoded(String text) {
         return URLEncoder.encode(text, UTF_8).replace("+", "%20");
     }
 
-    public static NextTrackException garbage(String asked, String content, @Nullable Throwable cause) {
+    public static NextTrackException garbage(String request, String content, @Nullable Throwable cause) {
         return new NextTrackException(
-                Kind.GARBAGE, asked + ": the answer does not follow the protocol: " + shortened(content), cause);
+                Kind.GARBAGE, request + ": the response does not follow the protocol: " + shortened(content), cause);
     }
 
     private static String shortened(String content) {
         String line = content.replaceAll("\\s+", " ").strip();
-        return line.length() <= TOLD_CHARACTERS ? line : line.substring(0, TOLD_CHARACTERS) + "…";
+        return line.length() <= QUOTED_CHARACTERS ? line : line.substring(0, QUOTED_CHARACTERS) + "…";
     }
 
     @Override
@@ -171,7 +172,7 @@ public final class ServerConnection implements AutoCloseable {
             try {
                 connection.socket.close();
             } catch (IOException e) {
-                // there is nothing to lose: the answer was read, or will not come
+                // the response was read or is given up
             }
             connection = null;
         }

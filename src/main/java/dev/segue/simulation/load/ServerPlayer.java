@@ -22,13 +22,13 @@ import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Simulated listeners against a server over HTTP: plays them, then says how the arms fared. */
+/** Plays sessions of simulated listeners against a server over HTTP, and returns the results of the arms. */
 public final class ServerPlayer implements SimulatedDays.Player {
 
-    /** The arm of servers that tell of none, and of listeners who take no part. */
+    /** Name of the arm of servers without experiments, and of listeners outside the experiment. */
     private static final String NONE = "server";
 
-    /** Stands for the arms of those of whom the server did not tell any more. */
+    /** Name of the arm of listeners whose arm the server did not return. */
     private static final String UNKNOWN = "(unknown)";
 
     private final RemoteServer server;
@@ -37,7 +37,7 @@ public final class ServerPlayer implements SimulatedDays.Player {
     private final BooleanSupplier stop;
     private final LoadSimulation simulation;
     private final Map<Integer, String> knownArms = new HashMap<>();
-    private @Nullable String whyUnknown;
+    private @Nullable String unknownArmsReason;
     private ListenerModel model;
     private @Nullable Oracle oracle;
 
@@ -61,14 +61,14 @@ public final class ServerPlayer implements SimulatedDays.Player {
     /**
      * Plays all sessions.
      *
-     * @throws NextTrackException if there is no server to begin with
+     * @throws NextTrackException if the server does not respond at the start
      */
     public LoadResult run() {
         requireServer();
         return simulation.run();
     }
 
-    /** @throws NextTrackException if there is no server */
+    /** @throws NextTrackException if the server does not respond */
     private void requireServer() {
         try (var reachable = new ServedExperiments(server)) {
             var unused = reachable.arms();
@@ -79,7 +79,7 @@ public final class ServerPlayer implements SimulatedDays.Player {
     public void beginDay(ListenerModel today, IntPredicate released) {
         model = today;
         oracle = oracle == null ? null : new Oracle(today);
-        simulation.goOnWith(today);
+        simulation.replaceModel(today);
     }
 
     @Override
@@ -97,22 +97,22 @@ public final class ServerPlayer implements SimulatedDays.Player {
     }
 
     /**
-     * How the listeners of each arm fared. The server is asked for the arms now, when the load is over; if it has no answer,
-     * {@link #whyUnknown} tells why.
+     * The results of the arms. Requests the listeners' arms from the server now, after the load. If this fails, {@link
+     * #unknownArmsReason} is the reason.
      */
     public List<ArmResult> arms() {
         return arms(simulation.played());
     }
 
-    /** Why the arms of some listeners are unknown; null if they are not. */
+    /** The reason why the arms of some listeners are unknown; null if all are known. */
     @Nullable
-    public String whyUnknown() {
-        return whyUnknown;
+    public String unknownArmsReason() {
+        return unknownArmsReason;
     }
 
     private List<ArmResult> arms(List<Played> sessions) {
         Map<String, Tally> tallies = new LinkedHashMap<>();
-        askForArms(sessions).forEach(arm -> tallies.put(arm, newTally()));
+        queryArms(sessions).forEach(arm -> tallies.put(arm, newTally()));
         for (Played played : sessions) {
             String arm = knownArms.getOrDefault(played.listener(), UNKNOWN);
             Tally tally = tallies.computeIfAbsent(arm, name -> newTally());
@@ -130,8 +130,8 @@ public final class ServerPlayer implements SimulatedDays.Player {
         return results;
     }
 
-    /** Asks for the arms of those who are not known yet, until there is no answer; the names of all arms, in order. */
-    private List<String> askForArms(List<Played> sessions) {
+    /** Requests the arms that are not known yet, until a request fails; returns the names of all arms, in order. */
+    private List<String> queryArms(List<Played> sessions) {
         List<String> names = List.of();
         try (var served = new ServedExperiments(server)) {
             String experiment = served.serving();
@@ -139,20 +139,21 @@ public final class ServerPlayer implements SimulatedDays.Player {
             BooleanSupplier outOfTime = ServedExperiments.deadline(stop);
             for (Played played : sessions) {
                 if (outOfTime.getAsBoolean()) {
-                    whyUnknown = "interrupted while asking";
+                    unknownArmsReason = "interrupted while requesting the arms";
                     break;
                 }
                 knownArms.computeIfAbsent(played.listener(), listener -> arm(served, listener));
             }
         } catch (NextTrackException e) {
-            whyUnknown = e.getMessage();
+            unknownArmsReason = e.getMessage();
         }
         return names;
     }
 
-    /** The time that the oracle reaches in the same session, in the world as it is now; not to be told if it ended early. */
-    private double oracleTime(Oracle asked, Played played) {
-        return asked.play(model.begin(listeners.get(played.listener()), options.seed(), played.sessionNumber()), stop);
+    /** The oracle's time in the same session with the current model; meaningless after a stop. */
+    private double oracleTime(Oracle currentOracle, Played played) {
+        return currentOracle.play(
+                model.begin(listeners.get(played.listener()), options.seed(), played.sessionNumber()), stop);
     }
 
     private Tally newTally() {

@@ -3,15 +3,15 @@ package dev.segue.simulation.load;
 import dev.segue.listener.ListenerId;
 import java.util.regex.Pattern;
 
-/** Which listeners a URL can name. All of them can be named in JSON. */
+/** Checks whether a listener id has a form in URLs. Every id has one in JSON. */
 public final class UrlForm {
 
-    /** Segments that mean another path, and characters that servers refuse in one, written as %2F or not. */
+    /** Segments that change the path, and characters that servers refuse in a segment, encoded or not. */
     private static final Pattern NO_SEGMENT = Pattern.compile("\\.\\.?|.*[\\x00-\\x1f\\x7f/\\\\%].*", Pattern.DOTALL);
 
     private UrlForm() {}
 
-    /** Whether a query means the same listener: text that looks like a number is one there. */
+    /** Whether a query parameter with the id's text means the same listener. It does not for strings that look like numbers. */
     static boolean inQuery(ListenerId listener) {
         try {
             return ListenerId.parse(listener.text()).equals(listener);
@@ -20,7 +20,7 @@ public final class UrlForm {
         }
     }
 
-    /** Whether a part of a path means the same listener. */
+    /** Whether a path segment with the id's text means the same listener. */
     public static boolean inPath(ListenerId listener) {
         return inQuery(listener) && !NO_SEGMENT.matcher(listener.text()).matches();
     }

@@ -1,6 +1,6 @@
 /**
- * Simulated listeners as a load on a server over HTTP: {@link dev.segue.simulation.load.LoadSimulation} keeps the
- * connections busy, in a closed or an open loop, and {@link dev.segue.simulation.load.RequestMeter} measures the requests.
+ * Load on a server over HTTP by simulated listeners: {@link dev.segue.simulation.load.LoadSimulation} sends the requests, in a
+ * closed or an open loop, and {@link dev.segue.simulation.load.RequestMeter} measures them.
  * Start with {@link dev.segue.simulation.load.ServerPlayer}.
  */
 @NullMarked

@@ -4,7 +4,6 @@ import dev.segue.listener.ListenerId;
 import dev.segue.simulation.NextTrackException;
 import dev.segue.simulation.load.ServedExperiments;
 import dev.segue.simulation.replay.ReplayResult.RecordedArm;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,16 +15,16 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many recorded assignments a server makes alike.
+ * The agreement of recorded assignments with a server's, for one experiment.
  *
- * @param experiment the experiment
- * @param known whether the server has it
- * @param listeners how many listeners were recorded in an arm of it
- * @param compared for how many of them the server told the arm: none of those whom a URL cannot name
- * @param agreeing how many of those the server puts into the same arm
- * @param switched listeners who were recorded in two arms; they are in none of the other counts
- * @param strangers recorded arms that the server does not have
- * @param failure why the server was not asked on; null if it answered
+ * @param experiment name of the experiment
+ * @param known whether the server has the experiment
+ * @param listeners number of listeners recorded in exactly one arm
+ * @param compared number of these listeners whose arm the server returned; listeners without a form in URLs are not compared
+ * @param agreeing number of compared listeners whom the server assigns to the recorded arm
+ * @param switched number of listeners recorded in more than one arm; the other counts leave them out
+ * @param unknownArms recorded arms that the server does not have
+ * @param failure reason why the comparison ended early; null if it is complete
  */
 public record ArmAgreement(
         String experiment,
@@ -34,31 +33,21 @@ public record ArmAgreement(
         long compared,
         long agreeing,
         long switched,
-        Set<String> strangers,
+        Set<String> unknownArms,
         @Nullable String failure) {
 
-    /** Stands for the arm of a listener who was recorded in two; no arm is called so. */
+    /** Replaces the arm of a listener who was recorded in two; the name of an arm is not empty. */
     private static final String SWITCHED = "";
 
-    /** Asks for the arm of each listener who can be asked for, until there is no answer, or for a few seconds after a stop. */
+    /** Requests the listeners' arms, until a request fails or a few seconds after a stop; returns a result per experiment. */
     public static List<ArmAgreement> of(
             Collection<RecordedArm> assignments, ReplayTarget target, BooleanSupplier stop) {
         BooleanSupplier outOfTime = ServedExperiments.deadline(stop);
         var agreements = new TreeMap<String, ArmAgreement>();
         String failure = null;
-        Map<String, Map<ListenerId, RecordedArm>> single = new HashMap<>();
-        for (RecordedArm recorded : assignments) {
-            Map<ListenerId, RecordedArm> known = single.computeIfAbsent(recorded.experiment(), name -> new HashMap<>());
-            RecordedArm before = known.putIfAbsent(recorded.listener(), recorded);
-            if (before != null && !before.arm().equals(SWITCHED)) {
-                known.put(recorded.listener(), new RecordedArm(recorded.experiment(), recorded.listener(), SWITCHED));
-            }
-        }
-        List<RecordedArm> each = new ArrayList<>();
-        single.values().forEach(known -> each.addAll(known.values()));
-        for (RecordedArm recorded : each) {
+        for (RecordedArm recorded : onePerListener(assignments)) {
             if (failure == null && outOfTime.getAsBoolean()) {
-                failure = "interrupted while asking";
+                failure = "interrupted while requesting the arms";
             }
             ArmAgreement one = of(recorded, target, failure);
             failure = one.failure == null ? failure : one.failure;
@@ -67,7 +56,23 @@ public record ArmAgreement(
         return List.copyOf(agreements.values());
     }
 
-    private static ArmAgreement of(RecordedArm recorded, ReplayTarget target, @Nullable String failedBefore) {
+    /** One assignment per experiment and listener, with the arm {@link #SWITCHED} where there are several. */
+    private static List<RecordedArm> onePerListener(Collection<RecordedArm> assignments) {
+        Map<String, Map<ListenerId, RecordedArm>> byExperiment = new HashMap<>();
+        for (RecordedArm recorded : assignments) {
+            byExperiment
+                    .computeIfAbsent(recorded.experiment(), name -> new HashMap<>())
+                    .merge(
+                            recorded.listener(),
+                            recorded,
+                            (one, other) -> new RecordedArm(one.experiment(), one.listener(), SWITCHED));
+        }
+        return byExperiment.values().stream()
+                .flatMap(byListener -> byListener.values().stream())
+                .toList();
+    }
+
+    private static ArmAgreement of(RecordedArm recorded, ReplayTarget target, @Nullable String previousFailure) {
         String experiment = recorded.experiment();
         boolean known = target.has(experiment);
         if (recorded.arm().equals(SWITCHED)) {
@@ -76,21 +81,21 @@ public record ArmAgreement(
         if (!known) {
             return new ArmAgreement(experiment, false, 1, 0, 0, 0, Set.of(), null);
         }
-        Set<String> strangers = target.arms(experiment).contains(recorded.arm()) ? Set.of() : Set.of(recorded.arm());
-        if (failedBefore != null || !target.canTellArm(recorded.listener())) {
-            return new ArmAgreement(experiment, true, 1, 0, 0, 0, strangers, failedBefore);
+        Set<String> unknownArms = target.arms(experiment).contains(recorded.arm()) ? Set.of() : Set.of(recorded.arm());
+        if (previousFailure != null || !target.canQueryArm(recorded.listener())) {
+            return new ArmAgreement(experiment, true, 1, 0, 0, 0, unknownArms, previousFailure);
         }
         try {
             boolean agrees = recorded.arm().equals(target.arm(experiment, recorded.listener()));
-            return new ArmAgreement(experiment, true, 1, 1, agrees ? 1 : 0, 0, strangers, null);
+            return new ArmAgreement(experiment, true, 1, 1, agrees ? 1 : 0, 0, unknownArms, null);
         } catch (NextTrackException e) {
-            return new ArmAgreement(experiment, true, 1, 0, 0, 0, strangers, e.getMessage());
+            return new ArmAgreement(experiment, true, 1, 0, 0, 0, unknownArms, e.getMessage());
         }
     }
 
     private ArmAgreement plus(ArmAgreement other) {
-        Set<String> both = new TreeSet<>(strangers);
-        both.addAll(other.strangers);
+        Set<String> both = new TreeSet<>(unknownArms);
+        both.addAll(other.unknownArms);
         return new ArmAgreement(
                 experiment,
                 known,

@@ -6,7 +6,7 @@ import dev.segue.simulation.load.ServedExperiments;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A server over HTTP, for replays. */
+/** Replays to a server over HTTP. */
 public final class HttpReplay implements ReplayTarget {
 
     private final RemoteServer server;
@@ -14,12 +14,12 @@ public final class HttpReplay implements ReplayTarget {
     private final ServedExperiments experiments;
 
     /**
-     * @param ranks how many tracks to ask for; a server that speaks Botify's protocol alone is asked for one
-     * @throws dev.segue.simulation.NextTrackException if there is no server
+     * @param ranks number of tracks to request; servers without {@code /next_track} return one
+     * @throws dev.segue.simulation.NextTrackException if the server does not respond
      */
     public HttpReplay(RemoteServer server, int ranks) {
         this.server = server;
-        this.ranks = ranks > 1 && HttpReplayClient.ranks(server) ? ranks : 1;
+        this.ranks = ranks > 1 && HttpReplayClient.supportsRanking(server) ? ranks : 1;
         experiments = new ServedExperiments(server);
     }
 
@@ -39,8 +39,8 @@ public final class HttpReplay implements ReplayTarget {
     }
 
     @Override
-    public boolean canTellArm(ListenerId listener) {
-        return ServedExperiments.canTellArm(listener);
+    public boolean canQueryArm(ListenerId listener) {
+        return ServedExperiments.canQueryArm(listener);
     }
 
     @Override

@@ -19,22 +19,22 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Sends recorded requests to a server: to {@code /next_track} where rankings are wanted, which Segue knows, otherwise to
- * {@code /next/{user}}, as Botify does.
+ * Sends recorded requests to a server: to Segue's {@code /next_track} for rankings, and to {@code /next/{user}} of the Botify
+ * protocol for single tracks.
  */
 public final class HttpReplayClient implements ReplayClient {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private static final String UNHEARD = "Botify's protocol has no request without a track";
-    private static final String UNNAMEABLE = "the path /last/{user} cannot name such a listener (\"007\", \"a/b\")";
+    private static final String NO_TRACK_PLAYED = "the Botify protocol has no request without a track";
+    private static final String NOT_A_PATH = "the path /last/{user} cannot name such a listener (\"007\", \"a/b\")";
 
     private final ServerConnection connection;
     private final HttpNextTrackClient botify;
     private final int ranks;
 
     /**
-     * @param ranks how many tracks to ask for, 1 to 1000; 1 speaks Botify's protocol
+     * @param ranks number of tracks to request, 1 to 1000; 1 uses the Botify protocol
      */
     public HttpReplayClient(RemoteServer server, int ranks) {
         connection = new ServerConnection(server);
@@ -43,15 +43,15 @@ public final class HttpReplayClient implements ReplayClient {
     }
 
     /**
-     * Whether a server can rank.
+     * Whether a server has {@code /next_track}, by its OpenAPI document.
      *
-     * @throws NextTrackException if it does not answer
+     * @throws NextTrackException if the server does not respond
      */
-    public static boolean ranks(RemoteServer server) {
+    public static boolean supportsRanking(RemoteServer server) {
         try (var connection = new ServerConnection(server)) {
             return connection.get("/openapi.json").path("paths").has("/next_track");
         } catch (NextTrackException e) {
-            if (e.isAnswer()) {
+            if (e.isResponse()) {
                 return false;
             }
             throw e;
@@ -64,22 +64,22 @@ public final class HttpReplayClient implements ReplayClient {
         if (ranks == 1 && playback != null) {
             return List.of(botify.next(recorded.listener(), playback.track(), playback.time()));
         }
-        ObjectNode question = JSON.createObjectNode();
+        ObjectNode request = JSON.createObjectNode();
         ListenerId listener = recorded.listener();
         if (listener.quoted()) {
-            question.put("user", listener.text());
+            request.put("user", listener.text());
         } else {
-            question.put("user", listener.key());
+            request.put("user", listener.key());
         }
         if (playback != null) {
-            question.put("track", playback.track()).put("time", playback.time());
+            request.put("track", playback.track()).put("time", playback.time());
         }
-        question.put("count", ranks);
-        JsonNode answer = connection.post("/next_track", question.toString());
+        request.put("count", ranks);
+        JsonNode response = connection.post("/next_track", request.toString());
         List<Integer> tracks = new ArrayList<>();
-        answer.path("tracks").forEach(track -> tracks.add(track.asInt(Recommendation.NO_TRACK)));
-        if (!answer.path("tracks").isArray() || tracks.stream().anyMatch(track -> track < 0)) {
-            throw ServerConnection.garbage("POST /next_track", answer.toString(), null);
+        response.path("tracks").forEach(track -> tracks.add(track.asInt(Recommendation.NO_TRACK)));
+        if (!response.path("tracks").isArray() || tracks.stream().anyMatch(track -> track < 0)) {
+            throw ServerConnection.garbage("POST /next_track", response.toString(), null);
         }
         return tracks;
     }
@@ -91,15 +91,15 @@ public final class HttpReplayClient implements ReplayClient {
     }
 
     /**
-     * Botify's protocol knows no session that begins with nothing heard; and of a listener whom its paths cannot name,
-     * nothing is sent, since sessions that never end would run into each other.
+     * The reason why an event is not sent. The Botify protocol cannot start a session without a playback. For listeners whom
+     * {@code /last/{user}} cannot name, nothing is sent, since their sessions could not be ended.
      */
     @Override
     public @Nullable String obstacle(Event recorded) {
         if (!UrlForm.inPath(recorded.listener())) {
-            return UNNAMEABLE;
+            return NOT_A_PATH;
         }
-        return ranks == 1 && recorded.message() == Message.START ? UNHEARD : null;
+        return ranks == 1 && recorded.message() == Message.START ? NO_TRACK_PLAYED : null;
     }
 
     @Override

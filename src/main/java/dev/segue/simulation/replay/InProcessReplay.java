@@ -7,7 +7,6 @@ import dev.segue.experiment.Experiment;
 import dev.segue.history.ListeningMemory;
 import dev.segue.listener.ListenerId;
 import dev.segue.play.Event;
-import dev.segue.play.Playback;
 import dev.segue.service.Exclude;
 import dev.segue.service.Generation;
 import dev.segue.service.NextTrackQuery;
@@ -20,7 +19,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The served use case, without a port and without a log, for replays: its time is that of the recorded events. */
+/** Replays to recommenders in this process, without HTTP or a log. The time is that of the recorded events. */
 public final class InProcessReplay implements ReplayTarget {
 
     private final Configuration configuration;
@@ -75,7 +74,7 @@ public final class InProcessReplay implements ReplayTarget {
     }
 
     @Override
-    public boolean canTellArm(ListenerId listener) {
+    public boolean canQueryArm(ListenerId listener) {
         return true;
     }
 
@@ -87,19 +86,15 @@ public final class InProcessReplay implements ReplayTarget {
         @Override
         public List<Integer> next(Event recorded) {
             clock.set(recorded.timestamp());
-            var query =
-                    new NextTrackQuery(recorded.listener(), listen(recorded), null, ranks, false, false, Exclude.NONE);
+            var query = new NextTrackQuery(
+                    recorded.listener(), recorded.playback(), null, ranks, false, false, Exclude.NONE);
             return service.next(service.generation(), query, 0).event().recommendations();
         }
 
         @Override
         public void last(Event recorded) {
             clock.set(recorded.timestamp());
-            service.last(service.generation(), NextTrackQuery.of(recorded.listener(), listen(recorded)), 0);
-        }
-
-        private static @Nullable Playback listen(Event recorded) {
-            return recorded.playback();
+            service.last(service.generation(), NextTrackQuery.of(recorded.listener(), recorded.playback()), 0);
         }
 
         @Override

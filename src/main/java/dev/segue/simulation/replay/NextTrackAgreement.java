@@ -1,22 +1,22 @@
 package dev.segue.simulation.replay;
 
 /**
- * How well recommendations foretell what listeners heard next. A pair is a recorded request and the track that the same
- * session's next event names.
+ * The agreement of recommendations with the tracks that listeners played next. A pair is a recorded request and the track of
+ * the same session's next event.
  *
- * @param pairs how many there are
- * @param recorded pairs whose track was the recorded recommendation: how continuous the log is in itself
- * @param recommended pairs whose track is what was recommended now
- * @param ranked pairs whose track is in the ranking that was given now
- * @param reciprocalRanks sum over the pairs of 1/rank of the track in that ranking, the first having rank 1, and of 0 where it is
+ * @param pairs number of pairs
+ * @param recorded number of pairs whose track is the recorded recommendation
+ * @param recommended number of pairs whose track is the first of the replay's ranking
+ * @param ranked number of pairs whose track is in the replay's ranking
+ * @param reciprocalRanks sum over the pairs of 1/rank of the track in the replay's ranking, from rank 1; 0 for a track that is
  *     not in it
  */
 public record NextTrackAgreement(long pairs, long recorded, long recommended, long ranked, double reciprocalRanks) {
 
-    /** Of no pairs. */
+    /** The agreement without pairs. */
     public static final NextTrackAgreement NONE = new NextTrackAgreement(0, 0, 0, 0, 0);
 
-    /** Of both's pairs. */
+    /** The agreement of all pairs of both. */
     NextTrackAgreement plus(NextTrackAgreement other) {
         return new NextTrackAgreement(
                 pairs + other.pairs,
@@ -26,17 +26,17 @@ public record NextTrackAgreement(long pairs, long recorded, long recommended, lo
                 reciprocalRanks + other.reciprocalRanks);
     }
 
-    /** The share of pairs whose track was the recorded recommendation; NaN without pairs. */
+    /** The share of pairs whose track is the recorded recommendation; NaN without pairs. */
     public double recordedContinuity() {
         return (double) recorded / pairs;
     }
 
-    /** The share of pairs whose track is what was recommended now; NaN without pairs. */
+    /** The share of pairs whose track is the first of the replay's ranking; NaN without pairs. */
     public double continuity() {
         return (double) recommended / pairs;
     }
 
-    /** The share of pairs whose track is in the ranking; NaN without pairs. */
+    /** The share of pairs whose track is in the replay's ranking; NaN without pairs. */
     public double hitRate() {
         return (double) ranked / pairs;
     }

@@ -26,20 +26,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends recorded requests once more, in real time, and compares what is recommended now with what was heard then.
+ * Sends recorded requests again in real time, and compares the recommendations with the recorded playbacks.
  *
- * <p>One thread reads the log and hands each event to the thread that sends its listener's; a listener's requests keep their
- * order, and the answer to one is there before the next is sent. With timing, a request is due when it was recorded, counted
- * from the first event and divided by the speed, and its latency counts from there. Memory holds a few thousand events and
- * what the listeners of open sessions were recommended.
+ * <p>One thread reads the log and assigns each event to the sender of its listener. A listener's requests keep their order,
+ * and each is sent after the response to the previous one. With a speed, a request is due at its recorded time, relative to
+ * the first event and divided by the speed, and its latency counts from then. Memory use is a few thousand events and the
+ * rankings of open sessions.
  */
 public final class Replay {
 
-    /** Events that wait for a client; more would only take memory. */
+    /** Capacity of a sender's queue, in events. */
     private static final int QUEUE = 256;
 
-    /** How soon a thread that waits notices that the replay is over. */
-    private static final long PATIENCE_MILLIS = 100;
+    /** Interval at which a waiting thread checks for the end of the replay. */
+    private static final long POLL_MILLIS = 100;
 
     private static final long NO_TIME = Long.MIN_VALUE;
 
@@ -54,10 +54,10 @@ public final class Replay {
     private long read;
 
     /**
-     * @param reader of events in time order
-     * @param connect makes a client for each connection, which the replay closes
-     * @param stop tells when to end early
-     * @param progress is told the number of bytes read
+     * @param reader reader of events in time order
+     * @param connect creates the client of a connection, which the replay closes
+     * @param stop true to end early
+     * @param progress receives the number of bytes read
      */
     public Replay(
             EventReader reader,
@@ -86,7 +86,7 @@ public final class Replay {
         }
     }
 
-    /** Sends all events up to the log's end, or to where it cannot be read; returns when the last is answered. */
+    /** Sends all events up to the end of the log or its first error, and returns after the last response. */
     public ReplayResult run() {
         senders.forEach(Thread::start);
         EventLogException unreadable = null;
@@ -95,7 +95,7 @@ public final class Replay {
         } catch (EventLogException e) {
             unreadable = e;
         } catch (InterruptedException e) {
-            meter.giveUp();
+            meter.abort();
             Thread.currentThread().interrupt();
         } finally {
             senders.forEach(Sender::end);
@@ -105,15 +105,15 @@ public final class Replay {
         long events = 0;
         long sessions = 0;
         long logEnd = senders.stream()
-                .mapToLong(sender -> sender.judge.logEnd())
+                .mapToLong(sender -> sender.scorer.logEnd())
                 .max()
                 .orElseThrow();
         Map<String, Long> notSent = new TreeMap<>();
         for (Sender sender : senders) {
-            agreement = agreement.plus(sender.judge.agreement());
+            agreement = agreement.plus(sender.scorer.agreement());
             events += sender.events;
-            sessions += sender.judge.sessions(logEnd);
-            sender.notSent.forEach((why, count) -> notSent.merge(why, count, Long::sum));
+            sessions += sender.scorer.sessions(logEnd);
+            sender.notSent.forEach((reason, count) -> notSent.merge(reason, count, Long::sum));
         }
         return new ReplayResult(
                 events,
@@ -129,22 +129,22 @@ public final class Replay {
 
     private void readAll() throws InterruptedException {
         meter.start();
-        long begun = clock.nanoTime();
-        long first = 0;
+        long startNanos = clock.nanoTime();
+        long firstTimestamp = 0;
         for (Event event = next(); event != null; event = next()) {
-            first = read == 1 ? event.timestamp() : first;
+            firstTimestamp = read == 1 ? event.timestamp() : firstTimestamp;
             long due = options.speed() == 0
                     ? NO_TIME
-                    : begun + Math.round((event.timestamp() - first) * 1e6 / options.speed());
-            note(event);
+                    : startNanos + Math.round((event.timestamp() - firstTimestamp) * 1e6 / options.speed());
+            recordAssignments(event);
             senders.get(Math.floorMod(event.listener().hashCode(), senders.size()))
-                    .send(new Due(event, due));
+                    .send(new ScheduledEvent(event, due));
             progress.accept(reader.bytesRead());
         }
     }
 
     private @Nullable Event next() {
-        if (read == options.limit() || over()) {
+        if (read == options.limit() || isOver()) {
             return null;
         }
         Event event = reader.next();
@@ -152,11 +152,11 @@ public final class Replay {
         return event;
     }
 
-    private boolean over() {
-        return stop.getAsBoolean() || meter.gaveUp();
+    private boolean isOver() {
+        return stop.getAsBoolean() || meter.isAborted();
     }
 
-    private void note(Event event) {
+    private void recordAssignments(Event event) {
         Arms arms = event.experiments();
         for (int i = 0; i < arms.experiments().size(); i++) {
             String experiment = arms.experiments().get(i);
@@ -167,15 +167,15 @@ public final class Replay {
         }
     }
 
-    /** An event, and when to send it by the clock; null for the end. */
-    private record Due(@Nullable Event event, long nanoTime) {}
+    /** An event and its due time; a null event marks the end. */
+    private record ScheduledEvent(@Nullable Event event, long nanoTime) {}
 
-    /** Sends the requests of some of the listeners. */
+    /** Sends the requests of a part of the listeners. */
     private final class Sender extends Thread {
 
         private final ReplayClient client;
-        private final BlockingQueue<Due> queue = new ArrayBlockingQueue<>(QUEUE);
-        private final ReplayScorer judge = new ReplayScorer(options.rule());
+        private final BlockingQueue<ScheduledEvent> queue = new ArrayBlockingQueue<>(QUEUE);
+        private final ReplayScorer scorer = new ReplayScorer(options.rule());
         private final Map<String, Long> notSent = new HashMap<>();
         private long events;
 
@@ -184,22 +184,22 @@ public final class Replay {
             this.client = client;
         }
 
-        /** Hands over an event; lost if sending has ended. */
-        void send(Due due) throws InterruptedException {
-            while (isAlive() && !queue.offer(due, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (over()) {
+        /** Adds an event to the queue, unless sending has ended. */
+        void send(ScheduledEvent due) throws InterruptedException {
+            while (isAlive() && !queue.offer(due, POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (isOver()) {
                     return;
                 }
             }
         }
 
-        /** Waits until all that was handed over is sent. */
+        /** Waits until all queued events are sent. */
         void end() {
             try {
-                send(new Due(null, NO_TIME));
+                send(new ScheduledEvent(null, NO_TIME));
                 join();
             } catch (InterruptedException e) {
-                meter.giveUp();
+                meter.abort();
                 Thread.currentThread().interrupt();
             }
         }
@@ -207,8 +207,8 @@ public final class Replay {
         @Override
         public void run() {
             try (client) {
-                while (!over()) {
-                    Due due = queue.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                while (!isOver()) {
+                    ScheduledEvent due = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
                     if (due == null) {
                         continue;
                     }
@@ -220,14 +220,14 @@ public final class Replay {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException | Error e) {
-                meter.broke(e);
+                meter.abortWith(e);
             }
         }
 
         private void send(Event event, long due) {
-            judge.heard(event);
+            scorer.observe(event);
             String obstacle = client.obstacle(event);
-            if (obstacle == null && due != NO_TIME && !clock.waitUntil(due, Replay.this::over)) {
+            if (obstacle == null && due != NO_TIME && !clock.waitUntil(due, Replay.this::isOver)) {
                 return;
             }
             events++;
@@ -239,14 +239,14 @@ public final class Replay {
             try {
                 if (event.message() == Message.LAST) {
                     client.last(event);
-                    meter.answered(clock.nanoTime() - since);
+                    meter.recordResponse(clock.nanoTime() - since);
                 } else {
                     List<Integer> ranking = client.next(event);
-                    meter.answered(clock.nanoTime() - since);
-                    judge.answered(event, ranking);
+                    meter.recordResponse(clock.nanoTime() - since);
+                    scorer.addRanking(event, ranking);
                 }
             } catch (NextTrackException e) {
-                meter.failed(e);
+                meter.recordFailure(e);
             }
         }
     }

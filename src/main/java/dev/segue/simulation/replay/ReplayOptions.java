@@ -3,17 +3,17 @@ package dev.segue.simulation.replay;
 import dev.segue.event.SessionRule;
 
 /**
- * How a log is replayed.
+ * The options of a replay.
  *
- * @param connections how many clients send at once, ≥ 1; a listener's requests all go through one, in their order
- * @param speed how many times as fast as they were recorded the requests are sent, 1 being the original timing; 0 sends each
- *     as soon as its client has its last answer
- * @param limit how many events are read at most, ≥ 1
- * @param rule when sessions end
+ * @param connections number of concurrent clients, ≥ 1; all requests of a listener use the same client
+ * @param speed multiple of the recorded speed, 1 for the original timing; 0 sends each request as soon as its client has the
+ *     previous response
+ * @param limit maximum number of events, ≥ 1
+ * @param rule rule by which sessions end
  */
 public record ReplayOptions(int connections, double speed, long limit, SessionRule rule) {
 
-    /** With sessions that end by the default rule. */
+    /** Options with the default session rule. */
     public ReplayOptions(int connections, double speed, long limit) {
         this(connections, speed, limit, SessionRule.DEFAULT);
     }
@@ -23,7 +23,7 @@ public record ReplayOptions(int connections, double speed, long limit, SessionRu
             throw new IllegalArgumentException("a replay needs at least one connection and one event");
         }
         if (!(speed >= 0 && speed < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("speed " + speed + " is no multiple of the original one");
+            throw new IllegalArgumentException("speed " + speed + " is not a multiple of the recorded speed");
         }
     }
 }

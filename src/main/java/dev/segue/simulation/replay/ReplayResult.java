@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of a replay.
  *
- * @param events events that were dealt with: sent, or found to be such as cannot be sent
- * @param sessions sessions that ended, by the rule that reports have
- * @param repeated events that were left out since they had been read before
- * @param notSent of them, those that the server's protocol has no request for, by reason
- * @param tornLines last lines of files that were cut short
- * @param unreadable what made the log unreadable in the middle, where the replay ended then; null if nothing did
- * @param requests what came of the requests
- * @param agreement how what was recommended fits what was heard
- * @param assignments who was in which arm, as recorded; arms that were set by hand are left out
+ * @param events number of processed events, those in {@code notSent} included
+ * @param sessions number of sessions that ended, by the session rule of reports
+ * @param repeated number of repeated events, which are left out
+ * @param notSent number of events that cannot be sent to the server, by reason
+ * @param tornLines number of truncated last lines of files
+ * @param unreadable the log error that ended the replay; null if the log was read to its end
+ * @param requests figures of the requests
+ * @param agreement agreement of the recommendations with the recorded playbacks
+ * @param assignments the recorded arms; forced arms are left out
  */
 public record ReplayResult(
         long events,

@@ -11,27 +11,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what was recommended until the listener's next recorded event tells what was heard, if that is in the same session. For
- * one thread.
+ * Compares each ranking with the track of the listener's next recorded event, if it is in the same session. For one thread.
  */
 final class ReplayScorer {
 
     /**
-     * A listener's session.
+     * A listener's open session.
      *
-     * @param number its number; 0 if it has none
-     * @param timestamp of its last event
-     * @param recorded what was recommended then
-     * @param ranking what is recommended now; null if that is not known
+     * @param number session number; 0 if the log has none
+     * @param timestamp time of the last event, in ms since 1970
+     * @param recorded the last event's recommendation
+     * @param ranking the replay's ranking for the last event; null before the response and after a failure
      */
-    private record Open(
+    private record OpenSession(
             long number,
             long timestamp,
             int recorded,
             @Nullable List<Integer> ranking) {}
 
     private final SessionRule rule;
-    private final Map<ListenerId, Open> open = new HashMap<>();
+    private final Map<ListenerId, OpenSession> open = new HashMap<>();
     private long sessions;
     private long logEnd = Long.MIN_VALUE;
     private long pairs;
@@ -44,55 +43,55 @@ final class ReplayScorer {
         this.rule = rule;
     }
 
-    /** An event comes up: its track is what was heard after the listener's event before. */
-    void heard(Event event) {
+    /** Scores the listener's previous ranking by an event's track, in time order of the listener's events. */
+    void observe(Event event) {
         logEnd = Math.max(logEnd, event.timestamp());
-        Open before = open.remove(event.listener());
-        if (before != null && begins(before, event)) {
+        OpenSession previous = open.remove(event.listener());
+        if (previous != null && begins(previous, event)) {
             sessions++;
-            before = null;
+            previous = null;
         }
         if (event.message() == Message.LAST) {
             sessions++;
         } else {
             open.put(
                     event.listener(),
-                    new Open(
+                    new OpenSession(
                             event.session(),
                             event.timestamp(),
                             event.recommendation().track(),
                             null));
         }
         Playback playback = event.playback();
-        if (before == null || before.ranking == null || playback == null || before.number != event.session()) {
+        if (previous == null || previous.ranking == null || playback == null || previous.number != event.session()) {
             return;
         }
-        int rank = before.ranking.indexOf(playback.track()) + 1;
+        int rank = previous.ranking.indexOf(playback.track()) + 1;
         pairs++;
-        recorded += before.recorded == playback.track() ? 1 : 0;
+        recorded += previous.recorded == playback.track() ? 1 : 0;
         recommended += rank == 1 ? 1 : 0;
         ranked += rank > 0 ? 1 : 0;
         reciprocalRanks += rank > 0 ? 1.0 / rank : 0;
     }
 
-    private boolean begins(Open before, Event event) {
+    private boolean begins(OpenSession previous, Event event) {
         return rule.begins(
-                before.number,
-                before.timestamp,
+                previous.number,
+                previous.timestamp,
                 event.session(),
                 event.sequence(),
                 event.message() == Message.START,
                 event.timestamp());
     }
 
-    /** An event was answered. */
-    void answered(Event event, List<Integer> ranking) {
+    /** Keeps the replay's ranking for an event. */
+    void addRanking(Event event, List<Integer> ranking) {
         open.computeIfPresent(
                 event.listener(),
-                (listener, session) -> new Open(session.number, session.timestamp, session.recorded, ranking));
+                (listener, session) -> new OpenSession(session.number, session.timestamp, session.recorded, ranking));
     }
 
-    /** How many sessions ended; silence is judged at this time, in ms since 1970. */
+    /** The number of sessions that have ended by a time, in ms since 1970. */
     long sessions(long end) {
         return sessions
                 + open.values().stream()
@@ -100,7 +99,7 @@ final class ReplayScorer {
                         .count();
     }
 
-    /** The largest timestamp of the events that came up. */
+    /** The largest timestamp of all events. */
     long logEnd() {
         return logEnd;
     }

@@ -4,22 +4,22 @@ import dev.segue.listener.ListenerId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where a log is replayed to. */
+/** The target of a replay: a server, or recommenders in this process. */
 public interface ReplayTarget extends AutoCloseable {
 
-    /** A new client. */
+    /** Creates a client. */
     ReplayClient connect();
 
-    /** Whether there is an experiment of that name. */
+    /** Whether the target has an experiment. */
     boolean has(String experiment);
 
-    /** The names of an experiment's arms, of one that there is. */
+    /** The names of an experiment's arms; empty for an unknown experiment. */
     List<String> arms(String experiment);
 
-    /** Whether {@link #arm} can be asked for a listener. */
-    boolean canTellArm(ListenerId listener);
+    /** Whether {@link #arm} can be called for a listener. */
+    boolean canQueryArm(ListenerId listener);
 
-    /** A listener's arm in an experiment that there is, or null for listeners who take no part in it. */
+    /** A listener's arm in a known experiment; null for listeners outside the experiment. */
     @Nullable
     String arm(String experiment, ListenerId listener);
 

@@ -1,5 +1,5 @@
 /**
- * Sends recorded sessions again, in this process or to a server, and compares the recommendations with the recorded plays.
+ * Replays recorded sessions, in this process or to a server, and compares the recommendations with the recorded playbacks.
  * Start with {@link dev.segue.simulation.replay.Replay}.
  */
 @NullMarked

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ends early when asked, whatever is being waited for. */
+/** Checks that a stop ends the pause and the command. */
 @Timeout(60)
 class BetweenDaysHookTest {
 
@@ -28,9 +28,9 @@ class BetweenDaysHookTest {
         InputStream before = System.in;
         try (var keyboard = new PipedOutputStream()) {
             System.setIn(new PipedInputStream(keyboard));
-            var asked = new AtomicInteger();
-            new BetweenDaysHook(true, null).pass(1, terminal, () -> asked.incrementAndGet() > 3);
-            assertEquals(4, asked.get());
+            var checks = new AtomicInteger();
+            new BetweenDaysHook(true, null).run(1, terminal, () -> checks.incrementAndGet() > 3);
+            assertEquals(4, checks.get());
         } finally {
             System.setIn(before);
         }
@@ -40,7 +40,7 @@ class BetweenDaysHookTest {
     void commandIsEnded(@TempDir Path directory) throws Exception {
         Path id = directory.resolve("id");
         String command = "echo $$ > '" + id + ".new'; mv '" + id + ".new' '" + id + "'; exec sleep 600";
-        new BetweenDaysHook(true, command).pass(1, terminal, () -> Files.exists(id));
+        new BetweenDaysHook(true, command).run(1, terminal, () -> Files.exists(id));
         long process = Long.parseLong(Files.readString(id).strip());
         ProcessHandle.of(process)
                 .ifPresent(running -> running.onExit()

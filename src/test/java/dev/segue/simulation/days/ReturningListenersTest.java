@@ -23,7 +23,7 @@ class ReturningListenersTest {
     /** Hand-computed: √(5/T) is 1 at 5, ½ at 20 and √5 at 1. */
     @ParameterizedTest
     @CsvSource({"5, 24, 0.1", "20, 12, 0.05", "1, 53.67, 0.2236"})
-    void goodSessionsBringListenersBackSoonerAndMoreOften(double totalTime, double hours, double leave) {
+    void listenersReturnSoonerAndMoreOftenAfterLongerSessions(double totalTime, double hours, double leave) {
         var model = new ReturnModel(24, 0.1);
         int left = 0;
         double sum = 0;
@@ -38,36 +38,36 @@ class ReturningListenersTest {
     }
 
     @Test
-    void nobodyIsDueWhileThere() {
+    void listenersWithASessionAreNotDue() {
         ReturningListeners returning = returning(1, 0);
         assertEquals(10, returning.beginDay(1));
         List<Visit> visits = returning.dueToday();
         assertEquals(10, visits.size());
-        assertEquals(List.of(), returning.dueToday(), "all are there");
+        assertEquals(List.of(), returning.dueToday(), "all have a session");
         returning.ended(3, visits.get(0).millis(), 5);
         List<Visit> again = returning.dueToday();
         assertTrue(again.size() <= 1 && again.stream().allMatch(visit -> visit.listener() == 3));
     }
 
     @Test
-    void whoIsNotDueTodayComesOnALaterDay() {
+    void listenersWhoAreNotDueTodayReturnOnALaterDay() {
         ReturningListeners returning = returning(9, 0);
         returning.beginDay(1);
-        Set<Integer> came = new HashSet<>();
+        Set<Integer> returned = new HashSet<>();
         returning.dueToday().forEach(visit -> returning.ended(visit.listener(), START.toEpochMilli() + 23 * HOUR, 5));
         for (int day = 2; day <= 9; day++) {
             returning.beginDay(day);
             long from = START.toEpochMilli() + (day - 1L) * 24 * HOUR;
             for (Visit visit : returning.dueToday()) {
                 assertTrue(visit.millis() >= from - HOUR && visit.millis() < from + 24 * HOUR);
-                came.add(visit.listener());
+                returned.add(visit.listener());
             }
         }
-        assertEquals(10, came.size(), "with no leaving, everybody returns");
+        assertEquals(10, returned.size(), "all listeners return if none leaves");
     }
 
     @Test
-    void samePeopleComeWhateverTheOrderInWhichSessionsEnd() {
+    void visitsDoNotDependOnTheOrderInWhichSessionsEnd() {
         ReturningListeners forwards = returning(2, 0.5);
         ReturningListeners backwards = returning(2, 0.5);
         forwards.beginDay(1);
@@ -82,15 +82,15 @@ class ReturningListenersTest {
     }
 
     @Test
-    void newOnesArriveInEqualShares() {
+    void arrivalsHaveEqualShares() {
         Arrivals arrivals = Arrivals.of("tracks", 1000, 6, 0.05, 1);
-        assertEquals(750, arrivals.there(1));
-        assertEquals(800, arrivals.there(2));
-        assertEquals(1000, arrivals.there(6));
+        assertEquals(750, arrivals.arrivedBy(1));
+        assertEquals(800, arrivals.arrivedBy(2));
+        assertEquals(1000, arrivals.arrivedBy(6));
         int fifthDay = 0;
         for (int track = 0; track < arrivals.size(); track++) {
             fifthDay += arrivals.dayOf(track) == 5 ? 1 : 0;
-            assertEquals(arrivals.dayOf(track) <= 3, arrivals.isThere(track, 3));
+            assertEquals(arrivals.dayOf(track) <= 3, arrivals.hasArrived(track, 3));
         }
         assertEquals(50, fifthDay);
         assertTrue(Arrivals.of("tracks", 1000, 6, 0.05, 2).dayOf(0) != arrivals.dayOf(0)
@@ -100,21 +100,21 @@ class ReturningListenersTest {
         assertThrows(IllegalArgumentException.class, () -> Arrivals.of("tracks", 1000, 6, 0.11, 1));
     }
 
-    /** Half a listener a day is one every other day. */
+    /** Half a listener per day is one listener every other day. */
     @Test
-    void sharesOfFewAreKeptOverTheDays() {
+    void fractionsOfArrivalsAddUpOverTheDays() {
         Arrivals arrivals = Arrivals.of("listeners", 50, 51, 0.01, 1);
-        assertEquals(25, arrivals.there(1));
+        assertEquals(25, arrivals.arrivedBy(1));
         for (int day = 2; day <= 51; day++) {
-            assertEquals(25 + 0.5 * (day - 1), arrivals.there(day), 0.5, "day " + day);
+            assertEquals(25 + 0.5 * (day - 1), arrivals.arrivedBy(day), 0.5, "day " + day);
         }
-        assertEquals(1, Arrivals.of("listeners", 1, 2, 0.5, 1).there(1), "somebody is there to begin with");
+        assertEquals(1, Arrivals.of("listeners", 1, 2, 0.5, 1).arrivedBy(1), "the first day is not empty");
     }
 
     @Test
-    void withoutNewOnesAllAreThereFromTheFirstDay() {
-        assertEquals(7, Arrivals.of("listeners", 7, 3, 0, 1).there(1));
-        assertEquals(7, Arrivals.of("listeners", 7, 1, 0.4, 1).there(1));
+    void withoutLaterArrivalsAllArriveOnTheFirstDay() {
+        assertEquals(7, Arrivals.of("listeners", 7, 3, 0, 1).arrivedBy(1));
+        assertEquals(7, Arrivals.of("listeners", 7, 1, 0.4, 1).arrivedBy(1));
     }
 
     private static ReturningListeners returning(int days, double leave) {

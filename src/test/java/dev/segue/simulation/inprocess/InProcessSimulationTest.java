@@ -55,7 +55,7 @@ class InProcessSimulationTest {
     }
 
     @Test
-    void eventsStandInTheOrderOfTheirTime() {
+    void eventsAreLoggedInTimeOrder() {
         long last = 0;
         for (Event event : simulate(1, 2, 50)) {
             assertTrue(event.timestamp() >= last);
@@ -65,27 +65,27 @@ class InProcessSimulationTest {
 
     @Test
     void listenersHaveOneSessionAtATimeAndEndIt() {
-        Map<Long, Event> live = new HashMap<>();
+        Map<Long, Event> lastEvents = new HashMap<>();
         int ended = 0;
         for (Event event : simulate(1, 2, 50)) {
-            Event before = live.get(event.listener().key());
-            if (before != null) {
-                assertEquals(before.session(), event.session());
-                assertTrue(event.timestamp() > before.timestamp());
+            Event previous = lastEvents.get(event.listener().key());
+            if (previous != null) {
+                assertEquals(previous.session(), event.session());
+                assertTrue(event.timestamp() > previous.timestamp());
             }
             if (event.message() == Message.LAST) {
-                live.remove(event.listener().key());
+                lastEvents.remove(event.listener().key());
                 ended++;
             } else {
-                live.put(event.listener().key(), event);
+                lastEvents.put(event.listener().key(), event);
             }
         }
-        assertEquals(Map.of(), live);
+        assertEquals(Map.of(), lastEvents);
         assertEquals(300, ended);
     }
 
     @Test
-    void armsWithTheSamePolicyAreTheSameToAPairOfClones() {
+    void armsWithTheSamePolicyDoNotDifferInAPairedSimulation() {
         try (var simulation = simulation(new Uniform(500, 500), true, 1, null)) {
             simulation.play(visits().range(0, 300), Long.MAX_VALUE);
             List<ArmResult> results = simulation.results();
@@ -100,7 +100,7 @@ class InProcessSimulationTest {
     }
 
     @Test
-    void clonesStartTheirSessionsAlike() {
+    void clonesStartTheirSessionsWithTheSameTracks() {
         var server = new Uniform(10, 500);
         try (var simulation = simulation(server, true, 1, null)) {
             simulation.play(visits().range(0, 100), Long.MAX_VALUE);
@@ -113,7 +113,7 @@ class InProcessSimulationTest {
     }
 
     @Test
-    void oracleIsAheadInTheSameSessions() {
+    void oracleHasALongerTimeInTheSameSessions() {
         try (var simulation = simulation(new Uniform(500, 500), false, 2, null)) {
             simulation.play(visits().range(0, 300), Long.MAX_VALUE);
             for (ArmResult result : simulation.results()) {
@@ -124,11 +124,13 @@ class InProcessSimulationTest {
     }
 
     @Test
-    void trackThatTheWorldDoesNotHaveEndsTheSimulationWithAMessage() {
+    void unknownTrackEndsTheSimulationWithAMessage() {
         try (var simulation = simulation(new Uniform(501, 502), false, 1, null)) {
             var failure = assertThrows(
                     NextTrackException.class, () -> simulation.play(visits().range(0, 300), Long.MAX_VALUE));
-            assertTrue(String.valueOf(failure.getMessage()).contains("none of the world's 500"), failure.getMessage());
+            assertTrue(
+                    String.valueOf(failure.getMessage()).contains("the world has tracks 0 to 499"),
+                    failure.getMessage());
         }
     }
 
@@ -137,7 +139,7 @@ class InProcessSimulationTest {
     }
 
     @Test
-    void endsBetweenTwoSessionsOfABatchWhenAsked() {
+    void stopEndsTheSimulationBetweenTwoSessions() {
         try (var simulation = simulation(new Uniform(500, 100), false, 1, null)) {
             assertEquals(10, simulation.play(visits().range(0, 10), 0));
             stop.set(true);
@@ -181,7 +183,7 @@ class InProcessSimulationTest {
         return events;
     }
 
-    /** Two arms that draw uniformly from the first tracks of the world, and remember as little as they can. */
+    /** Two arms that draw uniformly from the first tracks of the world. */
     private static final class Uniform implements InProcessServer {
 
         private final List<Integer> firstTracks = new ArrayList<>(); // for tests with one thread
@@ -235,9 +237,9 @@ class InProcessSimulationTest {
                     }
                 }
                 int next = new KeyedRandom(9, listener.key(), count[0], count[1]).nextInt(sizes[arm]);
-                int answer = sizes[arm] > 500 ? sizes[arm] : next;
-                append(Message.NEXT, listener, track, time, answer, count);
-                return answer;
+                int recommendation = sizes[arm] > 500 ? sizes[arm] : next;
+                append(Message.NEXT, listener, track, time, recommendation, count);
+                return recommendation;
             }
 
             @Override

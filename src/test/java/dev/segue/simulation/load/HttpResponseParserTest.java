@@ -18,13 +18,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The framings of RFC 9112, each arriving whole and byte by byte. */
+/** Tests the framings of RFC 9112, with input that arrives at once and byte by byte. */
 class HttpResponseParserTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void answersFollowEachOtherOnAConnection(boolean slow) throws IOException {
-        HttpResponseParser answers = reader(slow, """
+    void responsesOfAConnectionAreSeparated(boolean slow) throws IOException {
+        HttpResponseParser parser = parser(slow, """
                 HTTP/1.1 200 OK
                 Content-Type: application/json
                 CONTENT-LENGTH:  2
@@ -35,18 +35,18 @@ class HttpResponseParserTest {
                 abcHTTP/1.1 204 No Content
 
                 """);
-        assertEquals("{}", text(answers));
-        assertEquals(200, answers.status());
-        assertEquals("abc", text(answers));
-        assertEquals(404, answers.status());
-        assertEquals("", text(answers));
-        assertTrue(answers.reusable());
+        assertEquals("{}", text(parser));
+        assertEquals(200, parser.status());
+        assertEquals("abc", text(parser));
+        assertEquals(404, parser.status());
+        assertEquals("", text(parser));
+        assertTrue(parser.reusable());
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void chunksArePutTogether(boolean slow) throws IOException {
-        HttpResponseParser answers = reader(slow, """
+    void chunksAreJoined(boolean slow) throws IOException {
+        HttpResponseParser parser = parser(slow, """
                 HTTP/1.1 200 OK
                 Transfer-Encoding: chunked
 
@@ -61,24 +61,24 @@ class HttpResponseParserTest {
                 Content-Length: 4
 
                 next""");
-        assertEquals("0123456789abc", text(answers));
-        assertEquals("next", text(answers));
+        assertEquals("0123456789abc", text(parser));
+        assertEquals("next", text(parser));
     }
 
     @Test
-    void answerWithoutALengthEndsWithTheConnection() throws IOException {
-        HttpResponseParser answers = reader(false, "HTTP/1.1 200 OK\n\nall of it");
-        assertEquals("all of it", text(answers));
-        assertFalse(answers.reusable());
+    void responseWithoutALengthEndsWithTheConnection() throws IOException {
+        HttpResponseParser parser = parser(false, "HTTP/1.1 200 OK\n\nall of it");
+        assertEquals("all of it", text(parser));
+        assertFalse(parser.reusable());
     }
 
     @Test
-    void interimAnswersArePassedOver() throws IOException {
-        assertEquals("x", text(reader(false, "HTTP/1.1 100 Continue\n\nHTTP/1.1 200 OK\nContent-Length: 1\n\nx")));
+    void interimResponsesAreSkipped() throws IOException {
+        assertEquals("x", text(parser(false, "HTTP/1.1 100 Continue\n\nHTTP/1.1 200 OK\nContent-Length: 1\n\nx")));
     }
 
     @Test
-    void serverSaysWhetherTheConnectionStays() throws IOException {
+    void connectionHeaderAndVersionDecideReuse() throws IOException {
         assertFalse(reusable("HTTP/1.1 200 OK\nConnection: close\nContent-Length: 0\n\n"));
         assertFalse(reusable("HTTP/1.0 200 OK\nContent-Length: 0\n\n"));
         assertTrue(reusable("HTTP/1.0 200 OK\nConnection: Keep-Alive\nContent-Length: 0\n\n"));
@@ -95,14 +95,14 @@ class HttpResponseParserTest {
                 "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\nzz\n",
                 "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n1\nab\n"
             })
-    void whatIsNoHttpIsRefused(String garbage) {
-        assertThrows(ProtocolException.class, () -> text(reader(false, garbage)));
+    void invalidHttpIsRefused(String garbage) {
+        assertThrows(ProtocolException.class, () -> text(parser(false, garbage)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "HTTP/1.1 200 OK\nContent-Len", "HTTP/1.1 200 OK\nContent-Length: 5\n\nabc"})
-    void connectionThatBreaksIsToldFromOneThatAnswers(String part) {
-        assertThrows(EOFException.class, () -> text(reader(true, part)));
+    void connectionThatEndsEarlyIsAnEndOfFile(String part) {
+        assertThrows(EOFException.class, () -> text(parser(true, part)));
     }
 
     @ParameterizedTest
@@ -114,13 +114,13 @@ class HttpResponseParserTest {
                 "HTTP/1.1 200 OK|xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|head has more than",
                 "HTTP/1.1 200 OK,|anything|it has more than",
             })
-    void answerThatNeverEndsIsRefused(String first, @Nullable String again, String told) {
-        String head = again == null ? "" : first.replace(",", "\r\n") + "\r\n";
-        String line = (again == null ? first + "\r\n" : again) + "\r\n";
+    void endlessResponseIsRefused(String first, @Nullable String repeated, String expected) {
+        String head = repeated == null ? "" : first.replace(",", "\r\n") + "\r\n";
+        String line = (repeated == null ? first + "\r\n" : repeated) + "\r\n";
         var endless = new SequenceInputStream(
                 new ByteArrayInputStream(head.getBytes(UTF_8)), new RepeatingStream(line.getBytes(UTF_8)));
         var refused = assertThrows(ProtocolException.class, () -> text(new HttpResponseParser(endless)));
-        assertTrue(String.valueOf(refused.getMessage()).contains(told), refused.getMessage());
+        assertTrue(String.valueOf(refused.getMessage()).contains(expected), refused.getMessage());
     }
 
     private static final class RepeatingStream extends InputStream {
@@ -145,18 +145,18 @@ class HttpResponseParserTest {
         }
     }
 
-    private static boolean reusable(String answer) throws IOException {
-        HttpResponseParser answers = reader(false, answer);
-        var unused = answers.read();
-        return answers.reusable();
+    private static boolean reusable(String response) throws IOException {
+        HttpResponseParser parser = parser(false, response);
+        var unused = parser.read();
+        return parser.reusable();
     }
 
-    private static String text(HttpResponseParser answers) throws IOException {
-        return new String(answers.read(), UTF_8);
+    private static String text(HttpResponseParser parser) throws IOException {
+        return new String(parser.read(), UTF_8);
     }
 
-    private static HttpResponseParser reader(boolean slow, String answers) {
-        byte[] bytes = answers.replace("\n", "\r\n").getBytes(UTF_8);
+    private static HttpResponseParser parser(boolean slow, String responses) {
+        byte[] bytes = responses.replace("\n", "\r\n").getBytes(UTF_8);
         return new HttpResponseParser(
                 !slow
                         ? new ByteArrayInputStream(bytes)

@@ -25,7 +25,7 @@ class LoadSimulationTest {
     private static final World WORLD = WorldRecipe.of(200, 40, 6).generate();
 
     @Test
-    void whatEndsAThreadEndsTheRun() {
+    void errorInAThreadEndsTheRun() {
         var problem = new OutOfMemoryError("of a test");
         NextTrackClient client = new FixedClient(() -> {
             throw problem;
@@ -33,9 +33,9 @@ class LoadSimulationTest {
         assertSame(problem, assertThrows(OutOfMemoryError.class, () -> load(client, 0, () -> false)));
     }
 
-    /** The first arrival would be due after hours. */
+    /** The first arrival is due after hours. */
     @Test
-    void waitForAnArrivalEndsEarlyWhenAsked() {
+    void stopEndsTheWaitForAnArrival() {
         var stop = new AtomicBoolean();
         LoadResult result = load(
                 new FixedClient(() -> {
@@ -46,23 +46,23 @@ class LoadSimulationTest {
         assertEquals(0, result.requests().requests());
     }
 
-    /** One session and arrivals of many: nobody is there to make the other requests, and none of them is late. */
+    /** One session, and an arrival rate of many: arrivals without a session are skipped and do not count as late. */
     @Test
-    void lastListenersAreNotLateForRequestsThatNobodyCouldMake() {
+    void arrivalsWithoutASessionDoNotDelayTheLastSessions() {
         var clock = new VirtualRequestClock();
         var playing = new AtomicReference<Thread>();
-        var looksOfTheOther = new AtomicInteger();
+        var checksOfTheOther = new AtomicInteger();
         var client = new FixedClient(() -> {
             playing.set(Thread.currentThread());
-            // before its third look, the connection without a session has seen that nobody is due
-            while (looksOfTheOther.get() < 4) {
+            // before its third check, the connection without a session has found that no visit is due
+            while (checksOfTheOther.get() < 4) {
                 LockSupport.parkNanos(100_000);
             }
             clock.pass(100);
         });
         BooleanSupplier over = () -> {
             if (playing.get() != null && playing.get() != Thread.currentThread()) {
-                looksOfTheOther.incrementAndGet();
+                checksOfTheOther.incrementAndGet();
             }
             return false;
         };
@@ -72,7 +72,7 @@ class LoadSimulationTest {
         assertEquals(100, figures.latencies().getMaxValue() / 1e6, 1, "each request takes 100 ms, and none waits");
     }
 
-    /** One connection, 50 ms an answer, and a hundred times the load that it bears: the k-th request waits for k − 1 others. */
+    /** One connection, 50 ms per response, and a hundred times its capacity: the k-th request waits for k − 1 others. */
     @Test
     void latencyInAnOpenLoopCountsFromTheIntendedStart() {
         var clock = new VirtualRequestClock();
@@ -85,7 +85,7 @@ class LoadSimulationTest {
         assertEquals(backlog / 2, figures.latencies().getValueAtPercentile(50) / 1e6, 0.05 * backlog);
     }
 
-    /** The arrivals of some hundred requests; four listeners on 32 connections: one that finds no free listener is not dropped. */
+    /** Some hundred arrivals, with fewer listeners than connections in one case: arrivals without a free listener wait. */
     @ParameterizedTest
     @CsvSource({"40, 16", "4, 32", "1, 1"})
     void openLoopKeepsItsRate(int sessions, int connections) {

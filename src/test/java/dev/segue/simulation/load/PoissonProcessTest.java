@@ -10,17 +10,17 @@ class PoissonProcessTest {
     private static final int EVENTS = 100_000;
     private static final double MEAN_NANOS = 1e9 / 5_000;
 
-    /** Of exponential gaps e⁻¹ are longer than the mean and e⁻² than twice; no gap tells anything of the next. */
+    /** A share e⁻¹ of exponential gaps is longer than the mean, and e⁻² longer than twice the mean; successive gaps are uncorrelated. */
     @Test
     void gapsAreExponentialAndIndependent() {
         var process = new PoissonProcess(5_000, 1);
         process.startAt(1_000);
         double[] gaps = new double[EVENTS];
-        long before = 1_000;
+        long previous = 1_000;
         for (int i = 0; i < EVENTS; i++) {
             long next = process.next();
-            gaps[i] = (next - before) / MEAN_NANOS;
-            before = next;
+            gaps[i] = (next - previous) / MEAN_NANOS;
+            previous = next;
         }
         double sum = 0;
         double products = 0;
@@ -40,7 +40,7 @@ class PoissonProcessTest {
     }
 
     @Test
-    void whatWasMissedDoesNotHappen() {
+    void missedEventsAreSkipped() {
         var process = new PoissonProcess(1e6, 3);
         long late = process.nextAfter(5_000_000_000L);
         assertTrue(late > 5_000_000_000L && late < 5_001_000_000L, "" + late);

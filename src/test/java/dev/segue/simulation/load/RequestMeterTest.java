@@ -16,36 +16,36 @@ class RequestMeterTest {
 
     @ParameterizedTest
     @EnumSource
-    void givesUpAfterManyRequestsWithoutAnyAnswer(Kind kind) {
+    void abortsAfterManyRequestsWithoutAResponse(Kind kind) {
         fail(kind, 23);
-        assertFalse(meter.gaveUp());
+        assertFalse(meter.isAborted());
         fail(kind, 1);
-        assertEquals(kind == Kind.CONNECTION || kind == Kind.TIMEOUT, meter.gaveUp());
-        assertEquals(meter.gaveUp(), meter.figures().vanished());
+        assertEquals(kind == Kind.CONNECTION || kind == Kind.TIMEOUT, meter.isAborted());
+        assertEquals(meter.isAborted(), meter.figures().vanished());
     }
 
     @Test
-    void anAnswerShowsThatTheServerIsThere() {
+    void aResponseResetsTheCount() {
         fail(Kind.TIMEOUT, 23);
-        meter.connected();
+        meter.recordContact();
         fail(Kind.TIMEOUT, 23);
-        assertFalse(meter.gaveUp());
+        assertFalse(meter.isAborted());
         fail(Kind.CONNECTION, 1);
-        assertTrue(meter.gaveUp());
+        assertTrue(meter.isAborted());
     }
 
     @ParameterizedTest
     @EnumSource(names = {"CLIENT_ERROR", "SERVER_ERROR", "GARBAGE"})
-    void aWrongAnswerShowsItToo(Kind kind) {
+    void anInvalidResponseResetsTheCount(Kind kind) {
         fail(Kind.TIMEOUT, 23);
         fail(kind, 1);
         fail(Kind.TIMEOUT, 23);
-        assertFalse(meter.gaveUp());
+        assertFalse(meter.isAborted());
     }
 
     private void fail(Kind kind, int times) {
         for (int i = 0; i < times; i++) {
-            meter.failed(new NextTrackException(kind, "no", null));
+            meter.recordFailure(new NextTrackException(kind, "no", null));
         }
     }
 }

@@ -17,41 +17,41 @@ import org.junit.jupiter.api.Test;
 
 class ServerConnectionTest {
 
-    private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+    private static final String RESPONSE = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
 
-    /** Each byte comes in time, the answer as a whole does not. */
+    /** Each byte arrives in time, but not the whole response. */
     @Test
-    void serverThatDripsItsAnswerTimesOut() throws Exception {
+    void serverThatSendsSingleBytesTimesOut() throws Exception {
         NextTrackException late = assertThrows(NextTrackException.class, () -> getDripping(20, 100));
         assertEquals(Kind.TIMEOUT, late.kind());
     }
 
     @Test
-    void answerInPiecesIsReadIfItIsThereInTime() throws Exception {
+    void responseInPiecesIsReadIfItIsCompleteInTime() throws Exception {
         getDripping(1, 60_000);
     }
 
-    /** Asks twice: what one answer took of its time is not taken from the next. */
+    /** Sends two requests: each response has its own timeout. */
     private static void getDripping(long pauseMillis, long timeoutMillis) throws Exception {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var answering = new Thread(() -> answer(server, pauseMillis));
-            answering.start();
+            var responding = new Thread(() -> respond(server, pauseMillis));
+            responding.start();
             try (var connection = connection(server, timeoutMillis, false)) {
                 assertEquals("{}", connection.get("/").toString());
                 assertEquals("{}", connection.get("/").toString());
             } finally {
-                answering.join();
+                responding.join();
             }
         }
     }
 
     @Test
-    void serverThatIsSilentIsNotWaitedForAfterAnInterruption() throws Exception {
+    void interruptionEndsTheWaitForASilentServer() throws Exception {
         try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var connection = connection(silent, 600_000, true)) {
             NextTrackException late = assertThrows(NextTrackException.class, () -> connection.get("/"));
             assertEquals(Kind.TIMEOUT, late.kind());
-            assertEquals("GET /: no answer before the interruption", late.getMessage());
+            assertEquals("GET /: no response before the interruption", late.getMessage());
         }
     }
 
@@ -60,18 +60,18 @@ class ServerConnectionTest {
         return new ServerConnection(new RemoteServer(url, Duration.ofMillis(timeoutMillis), () -> interrupted));
     }
 
-    private static void answer(ServerSocket server, long pauseMillis) {
+    private static void respond(ServerSocket server, long pauseMillis) {
         try (Socket client = server.accept()) {
             client.setTcpNoDelay(true);
-            for (int answer = 0; answer < 2; answer++) {
+            for (int response = 0; response < 2; response++) {
                 readHead(client);
-                for (byte each : ANSWER.getBytes(US_ASCII)) {
+                for (byte each : RESPONSE.getBytes(US_ASCII)) {
                     client.getOutputStream().write(each);
                     Thread.sleep(pauseMillis);
                 }
             }
         } catch (SocketException gone) {
-            // the client had enough
+            // the client has closed the connection
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -82,7 +82,7 @@ class ServerConnectionTest {
         while (ends < 2) {
             int next = client.getInputStream().read();
             if (next < 0) {
-                throw new SocketException("the client has hung up");
+                throw new SocketException("the client has closed the connection");
             }
             ends = next == '\n' ? ends + 1 : next == '\r' ? ends : 0;
         }

@@ -24,7 +24,7 @@ class UrlFormTest {
                 "..|true|false",
                 ".|true|false"
             })
-    void urlNamesMostListeners(String text, boolean inQuery, boolean inPath) {
+    void mostListenersHaveAFormInUrls(String text, boolean inQuery, boolean inPath) {
         assertEquals(inQuery, UrlForm.inQuery(ListenerId.ofString(text)));
         assertEquals(inPath, UrlForm.inPath(ListenerId.ofString(text)));
     }

@@ -3,21 +3,21 @@ package dev.segue.simulation.load;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
-/** A clock on which nothing takes time but what a test says: a time that is waited for comes at once. */
+/** A clock that tests advance. Waiting for a time sets the clock to it at once. */
 public final class VirtualRequestClock implements RequestClock {
 
-    private static final long BEGIN = 1_000;
+    private static final long START = 1_000;
 
-    private final AtomicLong now = new AtomicLong(BEGIN);
+    private final AtomicLong now = new AtomicLong(START);
 
-    /** Something takes so many milliseconds. */
+    /** Advances the clock, in milliseconds. */
     public void pass(long millis) {
         now.addAndGet(1_000_000 * millis);
     }
 
-    /** How many milliseconds have passed. */
+    /** The time since the start, in milliseconds. */
     public double millis() {
-        return (now.get() - BEGIN) / 1e6;
+        return (now.get() - START) / 1e6;
     }
 
     @Override

@@ -32,9 +32,9 @@ class ReplayTest {
     @TempDir
     private Path directory;
 
-    /** The second event would be due after weeks. */
+    /** The second event is due after weeks. */
     @Test
-    void eventsThatWereOnlyReadAreNotCounted() throws IOException {
+    void eventsThatWereReadButNotSentAreNotCounted() throws IOException {
         ReplayResult result = replay(() -> stop.set(true));
         assertEquals(1, result.events());
         assertEquals(0, result.sessions());
@@ -42,7 +42,7 @@ class ReplayTest {
     }
 
     @Test
-    void whatEndsAThreadEndsTheReplay() {
+    void errorInAThreadEndsTheReplay() {
         var problem = new OutOfMemoryError("of a test");
         assertSame(
                 problem,
@@ -53,9 +53,9 @@ class ReplayTest {
                         })));
     }
 
-    /** One connection, an event each millisecond, and an answer that takes twenty: requests wait for their turn. */
+    /** One connection, an event per millisecond and 20 ms per response: requests queue. */
     @Test
-    void latencyCountsFromWhenARequestIsDue() throws IOException {
+    void latencyCountsFromTheDueTime() throws IOException {
         var clock = new VirtualRequestClock();
         ReplayResult result = replay(events(10, 1), 1, () -> clock.pass(20), clock);
         assertEquals(10 * 20 - 9, result.requests().latencies().getMaxValue() / 1e6, 0.5);
@@ -63,7 +63,7 @@ class ReplayTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1600", "4, 400", "0.5, 3200"})
-    void eventsAreDueWhenTheyWereRecordedDividedByTheSpeed(double speed, double last) throws IOException {
+    void dueTimesAreRecordedTimesDividedByTheSpeed(double speed, double last) throws IOException {
         var clock = new VirtualRequestClock();
         List<Double> sent = new CopyOnWriteArrayList<>();
         replay(events(5, 400), speed, () -> sent.add(clock.millis()), clock);
@@ -79,12 +79,13 @@ class ReplayTest {
     }
 
     @Test
-    void logThatTurnsBadEndsTheReplayWithTheFiguresSoFar() throws IOException {
+    void invalidLineEndsTheReplayAndKeepsTheFiguresSoFar() throws IOException {
         Path log = Files.writeString(directory.resolve("bad.json"), next(1000) + next(1001) + "{\"message\":1}\n");
         ReplayResult result = replay(log, 0, () -> {});
         assertEquals(2, result.requests().requests());
-        String told = String.valueOf(Objects.requireNonNull(result.unreadable()).getMessage());
-        assertTrue(told.startsWith(log + ":3: "), told);
+        String message =
+                String.valueOf(Objects.requireNonNull(result.unreadable()).getMessage());
+        assertTrue(message.startsWith(log + ":3: "), message);
     }
 
     private static String next(long timestamp) {
@@ -113,11 +114,11 @@ class ReplayTest {
         }
     }
 
-    private record Client(Runnable asked) implements ReplayClient {
+    private record Client(Runnable onNext) implements ReplayClient {
 
         @Override
         public List<Integer> next(Event recorded) {
-            asked.run();
+            onNext.run();
             return List.of(5);
         }
 

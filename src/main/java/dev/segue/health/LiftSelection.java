@@ -1,0 +1,132 @@
+package dev.segue.health;
+
+import dev.segue.analysis.Interval;
+import dev.segue.config.RecommenderSettings;
+import dev.segue.offpolicy.LiftBootstrap;
+import dev.segue.offpolicy.WeightProblem;
+import dev.segue.offpolicy.WeightedRewards;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses each recommender's best variant, by the largest lower bound of the lift. */
+final class LiftSelection {
+
+    private static final double PERCENT = 100;
+
+    private final List<WeighedVariant> variants;
+    private final List<WeighedVariant> accepted;
+
+    /** Of the accepted variants, in their order. */
+    private final List<RecommenderLift.Estimated> estimates;
+
+    private final double[][] resampled;
+
+    /**
+     * Estimates the lifts of variants.
+     *
+     * @param variants all on the same recommendations
+     * @param seed of the bootstrap
+     */
+    LiftSelection(List<WeighedVariant> variants, long seed) {
+        this.variants = variants;
+        accepted = variants.stream().filter(WeighedVariant::isAccepted).toList();
+        resampled = LiftBootstrap.lifts(
+                accepted.stream().map(WeighedVariant::weights).toList(), seed);
+        estimates = accepted.isEmpty() ? List.of() : estimates();
+    }
+
+    private List<RecommenderLift.Estimated> estimates() {
+        double[] lifts =
+                accepted.stream().mapToDouble(each -> each.weights().lift()).toArray();
+        List<Interval> intervals = SimultaneousIntervals.of(lifts, resampled);
+        List<RecommenderLift.Estimated> all = new ArrayList<>();
+        for (int i = 0; i < lifts.length; i++) {
+            WeightedRewards weights = accepted.get(i).weights();
+            all.add(new RecommenderLift.Estimated(
+                    accepted.get(i).variant(),
+                    weights.value(),
+                    lifts[i],
+                    intervals.get(i),
+                    weights.effectiveSampleSize()));
+        }
+        return all;
+    }
+
+    /**
+     * The lifts of a configuration's recommenders.
+     *
+     * @param recommenders all of them
+     * @param refused reasons why some were not asked, by name
+     */
+    Lifts lifts(Lifts.Basis basis, Map<String, RecommenderSettings> recommenders, Map<String, String> refused) {
+        List<RecommenderLift> lifts = new ArrayList<>();
+        recommenders.forEach((name, settings) -> {
+            int best = best(name);
+            List<WeighedVariant> own = variants.stream()
+                    .filter(each -> each.recommender().equals(name))
+                    .toList();
+            boolean learned = settings.type().isLearned();
+            String reason = refused.get(name);
+            lifts.add(
+                    best < 0
+                            ? new RecommenderLift(
+                                    name, learned, own.size(), null, reason == null ? refusal(learned, own) : reason)
+                            : new RecommenderLift(name, learned, own.size(), estimates.get(best), null));
+        });
+        List<RecommenderLift> ranked = new Lifts(basis, lifts, null).ranked();
+        return new Lifts(
+                basis,
+                lifts,
+                ranked.size() < 2
+                        ? null
+                        : ahead(ranked.get(0).recommender(), ranked.get(1).recommender()));
+    }
+
+    /** The number of a recommender's best variant among the accepted ones; -1 if it has none. */
+    private int best(String recommender) {
+        int best = -1;
+        for (int i = 0; i < accepted.size(); i++) {
+            if (accepted.get(i).recommender().equals(recommender) && (best < 0 || lower(i) > lower(best))) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private double lower(int i) {
+        return estimates.get(i).interval().lower();
+    }
+
+    private Lifts.Ahead ahead(String first, String second) {
+        int i = best(first);
+        int j = best(second);
+        double[] changes = new double[LiftBootstrap.REPLICATIONS];
+        Arrays.setAll(changes, draw -> (1 + resampled[i][draw]) / (1 + resampled[j][draw]) - 1);
+        double change = estimates.get(i).value() / estimates.get(j).value() - 1;
+        return new Lifts.Ahead(second, change, SimultaneousIntervals.percentiles(changes));
+    }
+
+    /** Why no variant has an estimate: the reason of the one with the largest effective sample size. */
+    private static String refusal(boolean learned, List<WeighedVariant> variants) {
+        WeightedRewards most = variants.stream()
+                .map(WeighedVariant::weights)
+                .max(Comparator.comparingDouble(WeightedRewards::effectiveSampleSize))
+                .orElseThrow();
+        @Nullable WeightProblem problem = most.problem();
+        if (problem == WeightProblem.NO_SUPPORT) {
+            return Format.text(
+                    "what was logged has no support for %.0f%% of its choices", PERCENT * most.unsupportedShare());
+        }
+        if (problem == WeightProblem.WRONG_PROPENSITIES) {
+            return Format.text(
+                    "mean weight %.2f instead of 1: %sthe logged propensities are wrong",
+                    most.meanWeight(), learned ? "learned from these recommendations, or " : "");
+        }
+        return Format.text(
+                "effective sample size %.0f, below %.0f", most.effectiveSampleSize(), WeightedRewards.MIN_EFFECTIVE);
+    }
+}

@@ -1,0 +1,261 @@
+package dev.segue.event;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jetbrains.lincheck.Lincheck;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The hand-over of events between threads, by Lincheck: it runs each small program here again and again, and chooses at
+ * each step of a run which thread goes on, those interleavings first that change threads least often. The log's lines go
+ * to memory instead of a file; {@link EventLogStressTest} has files.
+ */
+@Tag("full")
+class LogInterleavingsTest {
+
+    private static final int RUNS = 100;
+    private static final EventLogOptions OPTIONS = EventLogOptions.of(Path.of("data.json"));
+
+    /** Lincheck follows every step of a program, and messages have many. */
+    @BeforeAll
+    static void logNothing() {
+        ((Logger) LoggerFactory.getLogger(LogWriter.class)).setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void logAgain() {
+        ((Logger) LoggerFactory.getLogger(LogWriter.class)).setLevel(null);
+    }
+
+    /** Keeps lines in memory, after some failures. */
+    private static final class MemoryLines implements LogWriter.Lines {
+        private final byte[] bytes = new byte[64];
+        private volatile int size;
+        private int failures;
+        private boolean isRetired; // guarded by this
+
+        MemoryLines(int failures) {
+            this.failures = failures;
+        }
+
+        @Override
+        public void write(ByteBuffer lines) throws IOException {
+            if (lines.hasRemaining() && failures > 0) {
+                failures--;
+                throw new IOException("no space");
+            }
+            int end = size + lines.remaining();
+            lines.get(bytes, size, lines.remaining());
+            size = end;
+        }
+
+        @Override
+        public synchronized void retire() {
+            isRetired = true;
+            notifyAll();
+        }
+
+        /** Waits for the end of the writer's thread: Lincheck does not know of its timed join. */
+        synchronized void awaitRetirement() throws InterruptedException {
+            while (!isRetired) {
+                wait();
+            }
+        }
+
+        String text() {
+            return new String(bytes, 0, size, US_ASCII);
+        }
+    }
+
+    /** One client: appends a line and waits for its acknowledgement. */
+    private static final class Client implements Acknowledgement {
+        private final String line;
+        private final Log log;
+        private long position; // 0 if the log was closed
+        private final AtomicInteger done = new AtomicInteger();
+        private final AtomicInteger timedOut = new AtomicInteger();
+        private volatile boolean isEarly;
+
+        Client(String line, Log log) {
+            this.line = line;
+            this.log = log;
+        }
+
+        void run() {
+            var buffer = new LineBuffer();
+            buffer.append(line.getBytes(US_ASCII));
+            try {
+                position = log.writer.append(buffer);
+            } catch (IllegalStateException closed) {
+                return;
+            }
+            log.waiting.await(position, this, () -> log.writer.written() >= position);
+        }
+
+        @Override
+        public void done() {
+            isEarly |= !log.lines.text().contains(line);
+            done.incrementAndGet();
+        }
+
+        @Override
+        public void timedOut() {
+            timedOut.incrementAndGet();
+        }
+
+        /** Refuses all but one call, one of done before or without the writing of the line, and a line of a closed log. */
+        void check() {
+            boolean isWritten = log.lines.text().contains(line);
+            int calls = done.get() + timedOut.get();
+            if (calls != (position == 0 ? 0 : 1)
+                    || isEarly
+                    || (done.get() > 0 && !isWritten)
+                    || (position == 0 && isWritten)) {
+                throw new AssertionError(line + " at " + position + ": " + done + " done, " + timedOut
+                        + " timed out, early " + isEarly + ", lines " + log.lines.text());
+            }
+        }
+    }
+
+    /** A writer and its acknowledgements, put together as {@link EventLog} does. */
+    private static final class Log {
+        private final PendingAcknowledgements waiting = new PendingAcknowledgements();
+        private final MemoryLines lines;
+        private final LogWriter writer;
+
+        Log(int failures) {
+            lines = new MemoryLines(failures);
+            writer = new LogWriter(OPTIONS, lines, waiting::release);
+            writer.start();
+        }
+
+        void close() throws InterruptedException {
+            writer.stop();
+            lines.awaitRetirement();
+            waiting.expire(Duration.ZERO);
+        }
+    }
+
+    private static Thread start(Runnable action) {
+        var thread = new Thread(action);
+        thread.start();
+        return thread;
+    }
+
+    private static void join(Thread... threads) throws InterruptedException {
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    /** A program of which one run is a call. */
+    @FunctionalInterface
+    private interface Program {
+        void run() throws InterruptedException;
+    }
+
+    private static void inAllOrders(Program program) {
+        Lincheck.runConcurrentTest(RUNS, () -> {
+            try {
+                program.run();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    @Test
+    void eachAcknowledgementIsCalledOnceWhetherItsEventIsWrittenOrExpiresFirst() {
+        inAllOrders(() -> {
+            var log = new Log(0);
+            var client = new Client("a\n", log);
+            Thread first = start(client::run);
+            Thread expiry = start(() -> log.waiting.expire(Duration.ZERO));
+            join(first, expiry);
+            log.close();
+            client.check();
+            expect("a\n", log);
+        });
+    }
+
+    @Test
+    void linesStandInTheOrderOfTheirPositions() {
+        inAllOrders(() -> {
+            var log = new Log(0);
+            var a = new Client("a\n", log);
+            var b = new Client("b\n", log);
+            join(start(a::run), start(b::run));
+            log.close();
+            a.check();
+            b.check();
+            if (a.done.get() + b.done.get() != 2) {
+                throw new AssertionError("not acknowledged: " + a.done + ", " + b.done);
+            }
+            expect(a.position < b.position ? "a\nb\n" : "b\na\n", log);
+        });
+    }
+
+    @Test
+    void aStopWritesAllThatWasAcceptedAndNothingElse() {
+        inAllOrders(() -> {
+            var log = new Log(0);
+            var a = new Client("a\n", log);
+            Thread client = start(a::run);
+            log.close();
+            join(client);
+            log.waiting.expire(Duration.ZERO);
+            a.check();
+            expect(a.position > 0 ? "a\n" : "", log);
+        });
+    }
+
+    @Test
+    void afterAFailureLinesAreWrittenOnceAndInOrder() {
+        inAllOrders(() -> {
+            var log = new Log(1);
+            var a = new Client("a\n", log);
+            var b = new Client("b\n", log);
+            Thread client = start(a::run);
+            b.run();
+            join(client);
+            log.close();
+            a.check();
+            b.check();
+            String lines = log.lines.text();
+            if (!lines.isEmpty()) {
+                expect(a.position < b.position ? "a\nb\n" : "b\na\n", log);
+            }
+        });
+    }
+
+    @Test
+    void eventsThatAStoppedLogCannotWriteAreReportedAsTimedOut() {
+        inAllOrders(() -> {
+            var log = new Log(Integer.MAX_VALUE);
+            var a = new Client("a\n", log);
+            Thread client = start(a::run);
+            log.close();
+            join(client);
+            log.waiting.expire(Duration.ZERO);
+            a.check();
+            expect("", log);
+        });
+    }
+
+    private static void expect(String lines, Log log) {
+        if (!log.lines.text().equals(lines)) {
+            throw new AssertionError("expected " + lines + " but was " + log.lines.text());
+        }
+    }
+}
