@@ -18,7 +18,7 @@ import java.util.function.LongConsumer;
  */
 public final class DecisionReplay {
 
-    /** The support of a policy is computed at one in so many decisions, since it takes time proportional to the policy's tracks. */
+    /** The support of a policy is computed at 1 in {@value} decisions, since it takes time proportional to the policy's tracks. */
     private static final int SUPPORT_STEP = 16;
 
     private final SessionLog log;

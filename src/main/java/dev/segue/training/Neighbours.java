@@ -39,7 +39,7 @@ public final class Neighbours {
         public Options {
             if (k < 1 || maxPerArtist < 0 || minRows < 1 || memoryBytes < 1) {
                 throw new IllegalArgumentException(
-                        "k, minRows and memoryBytes must be at least 1, and maxPerArtist at least 0");
+                        "k, the minimum number of rows and the memory must be at least 1, and the limit per artist at least 0");
             }
         }
     }

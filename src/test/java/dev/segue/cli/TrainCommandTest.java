@@ -253,7 +253,7 @@ class TrainCommandTest {
         var neighbours = new CommandRun();
         assertEquals(1, neighbours.of(neighbours()));
         neighbours.assertOneLineOfError(
-                "holds a session model, which has no neighbours or lists; use a model of segue");
+                "holds a session model, which does not have neighbours or lists; use a model of segue");
     }
 
     private int train(String model, String... arguments) {
