@@ -92,7 +92,7 @@ final class AssignmentsCommand implements Callable<Integer> {
         String text = recorded.switched() == 0
                 ? ""
                 : String.format(Locale.ROOT, "; %,d listeners in two arms, left out", recorded.switched());
-        Set<String> unknownArms = recorded.named(
+        Set<String> unknownArms = recorded.armsMatching(
                 arm -> !arm.equals(Arm.CONTROL) && !TREATMENT.matcher(arm).matches());
         return unknownArms.isEmpty()
                 ? text

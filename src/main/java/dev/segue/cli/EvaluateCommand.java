@@ -8,7 +8,7 @@ import dev.segue.evaluation.NextItemEvaluation;
 import dev.segue.evaluation.Objective;
 import dev.segue.evaluation.RandomSearch;
 import dev.segue.evaluation.RecommenderKind;
-import dev.segue.evaluation.RecommenderKind.Learned;
+import dev.segue.evaluation.RecommenderKind.LearnedModel;
 import dev.segue.evaluation.RecommenderKinds;
 import dev.segue.evaluation.Values;
 import java.nio.file.Path;
@@ -173,7 +173,7 @@ final class EvaluateCommand implements Callable<Integer> {
         RecommenderKind kind = checkDatasetOptions();
         var options = new EvaluationOptions(count, currentAllowed);
         Dataset sessions = Dataset.read(data, split);
-        Learned learned = kind.learn(sessions.train());
+        LearnedModel learned = kind.learn(sessions.train());
         RandomSearch.@Nullable Best best = trials == null ? null : search(kind, options, sessions, learned, trials);
         Values values = best == null ? Values.of(kind, fixedParameters) : best.values();
         EvaluationResult result =
@@ -220,7 +220,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         try {
             RecommenderKind kind =
-                    RecommenderKinds.named(RecommenderKinds.all(indexSessions), Objects.requireNonNull(recommender));
+                    RecommenderKinds.byName(RecommenderKinds.all(indexSessions), Objects.requireNonNull(recommender));
             Values.of(kind, fixedParameters);
             return kind;
         } catch (EvaluationException | IllegalArgumentException e) {
@@ -233,7 +233,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private RandomSearch.Best search(
-            RecommenderKind kind, EvaluationOptions options, Dataset data, Learned learned, int count) {
+            RecommenderKind kind, EvaluationOptions options, Dataset data, LearnedModel learned, int count) {
         Path file = Objects.requireNonNull(out);
         try (var progress = new Progress("search", count, " trials")) {
             return new RandomSearch(kind, fixedParameters, options, objective, seed)

@@ -29,7 +29,7 @@ record SessionsRead(long rows, long listeners, long sessions, SessionCounts coun
                 log.left(),
                 log.open(),
                 counts.shortSessions(),
-                counts.unchosen(),
+                counts.startEvents(),
                 log.stray(),
                 log.repeated(),
                 log.tornLines());

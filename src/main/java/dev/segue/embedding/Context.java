@@ -1,9 +1,9 @@
 package dev.segue.embedding;
 
-/** The track that a prediction goes out from. Training and serving must use the same. */
+/** The context track of a prediction. Training and serving must use the same one. */
 public enum Context {
-    /** The session's first track: what the session is about. */
+    /** The session's first track. */
     FIRST,
-    /** The track before. */
+    /** The previous track. */
     PREVIOUS
 }

@@ -6,13 +6,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters that a model has learned.
+ * The parameters of an embedding model.
  *
- * @param type which model
- * @param contexts C, tracks × dimensions: a track as the context that a recommendation goes out from
- * @param tracks T, tracks × dimensions: a track as what is played next
+ * @param type the model's type
+ * @param contexts C, tracks × dimensions: the embeddings of tracks as contexts
+ * @param tracks T, tracks × dimensions: the embeddings of tracks as next tracks
  * @param listeners U, listeners × dimensions; null for {@link ModelType#CONTEXTUAL}
- * @param linear 1 × (dimensions + 1), the linear layer's weights, then its bias; null for {@link ModelType#CONTEXTUAL}
+ * @param linear 1 × (dimensions + 1): the linear layer's weights and bias; null for {@link ModelType#CONTEXTUAL}
  */
 public record EmbeddingModel(
         ModelType type,
@@ -22,25 +22,27 @@ public record EmbeddingModel(
         @Nullable FloatMatrix linear) {
 
     public EmbeddingModel {
-        if ((listeners != null) != type.knowsListeners() || (linear != null) != type.knowsListeners()) {
-            throw new IllegalArgumentException("listeners and linear layer belong to the model new, and to it alone");
+        if ((listeners != null) != type.hasListeners() || (linear != null) != type.hasListeners()) {
+            throw new IllegalArgumentException(
+                    "listeners and linear layer must be given for the model new, and only for it");
         }
         if (contexts.rows() != tracks.rows() || contexts.columns() != tracks.columns()) {
             throw new IllegalArgumentException("contexts and tracks have different shapes");
         }
         if (listeners != null && linear != null) {
             if (listeners.columns() != tracks.columns() || linear.columns() != tracks.columns() + 1) {
-                throw new IllegalArgumentException("listeners or linear layer have another number of dimensions");
+                throw new IllegalArgumentException(
+                        "the dimensions of listeners or linear layer do not match the tracks");
             }
         }
     }
 
-    /** The length of an embedding. */
+    /** The number of dimensions of an embedding. */
     public int dimensions() {
         return tracks.columns();
     }
 
-    /** The same model, with 0 in the rows of contexts and tracks that no row trained: what is there is the start's noise. */
+    /** A copy in which the embeddings of contexts and tracks without training rows, which are still random, are 0. */
     public EmbeddingModel withoutUntrained(IntMatrix contextCounts, IntMatrix trackCounts) {
         EmbeddingModel copy = copy();
         clear(copy.contexts, contextCounts);
@@ -56,7 +58,7 @@ public record EmbeddingModel(
         }
     }
 
-    /** The same numbers in arrays of their own. */
+    /** A deep copy. */
     public EmbeddingModel copy() {
         return new EmbeddingModel(
                 type,

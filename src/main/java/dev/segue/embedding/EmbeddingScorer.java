@@ -8,30 +8,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Predicts by an embedding model which share of a track a listener plays: sigmoid(Linear(U[u] ⊙ T[t]) + C[c]·T[t]), or C[c]·T[t] of
- * the contextual model. Both are functions of q·T[t] with q = w ⊙ U[u] + C[c], so that a request computes q once. Immutable: any
- * thread may use it.
+ * Predicts the played share of tracks by an embedding model: sigmoid(Linear(U[u] ⊙ T[t]) + C[c]·T[t]) by the model {@code new}, and
+ * C[c]·T[t] by the contextual model. Both are functions of q·T[t] with q = w ⊙ U[u] + C[c], so that a request computes q once. Immutable.
  */
 public final class EmbeddingScorer {
 
     private final EmbeddingModel model;
     private final Context context;
     private final double artistDiscount;
-    private final BitSet known = new BitSet();
+    private final BitSet trained = new BitSet();
     private final Map<Long, Integer> listeners = new HashMap<>();
 
-    /** w ⊙ U, a row for each listener and then one for unknown listeners, their mean; null of a model without listeners. */
+    /** w ⊙ U, a row for each listener, then their mean for unknown listeners; null for a model without listeners. */
     private final @Nullable FloatMatrix tastes;
 
     private final float bias;
 
-    /** A scorer by a model as it was written. */
+    /** Predicts by a served model. */
     public EmbeddingScorer(ServedModel served) {
         model = served.model();
         context = served.context();
         artistDiscount = served.artistDiscount();
         for (int track = 0; track < served.trackCounts().rows(); track++) {
-            known.set(track, served.trackCounts().get(track, 0) > 0);
+            trained.set(track, served.trackCounts().get(track, 0) > 0);
         }
         for (ListenerId id : served.listeners()) {
             listeners.put(id.key(), listeners.size());
@@ -56,37 +55,37 @@ public final class EmbeddingScorer {
         return tastes;
     }
 
-    /** The track that predictions go out from. */
+    /** The context track of predictions. */
     public Context context() {
         return context;
     }
 
-    /** The factor by which each earlier track of an artist in a session lowers the share played of its next one, 0 to 1. */
+    /** The factor of the played share for each earlier track of the same artist in the session, 0 to 1. */
     public double artistDiscount() {
         return artistDiscount;
     }
 
-    /** Whether the model has learned anything about a track. */
-    public boolean knows(int track) {
-        return known.get(track);
+    /** Whether the training data had a track. */
+    public boolean isTrained(int track) {
+        return trained.get(track);
     }
 
-    /** How many tracks the model has learned something about. */
+    /** The number of tracks of the training data. */
     public int tracks() {
-        return known.cardinality();
+        return trained.cardinality();
     }
 
-    /**
-     * The vector q of a request.
+    /** Computes the vector q of a request.
      *
-     * @param listener the listener's 64-bit key; one that the model does not know has the mean taste
-     * @param from the track that the prediction goes out from; one that the model does not know adds nothing
+     * @param listener the listener's 64-bit key; unknown listeners have the mean taste
+     * @param contextTrack the context track; C is 0 for an unknown one
+     * @return a vector of {@link EmbeddingModel#dimensions}
      */
-    public float[] query(long listener, int from) {
+    public float[] query(long listener, int contextTrack) {
         int dimensions = model.dimensions();
         float[] query = new float[dimensions];
-        if (from < model.contexts().rows()) {
-            System.arraycopy(model.contexts().values(), from * dimensions, query, 0, dimensions);
+        if (contextTrack < model.contexts().rows()) {
+            System.arraycopy(model.contexts().values(), contextTrack * dimensions, query, 0, dimensions);
         }
         if (tastes != null) {
             int row = listeners.getOrDefault(listener, tastes.rows() - 1);
@@ -98,19 +97,18 @@ public final class EmbeddingScorer {
         return query;
     }
 
-    /**
-     * The expected share of a track.
+    /** The predicted share of a track.
      *
-     * @param query as {@link #query} returned it
-     * @param track one that the model {@link #knows}
-     * @return 0 to 1 by the model {@code new}; the contextual model's may lie outside
+     * @param query the vector q, from {@link #query}
+     * @param track a trained track ({@link #isTrained})
+     * @return 0 to 1 by the model {@code new}; unbounded by the contextual model
      */
     public double share(float[] query, int track) {
         double product = bias + product(query, model.tracks().values(), track * query.length);
         return tastes == null ? product : 1 / (1 + Math.exp(-product));
     }
 
-    /** An inner product in four sums, which a processor computes side by side. */
+    /** An inner product with four independent sums, which the CPU computes in parallel. */
     private static float product(float[] query, float[] values, int from) {
         float first = 0;
         float second = 0;

@@ -5,7 +5,7 @@ import dev.segue.matrix.FloatMatrix;
 import dev.segue.matrix.NpyFile;
 import java.nio.file.Path;
 
-/** A model's tables as {@code .npy} files. */
+/** Reads and writes a model's tables as {@code .npy} files. */
 public final class ModelTables {
 
     private static final String CONTEXTS = "context.npy";
@@ -15,7 +15,7 @@ public final class ModelTables {
 
     private ModelTables() {}
 
-    /** Writes one file for each table, its name after the prefix. */
+    /** Writes each table to a file; the prefix precedes the file names. */
     public static void write(Path folder, String prefix, EmbeddingModel model) {
         NpyFile.write(folder.resolve(prefix + CONTEXTS), model.contexts());
         NpyFile.write(folder.resolve(prefix + TRACKS), model.tracks());
@@ -25,26 +25,25 @@ public final class ModelTables {
         }
     }
 
-    /**
-     * Reads them.
+    /** Reads the tables of a model.
      *
      * @throws dev.segue.file.FileException if a file is missing or damaged
-     * @throws IllegalArgumentException if their sizes do not fit each other
+     * @throws IllegalArgumentException if the shapes of the tables do not match
      */
     public static EmbeddingModel read(Path folder, String prefix, ModelType type) {
         return new EmbeddingModel(
                 type,
                 read(folder, prefix + CONTEXTS),
                 read(folder, prefix + TRACKS),
-                type.knowsListeners() ? read(folder, prefix + LISTENERS) : null,
-                type.knowsListeners() ? read(folder, prefix + LINEAR) : null);
+                type.hasListeners() ? read(folder, prefix + LISTENERS) : null,
+                type.hasListeners() ? read(folder, prefix + LINEAR) : null);
     }
 
     private static FloatMatrix read(Path folder, String name) {
         return NpyFile.readFloats(file(folder, name));
     }
 
-    /** A file of a model, which may have been gzipped to save space. */
+    /** The path of a model's file, plain or gzipped. */
     public static Path file(Path folder, String name) {
         return InputFile.find(folder, name).orElse(folder.resolve(name));
     }

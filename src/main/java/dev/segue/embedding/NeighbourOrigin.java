@@ -10,12 +10,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The model that a neighbour catalog comes from: a file beside the catalog, with {@code .origin.json} behind its name. A catalog
- * without one may come from anywhere.
+ * The model that a neighbour catalog was computed from, stored beside the catalog in a file with the suffix {@code .origin.json}. The
+ * origin of a catalog without such a file is unknown.
  *
- * @param type which model
- * @param context the track that the model's predictions go out from
- * @param k how many neighbours a track has at most
+ * @param type the model's type
+ * @param context the context track of the model's predictions
+ * @param k maximum number of neighbours of a track
  */
 public record NeighbourOrigin(ModelType type, Context context, int k) {
 
@@ -25,8 +25,7 @@ public record NeighbourOrigin(ModelType type, Context context, int k) {
         return catalog.resolveSibling(catalog.getFileName() + ".origin.json");
     }
 
-    /**
-     * Writes it beside a catalog.
+    /** Writes the file beside a catalog.
      *
      * @throws FileException if the file cannot be written
      */
@@ -35,10 +34,9 @@ public record NeighbourOrigin(ModelType type, Context context, int k) {
         OutputFile.write(file(catalog), out -> out.write(json));
     }
 
-    /**
-     * Reads it from beside a catalog.
+    /** Reads the file beside a catalog.
      *
-     * @return empty if there is none
+     * @return empty if there is no such file
      * @throws FileException if the file is damaged
      */
     public static Optional<NeighbourOrigin> of(Path catalog) {

@@ -19,13 +19,14 @@ import tools.jackson.databind.json.JsonMapper;
  * The part of a trained embedding model that is served.
  *
  * @param model the embeddings
- * @param context the track that predictions go out from, as in training
- * @param artistDiscount the factor by which each earlier track of an artist in a session lowers the share played of its next one, 0 to
- *     1; 1 in models of older versions, which did not estimate it
- * @param trackCounts tracks × 1, how many training rows each track was played in; 0 if nothing was learned about it
+ * @param context the context track of predictions, as in training
+ * @param artistDiscount the factor of the played share for each earlier track of the same artist in the session, 0 to 1; 1 for models of
+ *     older versions, which did not estimate it
+ * @param trackCounts tracks × 1: the number of training rows in which each track was played
  * @param listeners the listeners of the rows of U; empty for the contextual model
- * @param betterThanMean whether the test found it better than always predicting the mean; null if it was not tested
- * @param fingerprint a checksum of its description, 8 hexadecimal digits: of the weights too, since it names the data and settings
+ * @param betterThanMean whether the model's test error was lower than that of the mean; null if it was not tested
+ * @param fingerprint a checksum of the description, 8 hexadecimal digits. The description identifies the training data and settings, so
+ *     the fingerprint identifies the weights, too
  */
 public record ServedModel(
         EmbeddingModel model,
@@ -36,13 +37,13 @@ public record ServedModel(
         @Nullable Boolean betterThanMean,
         String fingerprint) {
 
-    /** Describes a model. */
+    /** The name of the file that describes a model. */
     public static final String DESCRIPTION = "model.json";
 
-    /** How many training rows each track was played in. */
+    /** The name of the file of {@link #trackCounts}. */
     public static final String TRACK_COUNTS = "track_count.npy";
 
-    /** The listeners' ids. */
+    /** The name of the file of {@link #listeners}. */
     public static final String LISTENERS = "listeners.json";
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -50,16 +51,16 @@ public record ServedModel(
     public ServedModel {
         listeners = List.copyOf(listeners);
         if (!(artistDiscount >= 0 && artistDiscount <= 1)) {
-            throw new IllegalArgumentException("the artist discount " + artistDiscount + " is not between 0 and 1");
+            throw new IllegalArgumentException("the artist discount must be from 0 to 1, is " + artistDiscount);
         }
         boolean fits = trackCounts.rows() == model.tracks().rows()
                 && (model.listeners() == null || model.listeners().rows() == listeners.size());
         if (!fits) {
-            throw new IllegalArgumentException("the files' sizes do not fit each other");
+            throw new IllegalArgumentException("the sizes of the files do not match");
         }
     }
 
-    /** Whether a folder holds a model. */
+    /** Whether a folder contains a model. */
     public static boolean isModel(Path folder) {
         return Files.exists(folder.resolve(DESCRIPTION));
     }
@@ -73,10 +74,9 @@ public record ServedModel(
 
     private record Verdict(boolean betterThanMean) {}
 
-    /**
-     * Reads a model.
+    /** Reads a model.
      *
-     * @throws FileException if there is none, it is of another kind, or it is damaged
+     * @throws FileException if the folder has no model, a model of another kind, or a damaged model
      */
     public static ServedModel read(Path folder) {
         Path file = folder.resolve(DESCRIPTION);
@@ -98,7 +98,7 @@ public record ServedModel(
                     description.settings.context,
                     description.artistDiscount == null ? 1 : description.artistDiscount,
                     NpyFile.readInts(ModelTables.file(folder, TRACK_COUNTS)),
-                    type.knowsListeners() ? ListenerIdsFile.read(ModelTables.file(folder, LISTENERS)) : List.of(),
+                    type.hasListeners() ? ListenerIdsFile.read(ModelTables.file(folder, LISTENERS)) : List.of(),
                     description.verdict == null ? null : description.verdict.betterThanMean,
                     String.format(Locale.ROOT, "%08x", checksum.getValue()));
         } catch (IOException | JacksonException | IllegalArgumentException e) {

@@ -1,8 +1,8 @@
 /**
- * Embedding models as they are served: the share of a track that a listener plays, as a function of inner products.
+ * Serving of embedding models, which predict the played share of a track from inner products of embeddings.
  *
- * <p>Start at {@link dev.segue.embedding.EmbeddingModel}, the numbers, and {@link dev.segue.embedding.EmbeddingScorer}, the
- * prediction. The package {@code training} learns them.
+ * <p>Start with {@link dev.segue.embedding.EmbeddingModel}, the parameters, and {@link dev.segue.embedding.EmbeddingScorer}, the
+ * prediction. The package {@code training} trains the models.
  */
 @NullMarked
 package dev.segue.embedding;

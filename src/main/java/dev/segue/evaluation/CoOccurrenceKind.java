@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The items that most often were in one session with the item played last. With {@code popularity} above 0, a count is divided by
- * the number of the other item's plays to this power: 0.5 ranks by the cosine of the items' sessions.
+ * Predicts the items with the largest number of training sessions in common with the current item. The parameter {@code popularity} p
+ * divides the number by the predicted item's number of plays to the power p; p = 0.5 ranks by the cosine similarity of the items'
+ * sessions.
  */
 final class CoOccurrenceKind implements RecommenderKind {
 
@@ -25,13 +26,13 @@ final class CoOccurrenceKind implements RecommenderKind {
     }
 
     @Override
-    public Learned learn(List<ItemSession> train) {
+    public LearnedModel learn(List<ItemSession> train) {
         var plays = new ItemCounts(train);
-        Map<Long, Map<Long, Integer>> together = new HashMap<>();
+        Map<Long, Map<Long, Integer>> coOccurrences = new HashMap<>();
         for (ItemSession session : train) {
             long[] distinct = Arrays.stream(session.items()).distinct().toArray();
             for (long item : distinct) {
-                Map<Long, Integer> others = together.computeIfAbsent(item, key -> new HashMap<>());
+                Map<Long, Integer> others = coOccurrences.computeIfAbsent(item, key -> new HashMap<>());
                 for (long other : distinct) {
                     if (other != item) {
                         others.merge(other, 1, Integer::sum);
@@ -39,15 +40,16 @@ final class CoOccurrenceKind implements RecommenderKind {
                 }
             }
         }
-        return values -> predictions(together, plays, values.get("popularity"));
+        return values -> predictor(coOccurrences, plays, values.get("popularity"));
     }
 
-    private static NextItems predictions(Map<Long, Map<Long, Integer>> together, ItemCounts plays, double popularity) {
-        Map<Long, long[]> ranked = new HashMap<>(); // of the items that were asked for
+    private static NextItemPredictor predictor(
+            Map<Long, Map<Long, Integer>> coOccurrences, ItemCounts plays, double popularity) {
+        Map<Long, long[]> ranked = new HashMap<>(); // by current item
         return (session, length, count, currentAllowed) -> {
             long current = session[length - 1];
             long[] others = ranked.computeIfAbsent(
-                    current, item -> rank(together.getOrDefault(item, Map.of()), plays, popularity));
+                    current, item -> rank(coOccurrences.getOrDefault(item, Map.of()), plays, popularity));
             return Prefix.of(others, count, item -> true);
         };
     }

@@ -12,17 +12,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Sessions to learn from, to choose parameters with, and to measure with.
+ * The training, validation and test sessions of an evaluation.
  *
- * @param train in the order of their ends
- * @param valid empty if there are none
- * @param test at least one session of two items
+ * @param train training sessions in the order of their ends
+ * @param valid validation sessions; may be empty
+ * @param test test sessions, at least one of them with two items
  */
 public record Dataset(List<ItemSession> train, List<ItemSession> valid, List<ItemSession> test) {
 
     private static final List<String> EXTENSIONS = List.of(".txt", ".csv", ".tsv");
     private static final List<String> COMPRESSIONS = List.of("", ".gz", ".zst");
-    private static final String KINDS = ".txt, .csv or .tsv, plain or with .gz or .zst behind it";
+    private static final String FILE_ENDINGS = ".txt, .csv or .tsv, optionally followed by .gz or .zst";
 
     public Dataset {
         train = List.copyOf(train);
@@ -33,10 +33,10 @@ public record Dataset(List<ItemSession> train, List<ItemSession> valid, List<Ite
     /**
      * Reads a data set.
      *
-     * @param path a folder with the files {@code train}, {@code test} and perhaps {@code valid}; else a folder of files, or one file, whose
-     *     newest sessions become the test sessions
-     * @param split the share of the sessions that become test sessions, and of those that become validation sessions, without files for them
-     * @throws EvaluationException if files are missing, cannot be read or hold no sessions
+     * @param path a folder with the files {@code train}, {@code test} and optionally {@code valid}; or a file, or a folder of other
+     *     files, whose newest sessions become the test sessions, and the sessions before them the validation sessions
+     * @param split the share of the test sessions, and of the validation sessions, in the second case; above 0 and below 0.5
+     * @throws EvaluationException if files are missing, cannot be read or have no sessions
      */
     public static Dataset read(Path path, double split) {
         if (!Files.exists(path)) {
@@ -45,7 +45,7 @@ public record Dataset(List<ItemSession> train, List<ItemSession> valid, List<Ite
         Optional<Path> train = Files.isDirectory(path) ? find(path, "train") : Optional.empty();
         Dataset dataset = train.isPresent() ? ofFiles(path, train.get()) : split(path, split);
         if (dataset.train.isEmpty()) {
-            throw new EvaluationException(path + ": there are no sessions to learn from");
+            throw new EvaluationException(path + ": there are no training sessions");
         }
         requirePredictions(path, "test", dataset.test);
         return dataset;
@@ -54,8 +54,9 @@ public record Dataset(List<ItemSession> train, List<ItemSession> valid, List<Ite
     private static Dataset ofFiles(Path folder, Path train) {
         Path test = find(folder, "test")
                 .orElseThrow(() -> new EvaluationException(folder + " has " + train.getFileName()
-                        + " and no file test with the name ending " + KINDS + "; add it, or name " + train.getFileName()
-                        + " itself, which is split then"));
+                        + " and no file test with an extension " + FILE_ENDINGS + "; add it, or name "
+                        + train.getFileName()
+                        + " itself to split it"));
         Optional<Path> valid = find(folder, "valid").or(() -> find(folder, "validation"));
         return new Dataset(
                 byEnd(SessionFile.read(List.of(train))),
@@ -76,26 +77,26 @@ public record Dataset(List<ItemSession> train, List<ItemSession> valid, List<Ite
             throw new EvaluationException("the share of test sessions must be above 0 and below 0.5, and is " + share);
         }
         List<ItemSession> sessions = byEnd(SessionFile.read(Files.isDirectory(path) ? files(path) : List.of(path)));
-        int held = (int) Math.round(sessions.size() * share);
-        int testBegin = sessions.size() - held;
-        if (held == 0 || testBegin - held <= 0) {
+        int testSize = (int) Math.round(sessions.size() * share);
+        int testStart = sessions.size() - testSize;
+        if (testSize == 0 || testStart - testSize <= 0) {
             throw new EvaluationException(path + " has " + sessions.size()
                     + " sessions, too few to split; name files train and test, or another --split");
         }
         return new Dataset(
-                sessions.subList(0, testBegin - held),
-                sessions.subList(testBegin - held, testBegin),
-                sessions.subList(testBegin, sessions.size()));
+                sessions.subList(0, testStart - testSize),
+                sessions.subList(testStart - testSize, testStart),
+                sessions.subList(testStart, sessions.size()));
     }
 
     private static List<Path> files(Path folder) {
-        try (Stream<Path> found = Files.list(folder)) {
-            List<Path> files = found.filter(Files::isRegularFile)
+        try (Stream<Path> entries = Files.list(folder)) {
+            List<Path> files = entries.filter(Files::isRegularFile)
                     .filter(Dataset::isDataFile)
                     .sorted()
                     .toList();
             if (files.isEmpty()) {
-                throw new EvaluationException(folder + " has no file with the name ending " + KINDS);
+                throw new EvaluationException(folder + " has no file with an extension " + FILE_ENDINGS);
             }
             return files;
         } catch (IOException e) {
@@ -117,15 +118,14 @@ public record Dataset(List<ItemSession> train, List<ItemSession> valid, List<Ite
         return sorted;
     }
 
-    /**
-     * Refuses sessions that ask for no prediction.
+    /** Checks that at least one session has two items.
      *
-     * @param part which sessions these are, for the message
+     * @param part the name of the sessions, for the message
      */
     private static void requirePredictions(Path path, String part, List<ItemSession> sessions) {
         if (sessions.stream().noneMatch(session -> session.predictions() > 0)) {
             throw new EvaluationException(path + ": none of the " + sessions.size() + " " + part
-                    + " sessions has two items, so that there is nothing to predict; take longer sessions");
+                    + " sessions has two items, so there is nothing to predict; use longer sessions");
         }
     }
 }

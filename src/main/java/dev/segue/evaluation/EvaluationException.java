@@ -2,7 +2,7 @@ package dev.segue.evaluation;
 
 import org.jspecify.annotations.Nullable;
 
-/** An evaluation that cannot begin or go on. The message names the place and the remedy. */
+/** An error that prevents an evaluation. The message states the place and a remedy. */
 public final class EvaluationException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

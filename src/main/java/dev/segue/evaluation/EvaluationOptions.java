@@ -1,19 +1,19 @@
 package dev.segue.evaluation;
 
 /**
- * How predictions are measured.
+ * The options of an evaluation.
  *
- * @param count how many items are predicted
- * @param currentAllowed whether the item that was played last may be predicted
+ * @param count maximum number of items in a prediction, 1 to 1000
+ * @param currentAllowed whether the current item, the last played one, may be predicted
  */
 public record EvaluationOptions(int count, boolean currentAllowed) {
 
-    /** As published for Serenade: 20 items, of which none is the one that was played last. */
+    /** The options of Serenade's published results: 20 items without the current one. */
     public static final EvaluationOptions DEFAULT = new EvaluationOptions(20, false);
 
     public EvaluationOptions {
         if (count < 1 || count > 1000) {
-            throw new EvaluationException("from 1 to 1000 items can be predicted, not " + count);
+            throw new EvaluationException("the number of predicted items must be from 1 to 1000, and is " + count);
         }
     }
 }

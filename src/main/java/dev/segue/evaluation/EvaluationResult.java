@@ -7,14 +7,14 @@ import java.util.Map;
 /**
  * The metrics of a recommender's predictions.
  *
- * @param sessions how many sessions were predicted
- * @param shortSessions how many sessions of one item there were, which ask for no prediction
- * @param predictions how many predictions were made
- * @param unknownItems how many plays of the sessions are of items that no training session has; they cannot be predicted
- * @param metrics the means over the predictions
- * @param coverage the share of the training sessions' items that were predicted at least once
- * @param p50Micros the median of the time that a prediction takes, in µs
- * @param p90Micros what nine of ten predictions stay below, in µs
+ * @param sessions number of sessions with predictions
+ * @param shortSessions number of sessions of one item, which have no prediction
+ * @param predictions number of predictions
+ * @param unknownItems number of plays of items that are not in the training sessions and cannot be predicted
+ * @param metrics the means of the metrics over the predictions
+ * @param coverage the share of the training sessions' items that were predicted at least once, 0 to 1
+ * @param p50Micros median duration of a prediction, in µs
+ * @param p90Micros 90th percentile of the duration of a prediction, in µs
  */
 public record EvaluationResult(
         int sessions,
@@ -34,7 +34,7 @@ public record EvaluationResult(
      * A mean over predictions.
      *
      * @param value the mean
-     * @param interval its 95% confidence interval, with sessions as units; unbounded if there is only one session
+     * @param interval the 95% confidence interval, with sessions as units; unbounded for a single session
      */
     public record Mean(double value, Interval interval) {}
 
@@ -46,7 +46,7 @@ public record EvaluationResult(
     private static Mean mean(Map<Metric, Mean> metrics, Metric metric) {
         Mean mean = metrics.get(metric);
         if (mean == null) {
-            throw new IllegalArgumentException("there is no " + metric.label());
+            throw new IllegalArgumentException("there is no metric " + metric.label());
         }
         return mean;
     }

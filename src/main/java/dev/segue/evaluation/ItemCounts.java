@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How often the items of sessions were played. */
+/** The number of plays of each item in sessions. */
 final class ItemCounts {
 
     private final Map<Long, Integer> plays = new HashMap<>();
-    private final int most;
+    private final int maxPlays;
 
     /** @param sessions at least one */
     ItemCounts(List<ItemSession> sessions) {
@@ -18,10 +18,10 @@ final class ItemCounts {
                 plays.merge(item, 1, Integer::sum);
             }
         }
-        most = Collections.max(plays.values());
+        maxPlays = Collections.max(plays.values());
     }
 
-    /** How many items there are. */
+    /** The number of distinct items. */
     int size() {
         return plays.size();
     }
@@ -30,22 +30,22 @@ final class ItemCounts {
         return plays.containsKey(item);
     }
 
-    /** How often an item was played. */
+    /** The number of plays of an item; 0 for an unknown one. */
     int plays(long item) {
         return plays.getOrDefault(item, 0);
     }
 
-    /** How often the most played item was played. */
-    int most() {
-        return most;
+    /** The number of plays of the most played item. */
+    int maxPlays() {
+        return maxPlays;
     }
 
-    /** The items, the most played first. */
+    /** The items in descending order of plays. */
     long[] ranked() {
         return rank(plays);
     }
 
-    /** The keys with the highest values first; of equal values the smaller keys. */
+    /** The keys in descending order of values, ties in ascending order of keys. */
     static <V extends Comparable<V>> long[] rank(Map<Long, V> values) {
         return values.entrySet().stream()
                 .sorted(Map.Entry.<Long, V>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))

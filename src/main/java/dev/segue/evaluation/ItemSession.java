@@ -1,15 +1,14 @@
 package dev.segue.evaluation;
 
-/**
- * One session of a data set.
+/** A session of a data set.
  *
- * @param items what was played or clicked, in the order of time; at least one
- * @param endMillis when the last of them was, in ms since 1970
+ * @param items the played or clicked items in the order of time, at least one
+ * @param endMillis time of the last item, in ms since 1970
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared; a list of boxed ids would take five times the memory
+@SuppressWarnings("ArrayRecordComponent") // not compared; a list of boxed ids would take five times the memory
 public record ItemSession(long[] items, long endMillis) {
 
-    /** How many predictions an evaluation asks for: one for each item but the first. */
+    /** The number of predictions in an evaluation: one for each item but the first. */
     public int predictions() {
         return items.length - 1;
     }

@@ -3,31 +3,30 @@ package dev.segue.evaluation;
 import java.util.Locale;
 
 /**
- * A figure of single predictions, of which the mean is reported.
+ * A metric of a single prediction; its mean over the predictions is reported.
  *
- * <p>As in Serenade's evaluator, {@link #HIT_RATE} and {@link #MRR} look for the next item only, and the others for all items that are
- * left of the session.
+ * <p>As in Serenade's evaluator, the target of {@link #HIT_RATE} and {@link #MRR} is the next item, and the targets of {@link #NDCG},
+ * {@link #PRECISION} and {@link #RECALL} are all remaining items of the session.
  */
 public enum Metric {
-    /** Whether the next item is predicted. */
+    /** 1 if the next item is predicted, otherwise 0. */
     HIT_RATE,
-    /** 1 over the place of the next item, 0 if it is not predicted. */
+    /** 1 / the rank of the next item; 0 if it is not predicted. */
     MRR,
-    /**
-     * The discounted gain of the predicted items that come later, over that of the items that do come, in their order. The first two
-     * places weigh 1, place n weighs 1 / log₂ n.
+    /** The discounted gain of the predicted remaining items, divided by the gain of the ideal prediction. Ranks 1 and 2 have weight 1, rank
+     * n > 2 has weight 1 / log₂ n.
      */
     NDCG,
-    /** How many distinct items that come later are predicted, over how many items are wanted. */
+    /** The number of predicted remaining items, divided by the maximum number of predicted items. */
     PRECISION,
-    /** How many distinct items that come later are predicted, over how many items come. */
+    /** The number of predicted remaining items, divided by the number of remaining items (including repeats). */
     RECALL,
-    /** How often the predicted items were played in the training sessions, over how often the most played one was: the mean over the predicted. */
+    /** The predicted items' mean number of plays in the training sessions, divided by that of the most played item. */
     POPULARITY,
-    /** The share of the predicted items that the session has had already. */
+    /** The share of the predicted items that the session already contains. */
     REPEATS;
 
-    /** The name in figures. */
+    /** The name in results. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** The value that a search makes as large as it can. */
+/** The value that a search maximises. */
 public enum Objective {
     /** The mean of {@link Metric#MRR}, {@link Metric#NDCG} and {@link Metric#HIT_RATE}. */
     MEAN,
@@ -31,12 +31,12 @@ public enum Objective {
         };
     }
 
-    /** The name in figures. */
+    /** The name in results. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The value of the metrics, by their labels. */
+    /** The objective's value, given the metrics by their labels. */
     double of(Map<String, Double> values) {
         return metrics().stream()
                 .mapToDouble(metric -> Objects.requireNonNull(values.get(metric.label()), metric.label()))

@@ -3,27 +3,27 @@ package dev.segue.evaluation;
 import dev.segue.random.KeyedRandom;
 
 /**
- * A number that a recommender can be tuned by.
+ * A numeric parameter of a recommender.
  *
  * @param name the name
- * @param standard the value if none is given
- * @param low the least value that a search tries
- * @param high the largest value that a search tries
- * @param scale how a search draws a value between them
+ * @param defaultValue the value if none is given
+ * @param min the smallest value of a search; only 0 may be smaller
+ * @param max the largest value of a search
+ * @param scale the distribution of a search's values
  */
-public record Parameter(String name, double standard, double low, double high, Scale scale) {
+public record Parameter(String name, double defaultValue, double min, double max, Scale scale) {
 
-    /** How values are drawn. */
+    /** The distribution of random values. */
     public enum Scale {
-        /** Each value is equally likely. */
+        /** Uniform. */
         LINEAR,
-        /** Each order of magnitude is equally likely. */
+        /** Log-uniform. */
         LOG,
-        /** 0 in every third trial, else as {@link #LOG}. */
+        /** 0 with probability 1/3, otherwise log-uniform. */
         ZERO_OR_LOG,
-        /** Whole numbers, of which each order of magnitude is equally likely. */
+        /** Log-uniform, rounded to an integer. */
         LOG_INTEGER,
-        /** A number that a search leaves at its standard value. */
+        /** Always the default value. */
         FIXED
     }
 
@@ -33,8 +33,8 @@ public record Parameter(String name, double standard, double low, double high, S
         double first = random.nextDouble();
         double second = random.nextDouble();
         return switch (scale) {
-            case FIXED -> standard;
-            case LINEAR -> low + (high - low) * second;
+            case FIXED -> defaultValue;
+            case LINEAR -> min + (max - min) * second;
             case LOG -> log(second);
             case ZERO_OR_LOG -> first < ZERO_SHARE ? 0 : log(second);
             case LOG_INTEGER -> Math.rint(log(second));
@@ -42,7 +42,7 @@ public record Parameter(String name, double standard, double low, double high, S
     }
 
     private double log(double share) {
-        return StrictMath.exp(StrictMath.log(low) + share * (StrictMath.log(high) - StrictMath.log(low)));
+        return StrictMath.exp(StrictMath.log(min) + share * (StrictMath.log(max) - StrictMath.log(min)));
     }
 
     boolean isInteger() {

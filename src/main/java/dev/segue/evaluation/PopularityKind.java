@@ -2,7 +2,7 @@ package dev.segue.evaluation;
 
 import java.util.List;
 
-/** The items that were played most often, for every session. */
+/** Predicts the most played items of the training sessions, independent of the session. */
 final class PopularityKind implements RecommenderKind {
 
     @Override
@@ -16,7 +16,7 @@ final class PopularityKind implements RecommenderKind {
     }
 
     @Override
-    public Learned learn(List<ItemSession> train) {
+    public LearnedModel learn(List<ItemSession> train) {
         long[] ranked = new ItemCounts(train).ranked();
         return values -> (session, length, count, currentAllowed) ->
                 Prefix.of(ranked, count, currentAllowed ? item -> true : item -> item != session[length - 1]);

@@ -1,6 +1,6 @@
 package dev.segue.evaluation;
 
-import dev.segue.evaluation.RecommenderKind.Learned;
+import dev.segue.evaluation.RecommenderKind.LearnedModel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,9 +12,9 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for the parameters that predict the validation sessions best. The first trial has the standard values, every other one values that
- * depend on seed and trial alone: a search that was stopped goes on where it was, and a longer search begins with the trials of a
- * shorter one. The test sessions are not looked at.
+ * Random search for the parameters with the best predictions of the validation sessions. The first trial has the default values; the
+ * values of the other trials depend only on the seed and the trial's number. A stopped search can therefore be resumed, and a longer
+ * search starts with the trials of a shorter one. The test sessions are not used.
  */
 public final class RandomSearch {
 
@@ -24,9 +24,7 @@ public final class RandomSearch {
     private final Objective objective;
     private final long seed;
 
-    /**
-     * @param given values of parameters that are not to be searched
-     */
+    /** @param given values of the parameters that are not searched */
     public RandomSearch(
             RecommenderKind kind,
             Map<String, Double> given,
@@ -43,49 +41,48 @@ public final class RandomSearch {
     /**
      * The best trial.
      *
-     * @param trial its number, from 0
-     * @param values its parameters
-     * @param objective what it reaches on the validation sessions
-     * @param trials of how many it is the best
+     * @param trial the trial's number, from 0
+     * @param values the trial's parameters
+     * @param objective the objective's value on the validation sessions
+     * @param trials number of trials of the search
      */
     public record Best(int trial, Values values, double objective, int trials) {}
 
-    /**
-     * Makes the trials that a file does not have yet, and adds them to it.
+    /** Runs the trials that a file does not have yet, and appends them to it.
      *
-     * @param learned what was learned from the training sessions
-     * @param trials how many trials there are to be, those of the file included
-     * @param progress receives the number of trials so far
-     * @throws EvaluationException if there is nothing to validate with, or the file's trials are of another search
+     * @param learned the model that was learned from the training sessions
+     * @param trials number of trials, including those of the file, ≥ 1
+     * @param progress receives the number of trials so far, after each trial
+     * @throws EvaluationException if there are no validation sessions of two items, or the file has trials of another search
      */
-    public Best search(Learned learned, Dataset dataset, int trials, Path file, IntConsumer progress) {
+    public Best search(LearnedModel learned, Dataset dataset, int trials, Path file, IntConsumer progress) {
         if (trials < 1) {
-            throw new EvaluationException("a search has at least 1 trial, not " + trials);
+            throw new EvaluationException("the number of trials must be at least 1, and is " + trials);
         }
         if (dataset.valid().stream().noneMatch(session -> session.predictions() > 0)) {
             throw new EvaluationException(
                     "a search needs validation sessions of two items, and the data set has none; add a file valid "
-                            + "beside train and test");
+                            + "next to train and test");
         }
         var trialFile = new TrialFile(file);
         var evaluation = new NextItemEvaluation(dataset.train(), options);
         String data = fingerprint(dataset);
-        List<Trial> known = trialFile.read();
+        List<Trial> earlierTrials = trialFile.read();
         @Nullable Best best = null;
         for (int number = 0; number < trials; number++) {
-            Values values = number == 0 ? Values.of(kind, given) : Values.drawn(kind, given, seed, number);
+            Values values = number == 0 ? Values.of(kind, given) : Values.random(kind, given, seed, number);
             Trial trial;
-            if (number < known.size()) {
-                trial = known.get(number);
+            if (number < earlierTrials.size()) {
+                trial = earlierTrials.get(number);
                 requireSame(file, trial, number, values, data);
             } else {
                 trial = new Trial(
                         number, kind.name(), data, values.all(), metrics(evaluation, learned, values, dataset));
                 trialFile.add(trial);
             }
-            double reached = objective.of(trial.metrics());
-            if (best == null || reached > best.objective()) {
-                best = new Best(number, values, reached, trials);
+            double value = objective.of(trial.metrics());
+            if (best == null || value > best.objective()) {
+                best = new Best(number, values, value, trials);
             }
             progress.accept(number + 1);
         }
@@ -93,7 +90,7 @@ public final class RandomSearch {
     }
 
     private static Map<String, Double> metrics(
-            NextItemEvaluation evaluation, Learned learned, Values values, Dataset dataset) {
+            NextItemEvaluation evaluation, LearnedModel learned, Values values, Dataset dataset) {
         EvaluationResult result = evaluation.measure(learned.with(values), dataset.valid());
         Map<String, Double> metrics = new LinkedHashMap<>();
         for (Metric metric : Metric.values()) {
@@ -104,22 +101,22 @@ public final class RandomSearch {
     }
 
     private void requireSame(Path file, Trial trial, int number, Values values, String data) {
-        String place = file + ":" + (number + 1) + ": the trial ";
+        String start = file + ":" + (number + 1) + ": the trial ";
         String remedy = "; name another file with --out, or repeat the command that wrote this one";
         if (trial.trial() != number || !trial.recommender().equals(kind.name())) {
-            throw new EvaluationException(place + "is number " + trial.trial() + " of " + trial.recommender()
+            throw new EvaluationException(start + "is number " + trial.trial() + " of " + trial.recommender()
                     + ", where number " + number + " of " + kind.name() + " is expected" + remedy);
         }
         if (!trial.parameters().equals(values.all())) {
             throw new EvaluationException(
-                    place + "has other parameters than this search draws (seed " + seed + ")" + remedy);
+                    start + "has other parameters than this search draws (seed " + seed + ")" + remedy);
         }
         if (!trial.data().equals(data)) {
-            throw new EvaluationException(place + "was made with other sessions or options" + remedy);
+            throw new EvaluationException(start + "was made with other sessions or options" + remedy);
         }
     }
 
-    /** A fingerprint of all that trials must have in common to be compared. */
+    /** Identifies the sessions and options; trials with different ones are not comparable. */
     private String fingerprint(Dataset dataset) {
         int hash = 17;
         for (List<ItemSession> part : List.of(dataset.train(), dataset.valid())) {

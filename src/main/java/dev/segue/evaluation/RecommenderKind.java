@@ -2,44 +2,42 @@ package dev.segue.evaluation;
 
 import java.util.List;
 
-/** A way to recommend that can be evaluated: it learns from sessions, and predicts by parameters. */
+/** A kind of recommender that can be evaluated. It learns from sessions, and predicts with parameters. */
 public interface RecommenderKind {
 
     /** The name on the command line. */
     String name();
 
-    /** The parameters that it can be tuned by. */
+    /** The tunable parameters. */
     List<Parameter> parameters();
 
-    /** Learns from sessions in the order of their ends, once for all values of its parameters. */
-    Learned learn(List<ItemSession> train);
+    /** Learns from sessions in the order of their ends. The model can be used with all values of the parameters. */
+    LearnedModel learn(List<ItemSession> train);
 
-    /** A model that was learned. */
-    interface Learned {
+    /** A model that was learned from training sessions. */
+    interface LearnedModel {
 
-        /**
-         * Predicts with values of all parameters.
+        /** A predictor with the given values of all parameters.
          *
-         * @throws IllegalArgumentException if a value is out of its range
+         * @throws IllegalArgumentException if a value is out of range
          */
-        NextItems with(Values values);
+        NextItemPredictor with(Values values);
 
-        /** Remarks for the reader of the figures, such as on sessions that were left out; mostly none. */
+        /** Warnings for the user, such as the number of ignored sessions; usually empty. */
         default List<String> warnings() {
             return List.of();
         }
     }
 
     /** Predicts the next items of a session. */
-    interface NextItems {
+    interface NextItemPredictor {
 
-        /**
-         * The most likely next items, the best first.
+        /** The most likely next items, best first.
          *
-         * @param session what the session had and will have
-         * @param length how many of its items have been played, at least 1: only these may be looked at
-         * @param count how many are wanted at most
-         * @param currentAllowed whether the item that was played last may be among them
+         * @param session the whole session; the predictor may only read the first {@code length} items
+         * @param length number of played items, ≥ 1
+         * @param count maximum number of predicted items
+         * @param currentAllowed whether the last played item may be predicted
          */
         long[] predict(long[] session, int length, int count, boolean currentAllowed);
     }

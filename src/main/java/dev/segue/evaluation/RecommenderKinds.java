@@ -3,15 +3,14 @@ package dev.segue.evaluation;
 import dev.segue.knn.IndexLimits;
 import java.util.List;
 
-/** The recommenders that can be evaluated. Another one is added here. */
+/** The list of the recommenders that can be evaluated. */
 public final class RecommenderKinds {
 
     private RecommenderKinds() {}
 
-    /**
-     * All of them.
+    /** All recommenders.
      *
-     * @param indexSessions how many sessions an index of past sessions may hold
+     * @param indexSessions maximum number of sessions in an index of past sessions
      */
     public static List<RecommenderKind> all(int indexSessions) {
         return List.of(
@@ -21,17 +20,16 @@ public final class RecommenderKinds {
                 new PopularityKind());
     }
 
-    /**
-     * The one with a name.
+    /** The recommender with a name.
      *
      * @throws EvaluationException if there is none
      */
-    public static RecommenderKind named(List<RecommenderKind> kinds, String name) {
+    public static RecommenderKind byName(List<RecommenderKind> kinds, String name) {
         return kinds.stream()
                 .filter(kind -> kind.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new EvaluationException("there is no recommender " + name
-                        + "; those to evaluate are "
+                        + "; the recommenders are "
                         + String.join(
                                 ", ", kinds.stream().map(RecommenderKind::name).toList())));
     }

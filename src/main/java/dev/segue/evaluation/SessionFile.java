@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads sessions from files of rows, each of a session's id, an item's id and a time in seconds, such as session-rec and Serenade have
- * them. Fields are separated by tabs, commas or semicolons. A header names the columns; without one they are {@code SessionId}, {@code
- * ItemId}, {@code Time}. Rows may stand in any order: those of a session are sorted by their time.
+ * Reads sessions from files of rows with a session id, an item id and a time in seconds, the format of session-rec and Serenade. Fields are
+ * separated by tabs, commas or semicolons. Without a header, the columns are {@code SessionId}, {@code ItemId}, {@code Time}. Rows may be
+ * in any order; the rows of a session are sorted by time.
  */
 final class SessionFile {
 
@@ -27,7 +27,7 @@ final class SessionFile {
     private final Map<Long, SessionRows> sessions;
     private int lineNumber;
     private char separator;
-    /** Which field is which of {@link #COLUMNS}. */
+    /** The field index of each of {@link #COLUMNS}. */
     private int[] fieldOfColumn = {0, 1, 2};
 
     private SessionFile(Path file, Map<Long, SessionRows> sessions) {
@@ -35,10 +35,9 @@ final class SessionFile {
         this.sessions = sessions;
     }
 
-    /**
-     * The sessions of files, in the order of their first rows; rows of one session may stand in several files.
+    /** The sessions of files, in the order of their first rows. The rows of a session may be in several files.
      *
-     * @throws EvaluationException if a file cannot be read, or has a wrong row, or there are no rows at all
+     * @throws EvaluationException if a file cannot be read or has an invalid row, or there are no rows
      */
     static List<ItemSession> read(List<Path> files) {
         Map<Long, SessionRows> sessions = new LinkedHashMap<>();
@@ -47,7 +46,7 @@ final class SessionFile {
         }
         if (sessions.isEmpty()) {
             throw new EvaluationException(files.get(0) + " has no rows of " + String.join(", ", COLUMNS)
-                    + "; give it one row for each item that was played");
+                    + "; add a row for each played item");
         }
         List<ItemSession> inOrder = new ArrayList<>(sessions.size());
         sessions.values().forEach(rows -> inOrder.add(rows.session()));
@@ -70,16 +69,16 @@ final class SessionFile {
     private void read(String line) {
         if (separator == 0) {
             separator = separatorOf(line);
-            List<String> first = fields(line);
-            if (!isNumber(first.get(0))) {
-                readHeader(first);
+            List<String> firstLine = fields(line);
+            if (!isNumber(firstLine.get(0))) {
+                readHeader(firstLine);
                 return;
             }
         }
         List<String> fields = fields(line);
-        int needed = 1 + Math.max(fieldOfColumn[0], Math.max(fieldOfColumn[1], fieldOfColumn[2]));
-        if (fields.size() < needed) {
-            throw wrong("the row has " + fields.size() + " fields, and needs " + needed + " to hold "
+        int minFields = 1 + Math.max(fieldOfColumn[0], Math.max(fieldOfColumn[1], fieldOfColumn[2]));
+        if (fields.size() < minFields) {
+            throw error("the row has " + fields.size() + " fields, and needs " + minFields + " for "
                     + String.join(", ", COLUMNS));
         }
         long session = id(fields, 0);
@@ -94,17 +93,17 @@ final class SessionFile {
 
     private List<String> fields(String line) {
         List<String> fields = new ArrayList<>();
-        int begin = 0;
-        for (int end = line.indexOf(separator); end >= 0; end = line.indexOf(separator, begin)) {
-            fields.add(field(line, begin, end));
-            begin = end + 1;
+        int start = 0;
+        for (int end = line.indexOf(separator); end >= 0; end = line.indexOf(separator, start)) {
+            fields.add(field(line, start, end));
+            start = end + 1;
         }
-        fields.add(field(line, begin, line.length()));
+        fields.add(field(line, start, line.length()));
         return fields;
     }
 
-    private static String field(String line, int begin, int end) {
-        String field = line.substring(begin, end).strip();
+    private static String field(String line, int start, int end) {
+        String field = line.substring(start, end).strip();
         boolean quoted = field.length() > 1 && field.startsWith("\"") && field.endsWith("\"");
         return quoted ? field.substring(1, field.length() - 1) : field;
     }
@@ -118,8 +117,8 @@ final class SessionFile {
         for (int column = 0; column < fieldOfColumn.length; column++) {
             fieldOfColumn[column] = indexOf(names, COLUMNS.get(column));
             if (fieldOfColumn[column] < 0) {
-                throw wrong("the header has no column " + COLUMNS.get(column) + " (it has " + String.join(", ", names)
-                        + "); rename the one that holds it");
+                throw error("the header has no column " + COLUMNS.get(column) + " (it has " + String.join(", ", names)
+                        + "); rename the matching column");
             }
         }
     }
@@ -138,7 +137,7 @@ final class SessionFile {
         try {
             return Long.parseLong(field);
         } catch (NumberFormatException e) {
-            throw wrong(COLUMNS.get(column) + " \"" + field + "\" is not a 64-bit integer; number the "
+            throw error(COLUMNS.get(column) + " \"" + field + "\" is not a 64-bit integer; number the "
                     + (column == 0 ? "sessions" : "items") + " and keep the table");
         }
     }
@@ -148,19 +147,19 @@ final class SessionFile {
         try {
             double time = Double.parseDouble(field);
             if (time > LATEST_SECONDS) {
-                throw wrong("Time " + field
+                throw error("Time " + field
                         + " is after the year 5000 in seconds; it looks like milliseconds, so divide by 1000");
             }
             if (Double.isFinite(time)) {
                 return time;
             }
         } catch (NumberFormatException e) {
-            // as for a number that is not finite
+            // reported below, like a number that is not finite
         }
-        throw wrong("Time \"" + field + "\" is not a number of seconds; write times as seconds since 1970");
+        throw error("Time \"" + field + "\" is not a number of seconds; write times as seconds since 1970");
     }
 
-    private EvaluationException wrong(String what) {
-        return new EvaluationException(file + ":" + lineNumber + ": " + what);
+    private EvaluationException error(String problem) {
+        return new EvaluationException(file + ":" + lineNumber + ": " + problem);
     }
 }

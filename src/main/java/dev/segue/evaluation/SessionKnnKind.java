@@ -13,22 +13,22 @@ import java.util.Locale;
 /** Session k-nearest neighbours. */
 final class SessionKnnKind implements RecommenderKind {
 
-    private static final KnnSettings STANDARD = KnnSettings.CLICKS;
+    private static final KnnSettings DEFAULTS = KnnSettings.CLICKS;
 
     private static final List<Parameter> PARAMETERS = List.of(
-            new Parameter("k", STANDARD.neighbours(), 50, 1500, Scale.LOG_INTEGER),
-            new Parameter("m", STANDARD.recent(), 100, 1500, Scale.LOG_INTEGER),
-            new Parameter("history", STANDARD.history(), 3, 20, Scale.LOG_INTEGER),
-            new Parameter("position-decay", STANDARD.positionDecay(), 0.03, 1.5, Scale.ZERO_OR_LOG),
-            new Parameter("match-decay", STANDARD.matchDecay(), 0.02, 1, Scale.ZERO_OR_LOG),
-            new Parameter("query-idf", STANDARD.queryIdf(), 0.05, 10, Scale.ZERO_OR_LOG),
-            new Parameter("item-idf", STANDARD.itemIdf(), 0.05, 10, Scale.ZERO_OR_LOG),
-            new Parameter("length-exponent", STANDARD.lengthExponent(), 0, 0.8, Scale.LINEAR),
-            new Parameter("recency-decay", STANDARD.recencyDecay(), 0.003, 0.1, Scale.ZERO_OR_LOG),
-            new Parameter("forward-decay", STANDARD.forwardDecay(), 0.01, 1, Scale.ZERO_OR_LOG),
-            new Parameter("backward", STANDARD.backward(), 0.3, 1, Scale.LINEAR),
-            new Parameter("backward-decay", STANDARD.backwardDecay(), 0.03, 1, Scale.ZERO_OR_LOG),
-            new Parameter("seen", STANDARD.seen(), 1, 8, Scale.LOG));
+            new Parameter("k", DEFAULTS.neighbours(), 50, 1500, Scale.LOG_INTEGER),
+            new Parameter("m", DEFAULTS.recent(), 100, 1500, Scale.LOG_INTEGER),
+            new Parameter("history", DEFAULTS.history(), 3, 20, Scale.LOG_INTEGER),
+            new Parameter("position-decay", DEFAULTS.positionDecay(), 0.03, 1.5, Scale.ZERO_OR_LOG),
+            new Parameter("match-decay", DEFAULTS.matchDecay(), 0.02, 1, Scale.ZERO_OR_LOG),
+            new Parameter("query-idf", DEFAULTS.queryIdf(), 0.05, 10, Scale.ZERO_OR_LOG),
+            new Parameter("item-idf", DEFAULTS.itemIdf(), 0.05, 10, Scale.ZERO_OR_LOG),
+            new Parameter("length-exponent", DEFAULTS.lengthExponent(), 0, 0.8, Scale.LINEAR),
+            new Parameter("recency-decay", DEFAULTS.recencyDecay(), 0.003, 0.1, Scale.ZERO_OR_LOG),
+            new Parameter("forward-decay", DEFAULTS.forwardDecay(), 0.01, 1, Scale.ZERO_OR_LOG),
+            new Parameter("backward", DEFAULTS.backward(), 0.3, 1, Scale.LINEAR),
+            new Parameter("backward-decay", DEFAULTS.backwardDecay(), 0.03, 1, Scale.ZERO_OR_LOG),
+            new Parameter("seen", DEFAULTS.seen(), 1, 8, Scale.LOG));
 
     private final IndexLimits limits;
 
@@ -47,24 +47,24 @@ final class SessionKnnKind implements RecommenderKind {
     }
 
     @Override
-    public Learned learn(List<ItemSession> train) {
+    public LearnedModel learn(List<ItemSession> train) {
         var index = new SessionIndex(limits);
         for (ItemSession session : train) {
             index.add(session.items(), session.endMillis());
         }
-        return new Learned() {
+        return new LearnedModel() {
             @Override
-            public NextItems with(Values values) {
-                return predictions(new SessionKnn(index, settings(values)));
+            public NextItemPredictor with(Values values) {
+                return predictor(new SessionKnn(index, settings(values)));
             }
 
             @Override
             public List<String> warnings() {
-                return index.left() == 0
+                return index.evicted() == 0
                         ? List.of()
                         : List.of(String.format(
                                 Locale.ROOT,
-                                "the index holds the newest %,d of %,d training sessions; give a larger --index-sessions to hold all",
+                                "the index has only the newest %,d of %,d training sessions; raise --index-sessions to use all",
                                 index.sessions(),
                                 train.size()));
             }
@@ -86,10 +86,10 @@ final class SessionKnnKind implements RecommenderKind {
                 values.get("backward"),
                 values.get("backward-decay"),
                 values.get("seen"),
-                STANDARD.neutralShare());
+                DEFAULTS.neutralShare());
     }
 
-    private static NextItems predictions(SessionKnn knn) {
+    private static NextItemPredictor predictor(SessionKnn knn) {
         var query = new KnnQuery();
         return (session, length, count, currentAllowed) -> {
             query.clear();

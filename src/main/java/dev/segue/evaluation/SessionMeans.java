@@ -16,11 +16,10 @@ final class SessionMeans {
     private int sessions;
     private long predictions;
 
-    /**
-     * Takes in a session.
+    /** Adds a session.
      *
-     * @param sums of each metric over its predictions
-     * @param sessionPredictions how many these are; a session without any counts for nothing
+     * @param sums sum of each metric over the session's predictions
+     * @param sessionPredictions number of the session's predictions; a session without predictions is ignored
      */
     void add(Map<Metric, Double> sums, int sessionPredictions) {
         if (sessionPredictions == 0) {
@@ -34,7 +33,7 @@ final class SessionMeans {
         });
     }
 
-    /** How many sessions had predictions. */
+    /** The number of sessions with predictions. */
     int sessions() {
         return sessions;
     }
@@ -46,7 +45,7 @@ final class SessionMeans {
         return means;
     }
 
-    /** All metrics are between 0 and 1. */
+    /** Limited to 0 to 1, the range of all metrics. */
     private Interval interval(ListenerRatios ratio) {
         if (sessions < 2) {
             return Interval.UNBOUNDED;

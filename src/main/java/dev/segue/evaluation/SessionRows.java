@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** The rows of one session, as they come. */
+/** The rows of a session, in the order of the file. */
 final class SessionRows {
 
     private static final double MILLIS = 1000;
@@ -22,7 +22,7 @@ final class SessionRows {
         seconds[size++] = time;
     }
 
-    /** The items by time. Those of the same time stay in the order of the rows, from behind where the newest rows come first. */
+    /** The items in the order of time. Ties keep the order of the rows; the reverse order if the file has the newest rows first. */
     ItemSession session() {
         boolean newestFirst = seconds[0] > seconds[size - 1];
         int[] order = IntStream.range(0, size)

@@ -3,11 +3,11 @@ package dev.segue.evaluation;
 import java.util.Map;
 
 /**
- * One trial of a search: a line of its file.
+ * A trial of a search: a line of its file.
  *
- * @param trial its number, from 0, which has the standard values
+ * @param trial the trial's number, from 0; trial 0 has the default values
  * @param recommender the recommender's name
- * @param data a fingerprint of the sessions and of what was measured
+ * @param data a fingerprint of the sessions and options
  * @param parameters the parameters' values
  * @param metrics the metrics on the validation sessions
  */

@@ -13,7 +13,7 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A search's trials as JSON lines, each written when the trial has ended. A line that a killed process left unfinished is taken away. */
+/** The trials of a search as JSON lines, each appended at the end of the trial. {@link #read} removes an incomplete last line. */
 final class TrialFile {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -27,10 +27,9 @@ final class TrialFile {
         this.file = file;
     }
 
-    /**
-     * The trials that it has; none if there is no such file.
+    /** The trials of the file; empty if it does not exist.
      *
-     * @throws EvaluationException if the file cannot be read, or a whole line of it is no trial
+     * @throws EvaluationException if the file cannot be read, or a complete line is not a trial
      */
     List<Trial> read() {
         if (!Files.exists(file)) {
@@ -64,13 +63,13 @@ final class TrialFile {
                 return trial;
             }
         } catch (JacksonException e) {
-            // as for a line that lacks fields
+            // reported below, like a line with missing fields
         }
         throw new EvaluationException(
-                file + ":" + number + ": the line is no trial of a search; name another file with --out");
+                file + ":" + number + ": the line is not a trial of a search; name another file with --out");
     }
 
-    /** Adds a trial at the end. */
+    /** Appends a trial. */
     void add(Trial trial) {
         try {
             Files.writeString(
@@ -82,7 +81,7 @@ final class TrialFile {
         } catch (IOException e) {
             throw new EvaluationException(
                     "cannot write " + file + " (" + FailureReason.of(e)
-                            + "); check the folder, its permissions and the space left",
+                            + "); check the folder, its permissions and the free disk space",
                     e);
         }
     }

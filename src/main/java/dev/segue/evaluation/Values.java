@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A value for each parameter of a recommender. */
+/** The values of a recommender's parameters. */
 public final class Values {
 
     private final Map<String, Double> values;
@@ -15,15 +15,15 @@ public final class Values {
         this.values = values;
     }
 
-    /**
-     * The standard values, but for those that are given.
+    /** The given values, and the default values of the other parameters.
      *
-     * @throws EvaluationException if one is given that the recommender does not have, or that is not a whole number where one is needed
+     * @throws EvaluationException if the recommender does not have a given parameter, or the given value of an integer parameter is not an
+     *     integer
      */
     public static Values of(RecommenderKind kind, Map<String, Double> given) {
         Map<String, Double> values = new LinkedHashMap<>();
         for (Parameter parameter : kind.parameters()) {
-            double value = given.getOrDefault(parameter.name(), parameter.standard());
+            double value = given.getOrDefault(parameter.name(), parameter.defaultValue());
             if (parameter.isInteger() && value != Math.rint(value)) {
                 throw new EvaluationException(
                         "parameter " + parameter.name() + " must be a whole number, and is " + value);
@@ -39,8 +39,8 @@ public final class Values {
         return new Values(values);
     }
 
-    /** The values of a trial of a search: those that are given, and others that depend on seed and trial alone. */
-    static Values drawn(RecommenderKind kind, Map<String, Double> given, long seed, int trial) {
+    /** The values of a trial of a search: the given values, and random values that depend only on the seed and the trial. */
+    static Values random(RecommenderKind kind, Map<String, Double> given, long seed, int trial) {
         Map<String, Double> values = new LinkedHashMap<>(given);
         List<Parameter> parameters = kind.parameters();
         for (int i = 0; i < parameters.size(); i++) {
@@ -50,12 +50,12 @@ public final class Values {
         return of(kind, values);
     }
 
-    /** The value of a parameter that the recommender has. */
+    /** The value of a parameter. The recommender must have it. */
     public double get(String name) {
         return Objects.requireNonNull(values.get(name), name);
     }
 
-    /** The value of a parameter that is a whole number. */
+    /** The value of an integer parameter. */
     public int integer(String name) {
         return (int) get(name);
     }

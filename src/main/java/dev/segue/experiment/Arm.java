@@ -8,12 +8,12 @@ package dev.segue.experiment;
  */
 public record Arm(String name, long weight) {
 
-    /** The name of the first arm, which the others are compared with. */
+    /** The name of the first arm; the other arms are compared with it. */
     public static final String CONTROL = "C";
 
     public Arm {
         if (weight < 1) {
-            throw new IllegalArgumentException("arm " + name + " has weight " + weight + "; it must be at least 1");
+            throw new IllegalArgumentException("the weight of arm " + name + " must be at least 1, is " + weight);
         }
     }
 }

@@ -5,14 +5,14 @@ import java.nio.charset.StandardCharsets;
 import org.apache.commons.codec.digest.MurmurHash3;
 
 /**
- * The stable hash that splits listeners, bit for bit Botify's: MurmurHash3 x86 32-bit (Appleby 2011) of the listener's
- * text in UTF-8, seeded with the same hash (seed 0) of a salt, read as an unsigned number.
+ * The hash that splits listeners, identical to Botify's: MurmurHash3 x86 32-bit (Appleby 2011) of the listener's text in UTF-8, as an
+ * unsigned number. Its seed is the same hash, with seed 0, of a salt.
  *
  * @param seed the salt's hash
  */
 record AssignmentHash(int seed) {
 
-    /** The number of values a hash can take, 2^32. */
+    /** The number of possible hashes, 2^32. */
     static final long RANGE = 1L << 32;
 
     static AssignmentHash saltedWith(String salt) {

@@ -9,13 +9,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits listeners between arms, for good: a listener's arm is a function of the experiment's name and the listener.
+ * Splits listeners between arms. The assignment is stable: a listener's arm is a function of the experiment's name and the listener.
  *
- * <p>With equal weights a listener's arm is hash mod (number of arms), Botify's rule. Unequal whole weights, divided by
- * their greatest common divisor, are laid side by side, and hash mod (their sum) falls into one of them; so equal weights
- * of any size are Botify's rule again. Whether a listener takes part at all is decided by a second hash with a salt of its
- * own: raising the traffic adds listeners and moves no listener between arms. Forced listeners go where they are sent, in any
- * traffic; {@link #isForced} tells them apart, since they are not a random sample.
+ * <p>The weights are divided by their greatest common divisor. A listener's arm is the one whose interval of cumulative weights contains
+ * hash mod (sum of the weights). With equal weights this is hash mod (number of arms), Botify's rule. A second hash with another salt
+ * decides whether a listener takes part, so that raising the traffic adds listeners and keeps the arms of the others. Forced listeners
+ * take part at any traffic; {@link #isForced} identifies them, since they are not a random sample.
  */
 public final class Experiment {
 
@@ -27,11 +26,10 @@ public final class Experiment {
     private final AssignmentHash trafficHash;
     private final long[] cumulativeWeights;
 
-    /**
-     * @param arms control first
-     * @param traffic share of listeners that take part, 0..1
-     * @param forced listener key → the name of the arm it is forced to
-     * @throws IllegalArgumentException if there are no arms, the traffic is outside 0..1 or a forced arm is unknown
+    /** @param arms control first; at least one
+     * @param traffic share of listeners that take part, 0 to 1
+     * @param forced listener key → name of the arm that the listener is forced into
+     * @throws IllegalArgumentException if there are no arms, the traffic is out of range or a forced arm is unknown
      */
     public Experiment(String name, List<Arm> arms, double traffic, Map<Long, String> forced) {
         if (arms.isEmpty()) {
@@ -50,13 +48,13 @@ public final class Experiment {
         cumulativeWeights = cumulate(this.arms);
     }
 
-    /** Of all listeners, in arms of equal size. */
+    /** An experiment with all listeners, in arms of equal weight. */
     public static Experiment ofEqualWeights(String name, String... arms) {
         return new Experiment(
                 name, Arrays.stream(arms).map(arm -> new Arm(arm, 1)).toList(), 1, Map.of());
     }
 
-    /** Of all listeners, in the arms C, T1, T2, … of these weights. */
+    /** An experiment with all listeners, in the arms C, T1, T2, … of these weights. */
     public static Experiment ofWeights(String name, List<Integer> weights) {
         List<Arm> arms = new ArrayList<>();
         for (int weight : weights) {
@@ -65,12 +63,12 @@ public final class Experiment {
         return new Experiment(name, arms, 1, Map.of());
     }
 
-    private Arm arm(String wanted) {
+    private Arm arm(String armName) {
         return arms.stream()
-                .filter(arm -> arm.name().equals(wanted))
+                .filter(arm -> arm.name().equals(armName))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "experiment " + name + " has no arm " + wanted + " to force a listener to"));
+                        "experiment " + name + ": the arm " + armName + " of a forced listener does not exist"));
     }
 
     private static long[] cumulate(List<Arm> arms) {
@@ -93,9 +91,9 @@ public final class Experiment {
 
     /** The listener's arm, or null if the listener does not take part. */
     public @Nullable Arm assign(ListenerId listener) {
-        Arm force = forced.isEmpty() ? null : forced.get(listener.key());
-        if (force != null) {
-            return force;
+        Arm forcedArm = forced.isEmpty() ? null : forced.get(listener.key());
+        if (forcedArm != null) {
+            return forcedArm;
         }
         if (traffic < 1 && trafficHash.of(listener) >= traffic * AssignmentHash.RANGE) {
             return null;
@@ -108,7 +106,7 @@ public final class Experiment {
         return arms.get(arm);
     }
 
-    /** Whether the listener's arm was set by hand. */
+    /** Whether the listener is forced into an arm. */
     public boolean isForced(ListenerId listener) {
         return forced.containsKey(listener.key());
     }
@@ -122,12 +120,12 @@ public final class Experiment {
         return arms;
     }
 
-    /** The arm whose recommender serves listeners who do not take part. */
+    /** The control arm. Its recommender also serves the listeners that do not take part. */
     public Arm control() {
         return arms.get(0);
     }
 
-    /** Share of listeners that take part, 0..1. */
+    /** The share of listeners that take part, 0 to 1. */
     public double traffic() {
         return traffic;
     }

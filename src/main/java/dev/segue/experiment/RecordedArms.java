@@ -10,10 +10,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** Which listeners are in which arms by the rows of logs; a listener whose arm changes anywhere is in two. */
+/** The arms of listeners as recorded in the rows of logs. */
 public final class RecordedArms {
 
-    /** A listener in an experiment. */
+    /** The rows of a listener in an experiment. */
     public static final class Recorded {
         private final String arm;
         private long rows;
@@ -28,7 +28,7 @@ public final class RecordedArms {
             return arm;
         }
 
-        /** How many rows there are. */
+        /** The number of rows. */
         public long rows() {
             return rows;
         }
@@ -42,7 +42,7 @@ public final class RecordedArms {
     private final Map<String, Map<ListenerId, Recorded>> recorded = new TreeMap<>();
     private final Map<String, Set<String>> arms = new TreeMap<>();
 
-    /** Takes in a row of an experiment that it names. */
+    /** Adds a row of the experiment. The event must have an arm of it. */
     public void add(Event event, String experiment) {
         String arm = Objects.requireNonNull(event.experiments().arm(experiment));
         arms.computeIfAbsent(experiment, name -> new TreeSet<>()).add(arm);
@@ -52,12 +52,12 @@ public final class RecordedArms {
         listener.switched |= !listener.arm.equals(arm);
     }
 
-    /** An experiment's listeners. */
+    /** The listeners of an experiment. */
     public Map<ListenerId, Recorded> listeners(String experiment) {
         return recorded.getOrDefault(experiment, Map.of());
     }
 
-    /** How many listeners are in two arms of an experiment. */
+    /** The number of listeners with rows in several arms, summed over the experiments. */
     public long switched() {
         return recorded.values().stream()
                 .flatMap(listeners -> listeners.values().stream())
@@ -65,15 +65,15 @@ public final class RecordedArms {
                 .count();
     }
 
-    /** Experiment → its arms. */
+    /** The names of each experiment's arms, by the experiment's name. */
     public Map<String, Set<String>> arms() {
         return arms;
     }
 
-    /** The arms that are named so, of all experiments. */
-    public Set<String> named(Predicate<String> wanted) {
-        Set<String> named = new TreeSet<>();
-        arms.values().forEach(all -> all.stream().filter(wanted).forEach(named::add));
-        return named;
+    /** The names of the arms, of all experiments, that match a condition. */
+    public Set<String> armsMatching(Predicate<String> condition) {
+        Set<String> matching = new TreeSet<>();
+        arms.values().forEach(names -> names.stream().filter(condition).forEach(matching::add));
+        return matching;
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Assigns listeners to the arms of experiments. Start with {@link dev.segue.experiment.Experiment}, whose assignment rule {@link
- * dev.segue.experiment.AssignmentHash} spells out.
+ * Assigns listeners to the arms of experiments. Start with {@link dev.segue.experiment.Experiment}; {@link
+ * dev.segue.experiment.AssignmentHash} is its hash.
  */
 @NullMarked
 package dev.segue.experiment;

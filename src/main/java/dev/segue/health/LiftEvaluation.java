@@ -131,7 +131,7 @@ public final class LiftEvaluation {
             Set<String> supported = new LinkedHashSet<>();
             for (WeighedVariant each : weigh(part, progress)) {
                 if (each.weights().problemOfSupport() == null
-                        && scale * each.weights().effectiveSampleSize() >= WeightedRewards.LEAST_EFFECTIVE) {
+                        && scale * each.weights().effectiveSampleSize() >= WeightedRewards.MIN_EFFECTIVE) {
                     supported.add(each.recommender());
                 }
             }

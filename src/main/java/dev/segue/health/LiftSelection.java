@@ -127,6 +127,6 @@ final class LiftSelection {
                     most.meanWeight(), learned ? "learned from these recommendations, or " : "");
         }
         return Format.text(
-                "effective sample size %.0f, below %.0f", most.effectiveSampleSize(), WeightedRewards.LEAST_EFFECTIVE);
+                "effective sample size %.0f, below %.0f", most.effectiveSampleSize(), WeightedRewards.MIN_EFFECTIVE);
     }
 }

@@ -1,8 +1,8 @@
 package dev.segue.knn;
 
 /**
- * The highest of many scores, each with a number, at most so many of them. Of equal scores the smaller numbers win. A heap whose
- * root is the worst.
+ * Keeps the highest of many scores, each with a 64-bit key, up to a maximum number of them. Ties go to the smaller key. Implemented as a
+ * binary heap whose root is the worst score.
  */
 final class BestScores {
 
@@ -16,7 +16,7 @@ final class BestScores {
         keys = new long[16];
     }
 
-    /** Forgets all, and will hold so many. */
+    /** Removes all scores and sets the maximum number of them. */
     void reset(int newCapacity) {
         capacity = newCapacity;
         size = 0;
@@ -38,12 +38,12 @@ final class BestScores {
         return keys[place];
     }
 
-    /** Whether a score would be held. */
-    boolean takes(double score, long key) {
+    /** Whether {@link #add} would keep a score. */
+    boolean accepts(double score, long key) {
         return size < capacity || worse(scores[0], keys[0], score, key);
     }
 
-    /** Holds a score if it is among the best. */
+    /** Adds a score if it is among the best, and removes the worst one if there are too many. */
     void add(double score, long key) {
         if (size < capacity) {
             int place = size++;
@@ -52,20 +52,20 @@ final class BestScores {
                 place = (place - 1) / 2;
             }
             put(place, score, key);
-        } else if (takes(score, key)) {
+        } else if (accepts(score, key)) {
             sink(score, key, size);
         }
     }
 
-    /** Puts a score at the root of a heap of so many, and lets it sink to its place. */
-    private void sink(double score, long key, int heap) {
+    /** Replaces the root of a heap of {@code heapSize} scores and restores the heap order. */
+    private void sink(double score, long key, int heapSize) {
         int place = 0;
         while (true) {
             int child = 2 * place + 1;
-            if (child >= heap) {
+            if (child >= heapSize) {
                 break;
             }
-            if (child + 1 < heap && worse(scores[child + 1], keys[child + 1], scores[child], keys[child])) {
+            if (child + 1 < heapSize && worse(scores[child + 1], keys[child + 1], scores[child], keys[child])) {
                 child++;
             }
             if (!worse(scores[child], keys[child], score, key)) {
@@ -77,13 +77,13 @@ final class BestScores {
         put(place, score, key);
     }
 
-    /** Sorts them, the best first. Nothing may be added then. */
+    /** Sorts the scores, best first. Call {@link #reset} before the next {@link #add}. */
     void sort() {
-        for (int heap = size - 1; heap > 0; heap--) {
-            double score = scores[heap];
-            long key = keys[heap];
-            move(0, heap);
-            sink(score, key, heap);
+        for (int heapSize = size - 1; heapSize > 0; heapSize--) {
+            double score = scores[heapSize];
+            long key = keys[heapSize];
+            move(0, heapSize);
+            sink(score, key, heapSize);
         }
     }
 

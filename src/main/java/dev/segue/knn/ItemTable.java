@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The items of an index, in dense rows. A row is free for another item when no session has its item any longer. */
+/** The items of an index, in dense rows. The row of an item is reused when its last session has been evicted. */
 final class ItemTable {
 
     private static final int INITIAL_ROWS = 16;
@@ -14,7 +14,7 @@ final class ItemTable {
     private final int sessionsPerItem;
     private long[] items = new long[INITIAL_ROWS];
     private int[] sessionCounts = new int[INITIAL_ROWS];
-    /** Of each item the logarithm of the number of its sessions. */
+    /** By row, the natural logarithm of the item's number of sessions. */
     private double[] logCounts = new double[INITIAL_ROWS];
 
     private @Nullable SlotList[] recentSessions = new @Nullable SlotList[INITIAL_ROWS];
@@ -22,12 +22,12 @@ final class ItemTable {
     private int freeRowCount;
     private int rows;
 
-    /** @param sessionsPerItem how many sessions an item knows at most, the most recent ones */
+    /** @param sessionsPerItem maximum number of sessions in the list of an item; the most recent ones are kept */
     ItemTable(int sessionsPerItem) {
         this.sessionsPerItem = sessionsPerItem;
     }
 
-    /** An item's row, or -1 if no session has it. */
+    /** The row of an item, or -1 if no session contains it. */
     int row(long item) {
         Integer row = rowOf.get(item);
         return row == null ? -1 : row;
@@ -41,7 +41,7 @@ final class ItemTable {
         return logCounts[row];
     }
 
-    /** The most recent sessions of an item that a session has. */
+    /** The most recent sessions that contain the item of a row. */
     SlotList sessions(int row) {
         SlotList sessions = recentSessions[row];
         if (sessions == null) {
@@ -50,21 +50,21 @@ final class ItemTable {
         return sessions;
     }
 
-    /** How many items there are. */
+    /** The number of items. */
     int size() {
         return rowOf.size();
     }
 
-    /** All rows are smaller. */
+    /** The exclusive upper bound of the rows. */
     int rowBound() {
         return rows;
     }
 
-    /** The row of an item that a session is about to have; a new one if need be. */
-    int rowFor(long item) {
-        int known = row(item);
-        if (known >= 0) {
-            return known;
+    /** The row of an item; a new row if the item has none. */
+    int rowOrNew(long item) {
+        int existingRow = row(item);
+        if (existingRow >= 0) {
+            return existingRow;
         }
         int row = freeRowCount > 0 ? freeRows[--freeRowCount] : newRow();
         items[row] = item;
@@ -84,19 +84,19 @@ final class ItemTable {
         return rows++;
     }
 
-    /** A session has the item of a row. */
+    /** Records that a session contains the item of a row. */
     void add(int row, int slot, float share, SlotList.SessionAges ages) {
         SlotList sessions = sessions(row);
         if (sessions.size() < sessionsPerItem) {
             sessions.add(slot, share, ages);
-        } else if (ages.newer(slot, sessions.slot(0))) {
+        } else if (ages.isNewer(slot, sessions.slot(0))) {
             sessions.removeOldest();
             sessions.add(slot, share, ages);
         }
         setCount(row, sessionCounts[row] + 1);
     }
 
-    /** The oldest of all sessions, which has the item of a row, leaves. */
+    /** Records that the oldest of all sessions, which contains the item of a row, is evicted. */
     void removeOldest(int row, int slot) {
         SlotList sessions = sessions(row);
         if (sessions.size() > 0 && sessions.slot(0) == slot) {

@@ -2,24 +2,24 @@ package dev.segue.knn;
 
 import java.util.Arrays;
 
-/** The tracks of a session so far, in the order of the plays. Reusable; for one thread. */
+/** The items of a session so far, in the order of the plays. Reusable; not thread-safe. */
 public final class KnnQuery {
 
     private long[] items = new long[16];
     private float[] shares = new float[16];
     private int size;
 
-    /** Forgets all. */
+    /** Removes all items. */
     public void clear() {
         size = 0;
     }
 
-    /** Adds an item that was listened to in full. */
+    /** Adds a fully played item. */
     public void add(long item) {
         add(item, 1);
     }
 
-    /** Adds an item, and the fraction of it that was listened to. */
+    /** Adds an item and its played share, 0 to 1. */
     public void add(long item, float share) {
         if (size == items.length) {
             items = Arrays.copyOf(items, 2 * size);
@@ -29,15 +29,14 @@ public final class KnnQuery {
         shares[size++] = share;
     }
 
-    /** How many items there are, repeated ones included. */
+    /** The number of items, including repeats. */
     public int size() {
         return size;
     }
 
-    /**
-     * An item.
+    /** Returns an item.
      *
-     * @param back 0 for the latest
+     * @param back number of items since then; 0 for the latest
      */
     long item(int back) {
         return items[size - 1 - back];

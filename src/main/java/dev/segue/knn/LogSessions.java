@@ -6,16 +6,15 @@ import dev.segue.play.Playback;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/** Brings the sessions of an event log into an index: their tracks with the shares that were listened to. */
+/** Adds the sessions of an event log to an index: their tracks with the played shares. */
 public final class LogSessions {
 
     private LogSessions() {}
 
-    /**
-     * The index of all sessions of a log. Sessions that are open when the log ends count too.
+    /** Builds the index of all sessions of a log, including those that are open at the end of the log.
      *
-     * @param progress receives the number of sessions so far
-     * @throws dev.segue.event.EventLogException if a line is no event
+     * @param progress receives the number of sessions read so far, after each session
+     * @throws dev.segue.event.EventLogException if a line is not an event
      */
     public static SessionIndex read(SessionReader sessions, IndexLimits limits, LongConsumer progress) {
         var index = new SessionIndex(limits);
@@ -28,9 +27,9 @@ public final class LogSessions {
     }
 
     /**
-     * Adds a session that has ended, unless it has fewer than two playbacks: nothing follows from it then.
+     * Adds an ended session, unless it has fewer than two playbacks.
      *
-     * @return whether it was added
+     * @return whether the session was added
      */
     public static boolean add(Session session, SessionIndex index) {
         List<Playback> playbacks = session.playbacks();

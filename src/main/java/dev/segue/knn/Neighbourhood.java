@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** The working memory of a prediction, and its steps. For one thread at a time, under the index's read lock. */
+/** Computes a prediction, and owns its working memory. For one thread at a time, which must hold the index's read lock. */
 final class Neighbourhood {
 
-    private static final double MILLIS_OF_DAY = 24 * 60 * 60 * 1000.0;
+    private static final double MILLIS_PER_DAY = 24 * 60 * 60 * 1000.0;
 
     private final SessionIndex index;
     private final KnnSettings settings;
@@ -15,26 +15,26 @@ final class Neighbourhood {
     private final double[] backward;
     private final double[] lengthFactors;
 
-    // Of each distinct item of the current session that the index knows, the latest first.
+    // Of each distinct item of the current session that is in the index, latest first.
     private final int[] queryRows;
     private final int[] queryBack;
     private final double[] queryWeights;
     private final SlotList[] lists;
-    /** How many entries of a list are left; the last of them is the list's head. */
-    private final int[] left;
-    /** The slot at a list's head, or -1 if none is left, and when that session ended: read once for many comparisons. */
+    /** The number of unread entries of a list; the last of them is the list's head. */
+    private final int[] remaining;
+    /** The slot at each list's head, or -1 for an exhausted list; and the session's end. Cached for the comparisons. */
     private final int[] headSlots;
 
     private final long[] headEnds;
 
-    private int queries;
+    private int queryCount;
 
-    // The neighbours found so far, by their number as candidates.
+    // The best neighbours so far, by their number as candidates.
     private final BestScores neighbours = new BestScores();
     private final int[] candidateSlots;
     private final int[] candidateMatches;
 
-    /** By row; 0 for rows without a score. */
+    /** By row, the item's score; 0 for none. */
     private double[] scores = {};
 
     private boolean[] scored = {};
@@ -45,16 +45,16 @@ final class Neighbourhood {
     Neighbourhood(SessionIndex index, KnnSettings settings) {
         this.index = index;
         this.settings = settings;
-        int longest = index.limits().itemsPerSession();
-        forward = decays(longest, settings.forwardDecay(), 1);
-        backward = decays(longest, settings.backwardDecay(), settings.backward());
-        lengthFactors = new double[longest + 1];
+        int maxLength = index.limits().itemsPerSession();
+        forward = decays(maxLength, settings.forwardDecay(), 1);
+        backward = decays(maxLength, settings.backwardDecay(), settings.backward());
+        lengthFactors = new double[maxLength + 1];
         Arrays.setAll(lengthFactors, length -> Math.pow(Math.max(1, length), -settings.lengthExponent()));
         queryRows = new int[settings.history()];
         queryBack = new int[settings.history()];
         queryWeights = new double[settings.history()];
         lists = new SlotList[settings.history()];
-        left = new int[settings.history()];
+        remaining = new int[settings.history()];
         headSlots = new int[settings.history()];
         headEnds = new long[settings.history()];
         candidateSlots = new int[settings.recent()];
@@ -70,10 +70,10 @@ final class Neighbourhood {
     ScoredItems predict(KnnQuery session, int count, @Nullable LongPredicate allowed) {
         best.reset(count);
         findQueries(session);
-        if (queries > 0) {
+        if (queryCount > 0) {
             findNeighbours();
             scoreItems();
-            weighSeen(session);
+            weightSeenItems(session);
             chooseBest(allowed);
         }
         best.sort();
@@ -83,27 +83,27 @@ final class Neighbourhood {
     private void findQueries(KnnQuery session) {
         ItemTable items = index.table();
         double logPlays = Math.log((double) index.plays());
-        queries = 0;
+        queryCount = 0;
         for (int back = 0; back < Math.min(session.size(), settings.history()); back++) {
             int row = items.row(session.item(back));
-            double listened = listened(session.share(back));
-            if (row < 0 || listened == 0 || isQuery(row)) {
+            double shareWeight = shareWeight(session.share(back));
+            if (row < 0 || shareWeight == 0 || isQuery(row)) {
                 continue;
             }
-            queryRows[queries] = row;
-            queryBack[queries] = back;
-            queryWeights[queries] = listened
+            queryRows[queryCount] = row;
+            queryBack[queryCount] = back;
+            queryWeights[queryCount] = shareWeight
                     * Math.exp(-settings.positionDecay() * back)
                     * (1 + settings.queryIdf() * (logPlays - items.logCount(row)));
-            lists[queries] = items.sessions(row);
-            left[queries] = lists[queries].size();
-            readHead(queries);
-            queries++;
+            lists[queryCount] = items.sessions(row);
+            remaining[queryCount] = lists[queryCount].size();
+            readHead(queryCount);
+            queryCount++;
         }
     }
 
     private boolean isQuery(int row) {
-        for (int i = 0; i < queries; i++) {
+        for (int i = 0; i < queryCount; i++) {
             if (queryRows[i] == row) {
                 return true;
             }
@@ -111,13 +111,13 @@ final class Neighbourhood {
         return false;
     }
 
-    /** The weight of a listened share: 1 for a whole track, 0 at the neutral share, less below it. */
-    private double listened(float share) {
+    /** The weight of a played share: 1 for a share of 1, 0 for the neutral share, negative below it. */
+    private double shareWeight(float share) {
         double neutral = settings.neutralShare();
         return (share - neutral) / (1 - neutral);
     }
 
-    /** Merges the lists of sessions from the newest on. */
+    /** Merges the items' lists of sessions, newest first. */
     private void findNeighbours() {
         neighbours.reset(settings.neighbours());
         for (int candidate = 0; candidate < settings.recent(); candidate++) {
@@ -127,20 +127,20 @@ final class Neighbourhood {
             }
             double similarity = 0;
             int match = -1;
-            for (int i = 0; i < queries; i++) {
+            for (int i = 0; i < queryCount; i++) {
                 if (headSlots[i] == slot) {
-                    left[i]--;
-                    similarity += queryWeights[i] * listened(lists[i].share(left[i]));
+                    remaining[i]--;
+                    similarity += queryWeights[i] * shareWeight(lists[i].share(remaining[i]));
                     match = match < 0 ? i : match;
                     readHead(i);
                 }
             }
             similarity *= lengthFactors[index.rows(slot).length];
             if (settings.recencyDecay() > 0) {
-                double days = (index.newestEnd() - index.end(slot)) / MILLIS_OF_DAY;
+                double days = (index.newestEnd() - index.end(slot)) / MILLIS_PER_DAY;
                 similarity *= Math.exp(-settings.recencyDecay() * days);
             }
-            if (similarity > 0 && neighbours.takes(similarity, candidate)) {
+            if (similarity > 0 && neighbours.accepts(similarity, candidate)) {
                 candidateSlots[candidate] = slot;
                 candidateMatches[candidate] = match;
                 neighbours.add(similarity, candidate);
@@ -149,14 +149,14 @@ final class Neighbourhood {
     }
 
     private void readHead(int list) {
-        headSlots[list] = left[list] == 0 ? -1 : lists[list].slot(left[list] - 1);
-        headEnds[list] = left[list] == 0 ? Long.MIN_VALUE : index.end(headSlots[list]);
+        headSlots[list] = remaining[list] == 0 ? -1 : lists[list].slot(remaining[list] - 1);
+        headEnds[list] = remaining[list] == 0 ? Long.MIN_VALUE : index.end(headSlots[list]);
     }
 
-    /** The newest of all heads; -1 if none is left. */
+    /** The newest of all heads; -1 if all lists are exhausted. */
     private int newestHead() {
         int newest = 0;
-        for (int i = 1; i < queries; i++) {
+        for (int i = 1; i < queryCount; i++) {
             if (headEnds[i] > headEnds[newest]
                     || (headEnds[i] == headEnds[newest] && isNewer(headSlots[i], headSlots[newest]))) {
                 newest = i;
@@ -166,7 +166,7 @@ final class Neighbourhood {
     }
 
     private boolean isNewer(int slot, int other) {
-        return slot >= 0 && (other < 0 || index.newer(slot, other));
+        return slot >= 0 && (other < 0 || index.isNewer(slot, other));
     }
 
     private void scoreItems() {
@@ -195,7 +195,7 @@ final class Neighbourhood {
         for (int i = 0; i < rows.length; i++) {
             double step = i < place ? backward[place - i] : forward[i - place];
             int row = rows[i];
-            scores[row] += weight * step * (shares.length == 0 ? 1 : listened(shares[i]));
+            scores[row] += weight * step * (shares.length == 0 ? 1 : shareWeight(shares[i]));
             if (!scored[row]) {
                 scored[row] = true;
                 scoredRows[scoredCount++] = row;
@@ -203,20 +203,20 @@ final class Neighbourhood {
         }
     }
 
-    private void weighSeen(KnnQuery session) {
+    private void weightSeenItems(KnnQuery session) {
         if (settings.seen() == 1) {
             return;
         }
         for (int back = 0; back < session.size(); back++) {
             int row = index.table().row(session.item(back));
-            if (row >= 0 && scored[row] && !weighed(session, back)) {
+            if (row >= 0 && scored[row] && !occursLater(session, back)) {
                 scores[row] *= settings.seen();
             }
         }
     }
 
-    /** Whether an item comes again later in the session. */
-    private static boolean weighed(KnnQuery session, int back) {
+    /** Whether the item at {@code back} occurs again later in the session. */
+    private static boolean occursLater(KnnQuery session, int back) {
         for (int later = 0; later < back; later++) {
             if (session.item(later) == session.item(back)) {
                 return true;
@@ -234,7 +234,7 @@ final class Neighbourhood {
             scores[row] = 0;
             scored[row] = false;
             long item = items.item(row);
-            if (score > 0 && best.takes(score, item) && (allowed == null || allowed.test(item))) {
+            if (score > 0 && best.accepts(score, item) && (allowed == null || allowed.test(item))) {
                 best.add(score, item);
             }
         }

@@ -1,6 +1,6 @@
 package dev.segue.knn;
 
-/** Items with their scores, the best first. */
+/** Items with their scores, best first. */
 public final class ScoredItems {
 
     private final long[] items;
@@ -15,17 +15,17 @@ public final class ScoredItems {
         }
     }
 
-    /** How many there are. */
+    /** The number of items. */
     public int size() {
         return items.length;
     }
 
-    /** An item; 0 is the best. */
+    /** The item at a place; 0 is the best. */
     public long item(int place) {
         return items[place];
     }
 
-    /** An item's score, above 0. */
+    /** The score of the item at a place, > 0. */
     public double score(int place) {
         return scores[place];
     }

@@ -8,12 +8,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Past sessions: of each session its items, of each item its most recent sessions. Sessions can be added at any time and in any
- * order, since they count by the time of their end; of two that ended together, the one that was added later counts as newer. Any
- * thread may add and predict.
+ * An index of past sessions: the items of each session, and the most recent sessions of each item. Sessions can be added in any order,
+ * since they are ordered by their end; of two sessions with the same end, the one that was added later is the newer one. Thread-safe.
  *
- * <p>Memory is bounded by {@link IndexLimits}: when there are too many sessions, the oldest leave, and an item that no session
- * has any longer is forgotten. The default holds a million sessions; with 8 distinct items in each and 50,000 items that is about 250 MB.
+ * <p>{@link IndexLimits} bounds the memory: the oldest sessions are evicted, and with them the items that occur in no other session. The
+ * default limit of a million sessions needs about 250 MB with 8 distinct items a session and 50,000 items in all.
  */
 public final class SessionIndex {
 
@@ -26,17 +25,17 @@ public final class SessionIndex {
     private final ItemTable items;
     private final SlotList byAge = new SlotList();
 
-    /** By slot, the session's distinct items in the order of their last plays. */
+    /** By slot, the rows of the session's distinct items in the order of their last plays. */
     private int[][] sessionRows = new int[INITIAL_SLOTS][];
-    /** By slot, the items' listened shares; {@link #ALL_ONE} if all are 1. */
+    /** By slot, the items' played shares; {@link #ALL_ONE} if all are 1. */
     private float[][] sessionShares = new float[INITIAL_SLOTS][];
 
     private long[] ends = new long[INITIAL_SLOTS];
     private long[] numbers = new long[INITIAL_SLOTS];
     private int slots;
     private int freeSlot = -1;
-    private long added;
-    private long left;
+    private long addedCount;
+    private long evicted;
     private long plays;
 
     /** An empty index. */
@@ -45,11 +44,11 @@ public final class SessionIndex {
         items = new ItemTable(limits.sessionsPerItem());
     }
 
-    /**
-     * Adds a session whose items were listened to in full.
+    /** Adds a session of fully played items.
      *
      * @param sessionItems in the order of their plays, at least one; any 64-bit integers
-     * @param endMillis when it ended, in ms since 1970
+     * @param endMillis end of the session, in ms since 1970
+     * @throws IllegalArgumentException if the session is empty
      */
     public void add(long[] sessionItems, long endMillis) {
         add(sessionItems, null, endMillis);
@@ -59,16 +58,17 @@ public final class SessionIndex {
      * Adds a session.
      *
      * @param sessionItems in the order of their plays, at least one; any 64-bit integers
-     * @param shares the fraction of each item that was listened to, 0..1; null if all are 1
-     * @param endMillis when it ended, in ms since 1970
+     * @param shares the played share of each item, 0 to 1; null if all are 1
+     * @param endMillis end of the session, in ms since 1970
+     * @throws IllegalArgumentException if the session is empty, or the numbers of items and shares differ
      */
     public void add(long[] sessionItems, float @Nullable [] shares, long endMillis) {
         if (sessionItems.length == 0) {
-            throw new IllegalArgumentException("a session has at least one item; leave out empty ones");
+            throw new IllegalArgumentException("a session must have at least one item");
         }
         if (shares != null && shares.length != sessionItems.length) {
             throw new IllegalArgumentException(
-                    "a session of " + sessionItems.length + " items has " + shares.length + " shares");
+                    "a session has " + sessionItems.length + " items and " + shares.length + " shares");
         }
         lock.writeLock().lock();
         try {
@@ -81,8 +81,8 @@ public final class SessionIndex {
     private void addLocked(long[] sessionItems, float @Nullable [] shares, long endMillis) {
         if (byAge.size() == limits.sessions()) {
             if (endMillis < ends[byAge.slot(0)]) {
-                added++;
-                left++; // older than all that are held
+                addedCount++;
+                evicted++; // older than all sessions of the full index
                 return;
             }
             removeOldest();
@@ -90,38 +90,38 @@ public final class SessionIndex {
         int slot = freeSlot >= 0 ? freeSlot : newSlot();
         freeSlot = -1;
         ends[slot] = endMillis;
-        numbers[slot] = added++;
-        byAge.add(slot, 1, this::newer);
+        numbers[slot] = addedCount++;
+        byAge.add(slot, 1, this::isNewer);
         int[] rows = new int[Math.min(sessionItems.length, limits.itemsPerSession())];
-        float[] heldShares = new float[rows.length];
-        int count = distinct(sessionItems, shares, rows, heldShares);
-        boolean full = true;
+        float[] keptShares = new float[rows.length];
+        int count = distinct(sessionItems, shares, rows, keptShares);
+        boolean allOne = true;
         for (int i = rows.length - count; i < rows.length; i++) {
-            items.add(rows[i], slot, heldShares[i], this::newer);
-            full &= heldShares[i] == 1;
+            items.add(rows[i], slot, keptShares[i], this::isNewer);
+            allOne &= keptShares[i] == 1;
         }
         plays += count;
         sessionRows[slot] = Arrays.copyOfRange(rows, rows.length - count, rows.length);
-        sessionShares[slot] = full ? ALL_ONE : Arrays.copyOfRange(heldShares, rows.length - count, rows.length);
+        sessionShares[slot] = allOne ? ALL_ONE : Arrays.copyOfRange(keptShares, rows.length - count, rows.length);
     }
 
-    /** Puts the rows of a session's distinct items at the end of an array, in the order of their last plays; how many there are. */
-    private int distinct(long[] sessionItems, float @Nullable [] shares, int[] rows, float[] heldShares) {
-        int begin = rows.length;
-        for (int i = sessionItems.length - 1; i >= 0 && begin > 0; i--) {
-            int known = items.row(sessionItems[i]);
-            if (known >= 0 && contains(rows, begin, known)) {
+    /** Writes the rows of a session's distinct items to the end of an array, in the order of their last plays, and returns their number. */
+    private int distinct(long[] sessionItems, float @Nullable [] shares, int[] rows, float[] keptShares) {
+        int start = rows.length;
+        for (int i = sessionItems.length - 1; i >= 0 && start > 0; i--) {
+            int existingRow = items.row(sessionItems[i]);
+            if (existingRow >= 0 && contains(rows, start, existingRow)) {
                 continue;
             }
-            begin--;
-            rows[begin] = items.rowFor(sessionItems[i]);
-            heldShares[begin] = shares == null ? 1 : shares[i];
+            start--;
+            rows[start] = items.rowOrNew(sessionItems[i]);
+            keptShares[start] = shares == null ? 1 : shares[i];
         }
-        return rows.length - begin;
+        return rows.length - start;
     }
 
-    private static boolean contains(int[] rows, int begin, int row) {
-        for (int i = begin; i < rows.length; i++) {
+    private static boolean contains(int[] rows, int start, int row) {
+        for (int i = start; i < rows.length; i++) {
             if (rows[i] == row) {
                 return true;
             }
@@ -148,35 +148,35 @@ public final class SessionIndex {
         plays -= sessionRows[slot].length;
         sessionRows[slot] = NO_ROWS;
         freeSlot = slot;
-        left++;
+        evicted++;
     }
 
-    /** How large it may become. */
+    /** The maximum size. */
     public IndexLimits limits() {
         return limits;
     }
 
-    /** How many sessions it holds. */
+    /** The number of sessions. */
     public int sessions() {
-        return read(byAge::size);
+        return withReadLock(byAge::size);
     }
 
-    /** How many distinct items these have. */
+    /** The number of distinct items. */
     public int items() {
-        return read(items::size);
+        return withReadLock(items::size);
     }
 
-    /** How many sessions have left, since there were more than the index may hold. */
-    public long left() {
-        return read(() -> left);
+    /** The number of sessions that were evicted because of {@link IndexLimits#sessions}. */
+    public long evicted() {
+        return withReadLock(() -> evicted);
     }
 
-    /** Whether a session that it holds has an item. */
+    /** Whether a session of the index contains an item. */
     public boolean contains(long item) {
-        return read(() -> items.row(item) >= 0);
+        return withReadLock(() -> items.row(item) >= 0);
     }
 
-    private <T> T read(Supplier<T> value) {
+    private <T> T withReadLock(Supplier<T> value) {
         lock.readLock().lock();
         try {
             return value.get();
@@ -185,7 +185,7 @@ public final class SessionIndex {
         }
     }
 
-    /** Held while the methods below are called. */
+    /** The lock that callers of the methods below must hold. */
     Lock readLock() {
         return lock.readLock();
     }
@@ -198,7 +198,7 @@ public final class SessionIndex {
         return sessionRows[slot];
     }
 
-    /** Empty if all are 1. */
+    /** The played shares of a session's items; empty if all are 1. */
     float[] shares(int slot) {
         return sessionShares[slot];
     }
@@ -207,18 +207,18 @@ public final class SessionIndex {
         return ends[slot];
     }
 
-    /** When the newest session ended; needs one. */
+    /** The end of the newest session, in ms since 1970. The index must not be empty. */
     long newestEnd() {
         return ends[byAge.slot(byAge.size() - 1)];
     }
 
-    /** How many plays of distinct items the sessions have. */
+    /** The sum of the sessions' numbers of distinct items. */
     long plays() {
         return plays;
     }
 
-    /** Whether a session counts as newer than another. */
-    boolean newer(int slot, int other) {
+    /** Whether a session is newer than another. */
+    boolean isNewer(int slot, int other) {
         return ends[slot] > ends[other] || (ends[slot] == ends[other] && numbers[slot] > numbers[other]);
     }
 }

@@ -6,14 +6,14 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Predicts what comes next in a session from the sessions of an index that resemble it.
+ * Predicts the next item of a session from similar sessions of an index.
  *
- * <p>Candidates are the most recent sessions that share an item with the current one. Each item keeps its sessions in the order of age, so
- * that a merge of the lists of the current session's items visits the candidates from the newest on, each of them once with all
- * items that it shares, and ends after as many as are wanted: no table of similarities is needed (VMIS-kNN keeps one, and a heap of ages
- * beside it, for the same result). The most similar candidates, the neighbours, then score their items.
+ * <p>Candidates are the most recent sessions that share an item with the current one. The index has the sessions of each item in order of
+ * age. A merge of the lists of the current session's items therefore visits the candidates from newest to oldest, each of them once with
+ * all shared items, and stops at the maximum number of candidates. VMIS-kNN needs a table of similarities and a heap of ages for the same
+ * result. The most similar candidates are the neighbours, which then score their items.
  *
- * <p>Any thread may predict; each prediction takes its working memory from a pool.
+ * <p>Thread-safe. Each prediction takes its working memory from a pool.
  */
 public final class SessionKnn {
 
@@ -21,24 +21,23 @@ public final class SessionKnn {
     private final KnnSettings settings;
     private final Queue<Neighbourhood> pool = new ConcurrentLinkedQueue<>();
 
-    /** Predicts from an index, as it is at each prediction. */
+    /** Predicts from an index. Each prediction uses the index's current sessions. */
     public SessionKnn(SessionIndex index, KnnSettings settings) {
         this.index = index;
         this.settings = settings;
     }
 
-    /** The index. */
     public SessionIndex index() {
         return index;
     }
 
     /**
-     * The items with the highest scores, the best first; of equal scores the smaller ids come first. Only items with a positive score
-     * are predicted, so that there may be none.
+     * The items with the highest scores, best first; ties are in ascending order of the items. Only items with a positive score are
+     * returned.
      *
-     * @param session what the session has had
-     * @param count how many items are wanted at most
-     * @param allowed which items may be predicted; null for all
+     * @param session the session so far
+     * @param count maximum number of items
+     * @param allowed accepts the items that may be predicted; null for all
      */
     public ScoredItems predict(KnnQuery session, int count, @Nullable LongPredicate allowed) {
         Neighbourhood neighbourhood = pool.poll();

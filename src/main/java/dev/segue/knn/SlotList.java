@@ -4,19 +4,19 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slots of sessions in the order of the sessions' ends, each with a listened share. Sessions come nearly in this order, so that one is
- * put at the end, or a few steps before it; the oldest leaves at the beginning.
+ * Slots of sessions in the order of the sessions' ends, each with a played share. Sessions are added in nearly this order, so that an
+ * insertion moves few entries.
  */
 final class SlotList {
 
-    /** Which of two sessions is newer. */
+    /** The order of sessions by age. */
     @FunctionalInterface
     interface SessionAges {
-        boolean newer(int slot, int other);
+        boolean isNewer(int slot, int other);
     }
 
     private int[] slots = new int[2];
-    /** Null as long as all shares are 1. */
+    /** Null if all shares are 1. */
     private float @Nullable [] shares;
 
     private int first;
@@ -35,10 +35,10 @@ final class SlotList {
         return shares == null ? 1 : shares[first + place];
     }
 
-    /** Puts a slot in its place. */
+    /** Inserts a slot at its place in the order. */
     void add(int slot, float share, SessionAges ages) {
         if (first + size == slots.length) {
-            makeRoom();
+            compactOrGrow();
         }
         if (shares == null && share != 1) {
             shares = new float[slots.length];
@@ -46,7 +46,7 @@ final class SlotList {
         }
         int end = first + size;
         int place = end;
-        while (place > first && ages.newer(slots[place - 1], slot)) {
+        while (place > first && ages.isNewer(slots[place - 1], slot)) {
             place--;
         }
         System.arraycopy(slots, place, slots, place + 1, end - place);
@@ -58,8 +58,8 @@ final class SlotList {
         size++;
     }
 
-    /** Moves all to the beginning of the arrays if half of them is free, and of larger arrays otherwise. */
-    private void makeRoom() {
+    /** Moves all entries to the start of the arrays; enlarges the arrays if they are more than half full. */
+    private void compactOrGrow() {
         int length = 2 * size <= slots.length ? slots.length : slots.length + slots.length / 2 + 1;
         int[] moved = new int[length];
         System.arraycopy(slots, first, moved, 0, size);
@@ -72,7 +72,7 @@ final class SlotList {
         first = 0;
     }
 
-    /** Takes out the oldest. */
+    /** Removes the oldest slot and returns it. */
     int removeOldest() {
         size--;
         return slots[first++];

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A listener, named by a non-negative 64-bit integer or by a string of 1 to 128 characters.
  *
- * <p>Inside Segue a listener is one 64-bit {@link #key()}: the number itself, or, for a string, 63 bits of its
- * MurmurHash3 with the sign bit set, so that numbers and strings never meet (two of ten million strings share a key with
- * probability 5e-6). The text {@code "42"} and the number 42 are the same listener; {@link #quoted()} only remembers how
- * it was written, so that responses and log lines have it as it was received.
+ * <p>Internally a listener is identified by a 64-bit {@link #key()}: the number itself, or, for a string, 63 bits of its MurmurHash3 with
+ * the sign bit set, so that the keys of numbers and strings are disjoint. The probability that two of ten million strings have the same
+ * key is 5e-6. The text {@code "42"} and the number 42 are the same listener; {@link #quoted()} records the notation, so that responses
+ * and log lines use the notation of the request.
  *
  * @param text decimal digits without leading zeros, or the string
  * @param key 64-bit key, ≥ 0 for numbers, &lt; 0 for strings
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ListenerId(String text, long key, boolean quoted) {
 
-    /** The most characters a string id may have. */
+    /** The maximum number of characters of a string id. */
     public static final int MAX_LENGTH = 128;
 
     private static final Pattern NUMERIC = Pattern.compile("[+-]?[0-9]+(\\.[0-9]*)?|[+-]?(NaN|Infinity)");
@@ -42,8 +42,7 @@ public record ListenerId(String text, long key, boolean quoted) {
         return new ListenerId(Long.toString(number), number, false);
     }
 
-    /**
-     * A listener named by a JSON string; any 1 to 128 characters will do.
+    /** A listener named by a JSON string of 1 to 128 characters.
      *
      * @throws IllegalArgumentException if the string is empty, too long or not valid Unicode
      */
@@ -60,12 +59,11 @@ public record ListenerId(String text, long key, boolean quoted) {
         return new ListenerId(text, number >= 0 ? number : stringKey(text), true);
     }
 
-    /**
-     * A listener named in a place that has no types, such as a URL: what looks like a number is one. A string id that looks
-     * like a number can only be sent as a JSON string.
+    /** A listener named in untyped text, such as a URL: text that looks like a number is parsed as a number. A string id that looks like a
+     * number can only be sent as a JSON string.
      *
-     * @throws IllegalArgumentException if the text looks like a number but is no integer from 0 to 2^63-1, or is no
-     *     valid string id
+     * @throws IllegalArgumentException if the text looks like a number but is not an integer from 0 to 2^63-1, or if it is not a valid
+     *     string id
      */
     public static ListenerId parse(String text) {
         long number = canonicalNumber(text);
@@ -80,7 +78,7 @@ public record ListenerId(String text, long key, boolean quoted) {
         return ofString(text);
     }
 
-    /** The number a text stands for in its one canonical form, or -1. */
+    /** The value of a number in canonical form; -1 for other text. */
     private static long canonicalNumber(String text) {
         int length = text.length();
         if (length == 0 || length > 19 || (length > 1 && text.charAt(0) == '0')) {
@@ -94,7 +92,7 @@ public record ListenerId(String text, long key, boolean quoted) {
             }
             number = number * 10 + digit;
         }
-        return number; // 19 digits overflow to a negative number, which means "no number" as well
+        return number; // an overflow of 19 digits is negative, too
     }
 
     private static long stringKey(String text) {
@@ -106,7 +104,7 @@ public record ListenerId(String text, long key, boolean quoted) {
         return text.length() <= 40 ? text : text.substring(0, 40) + "…";
     }
 
-    /** Whether it is the same listener, however it was written. */
+    /** Whether it is the same listener, in either notation. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ListenerId id && text.equals(id.text);
@@ -117,7 +115,6 @@ public record ListenerId(String text, long key, boolean quoted) {
         return Long.hashCode(key);
     }
 
-    /** The text as a person would read it in a message. */
     @Override
     public String toString() {
         return text;

@@ -1,5 +1,5 @@
 /**
- * Listeners. Every other package speaks of listeners by {@link dev.segue.listener.ListenerId}: start there.
+ * Listener ids. See {@link dev.segue.listener.ListenerId}.
  */
 @NullMarked
 package dev.segue.listener;

@@ -2,9 +2,9 @@ package dev.segue.matrix;
 
 /**
  * A dense matrix of float32 in C order: the value at (row, column) is {@code values[row * columns + column]}. The array
- * is shared, not copied, and two matrices are equal only when they share it.
+ * is shared, not copied, and two matrices are equal only if they share it.
  */
-@SuppressWarnings("ArrayRecordComponent") // one flat array is the point; equality is described above
+@SuppressWarnings("ArrayRecordComponent") // equality is described above
 public record FloatMatrix(int rows, int columns, float[] values) {
 
     public FloatMatrix {
@@ -27,11 +27,11 @@ public record FloatMatrix(int rows, int columns, float[] values) {
         values[row * columns + column] = value;
     }
 
-    /** A new matrix of these rows, in this order. */
-    public FloatMatrix select(int[] chosen) {
-        FloatMatrix selection = zeros(chosen.length, columns);
-        for (int row = 0; row < chosen.length; row++) {
-            System.arraycopy(values, chosen[row] * columns, selection.values, row * columns, columns);
+    /** A new matrix of the selected rows, in the given order. */
+    public FloatMatrix select(int[] selectedRows) {
+        FloatMatrix selection = zeros(selectedRows.length, columns);
+        for (int row = 0; row < selectedRows.length; row++) {
+            System.arraycopy(values, selectedRows[row] * columns, selection.values, row * columns, columns);
         }
         return selection;
     }

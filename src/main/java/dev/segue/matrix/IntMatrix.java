@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * A dense matrix of int32 in C order: the value at (row, column) is {@code values[row * columns + column]}. The array
- * is shared, not copied, and two matrices are equal only when they share it.
+ * is shared, not copied, and two matrices are equal only if they share it.
  */
-@SuppressWarnings("ArrayRecordComponent") // one flat array is the point; equality is described above
+@SuppressWarnings("ArrayRecordComponent") // equality is described above
 public record IntMatrix(int rows, int columns, int[] values) {
 
     public IntMatrix {

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Exact nearest tracks by inner product: every query meets every item.
+ * Exact nearest tracks by inner product: compares each query with each item.
  *
- * <p>Blocks of items are turned so that a dimension of all of them lies in a row; the inner loop then runs over items
- * and becomes vector instructions. Blocks of queries run in parallel. Each score is summed in float over the dimensions
- * in their order, and equal scores go by id, so the result does not depend on the blocks or the number of threads.
+ * <p>Blocks of items are transposed, so that the inner loop runs over items and the JVM vectorizes it. Blocks of queries run in parallel.
+ * Each score is summed in float in the order of the dimensions, and ties are in ascending order of ids, so the result does not depend on
+ * the blocks or the number of threads.
  */
 public final class NearestTracks {
 
@@ -19,8 +19,8 @@ public final class NearestTracks {
     private final FloatMatrix items;
     private final int k;
     private final boolean skipSelf;
-    /** For each block of items, its coordinates by dimension, then by item. */
-    private final float[][] turned;
+    /** For each block of items, its transposed matrix, dimensions × items. */
+    private final float[][] transposedBlocks;
 
     private NearestTracks(FloatMatrix queries, FloatMatrix items, int k, boolean skipSelf) {
         if (queries.columns() != items.columns()) {
@@ -29,14 +29,14 @@ public final class NearestTracks {
         }
         int candidates = skipSelf ? items.rows() - 1 : items.rows();
         if (k < 1 || k > candidates) {
-            throw new IllegalArgumentException("cannot find " + k + " nearest of " + candidates + " tracks");
+            throw new IllegalArgumentException("k must be from 1 to " + candidates + ", is " + k);
         }
         this.queries = queries;
         this.items = items;
         this.k = k;
         this.skipSelf = skipSelf;
-        turned = new float[(items.rows() + ITEM_BLOCK - 1) / ITEM_BLOCK][];
-        Arrays.setAll(turned, this::turn);
+        transposedBlocks = new float[(items.rows() + ITEM_BLOCK - 1) / ITEM_BLOCK][];
+        Arrays.setAll(transposedBlocks, this::transpose);
     }
 
     /**
@@ -45,20 +45,22 @@ public final class NearestTracks {
      * @param queries queries × dimensions, finite
      * @param items items × dimensions, finite
      * @param k 1 to the number of items
-     * @return queries × k item ids, by falling inner product, ties by id
+     * @return queries × k item ids in descending order of the inner product, ties in ascending order of ids
+     * @throws IllegalArgumentException if k is out of range or the dimensions differ
      */
     public static IntMatrix nearest(FloatMatrix queries, FloatMatrix items, int k) {
         return new NearestTracks(queries, items, k, false).find();
     }
 
     /**
-     * The k items with the largest inner product with each query, where query i never finds item i: neighbours of tracks,
-     * also where a track has one vector as anchor and another as candidate.
+     * The k items with the largest inner product with each query, except item i for query i: the neighbours of tracks, where each track
+     * may have different embeddings as query and as item.
      *
      * @param queries tracks × dimensions, finite
      * @param items tracks × dimensions, finite
      * @param k 1 to the number of items − 1
-     * @return tracks × k item ids, by falling inner product, ties by id
+     * @return tracks × k item ids in descending order of the inner product, ties in ascending order of ids
+     * @throws IllegalArgumentException if k is out of range or the dimensions differ
      */
     public static IntMatrix nearestOthers(FloatMatrix queries, FloatMatrix items, int k) {
         return new NearestTracks(queries, items, k, true).find();
@@ -71,19 +73,19 @@ public final class NearestTracks {
         return nearest;
     }
 
-    /** Finds the items for one block of queries: each block of items stays in the cache while all of them meet it. */
+    /** Finds the items for one block of queries. Each block of items stays in the cache while it is compared with all of them. */
     private void find(int firstQuery, IntMatrix nearest) {
         int endQuery = Math.min(firstQuery + QUERY_BLOCK, queries.rows());
         BestItems[] best = new BestItems[endQuery - firstQuery];
         Arrays.setAll(best, i -> new BestItems(k));
         float[] scores = new float[ITEM_BLOCK];
-        for (int block = 0; block < turned.length; block++) {
+        for (int block = 0; block < transposedBlocks.length; block++) {
             int firstItem = block * ITEM_BLOCK;
             int size = blockSize(block);
             for (int query = firstQuery; query < endQuery; query++) {
-                score(query, turned[block], size, scores);
+                score(query, transposedBlocks[block], size, scores);
                 int self = skipSelf ? query - firstItem : -1;
-                best[query - firstQuery].offer(scores, size, firstItem, self);
+                best[query - firstQuery].addAll(scores, size, firstItem, self);
             }
         }
         for (int query = firstQuery; query < endQuery; query++) {
@@ -98,7 +100,7 @@ public final class NearestTracks {
         return Math.min(ITEM_BLOCK, items.rows() - block * ITEM_BLOCK);
     }
 
-    private float[] turn(int block) {
+    private float[] transpose(int block) {
         int size = blockSize(block);
         float[] coordinates = new float[items.columns() * size];
         for (int i = 0; i < size; i++) {
@@ -120,31 +122,31 @@ public final class NearestTracks {
         }
     }
 
-    /** Four dimensions at once: a score is loaded and stored once for four products. The order of the sums is the same. */
+    /** Adds four dimensions at once, so that a score is loaded and stored once for four products. Keeps the order of the sums. */
     private void addFour(int query, int d, float[] coordinates, int size, float[] scores) {
         float first = queries.get(query, d);
         float second = queries.get(query, d + 1);
         float third = queries.get(query, d + 2);
         float fourth = queries.get(query, d + 3);
-        int at = d * size;
+        int start = d * size;
         for (int i = 0; i < size; i++) {
             scores[i] = scores[i]
-                    + first * coordinates[at + i]
-                    + second * coordinates[at + size + i]
-                    + third * coordinates[at + 2 * size + i]
-                    + fourth * coordinates[at + 3 * size + i];
+                    + first * coordinates[start + i]
+                    + second * coordinates[start + size + i]
+                    + third * coordinates[start + 2 * size + i]
+                    + fourth * coordinates[start + 3 * size + i];
         }
     }
 
-    private static void addOne(float weight, float[] coordinates, int at, int size, float[] scores) {
+    private static void addOne(float weight, float[] coordinates, int start, int size, float[] scores) {
         for (int i = 0; i < size; i++) {
-            scores[i] += weight * coordinates[at + i];
+            scores[i] += weight * coordinates[start + i];
         }
     }
 
     /**
-     * The k best items so far: a heap with the worst of them on top. An entry is one long, the score's bits in sortable
-     * order above the complement of the id, so that the larger long is the better item.
+     * The k best items so far, in a binary heap whose root is the worst of them. The high half of an entry is the score as a sortable
+     * integer, and the low half is the complement of the id, so that a larger entry is a better item.
      */
     private static final class BestItems {
 
@@ -155,10 +157,10 @@ public final class NearestTracks {
             heap = new long[k];
         }
 
-        void offer(float[] scores, int count, int firstId, int skipped) {
+        void addAll(float[] scores, int count, int firstId, int skipped) {
             float worst = size < heap.length ? Float.NEGATIVE_INFINITY : score(heap[0]);
             for (int i = 0; i < count; i++) {
-                // Ids only grow, so an item that equals the worst is worse.
+                // Ids are added in ascending order, so an item with the worst score is worse.
                 if (scores[i] > worst && i != skipped) {
                     add(entry(scores[i], firstId + i));
                     worst = size < heap.length ? Float.NEGATIVE_INFINITY : score(heap[0]);

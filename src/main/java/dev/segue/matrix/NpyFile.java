@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * NumPy's {@code .npy} format for matrices of little-endian float32 and int32 in C order, plain or compressed. Reads
- * versions 1 to 3, a one-dimensional array as a matrix of one column, and int64, which is NumPy's default, where all values
- * are in the range of int32; writes version 1.
+ * Reads and writes NumPy's {@code .npy} format: matrices of little-endian float32 and int32 in C order, plain or gzipped. Reads versions 1
+ * to 3, one-dimensional arrays as matrices of one column, and int64 (NumPy's default) with values in the range of int32. Writes
+ * version 1.
  *
  * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">numpy.lib.format</a>
  */
@@ -35,8 +35,8 @@ public final class NpyFile {
     private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
     private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9]{1,10}) *, *([0-9]{1,10}) *,?\\)");
 
-    /** Takes values as they arrive, chunk by chunk. */
-    private interface Sink {
+    /** Copies a chunk of values between the buffer and the matrix. */
+    private interface ChunkCopy {
         void accept(ByteBuffer littleEndian, int firstValue);
     }
 
@@ -44,7 +44,7 @@ public final class NpyFile {
 
     private NpyFile() {}
 
-    /** Whether a stream begins like a {@code .npy} file; the stream's position stays. */
+    /** Whether a stream starts with the magic bytes of a {@code .npy} file. Does not change the stream's position. */
     public static boolean isAtStart(InputStream in) throws IOException {
         return InputFile.startsWith(in, MAGIC);
     }
@@ -52,7 +52,7 @@ public final class NpyFile {
     /**
      * Reads a float32 matrix.
      *
-     * @throws FileException if the file is missing, damaged or holds something else
+     * @throws FileException if the file is missing, damaged or not a float32 matrix
      */
     public static FloatMatrix readFloats(Path file) {
         try (InputStream in = InputFile.open(file)) {
@@ -62,6 +62,7 @@ public final class NpyFile {
         }
     }
 
+    /** Reads a float32 matrix from an open stream; {@code file} is only used in error messages. */
     public static FloatMatrix readFloats(Path file, InputStream in) throws IOException {
         Header header = readHeader(file, in, List.of(FLOAT32), "float32");
         float[] values = new float[header.rows * header.columns];
@@ -75,7 +76,7 @@ public final class NpyFile {
     /**
      * Reads an int32 matrix.
      *
-     * @throws FileException if the file is missing, damaged or holds something else
+     * @throws FileException if the file is missing, damaged or not an int32 matrix
      */
     public static IntMatrix readInts(Path file) {
         try (InputStream in = InputFile.open(file)) {
@@ -85,7 +86,7 @@ public final class NpyFile {
         }
     }
 
-    /** Reads an int32 matrix from a stream that is open already; the file only lends its name to errors. */
+    /** Reads an int32 matrix from an open stream; {@code file} is only used in error messages. */
     public static IntMatrix readInts(Path file, InputStream in) throws IOException {
         Header header = readHeader(file, in, List.of(INT32, INT64), "int32");
         int[] values = new int[header.rows * header.columns];
@@ -105,7 +106,7 @@ public final class NpyFile {
             long value = chunk.getLong();
             values[i] = (int) value;
             if (values[i] != value) {
-                throw problem(file, "the value " + value + " is no int32; ids are integers from 0 to 2147483647");
+                throw problem(file, "the value " + value + " is not an int32; ids are integers from 0 to 2147483647");
             }
         }
     }
@@ -147,7 +148,7 @@ public final class NpyFile {
         }
         long rows = Long.parseLong(shape.group(1));
         long columns = Long.parseLong(shape.group(2));
-        // An array of the JVM has fewer than 2^31 elements, and a few VMs take two less.
+        // A Java array has fewer than 2^31 elements; some JVMs support a few less.
         if (rows > Integer.MAX_VALUE || columns > Integer.MAX_VALUE || rows * columns > Integer.MAX_VALUE - 8) {
             throw problem(file, rows + " x " + columns + " values are more than 2^31; split the matrix");
         }
@@ -162,16 +163,16 @@ public final class NpyFile {
         return matcher.group(1);
     }
 
-    private static void readValues(Path file, InputStream in, int values, int valueBytes, Sink sink)
+    private static void readValues(Path file, InputStream in, int values, int valueBytes, ChunkCopy copy)
             throws IOException {
         byte[] bytes = new byte[CHUNK_BYTES];
         int perChunk = CHUNK_BYTES / valueBytes;
         for (int first = 0; first < values; first += perChunk) {
-            int wanted = Math.min(perChunk, values - first) * valueBytes;
-            if (in.readNBytes(bytes, 0, wanted) < wanted) {
+            int length = Math.min(perChunk, values - first) * valueBytes;
+            if (in.readNBytes(bytes, 0, length) < length) {
                 throw truncated(file);
             }
-            sink.accept(ByteBuffer.wrap(bytes, 0, wanted).order(ByteOrder.LITTLE_ENDIAN), first);
+            copy.accept(ByteBuffer.wrap(bytes, 0, length).order(ByteOrder.LITTLE_ENDIAN), first);
         }
         if (in.read() >= 0) {
             throw problem(file, "longer than its shape; write it again with np.save");
@@ -194,7 +195,7 @@ public final class NpyFile {
         return new FileException(file.getFileName() + ": " + problem);
     }
 
-    /** Writes a float32 matrix, whole or not at all. */
+    /** Writes a float32 matrix atomically. */
     public static void write(Path file, FloatMatrix matrix) {
         write(
                 file,
@@ -204,7 +205,7 @@ public final class NpyFile {
                 (chunk, first) -> chunk.asFloatBuffer().put(matrix.values(), first, chunk.remaining() / Float.BYTES));
     }
 
-    /** Writes an int32 matrix, whole or not at all. */
+    /** Writes an int32 matrix atomically. */
     public static void write(Path file, IntMatrix matrix) {
         write(
                 file,
@@ -214,7 +215,7 @@ public final class NpyFile {
                 (chunk, first) -> chunk.asIntBuffer().put(matrix.values(), first, chunk.remaining() / Integer.BYTES));
     }
 
-    private static void write(Path file, String dtype, int rows, int columns, Sink source) {
+    private static void write(Path file, String dtype, int rows, int columns, ChunkCopy copy) {
         OutputFile.write(file, out -> {
             out.write(header(dtype, rows, columns));
             byte[] bytes = new byte[CHUNK_BYTES];
@@ -222,7 +223,7 @@ public final class NpyFile {
             int values = rows * columns;
             for (int first = 0; first < values; first += perChunk) {
                 int length = Math.min(perChunk, values - first) * Integer.BYTES;
-                source.accept(ByteBuffer.wrap(bytes, 0, length).order(ByteOrder.LITTLE_ENDIAN), first);
+                copy.accept(ByteBuffer.wrap(bytes, 0, length).order(ByteOrder.LITTLE_ENDIAN), first);
                 out.write(bytes, 0, length);
             }
         });

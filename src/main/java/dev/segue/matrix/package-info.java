@@ -1,7 +1,7 @@
 /**
- * Matrices of numbers, NumPy's file format for them, and the nearest neighbours among their rows. Start with {@link
- * dev.segue.matrix.FloatMatrix}; {@link dev.segue.matrix.NpyFile} reads and writes, {@link
- * dev.segue.matrix.NearestTracks} finds the rows with the largest inner products.
+ * Matrices, NumPy's file format for them, and exact nearest neighbours of their rows. Start with {@link dev.segue.matrix.FloatMatrix};
+ * {@link dev.segue.matrix.NpyFile} reads and writes files, and {@link dev.segue.matrix.NearestTracks} finds the rows with the largest
+ * inner products.
  */
 @NullMarked
 package dev.segue.matrix;

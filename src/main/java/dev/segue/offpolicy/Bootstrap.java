@@ -7,21 +7,20 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Percentile intervals by resampling units with replacement (Efron 1979): a listener's decisions depend on each other, so listeners are
- * drawn and not decisions. All estimates are resampled by the same draws. Parameters that were chosen by the data stay as they are.
+ * Percentile intervals by resampling units with replacement (Efron 1979). The units are listeners and not decisions, since a listener's
+ * decisions are correlated. All estimates use the same resamples. Parameters that were chosen by the data stay fixed.
  */
 final class Bootstrap {
 
-    /** One less than a multiple of 40, so that the ends of 95% intervals are order statistics. */
+    /** The number of resamples: one less than a multiple of 40, so that the ends of 95% intervals are order statistics. */
     static final int REPLICATIONS = 999;
 
     private Bootstrap() {}
 
-    /**
-     * An interval for each of the estimates.
+    /** An interval for each estimate.
      *
-     * @param estimates with the same units, of which one at least has a denominator above 0
-     * @param alpha how often an interval may miss, between 0 and 1
+     * @param estimates estimates with the same units, at least one of which has a denominator above 0
+     * @param alpha 1 − the confidence level, between 0 and 1
      */
     static List<Interval> intervals(List<Contributions> estimates, double alpha, long seed) {
         if (estimates.isEmpty()) {
@@ -49,7 +48,7 @@ final class Bootstrap {
         return intervals;
     }
 
-    /** The estimate of a resample; that of all units if none in it has a denominator. */
+    /** The estimate of a resample; the estimate of all units if the resample's denominator is 0. */
     private static double value(Contributions estimate, int[] drawn) {
         double numerator = 0;
         double denominator = 0;

@@ -1,8 +1,8 @@
 package dev.segue.offpolicy;
 
 /**
- * The contributions of an estimator's decisions or sessions, summed up by unit: all that its value and its intervals take. The estimate is
- * the sum of the numerators over the sum of the denominators.
+ * The contributions of decisions or sessions to an estimate, summed by unit. The estimate is the sum of the numerators divided by the sum
+ * of the denominators.
  */
 final class Contributions {
 
@@ -14,28 +14,27 @@ final class Contributions {
     private double weights;
     private double squaredWeights;
 
-    /** @param units how many there are */
+    /** @param units number of units */
     Contributions(int units) {
         numerators = new double[units];
         denominators = new double[units];
         counts = new long[units];
     }
 
-    /**
-     * Takes in a decision or session.
+    /** Adds a decision or session.
      *
-     * @param weight its importance weight
-     * @param numerator what it adds to the numerator
-     * @param denominator what it adds to the denominator
-     * @param least the least numerator that its weight allows
-     * @param most the largest numerator that its weight allows
+     * @param weight the importance weight
+     * @param numerator the contribution to the numerator
+     * @param denominator the contribution to the denominator
+     * @param min the smallest possible numerator, given the weight
+     * @param max the largest possible numerator, given the weight
      */
-    void add(int unit, double weight, double numerator, double denominator, double least, double most) {
+    void add(int unit, double weight, double numerator, double denominator, double min, double max) {
         numerators[unit] += numerator;
         denominators[unit] += denominator;
         counts[unit]++;
-        lower = Math.min(lower, least);
-        upper = Math.max(upper, most);
+        lower = Math.min(lower, min);
+        upper = Math.max(upper, max);
         weights += weight;
         squaredWeights += weight * weight;
     }
@@ -48,17 +47,17 @@ final class Contributions {
         return denominators;
     }
 
-    /** How many decisions or sessions each unit has. */
+    /** The number of decisions or sessions of each unit. */
     long[] counts() {
         return counts;
     }
 
-    /** The least numerator that any decision's weight allows. */
+    /** The smallest possible numerator over all decisions, given their weights. */
     double lower() {
         return lower;
     }
 
-    /** The largest numerator that any decision's weight allows. */
+    /** The largest possible numerator over all decisions, given their weights. */
     double upper() {
         return upper;
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a CSV file with a header. Some of its columns are read as numbers. */
+/** Reads numeric columns of a CSV file with a header. */
 final class CsvRows implements AutoCloseable {
 
     private final Path file;
@@ -41,8 +41,8 @@ final class CsvRows implements AutoCloseable {
     /**
      * Opens a file.
      *
-     * @param columns the columns to read
-     * @throws OffPolicyException if the file cannot be read, or lacks a column
+     * @param columns the names of the columns to read
+     * @throws OffPolicyException if the file cannot be read, or does not have a column
      */
     static CsvRows open(Path file, List<String> columns) {
         CsvRows rows;
@@ -65,7 +65,7 @@ final class CsvRows implements AutoCloseable {
         return rows;
     }
 
-    /** The next record that is not blank; null at the end. */
+    /** The next record, without blank lines; null at the end. */
     private @Nullable CsvRecord record() {
         try {
             while (records.hasNext()) {
@@ -84,7 +84,7 @@ final class CsvRows implements AutoCloseable {
         }
     }
 
-    /** The numbers of the next row, in the order of the columns; null at the end. */
+    /** The numbers of the next row in the order of the columns, NaN for empty fields; null at the end. */
     double @Nullable [] next() {
         CsvRecord record = record();
         if (record == null) {
@@ -106,21 +106,25 @@ final class CsvRows implements AutoCloseable {
         try {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw wrong(columns.get(column) + " \"" + text + "\" is not a number");
+            throw error(columns.get(column) + " \"" + text + "\" is not a number");
         }
     }
 
-    /** Returns a number of the latest row as an id. */
+    /**
+     * Converts a number of the last row to an id.
+     *
+     * @throws OffPolicyException if it is not an integer from 0 to 2147483647
+     */
     int id(double number, String column) {
         if (!(number >= 0 && number <= Integer.MAX_VALUE && number == Math.rint(number))) {
-            throw wrong(column + " " + number + " is not an integer from 0 to 2147483647");
+            throw error(column + " " + number + " is not an integer from 0 to 2147483647");
         }
         return (int) number;
     }
 
-    /** An error in the latest row. */
-    OffPolicyException wrong(String what) {
-        return new OffPolicyException(file + ":" + line + ": " + what);
+    /** An error in the last row. */
+    OffPolicyException error(String problem) {
+        return new OffPolicyException(file + ":" + line + ": " + problem);
     }
 
     @Override

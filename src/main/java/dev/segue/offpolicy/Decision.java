@@ -1,18 +1,18 @@
 package dev.segue.offpolicy;
 
 /**
- * One logged decision, and what the target policy would have done.
+ * A logged decision, with the probabilities and expected rewards of the target policy.
  *
- * @param unit the number of the listener, from 0; decisions of different units are independent
- * @param propensity the probability with which the logged action was chosen, above 0 and at most 1; NaN if it is not known
+ * @param unit the listener's number, from 0; decisions of different units are independent
+ * @param propensity the probability with which the logging policy chose the action, > 0 and ≤ 1; NaN if unknown
  * @param target the probability with which the target policy chooses the logged action, 0 to 1
- * @param reward what came of the logged action, 0 to 1
- * @param model the reward that a model expects of the logged action, 0 to 1; the model did not see the unit
- * @param targetModel the reward that the model expects of the target policy's choice, 0 to 1
+ * @param reward the reward of the logged action, 0 to 1
+ * @param model the reward of the logged action as predicted by a model that was not trained on the unit, 0 to 1
+ * @param targetModel the expected reward of the target policy's choice as predicted by the model, 0 to 1
  */
 public record Decision(int unit, double propensity, double target, double reward, double model, double targetModel) {
 
-    /** How far rounding may bring a sum of probabilities above 1. */
+    /** The tolerance for rounding errors of sums of probabilities. */
     private static final double ROUNDING = 1e-6;
 
     public Decision {
@@ -31,7 +31,7 @@ public record Decision(int unit, double propensity, double target, double reward
         }
     }
 
-    /** Whether a number can be the probability of something that happened. */
+    /** Whether a number is a possible propensity: above 0 and at most 1. */
     static boolean isPropensity(double value) {
         return value > 0 && value <= 1;
     }
@@ -41,7 +41,7 @@ public record Decision(int unit, double propensity, double target, double reward
         return !Double.isNaN(propensity);
     }
 
-    /** The importance weight: how much more likely the target policy is to choose the logged action. */
+    /** The importance weight: the target policy's probability of the logged action divided by the propensity. */
     public double weight() {
         return target / propensity;
     }

@@ -11,17 +11,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Estimates of the mean reward of single decisions: what the next playback would be worth if the target policy had chosen it at each
- * moment of the log.
+ * Estimates the mean reward of single decisions: the mean reward of the next playback if the target policy had made each decision of the
+ * log.
  *
- * <p>The parameter of Switch-DR and DRos is the one of a grid, from the model alone to DR, that has the smallest estimated mean squared
- * error: the variance of the mean plus the square of the bias, estimated by the mean of (w − u)·(r − q) (Su et al. 2020, direct bias
- * estimation). An interval of the shrunk estimate alone knows nothing of that bias, and covered the truth in half of the runs of {@code
- * OffPolicyCoverageTest}; so these intervals reach over that of DR too, and these estimates are refused where DR is.
+ * <p>The parameter of Switch-DR and DRos is chosen from a grid, from the model alone to DR, by the smallest estimated mean squared error:
+ * the variance of the mean plus the square of the bias, estimated by the mean of (w − u)·(r − q) (Su et al. 2020, direct bias
+ * estimation). The interval of a shrunk estimate does not include this bias, and covered the truth in only half of the runs of {@code
+ * OffPolicyCoverageTest}. The reported interval is therefore extended to that of DR, and the estimate is refused if that of DR is.
  */
 public final class DecisionEstimates {
 
-    /** Powers of ten between two values of the grid. */
+    /** The step of the grid, in powers of ten. */
     private static final double GRID_STEP = 0.25;
 
     private final List<Decision> decisions;
@@ -34,11 +34,10 @@ public final class DecisionEstimates {
         this.options = options;
     }
 
-    /**
-     * All estimates, in the order of {@link Estimator}. Without propensities only the direct method remains: the others are refused.
+    /** All estimates, in the order of {@link Estimator}. Without propensities, all but the direct method are refused.
      *
-     * @param decisions at least one; either all have a propensity or none has
-     * @param units how many units there are
+     * @param decisions at least one; either all or none have a propensity
+     * @param units number of units
      */
     public static List<Estimate> of(List<Decision> decisions, int units, EstimateOptions options) {
         if (decisions.isEmpty()) {
@@ -58,12 +57,12 @@ public final class DecisionEstimates {
                 refusals.put(estimator, "the log has no propensities; serve with a version of Segue that logs them");
                 continue;
             }
-            double parameter = estimator.hasParameter() ? chosen(estimator) : Double.NaN;
+            double parameter = estimator.hasParameter() ? chooseParameter(estimator) : Double.NaN;
             Contributions sums = contributions(decisions, units, estimator, parameter);
             parameters.put(estimator, parameter);
             contributions.put(estimator, sums);
             if (estimator.usesWeights() && support != null) {
-                @Nullable String refusal = support.refusal(effective(contributions));
+                @Nullable String refusal = support.refusal(effectiveSampleSize(contributions));
                 if (refusal != null) {
                     refusals.put(estimator, refusal);
                 }
@@ -72,8 +71,8 @@ public final class DecisionEstimates {
         return estimates(parameters, contributions, refusals);
     }
 
-    /** The effective sample size of the importance weights; shrunk ones may look better than what they leave to the model. */
-    private static double effective(Map<Estimator, Contributions> contributions) {
+    /** The effective sample size of the importance weights without shrinkage, since shrunk weights would overstate it. */
+    private static double effectiveSampleSize(Map<Estimator, Contributions> contributions) {
         return Objects.requireNonNull(contributions.get(Estimator.IPS)).effectiveSampleSize();
     }
 
@@ -99,15 +98,16 @@ public final class DecisionEstimates {
         for (Estimator estimator : Estimator.values()) {
             @Nullable Contributions sums = contributions.get(estimator);
             @Nullable String refusal = refusals.get(estimator);
-            double effective = sums == null || !estimator.usesWeights() ? Double.NaN : effective(contributions);
+            double effectiveSampleSize =
+                    sums == null || !estimator.usesWeights() ? Double.NaN : effectiveSampleSize(contributions);
             if (refusal != null || sums == null) {
-                estimates.add(Estimate.refused(estimator.label(), effective, String.valueOf(refusal)));
+                estimates.add(Estimate.refused(estimator.label(), effectiveSampleSize, String.valueOf(refusal)));
                 continue;
             }
             estimates.add(new Estimate(
                     estimator.label(),
                     sums.value(),
-                    effective,
+                    effectiveSampleSize,
                     interval(estimator, accepted, bootstrap),
                     estimator == Estimator.SNIPS ? null : interval(estimator, accepted, bernstein),
                     parameterText(estimator, parameters.getOrDefault(estimator, Double.NaN)),
@@ -116,7 +116,7 @@ public final class DecisionEstimates {
         return estimates;
     }
 
-    /** The interval of an estimator; where weights were shrunk, it reaches over that of DR. */
+    /** The interval of an estimator; extended to that of DR for shrunk weights. */
     private static Interval interval(Estimator estimator, List<Estimator> accepted, List<Interval> intervals) {
         Interval own = intervals.get(accepted.indexOf(estimator));
         Interval unbiased = estimator.hasParameter() ? intervals.get(accepted.indexOf(Estimator.DR)) : own;
@@ -127,7 +127,7 @@ public final class DecisionEstimates {
         return estimator.hasParameter() ? String.format(Locale.ROOT, "%s=%.4g", estimator.parameterName(), value) : "";
     }
 
-    /** Sums up what all decisions contribute to an estimator. */
+    /** The contributions of all decisions to an estimator. */
     static Contributions contributions(List<Decision> decisions, int units, Estimator estimator, double parameter) {
         var sums = new Contributions(units);
         for (Decision decision : decisions) {
@@ -144,21 +144,21 @@ public final class DecisionEstimates {
         return sums;
     }
 
-    /** The parameter with the smallest estimated mean squared error; the largest of those, which has the least bias. */
-    private double chosen(Estimator estimator) {
+    /** The parameter with the smallest estimated mean squared error; ties go to the largest parameter, which has the least bias. */
+    private double chooseParameter(Estimator estimator) {
         double best = Double.POSITIVE_INFINITY;
-        double least = squaredError(estimator, best);
+        double lowest = squaredError(estimator, best);
         for (double parameter : grid(estimator)) {
             double error = squaredError(estimator, parameter);
-            if (error < least) {
-                least = error;
+            if (error < lowest) {
+                lowest = error;
                 best = parameter;
             }
         }
         return best;
     }
 
-    /** Finite values from the largest to 0, which leaves the model alone. */
+    /** Finite values of the parameter in descending order. The last is 0, which uses only the model. */
     private double[] grid(Estimator estimator) {
         double largest = decisions.stream().mapToDouble(Decision::weight).max().orElse(0);
         double smallest = decisions.stream()
@@ -174,10 +174,10 @@ public final class DecisionEstimates {
         for (int i = 0; i <= steps; i++) {
             grid[i] = Math.pow(10, top - i * GRID_STEP);
         }
-        return grid; // the last one is 0
+        return grid;
     }
 
-    /** An estimate of the variance, plus the square of the estimated bias. */
+    /** The estimated mean squared error: the variance plus the square of the bias. */
     private double squaredError(Estimator estimator, double parameter) {
         double bias = 0;
         double sum = 0;

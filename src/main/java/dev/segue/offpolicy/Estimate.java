@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of an estimator for a log.
  *
- * @param estimator its name
+ * @param estimator the estimator's name
  * @param value the estimate; NaN if it is refused
- * @param effectiveSampleSize Kish's, (Σw)² / Σw² of the importance weights; NaN without weights
- * @param bootstrap an interval by resampling listeners; null if the estimate is refused
- * @param bernstein an empirical Bernstein interval; null if the estimate is refused or is no mean
- * @param parameter name and value of a parameter that was chosen by the data, such as {@code lambda=100}; empty without one
- * @param refusal why there is no estimate, and the remedy; null if there is one
+ * @param effectiveSampleSize Kish's effective sample size of the importance weights, (Σw)² / Σw²; NaN without weights
+ * @param bootstrap the bootstrap interval over listeners; null if the estimate is refused
+ * @param bernstein the empirical Bernstein interval; null if the estimate is refused or is not a mean
+ * @param parameter name and value of a parameter that was chosen by the data, such as {@code lambda=100}; empty if there is none
+ * @param refusal the reason for the refusal and a remedy; null if there is an estimate
  */
 public record Estimate(
         String estimator,
@@ -27,7 +27,7 @@ public record Estimate(
         return new Estimate(estimator, Double.NaN, effectiveSampleSize, null, null, "", refusal);
     }
 
-    /** Whether there is an estimate. */
+    /** Whether the estimate is refused because the log does not support it. */
     public boolean isRefused() {
         return refusal != null;
     }

@@ -1,21 +1,21 @@
 package dev.segue.offpolicy;
 
 /**
- * How estimates are made.
+ * The options of estimates.
  *
- * @param alpha how often an interval may miss, between 0 and 1
- * @param horizon how many of a session's recommendations an estimate for sessions covers, at least 1
- * @param seed of the bootstrap and of the model's folds
+ * @param alpha 1 − the confidence level of intervals, between 0 and 1
+ * @param horizon number of a session's recommendations in an estimate for sessions, ≥ 1
+ * @param seed the seed of the bootstrap and of the model's folds
  */
 public record EstimateOptions(double alpha, int horizon, long seed) {
 
-    /** 95% intervals. */
+    /** The default of {@link #alpha}, for 95% intervals. */
     public static final double ALPHA = 0.05;
 
     public EstimateOptions {
         if (!(alpha > 0 && alpha < 1) || horizon < 1) {
             throw new IllegalArgumentException(
-                    "alpha " + alpha + " must be between 0 and 1, horizon " + horizon + " at least 1");
+                    "alpha must be between 0 and 1, is " + alpha + "; horizon must be at least 1, is " + horizon);
         }
     }
 }

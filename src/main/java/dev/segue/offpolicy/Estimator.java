@@ -1,24 +1,24 @@
 package dev.segue.offpolicy;
 
 /**
- * How the mean reward of a target policy is estimated from logged decisions with the importance weights w, rewards r, and a model that
- * expects q of the logged action and v of the target policy's choice. A decision contributes v + u · (r − q), or u · r without a model;
- * the estimators differ in the weight u.
+ * Estimators of the mean reward of a target policy from logged decisions with importance weights w and rewards r, and a model that predicts
+ * the reward q for the logged action and v for the target policy's choice. The contribution of a decision is v + u · (r − q), or u · r
+ * without a model; the estimators differ in the weight u.
  */
 public enum Estimator {
     /** Inverse propensity scores (Horvitz and Thompson 1952): mean of w·r. Unbiased. */
     IPS("IPS", true, false),
 
-    /** Self-normalised IPS (Swaminathan and Joachims 2015): Σ w·r / Σ w. Consistent, and within the range of the rewards. */
+    /** Self-normalised IPS (Swaminathan and Joachims 2015): Σ w·r / Σ w. Consistent; always in the range of the rewards. */
     SNIPS("SNIPS", true, false),
 
-    /** The direct method: mean of v. As biased as the model. */
+    /** Direct method: mean of v. Has the bias of the model. */
     DM("DM", false, true),
 
     /** Doubly robust (Dudík, Langford and Li 2011): mean of v + w·(r − q). Unbiased. */
     DR("DR", true, true),
 
-    /** Switch-DR (Wang, Agarwal and Dudík 2017): as DR, but weights above τ count as 0, which leaves the model. */
+    /** Switch-DR (Wang, Agarwal and Dudík 2017): DR with u = 0, only the model, for weights above τ. */
     SWITCH_DR("Switch-DR", true, true) {
         @Override
         double weight(double importance, double parameter) {
@@ -31,7 +31,7 @@ public enum Estimator {
         }
     },
 
-    /** DR with optimistic shrinkage (Su, Dimakopoulou, Krishnamurthy and Dudík 2020): the weights are λw / (w² + λ). */
+    /** DR with optimistic shrinkage (Su, Dimakopoulou, Krishnamurthy and Dudík 2020): u = λw / (w² + λ). */
     DROS("DRos", true, true) {
         @Override
         double weight(double importance, double parameter) {
@@ -57,31 +57,30 @@ public enum Estimator {
         this.usesModel = usesModel;
     }
 
-    /** The usual name. */
+    /** The name in results. */
     public String label() {
         return label;
     }
 
-    /** Whether it needs propensities. */
+    /** Whether the estimator uses importance weights, which need propensities. */
     public boolean usesWeights() {
         return usesWeights;
     }
 
-    /** The name of the parameter, or the empty text if there is none. */
+    /** The name of the parameter; empty if there is none. */
     String parameterName() {
         return "";
     }
 
-    /** Whether the weights depend on a parameter that is chosen by the data. */
+    /** Whether the weight depends on a parameter, which is chosen by the data. */
     boolean hasParameter() {
         return !parameterName().isEmpty();
     }
 
-    /**
-     * The weight of a reward.
+    /** The weight u of a reward.
      *
-     * @param importance the importance weight
-     * @param parameter τ or λ, 0 to ∞; ignored by the others
+     * @param importance the importance weight w
+     * @param parameter τ or λ, 0 to ∞; ignored by estimators without a parameter
      */
     double weight(double importance, double parameter) {
         return usesWeights ? importance : 0;

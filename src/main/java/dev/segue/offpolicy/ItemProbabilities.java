@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
 
-/** A policy that chooses an item for each position of a page by fixed probabilities, whoever looks at the page. */
+/** A policy that chooses the item at each position of a page by fixed probabilities, independent of the user. */
 public final class ItemProbabilities {
 
     private static final List<String> COLUMNS = List.of("item_id", "position", "probability");
 
-    /** How far the sum of a position's probabilities may be from 1. */
+    /** The tolerance for the difference between a position's sum of probabilities and 1. */
     private static final double ROUNDING = 1e-3;
 
-    private final Map<Integer, Map<Integer, Double>> at = new TreeMap<>();
+    private final Map<Integer, Map<Integer, Double>> byPosition = new TreeMap<>();
 
     private ItemProbabilities() {}
 
@@ -33,52 +33,55 @@ public final class ItemProbabilities {
 
     /**
      * Reads a file with the columns {@code item_id}, {@code position} and {@code probability}.
-     *
-     * @throws OffPolicyException if it cannot be read, or the probabilities of a position do not add up to 1
+     * @throws OffPolicyException if the file cannot be read, or the probabilities of a position do not add up to 1
      */
     public static ItemProbabilities read(Path file) {
         var policy = new ItemProbabilities();
         try (CsvRows csv = CsvRows.open(file, COLUMNS)) {
             for (double[] row = csv.next(); row != null; row = csv.next()) {
                 if (!(row[2] >= 0 && row[2] <= 1)) {
-                    throw csv.wrong("probability " + row[2] + " is outside 0..1");
+                    throw csv.error("probability " + row[2] + " is outside 0..1");
                 }
                 int item = csv.id(row[0], "item_id");
                 int position = csv.id(row[1], "position");
                 if (policy.put(position, item, row[2])) {
-                    throw csv.wrong("item " + item + " comes twice at position " + position);
+                    throw csv.error("item " + item + " is repeated at position " + position);
                 }
             }
         }
-        policy.at.forEach((position, items) -> {
+        policy.byPosition.forEach((position, items) -> {
             double sum =
                     items.values().stream().mapToDouble(Double::doubleValue).sum();
             if (Math.abs(sum - 1) > ROUNDING) {
                 throw new OffPolicyException(file + ": the probabilities of position " + position + " add up to " + sum
-                        + " instead of 1; give each item's");
+                        + " instead of 1; add the missing items");
             }
             items.replaceAll((item, probability) -> probability / sum);
         });
         return policy;
     }
 
-    /** Whether the item was there already. */
+    /** Sets a probability, and returns whether the item already had one. */
     private boolean put(int position, int item, double probability) {
-        return at.computeIfAbsent(position, key -> new TreeMap<>()).put(item, probability) != null;
+        return byPosition.computeIfAbsent(position, key -> new TreeMap<>()).put(item, probability) != null;
     }
 
-    /** The probability of an item at a position; 0 if there is none. */
-    double of(int item, int position) {
-        return at.getOrDefault(position, Map.of()).getOrDefault(item, 0.0);
+    /** The probability of an item at a position; 0 if it is not given. */
+    double probability(int item, int position) {
+        return byPosition.getOrDefault(position, Map.of()).getOrDefault(item, 0.0);
     }
 
-    /** Σ probability(item) · value(item) at a position. */
+    /**
+     * The expected value at a position, Σ probability(item) · value(item).
+     *
+     * @throws OffPolicyException if there are no probabilities for the position
+     */
     double mean(int position, IntToDoubleFunction value) {
         double mean = 0;
-        Map<Integer, Double> items = at.get(position);
+        Map<Integer, Double> items = byPosition.get(position);
         if (items == null) {
-            throw new OffPolicyException("the policy has no probabilities for position " + position
-                    + " of the data; give each item's at each position");
+            throw new OffPolicyException(
+                    "the policy has no probabilities for position " + position + " of the data; add them");
         }
         for (Map.Entry<Integer, Double> item : items.entrySet()) {
             mean += item.getValue() * value.applyAsDouble(item.getKey());

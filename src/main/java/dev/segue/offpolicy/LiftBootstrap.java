@@ -5,31 +5,30 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The lifts of several policies in resamples of the listeners (Efron 1979): a listener's decisions depend on each other, so listeners are
- * drawn, with replacement. All policies are resampled by the same draws, so that they can be compared with each other.
+ * The lifts of policies in bootstrap resamples (Efron 1979). The resampled units are listeners, since a listener's decisions are
+ * correlated. All policies use the same resamples, so that they can be compared.
  */
 public final class LiftBootstrap {
 
-    /** One less than a multiple of 40, so that the ends of 95% intervals are order statistics. */
+    /** The number of resamples. */
     public static final int REPLICATIONS = Bootstrap.REPLICATIONS;
 
-    /** Sets these draws apart from all others with the same seed. */
-    private static final long DRAW = -29;
+    /** The key of this class's random streams. */
+    private static final long STREAM = -29;
 
     private LiftBootstrap() {}
 
-    /**
-     * The lifts in {@value #REPLICATIONS} resamples.
+    /** The lifts in {@value #REPLICATIONS} resamples.
      *
-     * @param policies on the same decisions
-     * @return policies × resamples, each row in the order of the draws
+     * @param policies the weights of policies for the same decisions
+     * @return policies × resamples
      */
     public static double[][] lifts(List<WeightedRewards> policies, long seed) {
         double[][] lifts = new double[policies.size()][REPLICATIONS];
         int units = policies.isEmpty() ? 0 : policies.get(0).listeners();
         int[] drawn = new int[units];
         for (int replication = 0; units > 0 && replication < REPLICATIONS; replication++) {
-            var random = new KeyedRandom(seed, DRAW, replication, 0);
+            var random = new KeyedRandom(seed, STREAM, replication, 0);
             Arrays.fill(drawn, 0);
             for (int i = 0; i < units; i++) {
                 drawn[random.nextInt(units)]++;

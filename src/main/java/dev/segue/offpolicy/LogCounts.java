@@ -1,19 +1,18 @@
 package dev.segue.offpolicy;
 
 /**
- * Counts of what an off-policy evaluation met in a log.
+ * Counts of the log of an off-policy evaluation.
  *
- * @param sessions sessions whose requests are all there
- * @param withoutBeginning sessions that were left out, since their first or other requests are missing in the log: what a policy would
- *     have known is not known
- * @param otherArms sessions that were left out since they are not in the arm that was asked for
- * @param decisions recommendations in these sessions
- * @param withoutRecommendation requests that got no track
- * @param withoutReward recommendations that nothing is known about, since the listener's following event is missing
- * @param withoutPropensity recommendations without a propensity
- * @param wrongPropensity recommendations with a propensity that is not above 0 and at most 1
- * @param otherPlayed recommendations after which another track was played; their reward is 0
- * @param unknownTracks recommended tracks that the catalog does not have; no policy chooses them
+ * @param sessions number of complete sessions
+ * @param withoutBeginning number of ignored sessions with missing requests, for which the policy's input cannot be reproduced
+ * @param otherArms number of ignored sessions that are not in the requested arm throughout
+ * @param decisions number of recommendations in the complete sessions
+ * @param withoutRecommendation number of requests without a recommended track
+ * @param withoutReward number of recommendations without a known reward, since the listener's next event is missing
+ * @param withoutPropensity number of recommendations without a propensity
+ * @param wrongPropensity number of recommendations with an invalid propensity, not above 0 and at most 1
+ * @param otherPlayed number of recommendations after which another track was played; their reward is 0
+ * @param unknownTracks number of recommended tracks that are not in the catalog; policies cannot choose them
  */
 public record LogCounts(
         long sessions,
@@ -27,7 +26,7 @@ public record LogCounts(
         long otherPlayed,
         long unknownTracks) {
 
-    /** Whether any recommendation has a usable propensity. */
+    /** Whether at least one recommendation has a valid propensity. */
     public boolean hasPropensities() {
         return withoutPropensity + wrongPropensity < decisions;
     }

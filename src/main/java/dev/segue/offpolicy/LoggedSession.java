@@ -8,12 +8,12 @@ import dev.segue.play.Recommendation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session of a log, in arrays: its requests in their order, what was played before each, what was recommended and what came of it.
- * A decision is a request with a recommendation, and is named by its position in the session, from 0.
+ * A session of a log, in arrays: for each request the playback before it, the recommended track, and the reward. Requests are numbered
+ * from 0 in their order.
  */
 final class LoggedSession {
 
-    private static final int NOTHING = -1;
+    private static final int NO_TRACK = -1;
 
     private final int unit;
     private final long listener;
@@ -26,9 +26,7 @@ final class LoggedSession {
     private final String[] recommenders;
     private int otherPlayed;
 
-    /**
-     * @param unit the listener's number
-     */
+    /** @param unit the listener's number */
     LoggedSession(int unit, Session session) {
         this.unit = unit;
         listener = session.listener().key();
@@ -43,7 +41,7 @@ final class LoggedSession {
         for (int i = 0; i < requests; i++) {
             Event event = session.events().get(i);
             Playback playback = event.playback();
-            played[i] = playback == null ? NOTHING : playback.track();
+            played[i] = playback == null ? NO_TRACK : playback.track();
             shares[i] = playback == null ? 0 : playback.time();
             recommended[i] = event.recommendation().track();
             propensities[i] = event.recommendation().propensity();
@@ -53,7 +51,7 @@ final class LoggedSession {
         }
     }
 
-    /** The share played of the recommended track: 0 if another one was played instead, NaN if nothing is known. */
+    /** The played share of the recommended track; 0 if another track was played, NaN if unknown. */
     private double reward(Event event, Event following) {
         Playback playback = following.playback();
         if (playback == null
@@ -77,20 +75,20 @@ final class LoggedSession {
         return listener;
     }
 
-    /** Whether the listener ended it. */
+    /** Whether the listener ended the session. */
     boolean closed() {
         return closed;
     }
 
-    /** How many requests there are. */
-    int decisions() {
+    /** The number of requests. */
+    int requests() {
         return recommended.length;
     }
 
-    /** The track that was played before a request; null at a start. */
+    /** The playback before a request; null for a start request. */
     @Nullable
     Playback playedBefore(int request) {
-        return played[request] == NOTHING ? null : new Playback(played[request], shares[request]);
+        return played[request] == NO_TRACK ? null : new Playback(played[request], shares[request]);
     }
 
     /** Whether a request has a recommendation. */
@@ -107,12 +105,12 @@ final class LoggedSession {
         return recommenders[request];
     }
 
-    /** As the log has it, so perhaps no probability; NaN if the log has none. */
+    /** The logged propensity, which may be invalid; NaN if the log has none. */
     double propensity(int request) {
         return propensities[request];
     }
 
-    /** Whether it is known what came of a recommendation. */
+    /** Whether the reward of a recommendation is known. */
     boolean hasReward(int request) {
         return !Double.isNaN(rewards[request]);
     }
@@ -121,7 +119,7 @@ final class LoggedSession {
         return rewards[request];
     }
 
-    /** In how many cases another track was played than was recommended. */
+    /** The number of recommendations after which another track was played. */
     int otherPlayed() {
         return otherPlayed;
     }

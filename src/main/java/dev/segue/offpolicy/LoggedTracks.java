@@ -3,7 +3,7 @@ package dev.segue.offpolicy;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The tracks that a recommender of a log recommended, and how often. */
+/** The numbers of recommendations of each track by a recommender of a log. */
 final class LoggedTracks {
 
     private final Map<Integer, Integer> counts = new HashMap<>();
@@ -20,10 +20,9 @@ final class LoggedTracks {
         return counts.containsKey(track);
     }
 
-    /**
-     * The probability, 0 to 1, that its next recommendation is of a track that the log does not have of it yet: the share of
-     * recommendations whose track came once (Good, The Population Frequencies of Species and the Estimation of Population Parameters,
-     * Biometrika 1953); 1 without any.
+    /** The estimated probability, 0 to 1, that the recommender's next track is not in the log yet: the share of recommendations whose track
+     * was recommended once (Good, The Population Frequencies of Species and the Estimation of Population Parameters, Biometrika 1953); 1
+     * without recommendations.
      */
     double unseen() {
         return all == 0 ? 1 : (double) once / all;

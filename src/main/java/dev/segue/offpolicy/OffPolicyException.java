@@ -1,6 +1,6 @@
 package dev.segue.offpolicy;
 
-/** Data that cannot be evaluated, with place and remedy in one line. */
+/** Invalid data for an off-policy evaluation. The message states the place and a remedy. */
 public final class OffPolicyException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -13,18 +13,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logged decisions in the format of the Open Bandit data (Saito, Aihara, Matsutani and Narita 2020): one row for each item that was shown
- * at a position of a page, with its click and its propensity. Rows have no listeners and count as independent; they are dealt in turn to
- * {@value #MOST_UNITS} units at most.
+ * Logged decisions in the format of the Open Bandit data (Saito, Aihara, Matsutani and Narita 2020): a row for each item shown at a
+ * position of a page, with its click and propensity. Rows have no listeners and are treated as independent; they are distributed in turn
+ * over at most {@value #MAX_UNITS} units.
  */
 public final class OpenBanditData {
 
     static final List<String> COLUMNS = List.of("timestamp", "item_id", "position", "click", "propensity_score");
 
-    /** Beside the log in the same folder; describes the items. */
+    /** The name of the file that describes the items, in the same folder. */
     private static final String ITEMS = "item_context.csv";
 
-    private static final int MOST_UNITS = 10_000;
+    private static final int MAX_UNITS = 10_000;
 
     private final List<Row> rows = new ArrayList<>();
     private final Map<Integer, Set<Integer>> itemsAt = new TreeMap<>();
@@ -39,12 +39,12 @@ public final class OpenBanditData {
     /**
      * Reads the log of a campaign.
      *
-     * @param path the file, or a folder with one {@code .csv} file (plain, gzip or zstd) beside {@code item_context.csv}
-     * @throws OffPolicyException if there is none, or a row is wrong
+     * @param path the file, or a folder with one {@code .csv} file (plain, gzip or zstd) and optionally {@code item_context.csv}
+     * @throws OffPolicyException if there is no such file, or a row is invalid
      */
     public static OpenBanditData read(Path path) {
         var data = new OpenBanditData();
-        Path file = Files.isDirectory(path) ? only(path) : path;
+        Path file = Files.isDirectory(path) ? singleLog(path) : path;
         try (CsvRows csv = CsvRows.open(file, COLUMNS.subList(1, COLUMNS.size()))) {
             for (double[] row = csv.next(); row != null; row = csv.next()) {
                 data.add(row, csv);
@@ -56,12 +56,12 @@ public final class OpenBanditData {
         return data;
     }
 
-    private static Path only(Path folder) {
+    private static Path singleLog(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> logs = files.filter(OpenBanditData::isLog).sorted().toList();
             if (logs.size() != 1) {
-                throw new OffPolicyException(folder + " has " + logs.size() + " .csv files beside " + ITEMS
-                        + "; name the one file of a campaign");
+                throw new OffPolicyException(folder + " has " + logs.size() + " .csv files besides " + ITEMS
+                        + "; name the file of one campaign");
             }
             return logs.get(0);
         } catch (IOException e) {
@@ -80,7 +80,7 @@ public final class OpenBanditData {
         int position = csv.id(row[1], "position");
         double click = row[2];
         if (!Double.isNaN(click) && click != 0 && click != 1) {
-            throw csv.wrong("click " + click + " is neither 0 nor 1");
+            throw csv.error("click " + click + " is neither 0 nor 1");
         }
         withoutReward += Double.isNaN(click) ? 1 : 0;
         withoutPropensity += Double.isNaN(row[3]) ? 1 : 0;
@@ -91,43 +91,42 @@ public final class OpenBanditData {
         }
     }
 
-    /** How many rows have a click of 0 or 1. */
+    /** The number of rows with a click of 0 or 1. */
     public int size() {
         return rows.size();
     }
 
-    /** Rows that were left out since they have no click. */
+    /** The number of ignored rows without a click. */
     public long withoutReward() {
         return withoutReward;
     }
 
-    /** Rows without a propensity. */
+    /** The number of rows without a propensity. */
     public long withoutPropensity() {
         return withoutPropensity;
     }
 
-    /** Rows with a propensity that is not above 0 and at most 1. */
+    /** The number of rows with an invalid propensity, not above 0 and at most 1. */
     public long wrongPropensity() {
         return wrongPropensity;
     }
 
-    /** Whether any row has a usable propensity. */
+    /** Whether at least one row has a valid propensity. */
     public boolean hasPropensities() {
         return rows.stream().anyMatch(row -> Decision.isPropensity(row.propensity()));
     }
 
-    /** The policy that chooses each item of the data with the same probability. */
+    /** The policy that chooses each position's items of the data with the same probability. */
     public ItemProbabilities uniform() {
         return ItemProbabilities.uniform(itemsAt);
     }
 
-    /**
-     * Estimates of the mean click of a policy.
+    /** Estimates the mean click of a policy.
      *
      * @throws OffPolicyException if the policy has no probabilities for a position of the data
      */
     public List<Estimate> evaluate(ItemProbabilities policy, EstimateOptions options) {
-        int units = Math.min(MOST_UNITS, rows.size());
+        int units = Math.min(MAX_UNITS, rows.size());
         var folds = new Folds(units, options.seed());
         RewardModel model = RewardModel.fit(sink -> forEachReward(units, sink), folds);
         boolean weighted = hasPropensities();
@@ -143,7 +142,7 @@ public final class OpenBanditData {
             decisions.add(new Decision(
                     unit,
                     weighted ? row.propensity() : Double.NaN,
-                    policy.of(row.item(), row.position()),
+                    policy.probability(row.item(), row.position()),
                     row.click(),
                     model.expected(unit, row.position(), row.item()),
                     byFold[folds.of(unit)]));
@@ -158,7 +157,7 @@ public final class OpenBanditData {
         }
     }
 
-    /** Position → fold → the click that the model expects of the policy's choice. */
+    /** Position → fold → the expected click of the policy's choice, by the model. */
     private Map<Integer, double[]> expected(ItemProbabilities policy, RewardModel model, Folds folds, int units) {
         Map<Integer, double[]> expected = new TreeMap<>();
         for (int position : itemsAt.keySet()) {

@@ -7,43 +7,42 @@ import dev.segue.play.Playback;
 import dev.segue.recommend.NextTrackRequest;
 import java.util.function.IntPredicate;
 
-/** Puts the requests of logged sessions together anew, each with the history that its session had then. */
+/** Reconstructs the requests of logged sessions, each with the session's history at that time. */
 final class RequestReplay {
 
     private final ListeningMemory<Void> memory;
     private long sessions;
 
-    /** @param limits how much of a session the server remembers */
+    /** @param limits the limits of the server's listening history */
     RequestReplay(HistoryLimits limits) {
         memory = new ListeningMemory<>(new HistoryLimits(1, limits.listens(), limits.sessionTimeout(), 0));
     }
 
-    /** Takes a request. */
+    /** Receives requests. */
     @FunctionalInterface
     interface Visitor {
-        /**
-         * Takes a request, which is valid during the call.
+        /** Receives a request.
          *
          * @param position the request's number in its session, from 0
-         * @return whether to go on
+         * @param request valid only during the call
+         * @return whether to continue
          */
         boolean accept(int position, NextTrackRequest request);
     }
 
-    /**
-     * Gives a session's requests in their order.
+    /** Passes a session's requests to a visitor, in their order.
      *
-     * @param wanted which of them, by their position
-     * @return whether the visitor went on to the end
+     * @param filter accepts the positions of the requests to pass
+     * @return false if the visitor stopped
      */
-    boolean forEach(LoggedSession session, IntPredicate wanted, Visitor visitor) {
+    boolean forEach(LoggedSession session, IntPredicate filter, Visitor visitor) {
         long number = ++sessions;
         return memory.update(session.listener(), remembered -> {
             ListeningHistory history = remembered.history();
-            for (int i = 0; i < session.decisions(); i++) {
+            for (int i = 0; i < session.requests(); i++) {
                 Playback last = session.playedBefore(i);
                 history.restore(number, i + 1, last, false, 0);
-                if (wanted.test(i) && !visitor.accept(i, new NextTrackRequest(session.listener(), last, history))) {
+                if (filter.test(i) && !visitor.accept(i, new NextTrackRequest(session.listener(), last, history))) {
                     return false;
                 }
             }

@@ -6,22 +6,22 @@ import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
- * The expected reward of an action at a position (of a session, or of a page): the position's mean plus the action's mean difference
- * from it, both shrunk to 0 difference by {@value #PRIOR} pseudo-observations, within 0 to 1.
+ * A model of the reward of an action at a position of a session or page: the position's mean plus the action's mean difference from it,
+ * limited to 0 to 1. Both are shrunk: the position's mean to the overall mean, and the action's difference to 0, by {@value #PRIOR}
+ * pseudo-observations.
  *
- * <p>It is cross-fitted: of {@value Folds#COUNT} folds of units, those that a unit is not in tell what to expect of the unit's decisions, so
- * that a decision never explains itself.
+ * <p>The model is cross-fitted with {@value Folds#COUNT} folds of units: the predictions for a unit are learned from the other folds.
  */
 final class RewardModel {
 
-    /** How many observations the prior counts for. */
+    /** The number of pseudo-observations of the prior. */
     static final double PRIOR = 20;
 
-    /** Positions from this one on count as one. */
+    /** The number of distinct positions; later positions are treated as the last one. */
     static final int POSITIONS = 20;
 
-    /** Ids up to here are array indices; beyond it, a table finds the few that occur. */
-    private static final int MOST_IDS = 1 << 24;
+    /** If all action ids are smaller, they are used as array indices; otherwise a hash table maps them to rows. */
+    private static final int MAX_INDEXED_ID = 1 << 24;
 
     private final Folds folds;
     private final IntUnaryOperator rowOf;
@@ -32,13 +32,13 @@ final class RewardModel {
     /** Fold → row of the action → difference. */
     private final double[][] effects;
 
-    /** Decisions with their rewards. */
+    /** A source of decisions with their rewards. */
     @FunctionalInterface
     interface Rewards {
         void forEach(Sink sink);
     }
 
-    /** Takes a decision with its reward. */
+    /** Receives a decision with its reward. */
     @FunctionalInterface
     interface Sink {
         void accept(int unit, int position, int action, double reward);
@@ -50,13 +50,13 @@ final class RewardModel {
         effects = new double[Folds.COUNT][rows];
     }
 
-    /** Learns from decisions, which it goes through several times. */
+    /** Fits a model. Iterates over the decisions several times. */
     static RewardModel fit(Rewards rewards, Folds folds) {
-        int[] largest = {-1};
-        rewards.forEach((unit, position, action, reward) -> largest[0] = Math.max(largest[0], action));
+        int[] maxAction = {-1};
+        rewards.forEach((unit, position, action, reward) -> maxAction[0] = Math.max(maxAction[0], action));
         RewardModel model;
-        if (largest[0] < MOST_IDS) {
-            int bound = largest[0] + 1;
+        if (maxAction[0] < MAX_INDEXED_ID) {
+            int bound = maxAction[0] + 1;
             model = new RewardModel(folds, action -> action < bound ? action : -1, bound);
         } else {
             Map<Integer, Integer> rows = new HashMap<>();
@@ -85,13 +85,13 @@ final class RewardModel {
 
     private void learnEffects(Rewards rewards) {
         for (int fold = 0; fold < Folds.COUNT; fold++) {
-            int expecting = fold;
+            int excludedFold = fold;
             var sums = new double[effects[fold].length];
             var counts = new int[sums.length];
             rewards.forEach((unit, position, action, reward) -> {
-                if (folds.of(unit) != expecting) {
+                if (folds.of(unit) != excludedFold) {
                     int row = rowOf.applyAsInt(action);
-                    sums[row] += reward - positions[expecting][bucket(position)];
+                    sums[row] += reward - positions[excludedFold][bucket(position)];
                     counts[row]++;
                 }
             });
@@ -135,7 +135,7 @@ final class RewardModel {
             counts[fold][index]++;
         }
 
-        /** The mean of the other folds, shrunk to a prior one; the prior one where they have nothing. */
+        /** The mean of the other folds, shrunk to a prior mean. */
         double meanOfOthers(int fold, int index, double prior) {
             double sum = 0;
             long count = 0;

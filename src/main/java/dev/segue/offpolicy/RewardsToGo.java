@@ -3,7 +3,7 @@ package dev.segue.offpolicy;
 import dev.segue.offpolicy.SessionEstimates.Continuations;
 import java.util.List;
 
-/** The mean sum of the rewards after a decision of a session, up to a horizon, in the sessions of the other folds' units. */
+/** The mean sum of rewards after a decision of a session, up to a horizon, over the sessions of the other folds' units. */
 final class RewardsToGo implements Continuations {
 
     private final Folds folds;
@@ -16,7 +16,7 @@ final class RewardsToGo implements Continuations {
         for (LoggedSession session : sessions) {
             int fold = folds.of(session.unit());
             double after = 0;
-            for (int step = Math.min(horizon, session.decisions()) - 1; step >= 0; step--) {
+            for (int step = Math.min(horizon, session.requests()) - 1; step >= 0; step--) {
                 sums[fold][step] += after;
                 counts[fold][step]++;
                 after += session.hasReward(step) ? session.reward(step) : 0;

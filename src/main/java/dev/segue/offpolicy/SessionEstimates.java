@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Estimates of the sum of a session's first rewards: what a session would be worth if the target policy chose its first H tracks. A
- * session that ends earlier has no rewards after its end.
+ * Estimates the sum of a session's first H rewards if the target policy chose its first H tracks. H is the horizon; rewards after the end
+ * of a shorter session are 0.
  *
- * <p>Per-decision importance sampling (Precup, Sutton and Singh 2000) weighs a reward by the weights of the decisions up to it: Σ_t
- * w_1⋯w_t·r_t. The doubly robust estimator (Jiang and Li 2016) goes back from the last decision: V_t = v_t + w_t·(r_t + V_{t+1} − q_t).
- * Its q_t and v_t are the model's reward of the decision, and the mean sum of the rewards that logged sessions had after it; any values
- * leave it unbiased. Weights grow exponentially with H, so that the horizon must be short unless policies are alike.
+ * <p>Per-decision importance sampling (Precup, Sutton and Singh 2000) multiplies a reward by the weights of the decisions up to it: Σ_t
+ * w_1⋯w_t·r_t. The doubly robust estimator (Jiang and Li 2016) is computed from the last decision backwards: V_t = v_t + w_t·(r_t +
+ * V_{t+1} − q_t). Its q_t and v_t are the predicted reward of the decision plus the mean sum of rewards after it in logged sessions; it is
+ * unbiased for any values of these. Weights grow exponentially with H, so the horizon must be short unless the policies are similar.
  */
 public final class SessionEstimates {
 
@@ -24,12 +24,11 @@ public final class SessionEstimates {
 
     private SessionEstimates() {}
 
-    /**
-     * Both estimates.
+    /** Both estimates.
      *
      * @param sessions at least one
-     * @param units how many listeners there are
-     * @param continuations the mean sum of rewards after the decisions of a session, from its first on
+     * @param units number of listeners
+     * @param continuations the mean sum of rewards after each decision of a session
      */
     public static List<Estimate> of(
             List<Trajectory> sessions, int units, Continuations continuations, EstimateOptions options) {
@@ -44,11 +43,13 @@ public final class SessionEstimates {
             addImportanceSampling(session, horizon, ips);
             addDoublyRobust(session, horizon, continuations, dr);
         }
-        double effective = weights.effectiveSampleSize();
+        double effectiveSampleSize = weights.effectiveSampleSize();
         @Nullable String refusal = refusal(weights);
         if (refusal != null) {
-            String reason = refusal + shorter(sessions, units, horizon);
-            return List.of(Estimate.refused(IPS, effective, reason), Estimate.refused(DR, effective, reason));
+            String reason = refusal + suggestHorizon(sessions, units, horizon);
+            return List.of(
+                    Estimate.refused(IPS, effectiveSampleSize, reason),
+                    Estimate.refused(DR, effectiveSampleSize, reason));
         }
         List<Interval> intervals = Bootstrap.intervals(List.of(ips, dr), options.alpha(), options.seed());
         List<Estimate> estimates = new ArrayList<>();
@@ -57,7 +58,7 @@ public final class SessionEstimates {
             estimates.add(new Estimate(
                     i == 0 ? IPS : DR,
                     sums.value(),
-                    effective,
+                    effectiveSampleSize,
                     intervals.get(i),
                     EmpiricalBernstein.interval(sums, horizon, options.alpha()),
                     "",
@@ -79,17 +80,17 @@ public final class SessionEstimates {
         return Support.of(weights.numerators(), weights.counts()).refusal(weights.effectiveSampleSize());
     }
 
-    /** Names the longest horizon that the log has enough for; nothing if there is none. */
-    private static String shorter(List<Trajectory> sessions, int units, int horizon) {
+    /** A text with the longest horizon that the log supports; empty if there is none. */
+    private static String suggestHorizon(List<Trajectory> sessions, int units, int horizon) {
         for (int shorter = horizon - 1; shorter >= 1; shorter--) {
             if (refusal(weights(sessions, units, shorter)) == null) {
-                return "; the log is enough for --horizon " + shorter;
+                return "; the log supports --horizon " + shorter;
             }
         }
         return "";
     }
 
-    /** The product of a session's weights; decisions after its end have none. */
+    /** The product of the weights of a session's decisions up to the horizon. */
     private static double weight(Trajectory session, int horizon) {
         double product = 1;
         for (int t = 0; t < length(session, horizon); t++) {
@@ -105,14 +106,14 @@ public final class SessionEstimates {
     private static void addImportanceSampling(Trajectory session, int horizon, Contributions sums) {
         double product = 1;
         double value = 0;
-        double most = 0;
+        double max = 0;
         for (int t = 0; t < length(session, horizon); t++) {
             Decision step = session.steps().get(t);
             product *= step.weight();
             value += product * step.reward();
-            most += product;
+            max += product;
         }
-        sums.add(session.unit(), product, value, 1, 0, most);
+        sums.add(session.unit(), product, value, 1, 0, max);
     }
 
     private static void addDoublyRobust(
@@ -124,26 +125,25 @@ public final class SessionEstimates {
             value = step.targetModel() + after + step.weight() * (step.reward() + value - step.model() - after);
         }
         double product = 1;
-        double least = 0;
-        double most = 0;
+        double min = 0;
+        double max = 0;
         for (int t = 0; t < length(session, horizon); t++) {
-            double left = horizon - t; // the largest sum of rewards from here on
-            most += product * left;
+            double maxRewards = horizon - t; // the largest sum of rewards from here on
+            max += product * maxRewards;
             product *= session.steps().get(t).weight();
-            most += product;
-            least -= product * left;
+            max += product;
+            min -= product * maxRewards;
         }
-        sums.add(session.unit(), product, value, 1, least, most);
+        sums.add(session.unit(), product, value, 1, min, max);
     }
 
-    /** The values that a doubly robust estimate expects after decisions. */
+    /** The predicted sums of rewards after decisions, for the doubly robust estimator. */
     @FunctionalInterface
     public interface Continuations {
 
-        /**
-         * The mean sum of the rewards after a decision, up to the horizon, in sessions of other units.
+        /** The mean sum of rewards after a decision, up to the horizon, in sessions of other units.
          *
-         * @param unit whose session it is; its own sessions do not count
+         * @param unit the unit of the session; its own sessions are not used
          * @param step the decision's number in the session, from 0
          */
         double after(int unit, int step);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions of an event log, kept in arrays of some 40 bytes a request. */
+/** The sessions of an event log, stored in arrays of about 40 bytes a request. */
 public final class SessionLog {
 
     private final List<LoggedSession> sessions = new ArrayList<>();
@@ -28,11 +28,10 @@ public final class SessionLog {
         this.newest = newest;
     }
 
-    /**
-     * A log without sessions yet.
+    /** An empty log.
      *
      * @param isTrack whether the catalog has a track
-     * @param newest how many sessions are kept, those that were added last; at least 1
+     * @param newest maximum number of sessions, ≥ 1; the last added ones are kept
      */
     public static SessionLog empty(IntPredicate isTrack, int newest) {
         return new SessionLog(isTrack, null, newest);
@@ -40,10 +39,9 @@ public final class SessionLog {
 
     /**
      * Reads all sessions.
-     *
      * @param isTrack whether the catalog has a track
-     * @param arm only sessions that are in an arm of this name throughout, in any experiment; null for all
-     * @throws dev.segue.event.EventLogException if a line is no event
+     * @param arm the name of an arm of any experiment, to read only sessions that are in it throughout; null for all sessions
+     * @throws dev.segue.event.EventLogException if a line is not an event
      */
     public static SessionLog read(SessionReader reader, IntPredicate isTrack, @Nullable String arm) {
         var log = new SessionLog(isTrack, arm, Integer.MAX_VALUE);
@@ -53,15 +51,15 @@ public final class SessionLog {
         return log;
     }
 
-    /** Adds a session; one whose requests are not all there is counted only. */
+    /** Adds a session. A session with missing requests is only counted. */
     public void add(Session session) {
         if (arm != null && !session.events().stream().allMatch(this::isInArm)) {
             otherArms++;
         } else if (!isComplete(session)) {
             withoutBeginning++;
         } else {
-            Integer known = units.putIfAbsent(session.listener(), units.size());
-            sessions.add(new LoggedSession(known == null ? units.size() - 1 : known, session));
+            Integer unit = units.putIfAbsent(session.listener(), units.size());
+            sessions.add(new LoggedSession(unit == null ? units.size() - 1 : unit, session));
             if (sessions.size() - newest >= newest) {
                 sessions.subList(0, sessions.size() - newest).clear();
             }
@@ -72,7 +70,7 @@ public final class SessionLog {
         return event.experiments().arms().contains(arm);
     }
 
-    /** Whether no request is missing before the last one; unknown and so taken as complete where events have no numbers. */
+    /** Whether the session has all requests before its last one. Sessions without sequence numbers are treated as complete. */
     private static boolean isComplete(Session session) {
         for (int i = 0; i < session.events().size(); i++) {
             int sequence = session.events().get(i).sequence();
@@ -83,17 +81,17 @@ public final class SessionLog {
         return true;
     }
 
-    /** Those that are kept, in the order in which they were added. */
+    /** The kept sessions, in the order in which they were added. */
     List<LoggedSession> sessions() {
         return sessions.subList(Math.max(0, sessions.size() - newest), sessions.size());
     }
 
-    /** How many listeners there are, those included whose sessions are not kept. */
+    /** The number of listeners, including those whose sessions were dropped. */
     public int units() {
         return units.size();
     }
 
-    /** Counts of what was read. */
+    /** Counts of the log. */
     public LogCounts counts() {
         long decisions = 0;
         long withoutRecommendation = 0;
@@ -105,7 +103,7 @@ public final class SessionLog {
         List<LoggedSession> kept = sessions();
         for (LoggedSession session : kept) {
             otherPlayed += session.otherPlayed();
-            for (int i = 0; i < session.decisions(); i++) {
+            for (int i = 0; i < session.requests(); i++) {
                 if (!session.hasRecommendation(i)) {
                     withoutRecommendation++;
                     continue;

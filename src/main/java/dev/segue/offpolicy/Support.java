@@ -6,19 +6,19 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether weights can carry an estimate. Their effective sample size tells how many decisions are as good as all of them. Their mean
- * is 1 if the propensities are right and the logging policy may choose whatever the target policy chooses: it is less by the probability
- * that the target policy gives to actions that were never logged.
+ * Checks whether a log supports an estimate with importance weights. The effective sample size must be large enough, and the mean weight
+ * must be near 1: its expected value is 1 if the propensities are correct and the logging policy can choose all actions of the target
+ * policy. Otherwise it is smaller by the target policy's probability of the actions that the logging policy never chooses.
  *
  * @param mean the mean weight
- * @param error its standard error over units
+ * @param error the standard error of the mean over units
  */
 record Support(double mean, double error) {
 
-    /** Estimates with fewer are refused. */
-    static final double LEAST_EFFECTIVE = 100;
+    /** The minimum effective sample size. */
+    static final double MIN_EFFECTIVE = 100;
 
-    /** By how much the mean weight may differ from 1 whatever its error, and how many errors it may be off. */
+    /** The mean weight may differ from 1 by this, or by {@link #ERRORS} standard errors if that is more. */
     static final double TOLERANCE = 0.05;
 
     private static final double ERRORS = 3.29; // two-sided, p = 0.001
@@ -26,11 +26,10 @@ record Support(double mean, double error) {
     private static final String REMEDY =
             "log with exploration (a recommender of type random, or \"exploration\" of type session)";
 
-    /**
-     * The support of weights.
+    /** Computes the mean weight and its error.
      *
-     * @param weights the sums of each unit's weights
-     * @param counts how many each unit has
+     * @param weights the sum of each unit's weights
+     * @param counts the number of each unit's weights
      */
     static Support of(double[] weights, long[] counts) {
         var ratios = new ListenerRatios();
@@ -44,16 +43,16 @@ record Support(double mean, double error) {
         return new Support(sample.mean(), Math.sqrt(sample.squaredError()));
     }
 
-    /** What is wrong with weights, by which an estimate is refused; null if nothing is. */
+    /** The reason to refuse an estimate with the weights; null if there is none. */
     @Nullable
     WeightProblem problem(double effectiveSampleSize) {
-        if (!(effectiveSampleSize >= LEAST_EFFECTIVE)) {
+        if (!(effectiveSampleSize >= MIN_EFFECTIVE)) {
             return WeightProblem.FEW;
         }
         return meanProblem();
     }
 
-    /** What is wrong with the mean of weights, however many there are; null if it may be 1. */
+    /** The reason to refuse an estimate because of the mean weight, independent of the effective sample size; null if there is none. */
     @Nullable
     WeightProblem meanProblem() {
         if (!(Math.abs(mean - 1) > Math.max(TOLERANCE, ERRORS * error))) {
@@ -62,7 +61,7 @@ record Support(double mean, double error) {
         return mean < 1 ? WeightProblem.NO_SUPPORT : WeightProblem.WRONG_PROPENSITIES;
     }
 
-    /** Why an estimate is refused, with the remedy; null if it is not. */
+    /** The text of {@link #problem}, with a remedy; null if there is no problem. */
     @Nullable
     String refusal(double effectiveSampleSize) {
         @Nullable WeightProblem problem = problem(effectiveSampleSize);
@@ -73,16 +72,16 @@ record Support(double mean, double error) {
             case FEW ->
                 String.format(
                         Locale.ROOT,
-                        "the effective sample size is %.1f, below %.0f: the log has too little of what the policy would choose;"
+                        "the effective sample size is %.1f, below %.0f: the log has too few of the policy's choices;"
                                 + " %s, or log more",
                         effectiveSampleSize,
-                        LEAST_EFFECTIVE,
+                        MIN_EFFECTIVE,
                         REMEDY);
             case NO_SUPPORT ->
                 String.format(
                         Locale.ROOT,
-                        "the mean weight is %.3f instead of 1: what was logged has no support for %.0f%% of what the policy would"
-                                + " choose; evaluate only an arm that explores (--arm), or %s",
+                        "the mean weight is %.3f instead of 1: the log has no support for %.0f%% of the policy's choices;"
+                                + " evaluate only an arm that explores (--arm), or %s",
                         mean,
                         100 * (1 - mean),
                         REMEDY);
@@ -90,7 +89,7 @@ record Support(double mean, double error) {
                 String.format(
                         Locale.ROOT,
                         "the mean weight is %.3f instead of 1: the logged propensities are not the probabilities with which tracks"
-                                + " were chosen; correct what writes them",
+                                + " were chosen; correct the software that logs them",
                         mean);
         };
     }

@@ -10,29 +10,28 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recommender that is to be evaluated: at each moment of a log's sessions it is asked, with the history that the session had then, with
- * which probability it would have chosen what was recommended.
+ * Evaluates a recommender by a log. Replays the log's sessions, and computes for each request the probability with which the recommender
+ * would have chosen the logged track, given the history at that time.
  */
 public final class TargetPolicy {
 
     private final Recommender recommender;
     private final HistoryLimits limits;
 
-    /** @param limits how much of a session the server remembers */
+    /** @param limits the limits of the server's listening history */
     public TargetPolicy(Recommender recommender, HistoryLimits limits) {
         this.recommender = recommender;
         this.limits = limits;
     }
 
-    /**
-     * The worth of a policy by a log.
+    /** The estimates for a policy.
      *
-     * @param hasClosedForm whether the policy tells its probabilities; nothing can be estimated otherwise
-     * @param decisions how many decisions the estimates of the next playback rest on
-     * @param next estimates of the mean share played of the next track; empty if there are no decisions
-     * @param sessions how many sessions the other estimates rest on
-     * @param incomplete sessions that were left out of those, since a reward or a propensity up to the horizon is missing
-     * @param session estimates of the sum of shares played of a session's first recommended tracks; empty if there are none
+     * @param hasClosedForm whether the policy's probabilities have a closed form; without it there are no estimates
+     * @param decisions number of decisions for the estimates of the next playback
+     * @param next estimates of the mean played share of the next track; empty if there are no decisions
+     * @param sessions number of sessions for the estimates of sessions
+     * @param incomplete number of ignored sessions with a missing reward or propensity up to the horizon
+     * @param session estimates of the sum of played shares of a session's first recommended tracks; empty if there are no sessions
      */
     public record Result(
             boolean hasClosedForm,
@@ -48,10 +47,10 @@ public final class TargetPolicy {
         }
     }
 
-    /**
-     * Evaluates the policy. A recommendation takes part if its reward is known, and its propensity too if any in the log is.
+    /** Evaluates the policy. Uses the recommendations with a known reward and a valid propensity; if the log has no valid propensities, all
+     * recommendations with a known reward.
      *
-     * @param progress is given the number of sessions so far
+     * @param progress receives the number of sessions so far, after each session
      */
     public Result evaluate(SessionLog log, EstimateOptions options, LongConsumer progress) {
         var folds = new Folds(log.units(), options.seed());
@@ -73,7 +72,7 @@ public final class TargetPolicy {
                     decisions.add(step);
                 }
             });
-            List<Decision> first = beginning(session, steps, options.horizon());
+            List<Decision> first = firstDecisions(session, steps, options.horizon());
             if (first == null) {
                 incomplete++;
             } else {
@@ -91,7 +90,7 @@ public final class TargetPolicy {
 
     private static void forEachReward(List<LoggedSession> sessions, RewardModel.Sink sink) {
         for (LoggedSession session : sessions) {
-            for (int i = 0; i < session.decisions(); i++) {
+            for (int i = 0; i < session.requests(); i++) {
                 if (session.hasReward(i)) {
                     sink.accept(session.unit(), i, session.recommended(i), session.reward(i));
                 }
@@ -99,14 +98,14 @@ public final class TargetPolicy {
         }
     }
 
-    /** The decisions of a session, null where one cannot take part; null if the policy has no closed form. */
+    /** The decisions of a session, with null for unusable ones; null if the policy has no closed form. */
     private @Nullable List<@Nullable Decision> replay(
             LoggedSession session, RequestReplay requests, RewardModel model, boolean weighted) {
         List<@Nullable Decision> steps =
-                new ArrayList<>(Collections.nCopies(session.decisions(), (@Nullable Decision) null));
-        boolean hasClosedForm = requests.forEach(session, i -> takesPart(session, i, weighted), (i, request) -> {
+                new ArrayList<>(Collections.nCopies(session.requests(), (@Nullable Decision) null));
+        boolean hasClosedForm = requests.forEach(session, i -> isUsable(session, i, weighted), (i, request) -> {
             TrackDistribution distribution = recommender.distribution(request);
-            double target = distribution.of(session.recommended(i));
+            double target = distribution.probability(session.recommended(i));
             if (Double.isNaN(target)) {
                 return false;
             }
@@ -125,12 +124,12 @@ public final class TargetPolicy {
         return hasClosedForm ? steps : null;
     }
 
-    private static boolean takesPart(LoggedSession session, int request, boolean weighted) {
+    private static boolean isUsable(LoggedSession session, int request, boolean weighted) {
         return session.hasReward(request) && (!weighted || Decision.isPropensity(session.propensity(request)));
     }
 
-    /** The decisions up to the horizon, or up to the end if the listener ended the session before; null if one is not known. */
-    private static @Nullable List<Decision> beginning(
+    /** The decisions up to the horizon or the end of the session; null if one is unusable or the session was cut off earlier. */
+    private static @Nullable List<Decision> firstDecisions(
             LoggedSession session, List<@Nullable Decision> steps, int horizon) {
         if (steps.size() < horizon && !session.closed()) {
             return null;

@@ -3,10 +3,10 @@ package dev.segue.offpolicy;
 import java.util.List;
 
 /**
- * The decisions of a session in their order, from its first on; fewer than the horizon if the listener ended it.
+ * The first decisions of a session; fewer than the horizon if the listener ended the session.
  *
- * @param unit the number of the listener
- * @param steps all with a propensity
+ * @param unit the listener's number
+ * @param steps the decisions in their order, all with a propensity
  */
 public record Trajectory(int unit, List<Decision> steps) {
 

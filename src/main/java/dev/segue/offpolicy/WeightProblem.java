@@ -1,11 +1,11 @@
 package dev.segue.offpolicy;
 
-/** Why importance weights cannot carry an estimate. */
+/** The reasons to refuse an estimate with importance weights. */
 public enum WeightProblem {
-    /** Their effective sample size is below {@link WeightedRewards#LEAST_EFFECTIVE}. */
+    /** The effective sample size is below {@link WeightedRewards#MIN_EFFECTIVE}. */
     FEW,
-    /** A part of the policy's choices was never logged, or their mean is below 1, which shows the same. */
+    /** A part of the policy's choices was never logged: directly, or because the mean weight is below 1. */
     NO_SUPPORT,
-    /** Their mean is above 1: the logged propensities are not the probabilities with which tracks were chosen. */
+    /** The mean weight is above 1: the logged propensities are not the probabilities with which tracks were chosen. */
     WRONG_PROPENSITIES
 }

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The importance weights and rewards of a policy on logged decisions, summed up by listener: all that its self-normalised estimate,
- * Σ w·r / Σ w (Swaminathan and Joachims, The Self-Normalized Estimator for Counterfactual Learning, NIPS 2015), the mean reward of what
- * was logged, and intervals for both take.
+ * The sums of a policy's importance weights w and rewards r over logged decisions, by listener. They give the self-normalised estimate
+ * Σ w·r / Σ w (Swaminathan and Joachims, The Self-Normalized Estimator for Counterfactual Learning, NIPS 2015), the logged mean reward, and
+ * intervals for both.
  */
 public final class WeightedRewards {
 
-    /** Estimates with a smaller effective sample size are refused. */
-    public static final double LEAST_EFFECTIVE = Support.LEAST_EFFECTIVE;
+    /** The minimum effective sample size. */
+    public static final double MIN_EFFECTIVE = Support.MIN_EFFECTIVE;
 
     private final long[] counts;
     private final double[] rewards;
@@ -22,11 +22,10 @@ public final class WeightedRewards {
     private double supported;
     private long supportChecks;
 
-    /**
-     * Without decisions yet.
+    /** Starts without decisions.
      *
-     * @param units how many listeners there are
-     * @param unseen the probability, 0 to 1, that the logging policy's next choice is none that the log has of it
+     * @param units number of listeners
+     * @param unseen the probability, 0 to 1, that the logging policy's next track is not in the log yet
      */
     WeightedRewards(int units, double unseen) {
         this.unseen = unseen;
@@ -36,11 +35,11 @@ public final class WeightedRewards {
         weighted = new double[units];
     }
 
-    /**
-     * Takes in a decision.
+    /** Adds a decision.
      *
-     * @param weight how much more likely the policy is to choose what was logged, 0 or more
-     * @param reward what came of it, 0 to 1
+     * @param unit the listener's number
+     * @param weight the importance weight, ≥ 0
+     * @param reward the reward, 0 to 1
      */
     void add(int unit, double weight, double reward) {
         counts[unit]++;
@@ -50,22 +49,21 @@ public final class WeightedRewards {
         squaredWeights += weight * weight;
     }
 
-    /**
-     * Takes in, for some of the decisions, how much of the policy's choices the log has at all.
+    /** Adds the support at a decision. May be called for some of the decisions.
      *
-     * @param probability that the policy chooses a track that was ever logged, 0 to 1
+     * @param probability the probability that the policy chooses a track that is in the log, 0 to 1
      */
     void addSupport(double probability) {
         supported += probability;
         supportChecks++;
     }
 
-    /** How many decisions there are. */
+    /** The number of decisions. */
     public long decisions() {
         return Arrays.stream(counts).sum();
     }
 
-    /** How many listeners there are. */
+    /** The number of listeners. */
     public int listeners() {
         return counts.length;
     }
@@ -76,19 +74,18 @@ public final class WeightedRewards {
         return squaredWeights == 0 ? 0 : sum * sum / squaredWeights;
     }
 
-    /** The mean weight, 1 on average if the log has support for the policy; NaN without decisions. */
+    /** The mean weight; its expected value is 1 if the log has support for the policy. NaN without decisions. */
     public double meanWeight() {
         return Arrays.stream(weights).sum() / decisions();
     }
 
-    /** Why the weights cannot carry an estimate; null if they can. */
+    /** The reason to refuse an estimate; null if there is none. */
     public @Nullable WeightProblem problem() {
-        return effectiveSampleSize() >= LEAST_EFFECTIVE ? problemOfSupport() : WeightProblem.FEW;
+        return effectiveSampleSize() >= MIN_EFFECTIVE ? problemOfSupport() : WeightProblem.FEW;
     }
 
-    /**
-     * The same, however small the effective sample size is: for a part of a log. A mean weight of 1 alone does not show that there is
-     * support if the policy was learned from the log, since it then chooses what was logged more often than by chance.
+    /** Like {@link #problem}, but independent of the effective sample size: for a part of a log. A mean weight of 1 alone does not prove
+     * support if the policy was learned from the log, since it then prefers the logged tracks.
      */
     public @Nullable WeightProblem problemOfSupport() {
         boolean choosesOthers = supportChecks > 0 && unloggedShare() > unseen + Support.TOLERANCE;
@@ -97,35 +94,34 @@ public final class WeightedRewards {
                 : Support.of(weights, counts).meanProblem();
     }
 
-    /** The share of the policy's choices that the log does not have at all, 0 to 1; NaN if that was not looked at. */
+    /** The share of the policy's choices that are not in the log, 0 to 1; NaN without calls of {@link #addSupport}. */
     private double unloggedShare() {
         return 1 - supported / supportChecks;
     }
 
-    /** The share of the policy's choices without support: by the choices that the log does not have, or by the mean weight. */
+    /** The share of the policy's choices without support: the maximum of the estimates by the log's tracks and by the mean weight. */
     public double unsupportedShare() {
         return supportChecks > 0 ? Math.max(unloggedShare(), 1 - meanWeight()) : 1 - meanWeight();
     }
 
-    /** The mean reward that the policy would have had, 0 to 1; NaN if all weights are 0. */
+    /** The estimated mean reward of the policy, 0 to 1; NaN if all weights are 0. */
     public double value() {
         return Arrays.stream(weighted).sum() / Arrays.stream(weights).sum();
     }
 
-    /** The mean reward of what was logged, 0 to 1; NaN without decisions. */
+    /** The mean logged reward, 0 to 1; NaN without decisions. */
     public double loggedMean() {
         return Arrays.stream(rewards).sum() / decisions();
     }
 
-    /** By what share the policy's mean reward is above the logged one; 0.1 is 10% more. */
+    /** The relative difference between the policy's mean reward and the logged one; 0.1 for 10% more. */
     public double lift() {
         return value() / loggedMean() - 1;
     }
 
-    /**
-     * The lift of a resample of the listeners; that of all if the resample has no weight or no reward.
+    /** The lift of a resample of the listeners; the lift of all listeners if the resample's weights or rewards are all 0.
      *
-     * @param drawn how often each listener was drawn
+     * @param drawn the number of times that each listener was drawn
      */
     double lift(int[] drawn) {
         double count = 0;

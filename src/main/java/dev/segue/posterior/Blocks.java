@@ -2,14 +2,14 @@ package dev.segue.posterior;
 
 import java.util.stream.IntStream;
 
-/** Runs a loop in blocks on all processors. The blocks do not depend on how many there are, so that results do not either. */
+/** Runs a loop in parallel blocks. The blocks, and with them the results, do not depend on the number of processors. */
 final class Blocks {
 
     private static final int SIZE = 128;
 
     private Blocks() {}
 
-    /** The part of a loop from one index to another, which it does not include. */
+    /** A part of a loop, from an index (inclusive) to another (exclusive). */
     @FunctionalInterface
     interface Part {
         void run(int from, int to);

@@ -3,20 +3,21 @@ package dev.segue.posterior;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A linear map from a track's vector to what sessions that begin with it are about, fitted by weighted ridge regression: tracks
- * that seldom began a session borrow from how they are liked. (d + 1) × D numbers, the last row is the constant.
+ * A linear map from a track's vector e_t to its context vector, fitted by weighted ridge regression. It gives a prior to the contexts of
+ * tracks that rarely started a session. A (d + 1) × D matrix, row by row; the last row is the constant.
  */
 final class ContextLink {
 
-    /** A track that began so many units has half of the weight of one that began very many. */
+    /** The number of started units at which a track has half of the maximum weight. */
     private static final double HALF_WEIGHT = 3;
 
     private ContextLink() {}
 
-    /**
-     * Fits the map.
+    /** Fits the map.
      *
-     * @param sums of θ over the units that each track began
+     * @param tracks e_t of each track, tracks × d
+     * @param sums the sum of θ over the units that each track started, tracks × D
+     * @param counts the number of units that each track started
      */
     static double[] fit(double[] tracks, double[] sums, int[] counts, int d) {
         int n = d + 1;
@@ -45,7 +46,7 @@ final class ContextLink {
         return map;
     }
 
-    /** How far each track's context is expected to be from its artist's. */
+    /** The expected difference between each track's context and its artist's, tracks × D; zeros without a map. */
     static double[] offsets(double @Nullable [] map, SessionData data, double[] tracks, double[] artists, int d) {
         int n = d + 1;
         double[] offsets = new double[data.tracks() * n];
@@ -60,7 +61,7 @@ final class ContextLink {
         return offsets;
     }
 
-    /** The expected tastes of sessions that begin with each artist. */
+    /** The prior mean of each artist's context, artists × D; {@code mean} without a map. */
     static double[] artistPriors(double @Nullable [] map, double[] artists, double[] mean, int count, int d) {
         int n = d + 1;
         double[] priors = new double[count * n];

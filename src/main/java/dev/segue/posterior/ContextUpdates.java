@@ -2,7 +2,7 @@ package dev.segue.posterior;
 
 import org.jspecify.annotations.Nullable;
 
-/** The updates of what sessions are about in a sweep: contexts of first tracks and of their artists, and listeners' offsets. */
+/** A sweep's updates of the contexts of tracks and artists, and of the listeners' offsets. */
 final class ContextUpdates {
 
     private final SessionData data;
@@ -26,8 +26,8 @@ final class ContextUpdates {
         counts = units.contextCounts(data.tracks());
     }
 
-    /** The means of the contexts of each unit's first tracks. */
-    private double[] suggestions() {
+    /** For each unit, the mean of the contexts of its first tracks. */
+    private double[] contextMeans() {
         double[] means = new double[units.count() * n];
         for (int u = 0; u < units.count(); u++) {
             int[] firsts = units.firsts(u);
@@ -38,16 +38,16 @@ final class ContextUpdates {
         return means;
     }
 
-    /** The means of units' priors: suggestion and listener. */
+    /** The prior mean of each unit: the mean context plus the listener's offset. */
     double[] unitPriors() {
-        double[] priors = suggestions();
+        double[] priors = contextMeans();
         for (int u = 0; u < units.count(); u++) {
             Packed.add(priors, u * n, 1, estimates.listeners.means(), units.listener(u) * n, n);
         }
         return priors;
     }
 
-    /** θ_g = w_g − V[u]: the part of a unit's vector that is not the listener's. */
+    /** θ_g = w_g − V[u]: each unit's vector without the listener's offset. */
     private double[] withoutListeners() {
         double[] theta = estimates.units.means().clone();
         for (int u = 0; u < units.count(); u++) {
@@ -56,7 +56,7 @@ final class ContextUpdates {
         return theta;
     }
 
-    /** @param linked whether tracks borrow from how they are liked: not before there is something to borrow */
+    /** @param linked whether to fit the {@link ContextLink}; not before the first update of the tracks */
     void updateContexts(double[] unitPrecision, boolean linked) {
         double[] theta = withoutListeners();
         double[] sums = new double[data.tracks() * n];
@@ -76,46 +76,46 @@ final class ContextUpdates {
         estimates.contexts =
                 Gaussians.ofGroups(n, priors, Packed.inverse(estimates.spread.context()), unitPrecision, sums, counts);
         updateArtistContexts(theta, priors, offsets);
-        placeContextsWithoutSessions(offsets);
+        setContextsWithoutUnits(offsets);
     }
 
     private void updateArtistContexts(double[] theta, double[] priors, double[] offsets) {
         Gaussians contexts = estimates.contexts;
         var scatter = new Scatter(n);
-        int[] artists = new int[data.artists()];
+        int[] artistCounts = new int[data.artists()];
         double[] sums = new double[data.artists() * n];
         for (int t = 0; t < data.tracks(); t++) {
             if (counts[t] > 0) {
                 scatter.add(contexts.means(), t * n, priors, t * n, contexts.covariances(), t * size, 1);
                 int a = data.artist(t);
-                artists[a]++;
+                artistCounts[a]++;
                 Packed.add(sums, a * n, 1, contexts.means(), t * n, n);
                 Packed.add(sums, a * n, -1, offsets, t * n, n);
             }
         }
-        double[] ofContexts = scatter.mean(settings.leastContext());
+        double[] contextCovariance = scatter.mean(settings.leastContext());
         double[] artistPriors =
                 ContextLink.artistPriors(link, estimates.artists.means(), estimates.spread.mean(), data.artists(), d);
         Gaussians artistContexts = Gaussians.ofGroups(
                 n,
                 artistPriors,
                 Packed.inverse(estimates.spread.artistContext()),
-                Packed.inverse(ofContexts),
+                Packed.inverse(contextCovariance),
                 sums,
-                artists);
+                artistCounts);
         var artistScatter = new Scatter(n);
         for (int a = 0; a < data.artists(); a++) {
-            if (artists[a] > 0) {
+            if (artistCounts[a] > 0) {
                 artistScatter.add(
                         artistContexts.means(), a * n, artistPriors, a * n, artistContexts.covariances(), a * size, 1);
             }
         }
         estimates.artistContexts = artistContexts;
-        estimates.spread = estimates.spread.withContexts(ofContexts, artistScatter.mean(0));
+        estimates.spread = estimates.spread.withContexts(contextCovariance, artistScatter.mean(0));
         updateUnitSpread(theta);
     }
 
-    private void placeContextsWithoutSessions(double[] offsets) {
+    private void setContextsWithoutUnits(double[] offsets) {
         Gaussians contexts = estimates.contexts;
         Gaussians artistContexts = estimates.artistContexts;
         for (int t = 0; t < data.tracks(); t++) {
@@ -134,7 +134,7 @@ final class ContextUpdates {
         for (int u = 0; u < units.count(); u++) {
             Packed.add(mean, 0, 1.0 / units.count(), theta, u * n, n);
         }
-        double[] suggested = suggestions();
+        double[] contextMeans = contextMeans();
         var all = new Scatter(n);
         var around = new Scatter(n);
         for (int u = 0; u < units.count(); u++) {
@@ -142,24 +142,24 @@ final class ContextUpdates {
             around.add(
                     theta,
                     u * n,
-                    suggested,
+                    contextMeans,
                     u * n,
                     estimates.units.covariances(),
                     u * size,
-                    units.certainty(u, settings.alpha()));
+                    units.precisionFactor(u, settings.alpha()));
         }
         estimates.spread = estimates.spread.withUnits(mean, all.mean(0), around.mean(0));
     }
 
     void updateListeners(double[] unitPrecision) {
-        double[] suggested = suggestions();
-        double[] certainties = units.certainties(data.listeners(), settings.alpha());
+        double[] contextMeans = contextMeans();
+        double[] precisionFactors = units.precisionFactors(data.listeners(), settings.alpha());
         double[] sums = new double[data.listeners() * n];
         for (int u = 0; u < units.count(); u++) {
             int l = units.listener(u);
-            double certainty = units.certainty(u, settings.alpha());
-            Packed.add(sums, l * n, certainty, estimates.units.means(), u * n, n);
-            Packed.add(sums, l * n, -certainty, suggested, u * n, n);
+            double precisionFactor = units.precisionFactor(u, settings.alpha());
+            Packed.add(sums, l * n, precisionFactor, estimates.units.means(), u * n, n);
+            Packed.add(sums, l * n, -precisionFactor, contextMeans, u * n, n);
         }
         Gaussians listeners = estimates.listeners;
         double[] prior = Packed.inverse(estimates.spread.listener());
@@ -167,7 +167,7 @@ final class ContextUpdates {
         var scatter = new Scatter(n);
         double[] zero = new double[n];
         for (int l = 0; l < data.listeners(); l++) {
-            double[] covariance = Packed.inverse(Packed.sum(prior, certainties[l], unitPrecision));
+            double[] covariance = Packed.inverse(Packed.sum(prior, precisionFactors[l], unitPrecision));
             Packed.multiply(unitPrecision, 0, sums, l * n, v, 0, n);
             Packed.multiply(covariance, 0, v, 0, listeners.means(), l * n, n);
             System.arraycopy(covariance, 0, listeners.covariances(), l * size, size);

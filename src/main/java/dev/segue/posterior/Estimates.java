@@ -5,14 +5,16 @@ import java.util.Arrays;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** The estimates of a fit so far: posteriors of all vectors, and the covariances of their priors. Each update replaces its own part. */
+/**
+ * The current estimates of a fit: the posteriors of all vectors and the covariances of their priors. Each update replaces a part of them.
+ */
 final class Estimates {
 
     private static final double ARTIST_DEVIATION = 0.5;
     private static final double TRACK_DEVIATION = 0.3;
 
     Gaussians tracks;
-    /** Before the first update the means alone. */
+    /** Only the means before the first update. */
     Gaussians artists;
 
     Gaussians contexts;
@@ -21,16 +23,15 @@ final class Estimates {
     Spread spread;
     final Gaussians units;
 
-    /** E[w wᵀ] of each unit, packed, what is beside the diagonal doubled. */
+    /** E[w wᵀ] of each unit, packed, with the off-diagonal elements doubled. */
     final double[] unitMoments;
 
     /** E[x xᵀ] of each track for x = [e_t, 1], packed. */
     final double[] trackMoments;
 
-    /**
-     * Estimates to start from.
+    /** The initial estimates.
      *
-     * @param start an earlier model; null to start from random vectors
+     * @param start the model to start from; null for random vectors
      */
     Estimates(SessionData data, int unitCount, FitSettings settings, @Nullable SessionModel start) {
         int d = settings.d();
@@ -47,7 +48,7 @@ final class Estimates {
                 tracks.means()[i] += TRACK_DEVIATION * random.nextGaussian();
             }
             for (int t = 0; t < data.tracks(); t++) {
-                Packed.add(tracks.covariances(), tracks.covarianceAt(t), 0.5, spread.track(), 0, Packed.size(d));
+                Packed.add(tracks.covariances(), tracks.covarianceOffset(t), 0.5, spread.track(), 0, Packed.size(d));
             }
             artistContexts = random(random, data.artists(), n);
             for (int a = 0; a < data.artists(); a++) {
@@ -84,18 +85,22 @@ final class Estimates {
     }
 
     private static Gaussians random(Random random, int count, int dimensions) {
-        var drawn = new Gaussians(count, dimensions);
-        Arrays.setAll(drawn.means(), i -> ARTIST_DEVIATION * random.nextGaussian());
-        return drawn;
+        var gaussians = new Gaussians(count, dimensions);
+        Arrays.setAll(gaussians.means(), i -> ARTIST_DEVIATION * random.nextGaussian());
+        return gaussians;
     }
 
-    /** Tracks at their artists' means. */
+    /** Gaussians of the tracks with the means of their artists. */
     private static Gaussians aroundArtists(SessionData data, Gaussians ofArtists) {
         int dimensions = ofArtists.dimensions();
         var ofTracks = new Gaussians(data.tracks(), dimensions);
         for (int t = 0; t < data.tracks(); t++) {
             System.arraycopy(
-                    ofArtists.means(), ofArtists.meanAt(data.artist(t)), ofTracks.means(), t * dimensions, dimensions);
+                    ofArtists.means(),
+                    ofArtists.meanOffset(data.artist(t)),
+                    ofTracks.means(),
+                    t * dimensions,
+                    dimensions);
         }
         return ofTracks;
     }
@@ -106,11 +111,11 @@ final class Estimates {
         int size = Packed.size(d + 1);
         int trackSize = Packed.size(d);
         for (int t = 0; t < tracks.count(); t++) {
-            int at = t * size;
-            System.arraycopy(tracks.covariances(), t * trackSize, trackMoments, at, trackSize);
-            Packed.addOuter(trackMoments, at, 1, tracks.means(), t * d, d);
-            System.arraycopy(tracks.means(), t * d, trackMoments, at + trackSize, d);
-            trackMoments[at + trackSize + d] = 1;
+            int offset = t * size;
+            System.arraycopy(tracks.covariances(), t * trackSize, trackMoments, offset, trackSize);
+            Packed.addOuter(trackMoments, offset, 1, tracks.means(), t * d, d);
+            System.arraycopy(tracks.means(), t * d, trackMoments, offset + trackSize, d);
+            trackMoments[offset + trackSize + d] = 1;
         }
     }
 }

@@ -7,13 +7,13 @@ import java.util.Arrays;
  *
  * @param unitOf each session's unit, 0 to the number of units − 1
  */
-@SuppressWarnings("ArrayRecordComponent") // flat arrays are the point; compared by identity
+@SuppressWarnings("ArrayRecordComponent") // compared by identity
 public record Grouping(int[] unitOf, Units units) {
 
     /**
      * Groups sessions.
      *
-     * @param unitOf each session's unit, 0 to {@code count} − 1; sessions of a unit are of one listener
+     * @param unitOf each session's unit, 0 to {@code count} − 1; the sessions of a unit belong to one listener
      */
     public static Grouping of(SessionData data, int[] unitOf, int count) {
         int[] listeners = new int[count];
@@ -34,7 +34,7 @@ public record Grouping(int[] unitOf, Units units) {
         return new Grouping(unitOf, new Units(listeners, sessions, firsts));
     }
 
-    /** Each session by itself. */
+    /** Makes each session a unit. */
     static Grouping ofSessions(SessionData data) {
         int[] unitOf = new int[data.sessions()];
         Arrays.setAll(unitOf, session -> session);

@@ -1,7 +1,7 @@
 package dev.segue.posterior;
 
 /**
- * The bound that makes a logistic likelihood Gaussian: log σ(z) ≥ log σ(ξ) + (z − ξ)/2 − λ(ξ)(z² − ξ²), tight at z = ±ξ.
+ * The Gaussian lower bound of a logistic likelihood: log σ(z) ≥ log σ(ξ) + (z − ξ)/2 − λ(ξ)(z² − ξ²), tight at z = ±ξ.
  *
  * @see <a href="https://doi.org/10.1023/A:1008932416310">Jaakkola and Jordan, Bayesian parameter estimation via variational
  *     methods, Statistics and Computing 10, 2000</a>

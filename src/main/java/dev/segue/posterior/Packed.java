@@ -1,19 +1,19 @@
 package dev.segue.posterior;
 
 /**
- * Symmetric matrices of a small order n, packed: the lower triangle row by row, n(n + 1)/2 numbers from an offset of an array. The
- * first m rows of a packed matrix are a packed matrix of order m.
+ * Linear algebra for packed symmetric matrices. A packed matrix of order n is its lower triangle row by row: n(n + 1)/2 numbers from an
+ * offset of an array. The first m rows of a packed matrix are a packed matrix of order m.
  */
 final class Packed {
 
     private Packed() {}
 
-    /** How many numbers a matrix of order n takes. */
+    /** The number of elements of a packed matrix of order n. */
     static int size(int n) {
         return n * (n + 1) / 2;
     }
 
-    /** Where row i, column j ≤ i stands. */
+    /** The index of row i, column j ≤ i. */
     static int index(int i, int j) {
         return i * (i + 1) / 2 + j;
     }
@@ -28,68 +28,68 @@ final class Packed {
     }
 
     /** y += c · x, for vectors and for packed matrices. */
-    static void add(double[] y, int yAt, double c, double[] x, int xAt, int length) {
+    static void add(double[] y, int yOffset, double c, double[] x, int xOffset, int length) {
         for (int i = 0; i < length; i++) {
-            y[yAt + i] += c * x[xAt + i];
+            y[yOffset + i] += c * x[xOffset + i];
         }
     }
 
     /** M += c · x xᵀ. */
-    static void addOuter(double[] m, int mAt, double c, double[] x, int xAt, int n) {
-        int at = mAt;
+    static void addOuter(double[] m, int mOffset, double c, double[] x, int xOffset, int n) {
+        int index = mOffset;
         for (int i = 0; i < n; i++) {
-            double cx = c * x[xAt + i];
+            double cx = c * x[xOffset + i];
             for (int j = 0; j <= i; j++) {
-                m[at++] += cx * x[xAt + j];
+                m[index++] += cx * x[xOffset + j];
             }
         }
     }
 
-    /** x · y; four sums side by side, which is twice as fast as one. */
-    static double dot(double[] x, int xAt, double[] y, int yAt, int length) {
+    /** x · y. Four independent sums are twice as fast as one. */
+    static double dot(double[] x, int xOffset, double[] y, int yOffset, int length) {
         double a = 0;
         double b = 0;
         double c = 0;
         double d = 0;
         int i = 0;
         for (; i + 3 < length; i += 4) {
-            a += x[xAt + i] * y[yAt + i];
-            b += x[xAt + i + 1] * y[yAt + i + 1];
-            c += x[xAt + i + 2] * y[yAt + i + 2];
-            d += x[xAt + i + 3] * y[yAt + i + 3];
+            a += x[xOffset + i] * y[yOffset + i];
+            b += x[xOffset + i + 1] * y[yOffset + i + 1];
+            c += x[xOffset + i + 2] * y[yOffset + i + 2];
+            d += x[xOffset + i + 3] * y[yOffset + i + 3];
         }
         for (; i < length; i++) {
-            a += x[xAt + i] * y[yAt + i];
+            a += x[xOffset + i] * y[yOffset + i];
         }
         return a + b + (c + d);
     }
 
     /** y = M x; y must not be x. */
-    static void multiply(double[] m, int mAt, double[] x, int xAt, double[] y, int yAt, int n) {
+    static void multiply(double[] m, int mOffset, double[] x, int xOffset, double[] y, int yOffset, int n) {
         for (int i = 0; i < n; i++) {
-            y[yAt + i] = 0;
+            y[yOffset + i] = 0;
         }
-        int at = mAt;
+        int index = mOffset;
         for (int i = 0; i < n; i++) {
             double sum = 0;
-            double xi = x[xAt + i];
+            double xi = x[xOffset + i];
             for (int j = 0; j < i; j++) {
-                double value = m[at++];
-                sum += value * x[xAt + j];
-                y[yAt + j] += value * xi;
+                double value = m[index++];
+                sum += value * x[xOffset + j];
+                y[yOffset + j] += value * xi;
             }
-            y[yAt + i] += sum + m[at++] * xi;
+            y[yOffset + i] += sum + m[index++] * xi;
         }
     }
 
-    /** Doubles (factor 2) or halves (factor ½) what is beside the diagonal: ⟨A, B⟩ is then the dot product of one so doubled and the other. */
-    static void scaleOffDiagonal(double[] m, int at, int n, double factor) {
-        int position = at;
+    /** Multiplies the off-diagonal elements by a factor. ⟨A, B⟩ is the dot product of A with doubled off-diagonal elements and B. */
+    static void scaleOffDiagonal(double[] m, int offset, int n, double factor) {
+        int index = offset;
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < i; j++) {
-                m[position++] *= factor;
+                m[index++] *= factor;
             }
-            position++;
+            index++;
         }
     }
 
@@ -98,11 +98,11 @@ final class Packed {
      *
      * @throws ArithmeticException if the matrix is not positive definite
      */
-    static void factor(double[] m, int at, int n) {
+    static void factor(double[] m, int offset, int n) {
         for (int i = 0; i < n; i++) {
-            int row = at + index(i, 0);
+            int row = offset + index(i, 0);
             for (int j = 0; j < i; j++) {
-                int other = at + index(j, 0);
+                int other = offset + index(j, 0);
                 m[row + j] = (m[row + j] - dot(m, row, m, other, j)) / m[other + j];
             }
             double square = m[row + i] - dot(m, row, m, row, i);
@@ -114,44 +114,44 @@ final class Packed {
     }
 
     /** Replaces x by L⁻¹ x. */
-    static void solveLower(double[] factor, int at, int n, double[] x, int xAt) {
+    static void solveLower(double[] factor, int offset, int n, double[] x, int xOffset) {
         for (int i = 0; i < n; i++) {
-            int row = at + index(i, 0);
-            x[xAt + i] = (x[xAt + i] - dot(factor, row, x, xAt, i)) / factor[row + i];
+            int row = offset + index(i, 0);
+            x[xOffset + i] = (x[xOffset + i] - dot(factor, row, x, xOffset, i)) / factor[row + i];
         }
     }
 
     /** Replaces x by M⁻¹ x, M = L Lᵀ. */
-    static void solve(double[] factor, int at, int n, double[] x, int xAt) {
-        solveLower(factor, at, n, x, xAt);
+    static void solve(double[] factor, int offset, int n, double[] x, int xOffset) {
+        solveLower(factor, offset, n, x, xOffset);
         for (int i = n - 1; i >= 0; i--) {
-            int row = at + index(i, 0);
-            double value = x[xAt + i] / factor[row + i];
-            x[xAt + i] = value;
+            int row = offset + index(i, 0);
+            double value = x[xOffset + i] / factor[row + i];
+            x[xOffset + i] = value;
             for (int j = 0; j < i; j++) {
-                x[xAt + j] -= factor[row + j] * value;
+                x[xOffset + j] -= factor[row + j] * value;
             }
         }
     }
 
     /** log |M|, M = L Lᵀ. */
-    static double logDeterminant(double[] factor, int at, int n) {
+    static double logDeterminant(double[] factor, int offset, int n) {
         double sum = 0;
         for (int i = 0; i < n; i++) {
-            sum += Math.log(factor[at + index(i, i)]);
+            sum += Math.log(factor[offset + index(i, i)]);
         }
         return 2 * sum;
     }
 
     /** Replaces a Cholesky factor L by (L Lᵀ)⁻¹. */
-    static void invertFactored(double[] m, int at, int n) {
+    static void invertFactored(double[] m, int offset, int n) {
         for (int i = 0; i < n; i++) { // K = L⁻¹, row by row
-            int row = at + index(i, 0);
+            int row = offset + index(i, 0);
             double inverse = 1 / m[row + i];
             for (int j = 0; j < i; j++) {
                 double sum = 0;
                 for (int k = j; k < i; k++) {
-                    sum += m[row + k] * m[at + index(k, j)];
+                    sum += m[row + k] * m[offset + index(k, j)];
                 }
                 m[row + j] = -sum * inverse;
             }
@@ -161,15 +161,15 @@ final class Packed {
             for (int j = 0; j <= i; j++) {
                 double sum = 0;
                 for (int k = i; k < n; k++) {
-                    int row = at + index(k, 0);
+                    int row = offset + index(k, 0);
                     sum += m[row + i] * m[row + j];
                 }
-                m[at + index(i, j)] = sum;
+                m[offset + index(i, j)] = sum;
             }
         }
     }
 
-    /** A new matrix: the inverse. */
+    /** The inverse, as a new matrix. */
     static double[] inverse(double[] m) {
         double[] inverse = m.clone();
         int n = order(m.length);
@@ -178,7 +178,7 @@ final class Packed {
         return inverse;
     }
 
-    /** A new matrix: a + c · b. */
+    /** a + c · b, as a new matrix. */
     static double[] sum(double[] a, double c, double[] b) {
         double[] sum = a.clone();
         add(sum, 0, c, b, 0, sum.length);

@@ -1,6 +1,9 @@
 package dev.segue.posterior;
 
-/** The mean of E[(x − m)(x − m)ᵀ] over random vectors x, each with a mean, a covariance and an m of its own: what EM sets a prior's covariance to. */
+/**
+ * The mean of E[(x − m)(x − m)ᵀ] over random vectors x with given means, covariances and centres m: the EM update of a prior's
+ * covariance.
+ */
 final class Scatter {
 
     private final int n;
@@ -14,24 +17,24 @@ final class Scatter {
         difference = new double[n];
     }
 
-    /** Adds a vector with a weight; it counts as one whatever its weight. */
+    /** Adds a vector. The weight applies to the sum, not to the count. */
     void add(
             double[] means,
-            int meanAt,
+            int meanOffset,
             double[] centres,
-            int centreAt,
+            int centreOffset,
             double[] covariances,
-            int covarianceAt,
+            int covarianceOffset,
             double weight) {
         for (int i = 0; i < n; i++) {
-            difference[i] = means[meanAt + i] - centres[centreAt + i];
+            difference[i] = means[meanOffset + i] - centres[centreOffset + i];
         }
         Packed.addOuter(sum, 0, weight, difference, 0, n);
-        Packed.add(sum, 0, weight, covariances, covarianceAt, sum.length);
+        Packed.add(sum, 0, weight, covariances, covarianceOffset, sum.length);
         count++;
     }
 
-    /** The mean, with something added to the diagonal; the identity if nothing was added. */
+    /** The mean, plus {@code jitter} on the diagonal; the identity if no vector was added. */
     double[] mean(double jitter) {
         if (count == 0) {
             return Packed.identity(n, 1);

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
- * Sessions to learn from, in arrays. A session begins with its first track; each later playback is a row, unless the session had the track
- * before. Tracks, listeners and artists are numbered from 0 without gaps.
+ * The training sessions. Each playback after a session's first is a row, unless it repeats a track of the session. Tracks, listeners and
+ * artists are numbered from 0 without gaps.
  */
 public final class SessionData {
 
@@ -19,15 +19,14 @@ public final class SessionData {
     private int sessions;
     private int[] listenerOf = new int[1024];
     private int[] firstOf = new int[1024];
-    private int[] rowsFrom = new int[1025];
+    private int[] firstRow = new int[1025];
 
     private int rows;
     private int[] trackOf = new int[8192];
     private byte[] repeatsOf = new byte[8192];
     private float[] shareOf = new float[8192];
 
-    /**
-     * No sessions yet.
+    /** Starts without sessions.
      *
      * @param artistOf the artist of each track, 0 to the number of artists − 1
      */
@@ -41,14 +40,14 @@ public final class SessionData {
      * Adds a session.
      *
      * @param listener the listener's number
-     * @param played the tracks in their order, at least one
-     * @param shares how much of each was played, 0 to 1
+     * @param played the tracks in the order of their plays, at least one
+     * @param shares the played share of each track, 0 to 1
      */
     public void add(int listener, int[] played, double[] shares) {
         if (sessions == listenerOf.length) {
             listenerOf = Arrays.copyOf(listenerOf, 2 * sessions);
             firstOf = Arrays.copyOf(firstOf, 2 * sessions);
-            rowsFrom = Arrays.copyOf(rowsFrom, 2 * sessions + 1);
+            firstRow = Arrays.copyOf(firstRow, 2 * sessions + 1);
         }
         listeners = Math.max(listeners, listener + 1);
         listenerOf[sessions] = listener;
@@ -56,7 +55,7 @@ public final class SessionData {
         for (int i = 1; i < played.length; i++) {
             addRow(played, i, shares[i]);
         }
-        rowsFrom[++sessions] = rows;
+        firstRow[++sessions] = rows;
     }
 
     private void addRow(int[] played, int position, double share) {
@@ -77,17 +76,17 @@ public final class SessionData {
         shareOf[rows++] = (float) share;
     }
 
-    /** How many tracks there are, played or not. */
+    /** The number of tracks, played or not. */
     public int tracks() {
         return tracks;
     }
 
-    /** How many artists there are. */
+    /** The number of artists. */
     public int artists() {
         return artists;
     }
 
-    /** A track's artist. */
+    /** The artist of a track. */
     public int artist(int track) {
         return artistOf[track];
     }
@@ -96,12 +95,12 @@ public final class SessionData {
         return artistOf.clone();
     }
 
-    /** One more than the largest number of a listener. */
+    /** The number of listeners: one more than the largest listener. */
     public int listeners() {
         return listeners;
     }
 
-    /** How many sessions there are. */
+    /** The number of sessions. */
     public int sessions() {
         return sessions;
     }
@@ -114,12 +113,12 @@ public final class SessionData {
         return firstOf[session];
     }
 
-    /** A session's first row; that of {@link #sessions} is the number of all rows. */
-    int rowsFrom(int session) {
-        return rowsFrom[session];
+    /** The first row of a session; the number of all rows for {@code session} = {@link #sessions}. */
+    int firstRow(int session) {
+        return firstRow[session];
     }
 
-    /** How many rows there are. */
+    /** The number of rows. */
     public int rows() {
         return rows;
     }
@@ -128,7 +127,7 @@ public final class SessionData {
         return trackOf[row];
     }
 
-    /** How many tracks of the row's artist the session had before, at most 127. */
+    /** The number of earlier tracks of the row's artist in the session, at most 127. */
     int artistRepeats(int row) {
         return repeatsOf[row];
     }
@@ -158,13 +157,13 @@ public final class SessionData {
         return sums;
     }
 
-    /** Of all sessions in their order: the same sessions have the same fingerprint, others hardly ever. */
+    /** A checksum of all sessions in their order, and the number of rows. */
     public String fingerprint() {
         var checksum = new CRC32C();
         var bytes = ByteBuffer.allocate(12);
         for (int session = 0; session < sessions; session++) {
             bytes.clear();
-            bytes.putInt(listenerOf[session]).putInt(firstOf[session]).putInt(rowsFrom[session + 1]);
+            bytes.putInt(listenerOf[session]).putInt(firstOf[session]).putInt(firstRow[session + 1]);
             checksum.update(bytes.flip());
         }
         for (int row = 0; row < rows; row++) {

@@ -5,14 +5,14 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Estimates a session model for given units by coordinate ascent: in a sweep, each of units, contexts, listeners, tracks and
- * artists gets its posterior given the others, and the priors' covariances are set to the values that maximise the bound
- * (empirical Bayes).
+ * Estimates a session model for given units by coordinate ascent. A sweep updates the posteriors of units, contexts, listeners, tracks and
+ * artists, each given the others, and sets the priors' covariances to the values that maximise the variational bound (empirical
+ * Bayes).
  */
 final class SessionFit {
 
-    /** In the first sweeps, units and bounds take turns twice. */
-    private static final int SWEEPS_WITH_TWO_TURNS = 3;
+    /** The first sweeps update units and bounds twice. */
+    private static final int SWEEPS_WITH_TWO_UPDATES = 3;
 
     private final SessionData data;
     private final Units units;
@@ -25,11 +25,12 @@ final class SessionFit {
     private final int size;
     private final Estimates estimates;
 
-    /**
-     * A fit.
+    /** Prepares a fit.
      *
-     * @param withArtistRepeats whether rows count that had a track of their artist before in the session
-     * @param start an earlier model; null to start from random vectors
+     * @param withArtistRepeats whether to use the rows with an earlier track of their artist in the session
+     * @param gamma the artist discount γ, 0 to 1
+     * @param firstShare the played share of first tracks as playbacks of their unit, 0 to 1
+     * @param start the model to start from; null for random vectors
      */
     SessionFit(
             SessionData data,
@@ -51,18 +52,17 @@ final class SessionFit {
         estimates = new Estimates(data, units.count(), settings, start);
     }
 
-    /**
-     * Sweeps.
+    /** Runs the sweeps.
      *
-     * @param afterEach is given the number of sweeps so far
+     * @param progress receives the number of sweeps so far, after each sweep
      */
-    SessionModel run(int sweeps, IntConsumer afterEach) {
+    SessionModel run(int sweeps, IntConsumer progress) {
         var contexts = new ContextUpdates(data, units, settings, estimates);
         var tracks = new TrackUpdates(data, rows, estimates);
         for (int sweep = 0; sweep < sweeps; sweep++) {
             double[] unitPrecision = Packed.inverse(estimates.spread.unit());
             double[] priors = contexts.unitPriors();
-            for (int turn = 0; turn < (sweep < SWEEPS_WITH_TWO_TURNS ? 2 : 1); turn++) {
+            for (int i = 0; i < (sweep < SWEEPS_WITH_TWO_UPDATES ? 2 : 1); i++) {
                 updateUnits(unitPrecision, priors);
                 updateBounds();
             }
@@ -71,7 +71,7 @@ final class SessionFit {
             tracks.updateTracks();
             tracks.updateArtists();
             updateBounds();
-            afterEach.accept(sweep + 1);
+            progress.accept(sweep + 1);
         }
         return model();
     }
@@ -102,7 +102,7 @@ final class SessionFit {
 
     private void updateUnit(int u, double[] precision, double[] priors, double[] m, double[] v) {
         Arrays.fill(m, 0);
-        Packed.add(m, 0, units.certainty(u, settings.alpha()), precision, 0, size);
+        Packed.add(m, 0, units.precisionFactor(u, settings.alpha()), precision, 0, size);
         Packed.multiply(m, 0, priors, u * n, v, 0, n);
         for (int row = rows.from(u); row < rows.from(u + 1); row++) {
             int t = rows.track(row);
@@ -121,7 +121,7 @@ final class SessionFit {
         System.arraycopy(m, 0, estimates.unitMoments, u * size, size);
     }
 
-    /** The bound is tight where ξ² = E[z²] = ⟨E[w wᵀ], E[x xᵀ]⟩. */
+    /** Sets ξ² to E[z²] = ⟨E[w wᵀ], E[x xᵀ]⟩, which makes the bound as tight as possible. */
     private void updateBounds() {
         Blocks.run(units.count(), (from, to) -> {
             for (int u = from; u < to; u++) {

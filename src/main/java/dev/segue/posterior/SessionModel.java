@@ -4,18 +4,19 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A session model that was learned: see the package. D = d + 1, the last coordinate is the intercept. All matrices are packed.
+ * The parameters of a session model; see the package documentation. D = d + 1, the last coordinate is the intercept. All covariances are
+ * {@link Packed}.
  *
  * @param artistOf each track's artist
- * @param tracks posterior of e_t, d numbers
+ * @param tracks posteriors of e_t, the tracks' vectors, d numbers each
  * @param artists means of the artists' vectors, d numbers each
- * @param contexts posterior of C[f], what a session that begins with f is about, D numbers
- * @param artistContexts means of the same for the artists, D numbers each
- * @param listeners posterior of V[u], the listener's own offset, D numbers
- * @param unitVectors posterior of w_g, D numbers
+ * @param contexts posteriors of C[f], the contexts of sessions with the first track f, D numbers each
+ * @param artistContexts means of the artists' contexts, D numbers each
+ * @param listeners posteriors of V[u], the listeners' offsets, D numbers each
+ * @param unitVectors posteriors of w_g, the units' vectors, D numbers each
  * @param spread the covariances of the priors
  */
-@SuppressWarnings("ArrayRecordComponent") // flat arrays are the point; compared by identity
+@SuppressWarnings("ArrayRecordComponent") // compared by identity
 public record SessionModel(
         Constants constants,
         int[] artistOf,
@@ -28,28 +29,26 @@ public record SessionModel(
         Units units,
         Spread spread) {
 
-    /**
-     * The numbers of a model.
+    /** The scalar parameters of a model.
      *
-     * @param d how many coordinates a track has
-     * @param kappa how many pseudo-trials a playback counts as
-     * @param gamma the factor by which each earlier track of an artist in a session lowers the share played of its next one, 0 to 1
-     * @param firstShare the share of a track played that began another session of the same unit
-     * @param alpha how much surer n distinct first tracks make a unit's prior: its covariance is Sx·n^−α
+     * @param d dimensions of a track's vector
+     * @param kappa κ, the number of pseudo-trials of a playback
+     * @param gamma γ, the artist discount: the factor of the played share for each earlier track of the same artist in the session, 0 to 1
+     * @param firstShare the played share of a track that started another session of the same unit, 0 to 1
+     * @param alpha α: the prior covariance of a unit with n distinct first tracks is Sx·n^−α
      */
     public record Constants(int d, double kappa, double gamma, double firstShare, double alpha) {}
 
-    /**
-     * The covariances of the priors, estimated with the rest.
+    /** The covariances of the priors, estimated by empirical Bayes. θ_g = w_g − V[u] is a unit's vector without the listener's offset.
      *
-     * @param mean of all θ_g, D numbers
-     * @param all Σ₀, of all θ_g around their mean
-     * @param unit Sx, of θ_g around what its first track suggests
-     * @param context SC, of C[f] around its artist's
-     * @param artistContext SCA, of artists' contexts
-     * @param listener SV, of V[u]
-     * @param track Sd, of e_t around its artist's
-     * @param artist SA, of artists
+     * @param mean mean of all θ_g, D numbers
+     * @param all Σ₀, covariance of all θ_g around their mean
+     * @param unit Sx, covariance of θ_g around the mean context of the unit's first tracks
+     * @param context SC, covariance of C[f] around the artist's context
+     * @param artistContext SCA, covariance of the artists' contexts
+     * @param listener SV, covariance of V[u]
+     * @param track Sd, covariance of e_t around the artist's vector
+     * @param artist SA, covariance of the artists' vectors
      */
     public record Spread(
             double[] mean,
@@ -78,7 +77,7 @@ public record SessionModel(
         }
     }
 
-    /** A model whose covariances of contexts and listeners follow from the spread and from how much is known of each. */
+    /** A model whose covariances of contexts and listeners are computed from the spread and the units. */
     static SessionModel of(
             Constants constants,
             int[] artistOf,
@@ -91,23 +90,23 @@ public record SessionModel(
             Units units,
             Spread spread) {
         int n = constants.d + 1;
-        double[] ofContexts = contextCovariances(n, artistOf, artistContexts.length / n, units, spread);
-        double[] ofListeners = new double[listeners.length / n * Packed.size(n)];
+        double[] contextCovariances = contextCovariances(n, artistOf, artistContexts.length / n, units, spread);
+        double[] listenerCovariances = new double[listeners.length / n * Packed.size(n)];
         double[] prior = Packed.inverse(spread.listener());
         double[] unitPrecision = Packed.inverse(spread.unit());
-        double[] certainties = units.certainties(listeners.length / n, constants.alpha);
-        for (int listener = 0; listener < certainties.length; listener++) {
-            double[] covariance = Packed.inverse(Packed.sum(prior, certainties[listener], unitPrecision));
-            System.arraycopy(covariance, 0, ofListeners, listener * covariance.length, covariance.length);
+        double[] precisionFactors = units.precisionFactors(listeners.length / n, constants.alpha);
+        for (int listener = 0; listener < precisionFactors.length; listener++) {
+            double[] covariance = Packed.inverse(Packed.sum(prior, precisionFactors[listener], unitPrecision));
+            System.arraycopy(covariance, 0, listenerCovariances, listener * covariance.length, covariance.length);
         }
         return new SessionModel(
                 constants,
                 artistOf,
                 tracks,
                 artists,
-                new Gaussians(n, contexts, ofContexts),
+                new Gaussians(n, contexts, contextCovariances),
                 artistContexts,
-                new Gaussians(n, listeners, ofListeners),
+                new Gaussians(n, listeners, listenerCovariances),
                 unitVectors,
                 units,
                 spread);
@@ -124,13 +123,13 @@ public record SessionModel(
         double[] artistPrecision = Packed.inverse(spread.artistContext());
         int size = Packed.size(n);
         double[] covariances = new double[counts.length * size];
-        Map<Integer, double[]> known = new HashMap<>(); // few different ones
-        Map<Integer, double[]> unknown = new HashMap<>();
+        Map<Integer, double[]> withUnits = new HashMap<>(); // by count, since few counts are distinct
+        Map<Integer, double[]> withoutUnits = new HashMap<>();
         for (int t = 0; t < counts.length; t++) {
             double[] covariance = counts[t] > 0
-                    ? known.computeIfAbsent(
+                    ? withUnits.computeIfAbsent(
                             counts[t], count -> Packed.inverse(Packed.sum(precision, count, unitPrecision)))
-                    : unknown.computeIfAbsent(
+                    : withoutUnits.computeIfAbsent(
                             artistCounts[artistOf[t]],
                             count -> Packed.sum(
                                     spread.context(),
@@ -141,7 +140,7 @@ public record SessionModel(
         return covariances;
     }
 
-    /** How many coordinates a track has. */
+    /** The dimensions of a track's vector. */
     public int d() {
         return constants.d;
     }
@@ -150,7 +149,7 @@ public record SessionModel(
         return constants.d + 1;
     }
 
-    /** How many artists there are. */
+    /** The number of artists. */
     public int artistCount() {
         return artists.length / constants.d;
     }

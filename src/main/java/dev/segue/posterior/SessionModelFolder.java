@@ -24,9 +24,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A session model on the disk. {@code model.json} is written last: where it is, all is. The other files may be gzipped afterwards, with
- * {@code .gz} behind their names. With d coordinates, D = d + 1, and P(n) = n(n + 1)/2 numbers of a symmetric matrix (the lower
- * triangle row by row):
+ * A session model on disk. {@code model.json} is written last: if it exists, the model is complete. The other files may be gzipped
+ * afterwards, with the suffix {@code .gz}. With d dimensions, D = d + 1, and P(n) = n(n + 1)/2 numbers of a symmetric matrix (the lower
+ * triangle row by row), the files are:
  *
  * <ul>
  *   <li>{@code track.npy}, {@code track_covariance.npy}: float32, tracks × d and tracks × P(d), posterior of e_t
@@ -34,14 +34,14 @@ import tools.jackson.databind.json.JsonMapper;
  *   <li>{@code context.npy}, {@code artist_context.npy}: float32, tracks × D and artists × D, means of C
  *   <li>{@code listener.npy}: float32, listeners × D, means of V; {@code listeners.json}: their ids, a JSON value a line
  *   <li>{@code unit.npy}, {@code unit_covariance.npy}: float32, units × D and units × P(D), posterior of w_g
- *   <li>{@code unit_sessions.npy}: int32, units × 2, each unit's listener and how many sessions it has
- *   <li>{@code unit_first.npy}: int32, pairs × 2, a unit and a track that began a session of it, ascending
+ *   <li>{@code unit_sessions.npy}: int32, units × 2, each unit's listener and number of sessions
+ *   <li>{@code unit_first.npy}: int32, pairs × 2, a unit and a track that started a session of it, ascending
  *   <li>{@code model.json}: the constants, the covariances of the priors, and how the model was trained
  * </ul>
  *
- * @param listeners the listeners of the model's rows
- * @param fingerprint of what the folder holds, 8 hexadecimal digits
- * @param training how the model was trained, for people; null if it is not told
+ * @param listeners the ids of the model's listeners
+ * @param fingerprint a checksum of the files, 8 hexadecimal digits
+ * @param training how the model was trained, as information for the user; null if not given
  */
 public record SessionModelFolder(
         SessionModel model,
@@ -79,11 +79,10 @@ public record SessionModelFolder(
             Spread spread,
             @Nullable JsonNode training) {}
 
-    /**
-     * Writes a model. Its numbers are rounded to 11 binary digits, which halves the size of the compressed files.
+    /** Writes a model. Its numbers are rounded to 11 binary digits, which halves the size of the compressed files.
      *
-     * @param listeners the listeners of the model's rows
-     * @param training how it was trained: anything that Jackson writes; null for nothing
+     * @param listeners the ids of the model's listeners
+     * @param training how the model was trained, an object that Jackson can serialize; null to omit it
      * @throws FileException if a file cannot be written
      */
     public static void write(Path folder, SessionModel model, List<ListenerId> listeners, @Nullable Object training) {
@@ -130,7 +129,7 @@ public record SessionModelFolder(
         NpyFile.write(folder.resolve(UNIT_FIRSTS), new IntMatrix(firsts.length / 2, 2, firsts));
     }
 
-    /** Whether a folder holds a session model. */
+    /** Whether a folder contains a session model. */
     public static boolean isModel(Path folder) {
         Path file = folder.resolve(DESCRIPTION);
         try {
@@ -145,8 +144,7 @@ public record SessionModelFolder(
 
     /**
      * Reads a model.
-     *
-     * @throws FileException if there is none, or it is damaged
+     * @throws FileException if the folder has no session model, or a damaged one
      */
     public static SessionModelFolder read(Path folder) {
         Path file = folder.resolve(DESCRIPTION);
@@ -175,9 +173,9 @@ public record SessionModelFolder(
         return InputFile.find(folder, name).orElse(folder.resolve(name));
     }
 
-    private static void require(boolean fits, String name) {
-        if (!fits) {
-            throw new IllegalArgumentException("the size of " + name + " does not fit the other files'");
+    private static void require(boolean condition, String name) {
+        if (!condition) {
+            throw new IllegalArgumentException("the size of " + name + " does not match the other files");
         }
     }
 
@@ -201,7 +199,7 @@ public record SessionModelFolder(
         }
     }
 
-    /** Reads the files of a folder, and checks that they fit each other. */
+    /** Reads the files of a folder, and checks that their sizes match. */
     private static final class Reading {
         private final Path folder;
         private final int d;
@@ -251,23 +249,23 @@ public record SessionModelFolder(
             int[] listenerOf = new int[count];
             int[] sessionsOf = new int[count];
             int[][] firsts = new int[count][];
-            int at = 0;
+            int position = 0;
             for (int unit = 0; unit < count; unit++) {
                 listenerOf[unit] = sessions[2 * unit];
                 sessionsOf[unit] = sessions[2 * unit + 1];
                 require(listenerOf[unit] >= 0 && listenerOf[unit] < listeners, UNIT_SESSIONS);
-                int from = at;
-                while (at < pairs.length && pairs[at] == unit) {
-                    require(pairs[at + 1] >= 0 && pairs[at + 1] < tracks, UNIT_FIRSTS);
-                    at += 2;
+                int from = position;
+                while (position < pairs.length && pairs[position] == unit) {
+                    require(pairs[position + 1] >= 0 && pairs[position + 1] < tracks, UNIT_FIRSTS);
+                    position += 2;
                 }
-                firsts[unit] = new int[(at - from) / 2];
+                firsts[unit] = new int[(position - from) / 2];
                 for (int i = 0; i < firsts[unit].length; i++) {
                     firsts[unit][i] = pairs[from + 2 * i + 1];
                 }
                 require(firsts[unit].length > 0, UNIT_FIRSTS);
             }
-            require(at == pairs.length, UNIT_FIRSTS);
+            require(position == pairs.length, UNIT_FIRSTS);
             return new Units(listenerOf, sessionsOf, firsts);
         }
 
@@ -279,7 +277,7 @@ public record SessionModelFolder(
                 values[i] = matrix.values()[i];
                 fingerprint.update(Float.floatToRawIntBits(matrix.values()[i]));
                 if (!Double.isFinite(values[i])) {
-                    throw new IllegalArgumentException(name + " holds a value that is not a number");
+                    throw new IllegalArgumentException(name + " contains a value that is not a finite number");
                 }
             }
             return values;

@@ -3,26 +3,27 @@ package dev.segue.posterior;
 import java.util.Arrays;
 
 /**
- * The posterior of a session's taste: a mixture of at most a few Gaussians over the vector w, one for each of the
- * listener's units that fit the first track, and one for a new unit. Each playback changes the weights and moves the Gaussians.
+ * The posterior of a session's vector w: a mixture of at most {@value #COMPONENTS} Gaussians, the most probable of the listener's units
+ * given the first track and a new unit. Each playback updates the weights and the Gaussians.
  */
 final class SessionPosterior {
 
-    /** The weight of a new unit against one session of a known one. */
-    private static final double NEW_UNIT = 0.5;
+    /** The weight of a new unit, relative to a session of an existing unit. */
+    private static final double NEW_UNIT_WEIGHT = 0.5;
 
-    /** How far a unit may have moved since it was learned, in units of its prior's covariance. */
+    /** The covariance of a unit's change since the training, in multiples of Sx. */
     private static final double DRIFT = 0.3;
 
-    /** By how much a unit is likelier (as a logarithm) if the first track began it before. */
-    private static final double BEGAN_BEFORE = 2;
+    /** Added to the log weight of a unit with earlier sessions that started with the same track. */
+    private static final double FIRST_TRACK_BONUS = 2;
 
-    /** The probit approximation of a logistic: σ(z) averaged over z ~ N(m, v) is about σ(m / √(1 + π v / 8)). */
+    /** The factor π/8 of the probit approximation: the mean of σ(z) over z ~ N(m, v) is about σ(m / √(1 + π v / 8)). */
     private static final double PROBIT = Math.PI / 8;
 
+    /** The number of fixed-point iterations for ξ. */
     private static final int STEPS = 3;
 
-    /** How many components are kept. */
+    /** The maximum number of components. */
     static final int COMPONENTS = 3;
 
     private final SessionModel model;
@@ -35,7 +36,7 @@ final class SessionPosterior {
     private double[][] means = new double[0][];
     private double[][] covariances = new double[0][];
 
-    // what project computes
+    // The results of project.
     private double z;
     private double v;
     private double byMean;
@@ -62,19 +63,18 @@ final class SessionPosterior {
         return means[component];
     }
 
-    /**
-     * Begins a session.
+    /** Starts a session.
      *
-     * @param listener the listener's number, or -1 for one that the model does not know
+     * @param listener the listener's number; -1 for an unknown listener
      * @param units the listener's units
-     * @param first the track that begins it
+     * @param first the session's first track
      */
     void begin(int listener, int[] units, int first) {
         var start = new Start(listener, first);
         double[] logs = new double[units.length + 1];
-        logs[0] = start.logOfNewUnit();
+        logs[0] = start.logWeightOfNewUnit();
         for (int i = 0; i < units.length; i++) {
-            logs[i + 1] = start.logOf(units[i]);
+            logs[i + 1] = start.logWeight(units[i]);
         }
         int count = Math.min(COMPONENTS, logs.length);
         weights = new double[count];
@@ -88,17 +88,17 @@ final class SessionPosterior {
             }
             weights[c] = Math.exp(logs[best] - largest);
             if (best == 0) {
-                means[c] = start.suggested();
+                means[c] = start.priorMean();
                 covariances[c] = Packed.sum(start.contextCovariance, 1, start.offsetCovariance);
             } else {
-                start.place(units[best - 1], c);
+                start.setComponent(units[best - 1], c);
             }
             logs[best] = Double.NEGATIVE_INFINITY;
         }
         normalise();
     }
 
-    /** A session's first track, seen from the units that may have begun with it. */
+    /** The weights and Gaussians of units given a session's first track. */
     private final class Start {
         private final int first;
         private final double[] context;
@@ -120,14 +120,14 @@ final class SessionPosterior {
             }
         }
 
-        double[] suggested() {
+        double[] priorMean() {
             double[] sum = context.clone();
             Packed.add(sum, 0, 1, offset, 0, n);
             return sum;
         }
 
-        double logOfNewUnit() {
-            return Math.log(NEW_UNIT)
+        double logWeightOfNewUnit() {
+            return Math.log(NEW_UNIT_WEIGHT)
                     + logDensity(
                             context,
                             model.spread().mean(),
@@ -140,25 +140,25 @@ final class SessionPosterior {
             return covariance;
         }
 
-        double logOf(int unit) {
+        double logWeight(int unit) {
             double[] theta = Arrays.copyOfRange(model.unitVectors().means(), unit * n, (unit + 1) * n);
             Packed.add(theta, 0, -1, offset, 0, n);
             return Math.log(model.units().sessions(unit))
                     + logDensity(context, theta, Packed.sum(covariance(unit), 1, contextCovariance))
-                    + (model.units().beganWith(unit, first) ? BEGAN_BEFORE : 0);
+                    + (model.units().startedWith(unit, first) ? FIRST_TRACK_BONUS : 0);
         }
 
-        /** Puts a unit into a component. A first track that is new to it is one more witness: the product of two Gaussians. */
-        void place(int unit, int component) {
+        /** Sets a component to a unit's Gaussian, multiplied by the context's Gaussian if the first track is new to the unit. */
+        void setComponent(int unit, int component) {
             double[] mean = Arrays.copyOfRange(model.unitVectors().means(), unit * n, (unit + 1) * n);
             double[] covariance = covariance(unit);
-            if (!model.units().beganWith(unit, first)) {
+            if (!model.units().startedWith(unit, first)) {
                 double[] precision = Packed.inverse(covariance);
                 double[] contextPrecision = Packed.inverse(contextCovariance);
                 double[] pull = new double[n];
                 double[] part = new double[n];
                 Packed.multiply(precision, 0, mean, 0, pull, 0, n);
-                Packed.multiply(contextPrecision, 0, suggested(), 0, part, 0, n);
+                Packed.multiply(contextPrecision, 0, priorMean(), 0, part, 0, n);
                 Packed.add(pull, 0, 1, part, 0, n);
                 covariance = Packed.inverse(Packed.sum(precision, 1, contextPrecision));
                 Packed.multiply(covariance, 0, pull, 0, mean, 0, n);
@@ -184,10 +184,10 @@ final class SessionPosterior {
         }
     }
 
-    /**
-     * Takes in a playback of a track that was new in the session.
+    /** Updates the posterior by a playback of a track that is new in the session.
      *
-     * @param artistRepeats how many tracks of its artist the session had before
+     * @param share the played share, 0 to 1
+     * @param artistRepeats the number of earlier tracks of its artist in the session
      */
     void update(int track, double share, int artistRepeats) {
         double power = Math.max(1e-6, Math.pow(model.constants().gamma(), artistRepeats));
@@ -199,10 +199,9 @@ final class SessionPosterior {
         normalise();
     }
 
-    /**
-     * The share that the listener is expected to play of a track.
+    /** The expected played share of a track.
      *
-     * @param artistRepeats how many tracks of its artist the session had before
+     * @param artistRepeats the number of earlier tracks of its artist in the session
      */
     double expectedShare(int track, int artistRepeats) {
         double share = 0;
@@ -213,7 +212,10 @@ final class SessionPosterior {
         return share * Math.pow(model.constants().gamma(), artistRepeats);
     }
 
-    /** Computes z, its variance by the component, and the parts of E[z²] that are due to the track's covariance. */
+    /**
+     * Computes z, its variance v by the component's covariance, and the parts of E[z²] from the track's covariance: {@code byMean} with
+     * the component's mean only, {@code byBoth} with its mean and covariance.
+     */
     private void project(double[] w, double[] s, int track) {
         System.arraycopy(model.tracks().means(), track * d, x, 0, d);
         x[d] = 1;
@@ -223,11 +225,11 @@ final class SessionPosterior {
         byMean = 0;
         byBoth = 0;
         double[] trackCovariances = model.tracks().covariances();
-        int at = model.tracks().covarianceAt(track);
+        int index = model.tracks().covarianceOffset(track);
         int position = 0;
         for (int i = 0; i < d; i++) {
             for (int j = 0; j <= i; j++) {
-                double covariance = (i == j ? 1 : 2) * trackCovariances[at + position];
+                double covariance = (i == j ? 1 : 2) * trackCovariances[index + position];
                 byMean += covariance * w[i] * w[j];
                 byBoth += covariance * (w[i] * w[j] + s[position]);
                 position++;
@@ -235,13 +237,13 @@ final class SessionPosterior {
         }
     }
 
-    /** σ(z) averaged over z. */
+    /** The mean of σ(z) over z, limited to 1e-4 to 1 − 1e-4. */
     private double probability() {
         double p = 1 / (1 + Math.exp(-z / Math.sqrt(1 + PROBIT * (v + byMean))));
         return Math.min(1 - 1e-4, Math.max(1e-4, p));
     }
 
-    /** Moves a Gaussian; the playback's likelihood under it before. */
+    /** Updates a Gaussian by a playback, and returns the playback's likelihood before the update. */
     private double update(double[] w, double[] s, int track, double trials, double target) {
         project(w, s, track);
         double p = probability();
@@ -254,8 +256,8 @@ final class SessionPosterior {
             double variance = 1 / precision + byBoth;
             shrink = 1 / (v + variance);
             gain = (observed - z) * shrink;
-            double moved = z + v * gain;
-            squaredXi = moved * moved + v * (1 - v * shrink);
+            double updatedZ = z + v * gain;
+            squaredXi = updatedZ * updatedZ + v * (1 - v * shrink);
         }
         Packed.add(w, 0, gain, sx, 0, n);
         Packed.addOuter(s, 0, -shrink, sx, 0, n);

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 
-/** Ranks tracks for a session so far by a session model. Immutable: any thread may ask. */
+/** Ranks tracks by a session model, given the session so far. Immutable. */
 public final class SessionScorer {
 
-    private static final Ranked NOTHING = new Ranked(new int[0], new double[0]);
+    private static final Ranked NONE = new Ranked(new int[0], new double[0]);
     private static final int[] NO_UNITS = {};
 
     private final SessionModel model;
@@ -20,20 +20,19 @@ public final class SessionScorer {
     private final int[][] unitsOf;
     private final TrackScores scores;
 
-    /**
-     * A scorer.
+    /** Ranks by a session model.
      *
-     * @param listeners those of the model
-     * @param served which tracks may be recommended
+     * @param listeners the ids of the model's listeners
+     * @param allowed accepts the tracks that may be recommended
      */
-    public SessionScorer(SessionModel model, List<ListenerId> listeners, IntPredicate served) {
+    public SessionScorer(SessionModel model, List<ListenerId> listeners, IntPredicate allowed) {
         this.model = model;
         powers = UnitRows.powers(model.constants().gamma());
         for (ListenerId listener : listeners) {
             this.listeners.put(listener.key(), this.listeners.size());
         }
         unitsOf = unitsOf(model, listeners.size());
-        scores = new TrackScores(model, served);
+        scores = new TrackScores(model, allowed);
     }
 
     private static int[][] unitsOf(SessionModel model, int listeners) {
@@ -49,45 +48,44 @@ public final class SessionScorer {
                 .toArray(int[][]::new);
     }
 
-    /** How many tracks may be recommended. */
+    /** The number of tracks that may be recommended. */
     public int tracks() {
         return scores.size();
     }
 
-    /** Whether the model knows a track. */
-    public boolean knows(int track) {
+    /** Whether the model has a track. */
+    public boolean hasTrack(int track) {
         return track < model.tracks().count();
     }
 
-    /** Tracks, the best first, and the share of each that the listener is expected to play. */
+    /** Tracks, best first, with their expected played shares. */
     @SuppressWarnings("ArrayRecordComponent") // made and read in one place
     public record Ranked(int[] tracks, double[] shares) {}
 
-    /**
-     * The best tracks to play next. Tracks of the session so far are left out: the model is of tracks that are new in a session.
+    /** The best next tracks. Excludes the tracks of the session so far, since the model predicts only tracks that are new in a session.
      *
      * @param listener the listener's 64-bit key
-     * @param played the session's tracks in their order
-     * @param shares how much of each was played, 0 to 1
-     * @param leftOut more tracks that must not be recommended
-     * @param count how many are wanted, at least 1
-     * @return fewer if there are no more; none if the session has no track yet or the model does not know the first one
+     * @param played the session's tracks in the order of their plays
+     * @param shares the played share of each track, 0 to 1
+     * @param excluded accepts further tracks that must not be recommended
+     * @param count maximum number of tracks, ≥ 1
+     * @return empty if the session has no track yet or the model does not have the first one
      */
-    public Ranked best(long listener, int[] played, double[] shares, IntPredicate leftOut, int count) {
-        if (played.length == 0 || !knows(played[0])) {
-            return NOTHING;
+    public Ranked best(long listener, int[] played, double[] shares, IntPredicate excluded, int count) {
+        if (played.length == 0 || !hasTrack(played[0])) {
+            return NONE;
         }
-        var session = new SessionSoFar(model, powers);
+        var session = new SessionState(model, powers);
         session.begin(listeners.getOrDefault(listener, -1), unitsOf(listener), played[0]);
         for (int i = 1; i < played.length; i++) {
-            if (knows(played[i])) {
+            if (hasTrack(played[i])) {
                 session.play(played[i], shares[i]);
             }
         }
         TrackScores.Best best = scores.best(
                 session.posterior(),
                 session::artistFactor,
-                track -> session.hasHad(track) || leftOut.test(track),
+                track -> session.contains(track) || excluded.test(track),
                 count);
         return new Ranked(best.tracks(), best.scores());
     }
@@ -97,21 +95,20 @@ public final class SessionScorer {
         return number == null ? NO_UNITS : unitsOf[number];
     }
 
-    /**
-     * The expected shares of a session's playbacks, each before it is known how it went.
+    /** The expected share of each playback of a session, given the playbacks before it.
      *
      * @param listener the listener's 64-bit key
-     * @param played the session's tracks in their order, at least one, all known to the model
-     * @param shares how much of each was played
-     * @return the expected share of each; NaN for the first and for repeated ones
+     * @param played the session's tracks in the order of their plays, at least one, all of them tracks of the model
+     * @param shares the played share of each track, 0 to 1
+     * @return the expected shares; NaN for the first track and for repeated ones
      */
     public double[] expectedShares(long listener, int[] played, double[] shares) {
         double[] expected = new double[played.length];
         Arrays.fill(expected, Double.NaN);
-        var session = new SessionSoFar(model, powers);
+        var session = new SessionState(model, powers);
         session.begin(listeners.getOrDefault(listener, -1), unitsOf(listener), played[0]);
         for (int i = 1; i < played.length; i++) {
-            if (!session.hasHad(played[i])) {
+            if (!session.contains(played[i])) {
                 expected[i] = session.expectedShare(played[i]);
             }
             session.play(played[i], shares[i]);

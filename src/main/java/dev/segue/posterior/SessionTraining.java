@@ -4,17 +4,17 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From sessions to a session model, in stages: fit, then group sessions into units by what was learned, and again. After the
- * second stage the artist discount γ and the share of first tracks are estimated from the rows that they explain.
+ * Trains a session model in stages. Each stage groups the sessions into units by the previous stage's model, and fits a model to the units.
+ * From the second stage on, the artist discount γ and the share of first tracks are estimated for the next stage.
  */
 public final class SessionTraining {
 
-    /** A stage: its part of κ, and how many sweeps. */
-    private record Stage(double kappa, int sweeps) {}
+    /** A stage: the factor of κ and the number of sweeps. */
+    private record Stage(double kappaFactor, int sweeps) {}
 
     private static final Stage[] STAGES = {new Stage(0.5, 8), new Stage(0.5, 8), new Stage(1, 8), new Stage(1, 12)};
 
-    /** So many stages learn from first tracks of an artist alone: γ is estimated after them. */
+    /** The number of stages that use only an artist's first track in each session; γ is estimated after them. */
     private static final int STAGES_WITHOUT_REPEATS = 2;
 
     private static final double FIRST_SHARE = 0.9;
@@ -23,8 +23,7 @@ public final class SessionTraining {
     private final SessionData data;
     private final FitSettings settings;
 
-    /**
-     * A training.
+    /** Prepares a training.
      *
      * @param data at least one session
      */
@@ -33,22 +32,21 @@ public final class SessionTraining {
         this.settings = settings;
     }
 
-    /**
-     * The next stage.
+    /** Runs the next stage.
      *
-     * @param before the stage before; null for the first
-     * @param watcher is given the number of sweeps so far
+     * @param previous the previous stage; null to run the first stage
+     * @param progress receives the number of sweeps so far, after each sweep
      */
-    public TrainedStage next(@Nullable TrainedStage before, IntConsumer watcher) {
-        int number = before == null ? 1 : before.number() + 1;
+    public TrainedStage next(@Nullable TrainedStage previous, IntConsumer progress) {
+        int number = previous == null ? 1 : previous.number() + 1;
         Stage stage = STAGES[number - 1];
         boolean repeats = number > STAGES_WITHOUT_REPEATS;
-        double gamma = before == null ? 1 : before.gamma();
-        double firstShare = before == null ? FIRST_SHARE : before.firstShare();
-        double kappa = stage.kappa * settings.kappa();
-        Grouping grouping = before == null
+        double gamma = previous == null ? 1 : previous.gamma();
+        double firstShare = previous == null ? FIRST_SHARE : previous.firstShare();
+        double kappa = stage.kappaFactor * settings.kappa();
+        Grouping grouping = previous == null
                 ? Grouping.ofSessions(data)
-                : UnitMerging.merge(data, before.model(), before.grouping(), kappa, gamma, repeats);
+                : UnitMerging.merge(data, previous.model(), previous.grouping(), kappa, gamma, repeats);
         SessionModel model = new SessionFit(
                         data,
                         grouping,
@@ -56,29 +54,29 @@ public final class SessionTraining {
                         settings.withKappa(kappa),
                         gamma,
                         firstShare,
-                        before == null ? null : before.model())
-                .run(stage.sweeps, watcher);
-        boolean estimates = number >= STAGES_WITHOUT_REPEATS;
+                        previous == null ? null : previous.model())
+                .run(stage.sweeps, progress);
+        boolean estimate = number >= STAGES_WITHOUT_REPEATS;
         return new TrainedStage(
                 number,
                 model,
                 grouping,
-                estimates ? discount(model, grouping) : gamma,
-                estimates ? firstShare(grouping) : firstShare);
+                estimate ? estimateGamma(model, grouping) : gamma,
+                estimate ? estimateFirstShare(grouping) : firstShare);
     }
 
-    /** How many stages there are. */
+    /** The number of stages. */
     public static int stages() {
         return STAGES.length;
     }
 
-    /** How many sweeps a stage has, from 1. */
+    /** The number of sweeps of a stage; stages are numbered from 1. */
     public static int sweeps(int stage) {
         return STAGES[stage - 1].sweeps;
     }
 
-    /** The share that a unit is expected to play of a row's track if it is the artist's first. */
-    private double played(SessionModel model, Grouping grouping, int session, int row) {
+    /** The expected played share of a row's track in its unit, without the artist discount. */
+    private double expectedShare(SessionModel model, Grouping grouping, int session, int row) {
         int n = model.dimensions();
         int unit = grouping.unit(session);
         double z = model.unitVectors().means()[unit * n + model.d()]
@@ -91,14 +89,14 @@ public final class SessionTraining {
         return 1 / (1 + Math.exp(-z));
     }
 
-    /** γ by least squares of share = γᵏ·p over the rows with k > 0. */
-    private double discount(SessionModel model, Grouping grouping) {
+    /** Estimates γ by least squares of share = γᵏ·p over the rows with k > 0, on a grid from 1/{@value #GRID} to 1. */
+    private double estimateGamma(SessionModel model, Grouping grouping) {
         double[] squares = new double[GRID];
         for (int session = 0; session < data.sessions(); session++) {
-            for (int row = data.rowsFrom(session); row < data.rowsFrom(session + 1); row++) {
+            for (int row = data.firstRow(session); row < data.firstRow(session + 1); row++) {
                 int k = data.artistRepeats(row);
                 if (k > 0) {
-                    double p = played(model, grouping, session, row);
+                    double p = expectedShare(model, grouping, session, row);
                     for (int i = 0; i < GRID; i++) {
                         double error = data.share(row) - Math.pow((i + 1.0) / GRID, k) * p;
                         squares[i] += error * error;
@@ -113,16 +111,16 @@ public final class SessionTraining {
         return (best + 1.0) / GRID;
     }
 
-    /** The mean share of recommended tracks that began another session of the unit. */
-    private double firstShare(Grouping grouping) {
+    /** Estimates the share of first tracks: the mean share of recommended tracks that started another session of the unit. */
+    private double estimateFirstShare(Grouping grouping) {
         double sum = 0;
         long count = 0;
         for (int session = 0; session < data.sessions(); session++) {
-            for (int row = data.rowsFrom(session); row < data.rowsFrom(session + 1); row++) {
+            for (int row = data.firstRow(session); row < data.firstRow(session + 1); row++) {
                 int track = data.track(row);
                 if (data.artistRepeats(row) == 0
                         && track != data.first(session)
-                        && grouping.units().beganWith(grouping.unit(session), track)) {
+                        && grouping.units().startedWith(grouping.unit(session), track)) {
                     sum += data.share(row);
                     count++;
                 }

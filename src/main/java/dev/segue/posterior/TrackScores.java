@@ -6,11 +6,11 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * The expected shares of all tracks under a session's posterior, and the best of them.
+ * Scores all tracks by their expected shares under a session's posterior, and selects the best.
  *
- * <p>A track's score is γᵏ · Σ_c P_c σ(w_c · [e_t, 1]), k the number of its artist's tracks in the session. Logits are computed in
- * blocks that stay in the processor's cache, coordinate by coordinate, a loop that the compiler turns into vector instructions. A score
- * is at most the logistic of the track's largest logit, so exponentials are computed only for tracks that may still be among the best.
+ * <p>A track's score is γᵏ · Σ_c P_c σ(w_c · [e_t, 1]), where k is the number of its artist's tracks in the session. Logits are computed in
+ * blocks that stay in the CPU cache, dimension by dimension, in a loop that the JVM vectorizes. A score is at most the logistic of the
+ * track's largest logit, so exponentials are computed only for tracks that may still be among the best.
  */
 final class TrackScores {
 
@@ -22,16 +22,16 @@ final class TrackScores {
 
     private final int d;
 
-    /** The tracks that may be recommended, in the order of the coordinates. */
+    /** The ids of the tracks that may be recommended. */
     private final int[] ids;
 
-    /** Coordinate by coordinate: e_t of these tracks. */
+    /** d × tracks: the vectors e_t of these tracks, transposed. */
     private final float[][] coordinates;
 
-    /** @param served which tracks may be recommended */
-    TrackScores(SessionModel model, IntPredicate served) {
+    /** @param allowed accepts the tracks that may be recommended */
+    TrackScores(SessionModel model, IntPredicate allowed) {
         d = model.d();
-        ids = IntStream.range(0, model.tracks().count()).filter(served).toArray();
+        ids = IntStream.range(0, model.tracks().count()).filter(allowed).toArray();
         coordinates = new float[d][ids.length];
         for (int row = 0; row < ids.length; row++) {
             for (int i = 0; i < d; i++) {
@@ -50,23 +50,22 @@ final class TrackScores {
         return values;
     }
 
-    /** How many tracks may be recommended. */
+    /** The number of tracks that may be recommended. */
     int size() {
         return ids.length;
     }
 
-    /** Tracks, the best first, with their scores. */
+    /** Tracks with their scores, best first. */
     @SuppressWarnings("ArrayRecordComponent") // made and read in one place
     record Best(int[] tracks, double[] scores) {}
 
-    /**
-     * The best tracks.
+    /** The best tracks.
      *
-     * @param factors by what a track's expected share is multiplied, 0 to 1
-     * @param leftOut tracks that must not be recommended
-     * @param count how many are wanted
+     * @param factors the factor of a track's expected share, 0 to 1
+     * @param excluded accepts tracks that must not be recommended
+     * @param count maximum number of tracks
      */
-    Best best(SessionPosterior posterior, IntToDoubleFunction factors, IntPredicate leftOut, int count) {
+    Best best(SessionPosterior posterior, IntToDoubleFunction factors, IntPredicate excluded, int count) {
         int components = posterior.components();
         float[][] logits = new float[components][BLOCK];
         var best = new TopTracks(count);
@@ -80,9 +79,9 @@ final class TrackScores {
                 for (int c = 1; c < components; c++) {
                     largest = Math.max(largest, logits[c][i]);
                 }
-                if (largest > best.leastLogit
-                        && (components == 1 || bound(posterior, logits, i) > best.leastScore)
-                        && !leftOut.test(ids[from + i])) {
+                if (largest > best.minLogit
+                        && (components == 1 || bound(posterior, logits, i) > best.minScore)
+                        && !excluded.test(ids[from + i])) {
                     double score = 0;
                     for (int c = 0; c < components; c++) {
                         score += posterior.weight(c) / (1 + Math.exp(-logits[c][i]));
@@ -94,7 +93,7 @@ final class TrackScores {
         return best.sorted();
     }
 
-    /** No less than Σ_c P_c σ(z_c): the logistic is read from a table, at the next larger of its logits. */
+    /** An upper bound of Σ_c P_c σ(z_c), which reads the logistic from a table at the next larger logit. */
     private static double bound(SessionPosterior posterior, float[][] logits, int i) {
         double bound = 0;
         for (int c = 0; c < posterior.components(); c++) {
@@ -107,7 +106,7 @@ final class TrackScores {
     private void logits(double[] w, int from, int length, float[] logits) {
         Arrays.fill(logits, 0, length, (float) w[d]);
         int i = 0;
-        for (; i + 3 < d; i += 4) { // four at a time: a fourth of the loads and stores of logits
+        for (; i + 3 < d; i += 4) { // four at a time: a quarter of the loads and stores of logits
             addFour(w, i, from, length, logits);
         }
         for (; i < d; i++) {
@@ -133,15 +132,15 @@ final class TrackScores {
         }
     }
 
-    /** The best so far, in a heap with the worst of them on top. */
+    /** The best tracks so far, in a binary heap whose root is the worst of them. */
     private static final class TopTracks {
         private final int[] ids;
         private final double[] scores;
         private int size;
-        /** A track whose logits are all no larger is not among the best. */
-        private float leastLogit = Float.NEGATIVE_INFINITY;
-        /** A track whose score is no larger is not among the best. */
-        private double leastScore = -1;
+        /** A track must have a larger logit to be among the best. */
+        private float minLogit = Float.NEGATIVE_INFINITY;
+        /** A track must have a larger score to be among the best. */
+        private double minScore = -1;
 
         TopTracks(int count) {
             ids = new int[count];
@@ -159,9 +158,9 @@ final class TrackScores {
                 down(0);
             }
             if (size == ids.length) {
-                leastScore = scores[0];
-                double least = Math.min(scores[0], 1 - 1e-12);
-                leastLogit = (float) (Math.log(least / (1 - least)) - 1e-4);
+                minScore = scores[0];
+                double min = Math.min(scores[0], 1 - 1e-12);
+                minLogit = (float) (Math.log(min / (1 - min)) - 1e-4);
             }
         }
 
@@ -198,10 +197,10 @@ final class TrackScores {
         }
 
         Best sorted() {
-            int found = size;
-            int[] best = new int[found];
-            double[] bestScores = new double[found];
-            for (int i = found - 1; i >= 0; i--) {
+            int count = size;
+            int[] best = new int[count];
+            double[] bestScores = new double[count];
+            for (int i = count - 1; i >= 0; i--) {
                 best[i] = ids[0];
                 bestScores[i] = scores[0];
                 size--;

@@ -2,7 +2,7 @@ package dev.segue.posterior;
 
 import java.util.Arrays;
 
-/** The updates of tracks and artists in a sweep. Only tracks that were played are evidence of their artists. */
+/** A sweep's updates of tracks and artists. Only played tracks update their artists. */
 final class TrackUpdates {
 
     private static final double JITTER = 1e-3;
@@ -47,14 +47,13 @@ final class TrackUpdates {
         Arrays.fill(m, 0);
         Arrays.fill(v, 0);
         Gaussians units = estimates.units;
-        for (int at = rows.trackFrom(t); at < rows.trackFrom(t + 1); at++) {
-            int row = rows.byTrack(at);
+        for (int position = rows.trackFrom(t); position < rows.trackFrom(t + 1); position++) {
+            int row = rows.byTrack(position);
             int u = rows.unit(row);
             double c = 2 * rows.trials(row) * rows.lambda[row];
             Packed.add(m, 0, c, estimates.unitMoments, u * size, trackSize);
             Packed.add(v, 0, rows.trials(row) * (rows.target(row) - 0.5), units.means(), u * n, d);
-            Packed.add(
-                    v, 0, -0.5 * c, estimates.unitMoments, u * size + trackSize, d); // E[w_i w_d], which stands doubled
+            Packed.add(v, 0, -0.5 * c, estimates.unitMoments, u * size + trackSize, d); // E[w_i w_d] is stored doubled
         }
         Packed.scaleOffDiagonal(m, 0, d, 0.5);
         Packed.multiply(prior, 0, estimates.artists.means(), data.artist(t) * d, pull, 0, d);
@@ -69,13 +68,13 @@ final class TrackUpdates {
 
     void updateArtists() {
         Gaussians tracks = estimates.tracks;
-        var covariance = new Scatter(d);
+        var trackScatter = new Scatter(d);
         int[] counts = new int[data.artists()];
         double[] sums = new double[data.artists() * d];
         for (int t = 0; t < data.tracks(); t++) {
             if (played[t]) {
                 int a = data.artist(t);
-                covariance.add(
+                trackScatter.add(
                         tracks.means(),
                         t * d,
                         estimates.artists.means(),
@@ -87,35 +86,35 @@ final class TrackUpdates {
                 Packed.add(sums, a * d, 1, tracks.means(), t * d, d);
             }
         }
-        double[] ofTracks = covariance.mean(JITTER);
+        double[] trackCovariance = trackScatter.mean(JITTER);
         Gaussians artists = Gaussians.ofGroups(
                 d,
                 new double[data.artists() * d],
                 Packed.inverse(estimates.spread.artist()),
-                Packed.inverse(ofTracks),
+                Packed.inverse(trackCovariance),
                 sums,
                 counts);
-        var ofArtists = new Scatter(d);
+        var artistScatter = new Scatter(d);
         double[] zero = new double[d];
         for (int a = 0; a < data.artists(); a++) {
             if (counts[a] > 0) {
-                ofArtists.add(artists.means(), a * d, zero, 0, artists.covariances(), a * trackSize, 1);
+                artistScatter.add(artists.means(), a * d, zero, 0, artists.covariances(), a * trackSize, 1);
             }
         }
         estimates.artists = artists;
-        estimates.spread = estimates.spread.withTracks(ofTracks, ofArtists.mean(JITTER));
-        placeUnplayed(ofTracks);
+        estimates.spread = estimates.spread.withTracks(trackCovariance, artistScatter.mean(JITTER));
+        setUnplayed(trackCovariance);
     }
 
-    /** Of a track that was not played, only the artist is known. */
-    private void placeUnplayed(double[] ofTracks) {
+    /** Sets the posteriors of tracks without rows to their priors given the artists. */
+    private void setUnplayed(double[] trackCovariance) {
         Gaussians tracks = estimates.tracks;
         Gaussians artists = estimates.artists;
         for (int t = 0; t < data.tracks(); t++) {
             if (!played[t]) {
                 int a = data.artist(t);
                 System.arraycopy(artists.means(), a * d, tracks.means(), t * d, d);
-                System.arraycopy(ofTracks, 0, tracks.covariances(), t * trackSize, trackSize);
+                System.arraycopy(trackCovariance, 0, tracks.covariances(), t * trackSize, trackSize);
                 Packed.add(tracks.covariances(), t * trackSize, 1, artists.covariances(), a * trackSize, trackSize);
             }
         }

@@ -1,11 +1,11 @@
 package dev.segue.posterior;
 
 /**
- * The result of a stage of a training, from which the next one starts.
+ * The result of a training stage, from which the next stage starts.
  *
- * @param number the stage, from 1
+ * @param number the stage's number, from 1
  * @param grouping the units that the model was fitted to
- * @param gamma the artist discount for the next stage, estimated from the rows that the model explains
- * @param firstShare the share of first tracks for the next stage, likewise
+ * @param gamma the artist discount for the next stage, 0 to 1
+ * @param firstShare the played share of first tracks for the next stage, 0 to 1
  */
 public record TrainedStage(int number, SessionModel model, Grouping grouping, double gamma, double firstShare) {}

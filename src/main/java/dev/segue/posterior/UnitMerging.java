@@ -4,16 +4,17 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Groups a listener's sessions into units, greedily, as long as the Bayes factor of "one taste" against "two" exceeds 1.
+ * Groups each listener's sessions into units: greedily merges the pair with the largest Bayes factor of "one taste" against "two tastes",
+ * while it exceeds 1.
  *
- * <p>Sessions that began with the same track are a node from the start. A node's playbacks and its first track are Gaussian messages about its
- * vector, with precision M and M·mean = H. With the prior (P₀, H₀) and F(M, H) = ½ HᵀM⁻¹H − ½ log|M|, joining nodes i and j gains
- * F(P₀+Mᵢ+Mⱼ, H₀+Hᵢ+Hⱼ) − F(P₀+Mᵢ, H₀+Hᵢ) − F(P₀+Mⱼ, H₀+Hⱼ) + F(P₀, H₀).
+ * <p>Initially, the sessions with the same first track are a node. A node's playbacks and its first track are Gaussian messages about its
+ * vector, with precision M and M·mean = H. With the prior (P₀, H₀) and F(M, H) = ½ HᵀM⁻¹H − ½ log|M|, the log Bayes factor of merging
+ * nodes i and j is F(P₀+Mᵢ+Mⱼ, H₀+Hᵢ+Hⱼ) − F(P₀+Mᵢ, H₀+Hᵢ) − F(P₀+Mⱼ, H₀+Hⱼ) + F(P₀, H₀).
  */
 final class UnitMerging {
 
-    /** Pairs of so many nodes are compared; a listener's further nodes join the group that gains most. */
-    private static final int MOST_COMPARED = 300;
+    /** The maximum number of a listener's nodes that are compared pairwise; each further node joins the group with the largest gain. */
+    private static final int MAX_COMPARED = 300;
 
     private final SessionData data;
     private final SessionModel model;
@@ -24,7 +25,7 @@ final class UnitMerging {
     private final double gamma;
     private final boolean withArtistRepeats;
     private final double[] prior;
-    /** Sessions in the order of listener, then first track. */
+    /** The sessions, sorted by listener, then by first track. */
     private final int[] order;
 
     private UnitMerging(
@@ -52,10 +53,9 @@ final class UnitMerging {
                 .toArray();
     }
 
-    /**
-     * Groups the sessions anew.
+    /** Computes a new grouping of the sessions.
      *
-     * @param model fitted to {@code grouping}
+     * @param model the model that was fitted to {@code grouping}
      */
     static Grouping merge(
             SessionData data,
@@ -68,47 +68,47 @@ final class UnitMerging {
     }
 
     private Grouping merge() {
-        int[] begins = IntStream.rangeClosed(0, order.length)
+        int[] listenerStarts = IntStream.rangeClosed(0, order.length)
                 .filter(i -> i == 0 || i == order.length || data.listener(order[i]) != data.listener(order[i - 1]))
                 .toArray();
         int[] groupOf = new int[order.length];
-        int[] groups = new int[begins.length];
-        IntStream.range(0, begins.length - 1)
+        int[] groups = new int[listenerStarts.length];
+        IntStream.range(0, listenerStarts.length - 1)
                 .parallel()
-                .forEach(i -> groups[i + 1] = mergeListener(begins[i], begins[i + 1], groupOf));
+                .forEach(i -> groups[i + 1] = mergeListener(listenerStarts[i], listenerStarts[i + 1], groupOf));
         Arrays.parallelPrefix(groups, Integer::sum);
-        for (int i = 0; i + 1 < begins.length; i++) {
-            for (int at = begins[i]; at < begins[i + 1]; at++) {
-                groupOf[order[at]] += groups[i];
+        for (int i = 0; i + 1 < listenerStarts.length; i++) {
+            for (int position = listenerStarts[i]; position < listenerStarts[i + 1]; position++) {
+                groupOf[order[position]] += groups[i];
             }
         }
         return Grouping.of(data, groupOf, groups[groups.length - 1]);
     }
 
-    /** Writes each session's group, from 0; how many groups there are. */
+    /** Writes the group of each session of a listener, from 0, and returns the number of groups. */
     private int mergeListener(int from, int to, int[] groupOf) {
         int[] nodeOf = new int[to - from];
-        int nodes = 0;
-        for (int at = from; at < to; at++) {
-            if (at > from && data.first(order[at]) != data.first(order[at - 1])) {
-                nodes++;
+        int nodeCount = 0;
+        for (int position = from; position < to; position++) {
+            if (position > from && data.first(order[position]) != data.first(order[position - 1])) {
+                nodeCount++;
             }
-            nodeOf[at - from] = nodes;
+            nodeOf[position - from] = nodeCount;
         }
-        nodes++;
-        var tree = new Nodes(nodes, data.listener(order[from]));
-        for (int at = from; at < to; at++) {
-            tree.add(nodeOf[at - from], order[at]);
+        nodeCount++;
+        var nodes = new Nodes(nodeCount, data.listener(order[from]));
+        for (int position = from; position < to; position++) {
+            nodes.add(nodeOf[position - from], order[position]);
         }
-        tree.addFirsts(nodeOf, from);
-        int[] groups = tree.merge();
-        for (int at = from; at < to; at++) {
-            groupOf[order[at]] = groups[nodeOf[at - from]];
+        nodes.addFirsts(nodeOf, from);
+        int[] groups = nodes.merge();
+        for (int position = from; position < to; position++) {
+            groupOf[order[position]] = groups[nodeOf[position - from]];
         }
         return Arrays.stream(groups).max().orElse(-1) + 1;
     }
 
-    /** A listener's nodes. */
+    /** The nodes of a listener. */
     private final class Nodes {
         private final int count;
         private final int listener;
@@ -128,7 +128,7 @@ final class UnitMerging {
             Packed.multiply(prior, 0, mean, 0, priorPull, 0, n);
         }
 
-        /** Adds a session's playbacks, linearised where its unit stands. */
+        /** Adds the messages of a session's playbacks, linearised at its unit's vector. */
         void add(int node, int session) {
             double[] powers = UnitRows.powers(gamma);
             int unit = grouping.unit(session);
@@ -137,7 +137,7 @@ final class UnitMerging {
             Packed.scaleOffDiagonal(moments, 0, n, 2);
             double[] x = new double[n];
             double[] xx = new double[size];
-            for (int row = data.rowsFrom(session); row < data.rowsFrom(session + 1); row++) {
+            for (int row = data.firstRow(session); row < data.firstRow(session + 1); row++) {
                 int repeats = data.artistRepeats(row);
                 if (!withArtistRepeats && repeats > 0) {
                     continue;
@@ -161,7 +161,7 @@ final class UnitMerging {
             Packed.addOuter(xx, 0, 1, x, 0, n);
         }
 
-        /** Adds what each node's first track suggests. */
+        /** Adds the messages of the nodes' first tracks. */
         void addFirsts(int[] nodeOf, int from) {
             double[] mean = new double[n];
             double[] pull = new double[n];
@@ -181,7 +181,7 @@ final class UnitMerging {
             }
         }
 
-        /** F(P₀ + the messages of one or two nodes); -1 for none. */
+        /** F of the prior and the messages of up to two nodes; -1 for none. */
         private double evidence(int i, int j) {
             System.arraycopy(prior, 0, m, 0, size);
             System.arraycopy(priorPull, 0, h, 0, n);
@@ -196,81 +196,83 @@ final class UnitMerging {
             return 0.5 * Packed.dot(h, 0, h, 0, n) - 0.5 * Packed.logDeterminant(m, 0, n);
         }
 
-        /** Each node's group, numbered from 0 in the order of the groups' first nodes. */
+        /** Merges the nodes and returns each node's group, numbered from 0 in the order of the groups' first nodes. */
         int[] merge() {
-            int compared = Math.min(count, MOST_COMPARED);
+            int compared = Math.min(count, MAX_COMPARED);
             int[] root = new int[count];
             Arrays.setAll(root, i -> i);
-            double none = evidence(-1, -1);
-            double[] alone = new double[count];
-            Arrays.setAll(alone, i -> evidence(i, -1));
+            double priorEvidence = evidence(-1, -1);
+            double[] singleEvidence = new double[count];
+            Arrays.setAll(singleEvidence, i -> evidence(i, -1));
             double[][] gain = new double[compared][];
             for (int i = 0; i < compared; i++) {
                 gain[i] = new double[i];
                 for (int j = 0; j < i; j++) {
-                    gain[i][j] = evidence(i, j) - alone[i] - alone[j] + none;
+                    gain[i][j] = evidence(i, j) - singleEvidence[i] - singleEvidence[j] + priorEvidence;
                 }
             }
-            mergePairs(compared, root, alone, gain, none);
+            mergePairs(compared, root, singleEvidence, gain, priorEvidence);
             for (int i = compared; i < count; i++) {
-                joinBest(i, root, alone, none);
+                joinBest(i, root, singleEvidence, priorEvidence);
             }
-            return numbered(root);
+            return groupNumbers(root);
         }
 
-        private void mergePairs(int compared, int[] root, double[] alone, double[][] gain, double none) {
+        private void mergePairs(
+                int compared, int[] root, double[] singleEvidence, double[][] gain, double priorEvidence) {
             while (true) {
                 double best = 0;
-                int into = -1;
+                int target = -1;
                 int merged = -1;
                 for (int i = 0; i < compared; i++) {
                     for (int j = 0; root[i] == i && j < i; j++) {
                         if (root[j] == j && gain[i][j] > best) {
                             best = gain[i][j];
                             merged = i;
-                            into = j;
+                            target = j;
                         }
                     }
                 }
                 if (merged < 0) {
                     return;
                 }
-                join(merged, into, root, alone);
+                join(merged, target, root, singleEvidence);
                 for (int i = 0; i < compared; i++) {
-                    if (root[i] == i && i != into) {
-                        gain[Math.max(i, into)][Math.min(i, into)] = evidence(i, into) - alone[i] - alone[into] + none;
+                    if (root[i] == i && i != target) {
+                        gain[Math.max(i, target)][Math.min(i, target)] =
+                                evidence(i, target) - singleEvidence[i] - singleEvidence[target] + priorEvidence;
                     }
                 }
             }
         }
 
-        private void joinBest(int node, int[] root, double[] alone, double none) {
+        private void joinBest(int node, int[] root, double[] singleEvidence, double priorEvidence) {
             double best = 0;
-            int into = -1;
+            int target = -1;
             for (int i = 0; i < node; i++) {
                 if (root[i] == i) {
-                    double gain = evidence(node, i) - alone[node] - alone[i] + none;
+                    double gain = evidence(node, i) - singleEvidence[node] - singleEvidence[i] + priorEvidence;
                     if (gain > best) {
                         best = gain;
-                        into = i;
+                        target = i;
                     }
                 }
             }
-            if (into >= 0) {
-                join(node, into, root, alone);
+            if (target >= 0) {
+                join(node, target, root, singleEvidence);
             }
         }
 
-        private void join(int node, int into, int[] root, double[] alone) {
-            Packed.add(precisions, into * size, 1, precisions, node * size, size);
-            Packed.add(pulls, into * n, 1, pulls, node * n, n);
+        private void join(int node, int target, int[] root, double[] singleEvidence) {
+            Packed.add(precisions, target * size, 1, precisions, node * size, size);
+            Packed.add(pulls, target * n, 1, pulls, node * n, n);
             for (int i = 0; i < count; i++) {
-                root[i] = root[i] == node ? into : root[i];
+                root[i] = root[i] == node ? target : root[i];
             }
-            alone[into] = evidence(into, -1);
+            singleEvidence[target] = evidence(target, -1);
         }
 
-        private int[] numbered(int[] root) {
+        private int[] groupNumbers(int[] root) {
             int[] groups = new int[count];
             int next = 0;
             for (int i = 0; i < count; i++) {

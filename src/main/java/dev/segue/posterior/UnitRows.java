@@ -1,9 +1,9 @@
 package dev.segue.posterior;
 
 /**
- * The playbacks that units are learned from, unit by unit and by track. A playback after k tracks of its artist counts as κ·γᵏ
- * pseudo-trials with target min(1, share/γᵏ); each track that began a session of the unit counts as a playback of a known
- * share, with a weight of its own.
+ * The rows that a fit uses, sorted by unit, with an index by track. A playback after k tracks of its artist has κ·γᵏ pseudo-trials with
+ * target min(1, share/γᵏ). Each first track of a unit is a row, too: a playback with target {@code firstShare} and {@code firstWeight}·κ
+ * pseudo-trials.
  */
 final class UnitRows {
 
@@ -32,7 +32,7 @@ final class UnitRows {
             sizes[unit] = settings.firstWeight() > 0 ? units.firsts(unit).length : 0;
         }
         for (int session = 0; session < data.sessions(); session++) {
-            for (int row = data.rowsFrom(session); row < data.rowsFrom(session + 1); row++) {
+            for (int row = data.firstRow(session); row < data.firstRow(session + 1); row++) {
                 sizes[grouping.unit(session)] += withArtistRepeats || data.artistRepeats(row) == 0 ? 1 : 0;
             }
         }
@@ -49,7 +49,7 @@ final class UnitRows {
         double[] powers = powers(gamma);
         for (int session = 0; session < data.sessions(); session++) {
             int unit = grouping.unit(session);
-            for (int row = data.rowsFrom(session); row < data.rowsFrom(session + 1); row++) {
+            for (int row = data.firstRow(session); row < data.firstRow(session + 1); row++) {
                 int repeats = data.artistRepeats(row);
                 if (withArtistRepeats || repeats == 0) {
                     double power = powers[repeats];
@@ -74,7 +74,7 @@ final class UnitRows {
         sortByTrack();
     }
 
-    /** γᵏ for every number k of earlier tracks of an artist, but at least 10⁻⁶. */
+    /** max(γᵏ, 10⁻⁶) for k = 0 to 127 earlier tracks of an artist. */
     static double[] powers(double gamma) {
         double[] powers = new double[Byte.MAX_VALUE + 1];
         powers[0] = 1;
@@ -113,7 +113,7 @@ final class UnitRows {
         return trackFrom[track];
     }
 
-    /** The row at a position of the order by track. */
+    /** The row at a position of the index by track. */
     int byTrack(int position) {
         return byTrack[position];
     }

@@ -2,19 +2,18 @@ package dev.segue.posterior;
 
 import java.util.Arrays;
 
-/** Groups of a listener's sessions that share one taste, and the tracks that began them. */
+/** The units: groups of sessions of one listener with the same taste, and their first tracks. */
 public final class Units {
 
     private final int[] listenerOf;
     private final int[] sessionsOf;
     private final int[][] firstsOf;
 
-    /**
-     * Units.
+    /** Creates the units.
      *
      * @param listenerOf each unit's listener
-     * @param sessionsOf how many sessions each unit has
-     * @param firstsOf the tracks that began each unit's sessions, ascending
+     * @param sessionsOf each unit's number of sessions
+     * @param firstsOf the distinct first tracks of each unit's sessions, ascending
      */
     Units(int[] listenerOf, int[] sessionsOf, int[][] firstsOf) {
         this.listenerOf = listenerOf;
@@ -22,7 +21,7 @@ public final class Units {
         this.firstsOf = firstsOf;
     }
 
-    /** How many units there are. */
+    /** The number of units. */
     public int count() {
         return listenerOf.length;
     }
@@ -35,30 +34,30 @@ public final class Units {
         return sessionsOf[unit];
     }
 
-    /** The tracks that began the unit's sessions, ascending. */
+    /** The distinct first tracks of the unit's sessions, ascending. */
     int[] firsts(int unit) {
         return firstsOf[unit];
     }
 
-    boolean beganWith(int unit, int track) {
+    boolean startedWith(int unit, int track) {
         return Arrays.binarySearch(firstsOf[unit], track) >= 0;
     }
 
-    /** n^α: by which factor n distinct first tracks make a unit's prior surer. */
-    double certainty(int unit, double alpha) {
+    /** n^α, the factor of the precision of a unit's prior for n distinct first tracks. */
+    double precisionFactor(int unit, double alpha) {
         return Math.pow(firstsOf[unit].length, alpha);
     }
 
-    /** The sums of the certainties of each listener's units. */
-    double[] certainties(int listeners, double alpha) {
+    /** For each listener, the sum of the precision factors of the units. */
+    double[] precisionFactors(int listeners, double alpha) {
         double[] sums = new double[listeners];
         for (int unit = 0; unit < count(); unit++) {
-            sums[listenerOf[unit]] += certainty(unit, alpha);
+            sums[listenerOf[unit]] += precisionFactor(unit, alpha);
         }
         return sums;
     }
 
-    /** How many units each track began. */
+    /** For each track, the number of units that have it as a first track. */
     int[] contextCounts(int tracks) {
         int[] counts = new int[tracks];
         for (int[] firsts : firstsOf) {

@@ -3,12 +3,12 @@ package dev.segue.random;
 import java.util.random.RandomGenerator;
 
 /**
- * A counter-based random generator: the stream depends on its keys alone, so the same keys give the same
- * numbers again, in any order and on any machine.
+ * A keyed random generator: the stream is a function of its keys, so each stream can be reproduced on any machine and independently of the
+ * other streams.
  *
- * <p>The state starts at a mix of the keys and advances by an odd constant; each output is the state scrambled by
- * SplitMix64's finalizer (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014, with
- * Stafford's variant 13 constants). Not for secrets.
+ * <p>The initial state is a hash of the keys. Each step adds an odd constant to the state and outputs SplitMix64's finalizer of it (Steele,
+ * Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014, with Stafford's variant 13 constants). Not cryptographically
+ * secure.
  */
 public final class KeyedRandom implements RandomGenerator {
 
@@ -16,8 +16,7 @@ public final class KeyedRandom implements RandomGenerator {
 
     private long state;
 
-    /**
-     * The stream of one decision: (seed, who, when, which).
+    /** The stream of one decision.
      *
      * @param seed the run's seed
      * @param listener the listener's 64-bit key
@@ -38,9 +37,8 @@ public final class KeyedRandom implements RandomGenerator {
         return mix(state);
     }
 
-    /**
-     * A standard normal number by Box and Muller's transform of two uniform ones. The default method's algorithm belongs
-     * to the JDK's version and its transcendental functions to the machine; this one gives the same numbers everywhere.
+    /** A standard normal number by the Box–Muller transform. Unlike the default method, whose algorithm depends on the version of the JDK
+     * and whose transcendental functions depend on the machine, it gives the same numbers everywhere.
      */
     @Override
     public double nextGaussian() {
@@ -48,7 +46,7 @@ public final class KeyedRandom implements RandomGenerator {
         return radius * StrictMath.cos(2 * Math.PI * nextDouble());
     }
 
-    /** SplitMix64's finalizer: a bijection of 64 bits in which every input bit moves about half of the output bits. */
+    /** SplitMix64's finalizer: a bijection of 64 bits. Flipping an input bit flips about half of the output bits. */
     public static long mix(long z) {
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

@@ -1,6 +1,5 @@
 /**
- * Random numbers that can be repeated: a stream is a function of what it is for, not of when it is asked. Start with
- * {@link dev.segue.random.KeyedRandom}.
+ * Reproducible random numbers: a stream is a function of its keys. Start with {@link dev.segue.random.KeyedRandom}.
  */
 @NullMarked
 package dev.segue.random;

@@ -3,18 +3,18 @@ package dev.segue.recommend;
 import dev.segue.catalog.Tracks;
 
 /**
- * Leaves out artists that were played a moment ago, or often enough in the session.
+ * Excludes the artists of the last plays and the artists that have reached their maximum of plays in the session.
  *
- * @param tracks have the artists
- * @param gap how many tracks by others lie between two of an artist, at least; 0 for none
- * @param most how many tracks of an artist a session has, at most; ≥ 1
+ * @param tracks the catalog's tracks with their artists
+ * @param gap minimum number of tracks by other artists between two tracks of an artist; ≥ 0
+ * @param maxPlays maximum number of plays of an artist in a session; ≥ 1
  */
-public record ArtistSpacing(Tracks tracks, int gap, int most) implements SessionRule {
+public record ArtistSpacing(Tracks tracks, int gap, int maxPlays) implements SessionRule {
 
     public ArtistSpacing {
-        if (gap < 0 || most < 1) {
+        if (gap < 0 || maxPlays < 1) {
             throw new IllegalArgumentException(
-                    "artist spacing: gap " + gap + " is negative, or most " + most + " below 1");
+                    "artist spacing: gap must be at least 0, is " + gap + "; most must be at least 1, is " + maxPlays);
         }
     }
 
@@ -28,13 +28,13 @@ public record ArtistSpacing(Tracks tracks, int gap, int most) implements Session
         var history = request.history();
         for (int back = 0; back < history.size(); back++) {
             int track = history.track(back);
-            if (back < gap || playsOf(request, tracks.artistRow(track)) >= most) {
+            if (back < gap || playsOf(request, tracks.artistRow(track)) >= maxPlays) {
                 exclusions.addArtistOf(track);
             }
         }
     }
 
-    /** How often the session has had an artist; 0 for an unknown one. */
+    /** The number of plays of an artist in the session; 0 for an unknown artist. */
     private int playsOf(NextTrackRequest request, int artist) {
         int plays = 0;
         for (int back = 0; artist >= 0 && back < request.history().size(); back++) {

@@ -7,23 +7,23 @@ import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * Draws uniformly from the best tracks of a recommender, by its {@link Recommender#order}. Each of them has the same known propensity,
- * so that off-policy evaluation has support for recommenders that would otherwise choose one track with certainty.
+ * Draws uniformly from the best tracks of a recommender, by its {@link Recommender#order}. This gives off-policy evaluation support for
+ * recommenders that are deterministic otherwise.
  */
 public final class BestRecommender implements Recommender {
 
     private final Recommender recommender;
     private final int count;
 
-    /**
-     * A recommender that draws from another one's best tracks.
+    /** Draws from the best tracks of a recommender.
      *
-     * @param recommender one link of a chain of fallbacks, with an order of its own; has no recommendation if that order is empty
-     * @param count from how many tracks it draws at most, at least 1
+     * @param recommender a single recommender of a fallback chain that implements {@link Recommender#order}; if it orders no tracks, there
+     *     is no recommendation
+     * @param count maximum number of tracks to draw from, ≥ 1
      */
     public BestRecommender(Recommender recommender, int count) {
         if (count < 1) {
-            throw new IllegalArgumentException("the number of best tracks, " + count + ", must be at least 1");
+            throw new IllegalArgumentException("the number of best tracks must be at least 1, is " + count);
         }
         this.recommender = recommender;
         this.count = count;
@@ -83,7 +83,7 @@ public final class BestRecommender implements Recommender {
         return recommender.effects(request);
     }
 
-    /** The same probability for each of the best tracks. */
+    /** The uniform distribution over the best tracks. */
     public static final class Best implements TrackDistribution {
 
         private final int[] tracks;
@@ -92,17 +92,16 @@ public final class BestRecommender implements Recommender {
             this.tracks = tracks;
         }
 
-        /**
-         * The distribution if fewer of the best tracks were drawn from.
+        /** The uniform distribution over fewer of the best tracks.
          *
-         * @param number from how many, at least 1; all if there are no more
+         * @param number maximum number of tracks, ≥ 1
          */
         public TrackDistribution first(int number) {
             return number >= tracks.length ? this : new Best(Arrays.copyOf(tracks, number));
         }
 
         @Override
-        public double of(int track) {
+        public double probability(int track) {
             for (int best : tracks) {
                 if (best == track) {
                     return 1.0 / tracks.length;

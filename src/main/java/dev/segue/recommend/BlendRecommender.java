@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Ranks the tracks of several recommenders together, by reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009): a
- * track's score is the sum of weight/(60 + its rank) over the sources that have it among their {@value #DEPTH} best.
+ * Merges the rankings of several recommenders by reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009). A track's score is
+ * the sum of weight / (60 + rank) over the sources that rank it among their best {@value #DEPTH} tracks; ranks start at 1.
  */
 public final class BlendRecommender extends ScoringRecommender {
 
@@ -18,21 +18,20 @@ public final class BlendRecommender extends ScoringRecommender {
     private final List<Source> sources;
 
     /**
-     * A recommender whose ranking is blended.
+     * A recommender whose ranking is merged, and its weight.
      *
-     * @param recommender one with an order of its own; another adds nothing
-     * @param weight above 0
+     * @param recommender a recommender that implements {@link Recommender#order}; others contribute nothing
+     * @param weight > 0
      */
     public record Source(Recommender recommender, double weight) {
         public Source {
             if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("weight " + weight + " is not above 0");
+                throw new IllegalArgumentException("weight must be above 0, is " + weight);
             }
         }
     }
 
-    /**
-     * A blend.
+    /** Merges the rankings of the sources.
      *
      * @param sources at least one
      */
@@ -52,12 +51,12 @@ public final class BlendRecommender extends ScoringRecommender {
     }
 
     @Override
-    String scored() {
+    String candidateName() {
         return "the best tracks of "
                 + sources.stream().map(source -> source.recommender.name()).collect(Collectors.joining(", "));
     }
 
-    /** All tracks of the sources; of equal ones, the one that came first. */
+    /** All tracks of the sources; {@code count} is ignored. Ties keep the order of the sources. */
     @Override
     ScoredTracks best(NextTrackRequest request, int count) {
         Map<Integer, Double> scores = new LinkedHashMap<>();

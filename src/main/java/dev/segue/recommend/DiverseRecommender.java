@@ -9,17 +9,16 @@ import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * A recommender whose best tracks are ordered anew by {@link Mmr}. When it chooses the track at some place of its own order, the track at
- * that place of the new order is recommended. Since that maps tracks one to one, the propensity is the one of the recommender's own
- * choice: a greedy recommender recommends the first of the new order, and a uniform draw stays uniform. The rest of a list follows in
- * the new order.
+ * Reranks the best tracks of a recommender by {@link Mmr}. When the recommender chooses the track at place p of its own order, the track
+ * at place p of the new order is recommended. This maps tracks one to one, so the propensity of the original choice holds: a greedy
+ * recommender recommends the first track of the new order, and a uniform draw stays uniform. The rest of a list follows in the new order.
  */
 public final class DiverseRecommender implements Recommender {
 
     private final Recommender recommender;
     private final Mmr mmr;
 
-    /** @param recommender one link of a chain of fallbacks, so that no track of another link is among those ordered anew */
+    /** @param recommender a single recommender of a fallback chain, not the chain, so that the tracks of its links stay apart */
     public DiverseRecommender(Recommender recommender, Mmr mmr) {
         this.recommender = recommender;
         this.mmr = mmr;
@@ -83,7 +82,7 @@ public final class DiverseRecommender implements Recommender {
         return Math.max(mmr.pool(), ranking.capacity());
     }
 
-    /** The recommender's own order. */
+    /** The recommender's best tracks in its own order, before the reranking. */
     private int[] ranked(NextTrackRequest request, int count) {
         var ranking = new Ranking(count);
         recommender.order(request, ranking);
@@ -106,14 +105,14 @@ public final class DiverseRecommender implements Recommender {
         int[] ordered = mmr.order(ranked, request.history(), List.of(), ranked.length);
         for (int place = 0; place < ordered.length; place++) {
             if (ordered[place] == chosen.track() && ranked[place] != chosen.track()) {
-                return "To be less like what came before, it takes the place of {" + ranked[place] + "}, which "
-                        + recommender.name() + " chose.";
+                return "It replaces {" + ranked[place] + "}, the choice of " + recommender.name()
+                        + ", because it is less similar to the previous tracks.";
             }
         }
         return recommender.reason(request, chosen);
     }
 
-    /** The tracks that this recommender ranks before the one that is first in the new order. */
+    /** The tracks that precede the new order's first track in the original order. */
     @Override
     public List<RuleEffect> effects(NextTrackRequest request) {
         int[] ranked = ranked(request, mmr.pool());
@@ -129,7 +128,7 @@ public final class DiverseRecommender implements Recommender {
         return behind.isEmpty() ? List.of() : List.of(new RuleEffect(Mmr.NAME, behind, List.of()));
     }
 
-    /** The probabilities of the recommender's own tracks, each at the track that takes its place. */
+    /** The original distribution, with each track's probability moved to the track that replaces it. */
     private static final class Reordered implements TrackDistribution {
 
         private final TrackDistribution own;
@@ -145,8 +144,8 @@ public final class DiverseRecommender implements Recommender {
         }
 
         @Override
-        public double of(int track) {
-            return own.of(ownOf.getOrDefault(track, track));
+        public double probability(int track) {
+            return own.probability(ownOf.getOrDefault(track, track));
         }
 
         @Override

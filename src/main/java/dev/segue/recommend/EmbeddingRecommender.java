@@ -10,13 +10,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores candidates by an embedding model: the neighbours of the session's first track and of the tracks that were liked last, and the
- * listener's own list. A score is the share that the model expects to be played, times the model's artist discount for each track
- * of the same artist that the session has had. Has no recommendation before the first track.
+ * Scores candidates by an embedding model. The candidates are the neighbours of the session's first track, the neighbours of the last
+ * liked tracks, and the listener's own list. A score is the played share that the model predicts, times the model's artist discount for
+ * each track of the same artist in the session. Makes no recommendation before the first track.
  */
 public final class EmbeddingRecommender extends ScoringRecommender {
 
-    /** So many of the tracks that were liked last give their neighbours. */
+    /** The number of last liked tracks whose neighbours are candidates. */
     private static final int LIKED_TRACKS = 5;
 
     private final EmbeddingScorer scorer;
@@ -24,12 +24,11 @@ public final class EmbeddingRecommender extends ScoringRecommender {
     private final IdLists listenerLists;
     private final Tracks tracks;
 
-    /**
-     * A recommender by an embedding model.
+    /** Recommends by an embedding model.
      *
-     * @param neighbours a track's neighbours, the nearest first
-     * @param listenerLists lists by the listener's 64-bit key
-     * @param tracks have the artists
+     * @param neighbours each track's neighbours, nearest first
+     * @param listenerLists each listener's list, by the listener's 64-bit key
+     * @param tracks the catalog's tracks with their artists
      */
     public EmbeddingRecommender(
             String name,
@@ -47,12 +46,12 @@ public final class EmbeddingRecommender extends ScoringRecommender {
 
     @Override
     String scoreName() {
-        return "expected share by the model";
+        return "played share, as predicted by the model";
     }
 
     @Override
-    String scored() {
-        return "the neighbours of the session's first track and of those liked last, and the listener's own list";
+    String candidateName() {
+        return "the neighbours of the session's first track and of the last liked tracks, and the listener's own list";
     }
 
     @Override
@@ -71,7 +70,7 @@ public final class EmbeddingRecommender extends ScoringRecommender {
         return ScoredTracks.best(candidates, scores, count);
     }
 
-    /** The track that the model goes out from, as it did in training. */
+    /** The context track, chosen as in training. */
     private int context(NextTrackRequest request) {
         ListeningHistory history = request.history();
         return scorer.context() == Context.FIRST ? history.firstTrack() : history.track(0);
@@ -87,20 +86,20 @@ public final class EmbeddingRecommender extends ScoringRecommender {
         return discount;
     }
 
-    /** Distinct tracks that the model knows and that are not left out, ascending. */
+    /** The ids of the distinct candidates that the model was trained on and that are not excluded, ascending. */
     private int[] candidates(NextTrackRequest request) {
         ListeningHistory history = request.history();
-        var found = new Candidates(request.exclusions());
-        found.add(neighbours, neighbours.row(history.firstTrack()));
+        var candidates = new Candidates(request.exclusions());
+        candidates.add(neighbours, neighbours.row(history.firstTrack()));
         int liked = 0;
         for (int back = 0; back < history.size() - 1 && liked < LIKED_TRACKS; back++) {
             if (history.time(back) >= Playback.LIKED) {
-                found.add(neighbours, neighbours.row(history.track(back)));
+                candidates.add(neighbours, neighbours.row(history.track(back)));
                 liked++;
             }
         }
-        found.add(listenerLists, listenerLists.row(request.listener()));
-        return found.distinct();
+        candidates.add(listenerLists, listenerLists.row(request.listener()));
+        return candidates.distinct();
     }
 
     private final class Candidates {
@@ -119,7 +118,7 @@ public final class EmbeddingRecommender extends ScoringRecommender {
             }
             for (int i = 0; i < length; i++) {
                 int track = lists.get(row, i);
-                if (scorer.knows(track) && (exclusions == null || !exclusions.contains(track))) {
+                if (scorer.isTrained(track) && (exclusions == null || !exclusions.contains(track))) {
                     found[size++] = track;
                 }
             }

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The tracks that must not be recommended to a request: tracks by themselves, and all tracks of an artist. For one thread.
+ * The tracks that a response must not contain: single tracks, and all tracks of an artist. Not thread-safe.
  *
- * <p>A session leaves out some dozens of tracks, and every candidate is checked against them, so they are kept in hash tables
- * without objects: a check takes a few nanoseconds.
+ * <p>A session excludes some dozens of tracks, and every candidate is checked against them. Hash tables of primitives keep a check to a
+ * few nanoseconds.
  */
 public final class Exclusions {
 
@@ -18,10 +18,9 @@ public final class Exclusions {
     private final IntSet excludedTracks;
     private final IntSet excludedArtists;
 
-    /**
-     * Leaves out nothing yet.
+    /** Excludes nothing at first.
      *
-     * @param tracks have the artists
+     * @param tracks the catalog's tracks with their artists
      */
     public Exclusions(Tracks tracks) {
         this(tracks, new IntSet(), new IntSet());
@@ -33,17 +32,17 @@ public final class Exclusions {
         this.excludedArtists = excludedArtists;
     }
 
-    /** The same, which can be added to without a trace here. */
+    /** An independent copy. */
     Exclusions copy() {
         return new Exclusions(tracks, excludedTracks.copy(), excludedArtists.copy());
     }
 
-    /** Leaves out a track. */
+    /** Excludes a track. */
     public void addTrack(int track) {
         excludedTracks.add(track);
     }
 
-    /** Leaves out all tracks of a track's artist; the track alone if its artist is not known. */
+    /** Excludes all tracks of a track's artist; only the track itself if its artist is unknown. */
     public void addArtistOf(int track) {
         int artist = tracks.artistRow(track);
         if (artist < 0) {
@@ -53,7 +52,7 @@ public final class Exclusions {
         }
     }
 
-    /** Leaves out all tracks of an artist, named as the catalog has it; nothing if the catalog has no such artist. */
+    /** Excludes all tracks of an artist, by the catalog's spelling of the name; does nothing if the catalog does not have the artist. */
     public void addArtist(String name) {
         int artist = tracks.rowOfArtist(name);
         if (artist >= 0) {
@@ -61,29 +60,29 @@ public final class Exclusions {
         }
     }
 
-    /** Whether a track is left out. */
+    /** Whether a track is excluded. */
     public boolean contains(int track) {
         return excludedTracks.contains(track)
                 || (excludedArtists.size > 0 && excludedArtists.contains(tracks.artistRow(track)));
     }
 
-    /** Whether nothing is left out. */
+    /** Whether nothing is excluded. */
     public boolean isEmpty() {
         return excludedTracks.size == 0 && excludedArtists.size == 0;
     }
 
-    /** Whether no track of the catalog is left. */
-    public boolean leaveNothing() {
-        return countOfAll() == tracks.size();
+    /** Whether all tracks of the catalog are excluded. */
+    public boolean coverCatalog() {
+        return trackCount() == tracks.size();
     }
 
-    /** The tracks and artists that are left out, for an explanation. */
+    /** The excluded tracks and artists, for an explanation. */
     public RuleEffect effect(String rule) {
         return new RuleEffect(
                 rule, Arrays.stream(excludedTracks.values()).sorted().boxed().toList(), artists());
     }
 
-    /** The artists whose tracks are left out, in alphabetical order. */
+    /** The names of the excluded artists, in alphabetical order. */
     private List<String> artists() {
         return Arrays.stream(excludedArtists.values())
                 .mapToObj(artist -> tracks.artist(tracks.byArtist().get(artist, 0)))
@@ -92,8 +91,11 @@ public final class Exclusions {
                 .toList();
     }
 
-    /** How many of all tracks are left out: counted by artist, not track by track. */
-    int countOfAll() {
+    /**
+     * The number of the catalog's tracks that are excluded. Takes time proportional to the excluded artists and tracks, not to the
+     * catalog.
+     */
+    int trackCount() {
         int count = 0;
         for (int artist : excludedArtists.values()) {
             count += tracks.byArtist().size(artist);
@@ -104,9 +106,9 @@ public final class Exclusions {
         return count;
     }
 
-    /** Integers from 0, in an open-addressing table that is at most half full. */
+    /** A set of integers ≥ 0: a hash table with open addressing and a load factor of at most 1/2. */
     private static final class IntSet {
-        /** Value + 1, or 0 where free; the length is a power of two. */
+        /** Value + 1, or 0 for a free slot; the length is a power of two. */
         private int[] slots = {};
 
         private int size;
@@ -135,7 +137,7 @@ public final class Exclusions {
             return size > 0 && slots[slot(value)] != 0;
         }
 
-        /** Where a value is, or would be. */
+        /** The slot of a value, or the free slot to put it in. */
         private int slot(int value) {
             int slot = (value * MULTIPLIER) >>> Integer.numberOfLeadingZeros(slots.length - 1);
             while (slots[slot] != 0 && slots[slot] != value + 1) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Calls recommenders in turn until one has a track, and counts those before it. */
+/** Tries recommenders in order until one recommends a track; {@link Recommendation#fallback} is the index of that one. */
 final class FallbackChain implements Recommender {
 
     private final Recommender[] recommenders;
@@ -74,7 +74,7 @@ final class FallbackChain implements Recommender {
         }
     }
 
-    /** Those of the recommender that has an opinion. */
+    /** The effects of the recommender that makes the recommendation. */
     @Override
     public List<RuleEffect> effects(NextTrackRequest request) {
         for (Recommender recommender : recommenders) {

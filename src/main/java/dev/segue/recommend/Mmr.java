@@ -9,63 +9,62 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998): the next track of a list is the one with the largest λ · relevance
- * − (1 − λ) · similarity, where similarity is the largest one to a track that is in the list already or was among the last plays.
+ * Reranks tracks by maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998): the next track of a list is the one with the largest
+ * λ · relevance − (1 − λ) · similarity, where similarity is the maximum over the tracks of the list so far and the last plays.
  *
- * <p>The relevance of a track at place p, from 0, of n ranked ones is 1 − p/n: recommenders' scores have no common scale, but all have an
- * order. A track's similarity to one that came before is 1 if that is the track itself or one of the same artist; 1 − p/n if it is at place
- * p of the n neighbours of that one; and 0 otherwise.
+ * <p>The relevance of the track at place p, from 0, of n ranked tracks is 1 − p/n, because the scores of different recommenders have no
+ * common scale. The similarity of a track to an earlier track is 1 if both are the same or by the same artist; 1 − p/n if the track is at
+ * place p of the n neighbours of the earlier one; and 0 otherwise.
  *
- * @param neighbours a track's neighbours, the nearest first
- * @param tracks have the artists
- * @param lambda λ, 0 to 1; 1 leaves the order as it is
- * @param pool how many of the best tracks are ordered anew, ≥ 2; those behind them follow as they are
- * @param plays how many of the session's last plays count as coming before, ≥ 1
+ * @param neighbours each track's neighbours, nearest first
+ * @param tracks the catalog's tracks with their artists
+ * @param lambda λ, 0 to 1; 1 keeps the original order
+ * @param pool number of best tracks that are reranked, ≥ 2; the others follow in their original order
+ * @param plays number of the session's last plays that tracks are compared with, ≥ 1
  */
 public record Mmr(IdLists neighbours, Tracks tracks, double lambda, int pool, int plays) {
 
-    /** The name under which the configuration and explanations name it. */
+    /** Its name in the configuration and in explanations. */
     public static final String NAME = "mmr";
 
-    /** Comparisons in 50 µs, at 1.2 ns each. */
-    private static final int MOST_COMPARISONS = 40_000;
+    /** The number of comparisons in 50 µs, at 1.2 ns each. */
+    private static final int MAX_COMPARISONS = 40_000;
 
     public Mmr {
         if (!(lambda >= 0 && lambda <= 1) || pool < 2 || plays < 1) {
-            throw new IllegalArgumentException("mmr: lambda " + lambda + " must be from 0 to 1, pool " + pool
-                    + " at least 2, plays " + plays + " at least 1");
+            throw new IllegalArgumentException("mmr: lambda must be from 0 to 1, is " + lambda
+                    + "; pool must be at least 2, is " + pool + "; plays must be at least 1, is " + plays);
         }
     }
 
-    /** Whether it may take over 50 µs: each track of the pool is compared with each other one, and with each of the last plays. */
+    /** Whether it may take over 50 µs. Each track of the pool is compared with each other one and with each of the last plays. */
     boolean isSlow() {
-        return (long) pool * (pool + plays) > MOST_COMPARISONS;
+        return (long) pool * (pool + plays) > MAX_COMPARISONS;
     }
 
-    /**
-     * Orders ranked tracks anew.
+    /** Reranks tracks.
      *
-     * @param ranked distinct tracks, the best first
-     * @param before tracks that are in the list already; those of them that are ranked are left out
-     * @param count how many tracks are wanted at most
+     * @param ranked distinct tracks, best first
+     * @param selected tracks that the list has already; they are not returned again
+     * @param maxCount maximum number of tracks to return
      */
-    int[] order(int[] ranked, ListeningHistory history, List<Integer> before, int count) {
+    int[] order(int[] ranked, ListeningHistory history, List<Integer> selected, int maxCount) {
         var selection = new Selection(ranked);
         for (int back = 0; back < Math.min(plays, history.size()); back++) {
             selection.compareWith(history.track(back));
         }
-        for (int track : before) {
+        for (int track : selected) {
             selection.compareWith(track);
             selection.take(track);
         }
-        int[] ordered = new int[Math.min(count, selection.left)];
+        int[] ordered = new int[Math.min(maxCount, selection.remaining)];
         for (int i = 0; i < ordered.length; i++) {
             ordered[i] = selection.takeBest();
         }
         return ordered;
     }
 
-    /** Ranked tracks of which one after the other is taken. */
+    /** A greedy selection among ranked tracks. Each array has one entry a place. */
     private final class Selection {
 
         private final int[] ranked;
@@ -73,11 +72,11 @@ public record Mmr(IdLists neighbours, Tracks tracks, double lambda, int pool, in
         private final double[] similarities;
         private final boolean[] taken;
         private final Map<Integer, Integer> places;
-        private int left;
+        private int remaining;
 
         Selection(int[] ranked) {
             this.ranked = ranked;
-            left = ranked.length;
+            remaining = ranked.length;
             artists = new int[ranked.length];
             Arrays.setAll(artists, place -> tracks.artistRow(ranked[place]));
             similarities = new double[ranked.length];
@@ -88,7 +87,7 @@ public record Mmr(IdLists neighbours, Tracks tracks, double lambda, int pool, in
             }
         }
 
-        /** Raises the similarities of tracks that are like this one. */
+        /** Raises the similarities of the ranked tracks to at least their similarity to a track. */
         void compareWith(int track) {
             raise(track, 1);
             int artist = tracks.artistRow(track);
@@ -115,20 +114,20 @@ public record Mmr(IdLists neighbours, Tracks tracks, double lambda, int pool, in
             Integer place = places.get(track);
             if (place != null && !taken[place]) {
                 taken[place] = true;
-                left--;
+                remaining--;
             }
         }
 
-        /** Takes the track with the largest marginal relevance; of equal ones, the more relevant. */
+        /** Takes the track with the largest marginal relevance; ties go to the higher relevance. */
         int takeBest() {
             int best = -1;
-            double most = Double.NEGATIVE_INFINITY;
+            double highest = Double.NEGATIVE_INFINITY;
             for (int place = 0; place < ranked.length; place++) {
                 double relevance = 1 - (double) place / ranked.length;
                 double marginal = lambda * relevance - (1 - lambda) * similarities[place];
-                if (!taken[place] && marginal > most) {
+                if (!taken[place] && marginal > highest) {
                     best = place;
-                    most = marginal;
+                    highest = marginal;
                 }
             }
             take(ranked[best]);

@@ -5,19 +5,18 @@ import dev.segue.play.Playback;
 import java.util.Arrays;
 
 /**
- * Ranks the neighbours of a track by the scores of their catalog, or by minus their rank where the catalog has no scores. Has no opinion
- * on a track without neighbours.
+ * Ranks the neighbours of a track by the catalog's scores, or in the catalog's order (score −rank) if the catalog has no scores. Makes no
+ * recommendation for a track without neighbours.
  */
 public final class NeighbourRecommender extends ScoringRecommender {
 
     private final IdLists neighbours;
     private final boolean ofFirstTrack;
 
-    /**
-     * A recommender by a catalog's order.
+    /** Recommends by a catalog's order.
      *
-     * @param ofFirstTrack whether the neighbours are those of the session's first track, or else of the anchor: the previous track,
-     *     unless a session rule chose another
+     * @param ofFirstTrack true for the neighbours of the session's first track; false for those of the request's anchor (the previous
+     *     track, unless a session rule chose another)
      */
     public NeighbourRecommender(String name, IdLists neighbours, boolean ofFirstTrack, Exploration exploration) {
         super(name, exploration);
@@ -31,7 +30,7 @@ public final class NeighbourRecommender extends ScoringRecommender {
     }
 
     @Override
-    String scored() {
+    String candidateName() {
         return ofFirstTrack ? "the neighbours of the session's first track" : "the neighbours of the last track";
     }
 

@@ -3,20 +3,19 @@ package dev.segue.recommend;
 import java.time.Duration;
 
 /**
- * Leaves out the tracks that the session has had, and those that the listener played a while ago in earlier sessions, as far back as the
- * history goes.
+ * Excludes the session's tracks, and the tracks of the listener's earlier sessions in the last hours, as far as the history has them.
  *
- * @param hours for how long tracks of earlier sessions are left out, in hours; 0 for this session alone
+ * @param hours how long tracks of earlier sessions stay excluded, in hours; 0 for the current session only
  */
 public record NoRepeat(int hours) implements SessionRule {
 
     public NoRepeat {
         if (hours < 0) {
-            throw new IllegalArgumentException("no-repeat: hours " + hours + " is negative");
+            throw new IllegalArgumentException("no-repeat: hours must be at least 0, is " + hours);
         }
     }
 
-    /** For this session alone. */
+    /** Excludes the tracks of the current session only. */
     public NoRepeat() {
         this(0);
     }

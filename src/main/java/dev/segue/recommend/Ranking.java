@@ -4,28 +4,28 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A list of distinct tracks, best first, that takes up to a given number of them. */
+/** A list of distinct tracks, best first, with a maximum size. */
 public final class Ranking {
 
-    private final int count;
+    private final int capacity;
     private final Set<Integer> tracks = new LinkedHashSet<>();
 
-    /** An empty ranking for at most {@code count} tracks. */
-    public Ranking(int count) {
-        this.count = count;
+    /** An empty ranking for at most {@code capacity} tracks. */
+    public Ranking(int capacity) {
+        this.capacity = capacity;
     }
 
-    /** How many tracks it takes in all. */
+    /** The maximum number of tracks. */
     int capacity() {
-        return count;
+        return capacity;
     }
 
-    /** How many tracks it can still take. */
+    /** The number of tracks until it is full. */
     public int missing() {
-        return count - tracks.size();
+        return capacity - tracks.size();
     }
 
-    /** Adds a track at the end unless it is in already or the ranking is full. */
+    /** Appends a track, unless the ranking has it already or is full. */
     public void add(int track) {
         if (missing() > 0) {
             tracks.add(track);

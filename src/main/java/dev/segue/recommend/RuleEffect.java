@@ -3,24 +3,24 @@ package dev.segue.recommend;
 import java.util.List;
 
 /**
- * The tracks that a session rule leaves out of the response to a request, or that the request itself does.
+ * The tracks and artists that a session rule or the request itself excludes from the response.
  *
- * @param rule the rule's name; {@code exclude} for the request
- * @param tracks tracks that are left out by themselves, ascending; of {@code mmr}, those that it moves behind its first track
- * @param artists artists whose tracks are all left out
+ * @param rule the rule's name; {@value #REQUEST} for the request
+ * @param tracks excluded tracks, ascending; for {@code mmr}, the tracks that it moves behind its first track
+ * @param artists artists whose tracks are all excluded
  */
 public record RuleEffect(String rule, List<Integer> tracks, List<String> artists) {
 
-    /** Stands for the request in place of a rule's name. */
+    /** The {@link #rule} of the request's own exclusions. */
     public static final String REQUEST = "exclude";
 
-    /** The record and its lists, without what they hold. */
+    /** The record and its empty lists, in bytes. */
     private static final int BYTES = 96;
 
-    /** An {@link Integer} and the reference to it. */
+    /** An {@link Integer} and the reference to it, in bytes. */
     private static final int TRACK_BYTES = 20;
 
-    /** A string without its characters, and the reference to it. */
+    /** A string without its characters, and the reference to it, in bytes. */
     private static final int STRING_BYTES = 48;
 
     public RuleEffect {
@@ -28,7 +28,7 @@ public record RuleEffect(String rule, List<Integer> tracks, List<String> artists
         artists = List.copyOf(artists);
     }
 
-    /** Its size in memory, in bytes, roughly. */
+    /** Its approximate size in memory, in bytes. */
     public int bytes() {
         int bytes = BYTES + TRACK_BYTES * tracks.size();
         for (String artist : artists) {

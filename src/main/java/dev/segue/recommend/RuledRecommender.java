@@ -9,9 +9,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recommender under session rules. The recommender chooses among what the rules leave, so its propensities are exact. If
- * the rules leave nothing, the recommender chooses without them: a repeated track is better than no response. The exclusions of the
- * request hold in any case.
+ * Applies session rules to a recommender. The recommender chooses among the tracks that the rules allow, so its propensities are exact. If
+ * the rules allow no track, the recommender chooses without them, because a repeated track is better than no recommendation. The
+ * request's own exclusions always apply.
  */
 public final class RuledRecommender implements Recommender {
 
@@ -25,7 +25,7 @@ public final class RuledRecommender implements Recommender {
         this.tracks = tracks;
     }
 
-    /** The recommender under these rules; itself if there are none. */
+    /** The recommender with the rules applied; the recommender itself if there are no rules. */
     public static Recommender of(Recommender recommender, List<SessionRule> rules, Tracks tracks) {
         return rules.isEmpty() ? recommender : new RuledRecommender(recommender, List.copyOf(rules), tracks);
     }
@@ -85,7 +85,7 @@ public final class RuledRecommender implements Recommender {
             rule.apply(request, exclusions);
             anchor = rule.anchor(request, anchor);
         }
-        return request.under(anchor, exclusions);
+        return request.withRules(anchor, exclusions);
     }
 
     @Override

@@ -4,17 +4,16 @@ import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 
-/** The choice among ranked tracks under an {@link Exploration}. */
+/** The distribution of a choice among the best tracks by an {@link Exploration}. */
 final class ScoredChoice implements TrackDistribution {
 
     private final int[] tracks;
     private final double[] probabilities;
     private final Exploration exploration;
 
-    /**
-     * A choice.
+    /** Computes the probabilities.
      *
-     * @param best the best tracks; at least one. No more than {@link Exploration#choices} of them may be chosen.
+     * @param best at least one track; only the first {@link Exploration#choices} of them can be chosen
      */
     ScoredChoice(ScoredTracks best, Exploration exploration) {
         this.exploration = exploration;
@@ -28,7 +27,7 @@ final class ScoredChoice implements TrackDistribution {
         }
     }
 
-    /** Greedy: the best track. */
+    /** The probabilities of the greedy choice. */
     private static double[] certainty(int count) {
         double[] probabilities = new double[count];
         probabilities[0] = 1;
@@ -43,7 +42,7 @@ final class ScoredChoice implements TrackDistribution {
         return weights;
     }
 
-    /** Draws a place of the ranking, 0 for the best track. Draws nothing where there is no exploration. */
+    /** Draws a place of the ranking, 0 for the best track. Does not use the stream if there is no exploration. */
     int draw(RandomGenerator random) {
         if (exploration.temperature() > 0) {
             return drawByProbability(random.nextDouble());
@@ -53,10 +52,10 @@ final class ScoredChoice implements TrackDistribution {
     }
 
     private int drawByProbability(double uniform) {
-        double left = uniform;
+        double remaining = uniform;
         for (int place = 0; place < tracks.length - 1; place++) {
-            left -= probabilities[place];
-            if (left < 0) {
+            remaining -= probabilities[place];
+            if (remaining < 0) {
                 return place;
             }
         }
@@ -64,17 +63,17 @@ final class ScoredChoice implements TrackDistribution {
     }
 
     /** The track at a place of the ranking. */
-    int track(int place) {
+    int trackAt(int place) {
         return tracks[place];
     }
 
     /** The probability of the track at a place of the ranking. */
-    double at(int place) {
+    double probabilityAt(int place) {
         return probabilities[place];
     }
 
     @Override
-    public double of(int track) {
+    public double probability(int track) {
         for (int place = 0; place < tracks.length; place++) {
             if (tracks[place] == track) {
                 return probabilities[place];

@@ -3,10 +3,10 @@ package dev.segue.recommend;
 import java.util.Arrays;
 
 /**
- * Distinct tracks with their scores, the best first.
+ * Distinct tracks with their scores, best first.
  *
- * @param tracks ids
- * @param scores each track's score, falling
+ * @param tracks track ids
+ * @param scores each track's score, in descending order
  */
 @SuppressWarnings("ArrayRecordComponent") // made and read in one place
 record ScoredTracks(int[] tracks, double[] scores) {
@@ -18,9 +18,9 @@ record ScoredTracks(int[] tracks, double[] scores) {
     }
 
     /**
-     * The candidates with the highest scores, in their order; of equal ones, the one that came first.
+     * The candidates with the highest scores, best first; ties keep the order of the candidates.
      *
-     * @param count how many, at most
+     * @param count maximum number of tracks
      */
     static ScoredTracks best(int[] candidates, double[] scores, int count) {
         if (candidates.length == 0) {
@@ -39,7 +39,7 @@ record ScoredTracks(int[] tracks, double[] scores) {
                 Arrays.stream(order).mapToDouble(i -> scores[i]).toArray());
     }
 
-    /** The positions of the highest scores, as numbers to sort: a score's bits in ascending order, then the position. */
+    /** The indices of the highest scores. Sorts 64-bit keys: the bits of the negated score as a sortable integer, then the index. */
     private static int[] order(double[] scores, int count) {
         long[] keys = new long[scores.length];
         for (int i = 0; i < keys.length; i++) {

@@ -4,7 +4,7 @@ import dev.segue.play.Recommendation;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
-/** Recommends the best track by scores of its own, or another one of the best under an {@link Exploration}. */
+/** Recommends the track with the highest score, or another of the best tracks by an {@link Exploration}. */
 abstract class ScoringRecommender implements Recommender {
 
     private final String name;
@@ -15,21 +15,19 @@ abstract class ScoringRecommender implements Recommender {
         this.exploration = exploration;
     }
 
-    /**
-     * Tracks that may be recommended, the best first.
+    /** The best of the tracks that may be recommended, best first.
      *
-     * @param count how many are wanted, at least 1
-     * @return fewer if there are no more; may be more
+     * @param count number of tracks needed, ≥ 1
+     * @return fewer tracks if there are no more; may be more
      */
     abstract ScoredTracks best(NextTrackRequest request, int count);
 
-    /**
-     * How many tracks the recommendation was chosen from.
+    /** The number of tracks that the recommendation was chosen from.
      *
-     * @param found how many tracks {@link #best} returned
+     * @param scoredCount number of tracks that {@link #best} returned
      */
-    int candidates(int found) {
-        return found;
+    int candidateCount(int scoredCount) {
+        return scoredCount;
     }
 
     @Override
@@ -45,7 +43,7 @@ abstract class ScoringRecommender implements Recommender {
         }
         var choice = new ScoredChoice(best, exploration);
         int place = choice.draw(random);
-        return Recommendation.of(choice.track(place), choice.at(place), candidates(best.size()), name);
+        return Recommendation.of(choice.trackAt(place), choice.probabilityAt(place), candidateCount(best.size()), name);
     }
 
     @Override
@@ -61,20 +59,21 @@ abstract class ScoringRecommender implements Recommender {
             if (best.tracks()[place] == chosen.track()) {
                 String score = String.format(Locale.ROOT, "%s, %.3f,", scoreName(), best.scores()[place]);
                 return place == 0
-                        ? "Its " + score + " is the highest of " + scored() + "."
-                        : "Exploration chose it: its " + score + " is number " + (place + 1) + " of " + scored() + ".";
+                        ? "Its " + score + " is the highest of " + candidateName() + "."
+                        : "It was chosen by exploration. Its " + score + " is number " + (place + 1) + " of "
+                                + candidateName() + ".";
             }
         }
         return "";
     }
 
-    /** The name of the score, as a sentence continues "Its …". */
+    /** The name of the score, to follow "Its" in a sentence. */
     abstract String scoreName();
 
-    /** The candidates, as a sentence continues "the highest of …". */
-    abstract String scored();
+    /** The name of the candidates, to follow "the highest of" in a sentence. */
+    abstract String candidateName();
 
-    /** Whether the best track may be passed over. */
+    /** Whether another than the best track may be recommended. */
     final boolean explores() {
         return exploration.choices() > 1;
     }

@@ -7,16 +7,15 @@ import dev.segue.knn.ScoredItems;
 import dev.segue.knn.SessionKnn;
 import java.util.Arrays;
 
-/** Recommends the track with the highest score by session k-nearest neighbours: past sessions like the current one had it. */
+/** Recommends by session k-nearest neighbours: scores tracks by the past sessions that are similar to the current one. */
 public final class SessionKnnRecommender extends ScoringRecommender {
 
     private final SessionKnn knn;
     private final Tracks tracks;
 
-    /**
-     * A recommender by past sessions.
+    /** Recommends by past sessions.
      *
-     * @param tracks only these are recommended
+     * @param tracks the catalog's tracks; others are not recommended
      */
     public SessionKnnRecommender(String name, SessionKnn knn, Tracks tracks, Exploration exploration) {
         super(name, exploration);
@@ -31,12 +30,12 @@ public final class SessionKnnRecommender extends ScoringRecommender {
 
     @Override
     String scoreName() {
-        return "score among past sessions like this one";
+        return "score by similar past sessions";
     }
 
     @Override
-    String scored() {
-        return "their tracks";
+    String candidateName() {
+        return "all tracks of these sessions";
     }
 
     @Override
@@ -51,11 +50,11 @@ public final class SessionKnnRecommender extends ScoringRecommender {
                 session,
                 Math.max(Exploration.CHOICES, count),
                 item -> isTrack(item) && (exclusions == null || !exclusions.contains((int) item)));
-        int[] found = new int[best.size()];
+        int[] ids = new int[best.size()];
         double[] scores = new double[best.size()];
-        Arrays.setAll(found, place -> (int) best.item(place));
+        Arrays.setAll(ids, place -> (int) best.item(place));
         Arrays.setAll(scores, best::score);
-        return new ScoredTracks(found, scores);
+        return new ScoredTracks(ids, scores);
     }
 
     /** Whether an item of the index is a track of the catalog. */

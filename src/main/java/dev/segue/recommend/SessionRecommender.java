@@ -4,15 +4,15 @@ import dev.segue.history.ListeningHistory;
 import dev.segue.posterior.SessionScorer;
 
 /**
- * Chooses the track of which the listener is expected to play the largest share now, by the session model: what the session is about is
- * inferred from its first track and from how much of each track was played. Has no recommendation before the first track, nor on a first
- * track that the model does not know.
+ * Recommends the track with the largest expected played share by the session model, which infers the session's topic from its first track
+ * and from the played share of each track. Makes no recommendation before the first track, or if the model was not trained on the first
+ * track.
  */
 public final class SessionRecommender extends ScoringRecommender {
 
     private final SessionScorer scorer;
 
-    /** A recommender by a session model. */
+    /** Recommends by a session model. */
     public SessionRecommender(String name, SessionScorer scorer, Exploration exploration) {
         super(name, exploration);
         this.scorer = scorer;
@@ -23,19 +23,19 @@ public final class SessionRecommender extends ScoringRecommender {
         return true;
     }
 
-    /** Without exploration the best of all tracks is chosen. */
+    /** Without exploration, the choice is among all tracks of the model. */
     @Override
-    int candidates(int found) {
-        return explores() ? found : scorer.tracks();
+    int candidateCount(int scoredCount) {
+        return explores() ? scoredCount : scorer.tracks();
     }
 
     @Override
     String scoreName() {
-        return "expected share by what was played in the session";
+        return "expected played share, given the session so far";
     }
 
     @Override
-    String scored() {
+    String candidateName() {
         return "all tracks";
     }
 

@@ -4,21 +4,20 @@ import dev.segue.play.Playback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves out tracks that should not be recommended now, given the session so far. A rule is a function of the request and may be
- * asked by any thread. {@link RuledRecommender} applies rules to a recommender.
+ * Excludes tracks that should not be recommended at this point of a session. A rule is stateless and thread-safe. {@link RuledRecommender}
+ * applies rules to a recommender.
  */
 public interface SessionRule {
 
-    /** The name under which the configuration and explanations name it. */
+    /** The rule's name in the configuration and in explanations. */
     String name();
 
-    /** Adds the tracks that this rule leaves out. */
+    /** Adds the tracks that this rule excludes. */
     void apply(NextTrackRequest request, Exclusions exclusions);
 
-    /**
-     * The listen whose neighbours may come next.
+    /** The playback whose neighbours are candidates.
      *
-     * @param anchor what it is without this rule: what was just played, or null at the beginning of a session
+     * @param anchor the anchor without this rule: the last playback, or null at the start of a session
      */
     default @Nullable Playback anchor(NextTrackRequest request, @Nullable Playback anchor) {
         return anchor;

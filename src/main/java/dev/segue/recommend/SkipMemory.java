@@ -5,23 +5,22 @@ import dev.segue.play.Playback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves out, for a while, tracks that were skipped and those that resemble them most; neighbours are those of the last track
- * that was liked, not of the one that was skipped.
+ * Excludes recently skipped tracks and their nearest neighbours, and makes the last liked track the anchor.
  *
- * @param neighbours a track's neighbours, the nearest first
- * @param skipped a track is skipped if a smaller fraction of it was played
- * @param liked a track is liked if this fraction of it was played, or more
- * @param resembling how many of a skipped track's neighbours are left out too
- * @param plays for how many plays
+ * @param neighbours each track's neighbours, nearest first
+ * @param skipped a track counts as skipped if its played share is below this, 0 to 1
+ * @param liked a track counts as liked if its played share is at least this; from {@code skipped} to 1
+ * @param resembling number of a skipped track's neighbours that are excluded too, ≥ 0
+ * @param plays number of plays that a skip is remembered for, ≥ 1
  */
 public record SkipMemory(IdLists neighbours, double skipped, double liked, int resembling, int plays)
         implements SessionRule {
 
     public SkipMemory {
         if (!(skipped >= 0 && skipped <= liked && liked <= 1) || resembling < 0 || plays < 1) {
-            throw new IllegalArgumentException("skip memory: skipped " + skipped + " and liked " + liked
-                    + " must be fractions in this order, resembling " + resembling + " not negative, plays " + plays
-                    + " at least 1");
+            throw new IllegalArgumentException("skip memory: 0 ≤ skipped ≤ liked ≤ 1 must hold, skipped is " + skipped
+                    + " and liked is " + liked + "; resembling must be at least 0, is " + resembling
+                    + "; plays must be at least 1, is " + plays);
         }
     }
 
@@ -35,12 +34,12 @@ public record SkipMemory(IdLists neighbours, double skipped, double liked, int r
         var history = request.history();
         for (int back = 0; back < Math.min(plays, history.size()); back++) {
             if (history.time(back) < skipped) {
-                leaveOut(history.track(back), exclusions);
+                exclude(history.track(back), exclusions);
             }
         }
     }
 
-    private void leaveOut(int track, Exclusions exclusions) {
+    private void exclude(int track, Exclusions exclusions) {
         exclusions.addTrack(track);
         int row = neighbours.row(track);
         for (int i = 0; row >= 0 && i < Math.min(resembling, neighbours.size(row)); i++) {
@@ -48,7 +47,7 @@ public record SkipMemory(IdLists neighbours, double skipped, double liked, int r
         }
     }
 
-    /** The last liked track of the session; what was just played if none was liked. */
+    /** The last liked track of the session; the given anchor if there is none. */
     @Override
     public @Nullable Playback anchor(NextTrackRequest request, @Nullable Playback anchor) {
         var history = request.history();

@@ -3,15 +3,15 @@ package dev.segue.recommend;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * The probabilities with which a recommender chooses tracks for a request. Valid as long as the request: its history and exclusions
- * are read when a probability is asked for.
+ * The probabilities with which a recommender chooses tracks for a request. Valid as long as the request, because its history and exclusions
+ * are read by each call.
  */
 public interface TrackDistribution {
 
-    /** The recommender has no track for the request: every track has the probability 0. */
+    /** The recommender makes no recommendation: every probability is 0. */
     TrackDistribution NONE = new TrackDistribution() {
         @Override
-        public double of(int track) {
+        public double probability(int track) {
             return 0;
         }
 
@@ -21,10 +21,10 @@ public interface TrackDistribution {
         }
     };
 
-    /** The recommender has no closed form: every probability is NaN. */
+    /** There is no closed form: every probability is NaN. */
     TrackDistribution UNKNOWN = new TrackDistribution() {
         @Override
-        public double of(int track) {
+        public double probability(int track) {
             return Double.NaN;
         }
 
@@ -34,13 +34,13 @@ public interface TrackDistribution {
         }
     };
 
-    /** The probability of a track, 0 to 1; NaN where the recommender has no closed form for it. */
-    double of(int track);
+    /** The probability of a track, 0 to 1; NaN if there is no closed form. */
+    double probability(int track);
 
-    /** Σ probability(track) · value(track) over all tracks; NaN where {@link #of} is NaN. */
+    /** The expected value, Σ probability(track) · value(track) over all tracks; NaN if there is no closed form. */
     double mean(IntToDoubleFunction value);
 
-    /** Whether the recommender has no track for the request. */
+    /** Whether the recommender makes no recommendation. */
     default boolean isNone() {
         return this == NONE;
     }

@@ -11,15 +11,17 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws uniformly from one list of tracks: the request determines the list. Every recommender that Segue has from the start is
- * one of these; the factories below differ only in where the lists come from.
+ * Draws uniformly from a list of tracks that the request determines. The factory methods differ in their lists.
  */
 public final class UniformRecommender implements Recommender {
 
-    /** Of all tracks, one is drawn until it is allowed if one in so many is; otherwise the allowed ones are collected first. */
+    /**
+     * A draw from all tracks uses rejection sampling if more than 1 in {@value} tracks is allowed, and a list of the allowed tracks
+     * otherwise.
+     */
     private static final int DRAWS = 16;
 
-    /** Which row of the lists a request draws from; -1 for none. */
+    /** Chooses the row of the lists that a request draws from; -1 for none. */
     @FunctionalInterface
     interface RowChoice {
         int row(NextTrackRequest request);
@@ -29,28 +31,28 @@ public final class UniformRecommender implements Recommender {
     private final IdLists lists;
     private final RowChoice choice;
 
-    /** A name for the row of a request, as a sentence continues "drawn uniformly from 50 …". */
-    private final Function<NextTrackRequest, String> meaning;
+    /** The name of a request's list, to follow "drawn uniformly from 50" in a sentence. */
+    private final Function<NextTrackRequest, String> listName;
 
-    /** Whether the list is all tracks there are. */
-    private final boolean everything;
+    /** Whether the list has all tracks of the catalog. */
+    private final boolean allTracks;
 
     private UniformRecommender(
             String name,
             IdLists lists,
             RowChoice choice,
-            Function<NextTrackRequest, String> meaning,
-            boolean everything) {
+            Function<NextTrackRequest, String> listName,
+            boolean allTracks) {
         this.name = name;
         this.lists = lists;
         this.choice = choice;
-        this.meaning = meaning;
-        this.everything = everything;
+        this.listName = listName;
+        this.allTracks = allTracks;
     }
 
     private UniformRecommender(
-            String name, IdLists lists, RowChoice choice, Function<NextTrackRequest, String> meaning) {
-        this(name, lists, choice, meaning, false);
+            String name, IdLists lists, RowChoice choice, Function<NextTrackRequest, String> listName) {
+        this(name, lists, choice, listName, false);
     }
 
     /** Draws from the neighbours of the anchor: the previous track, unless a session rule chose another. */
@@ -86,7 +88,7 @@ public final class UniformRecommender implements Recommender {
                 request -> "tracks in the listener's own list");
     }
 
-    /** Draws from the tracks of the previous track's artist, the previous track included, as Botify's does. */
+    /** Draws from the tracks of the previous track's artist, including the previous track, like Botify's sticky-artist recommender. */
     public static UniformRecommender ofArtist(String name, Tracks tracks) {
         return new UniformRecommender(
                 name,
@@ -98,12 +100,12 @@ public final class UniformRecommender implements Recommender {
                 request -> "tracks by the artist of " + named(request.last()));
     }
 
-    /** A listen's track as sentences name it. */
-    private static String named(@Nullable Playback listen) {
-        return listen == null ? "" : "{" + listen.track() + "}";
+    /** The track of a playback as {@code {id}}. */
+    private static String named(@Nullable Playback playback) {
+        return playback == null ? "" : "{" + playback.track() + "}";
     }
 
-    /** Draws from one list for all requests. */
+    /** Draws from the same list for every request. */
     public static UniformRecommender of(String name, int[] tracks) {
         return new UniformRecommender(
                 name,
@@ -145,13 +147,13 @@ public final class UniformRecommender implements Recommender {
 
     @Override
     public String reason(NextTrackRequest request, Recommendation chosen) {
-        return "It was drawn uniformly from " + chosen.candidates() + " " + meaning.apply(request) + ".";
+        return "It was drawn uniformly from " + chosen.candidates() + " " + listName.apply(request) + ".";
     }
 
     private Recommendation recommend(int row, Exclusions exclusions, RandomGenerator random) {
-        int left = everything ? countAllowed(row, exclusions) : 0;
-        if (left > lists.size(row) / DRAWS) {
-            return Recommendation.of(drawAllowed(row, exclusions, random), 1.0 / left, left, name);
+        int allowedCount = allTracks ? countAllowed(row, exclusions) : 0;
+        if (allowedCount > lists.size(row) / DRAWS) {
+            return Recommendation.of(drawAllowed(row, exclusions, random), 1.0 / allowedCount, allowedCount, name);
         }
         int[] allowed = allowed(row, exclusions);
         return allowed.length == 0
@@ -160,7 +162,7 @@ public final class UniformRecommender implements Recommender {
                         allowed[random.nextInt(allowed.length)], 1.0 / allowed.length, allowed.length, name);
     }
 
-    /** Draws again what is left out. */
+    /** Draws by rejection sampling. */
     private int drawAllowed(int row, Exclusions exclusions, RandomGenerator random) {
         while (true) {
             int track = lists.get(row, random.nextInt(lists.size(row)));
@@ -182,10 +184,10 @@ public final class UniformRecommender implements Recommender {
         if (exclusions == null) {
             return lists.size(row);
         }
-        return everything ? lists.size(row) - exclusions.countOfAll() : allowed(row, exclusions).length;
+        return allTracks ? lists.size(row) - exclusions.trackCount() : allowed(row, exclusions).length;
     }
 
-    /** The same probability for each track of a row that may be recommended. */
+    /** The uniform distribution over the allowed tracks of a row. */
     private final class Uniform implements TrackDistribution {
 
         private final int row;
@@ -199,7 +201,7 @@ public final class UniformRecommender implements Recommender {
         }
 
         @Override
-        public double of(int track) {
+        public double probability(int track) {
             if (exclusions != null && exclusions.contains(track)) {
                 return 0;
             }
@@ -229,7 +231,7 @@ public final class UniformRecommender implements Recommender {
         return row < lists.rows() ? row : -1;
     }
 
-    /** A row's tracks that may be recommended, in the order of the list. */
+    /** The allowed tracks of a row, in the order of the list. */
     private int[] allowed(int row, @Nullable Exclusions exclusions) {
         int[] allowed = new int[lists.size(row)];
         int count = 0;
@@ -249,18 +251,21 @@ public final class UniformRecommender implements Recommender {
             return;
         }
         ranking.add(first.track());
-        if (everything) {
+        if (allTracks) {
             drawAll(request.exclusions(), random, ranking);
         } else {
             order(request, ranking);
         }
     }
 
-    /** Draws from all tracks; the bound only matters if nearly all of them are in the ranking already, or left out. */
+    /**
+     * Draws from all tracks. Fills up in the catalog's order after a number of draws that is reached only if nearly all tracks are taken
+     * or excluded.
+     */
     private void drawAll(@Nullable Exclusions exclusions, RandomGenerator random, Ranking ranking) {
         int size = lists.size(0);
-        int most = Math.min(4 * size, 4 * DRAWS * ranking.missing());
-        for (int draws = 0; ranking.missing() > 0 && draws < most; draws++) {
+        int maxDraws = Math.min(4 * size, 4 * DRAWS * ranking.missing());
+        for (int draws = 0; ranking.missing() > 0 && draws < maxDraws; draws++) {
             int track = lists.get(0, random.nextInt(size));
             if (exclusions == null || !exclusions.contains(track)) {
                 ranking.add(track);
@@ -274,11 +279,11 @@ public final class UniformRecommender implements Recommender {
         }
     }
 
-    /** The order of the list. */
+    /** Adds the tracks in the order of the list. */
     @Override
     public void order(NextTrackRequest request, Ranking ranking) {
         int row = row(request);
-        if (row >= 0 && !everything) {
+        if (row >= 0 && !allTracks) {
             for (int track : allowed(row, request.exclusions())) {
                 ranking.add(track);
             }

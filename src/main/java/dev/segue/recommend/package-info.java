@@ -1,7 +1,6 @@
 /**
- * Chooses the next track. A {@link dev.segue.recommend.Recommender} is a function of a request and a random stream; start
- * there. {@link dev.segue.recommend.UniformRecommender} is every recommender that draws from a list, and {@link
- * dev.segue.recommend.FallbackChain} continues with the next one if one has no track.
+ * Recommenders of the next track. Start with {@link dev.segue.recommend.Recommender}, a function of a request and a random stream. {@link
+ * dev.segue.recommend.UniformRecommender} draws from a list, and {@link dev.segue.recommend.FallbackChain} tries recommenders in order.
  */
 @NullMarked
 package dev.segue.recommend;

@@ -77,7 +77,7 @@ final class LearnedModels {
                         + type.json());
             }
             var scorer = new EmbeddingScorer(served);
-            requireKnown(path, known(scorer::knows));
+            requireKnown(path, known(scorer::isTrained));
             if (Boolean.FALSE.equals(served.betterThanMean())) {
                 LOG.warn("the model in {} is not better than always predicting the mean; train a better one", path);
             }
@@ -122,7 +122,7 @@ final class LearnedModels {
                     new SessionReader(EventLogs.find(List.of(path.toString())).open(), SessionRule.DEFAULT)) {
                 index = LogSessions.read(sessions, IndexLimits.DEFAULT, read -> {});
             }
-            String contents = index.sessions() + " " + index.items() + " " + index.left();
+            String contents = index.sessions() + " " + index.items() + " " + index.evicted();
             fingerprint.update(contents.getBytes(StandardCharsets.US_ASCII));
             return new SessionKnn(index, KnnSettings.LISTENS);
         });

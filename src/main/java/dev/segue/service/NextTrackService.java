@@ -140,7 +140,7 @@ public final class NextTrackService {
     private static @Nullable Exclusions exclusions(Generation served, NextTrackQuery query) {
         Tracks tracks = served.catalog().tracks();
         Exclusions exclusions = query.exclude().of(tracks);
-        if (exclusions != null && exclusions.leaveNothing()) {
+        if (exclusions != null && exclusions.coverCatalog()) {
             throw new EverythingExcludedException(tracks.size());
         }
         return exclusions;

@@ -6,13 +6,13 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * A table of weights, and Adam over its rows (Kingma and Ba, Adam: A Method for Stochastic Optimization, ICLR 2015, algorithm 1;
+ * A table of weights that is optimised by Adam (Kingma and Ba, Adam: A Method for Stochastic Optimization, ICLR 2015, algorithm 1;
  * β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸ outside of the bias-corrected root, as in PyTorch). Weight decay is L2: decay × weight is added to
  * the gradient.
  *
- * <p>A batch touches few rows of a large table. {@link Decay#LAZY} updates those alone, with the global step in the bias
- * correction. {@link Decay#DENSE} is Adam on the whole table: an untouched row's gradient is its decay, and since that needs
- * nothing but the row itself, the steps that it missed are made up for when it is next needed, in one go and in the cache.
+ * <p>A batch uses few rows of a large table. {@link Decay#LAZY} updates only these, with the global step in the bias correction. {@link
+ * Decay#DENSE} is Adam on the whole table. The gradient of an unused row is its decay, which depends only on the row itself, so its
+ * missed steps are applied together when the row is next used.
  */
 final class AdamTable {
 
@@ -29,7 +29,7 @@ final class AdamTable {
     private final float weightDecay;
     private final int columns;
 
-    /** The step up to which a row is; only kept for dense decay. */
+    /** The last applied step of each row; empty for lazy decay. */
     private final int[] steps;
 
     private final int[] slots;
@@ -39,8 +39,8 @@ final class AdamTable {
 
     /**
      * @param weights rows × columns, changed in place
-     * @param batch how many rows are touched at once, at most
-     * @param schedule shared by the tables of a model
+     * @param schedule the schedule, shared by the tables of a model
+     * @param batch maximum number of rows in a batch
      */
     AdamTable(FloatMatrix weights, AdamSchedule schedule, Decay decay, double weightDecay, int batch) {
         this(
@@ -53,7 +53,7 @@ final class AdamTable {
                 batch);
     }
 
-    /** Goes on with moments that were kept; all rows must be up to the schedule's step. */
+    /** Continues with given moments. All rows must have had all steps of the schedule. */
     AdamTable(
             FloatMatrix weights,
             FloatMatrix firstMoments,
@@ -90,27 +90,25 @@ final class AdamTable {
         return secondMoments;
     }
 
-    /**
-     * Copies rows, one after the other, as they are after a step.
+    /** Copies rows to a buffer, in their state after a step.
      *
-     * @param rows {@code count} row numbers, repeats allowed
-     * @param step the schedule's step or the one before
-     * @param target gets count × columns values from its start
+     * @param rows {@code count} row numbers; may contain repeats
+     * @param step the schedule's current or previous step
+     * @param target receives count × columns values from its start
      */
     void gather(int[] rows, int count, int step, FloatBuffer target) {
         target.clear();
         for (int i = 0; i < count; i++) {
             if (decay == Decay.DENSE) {
-                makeUp(rows[i], step);
+                catchUp(rows[i], step);
             }
             target.put(weights.values(), rows[i] * columns, columns);
         }
     }
 
-    /**
-     * One step on the rows that were gathered; the schedule has begun it.
+    /** Applies the schedule's current step to the gathered rows.
      *
-     * @param gradient count × columns values from its start, the loss's gradient by each gathered row
+     * @param gradient count × columns values from its start: the gradient of the loss for each gathered row
      */
     void update(int[] rows, int count, FloatBuffer gradient) {
         int distinct = sumByRow(rows, count, gradient);
@@ -161,8 +159,8 @@ final class AdamTable {
         }
     }
 
-    /** Takes a row through the steps that did not touch it. */
-    private void makeUp(int row, int last) {
+    /** Applies the steps that a row has missed, up to {@code last}. */
+    private void catchUp(int row, int last) {
         int offset = row * columns;
         float[] w = weights.values();
         float[] m = firstMoments.values();
@@ -182,10 +180,10 @@ final class AdamTable {
         steps[row] = last;
     }
 
-    /** Makes up for what any row has missed, so that the weights are what they are to others. */
-    void settle() {
+    /** Applies the missed steps of all rows, so that {@link #weights} can be read. */
+    void catchUpAll() {
         for (int row = 0; row < steps.length; row++) {
-            makeUp(row, schedule.step());
+            catchUp(row, schedule.step());
         }
     }
 }

@@ -2,35 +2,35 @@ package dev.segue.training;
 
 import dev.segue.random.KeyedRandom;
 
-/** Predictions that need no model: a model is worth something if it is better than they are. All learn from the training rows. */
+/** The errors of simple predictions from the training rows, which a model must beat to be useful. */
 final class Baselines {
 
-    /** Sets these draws apart from all others with the same seed. */
-    private static final long DRAW = -13;
+    /** The key of this class's random streams. */
+    private static final long STREAM = -13;
 
     private final TrainingRows rows;
     private final TrainValidationTestSplit split;
     private final int tracks;
 
-    /** @param tracks how many tracks the catalog has */
+    /** @param tracks the number of tracks in the catalog */
     Baselines(TrainingRows rows, TrainValidationTestSplit split, int tracks) {
         this.rows = rows;
         this.split = split;
         this.tracks = tracks;
     }
 
-    /** A time for a test row. */
+    /** Predicts the time of a test row. */
     private interface Prediction {
         double of(int row);
     }
 
-    /** The test rows' squared errors of always predicting the mean. */
+    /** The squared error of each test row if the mean is predicted. */
     double[] mean() {
         double mean = meanTime();
         return squaredErrors(row -> mean);
     }
 
-    /** The test rows' squared errors of predicting the mean of the row's track; the mean of all for a track without training rows. */
+    /** The squared error of each test row if the mean of its track is predicted; the overall mean for tracks without training rows. */
     double[] trackMeans() {
         double mean = meanTime();
         double[] sums = new double[tracks];
@@ -45,9 +45,9 @@ final class Baselines {
         });
     }
 
-    /** The test rows' squared errors of predicting the time of a training row that is drawn anew for each. */
+    /** The squared error of each test row if the time of a random training row is predicted. */
     double[] random(long seed) {
-        var random = new KeyedRandom(seed, DRAW, 0, 0);
+        var random = new KeyedRandom(seed, STREAM, 0, 0);
         int[] training = split.training();
         return squaredErrors(row -> rows.time(training[random.nextInt(training.length)]));
     }
@@ -70,7 +70,7 @@ final class Baselines {
         return errors;
     }
 
-    /** The mean of some rows' errors. */
+    /** The mean of errors. */
     static double mean(double[] errors) {
         double sum = 0;
         for (double error : errors) {

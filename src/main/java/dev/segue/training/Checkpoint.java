@@ -18,15 +18,15 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * All that it takes to go on with a training as if it had not ended, in a folder {@code checkpoint-000007} after epoch 7: see
- * {@link CheckpointFolders}.
+ * The state of a training after an epoch, from which it can be resumed with the same result. {@link CheckpointFolders} stores it in a
+ * folder such as {@code checkpoint-000007} after epoch 7.
  *
- * @param run what is trained on what: settings and data
+ * @param run the settings and data of the training
  * @param history the epochs so far
- * @param step how many steps were taken
- * @param model after the last epoch
- * @param moments of its tables
- * @param best after the best epoch
+ * @param step the number of Adam's steps so far
+ * @param model the model after the last epoch
+ * @param moments Adam's moments of the model's tables, as in {@link Trainer#moments}
+ * @param best the model after the best epoch
  */
 record Checkpoint(
         Run run, History history, int step, EmbeddingModel model, List<FloatMatrix> moments, EmbeddingModel best) {
@@ -34,21 +34,19 @@ record Checkpoint(
     private static final JsonMapper JSON = new JsonMapper();
     private static final String STATE = "state.json";
 
-    /**
-     * Tells trainings apart.
+    /** Identifies a training.
      *
-     * @param settings how it is trained
-     * @param data fingerprint of the rows
-     * @param tracks how many the catalog has
+     * @param settings the settings
+     * @param data the fingerprint of the rows
+     * @param tracks the number of tracks in the catalog
      */
     record Run(TrainingSettings settings, String data, int tracks) {}
 
     private record State(Run run, History history, int step) {}
 
-    /**
-     * Writes it into a folder and removes those before it.
+    /** Writes this checkpoint and removes the previous ones.
      *
-     * @throws TrainingException if it cannot be written; the last one is still there then
+     * @throws TrainingException if it cannot be written; the previous checkpoint is kept
      */
     void write(Path folder) {
         try {
@@ -56,7 +54,7 @@ record Checkpoint(
         } catch (FileException | IOException e) {
             throw new TrainingException(
                     "the checkpoint of epoch " + history.epochs().size() + " cannot be written (" + e.getMessage()
-                            + "); the one before is kept: make space and run the same command again to go on from there",
+                            + "); the previous one is kept: free disk space and run the same command again to resume from it",
                     e);
         }
     }
@@ -75,7 +73,7 @@ record Checkpoint(
         return "moment-" + number + ".npy";
     }
 
-    /** The last whole one in a folder, if there is any. */
+    /** The last complete checkpoint in a folder, if there is one. */
     static Optional<Checkpoint> last(Path folder) {
         return CheckpointFolders.last(folder).map(Checkpoint::read);
     }
@@ -96,7 +94,7 @@ record Checkpoint(
                     moments,
                     ModelTables.read(folder, "best-", type));
         } catch (IOException | JacksonException | FileException e) {
-            throw new TrainingException(folder + " is damaged (" + e.getMessage() + "); remove it to start anew", e);
+            throw new TrainingException(folder + " is damaged (" + e.getMessage() + "); remove it to start over", e);
         }
     }
 }

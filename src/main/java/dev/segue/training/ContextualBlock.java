@@ -9,8 +9,8 @@ import ai.djl.util.PairList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Σ C[c]⊙T[t]: the inner product of the context's embedding and the next track's. Inputs: C[c], T[t], each rows × dimensions;
- * output: rows. The embeddings are inputs and no parameters of the block, since only a batch's rows of them are wanted.
+ * Σ C[c]⊙T[t]: the inner product of the embeddings of the context and the next track. Inputs: C[c], T[t], each rows × dimensions;
+ * output: rows. The embeddings are inputs and not parameters of the block, since a batch needs only few rows of the tables.
  */
 final class ContextualBlock extends AbstractBlock {
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The squared errors of a session model on held-out sessions, beside those of predictions that need no model. */
+/** The squared errors of a session model and of simple predictions on held-out sessions. */
 final class HeldOutErrors {
 
     private final double mean;
@@ -15,11 +15,11 @@ final class HeldOutErrors {
     private int size;
     private int[] listenerOf = new int[1024];
     private int[] sessionOf = new int[1024];
-    private double[] ofModel = new double[1024];
-    private double[] ofMean = new double[1024];
-    private double[] ofTrackMeans = new double[1024];
+    private double[] modelErrors = new double[1024];
+    private double[] meanErrors = new double[1024];
+    private double[] trackMeanErrors = new double[1024];
 
-    /** @param training what the model and the simple predictions learned from */
+    /** @param training the training data of the model and of the simple predictions */
     HeldOutErrors(SessionData training) {
         mean = training.meanShare();
         trackMeans = training.trackMeanShares();
@@ -28,7 +28,7 @@ final class HeldOutErrors {
     /**
      * Adds a session.
      *
-     * @param expected the model's predictions; NaN where there is none
+     * @param expected the model's prediction for each playback; NaN for none
      */
     void add(ListeningSessions.HeldOut session, double[] expected) {
         int listener = listeners.computeIfAbsent(session.listener(), id -> listeners.size());
@@ -42,41 +42,41 @@ final class HeldOutErrors {
     }
 
     private void add(int listener, int session, double share, double expected, double trackMean) {
-        if (size == ofModel.length) {
-            int larger = 2 * size;
-            listenerOf = Arrays.copyOf(listenerOf, larger);
-            sessionOf = Arrays.copyOf(sessionOf, larger);
-            ofModel = Arrays.copyOf(ofModel, larger);
-            ofMean = Arrays.copyOf(ofMean, larger);
-            ofTrackMeans = Arrays.copyOf(ofTrackMeans, larger);
+        if (size == modelErrors.length) {
+            int newLength = 2 * size;
+            listenerOf = Arrays.copyOf(listenerOf, newLength);
+            sessionOf = Arrays.copyOf(sessionOf, newLength);
+            modelErrors = Arrays.copyOf(modelErrors, newLength);
+            meanErrors = Arrays.copyOf(meanErrors, newLength);
+            trackMeanErrors = Arrays.copyOf(trackMeanErrors, newLength);
         }
         listenerOf[size] = listener;
         sessionOf[size] = session;
-        ofModel[size] = square(share - expected);
-        ofMean[size] = square(share - mean);
-        ofTrackMeans[size++] = square(share - (Double.isNaN(trackMean) ? mean : trackMean));
+        modelErrors[size] = square(share - expected);
+        meanErrors[size] = square(share - mean);
+        trackMeanErrors[size++] = square(share - (Double.isNaN(trackMean) ? mean : trackMean));
     }
 
     private static double square(double error) {
         return error * error;
     }
 
-    /** How many playbacks were predicted. */
+    /** The number of predicted playbacks. */
     int size() {
         return size;
     }
 
     /** The model's mean squared error. */
     double mse() {
-        return Baselines.mean(Arrays.copyOf(ofModel, size));
+        return Baselines.mean(Arrays.copyOf(modelErrors, size));
     }
 
     Verdict verdict() {
         return Verdict.of(
                 Arrays.copyOf(listenerOf, size),
                 Arrays.copyOf(sessionOf, size),
-                Arrays.copyOf(ofModel, size),
-                Arrays.copyOf(ofMean, size),
-                Arrays.copyOf(ofTrackMeans, size));
+                Arrays.copyOf(modelErrors, size),
+                Arrays.copyOf(meanErrors, size),
+                Arrays.copyOf(trackMeanErrors, size));
     }
 }

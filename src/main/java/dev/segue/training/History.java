@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The epochs of a training. When to stop, and how fast to learn, follow from it alone, so a training that goes on after a kill
- * does what it would have done without.
+ * The epochs of a training. Early stopping and the learning rate depend only on it, so that a resumed training has the same result as an
+ * uninterrupted one.
  *
- * @param epochs in their order
+ * @param epochs the epochs in order
  */
 public record History(List<Epoch> epochs) {
 
@@ -20,11 +20,11 @@ public record History(List<Epoch> epochs) {
     /**
      * One pass over the training rows.
      *
-     * @param number from 1
+     * @param number the epoch's number, from 1
      * @param trainingLoss mean of the batches' losses
-     * @param validation root of the mean squared error over all validation rows
-     * @param learningRate Adam's
-     * @param seconds how long it took
+     * @param validation root mean squared error over all validation rows
+     * @param learningRate Adam's learning rate
+     * @param seconds duration in seconds
      */
     public record Epoch(int number, double trainingLoss, double validation, double learningRate, double seconds) {}
 
@@ -34,7 +34,7 @@ public record History(List<Epoch> epochs) {
         return new History(longer);
     }
 
-    /** The number of the epoch with the least validation error, the first of equals; 0 if there is none. */
+    /** The number of the epoch with the lowest validation error, ties to the first; 0 without epochs. */
     public int best() {
         int best = 0;
         for (Epoch epoch : epochs) {
@@ -45,22 +45,22 @@ public record History(List<Epoch> epochs) {
         return best;
     }
 
-    /** Whether so many epochs went by without a better one. */
+    /** Whether the last {@code patience} epochs had no improvement. */
     boolean hasStalled(int patience) {
         return epochs.size() - best() >= patience;
     }
 
-    /** The next epoch's learning rate: divided by 10 whenever more than {@code plateau} epochs went by without a better one. */
-    double nextLearningRate(double first, int plateau) {
-        double rate = first;
-        double least = Double.POSITIVE_INFINITY;
-        int waited = 0;
+    /** The next epoch's learning rate: divided by 10 after each {@code plateau} + 1 epochs without improvement. */
+    double nextLearningRate(double initialRate, int plateau) {
+        double rate = initialRate;
+        double lowest = Double.POSITIVE_INFINITY;
+        int epochsWithoutImprovement = 0;
         for (Epoch epoch : epochs) {
-            waited = epoch.validation() < least ? 0 : waited + 1;
-            least = Math.min(least, epoch.validation());
-            if (waited > plateau) {
+            epochsWithoutImprovement = epoch.validation() < lowest ? 0 : epochsWithoutImprovement + 1;
+            lowest = Math.min(lowest, epoch.validation());
+            if (epochsWithoutImprovement > plateau) {
                 rate *= REDUCTION;
-                waited = 0;
+                epochsWithoutImprovement = 0;
             }
         }
         return rate;

@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * Each listener's own tracks, whatever was played before: those with the largest (w⊙U[u])·T[t], where w are the weights of the
- * linear layer. That is the listener's part of the model {@link ModelType#NEW}. Tracks that were never trained are left out.
+ * The tracks with the largest (w⊙U[u])·T[t] for each listener u, where w are the weights of the linear layer: the listener's term of the
+ * model {@link ModelType#NEW}, independent of the context. Excludes tracks without training rows.
  */
 public final class ListenerLists {
 
@@ -22,30 +22,29 @@ public final class ListenerLists {
     private final int[] candidates;
     private final IntMatrix nearest;
 
-    /**
-     * Finds the lists.
+    /** Computes the lists.
      *
-     * @param k how many tracks each; fewer if fewer were trained
-     * @throws TrainingException if the model does not know listeners, or k is less than 1
+     * @param k number of tracks for each listener, ≥ 1; lists are shorter if fewer tracks were trained
+     * @throws TrainingException if the model has no listeners, or k is less than 1
      */
     public ListenerLists(ModelFolder trained, int k) {
         EmbeddingModel model = trained.model();
-        if (!model.type().knowsListeners()) {
+        if (!model.type().hasListeners()) {
             throw new TrainingException(
-                    "the model " + model.type().json() + " knows no listeners; train --model new, and use that");
+                    "the model " + model.type().json() + " has no listeners; train one with --model new and use it");
         }
         if (k < 1) {
-            throw new TrainingException("a list has 1 track or more, not " + k);
+            throw new TrainingException("the number of tracks must be at least 1, is " + k);
         }
         listeners = trained.listeners();
         for (ListenerId listener : listeners) {
             rows.put(listener, rows.size());
         }
         candidates = trained.playedTracks();
-        int found = Math.min(k, candidates.length);
-        nearest = found == 0
+        int count = Math.min(k, candidates.length);
+        nearest = count == 0
                 ? IntMatrix.zeros(listeners.size(), 0)
-                : NearestTracks.nearest(weighted(model), model.tracks().select(candidates), found);
+                : NearestTracks.nearest(weighted(model), model.tracks().select(candidates), count);
     }
 
     private static FloatMatrix weighted(EmbeddingModel model) {
@@ -60,15 +59,14 @@ public final class ListenerLists {
         return weighted;
     }
 
-    /** The listeners that have a list: all that the model knows. */
+    /** The listeners with a list: all listeners of the model. */
     public List<ListenerId> listeners() {
         return listeners;
     }
 
-    /**
-     * A listener's tracks, the best first, ties by id.
+    /** A listener's tracks, best first, ties in ascending order of ids.
      *
-     * @throws NullPointerException if the model does not know the listener
+     * @throws NullPointerException if the model does not have the listener
      */
     public int[] of(ListenerId listener) {
         int row = Objects.requireNonNull(rows.get(listener), "no such listener");

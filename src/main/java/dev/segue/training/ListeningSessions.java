@@ -13,15 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
-/**
- * Reads sessions for a session model: nine of ten for training, and one for the test.
- */
+/** Reads the sessions for a session model: 90% for training and 10% held out for testing. */
 public final class ListeningSessions {
 
     private static final double HELD_OUT = 0.1;
 
-    /** Sets these draws apart from all others with the same seed. */
-    private static final long DRAW = -17;
+    /** The key of this class's random streams. */
+    private static final long STREAM = -17;
 
     private final int catalogTracks;
     private final long seed;
@@ -29,10 +27,9 @@ public final class ListeningSessions {
     private final List<HeldOut> heldOut = new ArrayList<>();
     private final Map<ListenerId, Integer> listeners = new LinkedHashMap<>();
 
-    /**
-     * A reader.
+    /** Starts without sessions.
      *
-     * @param seed decides, with its position in the log, whether a session is held out
+     * @param seed determines the held-out sessions, together with their positions in the log
      */
     public ListeningSessions(Tracks tracks, long seed) {
         this.seed = seed;
@@ -40,7 +37,7 @@ public final class ListeningSessions {
         data = new SessionData(artistOf(tracks));
     }
 
-    /** Tracks by their ids; one whose artist the catalog does not know is the only one of its artist. */
+    /** The artist of each track id; a track with an unknown artist gets an artist of its own. */
     private static int[] artistOf(Tracks tracks) {
         int[] artistOf = new int[tracks.bound()];
         int next = tracks.byArtist().rows();
@@ -51,30 +48,28 @@ public final class ListeningSessions {
         return artistOf;
     }
 
-    /**
-     * A session that nothing is learned from.
+    /** A session for testing.
      *
      * @param number the session's position in the log
      */
     @SuppressWarnings("ArrayRecordComponent") // made and read in one place
     record HeldOut(long number, ListenerId listener, int[] played, double[] shares) {}
 
-    /**
-     * The sessions that were read.
+    /** The sessions of a log.
      *
-     * @param data the sessions to learn from
-     * @param listeners the listeners of the sessions to learn from, by their numbers in {@code data}
-     * @param heldOut the sessions to test with
-     * @param counts what the log held
+     * @param data the training sessions
+     * @param listeners the listeners of the training sessions, by their numbers in {@code data}
+     * @param heldOut the test sessions
+     * @param counts counts of the log
      */
     public record Result(SessionData data, List<ListenerId> listeners, List<HeldOut> heldOut, SessionCounts counts) {}
 
     /**
      * Reads all sessions.
      *
-     * @param progress is given the number of sessions so far
+     * @param progress receives the number of sessions so far, after each session
      * @throws TrainingException if a track is not in the catalog
-     * @throws dev.segue.event.EventLogException if a line is no event
+     * @throws dev.segue.event.EventLogException if a line is not an event
      */
     public Result read(SessionReader reader, LongConsumer progress) {
         SessionCounts counts = new TrainingSessions(catalogTracks).read(reader, this::add, progress);
@@ -84,7 +79,7 @@ public final class ListeningSessions {
     private void add(long number, Session session, List<Playback> playbacks) {
         int[] played = playbacks.stream().mapToInt(Playback::track).toArray();
         double[] shares = playbacks.stream().mapToDouble(Playback::time).toArray();
-        if (new KeyedRandom(seed, DRAW, number, 0).nextDouble() < HELD_OUT) {
+        if (new KeyedRandom(seed, STREAM, number, 0).nextDouble() < HELD_OUT) {
             heldOut.add(new HeldOut(number, session.listener(), played, shares));
         } else {
             Integer listener = listeners.putIfAbsent(session.listener(), listeners.size());

@@ -15,7 +15,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** Draws how the errors fell from epoch to epoch. */
+/** Draws the training and validation errors by epoch. */
 public final class LossChart {
 
     private static final Color TRAINING = new Color(0x1f, 0x77, 0xb4);
@@ -23,7 +23,7 @@ public final class LossChart {
 
     private LossChart() {}
 
-    /** The curves of a training, both as roots of mean squared errors. */
+    /** The chart of a training; both curves are root mean squared errors. */
     public static XYChart of(History history, ModelType type) {
         List<Epoch> epochs = history.epochs();
         XYChart chart = new XYChartBuilder()
@@ -48,14 +48,13 @@ public final class LossChart {
         return chart;
     }
 
-    /**
-     * Draws the curves into a file. A training does not fail for a picture.
+    /** Writes the chart as a PNG file. Returns errors instead of throwing them, since a training should not fail because of its chart.
      *
-     * @return why there is no picture; empty if there is one
+     * @return the error message; empty on success
      */
     static Optional<String> write(Path file, History history, ModelType type) {
         System.setProperty("java.awt.headless", "true");
-        ImageIO.setUseCache(false); // which would be a file in the temporary folder
+        ImageIO.setUseCache(false); // the cache would be a file in the temporary folder
         try {
             var image = BitmapEncoder.getBufferedImage(of(history, type));
             OutputFile.write(file, out -> ImageIO.write(image, "png", out));

@@ -5,22 +5,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A description of a model and of its training: {@code model.json}.
+ * The description of a model and of its training, {@code model.json}.
  *
- * @param format version of this description
- * @param settings how it was trained
- * @param tracks how many tracks the catalog had
- * @param listeners how many listeners the log had
- * @param data what it was trained on
- * @param metrics how good it is
- * @param verdict whether it is better than predictions that need no model; absent from models of older versions
- * @param artistDiscount the factor by which each earlier track of an artist in a session lowers the share played of its next one, 0 to
- *     1; absent from models of older versions
- * @param epochs the epochs
- * @param bestEpoch the one whose weights these are
- * @param seconds how long all of it took, over restarts the epochs' time alone
- * @param rowsPerSecond training rows a second in an epoch, the median
- * @param versions of what made it
+ * @param format version of the file format
+ * @param settings the training settings
+ * @param tracks number of tracks in the catalog
+ * @param listeners number of listeners in the log
+ * @param data the training data
+ * @param metrics errors on the test rows
+ * @param verdict the comparison with simple predictions; null in models of older versions
+ * @param artistDiscount the factor of the played share for each earlier track of the same artist in the session, 0 to 1; null in models
+ *     of older versions
+ * @param epochs the epochs of the training
+ * @param bestEpoch number of the epoch whose weights the model has
+ * @param seconds sum of the epochs' durations, in seconds
+ * @param rowsPerSecond median of the epochs' training rows per second
+ * @param versions versions of the software
  */
 public record ModelDescription(
         int format,
@@ -37,39 +37,37 @@ public record ModelDescription(
         double rowsPerSecond,
         Versions versions) {
 
-    /** The format that this Segue writes. */
+    /** The current version of the file format. */
     public static final int FORMAT = 1;
 
     public ModelDescription {
         epochs = List.copyOf(epochs);
     }
 
-    /**
-     * The data that a model learned from.
+    /** The data of a training.
      *
-     * @param fingerprint of all rows
-     * @param sessions how many sessions
-     * @param trainingRows rows to learn from
-     * @param validationRows rows by which the last epoch was chosen
-     * @param testRows rows that the metrics are of
+     * @param fingerprint checksum of all rows
+     * @param sessions number of sessions
+     * @param trainingRows number of training rows
+     * @param validationRows number of validation rows, for early stopping
+     * @param testRows number of test rows, for the metrics
      */
     public record Data(String fingerprint, int sessions, int trainingRows, int validationRows, int testRows) {}
 
-    /**
-     * Mean squared errors on the test rows, of times from 0 to 1.
+    /** Mean squared errors on the test rows, of times from 0 to 1.
      *
-     * @param mse the model's
-     * @param meanMse of always predicting the training rows' mean
-     * @param randomMse of predicting, for each row, the time of a training row drawn at random
+     * @param mse error of the model
+     * @param meanMse error of predicting the training rows' mean
+     * @param randomMse error of predicting the time of a random training row
      */
     public record Metrics(double mse, double meanMse, double randomMse) {
 
-        /** The share of the mean predictor's error that the model explains, up to 1. */
+        /** The coefficient of determination R², up to 1: the share of the mean predictor's error that the model removes. */
         public double explained() {
             return 1 - mse / meanMse;
         }
     }
 
-    /** Versions. */
+    /** The versions of the software and the platform of a training. */
     public record Versions(String segue, String djl, String java, String platform) {}
 }

@@ -20,22 +20,22 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A trained model on the disk. {@code model.json} is written last: where it is, all is. Rows that were never trained are 0. The other
- * files may be gzipped afterwards, with {@code .gz} behind their names.
+ * An embedding model on disk. {@code model.json} is written last: if it exists, the model is complete. The embeddings of tracks without
+ * training rows are 0. The other files may be gzipped afterwards, with the suffix {@code .gz}. The files are:
  *
  * <ul>
  *   <li>{@code context.npy}, {@code track.npy}: float32, tracks × dimensions, C and T
- *   <li>{@code context_count.npy}, {@code track_count.npy}: int32, tracks × 1, how many training rows had the track as context, or as
- *       what was played next: 0 means that its row was never trained
+ *   <li>{@code context_count.npy}, {@code track_count.npy}: int32, tracks × 1, the number of training rows with the track as
+ *       context and as the next track
  *   <li>{@code listener.npy}: float32, listeners × dimensions, U; {@code linear.npy}: float32, 1 × (dimensions + 1), weights
- *       and bias; {@code listeners.json}: the listeners' ids, a JSON value a line (all three for the model {@code new} alone)
- *   <li>{@code model.json}: what it is
+ *       and bias; {@code listeners.json}: the listeners' ids, a JSON value a line (all three only for the model {@code new})
+ *   <li>{@code model.json}: the {@link ModelDescription}
  * </ul>
  *
- * @param description what the model is
- * @param model what it has learned
- * @param contextCounts tracks × 1
- * @param trackCounts tracks × 1
+ * @param description the description of the model
+ * @param model the model's parameters
+ * @param contextCounts tracks × 1: the number of training rows with each track as context
+ * @param trackCounts tracks × 1: the number of training rows with each track as the next track
  * @param listeners the listeners of the rows of U; empty for the contextual model
  */
 public record ModelFolder(
@@ -52,24 +52,23 @@ public record ModelFolder(
         listeners = List.copyOf(listeners);
     }
 
-    /** The tracks whose row of C was trained on at least so many rows, by id. */
+    /** The ids of the tracks with at least {@code minRows} training rows as context, ascending. */
     int[] contextTracks(int minRows) {
-        return counted(contextCounts, minRows);
+        return tracksWithRows(contextCounts, minRows);
     }
 
-    /** The tracks whose row of T was trained, by id. */
+    /** The ids of the tracks with training rows as the next track, ascending. */
     int[] playedTracks() {
-        return counted(trackCounts, 1);
+        return tracksWithRows(trackCounts, 1);
     }
 
-    private static int[] counted(IntMatrix counts, int least) {
+    private static int[] tracksWithRows(IntMatrix counts, int min) {
         return IntStream.range(0, counts.rows())
-                .filter(track -> counts.get(track, 0) >= least)
+                .filter(track -> counts.get(track, 0) >= min)
                 .toArray();
     }
 
-    /**
-     * Writes all of it.
+    /** Writes the model.
      *
      * @throws FileException if a file cannot be written
      */
@@ -77,7 +76,7 @@ public record ModelFolder(
         ModelTables.write(folder, "", model);
         NpyFile.write(folder.resolve(CONTEXT_COUNTS), contextCounts);
         NpyFile.write(folder.resolve(ServedModel.TRACK_COUNTS), trackCounts);
-        if (model.type().knowsListeners()) {
+        if (model.type().hasListeners()) {
             ListenerIdsFile.write(folder.resolve(ServedModel.LISTENERS), listeners);
         }
         byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(description);
@@ -86,8 +85,7 @@ public record ModelFolder(
 
     /**
      * Reads a model.
-     *
-     * @throws FileException if there is none, or it is damaged
+     * @throws FileException if the folder has no embedding model, or a damaged one
      */
     public static ModelFolder read(Path folder) {
         Path file = folder.resolve(ServedModel.DESCRIPTION);
@@ -97,51 +95,51 @@ public record ModelFolder(
         }
         if (SessionModelFolder.isModel(folder)) {
             throw new FileException(folder
-                    + " holds a session model, which has no neighbours or lists; use a model of segue train --model contextual"
-                    + " or new");
+                    + " holds a session model, which does not have neighbours or lists; use a model of segue train --model"
+                    + " contextual or new");
         }
         try {
             ModelDescription description = JSON.readValue(Files.readAllBytes(file), ModelDescription.class);
             EmbeddingModel model =
                     ModelTables.read(folder, "", description.settings().type());
-            var read = new ModelFolder(
+            var modelFolder = new ModelFolder(
                     description,
                     model,
                     NpyFile.readInts(ModelTables.file(folder, CONTEXT_COUNTS)),
                     NpyFile.readInts(ModelTables.file(folder, ServedModel.TRACK_COUNTS)),
-                    model.type().knowsListeners()
+                    model.type().hasListeners()
                             ? ListenerIdsFile.read(ModelTables.file(folder, ServedModel.LISTENERS))
                             : List.of());
-            read.check(folder);
-            return read;
+            modelFolder.check(folder);
+            return modelFolder;
         } catch (IOException | JacksonException | IllegalArgumentException e) {
             throw new FileException(folder + " holds a damaged model (" + e.getMessage() + "); train it again", e);
         }
     }
 
-    /**
-     * Removes a model and what is left of its training; what else is in the folder stays.
+    /** Removes a model's description and the checkpoints of its training. Other files in the folder are kept.
      *
      * @throws FileException if a file cannot be removed
      */
     public static void remove(Path folder) {
         try {
-            Files.deleteIfExists(folder.resolve(ServedModel.DESCRIPTION)); // first: without it, the rest is no model
+            Files.deleteIfExists(
+                    folder.resolve(ServedModel.DESCRIPTION)); // first, since the other files are not a model without it
             CheckpointFolders.remove(folder);
         } catch (IOException e) {
-            throw new FileException("cannot remove what is in " + folder + ": " + e, e);
+            throw new FileException("cannot remove the model in " + folder + ": " + e, e);
         }
     }
 
     private void check(Path folder) {
         int tracks = description.tracks();
-        boolean fits = model.tracks().rows() == tracks
+        boolean sizesMatch = model.tracks().rows() == tracks
                 && model.dimensions() == description.settings().dimensions()
                 && contextCounts.rows() == tracks
                 && trackCounts.rows() == tracks
                 && (model.listeners() == null || model.listeners().rows() == listeners.size());
-        if (!fits) {
-            throw new FileException(folder + ": the files' sizes do not fit each other; train the model again");
+        if (!sizesMatch) {
+            throw new FileException(folder + ": the sizes of the files do not match; train the model again");
         }
     }
 }

@@ -12,13 +12,13 @@ import java.util.function.IntUnaryOperator;
 import java.util.function.LongConsumer;
 
 /**
- * The k tracks with the largest C[c]·T[t] for every track c: exact, by falling score, ties by id. A track is no neighbour of its
- * own. Tracks that were never trained are left out on both sides: an anchor that was never a context has no neighbours, and a track
- * without plays is never a neighbour.
+ * Finds the k tracks t ≠ c with the largest C[c]·T[t] for each track c, the anchor. The search is exact; scores are in descending order,
+ * ties in ascending order of ids. Anchors without training rows as context have no neighbours, and tracks without training rows as the
+ * next track are not neighbours.
  */
 public final class Neighbours {
 
-    /** Stands for "no more neighbours" in a row. */
+    /** Fills the end of a row with fewer than k neighbours. */
     public static final int NONE = -1;
 
     private final FloatMatrix contexts;
@@ -28,36 +28,34 @@ public final class Neighbours {
     private final IntUnaryOperator artistOf;
     private final Options options;
 
-    /**
-     * The neighbours that are wanted.
+    /** The options of a search.
      *
-     * @param k how many of each track, ≥ 1
-     * @param maxPerArtist how many of them by one artist at most; 0 for no limit
-     * @param minRows so many training rows an anchor must have been the context of, ≥ 1; with few, what was learned is mostly noise
-     * @param memoryBytes how much of the heap the search may take beside the model
+     * @param k maximum number of neighbours of a track, ≥ 1
+     * @param maxPerArtist maximum number of a track's neighbours by the same artist; 0 for no limit
+     * @param minRows minimum number of an anchor's training rows as context, ≥ 1; embeddings trained on few rows are mostly noise
+     * @param memoryBytes maximum heap memory of the search, without the model, > 0
      */
     public record Options(int k, int maxPerArtist, int minRows, long memoryBytes) {
         public Options {
             if (k < 1 || maxPerArtist < 0 || minRows < 1 || memoryBytes < 1) {
                 throw new IllegalArgumentException(
-                        "k and the rows of an anchor must be 1 or more, the limit for an artist 0 (none) or more, the memory more than 0");
+                        "k, the minimum number of rows and the memory must be at least 1, and the limit per artist at least 0");
             }
         }
     }
 
-    /**
-     * Neighbours, and how much of the catalog has any.
+    /** The result of a search.
      *
-     * @param lists tracks × k, each row by falling score, filled up with {@link #NONE}
-     * @param anchors how many tracks have neighbours, or would if there were any
-     * @param candidates how many tracks can be neighbours
+     * @param lists tracks × k ids in descending order of the score, filled up with {@link #NONE}
+     * @param anchors number of anchors with enough training rows
+     * @param candidates number of tracks that can be neighbours
      */
     public record Result(IntMatrix lists, int anchors, int candidates) {}
 
     /**
      * Prepares the search in a model.
      *
-     * @param artistOf a number for each track's artist; negative if the artist is not known, which limits nothing
+     * @param artistOf returns the number of a track's artist; negative if the artist is unknown, which exempts it from the limit per artist
      */
     public Neighbours(ModelFolder model, IntUnaryOperator artistOf, Options options) {
         contexts = model.model().contexts();
@@ -71,8 +69,8 @@ public final class Neighbours {
     /**
      * The scores of neighbours: C[c]·T[t] of each neighbour t of each track c.
      *
-     * @param lists as {@link #find} returned them
-     * @return the same shape; 0 where there is no neighbour
+     * @param lists tracks × k, from {@link #find}
+     * @return tracks × k; 0 for {@link #NONE}
      */
     public FloatMatrix scores(IntMatrix lists) {
         FloatMatrix scores = FloatMatrix.zeros(lists.rows(), lists.columns());
@@ -95,38 +93,41 @@ public final class Neighbours {
         return (float) product;
     }
 
-    /**
-     * Finds all neighbours, on all cores.
+    /** Finds the neighbours of all anchors in parallel.
      *
-     * @param progress receives the number of anchors so far
-     * @throws FileException if the memory is too small for even one anchor at a time
+     * @param progress receives the number of anchors so far, after each block
+     * @throws FileException if the memory is not enough for one anchor at a time
      */
     public Result find(LongConsumer progress) {
-        IntMatrix lists =
-                new IntMatrix(contexts.rows(), options.k(), filled(Math.multiplyExact(contexts.rows(), options.k())));
+        IntMatrix lists = new IntMatrix(
+                contexts.rows(), options.k(), emptyLists(Math.multiplyExact(contexts.rows(), options.k())));
         FloatMatrix items = tracks.select(candidates);
-        int block = block(items);
-        for (int first = 0; first < anchors.length; first += block) {
-            int end = Math.min(anchors.length, first + block);
-            find(Arrays.copyOfRange(anchors, first, end), items, options.k() + 1, lists); // one of them may be itself
+        int blockSize = blockSize(items);
+        for (int first = 0; first < anchors.length; first += blockSize) {
+            int end = Math.min(anchors.length, first + blockSize);
+            find(
+                    Arrays.copyOfRange(anchors, first, end),
+                    items,
+                    options.k() + 1,
+                    lists); // + 1, since the anchor itself may be among them
             progress.accept(end);
         }
         return new Result(lists, anchors.length, candidates.length);
     }
 
-    private static int[] filled(int size) {
+    private static int[] emptyLists(int size) {
         int[] values = new int[size];
         Arrays.fill(values, NONE);
         return values;
     }
 
-    /** How many anchors fit into the memory at once: each its vector, and k + 1 entries of a heap, sorted ones and ids. */
-    private int block(FloatMatrix items) {
-        // The candidates' vectors are there twice: as selected, and turned for the search.
+    /** The number of anchors that fit into the memory: for each, its embedding and k + 1 heap entries, sorted entries and ids. */
+    private int blockSize(FloatMatrix items) {
+        // The candidates' embeddings are stored twice: as selected, and transposed for the search.
         long fixed = 2L * items.values().length * Float.BYTES + 4L * contexts.rows() * options.k();
         long each = (long) contexts.columns() * Float.BYTES + 20L * (options.k() + 1);
-        long fit = (options.memoryBytes() - fixed) / each;
-        if (fit < 1) {
+        long anchorsInMemory = (options.memoryBytes() - fixed) / each;
+        if (anchorsInMemory < 1) {
             throw new FileException(String.format(
                     Locale.ROOT,
                     "the search for neighbours of %,d tracks with %d dimensions needs at least %,d MB; raise --memory-mb",
@@ -134,29 +135,33 @@ public final class Neighbours {
                     contexts.columns(),
                     (fixed + each + 999_999) / 1_000_000));
         }
-        return (int) Math.min(fit, Math.max(1, anchors.length));
+        return (int) Math.min(anchorsInMemory, Math.max(1, anchors.length));
     }
 
-    /** Fills the rows of some anchors. Where an artist has too many, that anchor is searched again for twice as many. */
-    private void find(int[] some, FloatMatrix items, int length, IntMatrix lists) {
-        if (candidates.length == 0 || some.length == 0) {
+    /**
+     * Fills the rows of a block of anchors.
+     *
+     * @param length number of nearest tracks to search; doubled for the anchors whose rows the limit per artist leaves unfilled
+     */
+    private void find(int[] block, FloatMatrix items, int length, IntMatrix lists) {
+        if (candidates.length == 0 || block.length == 0) {
             return;
         }
-        int found = Math.min(length, candidates.length);
-        IntMatrix nearest = NearestTracks.nearest(contexts.select(some), items, found);
-        int[] again = new int[some.length];
-        int unsatisfied = 0;
-        for (int i = 0; i < some.length; i++) {
-            if (choose(nearest, i, some[i], lists) < options.k() && found < candidates.length) {
-                again[unsatisfied++] = some[i];
+        int count = Math.min(length, candidates.length);
+        IntMatrix nearest = NearestTracks.nearest(contexts.select(block), items, count);
+        int[] unfilled = new int[block.length];
+        int unfilledCount = 0;
+        for (int i = 0; i < block.length; i++) {
+            if (choose(nearest, i, block[i], lists) < options.k() && count < candidates.length) {
+                unfilled[unfilledCount++] = block[i];
             }
         }
-        if (unsatisfied > 0) {
-            find(Arrays.copyOf(again, unsatisfied), items, 2 * found, lists);
+        if (unfilledCount > 0) {
+            find(Arrays.copyOf(unfilled, unfilledCount), items, 2 * count, lists);
         }
     }
 
-    /** Takes an anchor's best that no artist has too many of; how many there are. */
+    /** Fills an anchor's row with its nearest tracks under the limit per artist, and returns their number. */
     private int choose(IntMatrix nearest, int row, int anchor, IntMatrix lists) {
         Map<Integer, Integer> byArtist = new HashMap<>();
         int size = 0;

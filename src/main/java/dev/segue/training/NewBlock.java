@@ -11,7 +11,7 @@ import ai.djl.util.PairList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * sigmoid(Linear(U[u]⊙T[t]) + Σ C[c]⊙T[t]): the contextual model's inner product, and what the listener makes of the track.
+ * sigmoid(Linear(U[u]⊙T[t]) + Σ C[c]⊙T[t]): the contextual model's inner product plus the listener's taste.
  * Inputs: C[c], T[t], U[u], each rows × dimensions; the linear layer's weights, 1 × dimensions, and its bias, 1. Output: rows.
  */
 final class NewBlock extends AbstractBlock {
@@ -19,8 +19,8 @@ final class NewBlock extends AbstractBlock {
     @Override
     protected NDList forwardInternal(
             ParameterStore store, NDList inputs, boolean training, @Nullable PairList<String, Object> parameters) {
-        NDArray both = inputs.get(2).mul(inputs.get(1));
-        NDArray taste = Linear.linear(both, inputs.get(3), inputs.get(4)).singletonOrThrow();
+        NDArray products = inputs.get(2).mul(inputs.get(1));
+        NDArray taste = Linear.linear(products, inputs.get(3), inputs.get(4)).singletonOrThrow();
         return new NDList(Activation.sigmoid(taste.squeeze(1).add(ContextualBlock.innerProducts(inputs))));
     }
 

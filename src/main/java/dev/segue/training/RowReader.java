@@ -7,37 +7,33 @@ import dev.segue.play.Playback;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/**
- * Turns sessions into training rows. The first track of a session is the listener's own choice: it is context, and no row.
- */
+/** Converts sessions into training rows. The first track of a session, the listener's own choice, is only a context and not a row. */
 public final class RowReader {
 
     private final Context context;
     private final int catalogTracks;
     private final TrainingRows rows = new TrainingRows();
 
-    /**
-     * @param catalogTracks how many tracks there are, ids 0 to that − 1
+    /** @param catalogTracks number of tracks; their ids are 0 to {@code catalogTracks} − 1
      */
     public RowReader(Context context, int catalogTracks) {
         this.context = context;
         this.catalogTracks = catalogTracks;
     }
 
-    /**
-     * The rows that were read.
+    /** The rows of a log.
      *
      * @param rows the rows
-     * @param counts what the log held
+     * @param counts counts of the log
      */
     public record Result(TrainingRows rows, SessionCounts counts) {}
 
     /**
      * Reads all sessions.
      *
-     * @param progress is given the number of sessions so far
+     * @param progress receives the number of sessions so far, after each session
      * @throws TrainingException if a track is not in the catalog
-     * @throws dev.segue.event.EventLogException if a line is no event
+     * @throws dev.segue.event.EventLogException if a line is not an event
      */
     public Result read(SessionReader sessions, LongConsumer progress) {
         SessionCounts counts = new TrainingSessions(catalogTracks)
@@ -47,9 +43,9 @@ public final class RowReader {
 
     private void add(Session session, List<Playback> playbacks) {
         for (int i = 1; i < playbacks.size(); i++) {
-            Playback before = playbacks.get(context == Context.FIRST ? 0 : i - 1);
+            Playback contextPlayback = playbacks.get(context == Context.FIRST ? 0 : i - 1);
             Playback playback = playbacks.get(i);
-            rows.add(session.listener(), before.track(), playback.track(), playback.time());
+            rows.add(session.listener(), contextPlayback.track(), playback.track(), playback.time());
         }
         rows.endSession();
     }

@@ -3,11 +3,12 @@ package dev.segue.training;
 import dev.segue.event.SessionReader;
 
 /**
- * Counts of what a training has read of a log.
+ * Counts of the log of a training.
  *
- * @param log what the log held
- * @param shortSessions sessions with fewer than two playbacks: nothing was recommended in them
- * @param unchosen {@code start} events, which name no track
- * @param longSessions those that are too long for a listener's sitting
+ * @param log counts of sessions and events
+ * @param shortSessions number of ignored sessions with fewer than two playbacks, which have no recommended track
+ * @param startEvents number of {@code start} events, which do not have a track
+ * @param longSessions the implausibly long sessions
  */
-public record SessionCounts(SessionReader.Counts log, long shortSessions, long unchosen, LongSessions longSessions) {}
+public record SessionCounts(
+        SessionReader.Counts log, long shortSessions, long startEvents, LongSessions longSessions) {}

@@ -25,8 +25,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Trains a session model in a folder. After each stage a checkpoint is written and read back, so that a training that was stopped
- * ends with the same numbers as one that was not.
+ * Trains a session model in a folder. Writes a checkpoint after each stage and reads it back, so that a resumed training has the same
+ * result as an uninterrupted one.
  */
 public final class SessionModelTraining {
 
@@ -39,14 +39,14 @@ public final class SessionModelTraining {
     private final Path folder;
     private final Watcher watcher;
 
-    /** Follows a training. */
+    /** Observes a training. */
     @FunctionalInterface
     public interface Watcher {
-        /** A sweep of a stage has ended; both from 1. */
-        void swept(int stage, int sweep);
+        /** Called after each sweep of a stage; both are numbered from 1. */
+        void sweepEnded(int stage, int sweep);
     }
 
-    /** @param folder where checkpoints and the model go */
+    /** @param folder the folder of the checkpoints and the model */
     public SessionModelTraining(ListeningSessions.Result sessions, FitSettings settings, Path folder, Watcher watcher) {
         this.sessions = sessions;
         this.settings = settings;
@@ -54,7 +54,7 @@ public final class SessionModelTraining {
         this.watcher = watcher;
     }
 
-    /** Tells trainings apart. */
+    /** Identifies a training. */
     private record Run(FitSettings settings, String data) {}
 
     private record State(Run run, int stage, double gamma, double firstShare, double seconds) {}
@@ -66,19 +66,19 @@ public final class SessionModelTraining {
         private static final long serialVersionUID = 1;
     }
 
-    /**
-     * How a model was trained, and how good it is on sessions that it did not learn from.
+    /** The summary of a training, with the model's errors on held-out sessions.
      *
-     * @param sessions how many it learned from
-     * @param rows playbacks that it learned from
-     * @param heldOutSessions how many it was tested with
-     * @param heldOutRows playbacks whose share it predicted, each from the session before it
-     * @param mse its mean squared error
-     * @param verdict whether it is better than predictions that need no model
-     * @param gamma the artist discount
-     * @param units how many groups of sessions share one taste
-     * @param seconds how long the stages took together
-     * @param fingerprint of the sessions that it learned from
+     * @param settings the settings of the fit
+     * @param sessions number of training sessions
+     * @param rows number of training rows
+     * @param heldOutSessions number of held-out sessions
+     * @param heldOutRows number of predicted playbacks of held-out sessions
+     * @param mse mean squared error of the predicted shares, each given the session before it
+     * @param verdict the comparison with simple predictions
+     * @param gamma the artist discount, 0 to 1
+     * @param units number of units: groups of sessions with the same taste
+     * @param seconds duration of all stages, in seconds
+     * @param fingerprint checksum of the training sessions
      */
     public record Summary(
             FitSettings settings,
@@ -96,12 +96,11 @@ public final class SessionModelTraining {
     /** A model and its summary. */
     public record Trained(SessionModel model, Summary summary) {}
 
-    /**
-     * Trains, from the folder's checkpoint if there is one, and writes the model.
+    /** Trains and writes the model; resumes from the folder's checkpoint if there is one.
      *
-     * @param stop true to end before the next sweep; the checkpoint stays then
-     * @return the model; empty if it was stopped
-     * @throws TrainingException if the folder holds another training's checkpoint or a model, the sessions are too few, or the
+     * @param stop returns true to stop after the current sweep; the checkpoint is kept
+     * @return the model; empty if the training was stopped
+     * @throws TrainingException if the folder contains a model or the checkpoint of another training, there are too few sessions, or a
      *     checkpoint cannot be written
      */
     public Optional<Trained> run(BooleanSupplier stop) {
@@ -111,8 +110,7 @@ public final class SessionModelTraining {
         if (sessions.data().rows() == 0 || sessions.heldOut().size() < 2) {
             throw new TrainingException("the log has "
                     + (sessions.data().sessions() + sessions.heldOut().size())
-                    + " sessions with recommendations, too few to learn from and to test with; log more of them, at least a"
-                    + " hundred");
+                    + " sessions with recommendations, too few to train and test a model; log at least a hundred");
         }
         var run = new Run(settings, sessions.data().fingerprint());
         Optional<Path> checkpoint = CheckpointFolders.last(folder);
@@ -136,22 +134,22 @@ public final class SessionModelTraining {
         return Optional.of(new Trained(model, summary));
     }
 
-    private Progress stage(SessionTraining training, @Nullable Progress before, Run run, BooleanSupplier stop) {
-        long begun = System.nanoTime();
-        int number = before == null ? 1 : before.stage.number() + 1;
-        TrainedStage stage = training.next(before == null ? null : before.stage, sweep -> {
-            watcher.swept(number, sweep);
+    private Progress stage(SessionTraining training, @Nullable Progress previous, Run run, BooleanSupplier stop) {
+        long startNanos = System.nanoTime();
+        int number = previous == null ? 1 : previous.stage.number() + 1;
+        TrainedStage stage = training.next(previous == null ? null : previous.stage, sweep -> {
+            watcher.sweepEnded(number, sweep);
             if (stop.getAsBoolean()) {
                 throw new StoppedException();
             }
         });
-        double seconds = (before == null ? 0 : before.seconds) + (System.nanoTime() - begun) / 1e9;
+        double seconds = (previous == null ? 0 : previous.seconds) + (System.nanoTime() - startNanos) / 1e9;
         try {
             CheckpointFolders.write(folder, number, target -> write(target, stage, run, seconds));
         } catch (FileException | IOException e) {
             throw new TrainingException(
                     "the checkpoint of stage " + number + " cannot be written (" + e.getMessage()
-                            + "); the one before is kept: make space and run the same command again to go on from there",
+                            + "); the previous one is kept: free disk space and run the same command again to resume from it",
                     e);
         }
         return read(CheckpointFolders.last(folder).orElseThrow(), run);
@@ -170,14 +168,14 @@ public final class SessionModelTraining {
         if (!Files.exists(checkpoint.resolve(SESSION_UNITS))) {
             throw new TrainingException(
                     folder + " holds the checkpoint of another training (another model); name another folder, or"
-                            + " --restart to throw it away");
+                            + " --restart to discard it");
         }
         try {
             State state = JSON.readValue(Files.readAllBytes(checkpoint.resolve(STATE)), State.class);
             if (!state.run.equals(run)) {
                 throw new TrainingException(folder + " holds the checkpoint of another training ("
                         + (state.run.settings.equals(run.settings) ? "other data" : "other settings")
-                        + "); name another folder, or --restart to throw it away");
+                        + "); name another folder, or --restart to discard it");
             }
             SessionModel model = SessionModelFolder.read(checkpoint).model();
             int[] unitOf = NpyFile.readInts(checkpoint.resolve(SESSION_UNITS)).values();
@@ -192,7 +190,7 @@ public final class SessionModelTraining {
                     state.seconds);
         } catch (IOException | JacksonException | FileException | IndexOutOfBoundsException e) {
             throw new TrainingException(
-                    checkpoint + " is damaged (" + e.getMessage() + "); remove it to start anew", e);
+                    checkpoint + " is damaged (" + e.getMessage() + "); remove it to start over", e);
         }
     }
 

@@ -5,10 +5,10 @@ import ai.djl.ndarray.NDList;
 import ai.djl.training.loss.Loss;
 import dev.segue.embedding.ModelType;
 
-/** Mean squared error, or its root. */
+/** The mean squared error or its root. */
 final class SquareLoss extends Loss {
 
-    /** Keeps the root's gradient finite where the error is zero. */
+    /** Keeps the root's gradient finite if the error is 0. */
     private static final float GUARD = 1e-12f;
 
     private final boolean root;
@@ -18,7 +18,7 @@ final class SquareLoss extends Loss {
         this.root = root;
     }
 
-    /** The loss that a model is trained by. */
+    /** The training loss of a model type. */
     static SquareLoss of(ModelType type) {
         return switch (type) {
             case CONTEXTUAL -> new SquareLoss("MSE", false);

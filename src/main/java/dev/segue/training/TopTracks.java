@@ -7,51 +7,50 @@ import java.util.Comparator;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
-/** The tracks that were listened to longest, over all listeners: a track's playbacks, each counted with the fraction played. */
+/** Ranks tracks by their total time: the sum of the played shares of a track's playbacks, over all listeners. */
 public final class TopTracks {
 
-    private final double[] listened;
+    private final double[] playedTimes;
     private final boolean[] played;
     private long playbacks;
 
-    /**
-     * @param catalogTracks how many tracks there are, ids 0 to that − 1
+    /** @param catalogTracks number of tracks; their ids are 0 to {@code catalogTracks} − 1
      */
     public TopTracks(int catalogTracks) {
-        listened = new double[catalogTracks];
+        playedTimes = new double[catalogTracks];
         played = new boolean[catalogTracks];
     }
 
     /**
      * Counts all playbacks of a log.
      *
-     * @param progress receives the number of playbacks so far
+     * @param progress receives the number of playbacks so far, after each playback
      * @throws TrainingException if a track is not in the catalog
-     * @throws dev.segue.event.EventLogException if a line is no event
+     * @throws dev.segue.event.EventLogException if a line is not an event
      */
     public void count(EventReader events, LongConsumer progress) {
         for (Event event = events.next(); event != null; event = events.next()) {
             Playback playback = event.playback();
             if (playback != null) {
-                TrainingException.requireInCatalog(event, listened.length);
-                listened[playback.track()] += playback.time();
+                TrainingException.requireInCatalog(event, playedTimes.length);
+                playedTimes[playback.track()] += playback.time();
                 played[playback.track()] = true;
                 progress.accept(++playbacks);
             }
         }
     }
 
-    /** How many playbacks were counted. */
+    /** The number of counted playbacks. */
     public long playbacks() {
         return playbacks;
     }
 
-    /** All tracks that were played, by falling time, ties by id. */
+    /** All played tracks in descending order of the total time, ties in ascending order of ids. */
     public int[] ranked() {
-        return IntStream.range(0, listened.length)
+        return IntStream.range(0, playedTimes.length)
                 .filter(track -> played[track])
                 .boxed()
-                .sorted(Comparator.comparingDouble(track -> -listened[track]))
+                .sorted(Comparator.comparingDouble(track -> -playedTimes[track]))
                 .mapToInt(Integer::intValue)
                 .toArray();
     }

@@ -5,7 +5,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.util.Utils;
 import dev.segue.platform.LibraryFolder;
 
-/** PyTorch's start, which takes a second, and longer the first time, when the native library is unpacked. */
+/** Starts PyTorch. This takes about a second, and more the first time, when DJL unpacks the native library. */
 final class TorchEngine {
 
     private static final long UNPACKED_BYTES = 450_000_000;
@@ -15,15 +15,14 @@ final class TorchEngine {
 
     private TorchEngine() {}
 
-    /**
-     * The engine.
+    /** Starts the engine.
      *
-     * @param threads within an operation; only the first start in a process decides. Segue's are small: one is best, and with
-     *     more, two processes on the same cores slow each other down many times
-     * @throws TrainingException if its native library cannot be unpacked or loaded; the message names the cause and a remedy
+     * @param threads number of threads within an operation; only the first start in a process sets it. One is best for Segue's small
+     *     operations; with more, two processes on the same cores slow each other down considerably
+     * @throws TrainingException if the native library cannot be unpacked or loaded
      */
     static Engine start(int threads) {
-        setUnlessSet("ai.djl.offline", "true"); // else it asks a server of its makers at every start
+        setUnlessSet("ai.djl.offline", "true"); // otherwise it sends a request to DJL's server at each start
         setUnlessSet("ai.djl.pytorch.num_threads", String.valueOf(threads));
         setUnlessSet("ai.djl.pytorch.num_interop_threads", "1");
         try {

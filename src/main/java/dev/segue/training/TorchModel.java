@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model's forward and backward passes, by PyTorch on the engine's default device. Batches go in through buffers outside of
- * the heap, which are reused, and which PyTorch reads where they are.
+ * Runs a model's forward and backward passes by PyTorch, on the engine's default device. Batches are passed in reused direct buffers, which
+ * PyTorch reads without a copy.
  */
 final class TorchModel implements AutoCloseable {
 
@@ -36,16 +36,15 @@ final class TorchModel implements AutoCloseable {
     private final ByteBuffer linear;
     private final ByteBuffer times;
 
-    /** Takes the loss's gradients by what went in, as long as it runs. */
+    /** Receives the loss's gradients with respect to the inputs. The buffers are valid only during the call. */
     @FunctionalInterface
     interface Gradients {
-        /**
-         * A batch's gradients.
+        /** Receives the gradients of a batch.
          *
          * @param contexts rows × dimensions
          * @param tracks rows × dimensions
          * @param listeners rows × dimensions; null for the contextual model
-         * @param linear by the linear layer's weights, then its bias; null for the contextual model
+         * @param linear dimensions + 1, the linear layer's weights and bias; null for the contextual model
          */
         void accept(
                 FloatBuffer contexts,
@@ -54,9 +53,8 @@ final class TorchModel implements AutoCloseable {
                 @Nullable FloatBuffer linear);
     }
 
-    /**
-     * @param batch rows at once, at most
-     * @throws TrainingException if there is no native library for this platform
+    /** @param batch maximum number of rows in a batch
+     * @throws TrainingException if PyTorch cannot be started
      */
     TorchModel(ModelType type, int dimensions, int batch, int threads) {
         this.type = type;
@@ -65,12 +63,12 @@ final class TorchModel implements AutoCloseable {
         manager = engine.newBaseManager();
         store = new ParameterStore(manager, false);
         loss = SquareLoss.of(type);
-        block = type.knowsListeners() ? new NewBlock() : new ContextualBlock();
+        block = type.hasListeners() ? new NewBlock() : new ContextualBlock();
         var row = new Shape(1, dimensions);
         block.initialize(manager, DataType.FLOAT32, row, row, row, row, new Shape(1));
         contexts = buffer(batch * dimensions);
         tracks = buffer(batch * dimensions);
-        listeners = buffer(type.knowsListeners() ? batch * dimensions : 0);
+        listeners = buffer(type.hasListeners() ? batch * dimensions : 0);
         linear = buffer(dimensions + 1);
         times = buffer(batch);
     }
@@ -80,32 +78,32 @@ final class TorchModel implements AutoCloseable {
                 .order(ByteOrder.nativeOrder());
     }
 
-    /** Where a batch's C[c] go, rows × dimensions. */
+    /** The input buffer of C[c], rows × dimensions. */
     FloatBuffer contexts() {
         return contexts.asFloatBuffer();
     }
 
-    /** Where a batch's T[t] go, rows × dimensions. */
+    /** The input buffer of T[t], rows × dimensions. */
     FloatBuffer tracks() {
         return tracks.asFloatBuffer();
     }
 
-    /** Where a batch's U[u] go, rows × dimensions. */
+    /** The input buffer of U[u], rows × dimensions. */
     FloatBuffer listeners() {
         return listeners.asFloatBuffer();
     }
 
-    /** Where a batch's times go. */
+    /** The input buffer of the times, rows. */
     FloatBuffer times() {
         return times.asFloatBuffer();
     }
 
-    /** Where the linear layer goes: {@code dimensions} weights, then the bias. */
+    /** The input buffer of the linear layer, {@code dimensions} weights and the bias. */
     FloatBuffer linear() {
         return linear.asFloatBuffer();
     }
 
-    /** The predicted times of the batch in the buffers, to the start of {@code predictions}. */
+    /** Writes the predicted times of the batch in the input buffers to the start of {@code predictions}. */
     void predict(int count, float[] predictions) {
         try (NDManager batch = manager.newSubManager()) {
             NDArray predicted =
@@ -114,7 +112,7 @@ final class TorchModel implements AutoCloseable {
         }
     }
 
-    /** The loss of the batch in the buffers, and its gradients. */
+    /** Computes the gradients of the batch in the input buffers, and returns its loss. */
     double backward(int count, Gradients gradients) {
         try (NDManager batch = manager.newSubManager();
                 GradientCollector collector = engine.newGradientCollector()) {
@@ -123,16 +121,16 @@ final class TorchModel implements AutoCloseable {
             NDList predicted = block.forward(store, inputs, true);
             NDArray error = loss.evaluate(new NDList(array(batch, times, 0, new Shape(count))), predicted);
             collector.backward(error);
-            try (var found =
+            try (var arrays =
                     new NDList(inputs.stream().map(NDArray::getGradient).toList())) {
-                List<FloatBuffer> byInput = found.stream()
+                List<FloatBuffer> byInput = arrays.stream()
                         .map(gradient -> gradient.toByteBuffer(true).asFloatBuffer())
                         .toList();
                 gradients.accept(
                         byInput.get(0),
                         byInput.get(1),
-                        type.knowsListeners() ? byInput.get(2) : null,
-                        type.knowsListeners() ? joined(byInput.get(3), byInput.get(4)) : null);
+                        type.hasListeners() ? byInput.get(2) : null,
+                        type.hasListeners() ? joined(byInput.get(3), byInput.get(4)) : null);
             }
             return error.getFloat();
         }
@@ -148,7 +146,7 @@ final class TorchModel implements AutoCloseable {
     private NDList inputs(NDManager batch, int count) {
         var shape = new Shape(count, dimensions);
         var inputs = new NDList(array(batch, contexts, 0, shape), array(batch, tracks, 0, shape));
-        if (type.knowsListeners()) {
+        if (type.hasListeners()) {
             inputs.add(array(batch, listeners, 0, shape));
             inputs.add(array(batch, linear, 0, new Shape(1, dimensions)));
             inputs.add(array(batch, linear, dimensions, new Shape(1)));
@@ -156,7 +154,7 @@ final class TorchModel implements AutoCloseable {
         return inputs;
     }
 
-    /** Values from a place in a buffer on, which the array shares. */
+    /** An array that shares the values of a buffer from an index. */
     private static NDArray array(NDManager batch, ByteBuffer values, int first, Shape shape) {
         int bytes = Math.toIntExact(shape.size() * Float.BYTES);
         ByteBuffer used = values.slice(first * Float.BYTES, bytes).order(values.order());

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A model in the making: the embeddings in Java, the passes in PyTorch, a batch at a time between them. */
+/** Trains the parameters of a model. Java stores and updates the embeddings; PyTorch computes the passes of each batch. */
 final class Trainer implements AutoCloseable {
 
     private static final int[] ONLY_ROW = {0};
@@ -30,10 +30,9 @@ final class Trainer implements AutoCloseable {
     private final int[] listenerRows;
     private final float[] predictions;
 
-    /**
-     * @param model where to begin; changed from now on
-     * @param moments of all tables, first and second of each in the order of {@link #moments}; empty at the start
-     * @param step how many steps were taken before
+    /** @param model the model to start from; changed in place
+     * @param moments Adam's moments, in the order of {@link #moments}; empty at the start
+     * @param step the number of previous steps
      */
     Trainer(
             TrainingRows rows,
@@ -57,24 +56,23 @@ final class Trainer implements AutoCloseable {
         torch = new TorchModel(settings.type(), settings.dimensions(), settings.batch(), threads);
     }
 
-    private AdamTable table(FloatMatrix weights, List<FloatMatrix> moments, int at) {
+    private AdamTable table(FloatMatrix weights, List<FloatMatrix> moments, int index) {
         Decay decay = settings.decay();
         return moments.isEmpty()
                 ? new AdamTable(weights, schedule, decay, settings.weightDecay(), settings.batch())
                 : new AdamTable(
                         weights,
-                        moments.get(at),
-                        moments.get(at + 1),
+                        moments.get(index),
+                        moments.get(index + 1),
                         schedule,
                         decay,
                         settings.weightDecay(),
                         settings.batch());
     }
 
-    /**
-     * One pass over rows in this order.
+    /** Trains on the rows in the given order.
      *
-     * @param progress receives the number of rows so far
+     * @param progress receives the number of rows so far, after each batch
      * @return the mean of the batches' losses
      */
     double epoch(int[] order, double learningRate, LongConsumer progress) {
@@ -83,7 +81,7 @@ final class Trainer implements AutoCloseable {
         int batches = 0;
         for (int first = 0; first < order.length; first += settings.batch()) {
             int count = Math.min(settings.batch(), order.length - first);
-            schedule.begin();
+            schedule.startStep();
             load(order, first, count, schedule.step() - 1);
             sum += torch.backward(count, (byContext, byTrack, byListener, byLinear) -> {
                 List<Runnable> updates = new ArrayList<>();
@@ -93,16 +91,16 @@ final class Trainer implements AutoCloseable {
                     updates.add(() -> listeners.update(listenerRows, count, Objects.requireNonNull(byListener)));
                     updates.add(() -> linear.update(ONLY_ROW, 1, Objects.requireNonNull(byLinear)));
                 }
-                updates.parallelStream().forEach(Runnable::run); // the tables have nothing to do with each other
+                updates.parallelStream().forEach(Runnable::run); // the tables are independent
             });
             batches++;
             progress.accept(first + count);
         }
-        tables().forEach(AdamTable::settle);
+        tables().forEach(AdamTable::catchUpAll);
         return sum / batches;
     }
 
-    /** Puts a batch's rows, as they are after a step, where PyTorch finds them. */
+    /** Copies the embeddings of a batch's rows, in their state after a step, to the input buffers. */
     private void load(int[] order, int first, int count, int step) {
         FloatBuffer times = torch.times();
         for (int i = 0; i < count; i++) {
@@ -120,27 +118,27 @@ final class Trainer implements AutoCloseable {
         }
     }
 
-    /** The mean squared error over rows. */
-    double meanSquaredError(int[] chosen) {
-        return Baselines.mean(squaredErrors(chosen));
+    /** The mean squared error over the selected rows. */
+    double meanSquaredError(int[] selectedRows) {
+        return Baselines.mean(squaredErrors(selectedRows));
     }
 
-    /** The squared error of each of these rows. */
-    double[] squaredErrors(int[] chosen) {
-        double[] errors = predictions(chosen);
-        for (int i = 0; i < chosen.length; i++) {
-            double error = errors[i] - rows.time(chosen[i]);
+    /** The squared error of each selected row. */
+    double[] squaredErrors(int[] selectedRows) {
+        double[] errors = predictions(selectedRows);
+        for (int i = 0; i < selectedRows.length; i++) {
+            double error = errors[i] - rows.time(selectedRows[i]);
             errors[i] = error * error;
         }
         return errors;
     }
 
-    /** The prediction of each of these rows. */
-    double[] predictions(int[] chosen) {
-        double[] all = new double[chosen.length];
-        for (int first = 0; first < chosen.length; first += settings.batch()) {
-            int count = Math.min(settings.batch(), chosen.length - first);
-            load(chosen, first, count, schedule.step());
+    /** The prediction for each selected row. */
+    double[] predictions(int[] selectedRows) {
+        double[] all = new double[selectedRows.length];
+        for (int first = 0; first < selectedRows.length; first += settings.batch()) {
+            int count = Math.min(settings.batch(), selectedRows.length - first);
+            load(selectedRows, first, count, schedule.step());
             torch.predict(count, predictions);
             for (int i = 0; i < count; i++) {
                 all[first + i] = predictions[i];
@@ -149,17 +147,17 @@ final class Trainer implements AutoCloseable {
         return all;
     }
 
-    /** The model as it is now, after an epoch. */
+    /** The current model. Valid after an epoch. */
     EmbeddingModel model() {
         return model;
     }
 
-    /** How many steps were taken. */
+    /** The number of steps. */
     int step() {
         return schedule.step();
     }
 
-    /** First and second moments of contexts, tracks, listeners and linear layer, as far as the model has them. */
+    /** The first and second moments of contexts, tracks and, if the model has them, listeners and linear layer. */
     List<FloatMatrix> moments() {
         List<FloatMatrix> moments = new ArrayList<>();
         tables().forEach(table -> {

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntUnaryOperator;
 
-/** From rows to a model: epochs with a checkpoint after each, until the validation error does not fall any more. */
+/** Trains an embedding model. Writes a checkpoint after each epoch, and stops when the validation error stops improving. */
 public final class Training {
 
     private final TrainingRows rows;
@@ -28,23 +28,22 @@ public final class Training {
     private final int threads;
     private final Watcher watcher;
 
-    /** Observes the progress of a training. */
+    /** Observes a training. */
     public interface Watcher {
-        /** An epoch has come to a row. */
+        /** Called after each batch of an epoch, with the number of rows so far and in the epoch. */
         void row(int epoch, long row, long of);
 
-        /** An epoch has ended. */
+        /** Called after each epoch. */
         void epoch(Epoch epoch);
 
-        /** Something failed that the model does not need. */
+        /** Called for an error that does not affect the model. */
         void warning(String message);
     }
 
-    /**
-     * @param tracks how many tracks the catalog has; rows name no others
-     * @param artistOf a number for each track's artist; negative if the artist is not known
-     * @param folder where checkpoints and the model go
-     * @param threads of PyTorch
+    /** @param tracks number of tracks in the catalog; the rows must not have others
+     * @param artistOf returns the number of a track's artist; negative if the artist is unknown
+     * @param folder the folder of the checkpoints and the model
+     * @param threads PyTorch's number of threads
      */
     public Training(
             TrainingRows rows,
@@ -63,13 +62,12 @@ public final class Training {
         this.watcher = watcher;
     }
 
-    /**
-     * Trains, from the folder's checkpoint if there is one, and writes the model.
+    /** Trains and writes the model; resumes from the folder's checkpoint if there is one.
      *
-     * @param stop true to end before the next epoch; the checkpoint stays then
-     * @return the model; empty if it was stopped
-     * @throws TrainingException if the folder holds another training's checkpoint or a model, the rows are too few, the loss
-     *     is not finite, or the checkpoint cannot be written
+     * @param stop returns true to stop before the next epoch; the checkpoint is kept
+     * @return the model; empty if the training was stopped
+     * @throws TrainingException if the folder contains a model or the checkpoint of another training, there are too few rows, the loss is
+     *     not finite, or a checkpoint cannot be written
      */
     public Optional<ModelFolder> run(BooleanSupplier stop) {
         if (ServedModel.isModel(folder)) {
@@ -77,15 +75,15 @@ public final class Training {
         }
         TrainValidationTestSplit split = TrainValidationTestSplit.of(rows, settings.seed());
         var run = new Run(settings, rows.fingerprint(), tracks);
-        Checkpoint checkpoint = Checkpoint.last(folder).orElseGet(() -> beginning(run));
+        Checkpoint checkpoint = Checkpoint.last(folder).orElseGet(() -> initialCheckpoint(run));
         requireSame(run, checkpoint.run());
-        try (Trainer fit =
+        try (Trainer trainer =
                 new Trainer(rows, settings, checkpoint.model(), checkpoint.moments(), checkpoint.step(), threads)) {
             while (!isOver(checkpoint.history())) {
                 if (stop.getAsBoolean()) {
                     return Optional.empty();
                 }
-                checkpoint = epoch(fit, split, checkpoint);
+                checkpoint = epoch(trainer, split, checkpoint);
                 checkpoint.write(folder);
             }
         }
@@ -105,17 +103,17 @@ public final class Training {
         }
     }
 
-    private Checkpoint beginning(Run run) {
+    private Checkpoint initialCheckpoint(Run run) {
         EmbeddingModel start =
-                StartingWeights.draw(settings, tracks, rows.listenerIds().size());
+                InitialWeights.draw(settings, tracks, rows.listenerIds().size());
         return new Checkpoint(run, new History(List.of()), 0, start, List.of(), start);
     }
 
-    private void requireSame(Run run, Run kept) {
-        if (!run.equals(kept)) {
+    private void requireSame(Run run, Run checkpointRun) {
+        if (!run.equals(checkpointRun)) {
             throw new TrainingException(folder + " holds the checkpoint of another training ("
-                    + (run.settings().equals(kept.settings()) ? "other data" : "other settings")
-                    + "); name another folder, or --restart to throw it away");
+                    + (run.settings().equals(checkpointRun.settings()) ? "other data" : "other settings")
+                    + "); name another folder, or --restart to discard it");
         }
     }
 
@@ -124,24 +122,24 @@ public final class Training {
                 || (!history.epochs().isEmpty() && history.hasStalled(settings.patience()));
     }
 
-    private Checkpoint epoch(Trainer fit, TrainValidationTestSplit split, Checkpoint before) {
-        long begun = System.nanoTime();
-        int number = before.history().epochs().size() + 1;
-        double rate = before.history().nextLearningRate(settings.learningRate(), settings.plateau());
+    private Checkpoint epoch(Trainer trainer, TrainValidationTestSplit split, Checkpoint previous) {
+        long startNanos = System.nanoTime();
+        int number = previous.history().epochs().size() + 1;
+        double rate = previous.history().nextLearningRate(settings.learningRate(), settings.plateau());
         int[] order = split.shuffled(settings.seed(), number);
-        double loss = fit.epoch(order, rate, row -> watcher.row(number, row, order.length));
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        double validation = Math.sqrt(fit.meanSquaredError(split.validation()));
+        double loss = trainer.epoch(order, rate, row -> watcher.row(number, row, order.length));
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        double validation = Math.sqrt(trainer.meanSquaredError(split.validation()));
         if (!Double.isFinite(loss) || !Double.isFinite(validation)) {
-            throw new TrainingException("the loss is not a number any more in epoch " + number
+            throw new TrainingException("the loss is not a finite number in epoch " + number
                     + "; lower --learning-rate and --restart"
                     + (number > 1 ? " (the checkpoint of epoch " + (number - 1) + " is kept)" : ""));
         }
         var epoch = new Epoch(number, loss, validation, rate, seconds);
         watcher.epoch(epoch);
-        History history = before.history().with(epoch);
-        EmbeddingModel best = history.best() == number ? fit.model().copy() : before.best();
-        return new Checkpoint(before.run(), history, fit.step(), fit.model(), fit.moments(), best);
+        History history = previous.history().with(epoch);
+        EmbeddingModel best = history.best() == number ? trainer.model().copy() : previous.best();
+        return new Checkpoint(previous.run(), history, trainer.step(), trainer.model(), trainer.moments(), best);
     }
 
     private ModelFolder result(Checkpoint last, TrainValidationTestSplit split) {
@@ -151,9 +149,9 @@ public final class Training {
         EmbeddingModel model = last.best().withoutUntrained(contextCounts, trackCounts);
         double[] test;
         double discount;
-        try (Trainer fit = new Trainer(rows, settings, model, List.of(), 0, threads)) {
-            test = fit.squaredErrors(split.test());
-            discount = artistDiscount(fit, split.validation());
+        try (Trainer trainer = new Trainer(rows, settings, model, List.of(), 0, threads)) {
+            test = trainer.squaredErrors(split.test());
+            discount = artistDiscount(trainer, split.validation());
         }
         var baselines = new Baselines(rows, split, tracks);
         double[] mean = baselines.mean();
@@ -185,15 +183,15 @@ public final class Training {
                 model,
                 contextCounts,
                 trackCounts,
-                settings.type().knowsListeners() ? rows.listenerIds() : List.of());
+                settings.type().hasListeners() ? rows.listenerIds() : List.of());
     }
 
-    private double artistDiscount(Trainer fit, int[] chosen) {
+    private double artistDiscount(Trainer trainer, int[] selectedRows) {
         int[] repeats = ArtistDiscount.repeats(rows, artistOf);
-        double[] predictions = fit.predictions(chosen);
+        double[] predictions = trainer.predictions(selectedRows);
         var discount = new ArtistDiscount();
-        for (int i = 0; i < chosen.length; i++) {
-            int row = chosen[i];
+        for (int i = 0; i < selectedRows.length; i++) {
+            int row = selectedRows[i];
             if (repeats[row] >= 0) {
                 discount.add(repeats[row], predictions[i], rows.time(row));
             }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
- * Rows to learn from: (listener, context, track, time), one for each playback after a session's first. Flat
- * arrays, 16 bytes a row. Rows of a session follow each other.
+ * Training rows (listener, context, track, time), one for each playback after a session's first. Stored in arrays, 16 bytes a row; the rows
+ * of a session are contiguous.
  */
 public final class TrainingRows {
 
@@ -25,14 +25,14 @@ public final class TrainingRows {
     private int sessions;
     private final Map<ListenerId, Integer> listenerRows = new LinkedHashMap<>();
 
-    /** Adds a row to the session that is being read. */
+    /** Adds a row to the current session. */
     void add(ListenerId listener, int context, int track, double time) {
         if (size == listeners.length) {
-            int larger = Math.toIntExact(2L * size);
-            listeners = Arrays.copyOf(listeners, larger);
-            contexts = Arrays.copyOf(contexts, larger);
-            tracks = Arrays.copyOf(tracks, larger);
-            times = Arrays.copyOf(times, larger);
+            int newLength = Math.toIntExact(2L * size);
+            listeners = Arrays.copyOf(listeners, newLength);
+            contexts = Arrays.copyOf(contexts, newLength);
+            tracks = Arrays.copyOf(tracks, newLength);
+            times = Arrays.copyOf(times, newLength);
         }
         Integer row = listenerRows.putIfAbsent(listener, listenerRows.size());
         listeners[size] = row == null ? listenerRows.size() - 1 : row;
@@ -41,7 +41,7 @@ public final class TrainingRows {
         times[size++] = (float) time;
     }
 
-    /** Ends the session; one without rows is none. */
+    /** Ends the current session. A session without rows is ignored. */
     void endSession() {
         if (size == (sessions == 0 ? 0 : sessionEnds[sessions - 1])) {
             return;
@@ -52,48 +52,48 @@ public final class TrainingRows {
         sessionEnds[sessions++] = size;
     }
 
-    /** How many rows there are. */
+    /** The number of rows. */
     public int size() {
         return size;
     }
 
-    /** How many sessions they come from. */
+    /** The number of sessions with rows. */
     public int sessions() {
         return sessions;
     }
 
-    /** Where a session's rows begin. */
-    int begin(int session) {
+    /** A session's first row. */
+    int start(int session) {
         return session == 0 ? 0 : sessionEnds[session - 1];
     }
 
-    /** Where a session's rows end, exclusively. */
+    /** The row after a session's last row. */
     int end(int session) {
         return sessionEnds[session];
     }
 
-    /** The session that a row belongs to. */
+    /** The session of a row. */
     int sessionOf(int row) {
-        int found = Arrays.binarySearch(sessionEnds, 0, sessions, row);
-        return found < 0 ? -found - 1 : found + 1;
+        int index = Arrays.binarySearch(sessionEnds, 0, sessions, row);
+        return index < 0 ? -index - 1 : index + 1;
     }
 
-    /** The row's listener: a position in {@link #listenerIds}. */
+    /** The row's listener, as an index of {@link #listenerIds}. */
     public int listener(int row) {
         return listeners[row];
     }
 
-    /** The track that the recommendation went out from. */
+    /** The context track of the recommendation. */
     public int context(int row) {
         return contexts[row];
     }
 
-    /** The track that was played next. */
+    /** The next track. */
     public int track(int row) {
         return tracks[row];
     }
 
-    /** The fraction of it that was played, 0 to 1. */
+    /** The played share of the next track, 0 to 1. */
     public float time(int row) {
         return times[row];
     }
@@ -103,7 +103,7 @@ public final class TrainingRows {
         return new ArrayList<>(listenerRows.keySet());
     }
 
-    /** Of all rows in their order: the same rows have the same fingerprint, other rows hardly ever. */
+    /** A checksum of all rows in their order, and the number of rows. */
     public String fingerprint() {
         var checksum = new CRC32C();
         var row = ByteBuffer.allocate(16);

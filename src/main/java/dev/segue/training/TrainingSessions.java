@@ -8,60 +8,58 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * Reads the sessions of a log that a training can learn from: those with two or more playbacks. Sessions that are open when the log
- * ends count too, since what was heard was heard.
+ * Reads the sessions of a log for a training: those with two or more playbacks, including the sessions that are open at the end of the log.
  */
 final class TrainingSessions {
 
     private final int catalogTracks;
     private long sessions;
     private long shortSessions;
-    private long unchosen;
+    private long startEvents;
     private LongSessions longSessions = LongSessions.NONE;
 
-    /** @param catalogTracks how many tracks there are, ids 0 to that − 1 */
+    /** @param catalogTracks number of tracks; their ids are 0 to {@code catalogTracks} − 1 */
     TrainingSessions(int catalogTracks) {
         this.catalogTracks = catalogTracks;
     }
 
-    /** Takes in a session. */
+    /** Receives the sessions. */
     @FunctionalInterface
-    interface Learner {
-        /**
-         * Takes in the next session.
+    interface SessionConsumer {
+        /** Receives the next session.
          *
-         * @param number its position in the log, short sessions included, from 0
-         * @param playbacks its playbacks in their order, at least two
+         * @param number the session's position in the log, from 0, counting short sessions
+         * @param playbacks the session's playbacks in order, at least two
          */
-        void add(long number, Session session, List<Playback> playbacks);
+        void accept(long number, Session session, List<Playback> playbacks);
     }
 
     /**
      * Reads all sessions.
      *
-     * @param progress is given the number of sessions so far
+     * @param progress receives the number of sessions so far, after each session
      * @throws TrainingException if a track is not in the catalog
-     * @throws dev.segue.event.EventLogException if a line is no event
+     * @throws dev.segue.event.EventLogException if a line is not an event
      */
-    SessionCounts read(SessionReader reader, Learner learner, LongConsumer progress) {
+    SessionCounts read(SessionReader reader, SessionConsumer consumer, LongConsumer progress) {
         for (Session session = reader.next(); session != null; session = reader.next()) {
-            add(session, learner);
+            add(session, consumer);
             progress.accept(++sessions);
         }
-        return new SessionCounts(reader.counts(), shortSessions, unchosen, longSessions);
+        return new SessionCounts(reader.counts(), shortSessions, startEvents, longSessions);
     }
 
-    private void add(Session session, Learner learner) {
+    private void add(Session session, SessionConsumer consumer) {
         for (Event event : session.events()) {
             TrainingException.requireInCatalog(event, catalogTracks);
         }
         List<Playback> playbacks = session.playbacks();
-        unchosen += session.events().size() - playbacks.size();
+        startEvents += session.events().size() - playbacks.size();
         longSessions = longSessions.with(session);
         if (playbacks.size() < 2) {
             shortSessions++;
         } else {
-            learner.add(sessions, session, playbacks);
+            consumer.accept(sessions, session, playbacks);
         }
     }
 }

@@ -3,22 +3,21 @@ package dev.segue.training;
 import dev.segue.embedding.Context;
 import dev.segue.embedding.ModelType;
 
-/**
- * How a model is trained.
+/** The settings of the training of an embedding model.
  *
- * @param type which model
- * @param context what a row's context is
- * @param dimensions length of an embedding, 1 to 4096
- * @param deviation standard deviation of the embeddings' start, N(0, deviation²); with 1, PyTorch's default, training never gets
- *     better than the mean
- * @param learningRate Adam's, at the start
- * @param weightDecay added to a gradient as decay × weight
+ * @param type the model's type
+ * @param context the context of a row
+ * @param dimensions dimensions of an embedding, 1 to 4096
+ * @param deviation standard deviation of the initial embeddings, which are drawn from N(0, deviation²); > 0 and < 100. With PyTorch's
+ *     default of 1, training does not become better than predicting the mean
+ * @param learningRate Adam's initial learning rate, > 0 and < 10
+ * @param weightDecay L2 weight decay, added to the gradient as decay × weight; ≥ 0 and < 1
  * @param decay when weights decay
- * @param batch rows a step
- * @param epochs how many at most
- * @param patience so many epochs without a better validation loss, and training ends
- * @param plateau so many, and the learning rate is divided by 10
- * @param seed of split, start and order
+ * @param batch number of rows in a batch, 1 to 1048576
+ * @param epochs maximum number of epochs, ≥ 1
+ * @param patience number of epochs without a better validation error after which training stops, ≥ 1
+ * @param plateau number of epochs without a better validation error that keep the learning rate; after one more it is divided by 10; ≥ 1
+ * @param seed the seed of the split, the initial weights and the order of the rows
  */
 public record TrainingSettings(
         ModelType type,
@@ -34,17 +33,17 @@ public record TrainingSettings(
         int plateau,
         long seed) {
 
-    /** When the weights of a row decay, and its moments with them. */
+    /** When the weights and moments of a row decay. */
     public enum Decay {
-        /** When a batch touches the row, as PyTorch's SparseAdam does. */
+        /** When a batch uses the row, like PyTorch's SparseAdam. */
         LAZY,
-        /** In every step, as PyTorch's Adam does: the steps that a row missed are made up for when it is next touched. */
+        /** In each step, like PyTorch's Adam. The missed steps of a row are applied when a batch next uses it. */
         DENSE
     }
 
     public TrainingSettings {
         require(dimensions >= 1 && dimensions <= 4096, "dimensions must be 1 to 4096");
-        require(deviation > 0 && deviation < 100, "the start's deviation must be above 0");
+        require(deviation > 0 && deviation < 100, "the deviation of the initial weights must be above 0 and below 100");
         require(learningRate > 0 && learningRate < 10, "the learning rate must be above 0 and below 10");
         require(weightDecay >= 0 && weightDecay < 1, "the weight decay must be 0 or more and below 1");
         require(batch >= 1 && batch <= 1 << 20, "a batch must have 1 to 1048576 rows");

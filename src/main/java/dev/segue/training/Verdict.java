@@ -6,38 +6,37 @@ import dev.segue.analysis.Sample;
 import java.util.Arrays;
 
 /**
- * Whether a model predicts the test rows better than what needs no model. The comparison is paired: of each row, the squared error of
- * the simple prediction less that of the model. The rows of one listener are alike, so that listeners are the units of the
- * confidence interval; in a test of few listeners, sessions are.
+ * Compares a model's predictions of the test rows with simple predictions. The comparison is paired: a row's gain is the squared error of
+ * the simple prediction minus that of the model. The rows of a listener are correlated, so the units of the confidence interval are
+ * listeners, or sessions if the test has fewer than {@value #MIN_LISTENERS} listeners.
  *
- * @param betterThanMean whether the model is significantly better than always predicting the mean
- * @param betterThanTrackMeans whether it is significantly better than predicting each track's own mean
- * @param units what the intervals' units are
- * @param size how many units there are
- * @param mean the model beside always predicting the mean
- * @param trackMeans the model beside predicting each track's own mean
+ * @param betterThanMean whether the model is significantly better than predicting the mean
+ * @param betterThanTrackMeans whether the model is significantly better than predicting each track's mean
+ * @param units the units of the intervals
+ * @param size number of units
+ * @param mean the gain over predicting the mean
+ * @param trackMeans the gain over predicting each track's mean
  */
 public record Verdict(
         boolean betterThanMean, boolean betterThanTrackMeans, Units units, long size, Gain mean, Gain trackMeans) {
 
-    /** An interval of fewer listeners would be a guess. */
-    private static final int FEWEST_LISTENERS = 10;
+    /** The minimum number of listeners for a reliable interval. */
+    private static final int MIN_LISTENERS = 10;
 
     private static final double ALPHA = 0.05;
 
-    /** The units of an interval: rows of different ones are independent. */
+    /** The units of an interval. Rows of different units are independent. */
     public enum Units {
         LISTENERS,
         SESSIONS
     }
 
-    /**
-     * By how much a model is better than a simple prediction.
+    /** A model's gain over a simple prediction.
      *
-     * @param mse the simple prediction's mean squared error
-     * @param gain by how much the model's is smaller
+     * @param mse mean squared error of the simple prediction
+     * @param gain {@code mse} minus the model's mean squared error
      * @param lower lower end of the gain's 95% confidence interval
-     * @param upper upper end
+     * @param upper upper end of the gain's 95% confidence interval
      */
     public record Gain(double mse, double gain, double lower, double upper) {
 
@@ -46,10 +45,9 @@ public record Verdict(
         }
     }
 
-    /**
-     * Compares squared errors of some rows.
+    /** Compares squared errors, row by row.
      *
-     * @param test the rows; the other arguments as in {@link #of(int[], int[], double[], double[], double[])}
+     * @param test the row numbers; for the errors see {@link #of(int[], int[], double[], double[], double[])}
      */
     static Verdict of(TrainingRows rows, int[] test, double[] model, double[] mean, double[] trackMeans) {
         return of(
@@ -65,13 +63,12 @@ public record Verdict(
      *
      * @param listeners each row's listener
      * @param sessions each row's session
-     * @param model the model's errors
-     * @param mean those of always predicting the mean
-     * @param trackMeans those of predicting each track's own mean
+     * @param model each row's error of the model
+     * @param mean each row's error of predicting the mean
+     * @param trackMeans each row's error of predicting the track's mean
      */
     static Verdict of(int[] listeners, int[] sessions, double[] model, double[] mean, double[] trackMeans) {
-        Units units =
-                Arrays.stream(listeners).distinct().count() >= FEWEST_LISTENERS ? Units.LISTENERS : Units.SESSIONS;
+        Units units = Arrays.stream(listeners).distinct().count() >= MIN_LISTENERS ? Units.LISTENERS : Units.SESSIONS;
         int[] unitOfRow = units == Units.LISTENERS ? listeners : sessions;
         Gain overMean = gain(unitOfRow, model, mean);
         Gain overTrackMeans = gain(unitOfRow, model, trackMeans);

@@ -97,7 +97,7 @@ class CatalogKindsTest {
         Path large = Files.write(folder.resolve("large.npy"), matrix);
         var refused = assertThrows(FileException.class, () -> NpyFile.readInts(large));
         assertEquals(
-                "large.npy: the value 2147483648 is no int32; ids are integers from 0 to 2147483647",
+                "large.npy: the value 2147483648 is not an int32; ids are integers from 0 to 2147483647",
                 refused.getMessage());
     }
 

@@ -123,7 +123,7 @@ class EvaluateCommandTest {
     void indexThatIsTooSmallWarnsOnStandardError() {
         assertEquals(0, evaluate("--recommender", "session-knn", "--index-sessions", "2"));
         assertEquals(
-                "the index holds the newest 2 of 3 training sessions; give a larger --index-sessions to hold all\n",
+                "the index has only the newest 2 of 3 training sessions; raise --index-sessions to use all\n",
                 run.errors.toString());
     }
 
@@ -131,15 +131,15 @@ class EvaluateCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--recommender knn | 2 | there is no recommender knn; those to evaluate are session-knn, co-occurrence, popularity",
+                "--recommender knn | 2 | there is no recommender knn; the recommenders are session-knn, co-occurrence, popularity",
                 "--recommender session-knn --set kk=1 | 2 | the recommender session-knn has no parameter kk; it has k, m,",
                 "--recommender session-knn --set k=many | 2 | 'many' is not a double",
                 "--recommender session-knn --set k=0 | 1 | neighbours must be from 1 to 1000000, and is 0",
-                "--recommender session-knn --index-sessions 0 | 2 | an index holds at least 1 session",
+                "--recommender session-knn --index-sessions 0 | 2 | the limits of an index must be at least 1",
                 "--recommender session-knn --search 5 | 2 | --search needs --out FILE for its trials, and --out needs --search",
                 "--recommender session-knn --out x | 2 | --search needs --out FILE for its trials, and --out needs --search",
                 "--recommender popularity --format csv | 2 | --format is TEXT or JSON",
-                "--recommender popularity --count 0 | 1 | from 1 to 1000 items can be predicted, not 0",
+                "--recommender popularity --count 0 | 1 | the number of predicted items must be from 1 to 1000, and is 0",
                 "--recommender popularity --dataset nowhere | 2 | option '--dataset' (PATH) should be specified only once",
             })
     void wrongArgumentsAreReportedInOneLine(String arguments, int exitCode, String message) {

@@ -66,7 +66,7 @@ class ListCommandsTest {
         Files.writeString(tracks, "{\"track\":4}\n");
         assertEquals(1, topTracks());
         run.assertOneLineOfError(
-                "the log names track 5 (listener 1, timestamp 2), but the catalog has ids 0 to 4; take the catalog");
+                "the log names track 5 (listener 1, timestamp 2), but the catalog has ids 0 to 4; use the catalog");
         assertFalse(Files.exists(out));
     }
 
@@ -96,7 +96,7 @@ class ListCommandsTest {
     void aModelWithoutListenersIsReported() {
         Models.write(ModelType.CONTEXTUAL, 100, 0, folder.resolve("model"));
         assertEquals(1, listenerLists());
-        run.assertOneLineOfError("the model contextual knows no listeners; train --model new, and use that");
+        run.assertOneLineOfError("the model contextual has no listeners; train one with --model new and use it");
         assertFalse(Files.exists(out));
     }
 

@@ -200,7 +200,7 @@ class NeighboursCommandTest {
     @Test
     void tooLittleMemoryIsReported() {
         assertEquals(1, neighbours(folder.resolve("out"), "--memory-mb", "0"));
-        run.assertOneLineOfError("the memory more than 0");
+        run.assertOneLineOfError("the memory must be at least 1");
     }
 
     private int neighbours(Path out, String... others) {

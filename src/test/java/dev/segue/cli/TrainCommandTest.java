@@ -140,7 +140,7 @@ class TrainCommandTest {
         assertTrue(
                 text.contains(
                         "warning: 2 sessions are longer than a day or have more than 1,000 tracks. The longest is that"
-                                + " of listener 0, with 1,500 events in 50.0 hours. Its events carry no \"session\" number, and no"
+                                + " of listener 0, with 1,500 events in 50.0 hours. Its events have no \"session\" number, and no"
                                 + " \"last\" event ends it earlier: log "),
                 text);
     }
@@ -186,7 +186,7 @@ class TrainCommandTest {
         Path small = Files.writeString(directory.resolve("small.json"), "{\"track\":0}\n{\"track\":1}\n");
         assertEquals(
                 1, run.of(List.of("train", "--catalog", "" + small, "--model", "new", "--out", out(), "--log", log())));
-        run.assertOneLineOfError("but the catalog has ids 0 to 1; take the catalog that was served");
+        run.assertOneLineOfError("but the catalog has ids 0 to 1; use the catalog that was served");
     }
 
     @ParameterizedTest
@@ -253,7 +253,7 @@ class TrainCommandTest {
         var neighbours = new CommandRun();
         assertEquals(1, neighbours.of(neighbours()));
         neighbours.assertOneLineOfError(
-                "holds a session model, which has no neighbours or lists; use a model of segue");
+                "holds a session model, which does not have neighbours or lists; use a model of segue");
     }
 
     private int train(String model, String... arguments) {

@@ -23,7 +23,7 @@ class EmbeddingScorerTest {
     private static final ListenerId OTHER = ListenerId.of(8);
     private static final ListenerId UNKNOWN = ListenerId.of(9);
 
-    /** Three tracks and two listeners in five dimensions; the last track was never played in training. */
+    /** Three tracks and two listeners in five dimensions; the last track has no training rows. */
     private static final ServedModel MODEL = new ServedModel(
             new EmbeddingModel(
                     ModelType.NEW,
@@ -50,7 +50,7 @@ class EmbeddingScorerTest {
 
     /** Linear(U⊙T) = 2·1·0.5 + 0.5·2·(−1) + 0.25 = 0.25 and C·T = 1·0.5 + 2·1 = 2.5. */
     @Test
-    void isTheFormulaOfTheModel() {
+    void sharesFollowTheModelsFormula() {
         assertEquals(sigmoid(2.75), share(KNOWN, 0, 0), 1e-6);
         // 2·1·1 + 0.5·2·1 + 0.25 and 1·1
         assertEquals(sigmoid(3.25 + 1), share(KNOWN, 1, 1), 1e-6);
@@ -63,20 +63,20 @@ class EmbeddingScorerTest {
     }
 
     @Test
-    void contextsThatTheModelDoesNotKnowAddNothing() {
+    void unknownContextTracksAddNothing() {
         assertEquals(sigmoid(0.25), share(KNOWN, 3, 0), 1e-6);
         assertEquals(sigmoid(0.25), share(KNOWN, 2, 0), 1e-6);
     }
 
     @Test
-    void onlyTracksOfTheTrainingAreKnown() {
-        assertTrue(scorer.knows(0) && scorer.knows(1));
-        assertFalse(scorer.knows(2) || scorer.knows(3));
+    void onlyTracksOfTheTrainingDataAreTrained() {
+        assertTrue(scorer.isTrained(0) && scorer.isTrained(1));
+        assertFalse(scorer.isTrained(2) || scorer.isTrained(3));
         assertEquals(2, scorer.tracks());
     }
 
     @Test
-    void readsTheModelThatATrainingWrote(@TempDir Path folder) {
+    void readsAWrittenModel(@TempDir Path folder) {
         Models.write(ModelType.NEW, 40, 5, folder);
         ServedModel read = ServedModel.read(folder);
         assertEquals(Context.FIRST, read.context());
@@ -86,9 +86,9 @@ class EmbeddingScorerTest {
         assertEquals(30, new EmbeddingScorer(read).tracks());
     }
 
-    /** Models of older versions did not estimate it. */
+    /** Models of older versions do not have an artist discount. */
     @Test
-    void aModelWithoutArtistDiscountHasNone(@TempDir Path folder) throws IOException {
+    void theDefaultArtistDiscountIsOne(@TempDir Path folder) throws IOException {
         Models.write(ModelType.CONTEXTUAL, 40, 0, folder);
         Path file = folder.resolve("model.json");
         Files.writeString(file, Files.readString(file).replace("\"artistDiscount\"", "\"other\""));
@@ -96,22 +96,22 @@ class EmbeddingScorerTest {
     }
 
     @Test
-    void aFolderWithoutAModelOfThisKindIsRefused(@TempDir Path folder) throws IOException {
-        assertRefused(folder, "holds no model");
+    void aFolderWithoutAModelOfThisKindIsRejected(@TempDir Path folder) throws IOException {
+        assertRejected(folder, "holds no model");
         Files.writeString(folder.resolve("model.json"), "{\"model\":\"session\"}");
-        assertRefused(folder, "holds a model of another kind; segue train --model new makes one");
+        assertRejected(folder, "holds a model of another kind; segue train --model new makes one");
         Files.writeString(folder.resolve("model.json"), "{");
-        assertRefused(folder, "holds a damaged model");
+        assertRejected(folder, "holds a damaged model");
     }
 
     @Test
-    void filesThatDoNotFitAreRefused(@TempDir Path folder) throws IOException {
+    void filesWithMismatchedSizesAreRejected(@TempDir Path folder) throws IOException {
         Models.write(ModelType.NEW, 40, 5, folder);
         Files.writeString(folder.resolve("listeners.json"), "1\n2\n");
-        assertRefused(folder, "the files' sizes do not fit each other");
+        assertRejected(folder, "the sizes of the files do not match");
     }
 
-    private static void assertRefused(Path folder, String reason) {
+    private static void assertRejected(Path folder, String reason) {
         String message = String.valueOf(assertThrows(FileException.class, () -> ServedModel.read(folder))
                 .getMessage());
         assertTrue(message.contains(reason), message);

@@ -21,7 +21,7 @@ class DatasetTest {
     private Path folder;
 
     @Test
-    void aFolderHasTrainValidAndTestFiles() {
+    void readsTheTrainValidAndTestFilesOfAFolder() {
         Dataset dataset = Dataset.read(HandComputed.FOLDER, 0.1);
         assertEquals(3, dataset.train().size());
         assertEquals(2, dataset.valid().size());
@@ -32,20 +32,20 @@ class DatasetTest {
     }
 
     @Test
-    void validationSessionsMayBeMissing() throws IOException {
+    void theValidFileIsOptional() throws IOException {
         Files.writeString(folder.resolve("train.tsv"), TWO_ITEMS);
         Files.writeString(folder.resolve("test.csv"), TWO_ITEMS.replace('\t', ','));
         assertEquals(0, Dataset.read(folder, 0.1).valid().size());
     }
 
     @Test
-    void oneFileIsSplitByTheTimeOfTheSessionsEnds() throws IOException {
+    void aFileIsSplitByTheEndsOfTheSessions() throws IOException {
         Path file = Files.writeString(folder.resolve("clicks.txt"), sessions(0, 20));
         assertSplit(Dataset.read(file, 0.2));
     }
 
     @Test
-    void aFolderOfOtherFilesIsSplitAsOne() throws IOException {
+    void aFolderOfOtherFilesIsSplitLikeOneFile() throws IOException {
         Files.writeString(folder.resolve("monday.txt"), sessions(0, 12));
         Files.writeString(folder.resolve("tuesday.txt"), sessions(12, 20));
         Files.writeString(folder.resolve("README.md"), "not data");
@@ -69,20 +69,19 @@ class DatasetTest {
     }
 
     @Test
-    void whatIsMissingIsNamedWithARemedy() throws IOException {
-        assertRefused(folder.resolve("nowhere"), " does not exist; name a folder or file of sessions with --dataset");
-        assertRefused(
-                folder, " has no file with the name ending .txt, .csv or .tsv, plain or with .gz or .zst behind it");
+    void missingDataIsRejectedWithARemedy() throws IOException {
+        assertRejected(folder.resolve("nowhere"), " does not exist; name a folder or file of sessions with --dataset");
+        assertRejected(folder, " has no file with an extension .txt, .csv or .tsv, optionally followed by .gz or .zst");
         Files.writeString(folder.resolve("train.txt"), TWO_ITEMS);
-        assertRefused(folder, " has train.txt and no file test with the name ending .txt, .csv or .tsv");
+        assertRejected(folder, " has train.txt and no file test with an extension .txt, .csv or .tsv");
         Files.writeString(folder.resolve("test.txt"), "1\t1\t1\n2\t1\t2\n");
-        assertRefused(folder, ": none of the 2 test sessions has two items, so that there is nothing to predict");
-        assertRefused(folder.resolve("train.txt"), " has 1 sessions, too few to split");
+        assertRejected(folder, ": none of the 2 test sessions has two items, so there is nothing to predict");
+        assertRejected(folder.resolve("train.txt"), " has 1 sessions, too few to split");
         var failure = assertThrows(EvaluationException.class, () -> Dataset.read(folder.resolve("train.txt"), 0.5));
         assertEquals("the share of test sessions must be above 0 and below 0.5, and is 0.5", failure.getMessage());
     }
 
-    private static void assertRefused(Path path, String message) {
+    private static void assertRejected(Path path, String message) {
         var failure = assertThrows(EvaluationException.class, () -> Dataset.read(path, 0.1));
         assertTrue(String.valueOf(failure.getMessage()).startsWith(path + message), failure.getMessage());
     }

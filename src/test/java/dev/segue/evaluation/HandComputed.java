@@ -4,7 +4,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** The data set whose figures its README computes. */
+/** A small data set; its README computes the metrics by hand. */
 final class HandComputed {
 
     static final Path FOLDER = folder();

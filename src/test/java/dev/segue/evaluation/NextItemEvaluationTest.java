@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.evaluation.RecommenderKind.Learned;
-import dev.segue.evaluation.RecommenderKind.NextItems;
+import dev.segue.evaluation.RecommenderKind.LearnedModel;
+import dev.segue.evaluation.RecommenderKind.NextItemPredictor;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,7 +25,7 @@ class NextItemEvaluationTest {
     private static final List<RecommenderKind> KINDS = RecommenderKinds.all(1000);
 
     @Test
-    void figuresAreThoseComputedByHand() {
+    void metricsMatchAComputationByHand() {
         EvaluationResult result = evaluate("popularity", new EvaluationOptions(2, false));
         assertEquals(2, result.sessions());
         assertEquals(1, result.shortSessions());
@@ -48,33 +48,33 @@ class NextItemEvaluationTest {
     }
 
     @Test
-    void currentItemIsPredictedIfItIsAllowed() {
+    void theCurrentItemIsPredictedIfAllowed() {
         EvaluationResult result = evaluate("popularity", new EvaluationOptions(1, true));
         assertEquals(1 / 4.0, result.coverage(), "always item 2");
         assertEquals(2 / 4.0, result.mean(Metric.HIT_RATE));
     }
 
-    /** The values of the unit tests of Serenade's own evaluator. */
+    /** The expected values are from the unit tests of Serenade's evaluator. */
     @Test
-    void metricsAreThoseOfSerenadesTests() {
+    void metricsMatchSerenadesUnitTests() {
         long[] predicted = LongStream.rangeClosed(1, 20).toArray();
-        Map<Metric, Double> single = figures().of(predicted, new long[] {77, 3, 55, 3, 4}, 1);
+        Map<Metric, Double> single = metrics().measure(predicted, new long[] {77, 3, 55, 3, 4}, 1);
         assertEquals(1 / 3.0, single.getOrDefault(Metric.MRR, Double.NaN), 1e-15);
         assertEquals(2 / 20.0, single.getOrDefault(Metric.PRECISION, Double.NaN), 1e-15);
         assertEquals(0.5, single.getOrDefault(Metric.RECALL, Double.NaN), 1e-15);
-        Map<Metric, Double> distinct = figures().of(predicted, new long[] {77, 3, 55, 88, 4}, 1);
+        Map<Metric, Double> distinct = metrics().measure(predicted, new long[] {77, 3, 55, 88, 4}, 1);
         assertEquals(0.36121211352040195, distinct.getOrDefault(Metric.NDCG, Double.NaN), 1e-15);
-        Map<Metric, Double> second = figures().of(new long[] {1, 2}, new long[] {77, 2, 3}, 1);
+        Map<Metric, Double> second = metrics().measure(new long[] {1, 2}, new long[] {77, 2, 3}, 1);
         assertEquals(1, second.getOrDefault(Metric.HIT_RATE, Double.NaN));
     }
 
-    private static PredictionFigures figures() {
-        return new PredictionFigures(20, new ItemCounts(DATA.train()));
+    private static PredictionMetrics metrics() {
+        return new PredictionMetrics(20, new ItemCounts(DATA.train()));
     }
 
-    /** Eight sessions of one prediction each, of which half hit: Student's interval of the mean, 2.3646 standard errors wide to each side. */
+    /** Eight sessions of one prediction each, half of them hits: Student's interval is the mean ± 2.3646 standard errors. */
     @Test
-    void intervalIsStudentsOverSessions() {
+    void theIntervalIsStudentsOverSessions() {
         var means = new SessionMeans();
         for (int session = 0; session < 8; session++) {
             double sum = session % 2;
@@ -90,7 +90,7 @@ class NextItemEvaluationTest {
     void sessionsAreTheUnitsOfTheInterval() {
         var means = new SessionMeans();
         for (int session = 0; session < 8; session++) {
-            double sum = session % 2 * 50; // 50 predictions that all hit or all miss tell no more than one
+            double sum = session % 2 * 50; // 50 identical predictions have the information of one
             means.add(Map.of(Metric.MRR, sum), 50);
         }
         assertEquals(
@@ -100,7 +100,7 @@ class NextItemEvaluationTest {
     }
 
     @Test
-    void oneSessionHasNoInterval() {
+    void theIntervalOfASingleSessionIsUnbounded() {
         EvaluationResult result = new NextItemEvaluation(DATA.train(), EvaluationOptions.DEFAULT)
                 .evaluate(nothing(), DATA.test().subList(0, 1));
         assertFalse(Objects.requireNonNull(result.metrics().get(Metric.MRR))
@@ -109,14 +109,14 @@ class NextItemEvaluationTest {
         assertEquals(0, result.mean(Metric.POPULARITY), "nothing was predicted");
     }
 
-    private static NextItems nothing() {
+    private static NextItemPredictor nothing() {
         return (session, length, count, currentAllowed) -> new long[0];
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"session-knn", "co-occurrence", "popularity"})
-    void everyRecommenderPredictsDistinctKnownItemsFromThePastAlone(String name) {
-        NextItems next = learn(name);
+    void allRecommendersPredictDistinctKnownItemsFromThePlayedItems(String name) {
+        NextItemPredictor next = learn(name);
         for (ItemSession session : DATA.test()) {
             for (int length = 1; length <= session.items().length; length++) {
                 long[] items = next.predict(session.items(), length, 3, false);
@@ -130,47 +130,50 @@ class NextItemEvaluationTest {
     }
 
     @Test
-    void coOccurrenceRanksWhatWasMostOftenInOneSession() {
+    void coOccurrenceRanksByTheNumberOfCommonSessions() {
         long[] session = {2};
         assertArrayEquals(new long[] {1, 3, 4}, learn("co-occurrence").predict(session, 1, 5, false));
         assertArrayEquals(new long[] {1, 3}, learn("co-occurrence").predict(session, 1, 2, false));
-        RecommenderKind kind = RecommenderKinds.named(KINDS, "co-occurrence");
-        NextItems byShare = kind.learn(DATA.train()).with(Values.of(kind, Map.of("popularity", 2.0)));
+        RecommenderKind kind = RecommenderKinds.byName(KINDS, "co-occurrence");
+        NextItemPredictor byShare = kind.learn(DATA.train()).with(Values.of(kind, Map.of("popularity", 2.0)));
         assertArrayEquals(new long[] {4, 1, 3}, byShare.predict(session, 1, 5, false), "1/1, 2/4, 2/4");
     }
 
     @Test
-    void indexThatIsTooSmallWarns() {
-        RecommenderKind kind = RecommenderKinds.named(RecommenderKinds.all(2), "session-knn");
-        Learned learned = kind.learn(DATA.train());
+    void aFullIndexWarns() {
+        RecommenderKind kind = RecommenderKinds.byName(RecommenderKinds.all(2), "session-knn");
+        LearnedModel learned = kind.learn(DATA.train());
         assertEquals(
-                List.of(
-                        "the index holds the newest 2 of 3 training sessions; give a larger --index-sessions to hold all"),
+                List.of("the index has only the newest 2 of 3 training sessions; raise --index-sessions to use all"),
                 learned.warnings());
         assertEquals(
                 List.of(),
-                RecommenderKinds.named(KINDS, "session-knn").learn(DATA.train()).warnings());
+                RecommenderKinds.byName(KINDS, "session-knn")
+                        .learn(DATA.train())
+                        .warnings());
     }
 
     @Test
-    void wrongNamesAndValuesAreRefused() {
+    void invalidNamesAndValuesAreRejected() {
         assertMessage(
-                "there is no recommender knn; those to evaluate are session-knn, co-occurrence, popularity",
-                () -> RecommenderKinds.named(KINDS, "knn"));
-        RecommenderKind kind = RecommenderKinds.named(KINDS, "session-knn");
+                "there is no recommender knn; the recommenders are session-knn, co-occurrence, popularity",
+                () -> RecommenderKinds.byName(KINDS, "knn"));
+        RecommenderKind kind = RecommenderKinds.byName(KINDS, "session-knn");
         assertMessage("parameter k must be a whole number, and is 1.5", () -> Values.of(kind, Map.of("k", 1.5)));
         assertMessage(
                 "the recommender co-occurrence has no parameter k; it has popularity",
-                () -> Values.of(RecommenderKinds.named(KINDS, "co-occurrence"), Map.of("k", 1.0)));
-        assertMessage("from 1 to 1000 items can be predicted, not 0", () -> new EvaluationOptions(0, false));
+                () -> Values.of(RecommenderKinds.byName(KINDS, "co-occurrence"), Map.of("k", 1.0)));
+        assertMessage(
+                "the number of predicted items must be from 1 to 1000, and is 0",
+                () -> new EvaluationOptions(0, false));
     }
 
     private static void assertMessage(String message, Executable call) {
         assertEquals(message, assertThrows(EvaluationException.class, call).getMessage());
     }
 
-    private static NextItems learn(String name) {
-        RecommenderKind kind = RecommenderKinds.named(KINDS, name);
+    private static NextItemPredictor learn(String name) {
+        RecommenderKind kind = RecommenderKinds.byName(KINDS, name);
         return kind.learn(DATA.train()).with(Values.of(kind, Map.of()));
     }
 

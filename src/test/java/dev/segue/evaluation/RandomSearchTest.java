@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RandomSearchTest {
 
-    private static final RecommenderKind KIND = RecommenderKinds.named(RecommenderKinds.all(1000), "session-knn");
+    private static final RecommenderKind KIND = RecommenderKinds.byName(RecommenderKinds.all(1000), "session-knn");
     private static final Dataset DATA = new Dataset(sessions(1, 200), sessions(2, 30), sessions(3, 30));
 
     @TempDir
@@ -35,9 +35,9 @@ class RandomSearchTest {
         List<ItemSession> sessions = new ArrayList<>();
         var random = new KeyedRandom(seed, 0, 0, 0);
         for (int i = 0; i < count; i++) {
-            int begin = random.nextInt(50);
+            int start = random.nextInt(50);
             sessions.add(new ItemSession(
-                    LongStream.generate(() -> begin + random.nextInt(8))
+                    LongStream.generate(() -> start + random.nextInt(8))
                             .limit(5)
                             .toArray(),
                     i));
@@ -46,7 +46,7 @@ class RandomSearchTest {
     }
 
     @Test
-    void eachTrialIsALineWithItsParametersAndMetrics() throws IOException {
+    void writesALinePerTrialWithParametersAndMetrics() throws IOException {
         search(5, 1);
         List<Trial> trials = new TrialFile(file()).read();
         assertEquals(5, trials.size());
@@ -59,12 +59,13 @@ class RandomSearchTest {
             parameters.add(trial.parameters());
         }
         assertEquals(5, parameters.size());
-        assertEquals(Values.of(KIND, Map.of()).all(), trials.get(0).parameters(), "the standard values come first");
+        assertEquals(
+                Values.of(KIND, Map.of()).all(), trials.get(0).parameters(), "the first trial has the default values");
         assertEquals(5, Files.readAllLines(file()).size());
     }
 
     @Test
-    void bestIsTheTrialWithTheHighestObjective() {
+    void theBestTrialHasTheHighestObjective() {
         Best best = search(20, 1);
         List<Trial> trials = new TrialFile(file()).read();
         double highest = trials.stream()
@@ -76,20 +77,20 @@ class RandomSearchTest {
     }
 
     @Test
-    void stoppedSearchGoesOnAsIfItHadNotBeenStopped() throws IOException {
+    void aResumedSearchHasTheSameResult() throws IOException {
         Best whole = search(8, 1);
         String text = Files.readString(file());
         int third = text.indexOf('\n', text.indexOf('\n') + 1) + 1;
         Files.writeString(file(), text.substring(0, third + 20)); // killed while the third line was written
         List<Integer> progress = new ArrayList<>();
-        Best again = search(8, 1, DATA, progress);
+        Best resumed = search(8, 1, DATA, progress);
         assertEquals(text, Files.readString(file()));
-        assertEquals(whole.trial(), again.trial());
+        assertEquals(whole.trial(), resumed.trial());
         assertEquals(List.of(1, 2, 3, 4, 5, 6, 7, 8), progress);
     }
 
     @Test
-    void longerSearchBeginsWithTheShorterOne() throws IOException {
+    void aLongerSearchStartsWithTheTrialsOfAShorterOne() throws IOException {
         search(3, 1);
         String shorter = Files.readString(file());
         search(6, 1);
@@ -98,7 +99,7 @@ class RandomSearchTest {
     }
 
     @Test
-    void testSessionsAreNotLookedAt() throws IOException {
+    void testSessionsDoNotChangeTheSearch() throws IOException {
         search(4, 1);
         String trials = Files.readString(file());
         Files.delete(file());
@@ -118,38 +119,38 @@ class RandomSearchTest {
     }
 
     @Test
-    void trialsOfAnotherSearchAreRefused() throws IOException {
+    void trialsOfAnotherSearchAreRejected() throws IOException {
         search(3, 1);
-        assertRefused(
+        assertRejected(
                 ":2: the trial has other parameters than this search draws (seed 2); name another file with --out",
                 () -> search(3, 2));
         Dataset other = new Dataset(sessions(5, 20), DATA.valid(), DATA.test());
-        assertRefused(
+        assertRejected(
                 ":1: the trial was made with other sessions or options", () -> search(3, 1, other, new ArrayList<>()));
         List<String> lines = Files.readAllLines(file());
         Files.write(file(), List.of(lines.get(0), lines.get(2)));
-        assertRefused(
+        assertRejected(
                 ":2: the trial is number 2 of session-knn, where number 1 of session-knn is expected",
                 () -> search(3, 1));
         for (String line : List.of("no JSON", "{}", "null", "[1]", lines.get(0).replace("\"mrr\"", "\"mr\""))) {
             Files.writeString(file(), line + "\n");
-            assertRefused(":1: the line is no trial of a search; name another file with --out", () -> search(3, 1));
+            assertRejected(":1: the line is not a trial of a search; name another file with --out", () -> search(3, 1));
         }
     }
 
     @Test
-    void searchNeedsValidationSessionsAndATrial() {
+    void aSearchNeedsValidationSessionsAndATrial() {
         Dataset without = new Dataset(DATA.train(), List.of(), DATA.test());
         var failure = assertThrows(EvaluationException.class, () -> search(3, 1, without, new ArrayList<>()));
         assertEquals(
-                "a search needs validation sessions of two items, and the data set has none; add a file valid beside train and test",
+                "a search needs validation sessions of two items, and the data set has none; add a file valid next to train and test",
                 failure.getMessage());
         assertThrows(EvaluationException.class, () -> search(0, 1));
         assertFalse(Files.exists(file()));
     }
 
     @Test
-    void fileThatCannotBeWrittenIsNamed() {
+    void writeErrorsNameTheFile() {
         Path nowhere = folder.resolve("nowhere").resolve("trials.jsonl");
         var search = new RandomSearch(KIND, Map.of(), EvaluationOptions.DEFAULT, Objective.MRR, 1);
         var failure = assertThrows(
@@ -159,7 +160,7 @@ class RandomSearchTest {
                 failure.getMessage());
     }
 
-    private void assertRefused(String message, Runnable search) {
+    private void assertRejected(String message, Runnable search) {
         var failure = assertThrows(EvaluationException.class, search::run);
         assertTrue(String.valueOf(failure.getMessage()).startsWith(file() + message), failure.getMessage());
     }

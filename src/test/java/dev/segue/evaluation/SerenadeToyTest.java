@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Serenade's toy data, where they lie beside the project. */
+/** Evaluates on Serenade's toy data. Skipped if the data is not next to the project. */
 class SerenadeToyTest {
 
     private static final Path DATA = Path.of("../shared/data/serenade-toy");
@@ -20,12 +20,11 @@ class SerenadeToyTest {
         assumeTrue(Files.isDirectory(DATA), "no " + DATA);
     }
 
-    /**
-     * The figures that Serenade's README prints for k = 50, m = 500, the last two items, and idf weights. Sessions and items of equal
-     * scores come in another order there, which moves the figures by a few predictions.
+    /** Serenade's README gives these metrics for k = 50, m = 500, the last two items, and idf weights. Serenade orders ties of sessions and
+     * items differently, which changes a few predictions.
      */
     @Test
-    void serenadesSettingsHaveSerenadesFigures() {
+    void serenadesSettingsGiveSerenadesMetrics() {
         EvaluationResult result = evaluate(Map.ofEntries(
                 Map.entry("k", 50.0),
                 Map.entry("m", 500.0),
@@ -51,7 +50,7 @@ class SerenadeToyTest {
     }
 
     @Test
-    void standardSettingsAreBetterThanSerenade() {
+    void defaultSettingsAreBetterThanSerenade() {
         EvaluationResult result = evaluate(Map.of());
         assertEquals(931, result.predictions());
         assertTrue(result.mean(Metric.MRR) > 0.3401, "MRR " + result.mean(Metric.MRR));
@@ -61,7 +60,7 @@ class SerenadeToyTest {
 
     private static EvaluationResult evaluate(Map<String, Double> given) {
         Dataset dataset = Dataset.read(DATA, 0.1);
-        RecommenderKind kind = RecommenderKinds.named(RecommenderKinds.all(1_000_000), "session-knn");
+        RecommenderKind kind = RecommenderKinds.byName(RecommenderKinds.all(1_000_000), "session-knn");
         return new NextItemEvaluation(dataset.train(), EvaluationOptions.DEFAULT)
                 .evaluate(kind.learn(dataset.train()).with(Values.of(kind, given)), dataset.test());
     }

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 
 class ExperimentTest {
 
-    /** 298 of the 8,623 listeners of Botify's experiment PERSONALIZED of 2025, with the arms that its servers logged. */
+    /** 298 of the 8,623 listeners of Botify's experiment PERSONALIZED of 2025, with their arms in Botify's logs. */
     @Test
-    void listenersOfARealExperimentKeepTheirArms() throws Exception {
+    void assignsTheArmsOfBotifysExperiment() throws Exception {
         Experiment personalized = experiment("PERSONALIZED", 1, Map.of(), 1, 1);
         int listeners = 0;
         try (var reader = new BufferedReader(new InputStreamReader(
@@ -29,8 +29,8 @@ class ExperimentTest {
                 StandardCharsets.UTF_8))) {
             reader.readLine();
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                String[] fact = line.split(",", -1);
-                assertEquals(fact[1], arm(personalized, ListenerId.parse(fact[0])), "listener " + fact[0]);
+                String[] row = line.split(",", -1);
+                assertEquals(row[1], arm(personalized, ListenerId.parse(row[0])), "listener " + row[0]);
                 listeners++;
             }
         }
@@ -38,7 +38,7 @@ class ExperimentTest {
     }
 
     @Test
-    void equalWeightsOfAnySizeSplitAsBotifyDoes() {
+    void equalWeightsOfAnySizeGiveTheSameArms() {
         Experiment ones = experiment("A", 1, Map.of(), 1, 1, 1);
         Experiment fifties = experiment("A", 1, Map.of(), 50, 50, 50);
         for (long user = 0; user < 1000; user++) {
@@ -55,26 +55,27 @@ class ExperimentTest {
     }
 
     @Test
-    void raisingTheTrafficAddsListenersAndMovesNobody() {
+    void raisingTheTrafficAddsListenersAndKeepsArms() {
         Experiment tenth = experiment("TRAFFIC", 0.1, Map.of(), 1, 1);
         Experiment half = experiment("TRAFFIC", 0.5, Map.of(), 1, 1);
         int inTenth = 0;
         int inHalf = 0;
         for (long user = 0; user < 20_000; user++) {
-            Arm before = tenth.assign(ListenerId.of(user));
-            Arm after = half.assign(ListenerId.of(user));
-            if (before != null) {
+            Arm armInTenth = tenth.assign(ListenerId.of(user));
+            Arm armInHalf = half.assign(ListenerId.of(user));
+            if (armInTenth != null) {
                 inTenth++;
-                assertEquals(before.name(), Objects.requireNonNull(after).name());
+                assertEquals(
+                        armInTenth.name(), Objects.requireNonNull(armInHalf).name());
             }
-            inHalf += after == null ? 0 : 1;
+            inHalf += armInHalf == null ? 0 : 1;
         }
         assertEquals(2_000, inTenth, 260);
         assertEquals(10_000, inHalf, 430);
     }
 
     @Test
-    void noTrafficMeansNobodyAndFullTrafficEverybody() {
+    void trafficZeroExcludesAndTrafficOneIncludesAllListeners() {
         assertNull(experiment("X", 0, Map.of(), 1, 1).assign(ListenerId.of(1)));
         assertEquals(2, countArms(experiment("X", 1, Map.of(), 1, 1), 100).size());
     }
@@ -94,7 +95,7 @@ class ExperimentTest {
     }
 
     @Test
-    void forcedListenersGoWhereTheyAreSentInAnyTraffic() {
+    void forcedListenersTakePartAtAnyTraffic() {
         Experiment forced = experiment("FORCED", 0, Map.of(42L, "T1"), 1, 1);
         assertEquals("T1", arm(forced, ListenerId.of(42)));
         assertEquals("T1", arm(forced, ListenerId.ofString("42")));
@@ -103,7 +104,7 @@ class ExperimentTest {
     }
 
     @Test
-    void stringsAreAssignedByTheirText() {
+    void listenersWithStringIdsAreSplit() {
         Experiment experiment = experiment("NAMES", 1, Map.of(), 1, 1);
         Map<String, Integer> counts = new HashMap<>();
         for (int i = 0; i < 10_000; i++) {
@@ -113,7 +114,7 @@ class ExperimentTest {
     }
 
     @Test
-    void impossibleExperimentsAreRefused() {
+    void invalidExperimentsAreRejected() {
         assertThrows(IllegalArgumentException.class, () -> experiment("X", 1.5, Map.of(), 1, 1));
         assertThrows(IllegalArgumentException.class, () -> experiment("X", 1, Map.of(), 1, 0));
         assertThrows(IllegalArgumentException.class, () -> experiment("X", 1, Map.of(1L, "T7"), 1, 1));

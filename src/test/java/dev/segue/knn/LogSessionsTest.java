@@ -31,12 +31,12 @@ class LogSessionsTest {
     private Path folder;
 
     @Test
-    void logBecomesSessionsOfTracksWithTheirListenedShares() throws IOException {
+    void readsTheSessionsOfALogWithTheirPlayedShares() throws IOException {
         SessionIndex index;
         try (SessionReader sessions = sessions()) {
             index = LogSessions.read(sessions, IndexLimits.DEFAULT, read -> {});
         }
-        assertEquals(2, index.sessions(), "listener 3 heard one track, after which nothing came");
+        assertEquals(2, index.sessions(), "listener 3 has a session of one track");
         assertEquals(4, index.items());
         var query = new KnnQuery();
         query.add(10);
@@ -46,7 +46,7 @@ class LogSessionsTest {
     }
 
     @Test
-    void sessionsCanBeAddedAsTheyEnd() throws IOException {
+    void addsSingleSessionsOfAtLeastTwoPlaybacks() throws IOException {
         var index = new SessionIndex(IndexLimits.DEFAULT);
         try (SessionReader sessions = sessions()) {
             assertTrue(LogSessions.add(Objects.requireNonNull(sessions.next()), index));

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The definition of the predictions, written down without regard to speed. */
+/** A straightforward implementation of the predictions, as a reference. */
 final class PlainKnn {
 
     /** A session with distinct items. */
@@ -27,23 +27,23 @@ final class PlainKnn {
         this.settings = settings;
     }
 
-    private double listened(float share) {
+    private double shareWeight(float share) {
         return (share - settings.neutralShare()) / (1 - settings.neutralShare());
     }
 
     private double idf(long item) {
         long plays = newestFirst.stream().mapToLong(past -> past.items().size()).sum();
-        long having =
+        long sessions =
                 newestFirst.stream().filter(past -> past.items().contains(item)).count();
-        return Math.log((double) plays / having);
+        return Math.log((double) plays / sessions);
     }
 
-    /** Each item's score, if it is above 0. */
+    /** The items' scores that are above 0. */
     Map<Long, Double> scores(List<Long> session, List<Float> shares) {
         List<Neighbour> neighbours = new ArrayList<>();
         Map<Long, Integer> backs = new LinkedHashMap<>();
         for (int back = 0; back < Math.min(settings.history(), session.size()); back++) {
-            if (listened(shares.get(shares.size() - 1 - back)) != 0) {
+            if (shareWeight(shares.get(shares.size() - 1 - back)) != 0) {
                 backs.putIfAbsent(session.get(session.size() - 1 - back), back);
             }
         }
@@ -52,7 +52,8 @@ final class PlainKnn {
                 .limit(settings.recent())
                 .map(past -> neighbour(past, backs, shares))
                 .filter(neighbour -> neighbour.similarity > 0)
-                .sorted(Comparator.comparingDouble(neighbour -> -neighbour.similarity)) // stable: the newer first
+                .sorted(Comparator.comparingDouble(
+                        neighbour -> -neighbour.similarity)) // stable: ties keep the newer first
                 .limit(settings.neighbours())
                 .forEach(neighbours::add);
         Map<Long, Double> scores = new TreeMap<>();
@@ -71,8 +72,8 @@ final class PlainKnn {
             long item = past.items().get(i);
             Integer back = backs.get(item);
             if (back != null) {
-                similarity += listened(shares.get(shares.size() - 1 - back))
-                        * listened(past.shares().get(i))
+                similarity += shareWeight(shares.get(shares.size() - 1 - back))
+                        * shareWeight(past.shares().get(i))
                         * Math.exp(-settings.positionDecay() * back)
                         * (1 + settings.queryIdf() * idf(item));
                 if (back < matchBack) {
@@ -100,7 +101,7 @@ final class PlainKnn {
             double score = neighbour.similarity
                     * Math.exp(-settings.matchDecay() * neighbour.matchBack)
                     * step
-                    * listened(past.shares().get(i));
+                    * shareWeight(past.shares().get(i));
             scores.merge(past.items().get(i), score, Double::sum);
         }
     }

@@ -24,7 +24,7 @@ class SessionIndexTest {
     private record Added(List<Long> items, List<Float> shares, long end) {}
 
     @Test
-    void addingOneByOneInAnyOrderIsLikeBuildingAtOnce() {
+    void theOrderOfAddingDoesNotMatter() {
         List<Added> sessions = sessions(400);
         List<Added> byEnd = new ArrayList<>(sessions);
         byEnd.sort(Comparator.comparingLong(Added::end));
@@ -35,45 +35,45 @@ class SessionIndexTest {
             SessionIndex oneByOne = index(shuffled);
             assertEquals(atOnce.sessions(), oneByOne.sessions());
             assertEquals(atOnce.items(), oneByOne.items());
-            assertEquals(atOnce.left(), oneByOne.left());
+            assertEquals(atOnce.evicted(), oneByOne.evicted());
             assertSamePredictions(atOnce, oneByOne);
         }
     }
 
     @Test
-    void indexAfterSessionsLeftIsLikeOneThatNeverHadThem() {
+    void evictedSessionsLeaveNoTrace() {
         List<Added> sessions = sessions(1000);
         SessionIndex afterAll = index(sessions);
-        assertEquals(900, afterAll.left());
+        assertEquals(900, afterAll.evicted());
         SessionIndex newest = index(sessions.subList(900, 1000));
         assertEquals(newest.items(), afterAll.items());
         assertSamePredictions(newest, afterAll);
     }
 
     @Test
-    void oldestSessionsLeaveWhenThereAreTooMany() {
+    void oldestSessionsAreEvicted() {
         var index = new SessionIndex(new IndexLimits(2, 10, 10));
         index.add(new long[] {1, 2}, 30);
         index.add(new long[] {1, 3}, 10);
         index.add(new long[] {1, 4}, 20);
         assertEquals(2, index.sessions());
-        assertEquals(1, index.left());
-        assertFalse(index.contains(3), "an item that no session has is forgotten");
+        assertEquals(1, index.evicted());
+        assertFalse(index.contains(3), "the item's only session was evicted");
         index.add(new long[] {5, 6}, 5);
-        assertFalse(index.contains(5), "a session older than all others does not come in");
+        assertFalse(index.contains(5), "a full index rejects a session that is older than all others");
         assertTrue(index.contains(2));
         assertTrue(index.contains(4));
     }
 
     @Test
-    void memoryStaysBoundedHoweverManyItemsComeAndGo() {
+    void memoryStaysBoundedWithNewItemsInEverySession() {
         var index = new SessionIndex(SMALL);
         for (int i = 0; i < 50_000; i++) {
             index.add(LongStream.range(6L * i, 6L * i + 6).toArray(), i);
         }
         assertEquals(100, index.sessions());
         assertEquals(400, index.items());
-        assertEquals(400, index.table().rowBound(), "rows are used again");
+        assertEquals(400, index.table().rowBound(), "rows are reused");
     }
 
     @Test
@@ -94,7 +94,7 @@ class SessionIndexTest {
     }
 
     @Test
-    void anItemKnowsItsMostRecentSessionsOnly() {
+    void anItemKeepsOnlyItsMostRecentSessions() {
         var index = new SessionIndex(SMALL);
         for (int i = 0; i < 20; i++) {
             index.add(new long[] {0, 100 + i}, i);
@@ -105,7 +105,7 @@ class SessionIndexTest {
     }
 
     @Test
-    void predictionsGoOnWhileSessionsAreAdded() {
+    void predictsWhileSessionsAreAdded() {
         var index = new SessionIndex(SMALL);
         index.add(new long[] {0, 1}, 0);
         CompletableFuture<Void> adding = CompletableFuture.runAsync(() -> {
@@ -116,17 +116,17 @@ class SessionIndexTest {
         var knn = new SessionKnn(index, Settings.PLAIN);
         do {
             Map<Long, Double> scores = SessionKnnTest.scores(knn.predict(query(0), 50, null));
-            assertTrue(scores.containsKey(0L), "every session has item 0");
+            assertTrue(scores.containsKey(0L), "every session contains item 0");
         } while (!adding.isDone());
         adding.join();
         assertEquals(100, index.sessions());
     }
 
     @Test
-    void emptySessionsAndWrongSharesAreRefused() {
+    void emptySessionsAndWrongSharesAreRejected() {
         var index = new SessionIndex(SMALL);
         assertEquals(
-                "a session has at least one item; leave out empty ones",
+                "a session must have at least one item",
                 assertThrows(IllegalArgumentException.class, () -> index.add(new long[0], 1))
                         .getMessage());
         assertThrows(IllegalArgumentException.class, () -> index.add(new long[] {1}, new float[] {1, 1}, 1));
@@ -135,7 +135,7 @@ class SessionIndexTest {
     }
 
     @Test
-    void memoryThatLimitsAllowIsStated() {
+    void estimatesTheMemoryOfAFullIndex() {
         assertEquals(1000 * (80 + 20 * 4) + 220 * 50, new IndexLimits(1000, 200, 100).bytes(4, 50));
         assertEquals(1000 * (80 + 20 * 3) + 220 * 50, new IndexLimits(1000, 3, 100).bytes(4, 50));
     }
@@ -163,18 +163,18 @@ class SessionIndexTest {
         return index;
     }
 
-    private static void assertSamePredictions(SessionIndex expected, SessionIndex found) {
+    private static void assertSamePredictions(SessionIndex expected, SessionIndex actual) {
         for (long item = 0; item < 40; item++) {
-            Map<Long, Double> scores = predict(expected, item, (item * 7) % 40);
-            Map<Long, Double> others = predict(found, item, (item * 7) % 40);
-            assertEquals(List.copyOf(scores.keySet()), List.copyOf(others.keySet()));
-            scores.forEach(
-                    (scored, score) -> assertEquals(score, others.getOrDefault(scored, Double.NaN), 1e-9 * score));
+            Map<Long, Double> expectedScores = predict(expected, item, (item * 7) % 40);
+            Map<Long, Double> actualScores = predict(actual, item, (item * 7) % 40);
+            assertEquals(List.copyOf(expectedScores.keySet()), List.copyOf(actualScores.keySet()));
+            expectedScores.forEach((scored, score) ->
+                    assertEquals(score, actualScores.getOrDefault(scored, Double.NaN), 1e-9 * score));
         }
     }
 
     private static Map<Long, Double> predict(SessionIndex index, long... items) {
-        return SessionKnnTest.scores(new SessionKnn(index, Settings.ALL_KINDS.get(3)).predict(query(items), 50, null));
+        return SessionKnnTest.scores(new SessionKnn(index, Settings.VARIED.get(3)).predict(query(items), 50, null));
     }
 
     private static KnnQuery query(long... items) {

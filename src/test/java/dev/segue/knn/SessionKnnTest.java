@@ -20,10 +20,10 @@ class SessionKnnTest {
     private final SessionIndex index = new SessionIndex(IndexLimits.DEFAULT);
 
     @Test
-    void scoresAreThoseComputedByHand() {
+    void scoresMatchAComputationByHand() {
         add(1, 1, 2, 3); // shares both items: 1 + 1/2, latest match 2
         add(2, 2, 4); // shares 2: 1
-        add(3, 1, 4); // shares 1: 1/2, and half as much since the match is one item back
+        add(3, 1, 4); // shares 1: 1/2, halved since the match is one item back
         assertEquals(Map.of(2L, 2.5, 1L, 1.75, 3L, 1.5, 4L, 1.25), scores(Settings.PLAIN, 1, 2));
         assertEquals(
                 List.of(2L, 1L, 3L, 4L),
@@ -31,7 +31,7 @@ class SessionKnnTest {
     }
 
     @Test
-    void predictionsAreThoseOfTheDefinition() {
+    void predictionsMatchTheReferenceImplementation() {
         List<Past> sessions = new ArrayList<>();
         var random = new KeyedRandom(1, 2, 3, 4);
         for (int number = 0; number < 60; number++) {
@@ -47,7 +47,7 @@ class SessionKnnTest {
             index.add(longs(items), floats(shares), past.end());
         }
         int compared = 0;
-        for (KnnSettings settings : Settings.ALL_KINDS) {
+        for (KnnSettings settings : Settings.VARIED) {
             var plain = new PlainKnn(sessions, settings);
             for (int i = 0; i < 200; i++) {
                 List<Long> session = LongStream.generate(() -> random.nextInt(27))
@@ -57,16 +57,16 @@ class SessionKnnTest {
                 List<Float> shares =
                         session.stream().map(item -> random.nextInt(5) / 4f).toList();
                 Map<Long, Double> expected = plain.scores(session, shares);
-                Map<Long, Double> found = scores(settings, session, shares, 1000);
-                found.values().removeIf(score -> score < 1e-12); // what is left of a sum of 0
+                Map<Long, Double> actual = scores(settings, session, shares, 1000);
+                actual.values().removeIf(score -> score < 1e-12); // the rounding error of a sum of 0
                 expected.values().removeIf(score -> score < 1e-12);
-                assertEquals(expected.keySet(), Map.copyOf(found).keySet(), settings + " " + session + shares);
+                assertEquals(expected.keySet(), Map.copyOf(actual).keySet(), settings + " " + session + shares);
                 expected.forEach((item, score) ->
-                        assertEquals(score, found.getOrDefault(item, Double.NaN), 1e-12 + 1e-9 * score));
+                        assertEquals(score, actual.getOrDefault(item, Double.NaN), 1e-12 + 1e-9 * score));
                 compared += expected.size();
             }
         }
-        assertTrue(compared > 5000, "scores were compared: " + compared);
+        assertTrue(compared > 5000, "only " + compared + " scores were compared");
     }
 
     @Test
@@ -78,14 +78,14 @@ class SessionKnnTest {
     }
 
     @Test
-    void equalScoresComeInTheOrderOfIds() {
+    void tiesAreInAscendingOrderOfItems() {
         add(1, 7, 9, 5, 8);
         assertEquals(
                 List.of(5L, 7L, 8L, 9L), List.copyOf(scores(Settings.PLAIN, 7).keySet()));
     }
 
     @Test
-    void theBestOfManyAreTheFirstOfAll() {
+    void aSmallerCountGivesAPrefix() {
         for (int i = 0; i < 200; i++) {
             add(i, 0, 1 + i % 40, 1 + i % 7);
         }
@@ -97,7 +97,7 @@ class SessionKnnTest {
     }
 
     @Test
-    void whatIsNotAllowedIsNotPredicted() {
+    void onlyAllowedItemsArePredicted() {
         add(1, 1, 2, 3);
         var session = new KnnQuery();
         session.add(1);
@@ -116,7 +116,7 @@ class SessionKnnTest {
     }
 
     @Test
-    void sessionsWithoutAnyListeningPredictNothing() {
+    void sessionsWithSharesOfZeroPredictNothing() {
         index.add(new long[] {1, 2}, new float[] {0, 0}, 1);
         add(2, 1, 3);
         assertEquals(Map.of(), scores(Settings.PLAIN, List.of(1L), List.of(0f), 10));
@@ -124,27 +124,27 @@ class SessionKnnTest {
     }
 
     @Test
-    void listenedSharesWeighBothSides() {
+    void playedSharesWeightTheSessionAndItsNeighbours() {
         index.add(new long[] {1, 2, 3}, new float[] {1, 0.5f, 0.25f}, 1);
         assertEquals(Map.of(1L, 0.5, 2L, 0.25, 3L, 0.125), scores(Settings.PLAIN, List.of(1L), List.of(0.5f), 10));
     }
 
     @Test
-    void skipsSpeakAgainstTheSessionsThatLikedTheTrack() {
-        add(1, 1, 2); // liked what was skipped now
-        index.add(new long[] {1, 3}, new float[] {0, 1}, 2); // skipped it too
+    void aSkipMakesSessionsThatLikedTheTrackDissimilar() {
+        add(1, 1, 2); // liked the track that the current session skipped
+        index.add(new long[] {1, 3}, new float[] {0, 1}, 2); // skipped the track, too
         assertEquals(Map.of(3L, 1.0), scores(Settings.plain(0.5), List.of(1L), List.of(0f), 10));
         assertEquals(Map.of(1L, 1.0, 2L, 1.0), scores(Settings.plain(0.5), 1));
     }
 
     @Test
-    void trackThatNeighboursSkippedIsNotPredicted() {
+    void tracksThatNeighboursSkippedAreNotPredicted() {
         index.add(new long[] {1, 2, 3}, new float[] {1, 0.1f, 0.9f}, 1);
         assertEquals(List.of(1L, 3L), List.copyOf(scores(Settings.plain(0.5), 1).keySet()));
     }
 
     @Test
-    void whatFollowedCountsMoreThanWhatCameBefore() {
+    void scoresDependOnTheDistanceFromTheMatch() {
         add(1, 2, 1, 3, 4);
         Map<Long, Double> scores = scores(Settings.ordered(Math.log(4), 0.5), 1);
         assertEquals(1, scores.getOrDefault(3L, Double.NaN), 1e-12);
@@ -153,7 +153,7 @@ class SessionKnnTest {
     }
 
     @Test
-    void olderSessionsCountLess() {
+    void olderSessionsHaveLessWeight() {
         index.add(new long[] {1, 2}, 0);
         index.add(new long[] {1, 3}, 2 * DAY);
         Map<Long, Double> scores = scores(Settings.recencyDecay(Math.log(2)), 1);
@@ -162,14 +162,14 @@ class SessionKnnTest {
     }
 
     @Test
-    void itemsOfTheSessionWeighAsTheSettingTells() {
+    void itemsOfTheCurrentSessionAreWeightedBySeen() {
         add(1, 1, 2, 3);
         assertEquals(Map.of(1L, 4.5, 2L, 4.5, 3L, 1.5), scores(Settings.seen(3), 1, 2));
         assertEquals(Map.of(3L, 1.5), scores(Settings.seen(0), 1, 2));
     }
 
     @Test
-    void wrongSettingsNameThemselvesAndTheirRange() {
+    void errorsNameTheSettingAndItsRange() {
         var failure = assertThrows(IllegalArgumentException.class, () -> Settings.ordered(-1, 1));
         assertEquals("forwardDecay must be from 0 to 100, and is -1", failure.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Settings.seen(Double.NaN));

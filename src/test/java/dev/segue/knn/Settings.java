@@ -2,16 +2,16 @@ package dev.segue.knn;
 
 import java.util.List;
 
-/** Settings of tests. */
+/** Settings for tests. */
 final class Settings {
 
     private static final double HALF = Math.log(2);
 
-    /** All sessions that share one of the last two items are neighbours; the item before the last counts half. */
+    /** All sessions that share one of the last two items are neighbours; the item before the last has half the weight. */
     static final KnnSettings PLAIN = new KnnSettings(100, 100, 2, HALF, HALF, 0, 0, 0, 0, 0, 1, 0, 1, 0);
 
-    /** Every weight does something, and there are fewer neighbours than candidates. */
-    static final List<KnnSettings> ALL_KINDS = List.of(
+    /** Together, these use every setting, and fewer neighbours than candidates. */
+    static final List<KnnSettings> VARIED = List.of(
             PLAIN,
             KnnSettings.CLICKS,
             KnnSettings.LISTENS,

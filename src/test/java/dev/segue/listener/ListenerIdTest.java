@@ -13,38 +13,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ListenerIdTest {
 
     @Test
-    void numberIsItsOwnKey() {
+    void theKeyOfANumberIsTheNumber() {
         assertEquals(42, ListenerId.parse("42").key());
         assertEquals(Long.MAX_VALUE, ListenerId.parse("9223372036854775807").key());
         assertFalse(ListenerId.parse("42").quoted());
     }
 
     @Test
-    void stringOfDigitsIsTheSameListenerAsTheNumberButKeepsItsQuotes() {
+    void aStringOfDigitsHasTheKeyOfTheNumberAndKeepsItsQuotes() {
         assertEquals(ListenerId.of(42).key(), ListenerId.ofString("42").key());
         assertTrue(ListenerId.ofString("42").quoted());
     }
 
     @Test
-    void stringsNeverShareAKeyWithNumbers() {
+    void keysOfStringsAreNegative() {
         assertTrue(ListenerId.parse("2f1c9c1e-6f0c-4f0e-8a7e-000000000001").key() < 0);
         assertNotEquals(ListenerId.parse("a").key(), ListenerId.parse("b").key());
     }
 
     @Test
-    void stringIdsThatLookLikeNumbersPassAsJsonStrings() {
+    void jsonStringsThatLookLikeInvalidNumbersAreAccepted() {
         assertTrue(ListenerId.ofString("507199811111111111111111").key() < 0);
         assertTrue(ListenerId.ofString("007").key() < 0);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "1.5", "9223372036854775808", "99999999999999999999", "007", "NaN", "+1", ""})
-    void textThatLooksLikeANumberMustBeOne(String text) {
+    void untypedTextThatLooksLikeAnInvalidNumberIsRejected(String text) {
         assertThrows(IllegalArgumentException.class, () -> ListenerId.parse(text));
     }
 
     @Test
-    void stringHasAtMost128Characters() {
+    void stringsHaveAtMost128CharactersOfValidUnicode() {
         assertEquals(128, ListenerId.parse("x".repeat(128)).text().length());
         assertThrows(IllegalArgumentException.class, () -> ListenerId.parse("x".repeat(129)));
         assertThrows(IllegalArgumentException.class, () -> ListenerId.ofString("\uD800"));

@@ -12,41 +12,41 @@ import org.junit.jupiter.api.Test;
 
 class NearestTracksTest {
 
-    /** More items than a block, fewer queries than a block and more, on a grid so coarse that ties abound. */
+    /** Several blocks of items and of queries, with few distinct coordinates, so that there are many ties. */
     private final FloatMatrix items = grid(2500, 5, 1);
 
     private final FloatMatrix queries = grid(130, 5, 2);
 
     @Test
-    void findsWhatComparingEveryPairFinds() {
+    void findsTheSameTracksAsANaiveImplementation() {
         assertEquals(naive(queries, items, 20, false), rows(NearestTracks.nearest(queries, items, 20)));
     }
 
     @Test
-    void findsEveryOtherTrackButNeverTheTrackItself() {
+    void findsAllOtherTracksAndNotTheTrackItself() {
         FloatMatrix few = grid(70, 3, 3);
         assertEquals(naive(few, few, 69, true), rows(NearestTracks.nearestOthers(few, few, 69)));
     }
 
     @Test
-    void equalScoresGoById() {
+    void tiesAreInAscendingOrderOfIds() {
         FloatMatrix same = FloatMatrix.zeros(3000, 2);
         assertEquals("[[0, 1, 2, 3]]", rows(NearestTracks.nearest(FloatMatrix.zeros(1, 2), same, 4)));
     }
 
     @Test
-    void threadsDoNotMatter() throws Exception {
-        String alone = new ForkJoinPool(1)
+    void theNumberOfThreadsDoesNotChangeTheResult() throws Exception {
+        String oneThread = new ForkJoinPool(1)
                 .submit(() -> rows(NearestTracks.nearest(items, items, 10)))
                 .get();
-        String crowd = new ForkJoinPool(8)
+        String eightThreads = new ForkJoinPool(8)
                 .submit(() -> rows(NearestTracks.nearest(items, items, 10)))
                 .get();
-        assertEquals(alone, crowd);
+        assertEquals(oneThread, eightThreads);
     }
 
     @Test
-    void refusesWhatCannotBeFound() {
+    void rejectsInvalidArguments() {
         assertThrows(IllegalArgumentException.class, () -> NearestTracks.nearest(queries, items, 0));
         assertThrows(IllegalArgumentException.class, () -> NearestTracks.nearest(queries, items, 2501));
         assertThrows(IllegalArgumentException.class, () -> NearestTracks.nearestOthers(items, items, 2500));

@@ -33,12 +33,12 @@ class NpyFileTest {
     private Path file;
 
     @BeforeEach
-    void nameTheFile() {
+    void setFile() {
         file = folder.resolve("vectors.npy");
     }
 
     @Test
-    void floatsComeBackBitForBit() {
+    void floatsAreReadBitForBitAsWritten() {
         float[] values = new float[301 * 100];
         var random = new Random(1);
         for (int i = 0; i < values.length; i++) {
@@ -54,7 +54,7 @@ class NpyFileTest {
     }
 
     @Test
-    void integersComeBackEqual() {
+    void integersAreReadAsWritten() {
         int[] values = new Random(2).ints(20_001L * 3).toArray();
         NpyFile.write(file, new IntMatrix(20_001, 3, values));
         IntMatrix read = NpyFile.readInts(file);
@@ -70,7 +70,7 @@ class NpyFileTest {
     }
 
     @Test
-    void theBytesAreThoseThatNumPyWrites() throws IOException {
+    void writesTheSameBytesAsNumPy() throws IOException {
         // np.save(file, np.array([[1, -1, 258]], dtype=np.int32)) under NumPy 2.4
         NpyFile.write(file, new IntMatrix(1, 3, new int[] {1, -1, 258}));
         byte[] bytes = Files.readAllBytes(file);
@@ -81,13 +81,13 @@ class NpyFileTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
-    void everyVersionOfTheFormatIsRead(int version) throws IOException {
+    void readsAllVersionsOfTheFormat(int version) throws IOException {
         Files.write(file, npy(version, INTS_2_BY_3, 6));
         assertArrayEquals(new int[] {0, 1, 2, 3, 4, 5}, NpyFile.readInts(file).values());
     }
 
     @Test
-    void gzippedFilesAreReadWhateverTheirName() throws IOException {
+    void readsGzippedFilesOfAnyName() throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(bytes)) {
             gzip.write(npy(1, INTS_2_BY_3, 6));
@@ -114,13 +114,13 @@ class NpyFileTest {
                     'shape' | 'form'   | not a matrix
                     'descr' | 'type'   | damaged .npy header
                     """)
-    void whatIsNoInt32MatrixIsRefusedWithARemedy(String part, String replacement, String problem) throws IOException {
+    void otherArraysAreRejectedWithARemedy(String part, String replacement, String problem) throws IOException {
         Files.write(file, npy(1, INTS_2_BY_3.replace(part, replacement), 6));
         assertProblem("vectors.npy: " + problem);
     }
 
     @Test
-    void otherAndDamagedFilesAreRefusedWithARemedy() throws IOException {
+    void otherAndDamagedFilesAreRejectedWithARemedy() throws IOException {
         Files.writeString(file, "[1, 2, 3]");
         assertProblem("vectors.npy: not a .npy file; write it with np.save");
         Files.write(file, npy(4, INTS_2_BY_3, 6));
@@ -138,7 +138,7 @@ class NpyFileTest {
     }
 
     @Test
-    void writingLeavesNoOtherFileBehindAndReplacesTheOldOne() throws IOException {
+    void writingReplacesTheFileAndLeavesNoTemporaryFile() throws IOException {
         NpyFile.write(file, new IntMatrix(1, 1, new int[] {1}));
         NpyFile.write(file, new IntMatrix(1, 1, new int[] {2}));
         assertArrayEquals(new int[] {2}, NpyFile.readInts(file).values());
@@ -148,7 +148,7 @@ class NpyFileTest {
     }
 
     @Test
-    void aMatrixHasAsManyValuesAsItsShapeSays() {
+    void theNumberOfValuesMustMatchTheShape() {
         assertThrows(IllegalArgumentException.class, () -> new IntMatrix(2, 2, new int[3]));
         assertThrows(IllegalArgumentException.class, () -> new FloatMatrix(-1, -3, new float[3]));
     }

@@ -22,7 +22,7 @@ class CsvRowsTest {
     }
 
     @Test
-    void quotedFieldsMayHaveCommasQuotesAndNewlines() throws IOException {
+    void quotedFieldsCanContainCommasQuotesAndNewlines() throws IOException {
         try (CsvRows rows = rows("note,item,value\n\"a, \"\"b\"\"\nc\",1,\"0.5\"\n \nplain, 2\n")) {
             assertArrayEquals(new double[] {1, 0.5}, rows.next());
             assertArrayEquals(new double[] {2, Double.NaN}, rows.next(), "a missing field");
@@ -41,7 +41,7 @@ class CsvRowsTest {
     }
 
     @Test
-    void missingColumnIsNamed() {
+    void errorsNameAMissingColumn() {
         String message = String.valueOf(
                 assertThrows(OffPolicyException.class, () -> rows("item\n1\n")).getMessage());
         assertEquals(folder.resolve("rows.csv") + ":1: the header has no column value; it needs item, value", message);

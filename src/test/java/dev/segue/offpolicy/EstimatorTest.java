@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every estimator on examples that were computed by hand. */
+/** Tests all estimators on examples that are computed by hand. */
 class EstimatorTest {
 
     private static final EstimateOptions OPTIONS = new EstimateOptions(0.05, 2, 1);
 
-    /** Weights 0.5, 4 and 0. */
+    /** Decisions with the weights 0.5, 4 and 0. */
     private static final List<Decision> THREE = List.of(
             new Decision(0, 0.5, 0.25, 1, 0.5, 0.4),
             new Decision(1, 0.25, 1, 0.5, 0.25, 0.25),
@@ -40,19 +40,19 @@ class EstimatorTest {
         "DROS, 0, 0.383333",
         "DROS, Infinity, 0.8"
     })
-    void estimatesAreThoseComputedByHand(Estimator estimator, double parameter, double expected) {
+    void estimatesMatchAComputationByHand(Estimator estimator, double parameter, double expected) {
         var sums = DecisionEstimates.contributions(THREE, 3, estimator, parameter);
         assertEquals(expected, sums.value(), 1e-6);
     }
 
     @Test
-    void effectiveSampleSizeIsKishs() {
+    void computesKishsEffectiveSampleSize() {
         var sums = DecisionEstimates.contributions(THREE, 3, Estimator.IPS, Double.NaN);
         assertEquals(4.5 * 4.5 / 16.25, sums.effectiveSampleSize(), 1e-12);
         assertEquals(0, new Contributions(1).effectiveSampleSize());
     }
 
-    /** Decisions whose weights 0.5, 2 and 0.5 have the mean 1, each of so many listeners. */
+    /** Three decisions with the weights 0.5, 2 and 0.5 (mean 1), repeated for other listeners. */
     private static List<Decision> many(int copies) {
         List<Decision> decisions = new ArrayList<>();
         for (int i = 0; i < copies; i++) {
@@ -79,7 +79,7 @@ class EstimatorTest {
         assertEquals((0.65 + 0.75 + 0.625) / 3, estimates.apply("DR").value(), 1e-9);
         assertEquals(200, estimates.apply("IPS").effectiveSampleSize(), 1e-9);
         assertTrue(Double.isNaN(estimates.apply("DM").effectiveSampleSize()), "no weights");
-        assertNull(estimates.apply("SNIPS").bernstein(), "it is no mean");
+        assertNull(estimates.apply("SNIPS").bernstein(), "it is not a mean");
         DecisionEstimates.of(many(100), 300, OPTIONS).forEach(estimate -> {
             Interval bootstrap = estimate.bootstrap();
             assertNotNull(bootstrap);
@@ -91,17 +91,17 @@ class EstimatorTest {
         assertTrue(estimates.apply("Switch-DR").parameter().startsWith("tau="));
     }
 
-    /** The model is right but for the few heavy weights, whose residuals are noise: shrinking them costs no bias. */
+    /** The model is exact except for a few large weights with random residuals, so shrinking these weights adds no bias. */
     @Test
-    void heavyWeightsAreShrunkWhereThatCostsLittleBias() {
+    void largeWeightsAreShrunkIfThatAddsLittleBias() {
         List<Decision> decisions = IntStream.range(0, 4000)
                 .mapToObj(i -> i % 200 == 0
                         ? new Decision(i, 0.005, 0.5, i % 400 == 0 ? 1 : 0, 0.5, 0.5)
                         : new Decision(i, 0.995, 0.5, 0.5, 0.5, 0.5))
                 .toList();
         Function<String, Estimate> estimates = byName(DecisionEstimates.of(decisions, 4000, OPTIONS));
-        assertTrue(estimates.apply("DR").isRefused(), "20 weights of 100 are as good as 45 decisions");
-        assertTrue(estimates.apply("DRos").isRefused(), "its interval would need that of DR");
+        assertTrue(estimates.apply("DR").isRefused(), "20 weights of 100 have an effective sample size of 45");
+        assertTrue(estimates.apply("DRos").isRefused(), "its interval needs that of DR");
         List<Decision> more = IntStream.range(0, 5)
                 .boxed()
                 .flatMap(copy -> decisions.stream()
@@ -118,7 +118,7 @@ class EstimatorTest {
             assertFalse(enough.apply(estimator).parameter().contains("Infinity"), enough.apply(estimator)::toString);
             assertEquals(0.5, enough.apply(estimator).value(), 1e-9);
         }
-        assertEquals(enough.apply("DR").bootstrap(), enough.apply("DRos").bootstrap(), "it reaches over that of DR");
+        assertEquals(enough.apply("DR").bootstrap(), enough.apply("DRos").bootstrap(), "it is extended to that of DR");
     }
 
     @Test
@@ -129,7 +129,7 @@ class EstimatorTest {
     }
 
     @Test
-    void estimatesBelowAHundredEffectiveDecisionsAreRefusedWithTheRemedy() {
+    void estimatesWithASmallEffectiveSampleSizeAreRefusedWithARemedy() {
         Function<String, Estimate> estimates = byName(DecisionEstimates.of(many(49), 147, OPTIONS));
         Estimate ips = estimates.apply("IPS");
         assertTrue(ips.isRefused());
@@ -147,7 +147,7 @@ class EstimatorTest {
     }
 
     @Test
-    void weightsThatLackSupportAreRefusedAlthoughTheirEffectiveSampleSizeIsLarge() {
+    void estimatesWithoutSupportAreRefusedDespiteALargeEffectiveSampleSize() {
         List<Decision> decisions = IntStream.range(0, 1000)
                 .mapToObj(i -> new Decision(i, 1, i % 10 == 0 ? 0.31 : 0.29, 0.5, 0.5, 0.5))
                 .toList();
@@ -158,7 +158,7 @@ class EstimatorTest {
     }
 
     @Test
-    void propensitiesThatAreTooSmallAreRefused() {
+    void estimatesWithTooSmallPropensitiesAreRefused() {
         List<Decision> decisions = IntStream.range(0, 1000)
                 .mapToObj(i -> new Decision(i, 0.1, i % 2 == 0 ? 0.2 : 0.21, 0.5, 0.5, 0.5))
                 .toList();
@@ -167,7 +167,7 @@ class EstimatorTest {
     }
 
     @Test
-    void withoutPropensitiesTheDirectMethodRemains() {
+    void withoutPropensitiesAllButTheDirectMethodAreRefused() {
         List<Decision> decisions = IntStream.range(0, 300)
                 .mapToObj(i -> new Decision(i, Double.NaN, 0.5, 0.5, 0.5, i % 2 == 0 ? 0.2 : 0.4))
                 .toList();
@@ -186,7 +186,7 @@ class EstimatorTest {
     }
 
     @Test
-    void numbersThatAreNoProbabilitiesAreRefused() {
+    void invalidProbabilitiesAreRejected() {
         for (double propensity : new double[] {0, -0.1, 1.1}) {
             assertThrows(IllegalArgumentException.class, () -> new Decision(0, propensity, 0.5, 0.5, 0.5, 0.5));
         }
@@ -196,11 +196,11 @@ class EstimatorTest {
 
     /** n = 100, variance 0.04, range 1: √(2·0.04·ln 80/100) + 7·ln 80/297. */
     @Test
-    void empiricalBernsteinIsMaurersAndPontils() {
+    void theHalfWidthFollowsMaurerAndPontil() {
         assertEquals(0.059208 + 0.103280, EmpiricalBernstein.halfWidth(100, 0.04, 1, 0.05), 1e-5);
     }
 
-    /** A session of two decisions with the weights 2 and 0.5, and one of a single decision with the weight 1. */
+    /** A session with the weights 2 and 0.5, and a session with the single weight 1, repeated for other listeners. */
     private static List<Trajectory> sessions(int copies) {
         List<Trajectory> sessions = new ArrayList<>();
         for (int i = 0; i < copies; i++) {
@@ -215,7 +215,7 @@ class EstimatorTest {
 
     /** V of the first is 0.5 + 0.4 + 2·(1 + 0.375 − 0.5 − 0.4) = 1.85, of the second 0.5 + 0.4 + (0.5 − 0.5 − 0.4) = 0.5. */
     @Test
-    void perDecisionEstimatesAreThoseComputedByHand() {
+    void perDecisionEstimatesMatchAComputationByHand() {
         List<Estimate> estimates =
                 SessionEstimates.of(sessions(100), 200, (unit, step) -> step == 0 ? 0.4 : 0, OPTIONS);
         assertEquals(SessionEstimates.IPS, estimates.get(0).estimator());
@@ -226,7 +226,7 @@ class EstimatorTest {
     }
 
     @Test
-    void aHorizonOfOneIsThatOfSingleDecisions() {
+    void aHorizonOfOneGivesTheEstimatesOfSingleDecisions() {
         var options = new EstimateOptions(0.05, 1, 1);
         List<Trajectory> balanced = IntStream.range(0, 200)
                 .mapToObj(i ->
@@ -241,8 +241,8 @@ class EstimatorTest {
     }
 
     @Test
-    void aHorizonThatIsTooLongIsRefusedAndTheLongestOneThatIsNotIsNamed() {
-        // At each of ten decisions the weight is 4 for a quarter of the sessions, independently, and otherwise 0.
+    void tooLongAHorizonIsRefusedWithTheLongestSupportedOne() {
+        // The weight of each of six decisions is 4 for a quarter of the sessions, independently, and 0 for the others.
         List<Trajectory> sessions = IntStream.range(0, 4096)
                 .mapToObj(i -> new Trajectory(
                         i,
@@ -253,7 +253,8 @@ class EstimatorTest {
                 .toList();
         List<Estimate> refused =
                 SessionEstimates.of(sessions, 4096, (unit, step) -> 0, new EstimateOptions(0.05, 6, 1));
-        assertTrue(String.valueOf(refused.get(1).refusal()).contains("enough for --horizon 2"), refused::toString);
+        assertTrue(
+                String.valueOf(refused.get(1).refusal()).contains("the log supports --horizon 2"), refused::toString);
         assertFalse(SessionEstimates.of(sessions, 4096, (unit, step) -> 0, OPTIONS)
                 .get(0)
                 .isRefused());

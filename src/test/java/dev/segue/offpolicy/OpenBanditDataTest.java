@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Synthetic files in the format of the Open Bandit data: ten items at three positions, logged at random. */
+/** Uses synthetic files in the format of the Open Bandit data: ten items at three positions, chosen uniformly. */
 class OpenBanditDataTest {
 
     private static final int ITEMS = 10;
@@ -31,7 +31,7 @@ class OpenBanditDataTest {
         return 0.02 + 0.02 * item / position;
     }
 
-    /** A policy that prefers later items: 1/55 to 10/55. */
+    /** The target policy's probability of an item: 1/55 to 10/55. */
     private static double target(int item) {
         return (item + 1) / 55.0;
     }
@@ -71,7 +71,7 @@ class OpenBanditDataTest {
     }
 
     @Test
-    void estimatesOfASyntheticLogAreNearItsTruth() throws IOException {
+    void estimatesOfASyntheticLogAreNearTheTruth() throws IOException {
         writeLog(30_000);
         List<Estimate> estimates = OpenBanditData.read(folder).evaluate(ItemProbabilities.read(writePolicy()), OPTIONS);
         assertEquals(Estimator.values().length, estimates.size());
@@ -86,7 +86,7 @@ class OpenBanditDataTest {
     }
 
     @Test
-    void thePolicyThatLoggedHasTheMeanClick() throws IOException {
+    void theEstimateOfTheLoggingPolicyIsTheMeanClick() throws IOException {
         writeLog(5_000);
         OpenBanditData data = OpenBanditData.read(folder.resolve("all.csv"));
         List<Estimate> estimates = data.evaluate(data.uniform(), OPTIONS);
@@ -98,7 +98,7 @@ class OpenBanditDataTest {
     }
 
     @Test
-    void rowsThatCannotTakePartAreCounted() throws IOException {
+    void unusableRowsAreCounted() throws IOException {
         writeLog(1_000);
         Files.writeString(
                 folder.resolve("all.csv"),
@@ -113,7 +113,7 @@ class OpenBanditDataTest {
                 1_000,
                 data.evaluate(data.uniform(), OPTIONS).get(0).effectiveSampleSize(),
                 1e-6,
-                "rows without a usable propensity are left out");
+                "rows without a valid propensity are ignored");
     }
 
     @ParameterizedTest
@@ -126,7 +126,7 @@ class OpenBanditDataTest {
                 "item_id,position,click,propensity_score | 1.5,1,1,0.1 | :2: item_id 1.5 is not an integer",
                 "item_id,position,click,propensity_score | 1,1,,0.1 | has no row with a click",
             })
-    void wrongFilesAreToldWithTheirPlace(String header, String row, String message) throws IOException {
+    void invalidFilesAreRejectedWithTheirPlace(String header, String row, String message) throws IOException {
         Path file = Files.writeString(folder.resolve("men.csv"), header + "\n" + row + "\n");
         var e = assertThrows(OffPolicyException.class, () -> OpenBanditData.read(folder));
         assertTrue(String.valueOf(e.getMessage()).startsWith(file + ""), e::getMessage);
@@ -134,11 +134,11 @@ class OpenBanditDataTest {
     }
 
     @Test
-    void aFolderOfSeveralCampaignsIsRefused() throws IOException {
+    void aFolderOfSeveralCampaignsIsRejected() throws IOException {
         Files.writeString(folder.resolve("men.csv"), HEADER);
         Files.writeString(folder.resolve("women.csv"), HEADER);
         var e = assertThrows(OffPolicyException.class, () -> OpenBanditData.read(folder));
-        assertTrue(String.valueOf(e.getMessage()).contains("name the one file of a campaign"), e::getMessage);
+        assertTrue(String.valueOf(e.getMessage()).contains("name the file of one campaign"), e::getMessage);
     }
 
     @ParameterizedTest
@@ -147,10 +147,10 @@ class OpenBanditDataTest {
             value = {
                 "0,1,0.5 | add up to 0.5",
                 "0,1,1.5 | probability 1.5 is outside 0..1",
-                "0,1,0.5;0,1,0.5 | item 0 comes twice at position 1",
+                "0,1,0.5;0,1,0.5 | item 0 is repeated at position 1",
                 "0,1,1 | no probabilities for position 2",
             })
-    void policiesThatAreNoProbabilitiesAreRefused(String rows, String message) throws IOException {
+    void invalidPoliciesAreRejected(String rows, String message) throws IOException {
         writeLog(100);
         Path file = Files.writeString(
                 folder.resolve("policy.txt"), "item_id,position,probability\n" + rows.replace(';', '\n') + "\n");

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Logs of a uniform choice between the tracks 1 and 2, of which listeners play 0.8 and 0.2, and nothing the second time. */
+/**
+ * The log has sessions of two recommendations by a uniform choice between tracks 1 and 2. Listeners play 0.8 of track 1 and 0.2 of track 2,
+ * and nothing of a repeated track.
+ */
 class TargetPolicyTest {
 
     private static final HistoryLimits LIMITS = new HistoryLimits(1, 100, Duration.ofMinutes(30));
@@ -53,7 +56,7 @@ class TargetPolicyTest {
         tracks = Catalog.load(CatalogFiles.of(file)).tracks();
     }
 
-    /** Adds an event; a propensity of null is left out. */
+    /** Adds an event, without a propensity if it is null. */
     private void event(
             String message,
             int user,
@@ -105,9 +108,9 @@ class TargetPolicyTest {
         return new TargetPolicy(policy, LIMITS).evaluate(log, OPTIONS, sessions -> {});
     }
 
-    /** Its first track is worth (0.8 + 0.2)/2, and so is its second one, which is the other one: weight 2, or 0 for a repetition. */
+    /** The mean of the first and of the second track is (0.8 + 0.2)/2. The weight of the second track is 2, or 0 for a repeat. */
     @Test
-    void thePolicyIsAskedWithTheHistoryOfEachMoment() throws IOException {
+    void probabilitiesDependOnTheHistoryAtEachRequest() throws IOException {
         sessions(400, "0.5");
         TargetPolicy.Result result = evaluate(withoutRepeats(), read(null));
         assertEquals(800, result.decisions());
@@ -121,7 +124,7 @@ class TargetPolicyTest {
     }
 
     @Test
-    void thePolicyThatLoggedHasTheLoggedMean() throws IOException {
+    void theEstimateOfTheLoggingPolicyIsTheLoggedMean() throws IOException {
         sessions(400, "0.5");
         TargetPolicy.Result result = evaluate(UniformRecommender.of("two", new int[] {1, 2}), read(null));
         assertEquals((0.5 + 0.25) / 2, result.next().get(0).value(), 1e-9);
@@ -130,14 +133,14 @@ class TargetPolicyTest {
     }
 
     @Test
-    void whatCannotTakePartIsCountedAndLeftOut() throws IOException {
+    void unusableDecisionsAndSessionsAreCountedAndIgnored() throws IOException {
         sessions(400, "0.5");
         event("next", 1000, 1, 0, 1, 1, "0");
         event("next", 1000, 2, 1, 1, 1, "1.5");
         event("next", 1000, 3, 1, 1, 1, null);
-        event("next", 1000, 4, 1, 1, 9, "0.5"); // a track that the catalog lacks
-        event("next", 1000, 5, 2, 1, 2, "0.5"); // another track was played; what follows is missing
-        event("next", 1001, 2, 1, 1, 1, "0.5"); // the beginning is missing
+        event("next", 1000, 4, 1, 1, 9, "0.5"); // a track that is not in the catalog
+        event("next", 1000, 5, 2, 1, 2, "0.5"); // after this, another track was played; the next event is missing
+        event("next", 1001, 2, 1, 1, 1, "0.5"); // the first request is missing
         SessionLog read = read(null);
         LogCounts counts = read.counts();
         assertEquals(401, counts.sessions());
@@ -149,13 +152,13 @@ class TargetPolicyTest {
         assertEquals(1, counts.otherPlayed());
         assertEquals(1, counts.unknownTracks());
         TargetPolicy.Result result = evaluate(withoutRepeats(), read);
-        assertEquals(801, result.decisions(), "all but those without propensity or reward");
+        assertEquals(801, result.decisions(), "all but those without a valid propensity or reward");
         assertEquals(1, result.incomplete());
-        assertEquals(0.5 * 800 / 801, result.next().get(0).value(), 1e-9, "no policy chooses an unknown track");
+        assertEquals(0.5 * 800 / 801, result.next().get(0).value(), 1e-9, "the weight of an unknown track is 0");
     }
 
     @Test
-    void anArmIsTakenAlone() throws IOException {
+    void readsOnlyTheSessionsOfAnArm() throws IOException {
         sessions(400, "0.5");
         SessionLog arm = read("T1");
         assertEquals(200, arm.counts().sessions());
@@ -165,7 +168,7 @@ class TargetPolicyTest {
     }
 
     @Test
-    void withoutPropensitiesOnlyTheDirectMethodRemains() throws IOException {
+    void withoutPropensitiesOnlyTheDirectMethodHasAnEstimate() throws IOException {
         sessions(400, null);
         SessionLog read = read(null);
         assertFalse(read.counts().hasPropensities());
@@ -204,7 +207,7 @@ class TargetPolicyTest {
         assertEquals(List.of(), result.next());
     }
 
-    /** 0.9 for action 7 and 0.1 for the others; the unit that says otherwise is not asked about itself. */
+    /** Unit 3 has other rewards (0 and 1) than all other units (0.9 and 0.1). */
     @Test
     void theModelOfAUnitIsLearnedFromOtherFolds() {
         int units = 500;
@@ -222,12 +225,12 @@ class TargetPolicyTest {
             assertEquals(0.1, model.expected(3, 0, 1), 0.04);
             assertEquals(0.5, model.expected(3, 0, 12345), 0.02, "an action that was never logged");
             RewardModel own = RewardModel.fit(sink -> sink.accept(3, 0, action, 0.9), folds);
-            assertEquals(0, own.expected(3, 0, action), 1e-12, "nobody else has it");
+            assertEquals(0, own.expected(3, 0, action), 1e-12, "the action does not occur in other folds");
         }
     }
 
     @Test
-    void rewardsToGoAreThoseOfOtherListenersUpToTheHorizon() throws IOException {
+    void rewardsToGoAreMeansOfOtherFoldsUpToTheHorizon() throws IOException {
         sessions(400, "0.5");
         List<LoggedSession> sessions = read(null).sessions();
         var after = new RewardsToGo(sessions, new Folds(400, 1), 2);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class WeightedRewardsTest {
 
-    /** Two listeners with two decisions each: weights 2, 0 and 1, 1, rewards 0.8, 0.2 and 0.5, 0.1. */
+    /** Two listeners with two decisions each: weights 2 and 0, 1 and 1; rewards 0.8 and 0.2, 0.5 and 0.1. */
     private static WeightedRewards ofTwo() {
         var sums = new WeightedRewards(2, 0);
         sums.add(0, 2, 0.8);
@@ -33,17 +33,17 @@ class WeightedRewardsTest {
         assertEquals(1, sums.meanWeight(), 1e-12);
     }
 
-    /** The second listener twice: value 0.3, mean 0.3. */
+    /** The estimate and the logged mean of the second listener are both 0.3. */
     @Test
-    void aResampleCountsListenersAsOftenAsTheyWereDrawn() {
+    void aResampleWeightsListenersByTheirDraws() {
         assertEquals(0, ofTwo().lift(new int[] {0, 2}), 1e-12);
         assertEquals(0.8 / 0.5 - 1, ofTwo().lift(new int[] {1, 0}), 1e-12);
         assertEquals(ofTwo().lift(), ofTwo().lift(new int[] {3, 3}), 1e-12);
     }
 
-    /** A weight of 1 everywhere is the logging policy. */
+    /** The logging policy has the weight 1 at all decisions. */
     @Test
-    void problemsAreThoseOfTheWeights() {
+    void reportsTheProblemsOfWeights() {
         assertNull(of(400, 1).problem());
         assertEquals(WeightProblem.FEW, of(99, 1).problem());
         assertNull(of(99, 1).problemOfSupport());
@@ -51,9 +51,9 @@ class WeightedRewardsTest {
         assertEquals(WeightProblem.WRONG_PROPENSITIES, of(400, 2).problem());
     }
 
-    /** Up to the share of the logging policy's choices that are not in the log yet, 0.2, and a tolerance of 0.05. */
+    /** The unlogged share may be the logging policy's unseen share, 0.2, plus a tolerance of 0.05. */
     @Test
-    void choicesThatWereNeverLoggedHaveNoSupportWhateverTheWeights() {
+    void unloggedChoicesHaveNoSupportForAnyWeights() {
         WeightedRewards few = of(400, 1);
         few.addSupport(0.8);
         few.addSupport(0.72);
@@ -66,7 +66,7 @@ class WeightedRewardsTest {
     }
 
     @Test
-    void theShareOfTracksThatCameOnceIsWhatIsUnseen() {
+    void theUnseenShareIsTheShareOfTracksRecommendedOnce() {
         var tracks = new LoggedTracks();
         assertEquals(1, tracks.unseen());
         for (int track : new int[] {1, 1, 2, 3, 3, 3, 4, 5}) {
@@ -85,9 +85,9 @@ class WeightedRewardsTest {
         return sums;
     }
 
-    /** Policies with the same sums have the same lifts in each resample; the spread is that of the listeners. */
+    /** Policies with the same sums have the same lift in each resample. */
     @Test
-    void policiesAreResampledByTheSameDraws() {
+    void allPoliciesUseTheSameResamples() {
         var sums = new WeightedRewards(400, 0);
         for (int unit = 0; unit < 400; unit++) {
             sums.add(unit, unit % 2 * 2, unit % 4 == 1 ? 1 : 0.25);

@@ -14,7 +14,7 @@ class PackedTest {
 
     private final Random random = new Random(3);
 
-    /** A positive definite matrix of order n, and x. */
+    /** A random positive definite matrix of order n. */
     private double[] matrix(int n) {
         double[] m = Packed.identity(n, 0.5);
         for (int i = 0; i < n + 2; i++) {
@@ -43,7 +43,7 @@ class PackedTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 17})
-    void aProductIsThatOfTheWholeMatrix(int n) {
+    void productsMatchThoseOfTheFullMatrix(int n) {
         double[] m = matrix(n);
         double[] x = vector(n);
         double[] y = new double[n];
@@ -53,7 +53,7 @@ class PackedTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 17})
-    void inverseAndSolutionUndoTheProduct(int n) {
+    void inverseAndSolveInvertTheProduct(int n) {
         double[] m = matrix(n);
         double[] x = vector(n);
         double[] y = times(m, x);
@@ -64,16 +64,16 @@ class PackedTest {
         assertArrayEquals(x, y, 1e-9);
     }
 
-    /** Of the matrix [[4, 2], [2, 3]]: determinant 8. */
+    /** The determinant of [[4, 2], [2, 3]] is 8. */
     @Test
-    void theDeterminantIsThatOfTheFactorSquared() {
+    void computesTheLogDeterminantOfTheFactoredMatrix() {
         double[] factor = {4, 2, 3};
         Packed.factor(factor, 0, 2);
         assertEquals(Math.log(8), Packed.logDeterminant(factor, 0, 2), 1e-12);
     }
 
     @Test
-    void anInnerProductIsThatOfOneMatrixWithItsOffDiagonalDoubled() {
+    void dotWithDoubledOffDiagonalIsTheInnerProductOfMatrices() {
         double[] a = matrix(5);
         double[] b = matrix(5);
         double expected = 0;
@@ -90,14 +90,14 @@ class PackedTest {
     }
 
     @Test
-    void aMatrixThatIsNotPositiveDefiniteIsRefused() {
+    void aMatrixThatIsNotPositiveDefiniteIsRejected() {
         double[] m = {1, 2, 1};
         assertThrows(ArithmeticException.class, () -> Packed.factor(m, 0, 2));
     }
 
-    /** Row i of a factor depends on the rows of the matrix up to i alone. */
+    /** Row i of a factor depends only on the first i rows of the matrix. */
     @Test
-    void theFactorOfTheFirstRowsIsThoseRowsOfTheFactor() {
+    void theFactorOfTheFirstRowsIsThePrefixOfTheFactor() {
         double[] factor = matrix(6);
         double[] ofCorner = Arrays.copyOf(factor, Packed.size(4));
         Packed.factor(ofCorner, 0, 4);

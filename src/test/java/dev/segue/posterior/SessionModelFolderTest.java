@@ -39,7 +39,7 @@ class SessionModelFolderTest {
     }
 
     @Test
-    void aModelComesBackAsItWas() {
+    void readsAWrittenModel() {
         SessionModelFolder read = SessionModelFolder.read(folder);
         assertEquals(ToySessions.listeners(), read.listeners());
         assertEquals(MODEL.constants(), read.model().constants());
@@ -54,7 +54,7 @@ class SessionModelFolderTest {
         assertEquals("{\"by\":\"a test\"}", String.valueOf(read.training()));
     }
 
-    /** Eleven binary digits. */
+    /** Asserts equality up to 11 binary digits. */
     private static void assertClose(double[] expected, double[] actual) {
         assertEquals(expected.length, actual.length);
         for (int i = 0; i < expected.length; i++) {
@@ -63,7 +63,7 @@ class SessionModelFolderTest {
     }
 
     @Test
-    void writingWhatWasReadChangesNothing() {
+    void rewritingAReadModelKeepsTheFingerprint() {
         SessionModelFolder read = SessionModelFolder.read(folder);
         Path copy = folder.resolve("copy");
         SessionModelFolder.write(copy, read.model(), read.listeners(), read.training());
@@ -71,7 +71,7 @@ class SessionModelFolderTest {
     }
 
     @Test
-    void listenersKeepTheirTypes() {
+    void stringIdsOfListenersStayStrings() {
         List<ListenerId> listeners = new ArrayList<>(ToySessions.listeners());
         listeners.set(1, ListenerId.ofString("003"));
         SessionModelFolder.write(folder, MODEL, listeners, null);
@@ -79,7 +79,7 @@ class SessionModelFolderTest {
     }
 
     @Test
-    void zippedFilesAreReadToo() throws IOException {
+    void readsGzippedFiles() throws IOException {
         String before = SessionModelFolder.read(folder).fingerprint();
         Path plain = folder.resolve("track_covariance.npy");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve(plain + ".gz")))) {
@@ -90,7 +90,7 @@ class SessionModelFolderTest {
     }
 
     @Test
-    void anotherModelHasAnotherFingerprint() {
+    void aChangedValueChangesTheFingerprint() {
         String before = SessionModelFolder.read(folder).fingerprint();
         FloatMatrix tracks = NpyFile.readFloats(folder.resolve("track.npy"));
         tracks.set(3, 1, tracks.get(3, 1) + 0.5f);
@@ -116,56 +116,56 @@ class SessionModelFolderTest {
             })
     void aMissingFileIsNamed(String file) throws IOException {
         Files.delete(folder.resolve(file));
-        refuses(file);
+        assertRejected(file);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"track_covariance.npy", "context.npy", "artist_context.npy", "unit_covariance.npy"})
-    void aMatrixOfAnotherSizeIsRefused(String file) {
+    void aMatrixOfAnotherSizeIsRejected(String file) {
         FloatMatrix matrix = NpyFile.readFloats(folder.resolve(file));
         NpyFile.write(folder.resolve(file), FloatMatrix.zeros(matrix.rows() - 1, matrix.columns()));
-        refuses("the size of " + file + " does not fit the other files'); train it again");
+        assertRejected("the size of " + file + " does not match the other files); train it again");
         NpyFile.write(folder.resolve(file), FloatMatrix.zeros(matrix.rows(), matrix.columns() + 1));
-        refuses("the size of " + file + " does not fit the other files'); train it again");
+        assertRejected("the size of " + file + " does not match the other files); train it again");
     }
 
     @Test
-    void numbersThatRefersToNothingAreRefused() {
+    void unknownListenersOfUnitsAreRejected() {
         IntMatrix sessions = NpyFile.readInts(folder.resolve("unit_sessions.npy"));
         sessions.set(0, 0, ToySessions.LISTENERS);
         NpyFile.write(folder.resolve("unit_sessions.npy"), sessions);
-        refuses("unit_sessions.npy");
+        assertRejected("unit_sessions.npy");
     }
 
     @Test
-    void valuesThatAreNoNumbersAreRefused() {
+    void valuesThatAreNotFiniteAreRejected() {
         FloatMatrix tracks = NpyFile.readFloats(folder.resolve("track.npy"));
         tracks.set(0, 0, Float.NaN);
         NpyFile.write(folder.resolve("track.npy"), tracks);
-        refuses("track.npy holds a value that is not a number");
+        assertRejected("track.npy contains a value that is not a finite number");
     }
 
     @Test
-    void anEmptyFolderHoldsNoModel() throws IOException {
+    void aFolderWithoutADescriptionHasNoModel() throws IOException {
         Files.delete(folder.resolve("model.json"));
-        refuses("holds no model (model.json); segue train --model session makes one");
+        assertRejected("holds no model (model.json); segue train --model session makes one");
         assertFalse(SessionModelFolder.isModel(folder));
     }
 
     @Test
-    void aModelOfAnotherKindIsNamed() throws IOException {
+    void aModelOfAnotherKindIsRejected() throws IOException {
         Files.writeString(folder.resolve("model.json"), "{\"format\": 1, \"settings\": {\"type\": \"new\"}}");
-        refuses("holds a model of another kind; segue train --model session makes one");
+        assertRejected("holds a model of another kind; segue train --model session makes one");
     }
 
     @Test
-    void aDescriptionThatIsNoJsonIsRefused() throws IOException {
+    void aDescriptionThatIsNotJsonIsRejected() throws IOException {
         Files.writeString(folder.resolve("model.json"), "{\"format\": 1");
-        refuses("holds a model of another kind");
+        assertRejected("holds a model of another kind");
     }
 
-    private void refuses(String message) {
-        var refusal = assertThrows(FileException.class, () -> SessionModelFolder.read(folder));
-        assertTrue(String.valueOf(refusal.getMessage()).contains(message), refusal.getMessage());
+    private void assertRejected(String message) {
+        var failure = assertThrows(FileException.class, () -> SessionModelFolder.read(folder));
+        assertTrue(String.valueOf(failure.getMessage()).contains(message), failure.getMessage());
     }
 }

@@ -16,13 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionModelTest {
 
-    private static final long STRANGER = 1_000;
+    private static final long UNKNOWN_LISTENER = 1_000;
 
     private static SessionModel model;
     private static SessionScorer scorer;
 
     @BeforeAll
-    static void learn() {
+    static void train() {
         model = ToySessions.model();
         scorer = new SessionScorer(model, ToySessions.listeners(), track -> true);
     }
@@ -36,42 +36,42 @@ class SessionModelTest {
     }
 
     @Test
-    void theArtistDiscountIsLearned() {
+    void theArtistDiscountIsEstimated() {
         assertEquals(ToySessions.GAMMA, model.constants().gamma(), 0.05);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void aSessionIsAboutWhatItBeganWith(int first) {
-        assertEquals(first == 0 ? 1 : 0, even(best(STRANGER, 10, new int[] {first}, 1)));
+    void recommendationsAreOfTheFirstTracksKind(int first) {
+        assertEquals(first == 0 ? 1 : 0, even(best(UNKNOWN_LISTENER, 10, new int[] {first}, 1)));
     }
 
-    /** The first track, of the even kind, was played by mistake. */
+    /** The session starts with a track of the even kind and continues with likes of the odd kind. */
     @Test
-    void skipsAndLikesTurnTheSession() {
-        int[] skipped = {0, 2, 4, 6};
-        assertEquals(1, even(best(STRANGER, 10, skipped, 1, 1, 1, 1)));
-        Ranked turned = best(STRANGER, 10, new int[] {0, 2, 4, 6, 1, 3}, 1, 0, 0, 0, 1, 1);
-        assertEquals(0, even(turned));
+    void skipsAndLikesChangeTheKindOfTheRecommendations() {
+        int[] played = {0, 2, 4, 6};
+        assertEquals(1, even(best(UNKNOWN_LISTENER, 10, played, 1, 1, 1, 1)));
+        Ranked afterSkips = best(UNKNOWN_LISTENER, 10, new int[] {0, 2, 4, 6, 1, 3}, 1, 0, 0, 0, 1, 1);
+        assertEquals(0, even(afterSkips));
     }
 
     @Test
-    void aSkipLowersWhatIsExpectedOfItsKindAndALikeRaisesIt() {
-        double after = scorer.expectedShares(STRANGER, new int[] {0, 2, 4}, new double[] {1, 0.5, 0})[2];
-        double afterLike = scorer.expectedShares(STRANGER, new int[] {0, 2, 4}, new double[] {1, 1, 0})[2];
-        double afterSkip = scorer.expectedShares(STRANGER, new int[] {0, 2, 4}, new double[] {1, 0, 0})[2];
+    void skipsLowerAndLikesRaiseTheExpectedShareOfTheirKind() {
+        double after = scorer.expectedShares(UNKNOWN_LISTENER, new int[] {0, 2, 4}, new double[] {1, 0.5, 0})[2];
+        double afterLike = scorer.expectedShares(UNKNOWN_LISTENER, new int[] {0, 2, 4}, new double[] {1, 1, 0})[2];
+        double afterSkip = scorer.expectedShares(UNKNOWN_LISTENER, new int[] {0, 2, 4}, new double[] {1, 0, 0})[2];
         assertTrue(afterSkip < after && after < afterLike, afterSkip + " " + after + " " + afterLike);
     }
 
     @Test
-    void anotherTrackOfAnArtistIsExpectedToBePlayedLess() {
-        double[] expected = scorer.expectedShares(STRANGER, new int[] {0, 2, 22}, new double[] {1, 0.9, 0});
-        double[] ofAnother = scorer.expectedShares(STRANGER, new int[] {0, 2, 24}, new double[] {1, 0.9, 0});
+    void theArtistDiscountLowersTheExpectedShare() {
+        double[] expected = scorer.expectedShares(UNKNOWN_LISTENER, new int[] {0, 2, 22}, new double[] {1, 0.9, 0});
+        double[] ofAnother = scorer.expectedShares(UNKNOWN_LISTENER, new int[] {0, 2, 24}, new double[] {1, 0.9, 0});
         assertEquals(model.constants().gamma(), expected[2] / ofAnother[2], 0.1);
     }
 
     @Test
-    void expectationsAreOfNewTracksAfterTheFirst() {
+    void expectedSharesAreNanForTheFirstTrackAndRepeats() {
         double[] expected = scorer.expectedShares(3, new int[] {0, 2, 0, 2}, new double[] {1, 1, 1, 1});
         assertArrayEquals(new boolean[] {true, false, true, true}, new boolean[] {
             Double.isNaN(expected[0]), Double.isNaN(expected[1]), Double.isNaN(expected[2]), Double.isNaN(expected[3])
@@ -79,9 +79,9 @@ class SessionModelTest {
     }
 
     @Test
-    void tracksOfTheSessionAndThoseLeftOutAreNotRecommended() {
+    void tracksOfTheSessionAndExcludedTracksAreNotRecommended() {
         int[] played = {0, 2, 4};
-        Ranked all = scorer.best(STRANGER, played, new double[] {1, 1, 1}, track -> track == 6, 100);
+        Ranked all = scorer.best(UNKNOWN_LISTENER, played, new double[] {1, 1, 1}, track -> track == 6, 100);
         int[] expected = IntStream.range(0, ToySessions.TRACKS)
                 .filter(t -> t > 6 || t % 2 == 1)
                 .toArray();
@@ -89,25 +89,25 @@ class SessionModelTest {
     }
 
     @Test
-    void tracksThatAreNotServedAreNotRecommended() {
+    void onlyAllowedTracksAreRecommended() {
         var few = new SessionScorer(model, ToySessions.listeners(), track -> track < 5);
         assertEquals(5, few.tracks());
         assertEquals(
                 List.of(1, 2, 3, 4),
-                Arrays.stream(few.best(STRANGER, new int[] {0}, new double[] {1}, track -> false, 100)
+                Arrays.stream(few.best(UNKNOWN_LISTENER, new int[] {0}, new double[] {1}, track -> false, 100)
                                 .tracks())
                         .sorted()
                         .boxed()
                         .toList());
     }
 
-    /** By the definition: γᵏ Σ P σ(w · [e, 1]), of every track. */
+    /** Compares with the scores of all tracks by the definition, γᵏ Σ P σ(w · [e, 1]). */
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 10, 100})
     void theBestAreThoseWithTheLargestExpectedShares(int count) {
         int[] played = {0, 3, 20, 4};
         double[] shares = {1, 0.3, 0.8, 0.6};
-        var session = new SessionSoFar(model, UnitRows.powers(model.constants().gamma()));
+        var session = new SessionState(model, UnitRows.powers(model.constants().gamma()));
         session.begin(5, unitsOf(5), played[0]);
         for (int i = 1; i < played.length; i++) {
             session.play(played[i], shares[i]);
@@ -116,7 +116,7 @@ class SessionModelTest {
                 .mapToDouble(track -> score(session, track))
                 .toArray();
         int[] expected = IntStream.range(0, ToySessions.TRACKS)
-                .filter(track -> !session.hasHad(track))
+                .filter(track -> !session.contains(track))
                 .boxed()
                 .sorted(Comparator.comparingDouble(track -> -scores[track]))
                 .limit(count)
@@ -135,7 +135,7 @@ class SessionModelTest {
                 .toArray();
     }
 
-    private static double score(SessionSoFar session, int track) {
+    private static double score(SessionState session, int track) {
         double sum = 0;
         int d = model.d();
         for (int c = 0; c < session.posterior().components(); c++) {
@@ -147,34 +147,34 @@ class SessionModelTest {
     }
 
     @Test
-    void withoutAFirstTrackThatTheModelKnowsThereIsNoRecommendation() {
+    void withoutAKnownFirstTrackNothingIsRecommended() {
         assertEquals(0, best(1, 5, new int[0]).tracks().length);
         assertEquals(0, best(1, 5, new int[] {ToySessions.TRACKS}, 1).tracks().length);
     }
 
     @Test
-    void laterTracksThatTheModelDoesNotKnowChangeNothing() {
+    void unknownLaterTracksAreIgnored() {
         assertArrayEquals(
                 best(1, 5, new int[] {0, 2}, 1, 1).tracks(),
                 best(1, 5, new int[] {0, 999, 2}, 1, 0, 1).tracks());
     }
 
     @Test
-    void sharesOfZeroAndOneAreTakenIn() {
+    void longSessionsWithSharesOfZeroOrOneHaveFiniteScores() {
         int[] played = IntStream.range(0, 50).toArray();
         for (double share : new double[] {0, 1}) {
             double[] shares = new double[played.length];
             Arrays.fill(shares, share);
-            Ranked ranked = scorer.best(STRANGER, played, shares, track -> false, 10);
+            Ranked ranked = scorer.best(UNKNOWN_LISTENER, played, shares, track -> false, 10);
             assertTrue(
                     Arrays.stream(ranked.shares()).allMatch(s -> s >= 0 && s <= 1), Arrays.toString(ranked.shares()));
             assertEquals(10, ranked.tracks().length);
         }
     }
 
-    /** A listener of the even kind, and one of the odd: the same first track suggests more to the one than to the other. */
+    /** Most sessions of listener 0 are of the even kind, and most sessions of listener 1 of the odd kind. */
     @Test
-    void listenersHaveTastesOfTheirOwn() {
+    void expectedSharesDependOnTheListener() {
         double[] ofEven = scorer.expectedShares(0, new int[] {0, 2}, new double[] {1, 1});
         double[] ofOdd = scorer.expectedShares(1, new int[] {0, 2}, new double[] {1, 1});
         assertTrue(ofEven[1] > ofOdd[1] + 0.05, ofEven[1] + " " + ofOdd[1]);
@@ -187,9 +187,9 @@ class SessionModelTest {
         assertArrayEquals(model.unitVectors().means(), again.unitVectors().means());
     }
 
-    /** Half of the sessions are of each of a listener's two kinds, and tracks of a session suggest the rest. */
+    /** Each listener has 20 sessions of two kinds. */
     @Test
-    void sessionsOfOneTasteAreGrouped() {
+    void sessionsOfTheSameTasteAreGrouped() {
         int units = model.units().count();
         assertTrue(units >= ToySessions.LISTENERS && units <= 4 * ToySessions.LISTENERS, "units: " + units);
     }

@@ -18,9 +18,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long the choice of the best track takes by a session model of 16 dimensions. The sessions are the worst case: their
- * tracks, all different, and the shares played of them are random, and their listeners have as many units as a posterior has
- * components. Run it with scripts/bench-jmh.
+ * Measures the time to choose the best track by a session model of 16 dimensions. The sessions are a worst case: distinct random tracks
+ * with random played shares, and listeners with as many units as a posterior has components. Run it with scripts/bench-jmh.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -40,7 +39,7 @@ public class SessionScorerBenchmark {
     @Param({"10000", "50000"})
     int tracks;
 
-    /** How many tracks the session has had. */
+    /** The number of tracks in the session so far. */
     @Param({"1", "10", "50"})
     int plays;
 
@@ -48,13 +47,13 @@ public class SessionScorerBenchmark {
     private SessionScorer scorer;
 
     private final Request[] requests = new Request[REQUESTS];
-    private int asked;
+    private int requestCount;
 
     @SuppressWarnings("ArrayRecordComponent") // made and read in one place
     private record Request(long listener, int[] played, double[] shares) {}
 
     @Setup
-    public void make() {
+    public void setUp() {
         var random = new Random(1);
         scorer = new SessionScorer(
                 model(random),
@@ -70,7 +69,7 @@ public class SessionScorerBenchmark {
 
     @Benchmark
     public SessionScorer.Ranked best() {
-        Request request = requests[asked++ & (REQUESTS - 1)];
+        Request request = requests[requestCount++ & (REQUESTS - 1)];
         return scorer.best(request.listener, request.played, request.shares, track -> false, 1);
     }
 

@@ -7,9 +7,10 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Sessions of a small world. Its 60 tracks are by 20 artists, three each; tracks of artists with an even number are of one kind, the
- * others of another. A session is about a kind, and four of five begin with a track of it; 0.9 of a track of that kind is played and
- * 0.05 of others, times 0.7 for each track of the artist before. Most of a listener's sessions are about the same kind.
+ * Simulated sessions with a known structure. The 60 tracks are by 20 artists, three each; tracks of artists with even numbers are of the
+ * even kind, the others of the odd kind. Each session has a kind, and most sessions of a listener have the same one. Four of five sessions
+ * start with a track of their kind. The played share is 0.9 for tracks of the session's kind and 0.05 for others, times 0.7 for each
+ * earlier track of the artist.
  */
 public final class ToySessions {
 
@@ -21,7 +22,7 @@ public final class ToySessions {
 
     private ToySessions() {}
 
-    /** The model of 800 sessions of eight tracks. */
+    /** A model trained on 800 sessions of eight tracks. */
     public static SessionModel model() {
         SessionData data = data(800);
         var training = new SessionTraining(data, FitSettings.of(3, 1));
@@ -35,7 +36,7 @@ public final class ToySessions {
         return stage.model();
     }
 
-    /** Writes {@link #model} into a folder. */
+    /** Writes {@link #model} to a folder. */
     public static void write(Path folder) {
         SessionModelFolder.write(folder, model(), listeners(), null);
     }
@@ -62,8 +63,8 @@ public final class ToySessions {
             boolean even = random.nextInt(10) < 8 == (listener % 2 == 0);
             int[] played = new int[8];
             double[] shares = new double[played.length];
-            boolean beginsWithIt = random.nextInt(5) < 4;
-            played[0] = 2 * random.nextInt(TRACKS / 2) + (even == beginsWithIt ? 0 : 1);
+            boolean startsWithItsKind = random.nextInt(5) < 4;
+            played[0] = 2 * random.nextInt(TRACKS / 2) + (even == startsWithItsKind ? 0 : 1);
             shares[0] = 1;
             for (int i = 1; i < played.length; i++) {
                 played[i] = random.nextInt(TRACKS);

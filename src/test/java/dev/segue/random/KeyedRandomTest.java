@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class KeyedRandomTest {
 
     @Test
-    void sameKeysDrawTheSameNumbers() {
+    void sameKeysGiveTheSameNumbers() {
         var first = new KeyedRandom(1, 2, 3, 4);
         var second = new KeyedRandom(1, 2, 3, 4);
         for (int i = 0; i < 100; i++) {
@@ -18,7 +18,7 @@ class KeyedRandomTest {
     }
 
     @Test
-    void everyKeyMatters() {
+    void eachKeyChangesTheNumbers() {
         long draw = new KeyedRandom(1, 2, 3, 4).nextLong();
         assertNotEquals(draw, new KeyedRandom(9, 2, 3, 4).nextLong());
         assertNotEquals(draw, new KeyedRandom(1, 9, 3, 4).nextLong());
@@ -28,7 +28,7 @@ class KeyedRandomTest {
     }
 
     @Test
-    void neighbouringKeysDrawUniformly() {
+    void firstNumbersOfConsecutiveKeysAreUniform() {
         int cells = 50;
         int draws = 200_000;
         int[] counts = new int[cells];

@@ -25,49 +25,49 @@ class BestRecommenderTest extends RecommenderContract {
     }
 
     @Test
-    void theBestTracksHaveEqualProbabilitiesAndTheOthersNone() {
+    void onlyTheBestTracksHaveEqualProbabilities() {
         TrackDistribution distribution = new BestRecommender(TOP, 2).distribution(after(0));
-        assertEquals(0.5, distribution.of(7));
-        assertEquals(0.5, distribution.of(3));
-        assertEquals(0, distribution.of(9));
+        assertEquals(0.5, distribution.probability(7));
+        assertEquals(0.5, distribution.probability(3));
+        assertEquals(0, distribution.probability(9));
         assertEquals(5, distribution.mean(track -> track));
     }
 
     @Test
-    void fewerTracksThanWantedAreAllDrawnFrom() {
+    void drawsFromAllTracksIfThereAreFewer() {
         Recommendation drawn = new BestRecommender(TOP, 50).recommend(after(0), stream(1));
         assertEquals(4, drawn.candidates());
         assertEquals(0.25, drawn.propensity());
     }
 
     @Test
-    void aDistributionIsThatOfFewerTracksToo() {
+    void aDistributionCanBeReducedToFewerTracks() {
         var best = assertInstanceOf(BestRecommender.Best.class, new BestRecommender(TOP, 3).distribution(after(0)));
         assertEquals(
-                new BestRecommender(TOP, 2).distribution(after(0)).of(3),
-                best.first(2).of(3));
-        assertEquals(0, best.first(2).of(9));
+                new BestRecommender(TOP, 2).distribution(after(0)).probability(3),
+                best.first(2).probability(3));
+        assertEquals(0, best.first(2).probability(9));
         assertSame(best, best.first(3));
     }
 
     @Test
-    void theRestOfAListFollowsInTheOrderOfTheRecommender() {
+    void theRestOfTheRankingKeepsTheOrderOfTheRecommender() {
         var ranking = new Ranking(4);
         new BestRecommender(TOP, 1).rank(after(0), stream(1), ranking);
         assertEquals(List.of(7, 3, 9, 4), ranking.tracks());
     }
 
     @Test
-    void whereThereIsNoOrderAFallbackAnswers() {
-        var silent = new BestRecommender(UniformRecommender.of("none", new int[0]), 5);
-        assertTrue(silent.distribution(after(0)).isNone());
-        Recommendation drawn = silent.orElse(TOP).recommend(after(0), stream(1));
+    void withoutAnOrderTheFallbackRecommends() {
+        var withoutTracks = new BestRecommender(UniformRecommender.of("none", new int[0]), 5);
+        assertTrue(withoutTracks.distribution(after(0)).isNone());
+        Recommendation drawn = withoutTracks.orElse(TOP).recommend(after(0), stream(1));
         assertEquals("top", drawn.recommender());
         assertEquals(1, drawn.fallback());
     }
 
     @Test
-    void drawingFromNothingIsRefused() {
+    void aCountBelowOneIsRejected() {
         assertThrows(IllegalArgumentException.class, () -> new BestRecommender(TOP, 0));
     }
 }

@@ -36,9 +36,9 @@ class BlendRecommenderTest extends RecommenderContract {
                 .toList();
     }
 
-    /** With weights 1 and 2: 3 has 1/63 + 2/62, 2 has 1/62 + 2/63, 5 has 2/61, 1 has 1/61, 4 has 1/64. */
+    /** Scores with weights 1 and 2: 1/63 + 2/62 for track 3, 1/62 + 2/63 for 2, 2/61 for 5, 1/61 for 1, 1/64 for 4. */
     @Test
-    void aSourceCountsByItsWeight() {
+    void aSourceContributesByItsWeight() {
         var ranking = new Ranking(10);
         new BlendRecommender(
                         "blend",
@@ -55,21 +55,21 @@ class BlendRecommenderTest extends RecommenderContract {
         return ranking.tracks();
     }
 
-    /** 3: 1/63 + 1/62; 2: 1/62 + 1/63, but 2 came first; then 1 and 5 with 1/61; 4 with 1/64. */
+    /** Scores: 1/62 + 1/63 for tracks 2 and 3, 1/61 for 1 and 5, 1/64 for 4; ties keep the order of the sources. */
     @Test
-    void tracksOfSeveralSourcesComeFirst() {
+    void tracksOfSeveralSourcesRankHigher() {
         assertEquals(List.of(2, 3, 1, 5, 4), ranked(after(0), FIRST, SECOND));
         assertEquals(List.of(3, 2, 5, 1, 4), ranked(after(0), SECOND, FIRST));
     }
 
     @Test
-    void withoutExplorationTheBestIsCertain() {
+    void withoutExplorationTheBestTrackHasPropensityOne() {
         var blend = new BlendRecommender("blend", sources(FIRST, SECOND), Exploration.NONE);
         assertEquals(Recommendation.of(2, 1, 5, "blend"), blend.recommend(after(0), stream(7)));
     }
 
     @Test
-    void rulesHold(@TempDir Path folder) throws IOException {
+    void rulesAreApplied(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("tracks.json"), "{\"track\":2}\n{\"track\":3}\n{\"track\":5}\n");
         Catalog catalog = Catalog.load(CatalogFiles.of(file));
         Recommender ruled = RuledRecommender.of(
@@ -80,7 +80,7 @@ class BlendRecommenderTest extends RecommenderContract {
     }
 
     @Test
-    void aBlendOfRecommendersWithoutOpinionHasNone() {
+    void withoutTracksOfTheSourcesNothingIsRecommended() {
         Recommender none = UniformRecommender.of("none", new int[0]);
         assertTrue(new BlendRecommender("blend", sources(none), Exploration.NONE)
                 .recommend(after(0), stream(1))
@@ -89,7 +89,7 @@ class BlendRecommenderTest extends RecommenderContract {
     }
 
     @Test
-    void anExplorationThatIsNoProbabilityIsRefused() {
+    void anInvalidExplorationProbabilityIsRejected() {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new BlendRecommender("blend", sources(FIRST), Exploration.ofEpsilon(2)));

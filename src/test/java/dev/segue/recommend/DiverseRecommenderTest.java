@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Five top tracks: 0, 1 and 2 by A, 3 and 4 by nobody known. */
+/** Five top tracks: 0, 1 and 2 by artist A, 3 and 4 without an artist. */
 class DiverseRecommenderTest {
 
     private static final int[] TOP = {0, 1, 2, 3, 4};
@@ -48,7 +48,7 @@ class DiverseRecommenderTest {
     }
 
     @Test
-    void aUniformDrawStaysUniformAndTheListBehindItIsOrderedAnew() {
+    void aUniformDrawStaysUniformAndTheRestOfTheListIsReranked() {
         Mmr mmr = mmr(9, 9);
         NextTrackRequest request = RecommenderContract.request(1, null);
         Set<Integer> drawn = new HashSet<>();
@@ -67,7 +67,7 @@ class DiverseRecommenderTest {
         }
     }
 
-    /** With the defaults, 50 tracks and 10 plays, it takes some 5 µs. */
+    /** With the defaults, 50 tracks and 10 plays, the reranking takes about 5 µs. */
     @Test
     void aLargePoolAndManyPlaysAreSlow() {
         assertFalse(topTracks(mmr(50, 10)).isSlow());

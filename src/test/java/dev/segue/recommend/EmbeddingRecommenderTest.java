@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tracks 0 to 9. After track 0 the model expects a share of 0.1 × t for track t, after any other the reverse. Tracks 0, 1 and 2 have
- * neighbours, and listener 1 a list. Tracks 8 and 9 are by one artist; the model does not know track 7.
+ * Ten tracks. The model predicts the share 0.1 · t for track t after track 0, and −0.1 · t after any other track. Tracks 0, 1 and 2 have
+ * neighbours, and listener 1 has a list. Tracks 8 and 9 are by one artist; track 7 is unknown to the model.
  */
 class EmbeddingRecommenderTest extends RecommenderContract {
 
@@ -73,14 +73,14 @@ class EmbeddingRecommenderTest extends RecommenderContract {
                 new ServedModel(model, context, DISCOUNT, new IntMatrix(10, 1, counts), List.of(), null, ""));
     }
 
-    private static Recommender by(Context context, Exploration exploration) {
+    private static Recommender recommender(Context context, Exploration exploration) {
         return new EmbeddingRecommender(
                 "new", scorer(context), catalog.neighbours(), catalog.listenerLists(), catalog.tracks(), exploration);
     }
 
     @Override
     Recommender recommender() {
-        return by(Context.FIRST, new Exploration(0.2, 0.3));
+        return recommender(Context.FIRST, new Exploration(0.2, 0.3));
     }
 
     @Override
@@ -88,19 +88,19 @@ class EmbeddingRecommenderTest extends RecommenderContract {
         return session(1, new Playback(0, 1));
     }
 
-    private static NextTrackRequest session(long listener, Playback... listens) {
+    private static NextTrackRequest session(long listener, Playback... playbacks) {
         var history = new ListeningMemory<Void>(new HistoryLimits(1, 10, Duration.ofMinutes(30))).peek(listener);
         Playback last = null;
-        for (Playback listen : listens) {
-            history.next(listen, 0);
-            last = listen;
+        for (Playback playback : playbacks) {
+            history.next(playback, 0);
+            last = playback;
         }
         return new NextTrackRequest(listener, last, history);
     }
 
     private static List<Integer> ranked(Context context, NextTrackRequest request) {
         var ranking = new Ranking(10);
-        by(context, Exploration.NONE).rank(request, stream(1), ranking);
+        recommender(context, Exploration.NONE).rank(request, stream(1), ranking);
         return ranking.tracks();
     }
 
@@ -119,7 +119,7 @@ class EmbeddingRecommenderTest extends RecommenderContract {
         assertEquals(List.of(8, 6, 4, 3), ranked(Context.FIRST, skipped));
     }
 
-    /** Of tracks 8 and 9, the model expects 0.8 and 0.9, and half of it after a track of theirs. */
+    /** The model predicts 0.8 and 0.9 for tracks 8 and 9; the discount of 0.5 applies after a track of their artist. */
     @Test
     void anArtistsEarlierTracksLowerTheScore() {
         var request = session(1, new Playback(0, 1), new Playback(8, 0));
@@ -127,23 +127,23 @@ class EmbeddingRecommenderTest extends RecommenderContract {
     }
 
     @Test
-    void goesOutFromTheContextOfTheTraining() {
+    void theContextTrackIsChosenAsInTraining() {
         var request = session(2, new Playback(0, 1), new Playback(1, 1));
         assertEquals(List.of(8, 5, 4, 3), ranked(Context.FIRST, request));
         assertEquals(List.of(3, 4, 5, 8), ranked(Context.PREVIOUS, request));
     }
 
     @Test
-    void hasNoOpinionBeforeTheFirstTrackOrWithoutCandidates() {
-        Recommender greedy = by(Context.FIRST, Exploration.NONE);
+    void recommendsNothingBeforeTheFirstTrackOrWithoutCandidates() {
+        Recommender greedy = recommender(Context.FIRST, Exploration.NONE);
         assertTrue(greedy.recommend(session(1), stream(1)).isNone());
         assertTrue(greedy.recommend(session(2, new Playback(5, 1)), stream(1)).isNone());
     }
 
     @Test
-    void leavesOutTheExclusionsOfRulesAndIsNotSlow() {
-        Recommender ruled =
-                RuledRecommender.of(by(Context.FIRST, Exploration.NONE), List.of(new NoRepeat()), catalog.tracks());
+    void excludesTheTracksOfRulesAndIsNotSlow() {
+        Recommender ruled = RuledRecommender.of(
+                recommender(Context.FIRST, Exploration.NONE), List.of(new NoRepeat()), catalog.tracks());
         var request = session(1, new Playback(0, 1), new Playback(9, 1));
         assertEquals(4, ruled.recommend(request, stream(1)).track(), "8 is by the artist of 9");
         assertFalse(ruled.isSlow());

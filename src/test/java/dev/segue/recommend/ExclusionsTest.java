@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A hundred tracks: 0 to 9 by "Älva", 10 to 19 by "B", and so on. */
+/** A hundred tracks: 0 to 9 by "Älva", 10 to 19 by "B", 20 to 29 by "C" and so on. */
 class ExclusionsTest {
 
     @TempDir
@@ -38,7 +38,7 @@ class ExclusionsTest {
                 .tracks();
     }
 
-    /** All tracks but 95 to 99. */
+    /** Excludes all tracks except 95 to 99. */
     private static Exclusions allButFive() {
         var exclusions = new Exclusions(tracks);
         exclusions.addArtist("Älva");
@@ -57,7 +57,7 @@ class ExclusionsTest {
     }
 
     @Test
-    void anArtistIsFoundByTheWholeName() {
+    void artistsAreMatchedByTheFullName() {
         var exclusions = new Exclusions(tracks);
         List.of("", "A", "Älv", "Älvas", "b").forEach(exclusions::addArtist);
         assertTrue(exclusions.isEmpty());
@@ -68,17 +68,17 @@ class ExclusionsTest {
     }
 
     @Test
-    void nothingIsLeftOnceAllAreOut() {
+    void theCatalogIsCoveredOnceAllTracksAreExcluded() {
         Exclusions exclusions = allButFive();
         for (int track = 95; track < 100; track++) {
-            assertFalse(exclusions.leaveNothing());
+            assertFalse(exclusions.coverCatalog());
             exclusions.addTrack(track);
         }
-        assertTrue(exclusions.leaveNothing());
+        assertTrue(exclusions.coverCatalog());
     }
 
     @Test
-    void aCopyIsChangedAlone() {
+    void aCopyIsIndependent() {
         Exclusions exclusions = allButFive();
         Exclusions copy = exclusions.copy();
         copy.addTrack(99);
@@ -88,14 +88,14 @@ class ExclusionsTest {
     }
 
     @Test
-    void aListOfAllThatIsLeftHasAll() {
+    void aLongListHasAllAllowedTracks() {
         var ranking = new Ranking(1000);
         UniformRecommender.ofAll("random", tracks).rank(request(allButFive()), RecommenderContract.stream(1), ranking);
         assertEquals(Set.of(95, 96, 97, 98, 99), new HashSet<>(ranking.tracks()));
     }
 
     @Test
-    void rulesAreAppliedOnTopOfWhatTheRequestLeavesOut() {
+    void rulesAreAppliedInAdditionToTheExclusionsOfTheRequest() {
         Recommender ruled = RuledRecommender.of(
                 UniformRecommender.of("top-pop", new int[] {1, 2}), List.of(new NoRepeat()), tracks);
         var exclusions = new Exclusions(tracks);
@@ -109,7 +109,7 @@ class ExclusionsTest {
     }
 
     @Nested
-    class FewOfAllAreLeft extends RecommenderContract {
+    class AlmostAllTracksAreExcluded extends RecommenderContract {
         @Override
         Recommender recommender() {
             return UniformRecommender.ofAll("random", tracks);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Seven tracks: 0, 1 and 2 by A, the others by nobody known; 3 has the neighbours 4 and 5, 6 has the neighbours 1 and 4. */
+/** Seven tracks: 0, 1 and 2 by artist A, the others without an artist; 3 has the neighbours 4 and 5, 6 has the neighbours 1 and 4. */
 class MmrTest {
 
     @TempDir
@@ -49,7 +49,7 @@ class MmrTest {
         return new Mmr(catalog.neighbours(), catalog.tracks(), lambda, pool, 2);
     }
 
-    /** A new session so far. */
+    /** A request after these tracks of a new session. */
     private static NextTrackRequest after(int... tracks) {
         NextTrackRequest request = RecommenderContract.request(1, null);
         for (int track : tracks) {
@@ -63,28 +63,28 @@ class MmrTest {
     }
 
     @Test
-    void anArtistComesAgainBehindOthers() {
+    void tracksOfTheSameArtistMoveBack() {
         assertArrayEquals(new int[] {0, 3, 6, 1, 2}, order(mmr(0.5, 9), after(), List.of(), 0, 1, 2, 3, 6));
     }
 
     @Test
-    void marginalRelevanceIsAsItIsDefined() {
-        // 4 is the first of the two neighbours of 3: 3/4 λ - (1 - λ) is above 1/2 λ of track 0 if λ > 0.8
+    void marginalRelevanceFollowsItsDefinition() {
+        // 4 is the first of the two neighbours of 3: 3/4 λ - (1 - λ) exceeds 1/2 λ of track 0 if λ > 0.8
         assertArrayEquals(new int[] {3, 4, 0, 5}, order(mmr(0.81, 9), after(), List.of(), 3, 4, 0, 5));
         assertArrayEquals(new int[] {3, 0, 4, 5}, order(mmr(0.79, 9), after(), List.of(), 3, 4, 0, 5));
-        // 5 is the second: 2/3 λ - 1/2 (1 - λ) is above 1/3 λ of track 0 if λ > 0.6
+        // 5 is the second: 2/3 λ - 1/2 (1 - λ) exceeds 1/3 λ of track 0 if λ > 0.6
         assertArrayEquals(new int[] {3, 5, 0}, order(mmr(0.61, 9), after(), List.of(), 3, 5, 0));
         assertArrayEquals(new int[] {3, 0, 5}, order(mmr(0.59, 9), after(), List.of(), 3, 5, 0));
     }
 
     @Test
-    void oneLeavesTheOrderAndZeroLooksAtSimilarityAlone() {
+    void lambdaOneKeepsTheOrderAndLambdaZeroUsesSimilarityOnly() {
         assertArrayEquals(new int[] {0, 1, 2, 3}, order(mmr(1, 9), after(0, 1), List.of(), 0, 1, 2, 3));
         assertArrayEquals(new int[] {5, 3, 4}, order(mmr(0, 9), after(3), List.of(), 3, 4, 5));
     }
 
     @Test
-    void theLastPlaysCountAsComingBefore() {
+    void tracksAreComparedWithTheLastPlays() {
         assertArrayEquals(new int[] {3, 1}, order(mmr(0.5, 9), after(0), List.of(), 1, 3));
         assertArrayEquals(new int[] {3, 1}, order(mmr(0.5, 9), after(0, 6), List.of(), 1, 3));
         assertArrayEquals(new int[] {1, 3}, order(mmr(0.5, 9), after(0, 5, 5), List.of(), 1, 3), "three plays ago");
@@ -92,13 +92,13 @@ class MmrTest {
     }
 
     @Test
-    void tracksInTheListCountAsComingBeforeAndDoNotComeAgain() {
+    void tracksAreComparedWithTheListAndNotRepeated() {
         assertArrayEquals(new int[] {3, 1}, order(mmr(0.5, 9), after(), List.of(0), 0, 1, 3));
         assertArrayEquals(new int[] {3}, mmr(0.5, 9).order(new int[] {1, 3}, after().history(), List.of(0), 1));
     }
 
     @Test
-    void settingsOutOfRangeAreRefused() {
+    void settingsOutOfRangeAreRejected() {
         for (double lambda : new double[] {-0.1, 1.1, Double.NaN}) {
             assertThrows(IllegalArgumentException.class, () -> mmr(lambda, 9));
         }
@@ -106,7 +106,7 @@ class MmrTest {
         assertThrows(IllegalArgumentException.class, () -> new Mmr(catalog.neighbours(), catalog.tracks(), 0.5, 9, 0));
     }
 
-    /** Recommends the first of its tracks with probability 1 − ε, and otherwise any of them. */
+    /** Recommends the first of its tracks with probability 1 − ε, and a uniformly drawn one with probability ε. */
     private record BestFirst(double exploration, List<Integer> tracks) implements Recommender {
 
         @Override
@@ -129,7 +129,7 @@ class MmrTest {
             }
             int place = random.nextDouble() < exploration ? random.nextInt(allowed.size()) : 0;
             int track = allowed.get(place);
-            return Recommendation.of(track, distribution(request).of(track), allowed.size(), name());
+            return Recommendation.of(track, distribution(request).probability(track), allowed.size(), name());
         }
 
         @Override
@@ -160,14 +160,14 @@ class MmrTest {
                     ? TrackDistribution.NONE
                     : new TrackDistribution() {
                         @Override
-                        public double of(int track) {
+                        public double probability(int track) {
                             return probabilities.getOrDefault(track, 0.0);
                         }
 
                         @Override
                         public double mean(IntToDoubleFunction value) {
                             return allowed.stream()
-                                    .mapToDouble(track -> of(track) * value.applyAsDouble(track))
+                                    .mapToDouble(track -> probability(track) * value.applyAsDouble(track))
                                     .sum();
                         }
                     };
@@ -178,21 +178,21 @@ class MmrTest {
         return new DiverseRecommender(new BestFirst(exploration, List.of(tracks)), mmr(0.5, pool));
     }
 
-    private static List<Integer> list(Recommender recommender, NextTrackRequest request, int count) {
+    private static List<Integer> ranked(Recommender recommender, NextTrackRequest request, int count) {
         var ranking = new Ranking(count);
         recommender.rank(request, RecommenderContract.stream(1), ranking);
         return ranking.tracks();
     }
 
     @Test
-    void theListOfAGreedyRecommenderBeginsWithItsOnlyTrack() {
+    void theListOfAGreedyRecommenderStartsWithItsRecommendation() {
         Recommender greedy = diverse(0, 9, 0, 1, 2, 3, 6);
         NextTrackRequest request = after(0);
-        assertEquals(List.of(3, 6, 0, 1, 2), list(greedy, request, 9));
-        Recommendation only = greedy.recommend(request, RecommenderContract.stream(1));
-        assertEquals(Recommendation.of(3, 1, 5, "best-first"), only);
+        assertEquals(List.of(3, 6, 0, 1, 2), ranked(greedy, request, 9));
+        Recommendation recommendation = greedy.recommend(request, RecommenderContract.stream(1));
+        assertEquals(Recommendation.of(3, 1, 5, "best-first"), recommendation);
         for (int count = 1; count < 5; count++) {
-            assertEquals(List.of(3, 6, 0, 1, 2).subList(0, count), list(greedy, request, count));
+            assertEquals(List.of(3, 6, 0, 1, 2).subList(0, count), ranked(greedy, request, count));
         }
         var ordered = new Ranking(9);
         greedy.order(request, ordered);
@@ -200,13 +200,13 @@ class MmrTest {
     }
 
     @Test
-    void whatIsBehindThePoolFollowsInTheOldOrder() {
-        assertEquals(List.of(0, 3, 1, 2, 6), list(diverse(0, 3, 0, 1, 3, 2, 6), after(), 9));
-        assertEquals(List.of(0, 3, 1, 2), list(diverse(0, 3, 0, 1, 3, 2, 6), after(), 4));
+    void tracksBehindThePoolKeepTheirOrder() {
+        assertEquals(List.of(0, 3, 1, 2, 6), ranked(diverse(0, 3, 0, 1, 3, 2, 6), after(), 9));
+        assertEquals(List.of(0, 3, 1, 2), ranked(diverse(0, 3, 0, 1, 3, 2, 6), after(), 4));
     }
 
     @Test
-    void theExplanationNamesTracksThatAreMovedBehindTheFirst() {
+    void theExplanationNamesTheTracksThatAreMovedBehindTheFirst() {
         assertEquals(
                 List.of(new RuleEffect("mmr", List.of(0, 1, 2), List.of())),
                 diverse(0, 9, 2, 0, 1, 3, 6).effects(after(0)));
@@ -221,7 +221,7 @@ class MmrTest {
     }
 
     @Test
-    void aRecommenderWithoutAnOrderIsAsItWas() {
+    void aRecommenderWithoutAnOrderIsUnchanged() {
         Recommender random = UniformRecommender.ofAll("random", catalog.tracks());
         Recommender diverse = new DiverseRecommender(random, mmr(0, 9));
         for (int seed = 0; seed < 20; seed++) {
@@ -229,7 +229,7 @@ class MmrTest {
                     random.recommend(after(), RecommenderContract.stream(seed)),
                     diverse.recommend(after(), RecommenderContract.stream(seed)));
         }
-        assertEquals(7, list(diverse, after(), 7).size());
+        assertEquals(7, ranked(diverse, after(), 7).size());
         assertEquals(List.of(), diverse.effects(after()));
         assertTrue(
                 diverse(0, 9).recommend(after(), RecommenderContract.stream(1)).isNone());
@@ -249,7 +249,7 @@ class MmrTest {
         }
 
         @Test
-        void theTrackAtTheFirstPlaceHasTheLargestProbability() {
+        void theFirstTrackOfTheNewOrderHasTheLargestProbability() {
             assertEquals(0.7 + 0.3 / 5, recommender().probability(request(), 3), 1e-12);
             List<Double> others = new ArrayList<>();
             for (int track : new int[] {0, 1, 2, 6}) {

@@ -62,14 +62,14 @@ class NeighbourRecommenderTest extends RecommenderContract {
     }
 
     @Test
-    void theOrderIsThatOfTheScoresOrOfTheCatalogWithoutThem() {
+    void ranksByScoreOrInTheCatalogsOrderWithoutScores() {
         assertEquals(List.of(2, 3, 1), ranked(scored, false, after(0)));
         assertEquals(List.of(1, 2, 3), ranked(plain, false, after(0)));
     }
 
-    /** As in a chain whose first link has the same best tracks. */
+    /** As in a fallback chain whose first recommender has the same best tracks. */
     @Test
-    void aRankingThatHasTheBestTracksAlreadyIsFilledWithOthers() {
+    void aRankingWithTheBestTracksIsFilledWithOthers() {
         var ranking = new Ranking(3);
         ranking.add(2);
         ranking.add(3);
@@ -77,16 +77,16 @@ class NeighbourRecommenderTest extends RecommenderContract {
         assertEquals(List.of(2, 3, 1), ranking.tracks());
     }
 
-    /** exp(0), exp(−1), exp(−2): ranks 0, 1 and 2 at a temperature of 1. */
+    /** Softmax weights exp(0), exp(−1) and exp(−2): ranks 0, 1 and 2 at temperature 1. */
     @Test
-    void withoutScoresTheTemperatureIsOfRanks() {
+    void withoutScoresTheTemperatureAppliesToRanks() {
         var byRank = new NeighbourRecommender("n", plain.neighbours(), false, new Exploration(0, 1));
         double sum = 1 + Math.exp(-1) + Math.exp(-2);
         assertEquals(Math.exp(-1) / sum, byRank.probability(after(0), 2), 1e-12);
     }
 
     @Test
-    void neighboursMayBeThoseOfTheFirstTrack() {
+    void canUseTheNeighboursOfTheFirstTrack() {
         var history = new ListeningMemory<Void>(new HistoryLimits(1, 10, Duration.ofMinutes(30))).peek(1);
         history.next(new Playback(0, 1), 0);
         history.next(new Playback(1, 1), 0);
@@ -96,7 +96,7 @@ class NeighbourRecommenderTest extends RecommenderContract {
     }
 
     @Test
-    void rulesHoldAndThereIsNoOpinionWithoutNeighbours() {
+    void rulesAreAppliedAndNothingIsRecommendedWithoutNeighbours() {
         Recommender ruled = RuledRecommender.of(
                 new NeighbourRecommender("n", scored.neighbours(), true, Exploration.NONE),
                 List.of(new NoRepeat()),

@@ -47,8 +47,8 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * How long each recommender takes over 50,000 tracks with 50 neighbours each, drawing as the server does. Targets: less
- * than 200 ns and 100 bytes, and less than 20 µs for the model's scores of 100 candidates. Run it with scripts/bench-jmh.
+ * Measures the time and memory of a recommendation with 50,000 tracks of 50 neighbours each, with the server's random streams. Targets:
+ * less than 200 ns and 100 bytes; less than 20 µs for the embedding model with 100 candidates. Run it with scripts/bench-jmh.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -63,7 +63,7 @@ public class RecommenderBenchmark {
     private static final int ARTISTS = 5_000;
     private static final int LISTENERS = 10_000;
     private static final int REQUESTS = 1 << 14;
-    private static final int CALLS_BEFORE = 20_000;
+    private static final int WARM_UP_CALLS = 20_000;
     private static final String CHAIN = "third-fallback";
     private static final String MODEL = "new by its model";
     private static final int DIMENSIONS = 100;
@@ -76,35 +76,35 @@ public class RecommenderBenchmark {
     private Recommender recommender;
 
     private final NextTrackRequest[] requests = new NextTrackRequest[REQUESTS];
-    private int asked;
+    private int requestCount;
 
     @Setup
     public void load(Blackhole blackhole) throws IOException {
         Map<String, Recommender> all = recommenders(catalog());
         makeRequests(0, 0);
         for (Recommender each : all.values()) {
-            call(each, blackhole); // every call site has seen every recommender, as in a server with many arms
+            call(each, blackhole); // makes every call site megamorphic, as in a server with many arms
         }
         recommender = Objects.requireNonNull(all.get(name));
         if (name.equals(CHAIN)) {
-            makeRequests(LISTENERS, TRACKS); // nobody knows these listeners and tracks
+            makeRequests(LISTENERS, TRACKS); // listeners and tracks that are not in the catalog
             int depth = recommend().fallback();
             if (depth != 3) {
-                throw new IllegalStateException("fallback " + depth + " answers, not the third");
+                throw new IllegalStateException("expected fallback 3, got " + depth);
             }
         }
     }
 
     private void call(Recommender each, Blackhole blackhole) {
         recommender = each;
-        for (int i = 0; i < CALLS_BEFORE; i++) {
+        for (int i = 0; i < WARM_UP_CALLS; i++) {
             blackhole.consume(recommend());
         }
     }
 
     @Benchmark
     public Recommendation recommend() {
-        NextTrackRequest request = requests[asked++ & (REQUESTS - 1)];
+        NextTrackRequest request = requests[requestCount++ & (REQUESTS - 1)];
         var history = request.history();
         return recommender.recommend(
                 request, new KeyedRandom(0, request.listener(), history.session(), history.sequence()));
@@ -149,7 +149,7 @@ public class RecommenderBenchmark {
                 track -> list(track, step));
     }
 
-    /** Distinct tracks from all over the catalog: the step has no factor in common with the number of tracks. */
+    /** Distinct tracks spread over the catalog; the step is coprime with the number of tracks. */
     private static int[] list(int start, int step) {
         int[] list = new int[NEIGHBOURS];
         Arrays.setAll(list, i -> (int) ((start + (i + 1L) * step) % TRACKS));
@@ -192,10 +192,10 @@ public class RecommenderBenchmark {
         var random = new KeyedRandom(1, 2, 3, 4);
         var model = new EmbeddingModel(
                 ModelType.NEW,
-                drawn(TRACKS, DIMENSIONS, random),
-                drawn(TRACKS, DIMENSIONS, random),
-                drawn(LISTENERS, DIMENSIONS, random),
-                drawn(1, DIMENSIONS + 1, random));
+                randomMatrix(TRACKS, DIMENSIONS, random),
+                randomMatrix(TRACKS, DIMENSIONS, random),
+                randomMatrix(LISTENERS, DIMENSIONS, random),
+                randomMatrix(1, DIMENSIONS + 1, random));
         int[] counts = new int[TRACKS];
         Arrays.fill(counts, 1);
         List<ListenerId> listeners =
@@ -204,7 +204,7 @@ public class RecommenderBenchmark {
                 new ServedModel(model, Context.FIRST, 0.8, new IntMatrix(TRACKS, 1, counts), listeners, null, ""));
     }
 
-    private static FloatMatrix drawn(int rows, int columns, RandomGenerator random) {
+    private static FloatMatrix randomMatrix(int rows, int columns, RandomGenerator random) {
         float[] values = new float[rows * columns];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (0.1 * random.nextGaussian());

@@ -16,22 +16,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What every recommender promises; a recommender's test extends this and adds what is its own. */
+/** Tests of the contract of {@link Recommender}; the test class of each recommender extends this class. */
 abstract class RecommenderContract {
 
     private static final int DRAWS = 20_000;
 
-    /** More than any test's catalog has. */
+    /** More than the number of tracks in each test's catalog. */
     private static final int TRACKS = 1000;
 
     /** The recommender under test. */
     abstract Recommender recommender();
 
-    /** A request on which it has an opinion. */
+    /** A request for which it recommends a track. */
     abstract NextTrackRequest request();
 
     @Test
-    final void sameStreamGetsTheSameAnswer() {
+    final void sameStreamGivesTheSameRecommendation() {
         for (int seed = 0; seed < 100; seed++) {
             assertEquals(
                     recommender().recommend(request(), stream(seed)),
@@ -40,7 +40,7 @@ abstract class RecommenderContract {
     }
 
     @Test
-    final void propensityIsHowOftenATrackIsChosen() {
+    final void propensityIsTheFrequencyOfATrack() {
         Map<Integer, Integer> counts = new HashMap<>();
         Map<Integer, Double> propensities = new HashMap<>();
         for (int seed = 0; seed < DRAWS; seed++) {
@@ -56,7 +56,7 @@ abstract class RecommenderContract {
                 1,
                 propensities.values().stream().mapToDouble(Double::doubleValue).sum(),
                 1e-9,
-                "all were drawn");
+                "all tracks were drawn");
     }
 
     @Test
@@ -77,7 +77,7 @@ abstract class RecommenderContract {
             double probability = recommender().probability(request, track);
             sum += probability;
             mean += probability * track;
-            assertEquals(probability, distribution.of(track), 1e-12);
+            assertEquals(probability, distribution.probability(track), 1e-12);
         }
         assertEquals(1, sum, 1e-9);
         assertEquals(1, distribution.mean(track -> 1), 1e-9);
@@ -85,7 +85,7 @@ abstract class RecommenderContract {
     }
 
     @Test
-    final void rankingBeginsWithTheRecommendationAndRepeatsNothing() {
+    final void rankingStartsWithTheRecommendationAndHasDistinctTracks() {
         for (int seed = 0; seed < 200; seed++) {
             Recommendation chosen = recommender().recommend(request(), stream(seed));
             var ranking = new Ranking(5);
@@ -99,7 +99,7 @@ abstract class RecommenderContract {
     }
 
     @Test
-    final void answerNamesItsRecommender() {
+    final void recommendationNamesItsRecommender() {
         assertEquals(
                 recommender().name(),
                 recommender().recommend(request(), stream(1)).recommender());
@@ -118,7 +118,7 @@ abstract class RecommenderContract {
         return new KeyedRandom(seed, 1, 1, 1);
     }
 
-    /** A request of listener 1 who just played a track. */
+    /** A request of listener 1 after one full playback. */
     static NextTrackRequest after(int track) {
         return request(1, new Playback(track, 1));
     }

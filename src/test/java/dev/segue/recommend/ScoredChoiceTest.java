@@ -16,11 +16,11 @@ class ScoredChoiceTest {
 
     private static double[] probabilities(double epsilon, double temperature) {
         var choice = new ScoredChoice(BEST, new Exploration(epsilon, temperature));
-        return Arrays.stream(BEST.tracks()).mapToDouble(choice::of).toArray();
+        return Arrays.stream(BEST.tracks()).mapToDouble(choice::probability).toArray();
     }
 
     @Test
-    void withoutExplorationTheBestIsCertain() {
+    void withoutExplorationTheBestTrackHasProbabilityOne() {
         assertArrayEquals(new double[] {1, 0, 0}, probabilities(0, 0));
     }
 
@@ -29,9 +29,9 @@ class ScoredChoiceTest {
         assertArrayEquals(new double[] {0.8, 0.1, 0.1}, probabilities(0.3, 0), 1e-15);
     }
 
-    /** exp(0), exp(−1) and exp(−5) of scores 0, 0.1 and 0.5 below the best, at a temperature of 0.1. */
+    /** Softmax weights exp(0), exp(−1) and exp(−5): scores 0, 0.1 and 0.5 below the best at temperature 0.1. */
     @Test
-    void temperatureIsThatOfASoftmaxOverScores() {
+    void temperatureGivesASoftmaxOverScores() {
         double sum = 1 + Math.exp(-1) + Math.exp(-5);
         assertArrayEquals(new double[] {1 / sum, Math.exp(-1) / sum, Math.exp(-5) / sum}, probabilities(0, 0.1), 1e-12);
         assertArrayEquals(
@@ -57,14 +57,14 @@ class ScoredChoiceTest {
             counts[choice.draw(random)]++;
         }
         for (int place = 0; place < counts.length; place++) {
-            double p = choice.at(place);
+            double p = choice.probabilityAt(place);
             assertEquals(draws * p, counts[place], 6 * Math.sqrt(draws * p * (1 - p)), "place " + place);
         }
     }
 
     @ParameterizedTest
     @CsvSource({"-0.1, 0", "1.1, 0", "NaN, 0", "0, -1", "0, NaN", "0, Infinity"})
-    void anExplorationOutsideOfItsRangeIsRefused(double epsilon, double temperature) {
+    void anExplorationOutOfRangeIsRejected(double epsilon, double temperature) {
         assertThrows(IllegalArgumentException.class, () -> new Exploration(epsilon, temperature));
     }
 }

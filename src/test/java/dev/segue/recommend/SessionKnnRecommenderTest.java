@@ -44,9 +44,9 @@ class SessionKnnRecommenderTest {
     private static Tracks tracks;
     private static SessionKnn knn;
 
-    /** Sessions of tracks that lie near each other; track 500 is in the log and no longer in the catalog. */
+    /** Each session has tracks with ids near each other. Track 500 is in the sessions and not in the catalog. */
     @BeforeAll
-    static void learn() throws IOException {
+    static void buildIndex() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("tracks.json"),
                 IntStream.range(0, TRACKS)
@@ -80,7 +80,7 @@ class SessionKnnRecommenderTest {
         }
 
         @Test
-        void isCertainOfItsChoice() {
+        void hasPropensityOne() {
             assertEquals(1, recommender().recommend(request(), stream(1)).propensity());
         }
     }
@@ -98,7 +98,7 @@ class SessionKnnRecommenderTest {
         }
 
         @Test
-        void exploresTheBestOnly() {
+        void exploresOnlyTheBestTracks() {
             var best = new Ranking(Exploration.CHOICES);
             greedy().rank(request(), stream(1), best);
             Set<Integer> drawn = new TreeSet<>();
@@ -109,7 +109,7 @@ class SessionKnnRecommenderTest {
         }
 
         @Test
-        void behindTheChoiceTheRankingIsByScore() {
+        void theRestOfTheRankingIsByScore() {
             var byScore = new Ranking(TRACKS);
             greedy().rank(request(), stream(1), byScore);
             for (int seed = 0; seed < 20; seed++) {
@@ -141,7 +141,7 @@ class SessionKnnRecommenderTest {
     }
 
     @Test
-    void hasNoOpinionWithoutASessionLikeThisOne() {
+    void recommendsNothingWithoutASimilarSession() {
         NextTrackRequest empty = RecommenderContract.request(1, null);
         assertSame(Recommendation.NONE, greedy().recommend(empty, RecommenderContract.stream(1)));
         assertTrue(greedy().recommend(RecommenderContract.after(9999), RecommenderContract.stream(1))
@@ -162,13 +162,13 @@ class SessionKnnRecommenderTest {
     }
 
     @Test
-    void leavesOutWhatIsExcluded() {
+    void doesNotRecommendExcludedTracks() {
         NextTrackRequest request = RecommenderContract.after(7);
         Recommendation first = greedy().recommend(request, RecommenderContract.stream(1));
         var exclusions = new Exclusions(tracks);
         exclusions.addTrack(first.track());
         exclusions.addArtistOf(8);
-        NextTrackRequest excluding = request.under(request.anchor(), exclusions);
+        NextTrackRequest excluding = request.withRules(request.anchor(), exclusions);
         var ranking = new Ranking(1000);
         greedy().rank(excluding, RecommenderContract.stream(1), ranking);
         assertTrue(ranking.tracks().size() > 30);
@@ -176,14 +176,14 @@ class SessionKnnRecommenderTest {
     }
 
     @Test
-    void sessionsOfFiftyRepeatNothingUnderNoRepeat() {
+    void sessionsOfFiftyTracksHaveNoRepeatsUnderNoRepeat() {
         Recommender ruled = RuledRecommender.of(greedy(), List.of(new NoRepeat()), tracks);
         for (int first = 0; first < 20; first++) {
             ListeningHistory history = history();
-            Set<Integer> heard = new HashSet<>();
+            Set<Integer> played = new HashSet<>();
             var last = new Playback(first, 1);
             for (int play = 0; play < 50; play++) {
-                assertTrue(heard.add(last.track()), "track " + last.track() + " comes again");
+                assertTrue(played.add(last.track()), "track " + last.track() + " is repeated");
                 history.next(last, play);
                 last = new Playback(
                         ruled.recommend(new NextTrackRequest(1, last, history), RecommenderContract.stream(play))
@@ -194,18 +194,18 @@ class SessionKnnRecommenderTest {
     }
 
     @Test
-    void skippedTracksLeadAwayFromTheirLike() {
+    void tracksSimilarToSkippedOnesAreNotRecommended() {
         ListeningHistory liked = history();
         liked.next(new Playback(10, 1), 0);
         liked.next(new Playback(70, 1), 1);
         ListeningHistory skipped = history();
         skipped.next(new Playback(10, 1), 0);
         skipped.next(new Playback(70, 0), 1);
-        assertTrue(near70(liked, new Playback(70, 1)) > 0, "tracks like 70 come after it");
-        assertEquals(0, near70(skipped, new Playback(70, 0)), "none comes after it was skipped");
+        assertTrue(near70(liked, new Playback(70, 1)) > 0, "similar tracks follow a liked track");
+        assertEquals(0, near70(skipped, new Playback(70, 0)), "similar tracks do not follow a skipped track");
     }
 
-    /** How many of the best tracks only sessions with track 70 have. */
+    /** The number of the 20 best tracks that occur only in sessions with track 70. */
     private static long near70(ListeningHistory history, Playback last) {
         var ranking = new Ranking(20);
         greedy().rank(new NextTrackRequest(1, last, history), RecommenderContract.stream(1), ranking);
@@ -215,7 +215,7 @@ class SessionKnnRecommenderTest {
     }
 
     @Test
-    void explorationIsAShare() {
+    void anInvalidExplorationProbabilityIsRejected() {
         for (double exploration : new double[] {-0.1, 1.1, Double.NaN}) {
             assertThrows(
                     IllegalArgumentException.class,

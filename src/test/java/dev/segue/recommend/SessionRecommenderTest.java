@@ -43,12 +43,12 @@ class SessionRecommenderTest extends RecommenderContract {
         return after(new Playback(0, 1), new Playback(2, 1));
     }
 
-    private static NextTrackRequest after(Playback... listens) {
+    private static NextTrackRequest after(Playback... playbacks) {
         var history = new ListeningMemory<Void>(new HistoryLimits(1, 100, Duration.ofMinutes(30))).peek(1);
-        for (Playback listen : listens) {
-            history.next(listen, 0);
+        for (Playback playback : playbacks) {
+            history.next(playback, 0);
         }
-        return new NextTrackRequest(1, listens.length == 0 ? null : listens[listens.length - 1], history);
+        return new NextTrackRequest(1, playbacks.length == 0 ? null : playbacks[playbacks.length - 1], history);
     }
 
     private static Recommendation recommend(double exploration, NextTrackRequest request) {
@@ -57,7 +57,7 @@ class SessionRecommenderTest extends RecommenderContract {
     }
 
     @Test
-    void withoutExplorationTheBestTrackIsCertain() {
+    void withoutExplorationTheBestTrackHasPropensityOne() {
         Recommendation best = recommend(0, request());
         assertTrue(ToySessions.isEven(best.track()));
         assertEquals(1, best.propensity());
@@ -66,7 +66,7 @@ class SessionRecommenderTest extends RecommenderContract {
     }
 
     @Test
-    void aSkipChangesTheResponse() {
+    void skipsChangeTheRecommendation() {
         var liked = after(new Playback(0, 1), new Playback(2, 1), new Playback(4, 1), new Playback(6, 1));
         var skipped = after(
                 new Playback(0, 1), new Playback(2, 0), new Playback(4, 0), new Playback(6, 0), new Playback(1, 1));
@@ -75,14 +75,14 @@ class SessionRecommenderTest extends RecommenderContract {
     }
 
     @Test
-    void aSessionOfAllTracksRepeatsNone() {
-        Set<Integer> heard = new HashSet<>(List.of(0));
+    void aSessionOfAllTracksHasNoRepeats() {
+        Set<Integer> played = new HashSet<>(List.of(0));
         var history = new ListeningMemory<Void>(new HistoryLimits(1, 100, Duration.ofMinutes(30))).peek(1);
         Playback last = new Playback(0, 1);
         for (int i = 1; i < ToySessions.TRACKS; i++) {
             history.next(last, 0);
             int track = recommend(0, new NextTrackRequest(1, last, history)).track();
-            assertTrue(heard.add(track), "track " + track);
+            assertTrue(played.add(track), "track " + track);
             last = new Playback(track, 0.5);
         }
         history.next(last, 0);
@@ -90,7 +90,7 @@ class SessionRecommenderTest extends RecommenderContract {
     }
 
     @Test
-    void anUnknownFirstTrackLeavesTheChoiceToTheFallback() {
+    void recommendsNothingAfterAnUnknownFirstTrack() {
         assertTrue(recommend(0, after()).isNone());
         assertTrue(recommend(0.5, after(new Playback(ToySessions.TRACKS + 5, 1)))
                 .isNone());
@@ -98,7 +98,7 @@ class SessionRecommenderTest extends RecommenderContract {
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.5})
-    void rulesHold(double exploration, @TempDir Path folder) throws IOException {
+    void rulesAreApplied(double exploration, @TempDir Path folder) throws IOException {
         Path file = Files.writeString(
                 folder.resolve("tracks.json"),
                 IntStream.range(0, ToySessions.TRACKS)
@@ -122,13 +122,13 @@ class SessionRecommenderTest extends RecommenderContract {
 
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
-    void anExplorationThatIsNoProbabilityIsRefused(double exploration) {
+    void anInvalidExplorationProbabilityIsRejected(double exploration) {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new SessionRecommender("s", SCORER, Exploration.ofEpsilon(exploration)));
     }
 
-    /** The list is in the order of what the listener is expected to play: each track would be the best without those before it. */
+    /** The list is in the order of the expected played share. */
     @Test
     void aRankingIsInTheOrderOfTheScores() {
         var ranking = new Ranking(10);

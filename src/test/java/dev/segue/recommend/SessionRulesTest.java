@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Six tracks by three artists; every track has all others as neighbours, the next one first. */
+/** Six tracks by three artists. The neighbours of each track are all others, in cyclic order from the next one. */
 class SessionRulesTest {
 
     @TempDir
@@ -52,13 +52,13 @@ class SessionRulesTest {
                 UniformRecommender.ofNeighbours("contextual", catalog.neighbours()), List.of(rules), catalog.tracks());
     }
 
-    /** A session so far. */
-    private static NextTrackRequest after(Playback... listens) {
+    /** A request after these playbacks of a new session. */
+    private static NextTrackRequest after(Playback... playbacks) {
         var history = new ListeningMemory<Void>(new HistoryLimits(1, 100, Duration.ofMinutes(30))).peek(1);
-        for (Playback listen : listens) {
-            history.next(listen, 0);
+        for (Playback playback : playbacks) {
+            history.next(playback, 0);
         }
-        return new NextTrackRequest(1, listens[listens.length - 1], history);
+        return new NextTrackRequest(1, playbacks[playbacks.length - 1], history);
     }
 
     private static Playback played(int track) {
@@ -80,19 +80,19 @@ class SessionRulesTest {
     }
 
     @Test
-    void noTrackIsRepeatedWhileOthersAreLeft() {
+    void tracksAreNotRepeatedWhileOthersAreAvailable() {
         List<Playback> session = new ArrayList<>(List.of(played(2)));
         for (int seed = 0; session.size() < 6; seed++) {
             Recommendation next = ruled(new NoRepeat())
                     .recommend(after(session.toArray(Playback[]::new)), new KeyedRandom(seed, 1, 1, 1));
             assertEquals(6 - session.size(), next.candidates());
-            assertTrue(session.stream().noneMatch(listen -> listen.track() == next.track()));
+            assertTrue(session.stream().noneMatch(playback -> playback.track() == next.track()));
             session.add(played(next.track()));
         }
     }
 
     @Test
-    void rulesThatLeaveNothingAreSetAside() {
+    void rulesThatExcludeAllTracksAreIgnored() {
         NextTrackRequest all = after(played(0), played(1), played(2), played(3), played(4), played(5));
         assertEquals(Set.of(0, 1, 2, 3, 4), drawn(ruled(new NoRepeat()), all));
         var ranking = new Ranking(3);
@@ -101,7 +101,7 @@ class SessionRulesTest {
     }
 
     @Test
-    void anArtistComesAgainOnlyAfterOthers() {
+    void anArtistIsRepeatedOnlyAfterTheGap() {
         var rule = new ArtistSpacing(catalog.tracks(), 1, 10);
         assertEquals(Set.of(2, 3, 4, 5), drawn(ruled(rule), after(played(0))));
         assertEquals(Set.of(0, 1, 4, 5), drawn(ruled(rule), after(played(0), played(2))));
@@ -110,26 +110,26 @@ class SessionRulesTest {
     }
 
     @Test
-    void anArtistHasNoMoreTracksThanTheLimit() {
+    void anArtistHasAtMostTheMaximumOfPlays() {
         var rule = new ArtistSpacing(catalog.tracks(), 0, 2);
         assertEquals(Set.of(0, 1, 3, 4, 5), drawn(ruled(rule), after(played(0), played(2))));
         assertEquals(Set.of(3, 4, 5), drawn(ruled(rule), after(played(0), played(1), played(2))));
     }
 
     @Test
-    void skippedTracksAndThoseThatResembleThemAreLeftOutForAWhile() {
+    void skippedTracksAndTheirNeighboursAreExcludedForSomePlays() {
         var rule = new SkipMemory(catalog.neighbours(), 0.25, 0.5, 1, 2);
         assertEquals(Set.of(2, 3, 4, 5), drawn(ruled(rule), after(played(1), skipped(0))));
         assertEquals(
                 Set.of(0, 1, 3, 4, 5),
                 drawn(ruled(rule), after(skipped(0), played(2), played(2))),
-                "the skip is longer ago than two plays");
+                "the skip was more than two plays ago");
     }
 
     @Test
-    void neighboursAreThoseOfTheLastLikedTrack() {
+    void theAnchorIsTheLastLikedTrack() {
         Recommender recommender = ruled(new SkipMemory(catalog.neighbours(), 0.25, 0.5, 0, 1));
-        assertFalse(drawn(recommender, after(played(3), skipped(1))).contains(3), "3 is no neighbour of itself");
+        assertFalse(drawn(recommender, after(played(3), skipped(1))).contains(3), "3 is not its own neighbour");
         assertTrue(drawn(ruled(new NoRepeat()), after(played(4), new Playback(3, 0.4)))
                 .contains(5));
         assertEquals(
@@ -139,13 +139,13 @@ class SessionRulesTest {
     }
 
     @Test
-    void withoutALikedTrackTheAnchorIsWhatWasPlayedLast() {
+    void withoutALikedTrackTheAnchorIsTheLastPlayback() {
         var rule = new SkipMemory(catalog.neighbours(), 0.25, 0.5, 0, 10);
         assertEquals(Set.of(0, 1, 2, 3, 5), drawn(ruled(rule), after(skipped(4))));
     }
 
     @Test
-    void rulesNameTheTracksAndArtistsThatTheyLeaveOut() {
+    void effectsNameTheTracksAndArtistsThatEachRuleExcludes() {
         List<RuleEffect> effects = ruled(
                         new NoRepeat(),
                         new ArtistSpacing(catalog.tracks(), 1, 10),
@@ -159,14 +159,14 @@ class SessionRulesTest {
     }
 
     @Test
-    void withoutRulesTheRecommenderIsItself() {
+    void withoutRulesTheRecommenderIsNotWrapped() {
         Recommender recommender = UniformRecommender.of("top-pop", new int[] {1, 2});
         assertSame(recommender, RuledRecommender.of(recommender, List.of(), catalog.tracks()));
         assertEquals(List.of(), recommender.effects(after(played(1))));
     }
 
     @Test
-    void settingsOutOfRangeAreRefused() {
+    void settingsOutOfRangeAreRejected() {
         assertThrows(IllegalArgumentException.class, () -> new ArtistSpacing(catalog.tracks(), -1, 1));
         assertThrows(IllegalArgumentException.class, () -> new ArtistSpacing(catalog.tracks(), 0, 0));
         assertThrows(IllegalArgumentException.class, () -> new SkipMemory(catalog.neighbours(), 0.6, 0.5, 1, 1));
@@ -201,9 +201,9 @@ class SessionRulesTest {
         }
 
         @Test
-        void countsWhatIsLeftOutOnce() {
+        void countsEachExcludedTrackOnce() {
             Recommendation next = recommender().recommend(request(), stream(1));
-            assertEquals(3, next.candidates(), "all but 1, 4 and the latter's artist");
+            assertEquals(3, next.candidates(), "all but track 1, track 4 and the other track of its artist");
             assertEquals(1.0 / 3, next.propensity());
         }
     }

@@ -56,7 +56,7 @@ class UniformRecommenderTest {
         }
 
         @Test
-        void hasNoOpinionWithoutPreviousTrackOrNeighbours() {
+        void recommendsNothingWithoutPreviousTrackOrNeighbours() {
             for (NextTrackRequest request : List.of(request(1, null), after(1), after(99))) {
                 assertSame(Recommendation.NONE, recommender().recommend(request, stream(1)));
                 var ranking = new Ranking(3);
@@ -79,7 +79,7 @@ class UniformRecommenderTest {
         }
 
         @Test
-        void drawsFromTheSameNeighboursAllSessionLong() {
+        void drawsFromTheSameNeighboursThroughoutTheSession() {
             Set<Integer> neighbours = drawn(recommender(), request());
             var history = new ListeningMemory<Void>(new HistoryLimits(1, 10, Duration.ofMinutes(30))).peek(1);
             history.next(new Playback(0, 1), 0);
@@ -122,7 +122,7 @@ class UniformRecommenderTest {
         }
 
         @Test
-        void hasNoOpinionWithoutTopTracks() {
+        void recommendsNothingWithoutTopTracks() {
             assertTrue(UniformRecommender.of("top-pop", new int[0])
                     .recommend(request(), stream(1))
                     .isNone());
@@ -164,7 +164,7 @@ class UniformRecommenderTest {
         }
 
         @Test
-        void saysWhoAnsweredAndHowManyHadNoOpinion() {
+        void reportsTheRecommenderAndItsPositionInTheChain() {
             assertEquals(0, recommender().recommend(after(0), stream(1)).fallback());
             Recommendation second = recommender().recommend(request(1, null), stream(1));
             assertEquals("indexed", second.recommender());
@@ -176,7 +176,7 @@ class UniformRecommenderTest {
         }
 
         @Test
-        void rankingGoesOnWithTheFallbacks() {
+        void rankingContinuesWithTheFallbacks() {
             var ranking = new Ranking(4);
             recommender().rank(after(2), stream(1), ranking);
             assertEquals(0, ranking.tracks().get(0));
@@ -186,7 +186,7 @@ class UniformRecommenderTest {
     }
 
     @Test
-    void longListsAreRankedWithoutRepeats() {
+    void longListsHaveNoRepeats() {
         int[] many = new int[10_000];
         Arrays.setAll(many, i -> i);
         var ranking = new Ranking(1000);
@@ -205,9 +205,9 @@ class UniformRecommenderTest {
         return drawn;
     }
 
-    /** The track that recommend draws, then the others as the list has them. */
+    /** The drawn track, then the others in the order of the list. */
     @Test
-    void aRankingGoesOnInTheOrderOfTheList() {
+    void aRankingContinuesInTheOrderOfTheList() {
         var top = UniformRecommender.of("top", new int[] {9, 7, 5, 3, 1});
         for (int seed = 0; seed < 50; seed++) {
             var ranking = new Ranking(4);

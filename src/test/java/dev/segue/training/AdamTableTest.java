@@ -19,17 +19,17 @@ class AdamTableTest {
     private static final double WEIGHT_DECAY = 0.1;
 
     @Test
-    void firstStepMovesEachWeightByTheLearningRate() {
+    void theFirstStepChangesEachWeightByTheLearningRate() {
         FloatMatrix weights = FloatMatrix.zeros(1, 2);
         var schedule = new AdamSchedule(0, RATE);
         var table = new AdamTable(weights, schedule, Decay.LAZY, 0, 1);
-        schedule.begin();
+        schedule.startStep();
         table.update(new int[] {0}, 1, FloatBuffer.wrap(new float[] {3, -0.5f}));
         assertArrayEquals(new float[] {-0.01f, 0.01f}, weights.values(), 1e-7f);
     }
 
     @Test
-    void gradientsOfARowThatABatchNamesTwiceAreSummed() {
+    void gradientsOfARepeatedRowAreSummed() {
         FloatMatrix once = FloatMatrix.zeros(2, 1);
         FloatMatrix twice = FloatMatrix.zeros(2, 1);
         for (int step = 0; step < 2; step++) {
@@ -42,24 +42,24 @@ class AdamTableTest {
 
     private static void step(FloatMatrix weights, int step, int[] rows, float... gradient) {
         var schedule = new AdamSchedule(step, RATE);
-        schedule.begin();
+        schedule.startStep();
         new AdamTable(weights, schedule, Decay.LAZY, 0, rows.length)
                 .update(rows, rows.length, FloatBuffer.wrap(gradient));
     }
 
     @Test
-    void lazyDecayLeavesOtherRowsAlone() {
+    void lazyDecayDoesNotChangeOtherRows() {
         FloatMatrix weights = start();
-        FloatMatrix before = start();
+        FloatMatrix initial = start();
         run(weights, Decay.LAZY, 1);
         int changed = 0;
         for (int row = 0; row < ROWS; row++) {
-            changed += weights.get(row, 0) == before.get(row, 0) ? 0 : 1;
+            changed += weights.get(row, 0) == initial.get(row, 0) ? 0 : 1;
         }
         assertEquals(BATCH, changed);
     }
 
-    /** Algorithm 1 of the paper on the whole table, in double, with decay × weight added to every row's gradient. */
+    /** The reference is the paper's algorithm 1 on the whole table, in double, with decay × weight added to each row's gradient. */
     @Test
     void denseDecayIsAdamOnTheWholeTable() {
         FloatMatrix weights = start();
@@ -75,7 +75,7 @@ class AdamTableTest {
     }
 
     @Test
-    void denseDecayIsNotLazyDecay() {
+    void denseAndLazyDecayDiffer() {
         FloatMatrix dense = start();
         FloatMatrix lazy = start();
         run(dense, Decay.DENSE, 20);
@@ -98,11 +98,11 @@ class AdamTableTest {
         FloatBuffer gathered = FloatBuffer.allocate(BATCH * COLUMNS);
         for (int step = 1; step <= steps; step++) {
             int[] rows = rows(step);
-            schedule.begin();
+            schedule.startStep();
             table.gather(rows, BATCH, step - 1, gathered);
             table.update(rows, BATCH, FloatBuffer.wrap(gradient(step)));
         }
-        table.settle();
+        table.catchUpAll();
     }
 
     private static void denseReference(double[] weights, int steps) {
@@ -111,10 +111,10 @@ class AdamTableTest {
         for (int step = 1; step <= steps; step++) {
             double[] gradient = new double[weights.length];
             int[] rows = rows(step);
-            float[] given = gradient(step);
+            float[] batchGradient = gradient(step);
             for (int i = 0; i < BATCH; i++) {
                 for (int j = 0; j < COLUMNS; j++) {
-                    gradient[rows[i] * COLUMNS + j] += given[i * COLUMNS + j];
+                    gradient[rows[i] * COLUMNS + j] += batchGradient[i * COLUMNS + j];
                 }
             }
             for (int i = 0; i < weights.length; i++) {

@@ -11,11 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ArtistDiscountTest {
 
-    private static final ListenerId SOMEBODY = ListenerId.of(1);
+    private static final ListenerId LISTENER = ListenerId.of(1);
 
     @ParameterizedTest
     @ValueSource(doubles = {0.3, 0.8, 0.95})
-    void findsTheFactorThatSharesWereMadeWith(double gamma) {
+    void estimatesTheFactorOfSimulatedShares(double gamma) {
         var discount = new ArtistDiscount();
         var random = new KeyedRandom(1, 2, 3, 4);
         for (int i = 0; i < 20_000; i++) {
@@ -28,7 +28,7 @@ class ArtistDiscountTest {
     }
 
     @Test
-    void isOneWithoutPlaybacksOrWithoutFatigue() {
+    void isOneWithoutPlaybacksOrWithRisingShares() {
         assertEquals(1, new ArtistDiscount().estimate());
         var liked = new ArtistDiscount();
         liked.add(0, 0.5, 0.4);
@@ -36,15 +36,15 @@ class ArtistDiscountTest {
         assertEquals(1, liked.estimate());
     }
 
-    /** Tracks 10, 11 and 12 are of artist 1, 20 of artist 2, and the artist of 30 is not known. */
+    /** Tracks 10, 11 and 12 are by artist 1, track 20 is by artist 2, and track 30 is by an unknown artist. */
     @Test
-    void countsTheArtistsEarlierTracksFromTheFirstOn() {
+    void countsTheArtistsEarlierTracksIncludingTheFirst() {
         var rows = new TrainingRows();
         for (int track : new int[] {11, 20, 11, 30, 12}) {
-            rows.add(SOMEBODY, 10, track, 1);
+            rows.add(LISTENER, 10, track, 1);
         }
         rows.endSession();
-        rows.add(SOMEBODY, 20, 12, 1);
+        rows.add(LISTENER, 20, 12, 1);
         rows.endSession();
         int[] repeats = ArtistDiscount.repeats(rows, track -> track == 30 ? -1 : track / 10);
         assertArrayEquals(new int[] {1, 0, -1, -1, 3, 0}, repeats);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class BaselinesTest {
 
-    /** Training rows: track 1 at 0 and 0.5, track 2 at 1. Test rows: tracks 1, 2 and 3, all at 1. */
+    /** Training rows: track 1 with times 0 and 0.5, track 2 with time 1. Test rows: tracks 1, 2 and 3 with time 1. */
     private static double[][] errors() {
         var rows = new TrainingRows();
         int[] tracks = {1, 1, 2, 1, 2, 3};
@@ -22,12 +22,12 @@ class BaselinesTest {
     }
 
     @Test
-    void theMeanIsThatOfTheTrainingRows() {
+    void predictsTheMeanOfTheTrainingRows() {
         assertArrayEquals(new double[] {0.25, 0.25, 0.25}, errors()[0], 1e-12);
     }
 
     @Test
-    void eachTrackHasItsOwnMeanAndOneThatWasNeverTrainedThatOfAll() {
+    void predictsTheTracksMeanOrElseTheOverallMean() {
         assertArrayEquals(new double[] {0.75 * 0.75, 0, 0.25}, errors()[1], 1e-12);
     }
 }

@@ -17,12 +17,12 @@ class BundledVerdictTest {
 
     private static final Path DATA = Path.of("data");
 
-    /** A floating point unit may round otherwise than that of the training. */
+    /** Rounding may differ from that of the machine of the training. */
     private static final double ROUNDING = 1e-6;
 
     @ParameterizedTest
     @EnumSource
-    void aBundledModelsVerdictIsWhatItsTestRowsGive(ModelType type) {
+    void theVerdictOfABundledModelCanBeReproduced(ModelType type) {
         ModelFolder model = ModelFolder.read(DATA.resolve("models").resolve(type.json()));
         ModelDescription description = model.description();
         TrainingSettings settings = description.settings();
@@ -37,9 +37,9 @@ class BundledVerdictTest {
         TrainValidationTestSplit split = TrainValidationTestSplit.of(rows, settings.seed());
         var baselines = new Baselines(rows, split, description.tracks());
         Verdict expected;
-        try (Trainer fit = new Trainer(rows, settings, model.model(), List.of(), 0, 1)) {
+        try (Trainer trainer = new Trainer(rows, settings, model.model(), List.of(), 0, 1)) {
             expected = Verdict.of(
-                    rows, split.test(), fit.squaredErrors(split.test()), baselines.mean(), baselines.trackMeans());
+                    rows, split.test(), trainer.squaredErrors(split.test()), baselines.mean(), baselines.trackMeans());
         }
         Verdict verdict = description.verdict();
         assertNotNull(verdict);

@@ -11,19 +11,19 @@ import org.junit.jupiter.api.Test;
 class HistoryTest {
 
     @Test
-    void theFirstOfEqualEpochsIsTheBest() {
+    void theFirstOfTiedEpochsIsTheBest() {
         assertEquals(0, of().best());
         assertEquals(2, of(0.4, 0.3, 0.3, 0.5).best());
     }
 
     @Test
-    void trainingEndsAfterItsPatience() {
+    void trainingStallsAfterThePatience() {
         assertFalse(of(0.4, 0.3, 0.31, 0.32).hasStalled(3));
         assertTrue(of(0.4, 0.3, 0.31, 0.32, 0.33).hasStalled(3));
     }
 
     @Test
-    void learningRateFallsOnAPlateauAndWaitsAgain() {
+    void theLearningRateFallsAfterEachPlateau() {
         assertEquals(1, of(0.4, 0.3, 0.31, 0.32).nextLearningRate(1, 2));
         assertEquals(0.1, of(0.4, 0.3, 0.31, 0.32, 0.33).nextLearningRate(1, 2));
         assertEquals(0.1, of(0.4, 0.3, 0.31, 0.32, 0.33, 0.33, 0.33).nextLearningRate(1, 2));

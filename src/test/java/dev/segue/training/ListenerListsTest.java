@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ListenerListsTest {
 
     @Test
-    void areWhatSortingAllPlayedTracksFinds() {
+    void listsMatchASortOfAllPlayedTracks() {
         ModelFolder trained = Models.some(ModelType.NEW, 60, 7, 4);
         var lists = new ListenerLists(trained, 20);
         assertEquals(trained.listeners(), lists.listeners());
@@ -49,7 +49,7 @@ class ListenerListsTest {
     }
 
     @Test
-    void areShorterWhereFewerTracksWerePlayed() {
+    void listsAreShorterIfFewerTracksWerePlayed() {
         ModelFolder three = Models.of(ModelType.NEW, 9, 2, 2, track -> 1, track -> track < 3 ? 1 : 0);
         assertEquals(3, new ListenerLists(three, 20).of(ListenerId.of(999)).length);
         ModelFolder none = Models.of(ModelType.NEW, 9, 2, 2, track -> 1, track -> 0);
@@ -57,11 +57,11 @@ class ListenerListsTest {
     }
 
     @Test
-    void theContextualModelKnowsNoListeners() {
+    void contextualModelsAndEmptyListsAreRejected() {
         ModelFolder contextual = Models.some(ModelType.CONTEXTUAL, 9, 0, 2);
         String message = String.valueOf(assertThrows(TrainingException.class, () -> new ListenerLists(contextual, 5))
                 .getMessage());
-        assertTrue(message.contains("knows no listeners; train --model new"), message);
+        assertTrue(message.contains("has no listeners; train one with --model new"), message);
         ModelFolder fresh = Models.some(ModelType.NEW, 9, 2, 2);
         assertThrows(TrainingException.class, () -> new ListenerLists(fresh, 0));
     }

@@ -14,12 +14,12 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Models that nobody trained, with numbers on a coarse grid, so that sums are exact and equal scores abound. */
+/** Untrained models with values on a coarse grid, so that sums are exact and there are many ties. */
 public final class Models {
 
     private Models() {}
 
-    /** Every third track was never a context, every fourth never played. */
+    /** A model in which each third track has no training rows as context, and each fourth track has none as the next track. */
     public static ModelFolder some(ModelType type, int tracks, int listeners, int dimensions) {
         return of(
                 type, tracks, listeners, dimensions, track -> track % 3 == 0 ? 0 : 2, track -> track % 4 == 0 ? 0 : 1);
@@ -32,14 +32,14 @@ public final class Models {
             int dimensions,
             IntUnaryOperator contextCount,
             IntUnaryOperator trackCount) {
-        boolean knows = type.knowsListeners();
+        boolean hasListeners = type.hasListeners();
         var settings =
                 new TrainingSettings(type, Context.FIRST, dimensions, 0.01, 0.001, 0, Decay.LAZY, 10, 1, 1, 1, 1);
         var description = new ModelDescription(
                 ModelDescription.FORMAT,
                 settings,
                 tracks,
-                knows ? listeners : 0,
+                hasListeners ? listeners : 0,
                 new ModelDescription.Data("none", 1, 1, 1, 1),
                 new ModelDescription.Metrics(0.1, 0.2, 0.4),
                 verdict(0.1),
@@ -53,24 +53,24 @@ public final class Models {
                 type,
                 grid(tracks, dimensions, 1),
                 grid(tracks, dimensions, 2),
-                knows ? grid(listeners, dimensions, 3) : null,
-                knows ? grid(1, dimensions + 1, 4) : null);
+                hasListeners ? grid(listeners, dimensions, 3) : null,
+                hasListeners ? grid(1, dimensions + 1, 4) : null);
         return new ModelFolder(
                 description,
                 model,
                 counts(tracks, contextCount),
                 counts(tracks, trackCount),
-                IntStream.range(0, knows ? listeners : 0)
+                IntStream.range(0, hasListeners ? listeners : 0)
                         .mapToObj(listener -> ListenerId.of(1000 - listener))
                         .toList());
     }
 
-    /** Writes {@link #some} into a folder. */
+    /** Writes {@link #some} to a folder. */
     public static void write(ModelType type, int tracks, int listeners, Path folder) {
         some(type, tracks, listeners, 3).write(folder);
     }
 
-    /** Writes {@link #some}, with a model that gained so much over the mean, ±0.01; null: nobody compared them. */
+    /** Writes {@link #some} with a gain over the mean with the interval ±0.01; null for a model without a verdict. */
     public static void write(ModelType type, int tracks, int listeners, Path folder, @Nullable Double gain) {
         ModelFolder model = some(type, tracks, listeners, 3);
         ModelDescription some = model.description();
@@ -93,8 +93,8 @@ public final class Models {
     }
 
     private static Verdict verdict(double gain) {
-        var gained = new Verdict.Gain(0.2, gain, gain - 0.01, gain + 0.01);
-        return new Verdict(gain > 0.01, gain > 0.01, Verdict.Units.LISTENERS, 40, gained, gained);
+        var interval = new Verdict.Gain(0.2, gain, gain - 0.01, gain + 0.01);
+        return new Verdict(gain > 0.01, gain > 0.01, Verdict.Units.LISTENERS, 40, interval, interval);
     }
 
     private static IntMatrix counts(int tracks, IntUnaryOperator count) {

@@ -23,19 +23,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 class NeighboursTest {
 
     private static final int TRACKS = 200;
-    private static final long PLENTY = 100_000_000;
+    private static final long ENOUGH_MEMORY = 100_000_000;
 
     @ParameterizedTest
     @CsvSource({"CONTEXTUAL, 1, 0", "CONTEXTUAL, 20, 0", "NEW, 20, 0", "NEW, 20, 3", "NEW, 50, 1", "NEW, 199, 0"})
-    void areWhatSortingEveryPairFinds(ModelType type, int k, int maxPerArtist) {
+    void neighboursMatchASortOfAllPairs(ModelType type, int k, int maxPerArtist) {
         ModelFolder model = Models.some(type, TRACKS, 5, 4);
-        assertEquals(sorted(model, k, maxPerArtist), found(model, new Neighbours.Options(k, maxPerArtist, 1, PLENTY)));
+        assertEquals(
+                sorted(model, k, maxPerArtist),
+                found(model, new Neighbours.Options(k, maxPerArtist, 1, ENOUGH_MEMORY)));
     }
 
     @Test
-    void tracksThatWereNeverTrainedHaveNoneAndAreNobodys() {
+    void untrainedTracksHaveNoNeighboursAndAreNotNeighbours() {
         ModelFolder model = Models.some(ModelType.NEW, TRACKS, 5, 4);
-        Neighbours.Result result = find(model, new Neighbours.Options(20, 0, 1, PLENTY));
+        Neighbours.Result result = find(model, new Neighbours.Options(20, 0, 1, ENOUGH_MEMORY));
         assertEquals(133, result.anchors());
         assertEquals(150, result.candidates());
         for (int track = 0; track < TRACKS; track++) {
@@ -46,28 +48,26 @@ class NeighboursTest {
     }
 
     @Test
-    void tracksWithTooFewRowsHaveNone() {
+    void tracksWithTooFewRowsHaveNoNeighbours() {
         ModelFolder model = Models.of(ModelType.NEW, 6, 1, 2, track -> track, track -> 1);
-        List<List<Integer>> lists = found(model, new Neighbours.Options(5, 0, 3, PLENTY));
+        List<List<Integer>> lists = found(model, new Neighbours.Options(5, 0, 3, ENOUGH_MEMORY));
         assertEquals(List.of(0, 0, 0, 5, 5, 5), lists.stream().map(List::size).toList());
     }
 
     @Test
-    void theMemoryDoesNotChangeThem() {
+    void theMemoryLimitDoesNotChangeTheResult() {
         ModelFolder model = Models.some(ModelType.CONTEXTUAL, TRACKS, 0, 4);
-        String expected = found(model, new Neighbours.Options(10, 2, 1, PLENTY)).toString();
-        // Candidates twice, lists: what is always needed; then the bytes of an anchor.
+        String expected =
+                found(model, new Neighbours.Options(10, 2, 1, ENOUGH_MEMORY)).toString();
+        // The bytes of an anchor; the bytes of the candidates, stored twice, and of the lists.
         long each = 4 * 4 + 20 * 11;
         long fixed = 2 * 150 * 4 * 4 + 4 * TRACKS * 10;
         for (long memory : new long[] {fixed + each, fixed + 3 * each, fixed + 100 * each}) {
-            var told = new ArrayList<Long>();
+            var progress = new ArrayList<Long>();
             var neighbours = new Neighbours(model, track -> track / 10, new Neighbours.Options(10, 2, 1, memory));
-            assertEquals(expected, lists(neighbours.find(told::add)).toString());
-            assertEquals(
-                    -Math.floorDiv(-133, (memory - fixed) / each),
-                    told.size(),
-                    "as many blocks as the memory asks for");
-            assertEquals(133, told.get(told.size() - 1));
+            assertEquals(expected, lists(neighbours.find(progress::add)).toString());
+            assertEquals(-Math.floorDiv(-133, (memory - fixed) / each), progress.size(), "number of blocks");
+            assertEquals(133, progress.get(progress.size() - 1));
         }
         var tooSmall = new Neighbours.Options(10, 2, 1, fixed + each - 1);
         String message = String.valueOf(
@@ -77,30 +77,31 @@ class NeighboursTest {
 
     @ParameterizedTest
     @EnumSource
-    void whereNothingWasTrainedThereAreNone(ModelType type) {
-        ModelFolder nothing = Models.of(type, 5, 1, 2, track -> 0, track -> 0);
+    void modelsWithFewTrainedTracksHaveShortLists(ModelType type) {
+        ModelFolder untrained = Models.of(type, 5, 1, 2, track -> 0, track -> 0);
         assertEquals(
                 List.of(),
-                found(nothing, new Neighbours.Options(3, 0, 1, PLENTY)).get(2));
-        ModelFolder itself = Models.of(type, 5, 1, 2, track -> track == 2 ? 1 : 0, track -> track == 2 ? 1 : 0);
+                found(untrained, new Neighbours.Options(3, 0, 1, ENOUGH_MEMORY)).get(2));
+        ModelFolder onlyItself = Models.of(type, 5, 1, 2, track -> track == 2 ? 1 : 0, track -> track == 2 ? 1 : 0);
         assertEquals(
                 List.of(),
-                found(itself, new Neighbours.Options(3, 0, 1, PLENTY)).get(2));
-        ModelFolder other = Models.of(type, 5, 1, 2, track -> 1, track -> track == 2 ? 1 : 0);
-        List<List<Integer>> lists = found(other, new Neighbours.Options(3, 1, 1, PLENTY));
+                found(onlyItself, new Neighbours.Options(3, 0, 1, ENOUGH_MEMORY))
+                        .get(2));
+        ModelFolder oneCandidate = Models.of(type, 5, 1, 2, track -> 1, track -> track == 2 ? 1 : 0);
+        List<List<Integer>> lists = found(oneCandidate, new Neighbours.Options(3, 1, 1, ENOUGH_MEMORY));
         assertEquals(List.of(List.of(2), List.of(2), List.of(), List.of(2), List.of(2)), lists);
     }
 
     @Test
-    void anArtistThatIsNotKnownLimitsNothing() {
+    void tracksOfUnknownArtistsAreNotLimited() {
         ModelFolder model = Models.some(ModelType.NEW, TRACKS, 5, 4);
-        var unlimited = new Neighbours(model, track -> -1, new Neighbours.Options(20, 0, 1, PLENTY));
-        var limited = new Neighbours(model, track -> -1, new Neighbours.Options(20, 1, 1, PLENTY));
+        var unlimited = new Neighbours(model, track -> -1, new Neighbours.Options(20, 0, 1, ENOUGH_MEMORY));
+        var limited = new Neighbours(model, track -> -1, new Neighbours.Options(20, 1, 1, ENOUGH_MEMORY));
         assertEquals(lists(unlimited.find(done -> {})), lists(limited.find(done -> {})));
     }
 
     @Test
-    void optionsAreChecked() {
+    void optionsOutOfRangeAreRejected() {
         assertThrows(IllegalArgumentException.class, () -> new Neighbours.Options(0, 0, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new Neighbours.Options(1, -1, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new Neighbours.Options(1, 0, 0, 1));

@@ -36,21 +36,21 @@ class RowReaderTest {
     private Path folder;
 
     @Test
-    void aSessionsFirstTrackIsTheContextOfTheOthers() throws IOException {
+    void theContextIsTheSessionsFirstTrack() throws IOException {
         assertEquals(List.of("0:3>4=0.5", "0:3>5=0.25", "1:1>2=0.75"), rows(read(Context.FIRST, 10)));
     }
 
     @Test
-    void orTheTrackBeforeIs() throws IOException {
+    void theContextIsThePreviousTrack() throws IOException {
         assertEquals(List.of("0:3>4=0.5", "0:4>5=0.25", "1:1>2=0.75"), rows(read(Context.PREVIOUS, 10)));
     }
 
     @Test
-    void whatGivesNoRowsIsCounted() throws IOException {
+    void countsSessionsAndEventsWithoutRows() throws IOException {
         RowReader.Result read = read(Context.FIRST, 10);
         assertEquals(2, read.rows().sessions());
         assertEquals(2, read.counts().shortSessions());
-        assertEquals(1, read.counts().unchosen());
+        assertEquals(1, read.counts().startEvents());
         assertEquals(2, read.counts().log().open());
         assertEquals(
                 List.of("7", "x"),
@@ -58,15 +58,15 @@ class RowReaderTest {
     }
 
     @Test
-    void aTrackBeyondTheCatalogIsToldWithTheRemedy() {
-        String told = String.valueOf(assertThrows(TrainingException.class, () -> read(Context.FIRST, 5))
+    void aTrackOutsideTheCatalogIsRejectedWithARemedy() {
+        String message = String.valueOf(assertThrows(TrainingException.class, () -> read(Context.FIRST, 5))
                 .getMessage());
-        assertTrue(told.contains("track 5 (listener 7, timestamp 4)"), told);
-        assertTrue(told.contains("the catalog has ids 0 to 4; take the catalog that was served"), told);
+        assertTrue(message.contains("track 5 (listener 7, timestamp 4)"), message);
+        assertTrue(message.contains("the catalog has ids 0 to 4; use the catalog that was served"), message);
     }
 
     @Test
-    void theFingerprintIsOfTheRows() throws IOException {
+    void theFingerprintDependsOnTheRows() throws IOException {
         assertEquals(fingerprint(Context.FIRST), fingerprint(Context.FIRST));
         assertNotEquals(fingerprint(Context.FIRST), fingerprint(Context.PREVIOUS));
     }
@@ -76,7 +76,7 @@ class RowReaderTest {
     }
 
     @Test
-    void sessionsAreSplitWholeAndByTheSeed() {
+    void sessionsAreNotDividedAndTheSplitDependsOnTheSeed() {
         var rows = new TrainingRows();
         for (int session = 0; session < 1000; session++) {
             for (int i = 0; i <= session % 5; i++) {
@@ -85,15 +85,16 @@ class RowReaderTest {
             rows.endSession();
         }
         TrainValidationTestSplit split = TrainValidationTestSplit.of(rows, 1);
-        List<BitSet> sessions = new ArrayList<>();
+        List<BitSet> sessionsOfParts = new ArrayList<>();
         for (int[] part : List.of(split.training(), split.validation(), split.test())) {
-            var of = new BitSet();
-            Arrays.stream(part).map(rows::context).forEach(of::set);
-            sessions.add(of);
+            var sessions = new BitSet();
+            Arrays.stream(part).map(rows::context).forEach(sessions::set);
+            sessionsOfParts.add(sessions);
         }
-        assertEquals(1000, sessions.stream().mapToInt(BitSet::cardinality).sum(), "no session is in two parts");
-        assertEquals(800, sessions.get(0).cardinality(), 40);
-        assertEquals(100, sessions.get(1).cardinality(), 30);
+        assertEquals(
+                1000, sessionsOfParts.stream().mapToInt(BitSet::cardinality).sum(), "each session is in one part");
+        assertEquals(800, sessionsOfParts.get(0).cardinality(), 40);
+        assertEquals(100, sessionsOfParts.get(1).cardinality(), 30);
         assertEquals(3000, split.training().length + split.validation().length + split.test().length);
         assertTrue(
                 Arrays.equals(split.test(), TrainValidationTestSplit.of(rows, 1).test()));
@@ -102,7 +103,7 @@ class RowReaderTest {
     }
 
     @Test
-    void anEpochsOrderIsAPermutationOfItsOwn() {
+    void eachEpochHasADifferentPermutation() {
         var split = new TrainValidationTestSplit(new int[] {5, 6, 7, 8, 9, 10}, new int[] {0}, new int[] {1});
         int[] first = split.shuffled(1, 1);
         assertTrue(Arrays.equals(first, split.shuffled(1, 1)));
@@ -113,11 +114,12 @@ class RowReaderTest {
     }
 
     @Test
-    void tooFewSessionsAreTold() throws IOException {
+    void tooFewSessionsAreRejected() throws IOException {
         TrainingRows rows = read(Context.FIRST, 10).rows();
-        String told = String.valueOf(assertThrows(TrainingException.class, () -> TrainValidationTestSplit.of(rows, 1))
-                .getMessage());
-        assertTrue(told.startsWith("the log has 2 sessions with recommendations, too few"), told);
+        String message =
+                String.valueOf(assertThrows(TrainingException.class, () -> TrainValidationTestSplit.of(rows, 1))
+                        .getMessage());
+        assertTrue(message.startsWith("the log has 2 sessions with recommendations, too few"), message);
     }
 
     private RowReader.Result read(Context context, int tracks) throws IOException {
@@ -130,10 +132,10 @@ class RowReaderTest {
 
     private static List<String> rows(RowReader.Result read) {
         TrainingRows rows = read.rows();
-        List<String> told = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
         for (int row = 0; row < rows.size(); row++) {
-            told.add(rows.listener(row) + ":" + rows.context(row) + ">" + rows.track(row) + "=" + rows.time(row));
+            texts.add(rows.listener(row) + ":" + rows.context(row) + ">" + rows.track(row) + "=" + rows.time(row));
         }
-        return told;
+        return texts;
     }
 }

@@ -38,8 +38,8 @@ class SessionModelTrainingTest {
     @TempDir
     private Path folder;
 
-    /** Sessions as a server logs them; what is played depends on the kind of the first track, or is drawn. */
-    private ListeningSessions.Result sessions(int count, boolean drawn) throws IOException {
+    /** Sessions from a log. The played shares depend on the kinds of the track and of the first track, or are random. */
+    private ListeningSessions.Result sessions(int count, boolean randomShares) throws IOException {
         var log = new StringBuilder();
         var random = new Random(5);
         for (int session = 0; session < count; session++) {
@@ -48,7 +48,7 @@ class SessionModelTrainingTest {
             for (int i = 1; i < 6; i++) {
                 int track = random.nextInt(ToySessions.TRACKS);
                 boolean liked = ToySessions.isEven(track) == ToySessions.isEven(first);
-                log.append(line(session, track, drawn ? random.nextDouble() : liked ? 0.9 : 0.1, i + 1));
+                log.append(line(session, track, randomShares ? random.nextDouble() : liked ? 0.9 : 0.1, i + 1));
             }
         }
         Path file = Files.writeString(folder.resolve("log.json"), log);
@@ -62,10 +62,10 @@ class SessionModelTrainingTest {
                     ToySessions.artist(track)));
         }
         Files.writeString(tracks, catalog);
-        Tracks known = Catalog.load(CatalogFiles.of(tracks)).tracks();
+        Tracks catalogTracks = Catalog.load(CatalogFiles.of(tracks)).tracks();
         try (var reader =
                 new SessionReader(EventLogs.find(List.of(file.toString())).open(), SessionRule.DEFAULT)) {
-            return new ListeningSessions(known, 1).read(reader, read -> {});
+            return new ListeningSessions(catalogTracks, 1).read(reader, read -> {});
         }
     }
 
@@ -91,7 +91,7 @@ class SessionModelTrainingTest {
     }
 
     @Test
-    void aModelOfSessionsWithATasteIsBetterThanTheMean() throws IOException {
+    void aModelOfSessionsWithTastesIsBetterThanTheMean() throws IOException {
         Trained trained = train(sessions(600, false), "model");
         Verdict verdict = trained.summary().verdict();
         assertTrue(verdict.betterThanMean() && verdict.betterThanTrackMeans(), verdict.toString());
@@ -105,14 +105,14 @@ class SessionModelTrainingTest {
     }
 
     @Test
-    void aModelOfSessionsWithoutATasteIsNot() throws IOException {
+    void aModelOfRandomSharesIsNotBetterThanTheMean() throws IOException {
         Verdict verdict = train(sessions(300, true), "model").summary().verdict();
         assertFalse(verdict.betterThanMean(), verdict.toString());
     }
 
-    /** Each of the first three calls goes through one stage, and is stopped in the next one. */
+    /** Each of the first three runs completes a stage and is stopped in the next one. */
     @Test
-    void aTrainingThatWasStoppedEndsWithTheSameNumbers() throws IOException {
+    void aResumedTrainingHasTheSameResult() throws IOException {
         ListeningSessions.Result sessions = sessions(300, false);
         Trained whole = train(sessions, "whole");
         Path parts = folder.resolve("parts");
@@ -148,36 +148,36 @@ class SessionModelTrainingTest {
     }
 
     @Test
-    void theCheckpointOfAnotherTrainingIsRefused() throws IOException {
+    void theCheckpointOfAnotherTrainingIsRejected() throws IOException {
         ListeningSessions.Result sessions = sessions(300, false);
         var sweeps = new AtomicInteger();
         var stopped = new SessionModelTraining(
                 sessions, SETTINGS, folder.resolve("model"), (stage, s) -> sweeps.incrementAndGet());
         assertTrue(stopped.run(() -> sweeps.get() > 10).isEmpty());
-        refuses(sessions(200, false), SETTINGS, "(other data); name another folder, or --restart");
-        refuses(sessions, FitSettings.of(4, 1), "(other settings); name another folder, or --restart");
+        assertRejected(sessions(200, false), SETTINGS, "(other data); name another folder, or --restart");
+        assertRejected(sessions, FitSettings.of(4, 1), "(other settings); name another folder, or --restart");
     }
 
     @Test
-    void aFolderWithAModelIsRefused() throws IOException {
+    void aFolderWithAModelIsRejected() throws IOException {
         ListeningSessions.Result sessions = sessions(200, false);
         train(sessions, "model");
-        refuses(sessions, SETTINGS, "holds a model already; name another folder, or --restart");
+        assertRejected(sessions, SETTINGS, "holds a model already; name another folder, or --restart");
     }
 
     @Test
-    void fewSessionsAreRefused() throws IOException {
-        refuses(sessions(3, false), SETTINGS, "the log has 3 sessions with recommendations, too few");
+    void tooFewSessionsAreRejected() throws IOException {
+        assertRejected(sessions(3, false), SETTINGS, "the log has 3 sessions with recommendations, too few");
     }
 
-    private void refuses(ListeningSessions.Result sessions, FitSettings settings, String message) {
+    private void assertRejected(ListeningSessions.Result sessions, FitSettings settings, String message) {
         var training = new SessionModelTraining(sessions, settings, folder.resolve("model"), (stage, sweep) -> {});
-        var refusal = assertThrows(TrainingException.class, () -> training.run(() -> false));
-        assertTrue(String.valueOf(refusal.getMessage()).contains(message), refusal.getMessage());
+        var failure = assertThrows(TrainingException.class, () -> training.run(() -> false));
+        assertTrue(String.valueOf(failure.getMessage()).contains(message), failure.getMessage());
     }
 
     @Test
-    void aTrackThatTheCatalogLacksIsNamed() throws IOException {
+    void aTrackOutsideTheCatalogIsRejected() throws IOException {
         sessions(1, false);
         Path log = folder.resolve("log.json");
         Files.writeString(log, line(0, ToySessions.TRACKS, 1, 1));
@@ -185,9 +185,9 @@ class SessionModelTrainingTest {
                 Catalog.load(CatalogFiles.of(folder.resolve("tracks.json"))).tracks();
         try (var reader =
                 new SessionReader(EventLogs.find(List.of(log.toString())).open(), SessionRule.DEFAULT)) {
-            var refusal = assertThrows(
+            var failure = assertThrows(
                     TrainingException.class, () -> new ListeningSessions(tracks, 1).read(reader, read -> {}));
-            assertTrue(String.valueOf(refusal.getMessage()).contains("the log names track 60"), refusal.getMessage());
+            assertTrue(String.valueOf(failure.getMessage()).contains("the log names track 60"), failure.getMessage());
         }
     }
 }

@@ -18,7 +18,7 @@ class TorchModelTest {
     private static final int DIMENSIONS = 4;
 
     @Test
-    void contextualPredictsTheInnerProduct() {
+    void theContextualModelPredictsTheInnerProduct() {
         try (var model = new TorchModel(ModelType.CONTEXTUAL, 2, 2, 1)) {
             model.contexts().put(new float[] {1, 2, 3, 4});
             model.tracks().put(new float[] {0.5f, -1, 2, 0.25f});
@@ -30,7 +30,7 @@ class TorchModelTest {
     }
 
     @Test
-    void newAddsTheListenersTasteAndSquashesTheSum() {
+    void theNewModelPredictsTheSigmoidOfTasteAndInnerProduct() {
         try (var model = new TorchModel(ModelType.NEW, 2, 1, 1)) {
             model.contexts().put(new float[] {1, 2});
             model.tracks().put(new float[] {0.5f, -1});
@@ -43,13 +43,13 @@ class TorchModelTest {
         }
     }
 
-    /** Central differences of the loss by every number that goes in. */
+    /** Compares with central differences of the loss for each input value. */
     @ParameterizedTest
     @EnumSource
-    void gradientsAreThoseOfFiniteDifferences(ModelType type) {
+    void gradientsMatchFiniteDifferences(ModelType type) {
         try (var model = new TorchModel(type, DIMENSIONS, ROWS, 1)) {
             List<FloatBuffer> inputs = new ArrayList<>(List.of(model.contexts(), model.tracks()));
-            if (type.knowsListeners()) {
+            if (type.hasListeners()) {
                 inputs.add(model.listeners());
                 inputs.add(model.linear());
             }
@@ -95,15 +95,15 @@ class TorchModelTest {
     }
 
     @Test
-    void lossesAreMeanSquaredErrorAndItsRoot() {
+    void theLossIsTheMeanSquaredErrorOrItsRoot() {
         try (var contextual = new TorchModel(ModelType.CONTEXTUAL, 1, 2, 1);
-                var with = new TorchModel(ModelType.NEW, 1, 2, 1)) {
+                var newModel = new TorchModel(ModelType.NEW, 1, 2, 1)) {
             contextual.contexts().put(new float[] {1, 1});
             contextual.tracks().put(new float[] {0.5f, 0});
             contextual.times().put(new float[] {0, 1});
             assertEquals((0.25 + 1) / 2, loss(contextual, 2), 1e-6);
-            with.times().put(new float[] {0, 1}); // all else is 0, so it predicts 0.5
-            assertEquals(0.5, loss(with, 2), 1e-6);
+            newModel.times().put(new float[] {0, 1}); // all inputs are 0, so it predicts 0.5
+            assertEquals(0.5, loss(newModel, 2), 1e-6);
         }
     }
 

@@ -40,7 +40,7 @@ class TrainingTest {
     @TempDir
     private Path folder;
 
-    /** Tracks of a kind follow well on each other; half of the listeners like odd tracks, half like even ones. */
+    /** The time is higher for tracks of the context's kind (modulo 3) and for tracks of the listener's parity. */
     private static TrainingRows rows() {
         var rows = new TrainingRows();
         var random = new KeyedRandom(1, 2, 3, 4);
@@ -59,7 +59,7 @@ class TrainingTest {
 
     @ParameterizedTest
     @CsvSource({"CONTEXTUAL, LAZY, 0.7", "CONTEXTUAL, DENSE, 0.7", "NEW, LAZY, 0.95", "NEW, DENSE, 0.95"})
-    void bothModelsBeatTheMeanAndChance(ModelType type, Decay decay, double explained) {
+    void bothModelsAreBetterThanTheMeanAndRandomTimes(ModelType type, Decay decay, double explained) {
         ModelFolder trained = train(settings(type, decay, 60), folder);
         ModelDescription.Metrics metrics = trained.description().metrics();
         assertTrue(metrics.explained() > explained, metrics + " explains " + metrics.explained());
@@ -92,7 +92,7 @@ class TrainingTest {
 
     @ParameterizedTest
     @CsvSource({"CONTEXTUAL, LAZY", "NEW, LAZY", "NEW, DENSE"})
-    void whatWasInterruptedEndsAsIfItHadNotBeen(ModelType type, Decay decay) {
+    void aResumedTrainingHasTheSameResult(ModelType type, Decay decay) {
         TrainingSettings settings = settings(type, decay, 6);
         ModelFolder whole = train(settings, folder.resolve("whole"));
         Path interrupted = folder.resolve("interrupted");
@@ -106,7 +106,7 @@ class TrainingTest {
     }
 
     @Test
-    void aCheckpointThatWasBeingWrittenDoesNotCount() throws IOException {
+    void anIncompleteCheckpointIsIgnored() throws IOException {
         TrainingSettings settings = settings(ModelType.NEW, Decay.LAZY, 4);
         training(settings, folder).run(new CountDown(2)::isOver);
         Files.createDirectory(folder.resolve("checkpoint-000003.tmp"));
@@ -117,7 +117,7 @@ class TrainingTest {
     }
 
     @Test
-    void theWeightsAreThoseOfTheBestEpoch() {
+    void theModelHasTheWeightsOfTheBestEpoch() {
         var noise = new TrainingRows();
         var random = new KeyedRandom(5, 6, 7, 8);
         for (int session = 0; session < 600; session++) {
@@ -126,13 +126,13 @@ class TrainingTest {
         }
         ModelFolder longer = train(noise, settings(ModelType.CONTEXTUAL, Decay.LAZY, 40), folder.resolve("longer"));
         int best = longer.description().bestEpoch();
-        assertEquals(best + 5, longer.description().epochs().size(), "it goes on for its patience");
+        assertEquals(best + 5, longer.description().epochs().size(), "training continues for the patience");
         ModelFolder upTo = train(noise, settings(ModelType.CONTEXTUAL, Decay.LAZY, best), folder.resolve("upTo"));
         assertSame(upTo.model(), longer.model());
     }
 
     @Test
-    void rowsThatWereNeverTrainedAreZero() {
+    void embeddingsWithoutTrainingRowsAreZero() {
         ModelFolder trained = new Training(
                         ROWS,
                         TRACKS + 2,
@@ -140,7 +140,7 @@ class TrainingTest {
                         settings(ModelType.NEW, Decay.LAZY, 1),
                         folder,
                         1,
-                        new Silence())
+                        new SilentWatcher())
                 .run(() -> false)
                 .orElseThrow();
         assertEquals(0, trained.contextCounts().get(TRACKS, 0));
@@ -157,7 +157,7 @@ class TrainingTest {
     }
 
     @Test
-    void gzippedTablesAreReadToo() throws IOException {
+    void readsGzippedFiles() throws IOException {
         ModelFolder written = train(settings(ModelType.NEW, Decay.LAZY, 2), folder);
         for (String name : List.of("context.npy", "track_count.npy", "listeners.json")) {
             Path file = folder.resolve(name);
@@ -171,7 +171,7 @@ class TrainingTest {
     }
 
     @Test
-    void modelsAreReadBackAsTheyWereWritten() throws IOException {
+    void readsAWrittenModel() throws IOException {
         ModelFolder written = train(settings(ModelType.NEW, Decay.LAZY, 2), folder);
         ModelFolder read = ModelFolder.read(folder);
         assertSame(written.model(), read.model());
@@ -207,24 +207,24 @@ class TrainingTest {
     }
 
     @Test
-    void aModelIsNotOverwritten() {
+    void aFolderWithAModelIsRejected() {
         TrainingSettings settings = settings(ModelType.CONTEXTUAL, Decay.LAZY, 1);
         train(settings, folder);
-        assertTold("holds a model already", () -> train(settings, folder));
+        assertRejected("holds a model already", () -> train(settings, folder));
         ModelFolder.remove(folder);
         train(settings, folder);
     }
 
     @Test
-    void anotherTrainingsCheckpointIsNotGoneOnWith() {
+    void theCheckpointOfAnotherTrainingIsRejected() {
         training(settings(ModelType.NEW, Decay.LAZY, 5), folder).run(new CountDown(2)::isOver);
-        assertTold("other settings", () -> train(settings(ModelType.NEW, Decay.DENSE, 5), folder));
+        assertRejected("other settings", () -> train(settings(ModelType.NEW, Decay.DENSE, 5), folder));
         var other = new TrainingRows();
         for (int session = 0; session < 100; session++) {
             other.add(ListenerId.of(1), 0, 1, 0.5);
             other.endSession();
         }
-        assertTold(
+        assertRejected(
                 "other data",
                 () -> new Training(
                                 other,
@@ -233,32 +233,33 @@ class TrainingTest {
                                 settings(ModelType.NEW, Decay.LAZY, 5),
                                 folder,
                                 1,
-                                new Silence())
+                                new SilentWatcher())
                         .run(() -> false));
     }
 
     @Test
-    void aLossThatIsNoNumberEndsWithTheLastCheckpoint() {
-        var wild = new TrainingSettings(
+    void anInfiniteLossIsAnError() {
+        var highLearningRate = new TrainingSettings(
                 ModelType.CONTEXTUAL, Context.FIRST, 8, 0.1, 9.9, 0, Decay.LAZY, 64, 50, 50, 50, 1);
         var huge = new TrainingRows();
         for (int session = 0; session < 500; session++) {
             huge.add(ListenerId.of(1), session % TRACKS, (session + 1) % TRACKS, 1e38);
             huge.endSession();
         }
-        assertTold(
-                "the loss is not a number any more in epoch",
-                () -> new Training(huge, TRACKS, track -> track, wild, folder, 1, new Silence()).run(() -> false));
+        assertRejected(
+                "the loss is not a finite number in epoch",
+                () -> new Training(huge, TRACKS, track -> track, highLearningRate, folder, 1, new SilentWatcher())
+                        .run(() -> false));
     }
 
     @Test
-    void aCheckpointThatCannotBeWrittenLeavesTheOneBefore() throws IOException {
+    void ifACheckpointCannotBeWrittenThePreviousOneIsKept() throws IOException {
         TrainingSettings settings = settings(ModelType.NEW, Decay.LAZY, 5);
         Path blocked = folder.resolve("model");
         training(settings, blocked).run(new CountDown(2)::isOver);
         Files.move(blocked, folder.resolve("kept"));
         Files.writeString(blocked, "a file where the folder should be");
-        assertTold("the checkpoint of epoch 1 cannot be written", () -> train(settings, blocked));
+        assertRejected("the checkpoint of epoch 1 cannot be written", () -> train(settings, blocked));
         assertEquals(
                 2,
                 Checkpoint.last(folder.resolve("kept"))
@@ -269,10 +270,11 @@ class TrainingTest {
     }
 
     @Test
-    void damagedFilesAreTold() throws IOException {
+    void damagedModelsAreRejected() throws IOException {
         train(settings(ModelType.NEW, Decay.LAZY, 1), folder);
         Files.writeString(folder.resolve("listeners.json"), "1\n");
-        assertTrue(message(FileException.class, () -> ModelFolder.read(folder)).contains("sizes do not fit"));
+        assertTrue(message(FileException.class, () -> ModelFolder.read(folder))
+                .contains("sizes of the files do not match"));
         Files.writeString(folder.resolve("model.json"), "{");
         assertTrue(message(FileException.class, () -> ModelFolder.read(folder)).contains("damaged model"));
         Files.delete(folder.resolve("model.json"));
@@ -283,9 +285,9 @@ class TrainingTest {
         return String.valueOf(assertThrows(kind, call).getMessage());
     }
 
-    private static void assertTold(String expected, Executable call) {
-        String told = message(TrainingException.class, call);
-        assertTrue(told.contains(expected), told);
+    private static void assertRejected(String expected, Executable call) {
+        String message = message(TrainingException.class, call);
+        assertTrue(message.contains(expected), message);
     }
 
     private static TrainingSettings settings(ModelType type, Decay decay, int epochs) {
@@ -297,29 +299,29 @@ class TrainingTest {
     }
 
     private static ModelFolder train(TrainingRows rows, TrainingSettings settings, Path folder) {
-        return new Training(rows, TRACKS, track -> track, settings, folder, 1, new Silence())
+        return new Training(rows, TRACKS, track -> track, settings, folder, 1, new SilentWatcher())
                 .run(() -> false)
                 .orElseThrow();
     }
 
     private static Training training(TrainingSettings settings, Path folder) {
-        return new Training(ROWS, TRACKS, track -> track, settings, folder, 1, new Silence());
+        return new Training(ROWS, TRACKS, track -> track, settings, folder, 1, new SilentWatcher());
     }
 
-    /** Says after so many questions that it is over. */
+    /** Returns true at the call after {@code calls} calls. */
     private static final class CountDown {
-        private int left;
+        private int calls;
 
-        CountDown(int questions) {
-            left = questions;
+        CountDown(int calls) {
+            this.calls = calls;
         }
 
         boolean isOver() {
-            return left-- == 0;
+            return calls-- == 0;
         }
     }
 
-    private static final class Silence implements Training.Watcher {
+    private static final class SilentWatcher implements Training.Watcher {
         @Override
         public void row(int epoch, long row, long of) {}
 

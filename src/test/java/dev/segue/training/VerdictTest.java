@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 
 class VerdictTest {
 
-    private static final int ROWS_OF_A_SESSION = 4;
+    private static final int ROWS_PER_SESSION = 4;
 
     private final Random random = new Random(5);
 
-    private static TrainingRows rows(int listeners, int sessionsOfEach) {
+    private static TrainingRows rows(int listeners, int sessionsPerListener) {
         var rows = new TrainingRows();
-        for (int session = 0; session < listeners * sessionsOfEach; session++) {
-            for (int i = 0; i < ROWS_OF_A_SESSION; i++) {
+        for (int session = 0; session < listeners * sessionsPerListener; session++) {
+            for (int i = 0; i < ROWS_PER_SESSION; i++) {
                 rows.add(ListenerId.of(session % listeners), 0, 1, 0.5);
             }
             rows.endSession();
@@ -33,9 +33,9 @@ class VerdictTest {
         return Verdict.of(rows, IntStream.range(0, rows.size()).toArray(), model, simple, simple);
     }
 
-    /** Gains of 1 and 3 in units of equal size: mean 2, standard error 1, and Student's t with one degree of freedom. */
+    /** Gains of 1 and 3 in two units of equal size: mean 2, standard error 1, Student's t with one degree of freedom. */
     @Test
-    void theIntervalIsStudentsOfTheUnitsMeans() {
+    void theIntervalIsStudentsOverUnits() {
         TrainingRows rows = rows(1, 2);
         double[] simple = {1, 1, 1, 1, 3, 3, 3, 3};
         Verdict verdict = verdict(rows, new double[8], simple);
@@ -50,7 +50,7 @@ class VerdictTest {
     }
 
     @Test
-    void aGainThatIsTheSameEverywhereIsSignificantAndALossIsNot() {
+    void aConstantGainIsSignificantAndALossIsNot() {
         TrainingRows rows = rows(20, 3);
         double[] half = new double[rows.size()];
         Arrays.fill(half, 0.5);
@@ -60,7 +60,7 @@ class VerdictTest {
     }
 
     @Test
-    void listenersAreTheUnitsWhereThereAreTen() {
+    void theUnitsAreListenersIfThereAreTen() {
         assertEquals(Units.SESSIONS, noise(rows(9, 5)).units());
         Verdict ten = noise(rows(10, 5));
         assertEquals(Units.LISTENERS, ten.units());
@@ -74,9 +74,9 @@ class VerdictTest {
                 random.doubles(rows.size()).toArray());
     }
 
-    /** Each listener's rows gain the same: as many figures as there are listeners, not as many as there are rows. */
+    /** All rows of a listener have the same gain, so there are as many independent values as listeners. */
     @Test
-    void aListenersRowsCountOnce() {
+    void theRowsOfAListenerAreNotIndependent() {
         TrainingRows rows = rows(40, 10);
         int wrong = 0;
         for (int experiment = 0; experiment < 1000; experiment++) {
@@ -88,11 +88,11 @@ class VerdictTest {
             Arrays.fill(model, 1);
             wrong += verdict(rows, model, simple).betterThanMean() ? 1 : 0;
         }
-        assertTrue(wrong < 45, "2.5% of 1,000 are expected, not " + wrong);
+        assertTrue(wrong < 45, "expected about 2.5% of 1,000, got " + wrong);
     }
 
     @Test
-    void bothSimplePredictionsAreComparedWith() {
+    void comparesWithBothSimplePredictions() {
         TrainingRows rows = rows(20, 3);
         double[] model = new double[rows.size()];
         double[] mean = new double[rows.size()];

@@ -2,8 +2,8 @@ package dev.segue.posterior;
 
 import java.util.Arrays;
 
-/** A session while it is played: its posterior, the tracks it has had, and how many of each artist. */
-final class SessionSoFar {
+/** The state of a session: its posterior and its tracks so far. */
+final class SessionState {
 
     private static final int INITIAL = 16;
 
@@ -13,8 +13,8 @@ final class SessionSoFar {
     private int[] tracks = new int[INITIAL];
     private int size;
 
-    /** @param powers those of the model's γ, as {@link UnitRows#powers} computes them */
-    SessionSoFar(SessionModel model, double[] powers) {
+    /** @param powers the powers of the model's γ, from {@link UnitRows#powers} */
+    SessionState(SessionModel model, double[] powers) {
         this.model = model;
         this.powers = powers;
         posterior = new SessionPosterior(model);
@@ -24,16 +24,16 @@ final class SessionSoFar {
         return posterior;
     }
 
-    /** Parameters as in {@link SessionPosterior#begin}. */
+    /** Starts a session; see {@link SessionPosterior#begin}. */
     void begin(int listener, int[] units, int first) {
         posterior.begin(listener, units, first);
         size = 0;
         add(first);
     }
 
-    /** Takes in a playback; one of a track that the session had before changes nothing but the artist's count. */
+    /** Adds a playback. A repeated track does not update the posterior. */
     void play(int track, double share) {
-        if (!hasHad(track)) {
+        if (!contains(track)) {
             posterior.update(track, share, artistPlays(track));
         }
         add(track);
@@ -44,8 +44,8 @@ final class SessionSoFar {
         tracks[size++] = track;
     }
 
-    /** Whether the session has had a track. */
-    boolean hasHad(int track) {
+    /** Whether the session contains a track. */
+    boolean contains(int track) {
         for (int i = 0; i < size; i++) {
             if (tracks[i] == track) {
                 return true;
@@ -63,7 +63,7 @@ final class SessionSoFar {
         return plays;
     }
 
-    /** γᵏ, k the number of plays of the track's artist so far. */
+    /** γᵏ, where k is the number of plays of the track's artist so far. */
     double artistFactor(int track) {
         return powers[Math.min(artistPlays(track), powers.length - 1)];
     }

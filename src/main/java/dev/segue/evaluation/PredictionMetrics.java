@@ -6,60 +6,58 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Measures single predictions, and remembers which items were predicted. */
-final class PredictionFigures {
+/** Computes the metrics of single predictions, and the coverage of all of them. */
+final class PredictionMetrics {
 
     private final int count;
     private final ItemCounts counts;
     private final Set<Long> predicted = new HashSet<>();
 
-    /**
-     * @param count how many items are wanted
-     * @param counts of the training sessions
+    /** @param count maximum number of items in a prediction
+     * @param counts the item counts of the training sessions
      */
-    PredictionFigures(int count, ItemCounts counts) {
+    PredictionMetrics(int count, ItemCounts counts) {
         this.count = count;
         this.counts = counts;
     }
 
-    /**
-     * The figures of one prediction.
+    /** The metrics of one prediction.
      *
-     * @param items what was predicted, at most as many as are wanted
+     * @param items the predicted items
      * @param session the whole session
-     * @param length how many of its items had been played
+     * @param length number of the session's items before the prediction
      */
-    Map<Metric, Double> of(long[] items, long[] session, int length) {
+    Map<Metric, Double> measure(long[] items, long[] session, int length) {
         Set<Long> later = set(session, length, session.length);
-        Set<Long> before = set(session, 0, length);
-        Map<Metric, Double> figures = new EnumMap<>(Metric.class);
-        figures.put(Metric.HIT_RATE, 0.0);
-        figures.put(Metric.MRR, 0.0);
+        Set<Long> earlier = set(session, 0, length);
+        Map<Metric, Double> metrics = new EnumMap<>(Metric.class);
+        metrics.put(Metric.HIT_RATE, 0.0);
+        metrics.put(Metric.MRR, 0.0);
         double gain = 0;
-        int found = 0;
+        int hits = 0;
         int repeated = 0;
         double popularity = 0;
         for (int place = 0; place < items.length; place++) {
             long item = items[place];
             predicted.add(item);
             if (item == session[length]) {
-                figures.put(Metric.HIT_RATE, 1.0);
-                figures.put(Metric.MRR, 1.0 / (place + 1));
+                metrics.put(Metric.HIT_RATE, 1.0);
+                metrics.put(Metric.MRR, 1.0 / (place + 1));
             }
             if (later.contains(item)) {
-                found++;
+                hits++;
                 gain += gain(place);
             }
-            repeated += before.contains(item) ? 1 : 0;
-            popularity += counts.plays(item) / (double) counts.most();
+            repeated += earlier.contains(item) ? 1 : 0;
+            popularity += counts.plays(item) / (double) counts.maxPlays();
         }
-        int left = session.length - length;
-        figures.put(Metric.NDCG, gain / bestGain(Math.min(left, count)));
-        figures.put(Metric.PRECISION, found / (double) count);
-        figures.put(Metric.RECALL, found / (double) left);
-        figures.put(Metric.POPULARITY, items.length == 0 ? 0.0 : popularity / items.length);
-        figures.put(Metric.REPEATS, items.length == 0 ? 0.0 : repeated / (double) items.length);
-        return figures;
+        int remaining = session.length - length;
+        metrics.put(Metric.NDCG, gain / bestGain(Math.min(remaining, count)));
+        metrics.put(Metric.PRECISION, hits / (double) count);
+        metrics.put(Metric.RECALL, hits / (double) remaining);
+        metrics.put(Metric.POPULARITY, items.length == 0 ? 0.0 : popularity / items.length);
+        metrics.put(Metric.REPEATS, items.length == 0 ? 0.0 : repeated / (double) items.length);
+        return metrics;
     }
 
     private static Set<Long> set(long[] items, int from, int to) {
