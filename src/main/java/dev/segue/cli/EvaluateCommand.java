@@ -146,12 +146,8 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "The search's trials as JSON lines. A search that was interrupted resumes from the file.")
     private @Nullable Path out;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "TEXT",
-            description = "TEXT or JSON, in either case; default: ${DEFAULT-VALUE}.")
-    private OutputFormat format;
+    @Mixin
+    private TextOrJsonOption format;
 
     @Spec
     private CommandSpec spec;
@@ -165,7 +161,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Path openBandit = offPolicy.openBandit;
         var run = new OffPolicyRun(offPolicy, seed, spec.commandLine());
         OffPolicyTable table = openBandit == null ? run.ofLogs() : run.ofOpenBandit(openBandit);
-        table.print(format, spec.commandLine().getOut());
+        table.print(format.value(), spec.commandLine().getOut());
         return table.lacksEstimates() ? 1 : 0;
     }
 
@@ -180,7 +176,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 new NextItemEvaluation(sessions.train(), options).evaluate(learned.with(values), sessions.test());
         learned.warnings().forEach(spec.commandLine().getErr()::println);
         var table = new EvaluationTable(kind.name(), sessions, options, values, best, objective, result);
-        if (format == OutputFormat.JSON) {
+        if (format.value() == OutputFormat.JSON) {
             TableWriter.printJson(table.figures(), spec.commandLine().getOut());
         } else {
             table.print(spec.commandLine().getOut());
@@ -196,9 +192,7 @@ final class EvaluateCommand implements Callable<Integer> {
             throw wrong(
                     "give exactly one of --dataset (offline evaluation), --log and --open-bandit (off-policy evaluation)");
         }
-        if (format == OutputFormat.CSV) {
-            throw wrong("--format is TEXT or JSON");
-        }
+        var unused = format.value();
         Options.refuse(!offline, OF_DATASETS, "needs --dataset", spec);
         Options.refuse(offline, List.of("--policy"), "needs --log or --open-bandit", spec);
         Options.refuse(!ofLogs, OffPolicyOption.OF_LOGS, "needs --log", spec);

@@ -70,21 +70,15 @@ final class HealthCommand implements Callable<Integer> {
             description = "Of resampling listeners and of random halves; default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "TEXT",
-            description = "TEXT or JSON, in either case; default: ${DEFAULT-VALUE}.")
-    private OutputFormat format;
+    @Mixin
+    private TextOrJsonOption format;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        if (format == OutputFormat.CSV) {
-            throw new ParameterException(spec.commandLine(), "--format is TEXT or JSON");
-        }
+        OutputFormat printed = format.value();
         if (sessions < 1) {
             throw new ParameterException(spec.commandLine(), "--sessions must be 1 or more");
         }
@@ -100,13 +94,13 @@ final class HealthCommand implements Callable<Integer> {
         try (var progress = new Progress("lift", evaluation.questions(), " questions")) {
             lifts = evaluation.evaluate(progress);
         }
-        print(new HealthReport(facts, lifts));
+        print(new HealthReport(facts, lifts), printed);
         return 0;
     }
 
-    private void print(HealthReport report) {
+    private void print(HealthReport report, OutputFormat printed) {
         PrintWriter out = spec.commandLine().getOut();
-        if (format == OutputFormat.JSON) {
+        if (printed == OutputFormat.JSON) {
             TableWriter.printJson(HealthFigures.of(report), out);
         } else {
             HealthText.of(report).forEach(out::println);

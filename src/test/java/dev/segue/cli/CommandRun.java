@@ -50,6 +50,13 @@ final class CommandRun {
         assertEquals(0, run.of(List.of("world", "--tracks", "" + tracks, "--users", "" + users, "--out", "" + folder)));
     }
 
+    /** Writes a log of sessions in a world under the recommender {@code random}. */
+    static void simulateRandom(Path world, int sessions, Path log) {
+        var run = new CommandRun();
+        List<String> simulate = List.of("simulate", "--world", "" + world, "--policy", "random");
+        assertEquals(0, run.of(simulate, "--sessions", "" + sessions, "--log", "" + log), run.errors::toString);
+    }
+
     /** Serves a configuration on a free port, with log timeouts for slow machines. */
     static SegueServer serve(Path config) {
         return SegueServer.start(Configuration.load(

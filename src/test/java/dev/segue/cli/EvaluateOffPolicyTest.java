@@ -31,13 +31,7 @@ class EvaluateOffPolicyTest {
         CommandRun.makeWorld(world, 200, 100);
         log = world.resolve("log.json");
         config = CommandRun.configure(world, world);
-        assertEquals(
-                0,
-                new CommandRun()
-                        .of(
-                                List.of("simulate", "--world", "" + world, "--policy", "random", "--sessions", "6000"),
-                                "--log",
-                                "" + log));
+        CommandRun.simulateRandom(world, 6000, log);
     }
 
     private int evaluate(String... arguments) {

@@ -31,13 +31,7 @@ class HealthCommandTest {
         CommandRun.makeWorld(world, 200, 100);
         log = world.resolve("simulated.json");
         config = CommandRun.configure(world, world);
-        assertEquals(
-                0,
-                new CommandRun()
-                        .of(
-                                List.of("simulate", "--world", "" + world, "--policy", "random", "--sessions", "2000"),
-                                "--log",
-                                "" + log));
+        CommandRun.simulateRandom(world, 2000, log);
     }
 
     private int health(Path events, String... arguments) {
