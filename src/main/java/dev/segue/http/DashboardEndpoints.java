@@ -35,6 +35,9 @@ final class DashboardEndpoints implements AutoCloseable {
     /** The style sheet of the charts, which the live page shares with HTML reports. */
     private static final String CHART_STYLE = "charts.css";
 
+    /** The folder of uPlot's webjar; the same version as in the POM. */
+    private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+
     /** File of the page, relative to {@code /dashboard/} → its content type. */
     private static final Map<String, String> FILES = Map.of(
             PAGE,
@@ -220,7 +223,10 @@ final class DashboardEndpoints implements AutoCloseable {
         }
 
         private static String folder(String file) {
-            return file.equals(CHART_STYLE) ? "/dev/segue/report/rendering/" : "dashboard/";
+            if (file.equals(CHART_STYLE)) {
+                return "/dev/segue/report/rendering/";
+            }
+            return file.startsWith("uPlot") ? UPLOT : "dashboard/";
         }
 
         private String file(HttpServletRequest request) {
