@@ -11,14 +11,14 @@ import org.slf4j.LoggerFactory;
 /**
  * The durable play log. Nothing acknowledged is ever lost, and no caller ever waits for the disk.
  *
- * <p>{@link #append} copies an event into memory and returns at once; {@link #whenWritten} says when the operating system
- * has it, so that it survives the death of this process ({@code kill -9} too). It survives a power loss after the next
+ * <p>{@link #append} copies an event into memory and returns at once; {@link #whenWritten} reports when the operating system
+ * has it, so that it survives the end of this process, even by {@code kill -9}. It survives a power loss after the next
  * forcing of the file, at most {@link EventLogOptions#fsyncInterval()} later. The file is a sequence of whole lines at all
- * times, except that a process killed during a write may leave a torn last line, of an event nobody was told was written;
+ * times, except that a process killed during a write may leave a torn last line, of an event that was not acknowledged;
  * the next {@link #open} cuts it off.
  *
- * <p>When the disk is full or stuck the log stops being {@link #isWritable() writable}, and ask before you append:
- * {@link #append} itself refuses nothing and only takes memory. Events that were appended wait and are written, in order,
+ * <p>When the disk is full or stuck the log is not {@link #isWritable() writable}. Check this before an append:
+ * {@link #append} refuses nothing, and takes memory. Events that were appended wait and are written, in order,
  * as soon as the disk lets them, even those whose acknowledgement has timed out by then. A client that repeats a timed out
  * request should therefore name it by the same request id.
  *
@@ -74,7 +74,7 @@ public final class EventLog implements EventSink, AutoCloseable {
     /**
      * Appends an event; never waits for the disk.
      *
-     * @return the event's position since the log was opened: 1, 2, 3, …, which is also its place in the file
+     * @return the event's position since the log was opened: 1, 2, 3, …
      * @throws IllegalStateException if the log is closed
      */
     @Override
