@@ -283,7 +283,7 @@ class DashboardBrowserTest {
         find("#found button").click();
         find("#track h3");
         find("#listener").sendKeys("1", Keys.ENTER);
-        assertTrue(text("#answer .about").startsWith("answered by the fallback indexed"));
+        assertTrue(text("#recommendation .about").startsWith("recommended by the fallback indexed"));
     }
 
     @Test
@@ -291,10 +291,10 @@ class DashboardBrowserTest {
         open();
         int logged = server.logLines().size();
         find("#listener").sendKeys("100", Keys.ENTER); // forced to control
-        String answer = text("#answer .card");
-        assertTrue(answer.contains("Listener 100 would hear:"), answer);
-        assertTrue(answer.contains("recommender\n") && answer.contains("propensity\n"), answer);
-        assertTrue(text("#answer .reasons").contains("It was drawn uniformly from "), answer);
+        String card = text("#recommendation .card");
+        assertTrue(card.contains("Next track of listener 100:"), card);
+        assertTrue(card.contains("recommender\n") && card.contains("propensity\n"), card);
+        assertTrue(text("#recommendation .reasons").contains("It was drawn uniformly from "), card);
         assertEquals(logged, server.logLines().size());
     }
 
@@ -302,7 +302,7 @@ class DashboardBrowserTest {
     void wrongQuestionIsToldInThePage() {
         open();
         find("#listener").sendKeys("x".repeat(200), Keys.ENTER);
-        assertTrue(text("#answer .problem").contains("128"));
+        assertTrue(text("#recommendation .problem").contains("128"));
         browser.manage().logs().get(LogType.BROWSER); // the browser notes the status 400, as it should
     }
 

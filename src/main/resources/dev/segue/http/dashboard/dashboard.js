@@ -1,15 +1,16 @@
-// The live page: each part looks after itself and says here whether the server answered.
+// The live page: starts its parts, which refresh themselves, and shows whether the server responds.
 import { clock, startTraffic } from "./traffic.js";
 import { startExperiments } from "./experiments.js";
 import { startExplorer } from "./explorer.js";
 
 const status = document.getElementById("status");
 
-function tell(error) {
-  status.textContent = error ? `no answer from the server: ${error.message}` : `live, ${clock(new Date())}`;
+/** Shows the time of the last response, or the error of the last request. */
+function showStatus(error) {
+  status.textContent = error ? `no response from the server: ${error.message}` : `live, ${clock(new Date())}`;
   status.classList.toggle("problem", Boolean(error));
 }
 
-startTraffic(tell);
-startExperiments(tell);
+startTraffic(showStatus);
+startExperiments(showStatus);
 startExplorer();

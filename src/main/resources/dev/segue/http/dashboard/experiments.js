@@ -1,15 +1,15 @@
-// Each experiment's report, refreshed: verdict, split, charts and table of the effects.
+// The report of each experiment, refreshed every 5 s: verdicts, split, charts and the table of effects.
 import { element } from "./explorer.js";
 
-const EVERY_MS = 5000;
+const REFRESH_MS = 5000;
 
-const percent = (value, otherwise = "unbounded") => (value === null ? otherwise : `${value > 0 ? "+" : ""}${value.toFixed(2)}%`);
+const percent = (value, ifNull = "unbounded") => (value === null ? ifNull : `${value > 0 ? "+" : ""}${value.toFixed(2)}%`);
 const number = (value) => value.toLocaleString(undefined, { minimumFractionDigits: 4, maximumFractionDigits: 4 });
 
-/** A name that may be wrapped after underscores where the style sheet allows it. */
+/** The parts of a name, with possible line breaks after its underscores. */
 function breakable(name) {
-  const [first, ...others] = name.split("_");
-  return [first, ...others.flatMap((part) => ["_", element("wbr"), part])];
+  const [first, ...rest] = name.split("_");
+  return [first, ...rest.flatMap((part) => ["_", element("wbr"), part])];
 }
 
 function table(report) {
@@ -28,14 +28,14 @@ function table(report) {
   return element("table", {}, head, element("tbody", {}, ...rows));
 }
 
-/** The verdicts that hold for repeated looks come first; the verdicts that hold for one look are marked as such. */
+/** The verdicts that hold for repeated looks, then the verdicts that hold for one look, marked as such, and notes. */
 function sentences(report) {
   const headline = (text) => element("p", { className: "verdict" }, text);
   if (report.withheld !== null) return report.verdicts.map(headline);
-  const standing = report.standing.length > 0 ? report.standing : ["No verdict yet that holds however often one looks."];
+  const repeated = report.standing.length > 0 ? report.standing : ["No verdict holds for repeated looks yet."];
   const once = report.verdicts.map((verdict) => element("p", { className: "once" }, `As the only look: ${verdict}`));
   const notes = [...report.guardrail_verdicts, ...report.notes].map((note) => element("p", { className: "about" }, note));
-  return [...standing.map(headline), ...once, ...notes];
+  return [...repeated.map(headline), ...once, ...notes];
 }
 
 function split(report) {
@@ -58,45 +58,48 @@ function charts(report) {
   });
 }
 
-/** An experiment's card. An update replaces the contents of its parts and keeps the parts, with their scrolling and focus. */
-function startCard(name) {
-  const words = element("div");
+/**
+ * Adds the card of an experiment and returns the function that refreshes it. A refresh keeps the elements of the card, and thus their
+ * scroll position and focus, and replaces their contents.
+ */
+function addCard(name) {
+  const text = element("div");
   const effects = element("div", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: `Effects in ${name}` });
-  const pictures = element("div");
+  const figures = element("div");
   document.getElementById("experiments").append(
-    element("article", { className: "card" }, element("h3", {}, name), words, pictures, effects),
+    element("article", { className: "card" }, element("h3", {}, name), text, figures, effects),
   );
 
   return async () => {
     const response = await fetch(`experiments/${encodeURIComponent(name)}/report`);
     const report = await response.json();
-    const about = element("p", { className: "about" }, response.ok ? split(report) : report.detail);
-    const shown = response.ok && report.effects.length > 0;
-    words.replaceChildren(...(response.ok ? sentences(report) : []), about);
-    pictures.replaceChildren(...(response.ok ? charts(report) : []));
-    effects.hidden = !shown;
-    effects.replaceChildren(...(shown ? [table(report)] : []));
+    const summary = element("p", { className: "about" }, response.ok ? split(report) : report.detail);
+    const hasEffects = response.ok && report.effects.length > 0;
+    text.replaceChildren(...(response.ok ? sentences(report) : []), summary);
+    figures.replaceChildren(...(response.ok ? charts(report) : []));
+    effects.hidden = !hasEffects;
+    effects.replaceChildren(...(hasEffects ? [table(report)] : []));
   };
 }
 
-export function startExperiments(tell) {
-  const cards = new Map();
+export function startExperiments(showStatus) {
+  const refreshCard = new Map();
 
-  async function look() {
+  async function refresh() {
     const { experiments } = await (await fetch("experiments")).json();
     for (const { name } of experiments) {
-      if (!cards.has(name)) cards.set(name, startCard(name));
-      await cards.get(name)();
+      if (!refreshCard.has(name)) refreshCard.set(name, addCard(name));
+      await refreshCard.get(name)();
     }
   }
 
-  async function again() {
+  async function poll() {
     try {
-      if (!document.hidden) await look();
+      if (!document.hidden) await refresh();
     } catch (error) {
-      tell(error);
+      showStatus(error);
     }
-    setTimeout(again, EVERY_MS);
+    setTimeout(poll, REFRESH_MS);
   }
-  again();
+  poll();
 }

@@ -1,13 +1,13 @@
-// Requests a second, time to answer and share of fallbacks, from the differences of the server's own counters.
+// Requests a second, response times and the share of fallbacks, from the changes of the server's counters.
 import uPlot from "./uPlot.esm.js";
 
-const EVERY_MS = 2000;
-const KEPT = 150;
+const REFRESH_MS = 2000;
+const MAX_POINTS = 150;
 
-/** Such as 17:05:09. */
+/** A time of day such as 17:05:09. */
 export const clock = (date) => date.toTimeString().slice(0, 8);
 
-/** Prometheus' text format: name → [{labels, value}]. */
+/** Parses Prometheus' text format into a map: name → [{labels, value}]. */
 export function parseMetrics(text) {
   const metrics = new Map();
   for (const line of text.split("\n")) {
@@ -25,11 +25,11 @@ export function parseMetrics(text) {
 const sum = (values = []) => values.reduce((total, { value }) => total + value, 0);
 
 function counters(metrics) {
-  const answers = metrics.get("segue_recommendations_total") ?? [];
+  const recommendations = metrics.get("segue_recommendations_total") ?? [];
   return {
     at: performance.now() / 1000,
-    answers: sum(answers),
-    fallbacks: sum(answers.filter(({ labels }) => labels.fallback !== "0")),
+    recommendations: sum(recommendations),
+    fallbacks: sum(recommendations.filter(({ labels }) => labels.fallback !== "0")),
     ended: sum(metrics.get("segue_sessions_ended_total")),
     buckets: (metrics.get("segue_answer_seconds_bucket") ?? []).map(({ labels, value }) => ({
       bound: labels.le === "+Inf" ? Infinity : Number(labels.le),
@@ -38,12 +38,12 @@ function counters(metrics) {
   };
 }
 
-/** The bucket bound, in µs, below which this share of the answers since the last look were given. */
-function quantile(now, before, share) {
-  const counts = now.buckets.map(({ bound, value }, i) => ({ bound, count: value - (before.buckets[i]?.value ?? 0) }));
-  const all = counts.at(-1)?.count ?? 0;
-  const found = counts.find(({ count }) => count >= share * all);
-  return all === 0 || !found ? null : Math.min(found.bound, 1) * 1e6;
+/** The smallest bucket bound, in µs, that this share of the response times since the last refresh is below; null without responses. */
+function quantile(now, previous, share) {
+  const counts = now.buckets.map(({ bound, value }, i) => ({ bound, count: value - (previous.buckets[i]?.value ?? 0) }));
+  const total = counts.at(-1)?.count ?? 0;
+  const bucket = counts.find(({ count }) => count >= share * total);
+  return total === 0 || !bucket ? null : Math.min(bucket.bound, 1) * 1e6;
 }
 
 function chart(id, colours) {
@@ -59,7 +59,7 @@ function chart(id, colours) {
       legend: { show: false },
       cursor: { show: false },
       axes: [{ ...axis, values: (_, ticks) => ticks.map((t) => clock(new Date(t * 1000))), space: 90, size: 30 }, { ...axis, size: 60 }],
-      scales: { y: { range: (_, least, most) => [0, Math.max(1, most ?? 1) * 1.1] } },
+      scales: { y: { range: (_, min, max) => [0, Math.max(1, max ?? 1) * 1.1] } },
       series: [{}, ...colours.map((colour) => ({ stroke: style.getPropertyValue(colour), width: 2 }))],
     },
     [[], ...colours.map(() => [])],
@@ -70,28 +70,28 @@ function chart(id, colours) {
   return (values) => {
     [Date.now() / 1000, ...values].forEach((value, i) => {
       data[i].push(value);
-      if (data[i].length > KEPT) data[i].shift();
+      if (data[i].length > MAX_POINTS) data[i].shift();
     });
     plot.setData(data);
   };
 }
 
-export function startTraffic(tell) {
+export function startTraffic(showStatus) {
   const rate = chart("rate-chart", ["--accent"]);
   const latency = chart("latency-chart", ["--accent", "--second"]);
   const fallback = chart("fallback-chart", ["--accent"]);
-  let before = null;
+  let previous = null;
 
-  async function look() {
+  async function refresh() {
     const response = await fetch("metrics");
     if (!response.ok) throw new Error(`status ${response.status}`);
     const now = counters(parseMetrics(await response.text()));
-    if (before) {
-      const answers = now.answers - before.answers;
-      const perSecond = (answers + now.ended - before.ended) / (now.at - before.at);
-      const p50 = quantile(now, before, 0.5);
-      const p99 = quantile(now, before, 0.99);
-      const share = answers === 0 ? null : (100 * (now.fallbacks - before.fallbacks)) / answers;
+    if (previous) {
+      const recommendations = now.recommendations - previous.recommendations;
+      const perSecond = (recommendations + now.ended - previous.ended) / (now.at - previous.at);
+      const p50 = quantile(now, previous, 0.5);
+      const p99 = quantile(now, previous, 0.99);
+      const share = recommendations === 0 ? null : (100 * (now.fallbacks - previous.fallbacks)) / recommendations;
       rate([perSecond]);
       latency([p50, p99]);
       fallback([share]);
@@ -99,17 +99,17 @@ export function startTraffic(tell) {
       document.getElementById("latency").value = p99 === null ? "–" : `≤ ${p50.toFixed(0)}, ≤ ${p99.toFixed(0)}`;
       document.getElementById("fallback").value = share === null ? "–" : share.toFixed(1);
     }
-    before = now;
+    previous = now;
   }
 
-  async function again() {
+  async function poll() {
     try {
-      await look();
-      tell(null);
+      await refresh();
+      showStatus(null);
     } catch (error) {
-      tell(error);
+      showStatus(error);
     }
-    setTimeout(again, EVERY_MS);
+    setTimeout(poll, REFRESH_MS);
   }
-  again();
+  poll();
 }
