@@ -76,7 +76,7 @@ class DescriptionTest {
 
     @Test
     void questionsThatAreAnsweredFitTheDescriptionAndOthersDoNot() throws Exception {
-        Schema question = schema("NextTrackQuestion");
+        Schema question = schema("NextTrackRequest");
         for (String good : List.of(
                 "{\"user\":1}",
                 "{\"user\":\"u\",\"track\":0,\"time\":1}",
