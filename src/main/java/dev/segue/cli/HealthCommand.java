@@ -91,7 +91,7 @@ final class HealthCommand implements Callable<Integer> {
         });
         var evaluation = new LiftEvaluation(configuration, catalog, facts.newest(), new HashSet<>(files.files()), seed);
         Lifts lifts;
-        try (var progress = new Progress("lift", evaluation.questions(), " questions")) {
+        try (var progress = new Progress("lift", evaluation.maxEvaluations(), " evaluations")) {
             lifts = evaluation.evaluate(progress);
         }
         print(new HealthReport(facts, lifts), printed);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Says in sentences which recommender to serve, by which evidence, and what is missing where there is none. */
+/** Sentences that recommend a recommender with the evidence for it, or name the data that are missing. */
 final class Advice {
 
     private static final String REMEDY = "Serve an arm that explores, of type random or with \"best\": 50, and log on.";
@@ -16,29 +16,30 @@ final class Advice {
         Lifts lifts = report.lifts();
         Lifts.Basis basis = lifts.basis();
         if (basis == null) {
-            return List.of("No recommender can be recommended by this log: it has no propensities. " + REMEDY);
+            return List.of("This log does not show which recommender to serve: it has no propensities. " + REMEDY);
         }
         Optional<RecommenderLift> best = lifts.best();
         RecommenderLift.Estimated estimate = best.map(RecommenderLift::best).orElse(null);
         if (best.isEmpty() || estimate == null) {
-            return List.of("No recommender can be recommended by this log: none has an estimate. " + REMEDY);
+            return List.of("This log does not show which recommender to serve: it supports no estimate. " + REMEDY);
         }
         String name = best.get().recommender();
         if (!estimate.isBetter()) {
             return List.of(Format.text(
-                    "No recommender is better than `%s`, which logged, by this log: the best lower bound of a lift is %s, of `%s`.",
+                    "This log does not show a recommender to be better than `%s`, the logging policy: the largest lower bound of a lift is"
+                            + " %s, of `%s`.",
                     basis.recommender(), Format.change(estimate.interval().lower()), name));
         }
         List<String> sentences = new ArrayList<>();
         sentences.add(Format.text(
-                "Serve `%s`, %s: its lift over `%s`, which logged, is %s %s.",
+                "Serve `%s`, %s: its lift over `%s`, the logging policy, is %s %s.",
                 name,
-                manner(estimate.variant()),
+                configured(estimate.variant()),
                 basis.recommender(),
                 Format.change(estimate.lift()),
                 Format.changes(estimate.interval())));
-        if (lifts.ahead() != null) {
-            sentences.add(ahead(lifts.ahead()));
+        if (lifts.lead() != null) {
+            sentences.add(lead(lifts.lead()));
         }
         sentences.add(settings(name, estimate.variant()));
         if (best.get().learned()) {
@@ -49,7 +50,8 @@ final class Advice {
         return sentences;
     }
 
-    private static String manner(Variant variant) {
+    /** How the recommender is configured in a variant. */
+    private static String configured(Variant variant) {
         List<String> parts = new ArrayList<>();
         parts.add(variant.best() == 0 ? "as it is configured" : "drawing from its " + variant.best() + " best tracks");
         if (variant.context() != null) {
@@ -59,17 +61,17 @@ final class Advice {
         return String.join(", ", parts);
     }
 
-    private static String ahead(Lifts.Ahead ahead) {
+    private static String lead(Lifts.Lead lead) {
         return Format.text(
-                ahead.interval().lower() > 0
+                lead.interval().lower() > 0
                         ? "Its share played is %s %s above that of the second, `%s`."
-                        : "The second, `%3$s`, is not shown to be worse: the difference is %1$s %2$s.",
-                Format.change(ahead.change()),
-                Format.changes(ahead.interval()),
-                ahead.second());
+                        : "The log does not show the second, `%3$s`, to be worse: the difference is %1$s %2$s.",
+                Format.change(lead.change()),
+                Format.changes(lead.interval()),
+                lead.second());
     }
 
-    /** What to write into the configuration. */
+    /** The configuration of a variant, as a sentence. */
     private static String settings(String name, Variant variant) {
         List<String> settings = new ArrayList<>();
         if (variant.best() > 0) {
@@ -85,13 +87,13 @@ final class Advice {
         return "In the configuration, recommenders." + name + " needs " + String.join(", ", settings) + ".";
     }
 
-    /** A sentence on what remains without a lift; null if there is one. */
-    static @Nullable String withoutLift(HealthReport report) {
+    /** A note that the report has no lift, with the reason; null if it has one. */
+    static @Nullable String noteOnMissingLift(HealthReport report) {
         return report.lifts().basis() != null
                 ? null
                 : Format.text(
-                        "no lift: none of the %,d recommendations has a propensity, the probability with which it was chosen; the"
-                                + " figures above need none",
+                        "no lift: the %,d recommendations have no propensities, the probabilities with which they were chosen; the"
+                                + " figures above do not need them",
                         report.facts().repeats().all().recommendations());
     }
 }

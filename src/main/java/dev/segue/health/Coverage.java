@@ -9,14 +9,14 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * How many of the catalog's tracks a log has, and how many of the log's plays the catalog knows.
+ * The catalog's tracks in a log, and the log's plays of tracks that are not in the catalog.
  *
- * @param tracks how many tracks the catalog has
- * @param recommended how many of them were recommended
- * @param played how many of them were played
- * @param recommendedBy how many of them each recommender of the log recommended, by its name
- * @param plays how many plays the log has
- * @param unknownPlays how many of them are of a track that the catalog does not have
+ * @param tracks number of tracks in the catalog
+ * @param recommended number of these tracks that were recommended
+ * @param played number of these tracks that were played
+ * @param recommendedBy name of a recommender in the log → number of these tracks that it recommended
+ * @param plays number of plays in the log
+ * @param unknownPlays number of plays of tracks that are not in the catalog
  * @param unknownTrack the first such track; empty if there is none
  */
 public record Coverage(
@@ -32,7 +32,7 @@ public record Coverage(
         recommendedBy = Collections.unmodifiableMap(new TreeMap<>(recommendedBy));
     }
 
-    /** The share of plays that are of a track that the catalog does not have, 0 to 1; NaN without plays. */
+    /** The share of plays of tracks that are not in the catalog, 0 to 1; NaN without plays. */
     public double unknownShare() {
         return (double) unknownPlays / plays;
     }
@@ -54,7 +54,7 @@ public record Coverage(
 
         void add(List<Step> session) {
             for (Step step : session) {
-                if (step.hasPlayed()) {
+                if (step.hasPlay()) {
                     addPlay(step.played());
                 }
                 int row = step.hasRecommendation() ? tracks.row(step.recommended()) : -1;

@@ -3,7 +3,7 @@ package dev.segue.health;
 import dev.segue.analysis.Interval;
 import java.util.Locale;
 
-/** Figures as people read them. */
+/** Formats figures for text. */
 final class Format {
 
     private static final double PERCENT = 100;
@@ -14,7 +14,7 @@ final class Format {
         return String.format(Locale.ROOT, format, values);
     }
 
-    /** A share of 0 to 1 as a percentage; a dash if it is no number. */
+    /** A share of 0 to 1 as a percentage; a dash for NaN. */
     static String share(double share) {
         return Double.isNaN(share) ? "-" : text("%.1f%%", PERCENT * share);
     }

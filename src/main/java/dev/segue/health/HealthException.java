@@ -1,6 +1,6 @@
 package dev.segue.health;
 
-/** Data without a health report; the message has a remedy. */
+/** Thrown if the data do not allow a health report. The message has a remedy. */
 public final class HealthException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A report as nested maps of names and values, which JSON can say: no figure is infinite or no number. */
+/** Converts a report to nested maps for JSON. Figures that are infinite or NaN are null. */
 public final class HealthFigures {
 
     private HealthFigures() {}
 
-    /** All figures. Shares are fractions of 0 to 1, intervals lists of two ends. */
+    /** All figures. Shares are fractions of 0 to 1, intervals are lists of their two ends. */
     public static Map<String, @Nullable Object> of(HealthReport report) {
         LogFacts facts = report.facts();
         Map<String, @Nullable Object> figures = new LinkedHashMap<>();
@@ -92,7 +92,7 @@ public final class HealthFigures {
         Lifts.Basis basis = lifts.basis();
         Map<String, @Nullable Object> figures = new LinkedHashMap<>();
         figures.put("estimator", "SNIPS");
-        figures.put("note", Advice.withoutLift(report));
+        figures.put("note", Advice.noteOnMissingLift(report));
         if (basis != null) {
             figures.put("logged_by", basis.recommender());
             figures.put("recommendations", basis.decisions());
@@ -145,11 +145,11 @@ public final class HealthFigures {
         if (best != null && best.best() != null) {
             figures.putAll(variant(best.best().variant()));
         }
-        Lifts.Ahead ahead = report.lifts().ahead();
-        if (best != null && ahead != null) {
-            figures.put("second", ahead.second());
-            figures.put("ahead_of_second", finite(ahead.change()));
-            figures.put("ahead_interval", ends(ahead.interval()));
+        Lifts.Lead lead = report.lifts().lead();
+        if (best != null && lead != null) {
+            figures.put("second", lead.second());
+            figures.put("ahead_of_second", finite(lead.change()));
+            figures.put("ahead_interval", ends(lead.interval()));
         }
         figures.put("text", String.join(" ", report.advice()));
         return figures;

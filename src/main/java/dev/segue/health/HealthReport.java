@@ -3,14 +3,14 @@ package dev.segue.health;
 import java.util.List;
 
 /**
- * The health of a service's data.
+ * The facts of a log, and the lifts of the recommenders of a configuration.
  *
- * @param facts counts of the log, without estimates
- * @param lifts by how much recommenders would have raised the share played of the next track
+ * @param facts counts of the log
+ * @param lifts estimates of the increase of the share played of the next track
  */
 public record HealthReport(LogFacts facts, Lifts lifts) {
 
-    /** Which recommender to serve, in sentences. */
+    /** Sentences that name the recommender to serve. */
     public List<String> advice() {
         return Advice.of(this);
     }

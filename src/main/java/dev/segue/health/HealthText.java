@@ -6,17 +6,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** A report as a page of text, at most {@value #WIDTH} characters wide. */
+/** Formats a report as a page of text. */
 public final class HealthText {
 
-    /** The longest line, in characters. */
+    /** The maximum length of a line, in characters. */
     static final int WIDTH = 120;
 
-    /** How many recommenders of the log are listed; the others are counted. */
-    private static final int MOST_LISTED = 8;
+    /** The maximum number of recommenders of the log that are listed; the others are counted. */
+    private static final int MAX_LISTED = 8;
 
     private static final int NAME_WIDTH = 14;
-    private static final int LONGEST_NAME = 23;
+    private static final int MAX_NAME_LENGTH = 23;
     private static final double MILLIS_PER_HOUR = 3_600_000;
 
     private final HealthReport report;
@@ -35,7 +35,7 @@ public final class HealthText {
         page.drift();
         page.lifts();
         page.section("Recommendation");
-        report.advice().forEach(page::wrapped);
+        report.advice().forEach(page::paragraph);
         return page.lines;
     }
 
@@ -48,8 +48,8 @@ public final class HealthText {
         lines.add(("  " + Format.text(format, values)).stripTrailing());
     }
 
-    /** A paragraph, broken at spaces. */
-    private void wrapped(String text) {
+    /** Adds a paragraph, wrapped at spaces. */
+    private void paragraph(String text) {
         String rest = "  " + text;
         while (rest.length() > WIDTH) {
             int end = rest.lastIndexOf(' ', WIDTH);
@@ -60,9 +60,9 @@ public final class HealthText {
         lines.add(rest);
     }
 
-    /** A name as tables have it: one that is too long is cut. */
+    /** A name for a table; long names are cut. */
     private static String name(String name) {
-        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
+        return name.length() <= MAX_NAME_LENGTH ? name : name.substring(0, MAX_NAME_LENGTH - 1) + "…";
     }
 
     private void log() {
@@ -72,10 +72,10 @@ public final class HealthText {
                 facts.coverage().plays(),
                 facts.sessions(),
                 facts.listeners(),
-                time(facts.drift().span())));
+                duration(facts.drift().span())));
     }
 
-    private static String time(Duration span) {
+    private static String duration(Duration span) {
         double hours = span.toMillis() / MILLIS_PER_HOUR;
         return hours < 48 ? Format.text("%.1f hours", hours) : Format.text("%.1f days", hours / 24);
     }
@@ -88,7 +88,7 @@ public final class HealthText {
                 "a track is played twice or more in %s of sessions",
                 Format.share(repeats.all().sessionShare()));
         line(
-                "%s of recommendations are of a track that the session had played",
+                "%s of recommendations are of a track that was played earlier in the session",
                 Format.share(repeats.all().recommendationShare()));
         section("Coverage of the catalog's " + Format.text("%,d", coverage.tracks()) + " tracks");
         line(
@@ -96,7 +96,7 @@ public final class HealthText {
                 Format.share(coverage.recommended() / (double) coverage.tracks()),
                 Format.share(coverage.played() / (double) coverage.tracks()));
         line(
-                "%s of plays are of tracks that the catalog does not have%s",
+                "%s of plays are of tracks that are not in the catalog%s",
                 Format.share(coverage.unknownShare()),
                 coverage.unknownTrack().isPresent()
                         ? Format.text(", such as %d", coverage.unknownTrack().getAsInt())
@@ -112,7 +112,7 @@ public final class HealthText {
         line(row, "recommender", "recommendations", "played before", "sessions with a repeat", "catalog covered");
         counts.entrySet().stream()
                 .sorted(Comparator.comparingLong(entry -> -entry.getValue().recommendations()))
-                .limit(MOST_LISTED)
+                .limit(MAX_LISTED)
                 .forEach(entry -> line(
                         row,
                         name(entry.getKey()),
@@ -121,15 +121,15 @@ public final class HealthText {
                         Format.share(entry.getValue().sessionShare()),
                         Format.share(coverage.recommendedBy().getOrDefault(entry.getKey(), 0L)
                                 / (double) coverage.tracks())));
-        if (counts.size() > MOST_LISTED) {
-            line("and %,d other recommenders", counts.size() - MOST_LISTED);
+        if (counts.size() > MAX_LISTED) {
+            line("and %,d other recommenders", counts.size() - MAX_LISTED);
         }
     }
 
     private void neighbours() {
-        section("Tracks without neighbours, for which a fallback answers");
+        section("Tracks without neighbours, for which a fallback recommends");
         for (NeighbourGaps gaps : report.facts().neighbours()) {
-            wrapped(Format.text(
+            paragraph(Format.text(
                     "%-27s %s of tracks; the previous track in %s of requests, the session's first in %s",
                     gaps.catalog(),
                     Format.share(gaps.trackShare()),
@@ -157,12 +157,12 @@ public final class HealthText {
                 chance.staying().lower(),
                 chance.staying().upper());
         line(
-                "%s of the newer half's plays are of tracks that the older half does not have (%s to %s)",
+                "%s of the newer half's plays are of tracks that are not in the older half (%s to %s)",
                 Format.share(observed.newPlays()),
                 Format.share(chance.newPlays().lower()),
                 Format.share(chance.newPlays().upper()));
         if (drift.isTooShort()) {
-            line("note: drift needs days, and the log spans %s", time(drift.span()));
+            line("note: drift needs a log of several days; this log spans %s", duration(drift.span()));
         }
     }
 
@@ -171,11 +171,11 @@ public final class HealthText {
         Lifts lifts = report.lifts();
         Lifts.Basis basis = lifts.basis();
         if (basis == null) {
-            wrapped(String.valueOf(Advice.withoutLift(report)));
+            paragraph(String.valueOf(Advice.noteOnMissingLift(report)));
             return;
         }
         basis(basis);
-        wrapped(Format.text(
+        paragraph(Format.text(
                 "SNIPS estimates of one track at a time, each recommender in its best of several variants. The 95%% intervals"
                         + " hold for all %d variants at once (bootstrap over listeners); effective is the effective sample size.",
                 lifts.recommenders().stream()
@@ -192,7 +192,7 @@ public final class HealthText {
         lifts.ranked().forEach(this::lift);
         lifts.recommenders().stream()
                 .filter(recommender -> recommender.best() == null)
-                .forEach(recommender -> wrapped(Format.text(
+                .forEach(recommender -> paragraph(Format.text(
                         "%-" + NAME_WIDTH + "s refused: %s",
                         name(recommender.recommender()),
                         String.valueOf(recommender.refusal()))));
@@ -204,7 +204,7 @@ public final class HealthText {
     }
 
     private void basis(Lifts.Basis basis) {
-        wrapped(Format.text(
+        paragraph(Format.text(
                 "Compared with `%s`, which made %,d recommendations in the newest sessions (%,d sessions, %,d listeners), with a"
                         + " mean share played of %.3f.%s",
                 basis.recommender(),

@@ -22,19 +22,21 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
- * Estimates the lift of each recommender of a configuration in each of its variants, by the recommendations of one recommender of the log.
+ * Estimates the lift of each variant of each recommender of a configuration, from the recommendations of one recommender of the log (the
+ * logging policy).
  *
- * <p>The estimate is SNIPS, Σ w·r / Σ w. A uniform draw from thousands of tracks has weights in the hundreds where it meets what a
- * policy would choose, and 0 elsewhere. IPS and DR then vary with the number of meetings, and SNIPS with the rewards alone.
+ * <p>The estimator is SNIPS, Σ w·r / Σ w (Swaminathan and Joachims, NIPS 2015). If the logging policy draws uniformly from thousands of
+ * tracks, weights are in the hundreds for recommendations that the policy could have made, and 0 for the others. IPS and DR then vary with
+ * the number of such recommendations, SNIPS only with their rewards.
  *
- * <p>Recommendations of different recommenders are not mixed: the mean weight of some is below 1 where they cannot choose what the policy
- * would, and these would count for less than they should. The recommender of the log that supports most recommenders of the
- * configuration is the basis of all estimates, so that they can be compared.
+ * <p>Recommendations of different recommenders are not pooled. If a recommender of the log cannot choose some tracks of the policy, the mean
+ * weight of its recommendations is below 1, and they would count too little. The basis of all estimates, which makes them comparable, is the
+ * recommender of the log that supports the most recommenders of the configuration.
  */
 public final class LiftEvaluation {
 
-    /** How many recommendations are looked at, of all recommenders of the log together, to choose the basis. */
-    private static final long PILOT = 4500;
+    /** Number of recommendations, of all recommenders of the log together, that are evaluated to choose the basis. */
+    private static final long PILOT_DECISIONS = 4500;
 
     private final Configuration configuration;
     private final ServingPlan plan;
@@ -42,18 +44,18 @@ public final class LiftEvaluation {
     private final Map<String, Long> logged;
     private final long seed;
     private final Map<String, String> refused = new LinkedHashMap<>();
-    private final List<Asked> groups = new ArrayList<>();
-    private long asked;
+    private final List<ServedGroup> groups = new ArrayList<>();
+    private long evaluations;
 
-    /** Variants with the recommender that is asked. */
-    private record Asked(VariantGroup group, Recommender recommender) {}
+    /** Variants with the recommender that computes their probabilities. */
+    private record ServedGroup(VariantGroup group, Recommender recommender) {}
 
     /**
-     * Builds the variants, and loads their models.
+     * Constructs the variants, and loads their models.
      *
-     * @param newest the sessions of the log that are used
-     * @param logFiles the log's files: a recommender that searches them for sessions like the current one would find that one itself
-     * @param seed of the bootstrap
+     * @param newest the sessions by which lifts are estimated
+     * @param logFiles the log's files; a recommender that searches them is refused, because it would find each evaluated session
+     * @param seed the seed of the bootstrap
      */
     public LiftEvaluation(
             Configuration configuration, Catalog catalog, SessionLog newest, Set<Path> logFiles, long seed) {
@@ -67,14 +69,15 @@ public final class LiftEvaluation {
         }
         configuration.recommenders().forEach((name, settings) -> {
             if (searches(settings, logFiles)) {
-                refused.put(name, "it searches this log, and would find each session itself");
+                refused.put(name, "it searches this log, and would find each evaluated session in it");
                 return;
             }
             VariantGroup.of(configuration, name, settings)
-                    .forEach(group -> groups.add(new Asked(group, group.recommender(plan, configuration))));
+                    .forEach(group -> groups.add(new ServedGroup(group, group.recommender(plan, configuration))));
         });
     }
 
+    /** Whether a recommender, or a source of it, searches the log for similar sessions. */
     private boolean searches(RecommenderSettings settings, Set<Path> logFiles) {
         ScoringSettings scoring = settings.scoring();
         boolean sources = scoring.sources().keySet().stream()
@@ -94,71 +97,72 @@ public final class LiftEvaluation {
         }
     }
 
-    /** How often recommenders will be asked at most. */
-    public long questions() {
-        long most = logged.values().stream().mapToLong(Long::longValue).max().orElse(0);
-        return groups.size() * (most + (logged.size() > 1 ? pilot() * logged.size() : 0));
+    /** The maximum number of evaluations: of one group of variants at one decision each. */
+    public long maxEvaluations() {
+        long maxDecisions = logged.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        return groups.size() * (maxDecisions + (logged.size() > 1 ? pilotDecisions() * logged.size() : 0));
     }
 
-    private long pilot() {
-        return PILOT / logged.size();
+    /** Decisions of each recommender of the log that are evaluated to choose the basis. */
+    private long pilotDecisions() {
+        return PILOT_DECISIONS / logged.size();
     }
 
     /**
-     * Makes the estimates.
+     * Estimates the lifts.
      *
-     * @param progress is given how many questions were asked so far
+     * @param progress receives the number of evaluations so far
      */
     public Lifts evaluate(LongConsumer progress) {
         if (logged.isEmpty()) {
             return new Lifts(null, List.of(), null);
         }
         DecisionReplay.Part part = replay.of(basis(progress), Long.MAX_VALUE);
-        List<WeighedVariant> weighed = weigh(part, progress);
-        return new LiftSelection(weighed, seed).lifts(basis(part, weighed), configuration.recommenders(), refused);
+        List<WeightedVariant> weighted = weightedVariants(part, progress);
+        return new LiftSelection(weighted, seed).lifts(basis(part, weighted), configuration.recommenders(), refused);
     }
 
-    /** The recommender of the log by whose recommendations most recommenders can be estimated; of equal ones, the one with most. */
+    /** The recommender of the log that supports estimates of the most recommenders; of equal ones, the one with the most decisions. */
     private String basis(LongConsumer progress) {
         List<String> names = logged.keySet().stream()
                 .sorted(Comparator.comparing(name -> -logged.getOrDefault(name, 0L)))
                 .toList();
-        String best = names.get(0);
-        int most = -1;
+        String basis = names.get(0);
+        int maxSupported = -1;
         for (String name : names.size() == 1 ? List.<String>of() : names) {
-            DecisionReplay.Part part = replay.of(name, pilot());
+            DecisionReplay.Part part = replay.of(name, pilotDecisions());
             double scale = logged.getOrDefault(name, 0L) / (double) part.decisions();
             Set<String> supported = new LinkedHashSet<>();
-            for (WeighedVariant each : weigh(part, progress)) {
+            for (WeightedVariant each : weightedVariants(part, progress)) {
                 if (each.weights().problemOfSupport() == null
                         && scale * each.weights().effectiveSampleSize() >= WeightedRewards.MIN_EFFECTIVE) {
                     supported.add(each.recommender());
                 }
             }
-            if (supported.size() > most) {
-                most = supported.size();
-                best = name;
+            if (supported.size() > maxSupported) {
+                maxSupported = supported.size();
+                basis = name;
             }
         }
-        return best;
+        return basis;
     }
 
-    private List<WeighedVariant> weigh(DecisionReplay.Part part, LongConsumer progress) {
-        List<WeighedVariant> weighed = new ArrayList<>();
-        for (Asked each : groups) {
+    private List<WeightedVariant> weightedVariants(DecisionReplay.Part part, LongConsumer progress) {
+        List<WeightedVariant> weighted = new ArrayList<>();
+        for (ServedGroup each : groups) {
             List<WeightedRewards> weights = part.weights(
-                    each.recommender, each.group.choices(), questions -> progress.accept(asked += questions));
+                    each.recommender, each.group.choices(), decisions -> progress.accept(evaluations += decisions));
             for (int i = 0; i < weights.size(); i++) {
-                weighed.add(new WeighedVariant(
+                weighted.add(new WeightedVariant(
                         each.group.name(), each.group.variants().get(i), weights.get(i)));
             }
         }
-        return weighed;
+        return weighted;
     }
 
-    private Lifts.Basis basis(DecisionReplay.Part part, List<WeighedVariant> weighed) {
+    private Lifts.Basis basis(DecisionReplay.Part part, List<WeightedVariant> weighted) {
         long all = logged.values().stream().mapToLong(Long::longValue).sum();
-        double mean = weighed.isEmpty() ? Double.NaN : weighed.get(0).weights().loggedMean();
+        double mean = weighted.isEmpty() ? Double.NaN : weighted.get(0).weights().loggedMean();
         return new Lifts.Basis(
                 part.recommender(), part.decisions(), part.sessions(), part.listeners(), mean, all - part.decisions());
     }

@@ -12,30 +12,31 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses each recommender's best variant, by the largest lower bound of the lift. */
+/** Selects the variant of each recommender whose lift has the largest lower bound. */
 final class LiftSelection {
 
     private static final double PERCENT = 100;
 
-    private final List<WeighedVariant> variants;
-    private final List<WeighedVariant> accepted;
+    private final List<WeightedVariant> variants;
+    private final List<WeightedVariant> accepted;
 
-    /** Of the accepted variants, in their order. */
+    /** The estimates of the accepted variants, in their order. */
     private final List<RecommenderLift.Estimated> estimates;
 
+    /** Lifts of the accepted variants in bootstrap replications: variants × replications. */
     private final double[][] resampled;
 
     /**
      * Estimates the lifts of variants.
      *
-     * @param variants all on the same recommendations
-     * @param seed of the bootstrap
+     * @param variants variants with weights on the same recommendations
+     * @param seed the seed of the bootstrap
      */
-    LiftSelection(List<WeighedVariant> variants, long seed) {
+    LiftSelection(List<WeightedVariant> variants, long seed) {
         this.variants = variants;
-        accepted = variants.stream().filter(WeighedVariant::isAccepted).toList();
+        accepted = variants.stream().filter(WeightedVariant::isAccepted).toList();
         resampled = LiftBootstrap.lifts(
-                accepted.stream().map(WeighedVariant::weights).toList(), seed);
+                accepted.stream().map(WeightedVariant::weights).toList(), seed);
         estimates = accepted.isEmpty() ? List.of() : estimates();
     }
 
@@ -57,16 +58,16 @@ final class LiftSelection {
     }
 
     /**
-     * The lifts of a configuration's recommenders.
+     * The lifts of the recommenders of a configuration.
      *
-     * @param recommenders all of them
-     * @param refused reasons why some were not asked, by name
+     * @param recommenders name → settings of all recommenders
+     * @param refused name → reason, for the recommenders that were not evaluated
      */
     Lifts lifts(Lifts.Basis basis, Map<String, RecommenderSettings> recommenders, Map<String, String> refused) {
         List<RecommenderLift> lifts = new ArrayList<>();
         recommenders.forEach((name, settings) -> {
             int best = best(name);
-            List<WeighedVariant> own = variants.stream()
+            List<WeightedVariant> own = variants.stream()
                     .filter(each -> each.recommender().equals(name))
                     .toList();
             boolean learned = settings.type().isLearned();
@@ -83,10 +84,10 @@ final class LiftSelection {
                 lifts,
                 ranked.size() < 2
                         ? null
-                        : ahead(ranked.get(0).recommender(), ranked.get(1).recommender()));
+                        : lead(ranked.get(0).recommender(), ranked.get(1).recommender()));
     }
 
-    /** The number of a recommender's best variant among the accepted ones; -1 if it has none. */
+    /** The index of a recommender's best variant in the accepted ones; -1 if it has none. */
     private int best(String recommender) {
         int best = -1;
         for (int i = 0; i < accepted.size(); i++) {
@@ -101,32 +102,32 @@ final class LiftSelection {
         return estimates.get(i).interval().lower();
     }
 
-    private Lifts.Ahead ahead(String first, String second) {
+    private Lifts.Lead lead(String first, String second) {
         int i = best(first);
         int j = best(second);
         double[] changes = new double[LiftBootstrap.REPLICATIONS];
         Arrays.setAll(changes, draw -> (1 + resampled[i][draw]) / (1 + resampled[j][draw]) - 1);
         double change = estimates.get(i).value() / estimates.get(j).value() - 1;
-        return new Lifts.Ahead(second, change, SimultaneousIntervals.percentiles(changes));
+        return new Lifts.Lead(second, change, SimultaneousIntervals.percentiles(changes));
     }
 
-    /** Why no variant has an estimate: the reason of the one with the largest effective sample size. */
-    private static String refusal(boolean learned, List<WeighedVariant> variants) {
-        WeightedRewards most = variants.stream()
-                .map(WeighedVariant::weights)
+    /** The reason why no variant has an estimate: that of the variant with the largest effective sample size. */
+    private static String refusal(boolean learned, List<WeightedVariant> variants) {
+        WeightedRewards largest = variants.stream()
+                .map(WeightedVariant::weights)
                 .max(Comparator.comparingDouble(WeightedRewards::effectiveSampleSize))
                 .orElseThrow();
-        @Nullable WeightProblem problem = most.problem();
+        @Nullable WeightProblem problem = largest.problem();
         if (problem == WeightProblem.NO_SUPPORT) {
             return Format.text(
-                    "what was logged has no support for %.0f%% of its choices", PERCENT * most.unsupportedShare());
+                    "the log has no support for %.0f%% of its choices", PERCENT * largest.unsupportedShare());
         }
         if (problem == WeightProblem.WRONG_PROPENSITIES) {
             return Format.text(
                     "mean weight %.2f instead of 1: %sthe logged propensities are wrong",
-                    most.meanWeight(), learned ? "learned from these recommendations, or " : "");
+                    largest.meanWeight(), learned ? "learned from these recommendations, or " : "");
         }
         return Format.text(
-                "effective sample size %.0f, below %.0f", most.effectiveSampleSize(), WeightedRewards.MIN_EFFECTIVE);
+                "effective sample size %.0f, below %.0f", largest.effectiveSampleSize(), WeightedRewards.MIN_EFFECTIVE);
     }
 }

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The offline lifts of a configuration's recommenders.
  *
- * @param basis the recommendations that they are estimated by; null if none has a propensity
- * @param recommenders in the order of the configuration
- * @param ahead of the runner-up; null unless two recommenders have an estimate
+ * @param basis the recommendations by which lifts are estimated; null if the log has no propensities
+ * @param recommenders the lifts, in the order of the configuration
+ * @param lead the lead of the best recommender over the second; null unless two recommenders have an estimate
  */
 public record Lifts(
         @Nullable Basis basis,
         List<RecommenderLift> recommenders,
-        @Nullable Ahead ahead) {
+        @Nullable Lead lead) {
 
     public Lifts {
         recommenders = List.copyOf(recommenders);
@@ -25,24 +25,24 @@ public record Lifts(
     /**
      * The recommendations by one recommender of the log, in the newest sessions.
      *
-     * @param recommender its name, the logging policy of the estimates
-     * @param decisions how many there are with a propensity and a reward
-     * @param sessions in how many sessions
-     * @param listeners of how many listeners
-     * @param loggedMean the mean share played of the next track, 0 to 1
-     * @param others how many such recommendations other recommenders of the log made
+     * @param recommender the name of the recommender, which is the logging policy of the estimates
+     * @param decisions number of its recommendations with a propensity and a reward
+     * @param sessions number of their sessions
+     * @param listeners number of their listeners
+     * @param loggedMean their mean reward: the share played of the next track, 0 to 1
+     * @param others number of recommendations with a propensity and a reward by other recommenders of the log
      */
     public record Basis(
             String recommender, long decisions, long sessions, long listeners, double loggedMean, long others) {}
 
     /**
-     * By how much the best recommender is ahead of the second.
+     * The lead of the best recommender over the second.
      *
      * @param second the second recommender's name
-     * @param change by what share the best one's value is above the second one's
-     * @param interval its 95% interval
+     * @param change value of the best recommender / value of the second − 1
+     * @param interval the 95% interval of the change
      */
-    public record Ahead(String second, double change, Interval interval) {}
+    public record Lead(String second, double change, Interval interval) {}
 
     /** The recommenders with an estimate, the one with the largest lower bound first. */
     public List<RecommenderLift> ranked() {

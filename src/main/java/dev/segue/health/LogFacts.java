@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Counts of a log, without estimates, read in one pass.
+ * Counts of a log, read in one pass.
  *
- * @param sessions how many sessions there are
- * @param listeners how many listeners
- * @param repeats how often tracks come twice
- * @param coverage how much of the catalog it has
- * @param neighbours where neighbours are missing, for each neighbour catalog of the configuration
- * @param drift how popularity changes
- * @param newest the newest sessions, for estimates
+ * @param sessions number of sessions
+ * @param listeners number of listeners
+ * @param repeats repeated plays and recommendations
+ * @param coverage the catalog's tracks in the log
+ * @param neighbours missing neighbours, for each neighbour catalog of the configuration
+ * @param drift the change of the tracks' popularity
+ * @param newest the newest sessions, for the estimates of lifts
  */
 public record LogFacts(
         long sessions,
@@ -31,8 +31,8 @@ public record LogFacts(
         PopularityDrift drift,
         SessionLog newest) {
 
-    /** A log of which the catalog knows fewer plays belongs to another catalog. */
-    private static final double LEAST_KNOWN = 0.5;
+    /** A log belongs to another catalog if a smaller share of its plays is of the catalog's tracks. */
+    private static final double MIN_KNOWN = 0.5;
 
     public LogFacts {
         neighbours = List.copyOf(neighbours);
@@ -41,12 +41,12 @@ public record LogFacts(
     /**
      * Reads a log.
      *
-     * @param configuration the neighbour catalogs' names
-     * @param catalog what the configuration serves from
-     * @param newest how many of the newest sessions are kept for estimates, at least 1
-     * @param seed of the random splits that drift is compared with
-     * @throws HealthException if the log has no play, or the catalog does not know most of its plays
-     * @throws dev.segue.event.EventLogException if a line is no event
+     * @param configuration the configuration, which names the neighbour catalogs
+     * @param catalog the catalog of the configuration
+     * @param newest number of the newest sessions that are kept for estimates, at least 1
+     * @param seed the seed of the random splits that drift is compared with
+     * @throws HealthException if the log has no plays, or most of its plays are of tracks that are not in the catalog
+     * @throws dev.segue.event.EventLogException if a line is not an event
      */
     public static LogFacts read(
             SessionReader reader, Configuration configuration, Catalog catalog, int newest, long seed) {
@@ -67,13 +67,13 @@ public record LogFacts(
             drift.add(session.first().timestamp(), steps);
             kept.add(session);
         }
-        Coverage covered = coverage.coverage();
-        requireKnown(covered, configuration);
+        Coverage ofCatalog = coverage.coverage();
+        requireSameCatalog(ofCatalog, configuration);
         return new LogFacts(
                 sessions,
                 listeners.size(),
                 repeats.repeats(),
-                covered,
+                ofCatalog,
                 gaps.stream().map(NeighbourGaps.Tally::gaps).toList(),
                 drift.drift(seed),
                 kept);
@@ -93,13 +93,13 @@ public record LogFacts(
         return String.valueOf(file.getFileName());
     }
 
-    private static void requireKnown(Coverage coverage, Configuration configuration) {
+    private static void requireSameCatalog(Coverage coverage, Configuration configuration) {
         if (coverage.plays() == 0) {
             throw new HealthException("the log has no plays; name a log of segue serve, segue simulate or Botify");
         }
-        if (coverage.unknownShare() > 1 - LEAST_KNOWN) {
+        if (coverage.unknownShare() > 1 - MIN_KNOWN) {
             throw new HealthException(Format.text(
-                    "%s of the log's plays are of tracks that %s does not have, such as %d: it belongs to another catalog; name the"
+                    "%s of the log's plays are of tracks that %s does not have, such as %d: the log belongs to another catalog; name the"
                             + " --config whose TRACKS_CATALOG the log was served from",
                     Format.share(coverage.unknownShare()),
                     configuration.tracksCatalog(),

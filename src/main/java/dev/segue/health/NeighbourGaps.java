@@ -5,14 +5,14 @@ import dev.segue.catalog.Tracks;
 import java.util.List;
 
 /**
- * How often a neighbour catalog has no neighbours for a request, so that a fallback recommends.
+ * Requests for which a neighbour catalog has no neighbours, so that a fallback recommends.
  *
- * @param catalog the file that has them
- * @param tracks how many tracks there are
- * @param tracksWithout how many of them have no neighbours
- * @param requests how many of the log's requests for a next track came after a play
- * @param previousWithout in how many of them the track that was just played has no neighbours
- * @param firstWithout in how many of them the first track of the session has no neighbours
+ * @param catalog the name of the file with the neighbours
+ * @param tracks number of tracks
+ * @param tracksWithout number of tracks without neighbours
+ * @param requests number of requests for a next track after a play
+ * @param previousWithout number of these requests whose previous track has no neighbours
+ * @param firstWithout number of these requests in whose session the first track has no neighbours
  */
 public record NeighbourGaps(
         String catalog, long tracks, long tracksWithout, long requests, long previousWithout, long firstWithout) {
@@ -27,7 +27,7 @@ public record NeighbourGaps(
         return (double) previousWithout / requests;
     }
 
-    /** The share of requests whose session began with a track without neighbours, 0 to 1; NaN without requests. */
+    /** The share of requests in whose session the first track has no neighbours, 0 to 1; NaN without requests. */
     public double firstShare() {
         return (double) firstWithout / requests;
     }
@@ -51,7 +51,7 @@ public record NeighbourGaps(
         void add(List<Step> session) {
             int first = Step.NONE;
             for (Step step : session) {
-                if (!step.hasPlayed()) {
+                if (!step.hasPlay()) {
                     continue;
                 }
                 first = first == Step.NONE ? step.played() : first;

@@ -12,54 +12,54 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * How far the popularity of tracks differs between the older and the newer half of a log's sessions, and how far it does between halves
- * that were drawn at random. Whole sessions are drawn, since the plays of a session depend on each other.
+ * The difference in the popularity of tracks between the older and the newer half of a log's sessions, compared with random halves.
+ * Random halves consist of whole sessions, because the plays of a session depend on each other.
  *
- * @param span from the first to the last start of a session
- * @param observed the older half against the newer one
- * @param byChance the smallest and the largest figures of {@value #SPLITS} random splits, which have 95% of those of another one
- *     between them
+ * @param span the time from the first to the last start of a session
+ * @param observed the older half compared with the newer half
+ * @param byChance the ranges of the figures of {@value #SPLITS} random splits; another random split is in such a range with
+ *     probability 95%
  */
 public record PopularityDrift(Duration span, Figures observed, Chance byChance) {
 
-    /** So many random splits have 95% of another one's figures between their smallest and their largest: 1 − 2/(39 + 1). */
+    /** The number of random splits. Another one is between their smallest and largest figures with probability 1 − 2/(39 + 1) = 95%. */
     static final int SPLITS = 39;
 
-    /** How many of the most played tracks are compared. */
+    /** The number of most played tracks that are compared. */
     static final int TOP = 100;
 
     /** Shorter logs have no measurable drift. */
-    static final Duration LEAST_SPAN = Duration.ofDays(1);
+    static final Duration MIN_SPAN = Duration.ofDays(1);
 
-    /** Sets these draws apart from all others with the same seed. */
-    private static final long DRAW = -31;
+    /** The key of this class's random streams. */
+    private static final long STREAM = -31;
 
     /**
-     * The difference of two halves.
+     * The difference between two halves.
      *
-     * @param totalVariation ½ Σ |p − q| over tracks, p and q a track's share of the plays of the halves: 0 if they are alike, 1 if
-     *     they have no track in common
-     * @param top how many tracks the older half's most played ones are: {@value #TOP}, or fewer if it has no more
-     * @param staying how many of them are among as many most played ones of the newer half
-     * @param newPlays the share of the newer half's plays that are of a track that the older half does not have, 0 to 1
+     * @param totalVariation total variation distance ½ Σ |p − q| over tracks, where p and q are a track's shares of the plays of
+     *     the halves: 0 if they are equal, 1 if they have no track in common
+     * @param top number of the older half's most played tracks: {@value #TOP}, or all of its tracks if it has fewer
+     * @param staying number of them that are among as many most played tracks of the newer half
+     * @param newPlays the share of the newer half's plays that are of tracks without plays in the older half, 0 to 1
      */
     public record Figures(double totalVariation, int top, int staying, double newPlays) {}
 
     /**
      * Ranges of the figures of random splits.
      *
-     * @param totalVariation of {@link Figures#totalVariation}
-     * @param staying of {@link Figures#staying}
-     * @param newPlays of {@link Figures#newPlays}
+     * @param totalVariation the range of {@link Figures#totalVariation}
+     * @param staying the range of {@link Figures#staying}
+     * @param newPlays the range of {@link Figures#newPlays}
      */
     public record Chance(Interval totalVariation, Interval staying, Interval newPlays) {}
 
     /** Whether the log spans too little time for a drift. */
     public boolean isTooShort() {
-        return span.compareTo(LEAST_SPAN) < 0;
+        return span.compareTo(MIN_SPAN) < 0;
     }
 
-    /** Whether popularity differs by more than it would by chance. */
+    /** Whether popularity differs more between the halves than between random halves. */
     public boolean isBeyondChance() {
         return observed.totalVariation > byChance.totalVariation.upper();
     }
@@ -67,20 +67,21 @@ public record PopularityDrift(Duration span, Figures observed, Chance byChance) 
     /** Collects the plays session by session. */
     static final class Tally {
 
-        /** The plays of a session: tracks, numbered from 0 as they came. */
-        @SuppressWarnings("ArrayRecordComponent") // made and read here alone
+        /** The plays of a session: its start in ms since 1970, and the indexes of its tracks. */
+        @SuppressWarnings("ArrayRecordComponent") // made and read in this class only
         private record Plays(long start, int[] tracks) {}
 
         private final List<Plays> sessions = new ArrayList<>();
-        private final Map<Integer, Integer> numbers = new HashMap<>();
+        /** Track → index, from 0 in the order of the first plays. */
+        private final Map<Integer, Integer> indexes = new HashMap<>();
 
-        /** @param start when it began, in ms since 1970 */
+        /** @param start the start of the session, in ms since 1970 */
         void add(long start, List<Step> session) {
             int[] tracks = session.stream()
-                    .filter(Step::hasPlayed)
+                    .filter(Step::hasPlay)
                     .mapToInt(step -> {
-                        numbers.putIfAbsent(step.played(), numbers.size());
-                        return numbers.getOrDefault(step.played(), 0);
+                        indexes.putIfAbsent(step.played(), indexes.size());
+                        return indexes.getOrDefault(step.played(), 0);
                     })
                     .toArray();
             if (tracks.length > 0) {
@@ -88,7 +89,7 @@ public record PopularityDrift(Duration span, Figures observed, Chance byChance) 
             }
         }
 
-        /** The drift; of fewer than two sessions, all figures are 0. */
+        /** The drift. With fewer than two sessions, all figures are 0. */
         PopularityDrift drift(long seed) {
             List<Plays> inOrder = sessions.stream()
                     .sorted(Comparator.comparingLong(Plays::start))
@@ -115,7 +116,7 @@ public record PopularityDrift(Duration span, Figures observed, Chance byChance) 
 
         private static int[] shuffled(int size, long seed, int split) {
             int[] order = IntStream.range(0, size).toArray();
-            var random = new KeyedRandom(seed, DRAW, split, 0);
+            var random = new KeyedRandom(seed, STREAM, split, 0);
             for (int i = size - 1; i > 0; i--) {
                 int j = random.nextInt(i + 1);
                 int swapped = order[i];
@@ -130,11 +131,11 @@ public record PopularityDrift(Duration span, Figures observed, Chance byChance) 
             return new Interval(values[0], values[values.length - 1]);
         }
 
-        /** The first half of the sessions in some order against the second. */
-        private Figures figures(List<Plays> inOrder, int[] order) {
-            long[][] counts = new long[2][numbers.size()];
+        /** Compares the first half of the sessions in an order with the second half. */
+        private Figures figures(List<Plays> plays, int[] order) {
+            long[][] counts = new long[2][indexes.size()];
             for (int i = 0; i < order.length; i++) {
-                for (int track : inOrder.get(order[i]).tracks) {
+                for (int track : plays.get(order[i]).tracks) {
                     counts[2 * i < order.length ? 0 : 1][track]++;
                 }
             }
@@ -145,7 +146,7 @@ public record PopularityDrift(Duration span, Figures observed, Chance byChance) 
             }
             double difference = 0;
             long newPlays = 0;
-            for (int track = 0; track < numbers.size(); track++) {
+            for (int track = 0; track < indexes.size(); track++) {
                 difference += Math.abs(counts[0][track] / older - counts[1][track] / newer);
                 newPlays += counts[0][track] == 0 ? counts[1][track] : 0;
             }
@@ -158,7 +159,7 @@ public record PopularityDrift(Duration span, Figures observed, Chance byChance) 
             return new Figures(Math.min(1, difference / 2), top.length, staying, newPlays / newer);
         }
 
-        /** The most played tracks; of equal ones, those that came first in the log. */
+        /** The indexes of the most played tracks; ties are in the order of the first plays. */
         private static int[] top(long[] counts) {
             return IntStream.range(0, counts.length)
                     .filter(track -> counts[track] > 0)

@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * How often tracks come twice in a session.
+ * Repeated plays and recommendations of tracks within sessions.
  *
- * @param all of all sessions and recommendations
- * @param byRecommender of the recommendations that the log names a recommender for, and the sessions that have any; by its name
+ * @param all counts of all sessions and recommendations
+ * @param byRecommender name → counts of the recommendations of a recommender and of the sessions that have any of them
  */
 public record Repeats(Counts all, Map<String, Counts> byRecommender) {
 
@@ -22,10 +22,10 @@ public record Repeats(Counts all, Map<String, Counts> byRecommender) {
     /**
      * Counts of repeats.
      *
-     * @param sessions sessions with a play
-     * @param repeatingSessions those in which a track is played twice or more
-     * @param recommendations recommended tracks
-     * @param repeatedRecommendations those that the session had played before
+     * @param sessions number of sessions with a play
+     * @param repeatingSessions number of these sessions in which a track is played twice or more
+     * @param recommendations number of recommended tracks
+     * @param repeatedRecommendations number of recommended tracks that were played earlier in the session
      */
     public record Counts(long sessions, long repeatingSessions, long recommendations, long repeatedRecommendations) {
 
@@ -36,7 +36,7 @@ public record Repeats(Counts all, Map<String, Counts> byRecommender) {
             return (double) repeatingSessions / sessions;
         }
 
-        /** The share of recommendations that the session had played before, 0 to 1; NaN without recommendations. */
+        /** The share of recommendations of tracks that were played earlier in the session, 0 to 1; NaN without recommendations. */
         public double recommendationShare() {
             return (double) repeatedRecommendations / recommendations;
         }
@@ -63,7 +63,7 @@ public record Repeats(Counts all, Map<String, Counts> byRecommender) {
             Set<String> recommenders = new HashSet<>();
             boolean repeating = false;
             for (Step step : session) {
-                if (step.hasPlayed() && !played.add(step.played())) {
+                if (step.hasPlay() && !played.add(step.played())) {
                     repeating = true;
                 }
                 if (step.hasRecommendation()) {

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Intervals that hold for several estimates at once, so that the best of them may be chosen by the data: each reaches as many standard
- * errors to both sides as the largest standardised deviation of all estimates reaches in 95% of the resamples (single-step max-t;
- * Westfall and Young, Resampling-Based Multiple Testing, 1993).
+ * Simultaneous confidence intervals, which hold for several estimates together, so that the data may select the best of them. The half-width
+ * of each, in standard errors, is the 95% quantile over the resamples of the largest standardised deviation of all estimates (single-step
+ * max-t; Westfall and Young, Resampling-Based Multiple Testing, 1993).
  */
 final class SimultaneousIntervals {
 
-    /** How often any of the intervals may miss. */
+    /** The probability that at least one of the intervals does not cover its true value. */
     static final double ALPHA = 0.05;
 
     private SimultaneousIntervals() {}
@@ -21,11 +21,11 @@ final class SimultaneousIntervals {
      * The intervals of estimates.
      *
      * @param estimates at least one
-     * @param resampled estimates × resamples, all by the same draws
+     * @param resampled estimates × resamples; a column has the same resample for all estimates
      */
     static List<Interval> of(double[] estimates, double[][] resampled) {
         double[] errors = Arrays.stream(resampled)
-                .mapToDouble(SimultaneousIntervals::deviation)
+                .mapToDouble(SimultaneousIntervals::standardDeviation)
                 .toArray();
         double[] largest = new double[resampled[0].length];
         for (int draw = 0; draw < largest.length; draw++) {
@@ -35,13 +35,13 @@ final class SimultaneousIntervals {
             }
         }
         Arrays.sort(largest);
-        double reach = largest[(int) Math.ceil((largest.length + 1) * (1 - ALPHA)) - 1];
+        double quantile = largest[(int) Math.ceil((largest.length + 1) * (1 - ALPHA)) - 1];
         return IntStream.range(0, estimates.length)
-                .mapToObj(i -> new Interval(estimates[i] - reach * errors[i], estimates[i] + reach * errors[i]))
+                .mapToObj(i -> new Interval(estimates[i] - quantile * errors[i], estimates[i] + quantile * errors[i]))
                 .toList();
     }
 
-    private static double deviation(double[] values) {
+    private static double standardDeviation(double[] values) {
         double mean = Arrays.stream(values).average().orElse(0);
         double squares = Arrays.stream(values)
                 .map(value -> (value - mean) * (value - mean))

@@ -7,15 +7,15 @@ import dev.segue.play.Recommendation;
 import java.util.List;
 
 /**
- * One event of a session: what was played, then what was recommended.
+ * An event of a session: the played track, and the track that was recommended after it.
  *
- * @param played the track, or {@link #NONE} at a start
- * @param recommended the track, or {@link #NONE} if nothing was recommended
- * @param recommender the name of the recommender that chose it; empty if the log does not have it
+ * @param played the played track; {@link #NONE} at the start of a session
+ * @param recommended the recommended track; {@link #NONE} if no track was recommended
+ * @param recommender the name of the recommender; empty if the log does not have it
  */
 record Step(int played, int recommended, String recommender) {
 
-    /** No track. */
+    /** The id that stands for no track. */
     static final int NONE = Recommendation.NO_TRACK;
 
     /** The steps of a session in their order. */
@@ -30,7 +30,7 @@ record Step(int played, int recommended, String recommender) {
                 playback == null ? NONE : playback.track(), recommendation.track(), recommendation.recommender());
     }
 
-    boolean hasPlayed() {
+    boolean hasPlay() {
         return played != NONE;
     }
 

@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way in which a recommender of a configuration could be served.
+ * A configuration of a recommender that could be served.
  *
- * @param best from how many of its best tracks it draws uniformly; 0 if it chooses as configured
- * @param context the track whose neighbours are recommended; null for recommenders that have no choice
- * @param rules the session rules it is under; empty for none
+ * @param best number of best tracks from which the recommender draws uniformly; 0 if it chooses as configured
+ * @param context the track whose neighbours are recommended; null for recommenders without this setting
+ * @param rules the session rules; empty for none
  */
 public record Variant(int best, @Nullable NeighbourContext context, List<RuleSettings> rules) {
 
@@ -19,7 +19,7 @@ public record Variant(int best, @Nullable NeighbourContext context, List<RuleSet
         rules = List.copyOf(rules);
     }
 
-    /** A few words, such as {@code 20 best, first track, rules}. */
+    /** A short label, such as {@code 20 best, first track, rules}. */
     public String label() {
         return (best == 0 ? "as configured" : best + " best")
                 + (context == null ? "" : ", " + context.text() + " track")

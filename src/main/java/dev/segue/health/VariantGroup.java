@@ -18,25 +18,26 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Variants of a recommender that differ only in from how many of its best tracks they draw, so that asking once about a request tells
- * the probabilities of all.
+ * Variants of a recommender that differ only in the number of best tracks from which they draw, so that one evaluation at a decision gives
+ * the probabilities of all of them.
  *
  * @param name the recommender's name in the configuration
  * @param variants at least one
  */
 record VariantGroup(String name, List<Variant> variants) {
 
-    /** From how many of its best tracks a recommender is to draw. */
-    static final List<Integer> BEST = List.of(10, 20, 50);
+    /** The numbers of best tracks of the variants. */
+    static final List<Integer> BEST_COUNTS = List.of(10, 20, 50);
 
-    private static final List<RuleType> RULES =
+    /** The rules of variants, with their defaults, if the configuration has none. */
+    private static final List<RuleType> DEFAULT_RULES =
             List.of(RuleType.NO_REPEAT, RuleType.SKIP_MEMORY, RuleType.ARTIST_SPACING);
 
     VariantGroup {
         variants = List.copyOf(variants);
     }
 
-    /** The variants of a recommender: with and without rules, by each context if it has the choice, and each number of best tracks. */
+    /** The variants of a recommender: with and without rules, for each context if it has this setting, and each number of best tracks. */
     static List<VariantGroup> of(Configuration configuration, String name, RecommenderSettings settings) {
         List<VariantGroup> groups = new ArrayList<>();
         for (@Nullable NeighbourContext context : contexts(settings)) {
@@ -44,11 +45,11 @@ record VariantGroup(String name, List<Variant> variants) {
                 if (settings.type().hasOrder()) {
                     groups.add(new VariantGroup(
                             name,
-                            BEST.stream()
+                            BEST_COUNTS.stream()
                                     .map(best -> new Variant(best, context, rules))
                                     .toList()));
                 }
-                if (draws(settings)) {
+                if (isRandomized(settings)) {
                     groups.add(new VariantGroup(name, List.of(new Variant(0, context, rules))));
                 }
             }
@@ -57,26 +58,26 @@ record VariantGroup(String name, List<Variant> variants) {
     }
 
     private static List<@Nullable NeighbourContext> contexts(RecommenderSettings settings) {
-        boolean hasChoice =
+        boolean hasContext =
                 settings.type().hasContext() && settings.scoring().model().isEmpty();
-        return hasChoice ? Arrays.asList(NeighbourContext.values()) : Arrays.asList((@Nullable NeighbourContext) null);
+        return hasContext ? Arrays.asList(NeighbourContext.values()) : Arrays.asList((@Nullable NeighbourContext) null);
     }
 
     /**
-     * The rules that it is configured with; the defaults of those for sessions if it has none. A recommender of one artist's tracks is
-     * never under artist-spacing, which would leave out all of them.
+     * The rules of a recommender's variants with rules: those of the configuration, or else {@link #DEFAULT_RULES}. A recommender of one
+     * artist's tracks has no artist-spacing, which would leave out all of them.
      */
     private static List<RuleSettings> rules(Configuration configuration, RecommenderSettings settings) {
         List<RuleSettings> configured = settings.rules().orElse(configuration.rules());
         Stream<RuleSettings> rules =
-                configured.isEmpty() ? RULES.stream().map(RuleType::defaults) : configured.stream();
+                configured.isEmpty() ? DEFAULT_RULES.stream().map(RuleType::defaults) : configured.stream();
         return rules.filter(rule ->
                         settings.type() != RecommenderType.STICKY_ARTIST || rule.type() != RuleType.ARTIST_SPACING)
                 .toList();
     }
 
-    /** Whether it may recommend more than one track to a request as it is configured. */
-    private static boolean draws(RecommenderSettings settings) {
+    /** Whether the configured recommender may choose among several tracks for one request. */
+    private static boolean isRandomized(RecommenderSettings settings) {
         ScoringSettings scoring = settings.scoring();
         boolean scores = scoring.model().isPresent()
                 || settings.type() == RecommenderType.SESSION_KNN
@@ -84,7 +85,7 @@ record VariantGroup(String name, List<Variant> variants) {
         return !scores || settings.best() > 0 || scoring.exploration() > 0 || scoring.temperature() > 0;
     }
 
-    /** From how many of the best tracks each of the variants draws. */
+    /** The number of best tracks from which each variant draws. */
     List<Integer> choices() {
         return variants.stream()
                 .map(variant -> variant.best() == 0 ? Integer.MAX_VALUE : variant.best())

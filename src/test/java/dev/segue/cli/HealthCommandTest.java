@@ -89,9 +89,9 @@ class HealthCommandTest {
                 Files.readString(log).replaceAll(",\"v\":1,\"session\".*?(,\"generation\":\"[0-9a-f]*\")?\\}", "}");
         assertEquals(0, health(Files.writeString(world.resolve("botify.json"), plain)), run.errors::toString);
         String text = run.output.toString();
-        assertTrue(text.contains("recommendations has a propensity, the probability with which it was chosen"), text);
+        assertTrue(text.contains("recommendations have no propensities, the probabilities with which they were chosen"), text);
         assertTrue(
-                text.contains("No recommender can be recommended by this log: it has no propensities. Serve an arm"),
+                text.contains("This log does not show which recommender to serve: it has no propensities. Serve an arm"),
                 text);
         assertTrue(text.contains("a track is played twice or more in "), text);
     }
@@ -108,7 +108,7 @@ class HealthCommandTest {
                 run.errors
                         .toString()
                         .contains(
-                                "it belongs to another catalog; name the --config whose TRACKS_CATALOG the log was served"),
+                                "the log belongs to another catalog; name the --config whose TRACKS_CATALOG the log was served"),
                 run.errors.toString());
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CoverageTest {
 
     @Test
-    void tracksOfTheCatalogCountOnceAndOthersAreNamed(@TempDir Path folder) throws IOException {
+    void countsEachTrackOfTheCatalogOnceAndNamesAnUnknownOne(@TempDir Path folder) throws IOException {
         var tally = new Coverage.Tally(TestCatalog.ofFour(folder).tracks());
         tally.add(List.of(new Step(0, 1, "a"), new Step(1, 1, "a"), new Step(77, 2, "b")));
         tally.add(List.of(new Step(0, 99, "b"), new Step(88, Step.NONE, "")));

@@ -65,7 +65,7 @@ class LiftEvaluationTest {
                         .replace('\'', '"'));
     }
 
-    /** Sessions of uniform draws from the first tracks of the catalog, or of draws that have another propensity than is logged. */
+    /** Logs sessions of uniform draws from the first tracks of the catalog, with a propensity that may be wrong. */
     private void sessions(String recommender, int tracks, double propensity, Taste taste) {
         for (int listener = 0; listener < LISTENERS; listener++) {
             var random = new KeyedRandom(7, listener, recommender.hashCode(), 0);
@@ -103,7 +103,7 @@ class LiftEvaluationTest {
         try (var reader = new SessionReader(EventReader.open(file), SessionRule.DEFAULT)) {
             LogFacts facts = LogFacts.read(reader, configuration, catalog, Integer.MAX_VALUE, 1);
             var evaluation = new LiftEvaluation(configuration, catalog, facts.newest(), Set.of(file), 1);
-            return new HealthReport(facts, evaluation.evaluate(questions -> {}));
+            return new HealthReport(facts, evaluation.evaluate(evaluations -> {}));
         }
     }
 
@@ -120,7 +120,7 @@ class LiftEvaluationTest {
 
     /** The logging policy's mean is 0.25 · 0.9 + 0.75 · 0.3 = 0.45, that of the top tracks 0.9: a lift of 100%. */
     @Test
-    void aRecommenderThatIsBetterIsRecommended() throws IOException {
+    void betterRecommenderIsRecommended() throws IOException {
         sessions("random", TRACKS, 1.0 / TRACKS, (track, random) -> track < 10 ? 0.9 : 0.3);
         HealthReport report = report();
         RecommenderLift.Estimated best = lift(report, "top-pop").best();
@@ -139,20 +139,20 @@ class LiftEvaluationTest {
     }
 
     @Test
-    void noRecommenderIsRecommendedWhereAllAreTheSame() throws IOException {
+    void recommendsNoneOfEqualRecommenders() throws IOException {
         sessions("random", TRACKS, 1.0 / TRACKS, (track, random) -> random.nextDouble());
         HealthReport report = report();
         assertNotNull(lift(report, "top-pop").best());
-        assertTrue(advice(report).startsWith("No recommender is better than `random`"), advice(report));
+        assertTrue(advice(report).startsWith("This log does not show a recommender to be better than `random`"), advice(report));
         assertNull(
                 HealthFigures.of(report).get("recommendation") instanceof Map<?, ?> figures
                         ? figures.get("serve")
                         : "");
     }
 
-    /** The log of the top tracks alone has no support for random, and that of random has for both. */
+    /** The recommender of the top tracks has no support for random; the recommender of all tracks supports both. */
     @Test
-    void theBasisIsWhatSupportsMostRecommenders() throws IOException {
+    void basisSupportsMostRecommenders() throws IOException {
         sessions("top", 10, 0.1, (track, random) -> 0.9);
         sessions("everything", TRACKS, 1.0 / TRACKS, (track, random) -> track < 10 ? 0.9 : 0.3);
         Lifts.Basis basis = report().lifts().basis();
@@ -164,13 +164,13 @@ class LiftEvaluationTest {
     }
 
     @Test
-    void aRecommenderWithoutSupportIsRefusedWithTheReason() throws IOException {
+    void recommenderWithoutSupportIsRefused() throws IOException {
         sessions("top", 10, 0.1, (track, random) -> 0.9);
         HealthReport report = report();
         RecommenderLift random = lift(report, "random");
         assertNull(random.best());
         assertTrue(
-                String.valueOf(random.refusal()).startsWith("what was logged has no support for 7"), random.toString());
+                String.valueOf(random.refusal()).startsWith("the log has no support for 7"), random.toString());
     }
 
     @Test
@@ -181,7 +181,7 @@ class LiftEvaluationTest {
                 "mean weight 2.00 instead of 1: the logged propensities are wrong",
                 lift(report, "random").refusal());
         assertTrue(
-                advice(report).startsWith("No recommender can be recommended by this log: none has an estimate."),
+                advice(report).startsWith("This log does not show which recommender to serve: it supports no estimate."),
                 advice(report));
     }
 
@@ -196,7 +196,7 @@ class LiftEvaluationTest {
     }
 
     @Test
-    void aRecommenderThatSearchesTheLogItselfIsRefused() throws IOException {
+    void recommenderThatSearchesTheLogIsRefused() throws IOException {
         sessions("random", TRACKS, 1.0 / TRACKS, (track, random) -> 0.5);
         Files.writeString(folder.resolve("log.json"), log);
         configure(
@@ -204,16 +204,16 @@ class LiftEvaluationTest {
                         + " 'random': {'type': 'random'}");
         HealthReport report = report();
         assertEquals(
-                "it searches this log, and would find each session itself",
+                "it searches this log, and would find each evaluated session in it",
                 lift(report, "knn").refusal());
         assertEquals(
-                "it searches this log, and would find each session itself",
+                "it searches this log, and would find each evaluated session in it",
                 lift(report, "both").refusal());
         assertNotNull(lift(report, "random").best());
     }
 
     @Test
-    void everyLineFitsIntoThePage() throws IOException {
+    void linesAreNotLongerThanThePageIsWide() throws IOException {
         sessions("a-recommender-with-a-long-name", TRACKS, 1.0 / TRACKS, (track, random) -> track < 10 ? 0.9 : 0.3);
         for (String line : HealthText.of(report())) {
             assertTrue(line.length() <= HealthText.WIDTH, line);

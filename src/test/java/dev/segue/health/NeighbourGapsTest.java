@@ -11,9 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class NeighbourGapsTest {
 
-    /** Of the tracks 0 to 3, 2 and 3 have no neighbours; 9 is in no catalog. A start has no previous track, and a last asks nothing. */
+    /** Tracks 2 and 3 have no neighbours; 9 is not in the catalog. A start has no previous track, a last event no recommendation. */
     @Test
-    void requestsCountByTheirPreviousAndTheirSessionsFirstTrack(@TempDir Path folder) throws IOException {
+    void countsRequestsWithoutNeighbours(@TempDir Path folder) throws IOException {
         Catalog catalog = TestCatalog.ofFour(folder);
         var tally = new NeighbourGaps.Tally("tracks.json", catalog.tracks(), catalog.neighbours());
         tally.add(List.of(

@@ -21,7 +21,7 @@ class PopularityDriftTest {
 
     /** Older: 1, 1, 2, 3. Newer: 1, 2, 2, 4. Differences of the shares: 1/4, 1/4, 1/4, 1/4. */
     @Test
-    void halvesOfSessionsByTimeAreCompared() {
+    void comparesOlderAndNewerHalf() {
         var tally = new PopularityDrift.Tally();
         tally.add(30 * HOUR, plays(2, 4)); // the log need not be in order
         tally.add(0, plays(1, 1));
@@ -42,7 +42,7 @@ class PopularityDriftTest {
     }
 
     @Test
-    void anAbruptChangeIsBeyondChanceAndNoneIsNot() {
+    void onlyAChangingLogIsBeyondChance() {
         var changing = new PopularityDrift.Tally();
         var steady = new PopularityDrift.Tally();
         for (int session = 0; session < 400; session++) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class RepeatsTest {
 
-    /** Plays 1, 2, 1; the recommender a recommends 2 and then 1, which was played; b recommends nothing twice. */
+    /** Plays 1, 2, 1. Recommender a recommends 2, and then 1, which was played before. */
     private static final List<Step> REPEATING =
             List.of(new Step(1, 2, "a"), new Step(2, 1, "a"), new Step(1, Step.NONE, ""));
 
@@ -22,7 +22,7 @@ class RepeatsTest {
     }
 
     @Test
-    void sessionsAndRecommendationsAreCountedInAllAndByRecommender() {
+    void countsSessionsAndRecommendationsInTotalAndByRecommender() {
         Repeats repeats = of(List.of(REPEATING, PLAIN));
         assertEquals(new Repeats.Counts(2, 1, 5, 1), repeats.all());
         assertEquals(0.5, repeats.all().sessionShare());
@@ -33,7 +33,7 @@ class RepeatsTest {
     }
 
     @Test
-    void aRecommendationOfTheTrackThatWasJustPlayedIsARepeat() {
+    void recommendationOfThePreviousTrackIsARepeat() {
         assertEquals(
                 new Repeats.Counts(1, 0, 1, 1),
                 of(List.of(List.of(new Step(3, 3, "")))).all());

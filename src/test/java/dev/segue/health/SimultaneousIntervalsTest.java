@@ -14,7 +14,7 @@ class SimultaneousIntervalsTest {
 
     private static final int DRAWS = 999;
 
-    /** Standard normal draws, times a standard error. */
+    /** Draws from N(0, error²). */
     private static double[] normal(int key, double error) {
         var random = new KeyedRandom(1, key, 0, 0);
         return IntStream.range(0, DRAWS)
@@ -23,16 +23,16 @@ class SimultaneousIntervalsTest {
     }
 
     @Test
-    void oneEstimateHasTheUsualInterval() {
+    void singleEstimateHasTheNormalInterval() {
         Interval interval = SimultaneousIntervals.of(new double[] {0}, new double[][] {normal(1, 2)})
                 .get(0);
         assertEquals(2 * 1.96, interval.upper(), 0.3);
         assertEquals(-interval.upper(), interval.lower(), 1e-9);
     }
 
-    /** The 97.5% quantile of a normal number is 1.96, that of the largest of 20 is 3.02; each interval is in units of its own error. */
+    /** The critical value is 1.96 standard errors for one normal estimate, and 3.02 for the largest of 20. */
     @Test
-    void manyEstimatesHaveWiderOnes() {
+    void severalEstimatesHaveWiderIntervals() {
         double[][] draws = new double[20][];
         Arrays.setAll(draws, i -> normal(i, 1 + i));
         List<Interval> intervals = SimultaneousIntervals.of(new double[20], draws);
@@ -41,7 +41,7 @@ class SimultaneousIntervalsTest {
     }
 
     @Test
-    void copiesOfAnEstimateDoNotWidenIt() {
+    void equalEstimatesDoNotWidenTheInterval() {
         double[] draws = normal(1, 1);
         Interval one =
                 SimultaneousIntervals.of(new double[1], new double[][] {draws}).get(0);
@@ -51,7 +51,7 @@ class SimultaneousIntervalsTest {
     }
 
     @Test
-    void anEstimateThatNeverChangesIsItsOwnInterval() {
+    void constantEstimateHasAnIntervalOfWidthZero() {
         List<Interval> intervals =
                 SimultaneousIntervals.of(new double[] {3, 0}, new double[][] {new double[DRAWS], normal(1, 1)});
         assertEquals(new Interval(3, 3), intervals.get(0));
