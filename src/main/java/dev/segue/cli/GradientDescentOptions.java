@@ -25,7 +25,9 @@ final class GradientDescentOptions {
             names = "--deviation",
             paramLabel = "X",
             defaultValue = "0.01",
-            description = "Standard deviation of the initial embeddings; training fails with 1.")
+            description =
+                    "Standard deviation of the initial embeddings. With 1, PyTorch's default, the model does not become"
+                            + " better than predicting the mean.")
     private double deviation;
 
     @Option(

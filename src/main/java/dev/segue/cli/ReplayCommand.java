@@ -122,7 +122,7 @@ final class ReplayCommand implements Callable<Integer> {
             List<ArmAgreement> arms = ArmAgreement.of(result.assignments(), target, interruption);
             ReplayTable.print(result, arms, format, spec.commandLine().getOut());
             if (format != OutputFormat.TEXT) {
-                RequestTable.tellFailures(result.requests(), spec.commandLine().getErr());
+                RequestTable.printFailures(result.requests(), spec.commandLine().getErr());
             }
             if (result.unreadable() != null) {
                 throw result.unreadable();

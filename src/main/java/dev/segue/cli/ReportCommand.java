@@ -16,6 +16,7 @@ import dev.segue.report.rendering.ReportFormat;
 import dev.segue.report.rendering.ReportSentences;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,17 +38,25 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true,
         footer = {
             "",
-            "Per listener, over sessions that ended: time and sessions are sums, 0 for a listener without such a session;",
-            "completion is the share of listeners who have one; mean_tracks_per_session and mean_time_per_session, of those",
-            "who have one, are sums divided by sessions; mean_request_latency is in ms. The test is Welch's, of",
-            "listeners; p_adjusted is corrected by Holm for the primary metric and by Benjamini-Hochberg for the others.",
-            "Effects and their bounds are relative to control's mean. A broken split (p < 0.001) withholds all effects; the exit code is 1 then.",
-            "The recommended_ metrics leave out the first track of each session, which the listener chose;",
-            "tracks_per_session, time_per_session, skip_rate and fallback_rate are ratios of sums over listeners. A recommended",
-            "track is skipped if less than a quarter of it is played."
+            "Metrics cover sessions that ended. A sum is 0 for a listener without such a session. A name with mean_ is the mean of",
+            "the listeners' own ratios, the same name without mean_ the ratio of the sums over all listeners. Names with",
+            "recommended_ leave out the first track of each session, which the listener chose. Latencies are in ms. A recommended",
+            "track is skipped if less than a quarter of it is played.",
+            "",
+            "The units of the tests (Welch's) are listeners. p_adjusted is corrected by Holm for the primary metric and by",
+            "Benjamini-Hochberg for the others. Effects and their bounds are relative to control's mean. A broken split",
+            "(p < 0.001) withholds all effects, and the exit code is 1."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ReportCommand implements Callable<Integer> {
+
+    /** The names of the metrics, for the help. */
+    private static final class MetricNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return ReportOptions.metricNames().iterator();
+        }
+    }
 
     @Mixin
     private ExperimentLogOptions experiment;
@@ -56,7 +65,8 @@ final class ReportCommand implements Callable<Integer> {
             names = "--primary",
             paramLabel = "METRIC",
             defaultValue = "mean_time_per_session",
-            description = "The metric that decides.")
+            completionCandidates = MetricNames.class,
+            description = "The metric that decides. ${COMPLETION-CANDIDATES}")
     private String primary;
 
     @Option(

@@ -9,25 +9,25 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** Says what came of the requests that were sent to a server. */
+/** Prints the rates, latencies and failures of the requests that were sent to a server. */
 final class RequestTable {
 
     private static final double[] PERCENTILES = {50, 90, 99, 99.9};
 
     private RequestTable() {}
 
-    /** The figures by column; latencies in µs, null without any answer. */
+    /** The figures by column; latencies in µs, null without responses. */
     static Map<String, @Nullable Object> row(RequestFigures figures) {
         Histogram latencies = figures.latencies();
-        boolean answered = latencies.getTotalCount() > 0;
+        boolean hasResponses = latencies.getTotalCount() > 0;
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("requests", figures.requests());
         row.put("seconds", figures.seconds());
         row.put("requests_per_second", perSecond(figures.requests(), figures));
         for (double percentile : PERCENTILES) {
-            row.put(label(percentile) + "_us", answered ? latencies.getValueAtPercentile(percentile) / 1000.0 : null);
+            row.put(label(percentile) + "_us", hasResponses ? latencies.getValueAtPercentile(percentile) / 1000.0 : null);
         }
-        row.put("max_us", answered ? latencies.getMaxValue() / 1000.0 : null);
+        row.put("max_us", hasResponses ? latencies.getMaxValue() / 1000.0 : null);
         for (NextTrackException.Kind kind : NextTrackException.Kind.values()) {
             row.put("failed_" + name(kind), figures.failures().getOrDefault(kind, 0L));
         }
@@ -48,8 +48,8 @@ final class RequestTable {
 
     /** Prints latencies and failures. */
     static void print(RequestFigures figures, PrintWriter out) {
-        boolean answered = figures.latencies().getTotalCount() > 0;
-        var latencies = new StringBuilder(answered ? "latency in µs:" : "latency: no answers");
+        boolean hasResponses = figures.latencies().getTotalCount() > 0;
+        var latencies = new StringBuilder(hasResponses ? "latency in µs:" : "latency: no responses");
         row(figures).forEach((name, value) -> {
             if (name.endsWith("_us") && value instanceof Double micros) {
                 latencies.append(String.format(Locale.ROOT, " %s %,.0f", name.substring(0, name.length() - 3), micros));
@@ -61,14 +61,14 @@ final class RequestTable {
                 .forEach((kind, count) ->
                         out.printf(Locale.ROOT, ", %s %,d", name(kind).replace('_', ' '), count));
         out.println();
-        tellFailures(figures, out);
+        printFailures(figures, out);
     }
 
-    /** Says what was wrong with the server, if anything was. */
-    static void tellFailures(RequestFigures figures, PrintWriter out) {
+    /** Prints messages on failed requests, and whether the server stopped responding. */
+    static void printFailures(RequestFigures figures, PrintWriter out) {
         figures.messages().forEach(message -> out.println("  " + message));
         if (figures.vanished()) {
-            out.println("ended early: the server does not answer any more");
+            out.println("ended early: the server no longer responds");
         }
     }
 }

@@ -185,7 +185,7 @@ final class SimulateCommand implements Callable<Integer> {
         LoadResult result = load.result();
         print(played, load.arms(), result);
         if (format != OutputFormat.TEXT) {
-            RequestTable.tellFailures(result.requests(), spec.commandLine().getErr());
+            RequestTable.printFailures(result.requests(), spec.commandLine().getErr());
         }
         String unknownArmsReason = load.unknownArmsReason();
         if (unknownArmsReason != null) {

@@ -4,6 +4,7 @@ import dev.segue.analysis.Direction;
 import dev.segue.analysis.IntervalMethod;
 import dev.segue.report.reading.ReportException;
 import dev.segue.report.reading.TrackFacts;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,11 @@ public record ReportOptions(
     /** Options without guardrails. */
     public ReportOptions(String primary, IntervalMethod interval, double alpha, Map<String, Double> weights) {
         this(primary, interval, alpha, null, weights, Map.of(), PLANNED_LISTENERS);
+    }
+
+    /** The names of all metrics, in the order of reports. */
+    public static List<String> metricNames() {
+        return ListenerMetric.ALL.stream().map(metric -> metric.metric().name()).toList();
     }
 
     /**

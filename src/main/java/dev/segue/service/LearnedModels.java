@@ -31,8 +31,8 @@ final class LearnedModels {
 
     private static final Logger LOG = LoggerFactory.getLogger(LearnedModels.class);
 
-    /** Share of unknown tracks above which a warning is logged; new tracks are always unknown. */
-    private static final double MAX_UNKNOWN = 0.01;
+    /** The share of missing tracks above which a warning is logged. New tracks are always missing. */
+    private static final double MAX_MISSING = 0.01;
 
     private final Tracks tracks;
     private final Map<Path, SessionScorer> scorers = new TreeMap<>();
@@ -48,16 +48,16 @@ final class LearnedModels {
     /**
      * A scorer by the model in a folder.
      *
-     * @throws FileException if there is none, it is damaged, or it knows no track that may be recommended
+     * @throws FileException if the folder has no model, the model is damaged, or it has no track of the catalog
      */
     SessionScorer scorer(Path folder) {
-        SessionScorer known = scorers.get(folder);
-        if (known != null) {
-            return known;
+        SessionScorer loaded = scorers.get(folder);
+        if (loaded != null) {
+            return loaded;
         }
         SessionModelFolder model = SessionModelFolder.read(folder);
         var scorer = new SessionScorer(model.model(), model.listeners(), tracks::contains);
-        requireKnown(folder, scorer.tracks());
+        requireTracks(folder, scorer.tracks());
         fingerprint.update(model.fingerprint().getBytes(StandardCharsets.US_ASCII));
         scorers.put(folder, scorer);
         return scorer;
@@ -66,7 +66,7 @@ final class LearnedModels {
     /**
      * A scorer by the embedding model in a folder.
      *
-     * @throws FileException if there is none, it is of another type or damaged, or it knows no track that may be recommended
+     * @throws FileException if the folder has no model, the model is of another type or damaged, or it has no track of the catalog
      */
     EmbeddingScorer embedding(Path folder, ModelType type) {
         return embeddings.computeIfAbsent(folder, path -> {
@@ -77,7 +77,7 @@ final class LearnedModels {
                         + type.json());
             }
             var scorer = new EmbeddingScorer(served);
-            requireKnown(path, known(scorer::isTrained));
+            requireTracks(path, countTracks(scorer::isTrained));
             if (Boolean.FALSE.equals(served.betterThanMean())) {
                 LOG.warn("the model in {} is not better than always predicting the mean; train a better one", path);
             }
@@ -86,26 +86,27 @@ final class LearnedModels {
         });
     }
 
-    /** How many of the catalog's tracks a model knows. */
-    private int known(IntPredicate knows) {
-        int known = 0;
+    /** The number of the catalog's tracks that a model has. */
+    private int countTracks(IntPredicate isInModel) {
+        int count = 0;
         for (int row = 0; row < tracks.size(); row++) {
-            known += knows.test(tracks.idAt(row)) ? 1 : 0;
+            count += isInModel.test(tracks.idAt(row)) ? 1 : 0;
         }
-        return known;
+        return count;
     }
 
-    private void requireKnown(Path folder, int known) {
-        if (known == 0) {
+    /** Refuses a model that has no track of the catalog, and logs a warning if it lacks many. */
+    private void requireTracks(Path folder, int count) {
+        if (count == 0) {
             throw new FileException("the model in " + folder
-                    + " knows none of the catalog's tracks; train it with the catalog that is served");
+                    + " has none of the catalog's tracks; train it with the catalog that is served");
         }
-        if (tracks.size() - known > tracks.size() * MAX_UNKNOWN) {
+        if (tracks.size() - count > tracks.size() * MAX_MISSING) {
             LOG.warn(
-                    "the model in {} does not know {} of the catalog's {} tracks, and never recommends them; train it"
+                    "the model in {} lacks {} of the catalog's {} tracks, and never recommends them; train it"
                             + " again with this catalog",
                     folder,
-                    tracks.size() - known,
+                    tracks.size() - count,
                     tracks.size());
         }
     }
