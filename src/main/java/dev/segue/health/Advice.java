@@ -26,8 +26,8 @@ final class Advice {
         String name = best.get().recommender();
         if (!estimate.isBetter()) {
             return List.of(Format.text(
-                    "This log does not show a recommender to be better than `%s`, the logging policy: the largest lower bound of a lift is"
-                            + " %s, of `%s`.",
+                    "This log does not show a recommender to be better than `%s`, the logging policy: the largest lower bound"
+                            + " of a lift is %s, of `%s`.",
                     basis.recommender(), Format.change(estimate.interval().lower()), name));
         }
         List<String> sentences = new ArrayList<>();

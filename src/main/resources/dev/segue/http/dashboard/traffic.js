@@ -1,4 +1,4 @@
-// Requests a second, response times and the share of fallbacks, from the changes of the server's counters.
+// Requests a second, times to compute a response and the share of fallbacks, from the changes of the server's counters.
 import uPlot from "./uPlot.esm.js";
 
 const REFRESH_MS = 2000;
@@ -38,7 +38,7 @@ function counters(metrics) {
   };
 }
 
-/** The smallest bucket bound, in µs, that this share of the response times since the last refresh is below; null without responses. */
+/** An upper bound, in µs, of the quantile of the computing times since the last refresh: the bound of its bucket. Null without responses. */
 function quantile(now, previous, share) {
   const counts = now.buckets.map(({ bound, value }, i) => ({ bound, count: value - (previous.buckets[i]?.value ?? 0) }));
   const total = counts.at(-1)?.count ?? 0;
