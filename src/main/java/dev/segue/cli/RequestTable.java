@@ -25,7 +25,9 @@ final class RequestTable {
         row.put("seconds", figures.seconds());
         row.put("requests_per_second", perSecond(figures.requests(), figures));
         for (double percentile : PERCENTILES) {
-            row.put(label(percentile) + "_us", hasResponses ? latencies.getValueAtPercentile(percentile) / 1000.0 : null);
+            row.put(
+                    label(percentile) + "_us",
+                    hasResponses ? latencies.getValueAtPercentile(percentile) / 1000.0 : null);
         }
         row.put("max_us", hasResponses ? latencies.getMaxValue() / 1000.0 : null);
         for (NextTrackException.Kind kind : NextTrackException.Kind.values()) {

@@ -99,7 +99,8 @@ public final class LiftEvaluation {
 
     /** The maximum number of evaluations: of one group of variants at one decision each. */
     public long maxEvaluations() {
-        long maxDecisions = logged.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        long maxDecisions =
+                logged.values().stream().mapToLong(Long::longValue).max().orElse(0);
         return groups.size() * (maxDecisions + (logged.size() > 1 ? pilotDecisions() * logged.size() : 0));
     }
 
@@ -162,7 +163,8 @@ public final class LiftEvaluation {
 
     private Lifts.Basis basis(DecisionReplay.Part part, List<WeightedVariant> weighted) {
         long all = logged.values().stream().mapToLong(Long::longValue).sum();
-        double mean = weighted.isEmpty() ? Double.NaN : weighted.get(0).weights().loggedMean();
+        double mean =
+                weighted.isEmpty() ? Double.NaN : weighted.get(0).weights().loggedMean();
         return new Lifts.Basis(
                 part.recommender(), part.decisions(), part.sessions(), part.listeners(), mean, all - part.decisions());
     }

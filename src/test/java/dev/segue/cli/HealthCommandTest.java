@@ -89,9 +89,12 @@ class HealthCommandTest {
                 Files.readString(log).replaceAll(",\"v\":1,\"session\".*?(,\"generation\":\"[0-9a-f]*\")?\\}", "}");
         assertEquals(0, health(Files.writeString(world.resolve("botify.json"), plain)), run.errors::toString);
         String text = run.output.toString();
-        assertTrue(text.contains("recommendations have no propensities, the probabilities with which they were chosen"), text);
         assertTrue(
-                text.contains("This log does not show which recommender to serve: it has no propensities. Serve an arm"),
+                text.contains("recommendations have no propensities, the probabilities with which they were chosen"),
+                text);
+        assertTrue(
+                text.contains(
+                        "This log does not show which recommender to serve: it has no propensities. Serve an arm"),
                 text);
         assertTrue(text.contains("a track is played twice or more in "), text);
     }

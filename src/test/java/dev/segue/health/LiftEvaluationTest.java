@@ -143,7 +143,9 @@ class LiftEvaluationTest {
         sessions("random", TRACKS, 1.0 / TRACKS, (track, random) -> random.nextDouble());
         HealthReport report = report();
         assertNotNull(lift(report, "top-pop").best());
-        assertTrue(advice(report).startsWith("This log does not show a recommender to be better than `random`"), advice(report));
+        assertTrue(
+                advice(report).startsWith("This log does not show a recommender to be better than `random`"),
+                advice(report));
         assertNull(
                 HealthFigures.of(report).get("recommendation") instanceof Map<?, ?> figures
                         ? figures.get("serve")
@@ -169,8 +171,7 @@ class LiftEvaluationTest {
         HealthReport report = report();
         RecommenderLift random = lift(report, "random");
         assertNull(random.best());
-        assertTrue(
-                String.valueOf(random.refusal()).startsWith("the log has no support for 7"), random.toString());
+        assertTrue(String.valueOf(random.refusal()).startsWith("the log has no support for 7"), random.toString());
     }
 
     @Test
@@ -181,7 +182,8 @@ class LiftEvaluationTest {
                 "mean weight 2.00 instead of 1: the logged propensities are wrong",
                 lift(report, "random").refusal());
         assertTrue(
-                advice(report).startsWith("This log does not show which recommender to serve: it supports no estimate."),
+                advice(report)
+                        .startsWith("This log does not show which recommender to serve: it supports no estimate."),
                 advice(report));
     }
 
