@@ -32,20 +32,20 @@ import picocli.CommandLine.Spec;
 /** {@code segue report}: from the event log to effects. */
 @Command(
         name = "report",
-        description = "Say from event logs what an experiment's treatments did to their listeners.",
+        description = "Report the effects of an experiment's treatments from event logs.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         showDefaultValues = true,
         footer = {
             "",
-            "Metrics cover sessions that ended. A sum is 0 for a listener without such a session. A name with mean_ is the mean of",
-            "the listeners' own ratios, the same name without mean_ the ratio of the sums over all listeners. Names with",
-            "recommended_ leave out the first track of each session, which the listener chose. Latencies are in ms. A recommended",
-            "track is skipped if less than a quarter of it is played.",
+            "Metrics cover sessions that ended. A sum is 0 for a listener without such a session. A name with mean_ is the mean of "
+                    + "the listeners' own ratios, the same name without mean_ the ratio of the sums over all listeners. Names with "
+                    + "recommended_ leave out the first track of each session, which the listener chose. Latencies are in ms. A "
+                    + "recommended track is skipped if less than a quarter of it is played.",
             "",
-            "The units of the tests (Welch's) are listeners. p_adjusted is corrected by Holm for the primary metric and by",
-            "Benjamini-Hochberg for the others. Effects and their bounds are relative to control's mean. A broken split",
-            "(p < 0.001) withholds all effects, and the exit code is 1."
+            "The units of the tests (Welch's) are listeners. p_adjusted is corrected by Holm for the primary metric and by "
+                    + "Benjamini-Hochberg for the others. Effects and their bounds are relative to control's mean. A broken split "
+                    + "(p < 0.001) withholds all effects, and the exit code is 1."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ReportCommand implements Callable<Integer> {
@@ -66,7 +66,7 @@ final class ReportCommand implements Callable<Integer> {
             paramLabel = "METRIC",
             defaultValue = "mean_time_per_session",
             completionCandidates = MetricNames.class,
-            description = "The metric that decides. ${COMPLETION-CANDIDATES}")
+            description = "The metric that decides: ${COMPLETION-CANDIDATES}.")
     private String primary;
 
     @Option(
