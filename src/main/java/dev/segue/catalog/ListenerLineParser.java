@@ -47,7 +47,7 @@ final class ListenerLineParser implements LineParser {
 
     private static void checkFirst(boolean first, String field) {
         if (!first) {
-            throw new JsonProblem('"' + field + "\" comes twice in the line; keep one");
+            throw new JsonProblem('"' + field + "\" appears twice in the line; keep one");
         }
     }
 

@@ -57,7 +57,7 @@ final class TrackLineParser implements LineParser {
             int field = field(line);
             if ((seen & field) != 0) {
                 throw new JsonProblem(
-                        name(field) + " comes twice in the line; keep one (\"item_id\" is the same field)");
+                        name(field) + " appears twice in the line; keep one (\"item_id\" is the same field)");
             }
             seen |= field;
             switch (field) {

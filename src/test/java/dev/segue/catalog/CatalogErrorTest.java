@@ -37,7 +37,7 @@ class CatalogErrorTest {
                     {"artist":"a"} | 1: missing "track"; every row of TRACKS_CATALOG needs it
                     {"track":5}/{"track":6}//{"track":5} | 4: same "track" as line 1; remove one of the two lines
                     {"track":0}/{"item_id":0} | 2: same "track" as line 1; remove one of the two lines
-                    {"track":0,"item_id":0} | 1: "track" comes twice in the line; keep one ("item_id" is the same field)
+                    {"track":0,"item_id":0} | 1: "track" appears twice in the line; keep one ("item_id" is the same field)
                     {"track":-1} | 1: "track" must be an integer from 0 to 2147483647 (byte 12)
                     {"track":0}/{"track":2147483648} | 2: "track" must be an integer from 0 to 2147483647
                     {"track":"0"} | 1: "track" must be an integer from 0 to 2147483647 (byte 10)
@@ -98,8 +98,8 @@ class CatalogErrorTest {
                     {"user":1} | 1: missing "tracks"; every row needs it
                     {"tracks":[]} | 1: missing "user"; every row needs it
                     {"user":1,"tracks":[]}/{"user":"1","tracks":[]} | 2: same "user" as line 1; remove one of the two lines
-                    {"user":1,"user":1,"tracks":[]} | 1: "user" comes twice in the line; keep one
-                    {"user":1,"tracks":[],"tracks":[]} | 1: "tracks" comes twice in the line; keep one
+                    {"user":1,"user":1,"tracks":[]} | 1: "user" appears twice in the line; keep one
+                    {"user":1,"tracks":[],"tracks":[]} | 1: "tracks" appears twice in the line; keep one
                     {"user":-1,"tracks":[]} | 1: "user" must be an integer from 0 to 2^63-1 or a string of 1 to 128 characters
                     {"user":9223372036854775808,"tracks":[]} | 1: "user" must be an integer from 0 to 2^63-1
                     {"user":"","tracks":[]} | 1: "user" must be an integer from 0 to 2^63-1 or a string of 1 to 128 characters
