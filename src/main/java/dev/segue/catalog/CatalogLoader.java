@@ -63,7 +63,7 @@ final class CatalogLoader {
             return JsonLines.read(
                     new CheckedInputStream(lines.stream(), checksum),
                     parser,
-                    line -> lines.place(String.valueOf(file.getFileName()), line));
+                    line -> lines.location(String.valueOf(file.getFileName()), line));
         }
     }
 
@@ -210,8 +210,8 @@ final class CatalogLoader {
         return problem(String.valueOf(source.file.getFileName()), problem);
     }
 
-    private static FileException problem(String place, String problem) {
-        return new FileException(place + ": " + problem);
+    private static FileException problem(String location, String problem) {
+        return new FileException(location + ": " + problem);
     }
 
     /** Sums up which files there are and what is in them. */

@@ -36,17 +36,17 @@ final class JsonLines {
     /**
      * Reads the file's rows.
      *
-     * @param place names a line in errors, by its number
+     * @param location names a line in errors, by its number
      * @throws FileException for the first line that the parser refuses
      */
-    static List<Rows> read(InputStream in, LineParser parser, IntFunction<String> place) throws IOException {
+    static List<Rows> read(InputStream in, LineParser parser, IntFunction<String> location) throws IOException {
         var lines = new JsonLines(in);
         try {
             lines.parse(parser);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return lines.rows(place);
+        return lines.rows(location);
     }
 
     private void parse(LineParser parser) {
@@ -97,12 +97,12 @@ final class JsonLines {
         return problem == null;
     }
 
-    private List<Rows> rows(IntFunction<String> place) {
+    private List<Rows> rows(IntFunction<String> location) {
         List<Rows> rows = new ArrayList<>();
         int lines = 0;
         for (Part part : parts.values()) {
             if (part.problem != null) {
-                throw new FileException(place.apply(lines + part.lines) + ": " + part.problem.getMessage());
+                throw new FileException(location.apply(lines + part.lines) + ": " + part.problem.getMessage());
             }
             rows.add(part.rows.behindLine(lines));
             lines += part.lines;

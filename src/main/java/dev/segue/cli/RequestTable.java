@@ -49,7 +49,7 @@ final class RequestTable {
     /** Prints latencies and failures. */
     static void print(RequestFigures figures, PrintWriter out) {
         boolean answered = figures.latencies().getTotalCount() > 0;
-        var latencies = new StringBuilder(answered ? "latency in µs:" : "latency: no answers");
+        var latencies = new StringBuilder(answered ? "latency in µs:" : "latency: no responses");
         row(figures).forEach((name, value) -> {
             if (name.endsWith("_us") && value instanceof Double micros) {
                 latencies.append(String.format(Locale.ROOT, " %s %,.0f", name.substring(0, name.length() - 3), micros));
@@ -68,7 +68,7 @@ final class RequestTable {
     static void tellFailures(RequestFigures figures, PrintWriter out) {
         figures.messages().forEach(message -> out.println("  " + message));
         if (figures.vanished()) {
-            out.println("ended early: the server does not answer any more");
+            out.println("ended early: the server stopped responding");
         }
     }
 }

@@ -55,7 +55,7 @@ public final class EventFileWriter implements EventSink, AutoCloseable {
             return destination.open();
         }
         Path path = destination.path();
-        Destination.makeFolder(Objects.requireNonNull(path.getParent(), "a file is in a folder"));
+        Destination.createFolder(Objects.requireNonNull(path.getParent(), "a file is in a folder"));
         return Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 

@@ -45,7 +45,7 @@ class CatalogKindsTest {
     @CsvSource(delimiter = '|', textBlock = """
             utf16.json | utf16.json: UTF-16 text; save it as UTF-8
             table.csv  | table.csv: a table of text (CSV); write JSON lines instead
-            matrix.npz | matrix.npz: a .npz file, which is a zip archive of arrays; write the one array with np.save
+            matrix.npz | matrix.npz: a .npz file, which is a zip archive of arrays; write the array with np.save
             """)
     void otherKindsAreNamedWithARemedy(String name, String problem) {
         Path file = Cases.of("16-catalogs/" + name);

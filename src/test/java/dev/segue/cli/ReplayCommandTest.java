@@ -213,7 +213,7 @@ class ReplayCommandTest {
             assertEquals(1, replay("--url", server.url(), "--concurrency", "4"));
         }
         assertTrue(
-                run.output.toString().contains("ended early: the server does not answer any more"),
+                run.output.toString().contains("ended early: the server stopped responding"),
                 run.output::toString);
     }
 

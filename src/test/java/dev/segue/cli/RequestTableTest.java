@@ -51,10 +51,10 @@ class RequestTableTest {
         RequestTable.print(none, new PrintWriter(out, true));
         assertEquals(
                 List.of(
-                        "latency: no answers",
+                        "latency: no responses",
                         "failed requests: 3, connection 3",
                         "  what was wrong",
-                        "ended early: the server does not answer any more"),
+                        "ended early: the server stopped responding"),
                 out.toString().lines().toList());
     }
 }

@@ -186,7 +186,7 @@ class SimulateOverHttpTest {
         }
         String text = run.output.toString();
         assertTrue(text.contains("failed requests: 2, timeout 2"), text);
-        assertTrue(text.contains("latency: no answers"), text);
+        assertTrue(text.contains("latency: no responses"), text);
     }
 
     @Test
@@ -201,7 +201,7 @@ class SimulateOverHttpTest {
             assertEquals(1, simulate(bad.url(), "--sessions", "100000", "--concurrency", "4"));
         }
         String text = run.output.toString();
-        assertTrue(text.contains("ended early: the server does not answer any more"), text);
+        assertTrue(text.contains("ended early: the server stopped responding"), text);
         assertTrue(text.lines().anyMatch(line -> line.startsWith("(unknown) ")), text);
         assertTrue(text.contains("connection "), text);
     }

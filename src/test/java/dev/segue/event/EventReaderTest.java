@@ -76,7 +76,7 @@ class EventReaderTest {
         bytes.write(line(event(1, 3)).getBytes(StandardCharsets.UTF_8));
         Path file = Files.write(folder.resolve("log.json.gz"), bytes.toByteArray());
         String message = errorMessage(EventLogException.class, () -> read(file));
-        assertTrue(message.startsWith(file + ":101: the gzip data ends here, and bytes follow"), message);
+        assertTrue(message.startsWith(file + ":101: the gzip data ends here, and other bytes follow"), message);
     }
 
     @Test
