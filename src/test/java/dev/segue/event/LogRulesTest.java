@@ -226,7 +226,7 @@ class LogRulesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             09-unreadable-is-called-empty/utf16.json | : UTF-16 text; save it as UTF-8
-            09-unreadable-is-called-empty/commas.json | :1: bad JSON: a comma behind the object; write one object a line
+            09-unreadable-is-called-empty/commas.json | :1: bad JSON: a comma after the object; write one object per line
             10-parquet/cut.parquet | : not a Parquet file, or truncated; copy it or write it again
             10-parquet/times-as-text.parquet | , row 1: "timestamp" must be an integer from 0 to 2^63-1, the milliseconds since 1970
             14-report-reads-what-others-refuse/numbers-in-quotes.json | :1: "track" must be a track, 0 to 2147483647
