@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /**
  * Copies lists of track ids without the ids that cannot be served, and counts these: unknown tracks, a track in its own
- * listNumber, and duplicates. Negative ids are padding and are not counted.
+ * list, and duplicates. Negative ids are padding and are not counted.
  */
 final class ListFilter {
 
@@ -16,7 +16,7 @@ final class ListFilter {
     private final float[] keptScores;
     private int size;
 
-    /** By the row of a track: the number of the last listNumber that contained it, from 1. */
+    /** By the row of a track: the number of the last list that contained it, from 1. */
     private final int[] lastList;
 
     private int listNumber;
@@ -39,11 +39,7 @@ final class ListFilter {
     /** Filters the neighbours of tracks, which are the keys of the rows. */
     static Filtered<IdLists> neighbours(RowFile file, Tracks tracks) {
         if (file.parts().stream().allMatch(part -> part.ids().length == 0)) {
-            return new Filtered<>(
-                    IdLists.EMPTY,
-                    0,
-                    0,
-                    List.of(file.name() + ": no row has neighbours"));
+            return new Filtered<>(IdLists.EMPTY, 0, 0, List.of(file.name() + ": no row has neighbours"));
         }
         return lists(file, tracks, true, "neighbour references");
     }
@@ -53,7 +49,7 @@ final class ListFilter {
         return lists(file, tracks, false, "entries of listener lists");
     }
 
-    /** Filters the listNumber of top tracks. */
+    /** Filters the list of top tracks. */
     static Filtered<int[]> topTracks(String name, int[] ids, Tracks tracks) {
         var filter = new ListFilter(tracks, ids.length, false);
         filter.add(-1, ids, new float[0], 0, ids.length);

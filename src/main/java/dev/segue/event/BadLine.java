@@ -29,7 +29,9 @@ final class BadLine extends Exception {
             hasSecondEvent = Arrays.equals(line, i, i + EVENT_START.length, EVENT_START, 0, EVENT_START.length);
         }
         boolean endsEarly = cause instanceof JsonProblem json && json.position() >= length;
-        return hasSecondEvent || endsEarly ? problem + "; the line is torn, probably because the writing process was killed" : problem;
+        return hasSecondEvent || endsEarly
+                ? problem + "; the line is torn, probably because the writing process was killed"
+                : problem;
     }
 
     private static boolean isMalformed(@Nullable Throwable cause) {

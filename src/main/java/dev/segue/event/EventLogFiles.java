@@ -43,8 +43,7 @@ public final class EventLogFiles {
             return List.of();
         }
         try (Stream<Path> siblings = Files.list(folder)) {
-            return siblings
-                    .map(path -> file.resolveSibling(path.getFileName()))
+            return siblings.map(path -> file.resolveSibling(path.getFileName()))
                     .filter(filter)
                     .sorted(byAge())
                     .toList();

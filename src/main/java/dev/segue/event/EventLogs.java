@@ -89,7 +89,9 @@ public record EventLogs(List<List<Path>> logs, LogRules rules, List<String> left
             latest = EventReader.firstTimestamp(file, rules).orElse(latest); // a file without events keeps its place
             firstTimestamps.put(file, latest);
         }
-        return byName.stream().sorted(Comparator.comparing(firstTimestamps::get)).toList();
+        return byName.stream()
+                .sorted(Comparator.comparing(firstTimestamps::get))
+                .toList();
     }
 
     /** All files, log after log. */

@@ -50,9 +50,9 @@ public final class GrowingEventReader implements EventReader {
     }
 
     /**
-     * The file after the current one; if the current one no longer exists, the first unread file; null if there is
-     * none. A file that is shorter than the part already read was truncated by another program, and is its own
-     * nextFile.
+     * The file to read next: the file after the current one; or, if the current one no longer exists, the first unread
+     * file; or the current one itself if another program truncated it below the part already read; null if there is
+     * none.
      */
     private @Nullable Path nextFile() {
         List<Path> files = EventLogFiles.list(log);

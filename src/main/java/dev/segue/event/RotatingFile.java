@@ -119,7 +119,8 @@ final class RotatingFile implements LogWriter.Lines {
                 return (int) i + 1;
             }
         }
-        boolean insideLine = start > 0 && lines.get(start - 1) != '\n'; // after a partial write that could not be truncated
+        boolean insideLine =
+                start > 0 && lines.get(start - 1) != '\n'; // after a partial write that could not be truncated
         return fileSize > 0 && !insideLine ? start : endOfLine(lines);
     }
 
@@ -174,7 +175,8 @@ final class RotatingFile implements LogWriter.Lines {
     }
 
     private void abandon(LiveFile file, LiveFile.Check check) throws IOException {
-        boolean isRenamed = check != LiveFile.Check.TRUNCATED && EventLogFiles.anyInFolder(options.file(), file::matches);
+        boolean isRenamed =
+                check != LiveFile.Check.TRUNCATED && EventLogFiles.anyInFolder(options.file(), file::matches);
         if (rewrites.hasRemaining()) {
             rewrites.rewind().mark();
         } else {

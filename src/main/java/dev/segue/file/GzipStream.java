@@ -46,8 +46,8 @@ final class GzipStream extends GZIPInputStream {
         in.reset();
         in.skipNBytes(len - inf.getRemaining() + TRAILER_BYTES);
         if (in.read() >= 0) {
-            throw new UnreadableInput("the gzip data ends here, and other bytes follow;"
-                    + " compress the whole file or none of it");
+            throw new UnreadableInput(
+                    "the gzip data ends here, and other bytes follow;" + " compress the whole file or none of it");
         }
     }
 }

@@ -43,8 +43,7 @@ final class JsonArrayStream extends FilterInputStream {
             int read = in.read(buffer, offset, length);
             if (read < 0) {
                 if (!ended) {
-                    throw new UnreadableInput(
-                            "the JSON array has no end, so the file is truncated; write it again");
+                    throw new UnreadableInput("the JSON array has no end, so the file is truncated; write it again");
                 }
                 return -1;
             }

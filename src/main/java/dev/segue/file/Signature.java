@@ -83,8 +83,7 @@ record Signature(int offset, String bytes, String problem) {
             return;
         }
         if (isNpz(head)) {
-            throw new UnreadableInput(
-                    "a .npz file, which is a zip archive of arrays; write the array with np.save");
+            throw new UnreadableInput("a .npz file, which is a zip archive of arrays; write the array with np.save");
         }
         for (Signature unsupported : UNSUPPORTED) {
             byte[] expected = bytes(unsupported.bytes);

@@ -35,8 +35,7 @@ class PublicDataTest {
         assertEquals(37_175, catalog.topTracks().length);
         assertEquals(10_000, catalog.listenerLists().rows());
         assertEquals(50, catalog.listenerLists().size(0));
-        assertEquals(
-                List.of("tracks.json.gz: no row has neighbours"), catalog.warnings());
+        assertEquals(List.of("tracks.json.gz: no row has neighbours"), catalog.warnings());
     }
 
     @Test

@@ -212,9 +212,7 @@ class ReplayCommandTest {
             server.afterRequests(200, server::stop);
             assertEquals(1, replay("--url", server.url(), "--concurrency", "4"));
         }
-        assertTrue(
-                run.output.toString().contains("ended early: the server stopped responding"),
-                run.output::toString);
+        assertTrue(run.output.toString().contains("ended early: the server stopped responding"), run.output::toString);
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.segue.event;
 
 import static dev.segue.event.TestEvents.FULL;
-import static dev.segue.event.TestEvents.line;
 import static dev.segue.event.TestEvents.errorMessage;
+import static dev.segue.event.TestEvents.line;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -20,7 +20,8 @@ class EventLogOptionsTest {
         assertRejected("the backlog may have 1 to 1073741824 bytes, not 0", 0, null, TENTH, 0, TENTH);
         assertRejected(
                 "the backlog may have 1 to 1073741824 bytes, not 1073741825", 0, null, TENTH, (1 << 30) + 1, TENTH);
-        assertRejected("the time after which a write is stalled is longer than 0, not PT0S", 0, null, TENTH, 1, Duration.ZERO);
+        assertRejected(
+                "the time after which a write is stalled is longer than 0, not PT0S", 0, null, TENTH, 1, Duration.ZERO);
     }
 
     private static void assertRejected(

@@ -1,8 +1,8 @@
 package dev.segue.event;
 
+import static dev.segue.event.TestEvents.errorMessage;
 import static dev.segue.event.TestEvents.event;
 import static dev.segue.event.TestEvents.readLog;
-import static dev.segue.event.TestEvents.errorMessage;
 import static dev.segue.event.TestEvents.sequences;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;

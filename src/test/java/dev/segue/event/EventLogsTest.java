@@ -1,9 +1,9 @@
 package dev.segue.event;
 
 import static dev.segue.event.TestEvents.drain;
+import static dev.segue.event.TestEvents.errorMessage;
 import static dev.segue.event.TestEvents.event;
 import static dev.segue.event.TestEvents.line;
-import static dev.segue.event.TestEvents.errorMessage;
 import static dev.segue.event.TestEvents.sequences;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -83,7 +83,8 @@ class FilePartTest {
             try {
                 timestamps(List.of(part));
             } catch (EventLogException e) {
-                messages.add(String.valueOf(part.withFileLineNumber(LogRules.STRICT, e).getMessage()));
+                messages.add(String.valueOf(
+                        part.withFileLineNumber(LogRules.STRICT, e).getMessage()));
             }
         }
         assertEquals(1, messages.size());

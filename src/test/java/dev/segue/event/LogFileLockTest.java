@@ -1,8 +1,8 @@
 package dev.segue.event;
 
+import static dev.segue.event.TestEvents.errorMessage;
 import static dev.segue.event.TestEvents.event;
 import static dev.segue.event.TestEvents.line;
-import static dev.segue.event.TestEvents.errorMessage;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -164,8 +164,7 @@ class LogFileLockTest {
         String message = errorMessage(EventLogException.class, () -> open(file));
         assertTrue(message.startsWith(file + " is not an event log ("), message);
         assertTrue(
-                message.endsWith(
-                        "), so nothing is appended to it: move it away, or set DATA_LOG_FILE to another file"),
+                message.endsWith("), so nothing is appended to it: move it away, or set DATA_LOG_FILE to another file"),
                 message);
         assertEquals(contents, Files.readString(file));
         try (Stream<Path> files = Files.list(folder)) {

@@ -68,7 +68,8 @@ class LogRulesTest {
     @CsvSource({"user", "track", "time", "message", "timestamp", "experiments"})
     void repeatedFieldIsRejected(String field) throws IOException {
         assertRejected(
-                "\"" + field + "\" appears twice in the line; keep one", LINE.replace("}}", "},\"" + field + "\":null}"));
+                "\"" + field + "\" appears twice in the line; keep one",
+                LINE.replace("}}", "},\"" + field + "\":null}"));
     }
 
     @Test
@@ -135,9 +136,16 @@ class LogRulesTest {
     @Test
     void tornLinesAndNulBytesAreReported() throws IOException {
         String torn = LINE.substring(0, 40);
-        assertRejected("a torn line", ": bad JSON: ", "; the line is torn, probably because the writing process was killed", torn);
         assertRejected(
-                "a torn line before a whole", ": ", "; the line is torn, probably because the writing process was killed", torn + LINE);
+                "a torn line",
+                ": bad JSON: ",
+                "; the line is torn, probably because the writing process was killed",
+                torn);
+        assertRejected(
+                "a torn line before a whole",
+                ": ",
+                "; the line is torn, probably because the writing process was killed",
+                torn + LINE);
         assertRejected("NUL bytes", ": ", "the line has NUL bytes, probably from a power loss", "\0".repeat(50) + LINE);
         assertRejected("many", ": ", "the line has NUL bytes, probably from a power loss", "\0".repeat(3 << 20) + LINE);
     }

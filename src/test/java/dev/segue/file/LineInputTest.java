@@ -69,8 +69,7 @@ class LineInputTest {
             Path file = Files.write(folder.resolve("data.json.gz"), bytes.toByteArray());
             UnreadableInput exception = assertThrows(UnreadableInput.class, () -> read(file));
             assertEquals(
-                    "the gzip data ends here, and other bytes follow;"
-                            + " compress the whole file or none of it",
+                    "the gzip data ends here, and other bytes follow;" + " compress the whole file or none of it",
                     exception.getMessage());
         }
     }

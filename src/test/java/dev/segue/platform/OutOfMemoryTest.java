@@ -100,8 +100,9 @@ class OutOfMemoryTest {
         assertEquals(OutOfMemory.EXIT_CODE, process.waitFor(), error);
         assertEquals("", output);
         assertTrue(
-                error.contains("segue: out of memory, the process ends with exit code 3: the heap of 24 MB is exhausted; "
-                        + "give the process more, as in: java -Xmx48m -jar segue.jar ..."),
+                error.contains(
+                        "segue: out of memory, the process ends with exit code 3: the heap of 24 MB is exhausted; "
+                                + "give the process more, as in: java -Xmx48m -jar segue.jar ..."),
                 error);
     }
 
