@@ -7,13 +7,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The faults of a catalog that is to replace another one, such as data that it lacks: they come of files that were cut short, mixed
- * up, or made for another world. Models that are trained anew change all neighbours, so that is no fault.
+ * Compares a new catalog with the current one and reports faults, such as missing data, which indicate files that are
+ * truncated, swapped or made for other data. Newly trained models change all neighbours, so changed neighbours are not
+ * a fault.
  */
 public final class CatalogChange {
 
-    /** How many of a hundred may be lost, renamed or become unknown. */
-    public static final int MOST_PERCENT = 20;
+    /** Maximum share of data that may be lost, renamed or become unknown, in percent. */
+    public static final int MAX_PERCENT = 20;
 
     private final Catalog before;
     private final Catalog after;
@@ -24,7 +25,7 @@ public final class CatalogChange {
         this.after = after;
     }
 
-    /** The faults of the catalog that is to come, one line each; empty if it may replace the other one. */
+    /** The faults of the new catalog, one line each; empty if it may replace the current one. */
     public static List<String> faults(Catalog before, Catalog after) {
         var change = new CatalogChange(before, after);
         change.compareCounts(before.counts(), after.counts());
@@ -34,68 +35,68 @@ public final class CatalogChange {
     }
 
     private void compareCounts(CatalogCounts old, CatalogCounts now) {
-        gone(
+        checkLists(
                 "TRACKS_CATALOG",
                 before.neighbours(),
                 after.neighbours(),
                 old.neighbours().filled());
-        unknown("TRACKS_CATALOG", old.neighbours(), now.neighbours());
-        gone(
+        checkUnknown("TRACKS_CATALOG", old.neighbours(), now.neighbours());
+        checkLists(
                 "TRACKS_CATALOG_NN",
                 before.treatmentNeighbours(),
                 after.treatmentNeighbours(),
                 old.treatmentNeighbours().filled());
-        unknown("TRACKS_CATALOG_NN", old.treatmentNeighbours(), now.treatmentNeighbours());
-        lost("TOP_TRACKS_CATALOG: tracks", old.topTracks(), now.topTracks());
-        lost(
+        checkUnknown("TRACKS_CATALOG_NN", old.treatmentNeighbours(), now.treatmentNeighbours());
+        checkCount("TOP_TRACKS_CATALOG: tracks", old.topTracks(), now.topTracks());
+        checkCount(
                 "RECOMMENDATIONS_FILE_PATH: lists",
                 old.listenerLists().filled(),
                 now.listenerLists().filled());
-        unknown("RECOMMENDATIONS_FILE_PATH", old.listenerLists(), now.listenerLists());
+        checkUnknown("RECOMMENDATIONS_FILE_PATH", old.listenerLists(), now.listenerLists());
     }
 
-    private void gone(String setting, IdLists old, IdLists now, int filled) {
-        int gone = 0;
+    private void checkLists(String setting, IdLists old, IdLists now, int filled) {
+        int missing = 0;
         for (int row = 0; row < old.rows(); row++) {
             int other = now.row(old.keyAt(row));
-            gone += old.size(row) > 0 && (other < 0 || now.size(other) == 0) ? 1 : 0;
+            missing += old.size(row) > 0 && (other < 0 || now.size(other) == 0) ? 1 : 0;
         }
-        if (isTooMuch(gone, filled)) {
-            fault("%s: %,d of %,d tracks with neighbours have none any more", setting, gone, filled);
+        if (exceedsLimit(missing, filled)) {
+            fault("%s: %,d of %,d tracks with neighbours have lost them", setting, missing, filled);
         }
     }
 
-    private void unknown(String setting, CatalogCounts.Lists old, CatalogCounts.Lists now) {
-        if (now.percentUnknown() - old.percentUnknown() > MOST_PERCENT) {
+    private void checkUnknown(String setting, CatalogCounts.Lists old, CatalogCounts.Lists now) {
+        if (now.percentUnknown() - old.percentUnknown() > MAX_PERCENT) {
             fault(
-                    "%s: %.1f%% of the tracks in its lists are unknown, %.1f%% were",
+                    "%s: %.1f%% of the tracks in its lists are unknown, before %.1f%%",
                     setting, now.percentUnknown(), old.percentUnknown());
         }
     }
 
-    private void lost(String what, int old, int now) {
-        if (isTooMuch(old - now, old)) {
-            fault("%s: %,d, there were %,d", what, now, old);
+    private void checkCount(String name, int old, int now) {
+        if (exceedsLimit(old - now, old)) {
+            fault("%s: %,d, before %,d", name, now, old);
         }
     }
 
     private void compareTracks(Tracks old, Tracks now) {
-        int gone = 0;
+        int missing = 0;
         int renamed = 0;
         for (int row = 0; row < old.size(); row++) {
             int track = old.idAt(row);
             if (!now.contains(track)) {
-                gone++;
+                missing++;
             } else if (differ(old.artist(track), now.artist(track)) || differ(old.title(track), now.title(track))) {
                 renamed++;
             }
         }
-        int common = old.size() - gone;
-        if (isTooMuch(gone, old.size())) {
-            fault("%,d of %,d tracks are gone", gone, old.size());
+        int common = old.size() - missing;
+        if (exceedsLimit(missing, old.size())) {
+            fault("%,d of %,d tracks are missing", missing, old.size());
         }
-        if (isTooMuch(renamed, common)) {
-            fault("%,d of %,d tracks have another artist or title: their ids are of another world", renamed, common);
+        if (exceedsLimit(renamed, common)) {
+            fault("%,d of %,d tracks have another artist or title: the files use other ids", renamed, common);
         }
     }
 
@@ -103,7 +104,10 @@ public final class CatalogChange {
         return old != null && now != null && !Objects.equals(old, now);
     }
 
-    /** An arm that serves what the other one served before is the wrong file, unless both served the same. */
+    /**
+     * Reports an arm that serves the neighbours that the other arm served before, which indicates swapped files, unless
+     * both arms served the same.
+     */
     private void compareArms() {
         CatalogCounts now = after.counts();
         compareArm(
@@ -123,14 +127,14 @@ public final class CatalogChange {
     }
 
     private void compareArm(String setting, IdLists own, IdLists now, int filled, String otherSetting, IdLists other) {
-        int asOther = same(now, other);
-        if (2 * asOther > filled && asOther > same(now, own)) {
-            fault("%s has the neighbours that %s had: the files are mixed up", setting, otherSetting);
+        int equalToOther = countEqualLists(now, other);
+        if (2 * equalToOther > filled && equalToOther > countEqualLists(now, own)) {
+            fault("%s has the neighbours that %s had: the files are swapped", setting, otherSetting);
         }
     }
 
-    /** How many keys have the same list in both, with something in it. */
-    private static int same(IdLists one, IdLists two) {
+    /** Number of keys with the same non-empty list in both. */
+    private static int countEqualLists(IdLists one, IdLists two) {
         int same = 0;
         for (int row = 0; row < one.rows(); row++) {
             int other = two.row(one.keyAt(row));
@@ -143,8 +147,8 @@ public final class CatalogChange {
         return same;
     }
 
-    private static boolean isTooMuch(int part, int whole) {
-        return 100L * part > (long) MOST_PERCENT * whole;
+    private static boolean exceedsLimit(int part, int whole) {
+        return 100L * part > (long) MAX_PERCENT * whole;
     }
 
     private void fault(String text, Object... values) {

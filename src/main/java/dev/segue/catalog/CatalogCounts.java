@@ -1,23 +1,23 @@
 package dev.segue.catalog;
 
 /**
- * How much a catalog holds.
+ * The sizes of a catalog.
  *
- * @param tracks that can be played
+ * @param tracks number of playable tracks
  * @param neighbours lists of the track catalog
  * @param treatmentNeighbours lists of the other model's catalog
- * @param topTracks that are tracks of the catalog
+ * @param topTracks number of top tracks that are in the catalog
  * @param listenerLists lists of listeners
  */
 public record CatalogCounts(
         int tracks, Lists neighbours, Lists treatmentNeighbours, int topTracks, Lists listenerLists) {
 
     /**
-     * How much the lists of one file hold.
+     * The sizes of the lists of one file.
      *
-     * @param filled lists with at least one track that can be played
-     * @param references tracks that the file names in its lists
-     * @param unknown those of them that no file describes, which are not served
+     * @param filled number of lists with at least one playable track
+     * @param references number of track ids in the lists
+     * @param unknown number of these ids that no file describes, which are not served
      */
     public record Lists(int filled, int references, int unknown) {
 
@@ -30,7 +30,7 @@ public record CatalogCounts(
             return new Lists(filled, file.references(), file.unknown());
         }
 
-        /** Unknown references of a hundred. */
+        /** The share of unknown references, in percent. */
         double percentUnknown() {
             return references == 0 ? 0 : 100.0 * unknown / references;
         }

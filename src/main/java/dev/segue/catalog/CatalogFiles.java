@@ -4,11 +4,12 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that make up a catalog, each plain or gzipped. Errors name a file by its setting: the component in capitals.
+ * The files of a catalog, each plain or gzipped. Error messages refer to a file by its setting: the component's name in
+ * upper case.
  *
  * @param tracksCatalog tracks with their neighbours, as JSON lines or as a .npy matrix of int32
  * @param tracksCatalogNn the same tracks with neighbours from another model
- * @param tracksMetadata JSON lines with artist and title, which win over those of the catalogs
+ * @param tracksMetadata JSON lines with artist and title, which take precedence over those of the catalogs
  * @param topTracks a JSON array of track ids, the most popular first
  * @param recommendations listener lists as JSON lines
  */

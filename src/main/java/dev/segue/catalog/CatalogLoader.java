@@ -30,11 +30,11 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.Checksum;
 import org.jspecify.annotations.Nullable;
 
-/** Loads a catalog in two steps: every file on its own, then every list against the tracks of all files. */
+/** Loads a catalog in two steps: reads each file, then filters each list by the tracks of all files. */
 final class CatalogLoader {
 
     private static final int NAMED = TrackLineParser.ARTIST | TrackLineParser.TITLE;
-    private static final String NO_TOP_TRACKS = "top tracks must be one array of integers from 0 to 2147483647";
+    private static final String BAD_TOP_TRACKS = "top tracks must be one array of integers from 0 to 2147483647";
 
     /** The content of a file and the checksum of its bytes. */
     private record Content<T>(T value, long checksum) {}
@@ -46,7 +46,7 @@ final class CatalogLoader {
      * An open file.
      *
      * @param in positioned at the start
-     * @param checksum of what is read of it
+     * @param checksum of the bytes read
      */
     private record Source(String setting, Path file, InputStream in, Checksum checksum) {
 
@@ -63,7 +63,7 @@ final class CatalogLoader {
             return JsonLines.read(
                     new CheckedInputStream(lines.stream(), checksum),
                     parser,
-                    line -> lines.place(String.valueOf(file.getFileName()), line));
+                    line -> lines.location(String.valueOf(file.getFileName()), line));
         }
     }
 
@@ -78,7 +78,7 @@ final class CatalogLoader {
     }
 
     static Catalog load(CatalogFiles files, IntPredicate known) {
-        // A pool of its own, for the time of loading: the common one may be busy, or have a single thread.
+        // A temporary pool, since the common pool may be busy or have a single thread.
         var pool = new ForkJoinPool(Runtime.getRuntime().availableProcessors());
         try {
             return new CatalogLoader(pool).read(files, known);
@@ -140,10 +140,10 @@ final class CatalogLoader {
     }
 
     private <T, R> ForkJoinTask<Filtered<R>> filter(
-            ForkJoinTask<Optional<Content<T>>> file, Function<T, Filtered<R>> filter, R otherwise) {
+            ForkJoinTask<Optional<Content<T>>> file, Function<T, Filtered<R>> filter, R emptyLists) {
         Optional<Content<T>> content = file.join();
         return pool.submit(() ->
-                content.map(c -> filter.apply(c.value)).orElseGet(() -> new Filtered<>(otherwise, 0, 0, List.of())));
+                content.map(c -> filter.apply(c.value)).orElseGet(() -> new Filtered<>(emptyLists, 0, 0, List.of())));
     }
 
     private static RowFile tracks(Source source, int required) throws IOException {
@@ -159,7 +159,7 @@ final class CatalogLoader {
         return tracks;
     }
 
-    /** The matrix of a file, and that of the file of scores beside it. */
+    /** Reads the matrix of a file, and the scores file in the same folder, if there is one. */
     private static Rows matrix(Source source) throws IOException {
         IntMatrix ids = NpyFile.readInts(source.file, source.bytes());
         Path file = ScoresFile.of(source.file);
@@ -181,7 +181,7 @@ final class CatalogLoader {
         return RowFile.join(source.file, "user", source.rows(new ListenerLineParser()));
     }
 
-    /** To a cursor over lines the array is one line: between its integers a newline is a space like any other. */
+    /** Reads the array as one line, with newlines replaced by spaces, since the cursor reads lines. */
     private static TopTracks topTracks(Source source) throws IOException {
         byte[] text = source.bytes().readAllBytes();
         byte[] line = Arrays.copyOf(text, text.length + 1);
@@ -192,7 +192,7 @@ final class CatalogLoader {
         var ids = new IntBuilder(1 << 10);
         var json = new JsonCursor(line, line.length);
         try {
-            json.ids(ids, NO_TOP_TRACKS);
+            json.ids(ids, BAD_TOP_TRACKS);
             json.endLine();
         } catch (JsonProblem e) {
             long before = IntStream.range(0, e.position())
@@ -210,11 +210,11 @@ final class CatalogLoader {
         return problem(String.valueOf(source.file.getFileName()), problem);
     }
 
-    private static FileException problem(String place, String problem) {
-        return new FileException(place + ": " + problem);
+    private static FileException problem(String location, String problem) {
+        return new FileException(location + ": " + problem);
     }
 
-    /** Sums up which files there are and what is in them. */
+    /** The checksum of the files' roles and contents. */
     private static String generation(List<ForkJoinTask<? extends Optional<? extends Content<?>>>> files) {
         var fingerprint = new CRC32C();
         for (int i = 0; i < files.size(); i++) {

@@ -1,12 +1,12 @@
 package dev.segue.catalog;
 
 /**
- * A list of int ids for each of many keys (a track's neighbours, a listener's tracks), immutable and flat: two arrays,
- * however many lists. A caller looks a key's row up once and then reads by row; neither allocates.
+ * Lists of int ids by key (a track's neighbours, a listener's tracks), immutable and stored in two flat arrays. A
+ * caller looks up a key's row once and then reads by row; neither step allocates.
  */
 public final class IdLists {
 
-    /** No lists at all. */
+    /** An instance without lists. */
     public static final IdLists EMPTY = new IdLists(new KeyIndex(), new int[1], new int[0]);
 
     private final KeyIndex keys;
@@ -14,12 +14,12 @@ public final class IdLists {
     private final int[] ids;
     private final float[] scores;
 
-    /** The ids may be followed by room that no list has. */
+    /** The array of ids may be longer than the lists. */
     IdLists(KeyIndex keys, int[] offsets, int[] ids) {
         this(keys, offsets, ids, new float[0]);
     }
 
-    /** @param scores a score for each id, or none */
+    /** @param scores a score for each id; empty if there are none */
     IdLists(KeyIndex keys, int[] offsets, int[] ids, float[] scores) {
         this.keys = keys;
         this.offsets = offsets;
@@ -28,9 +28,10 @@ public final class IdLists {
     }
 
     /**
-     * Lists from flat arrays, which are not copied: keys[row] has ids[offsets[row]] to ids[offsets[row + 1] - 1].
+     * Creates lists from flat arrays, which are not copied: keys[row] has ids[offsets[row]] to ids[offsets[row + 1] -
+     * 1].
      *
-     * @throws IllegalArgumentException if a key comes twice or the offsets do not divide the ids
+     * @throws IllegalArgumentException if a key is repeated or the offsets do not partition the ids
      */
     public static IdLists of(long[] keys, int[] offsets, int[] ids) {
         if (offsets.length != keys.length + 1 || offsets[0] != 0 || offsets[keys.length] != ids.length) {
@@ -39,16 +40,16 @@ public final class IdLists {
         var index = new KeyIndex();
         for (int row = 0; row < keys.length; row++) {
             if (index.add(keys[row]) < 0) {
-                throw new IllegalArgumentException("key " + keys[row] + " comes twice");
+                throw new IllegalArgumentException("key " + keys[row] + " is repeated");
             }
             if (offsets[row] > offsets[row + 1]) {
-                throw new IllegalArgumentException("offsets must not fall, row " + row + " does");
+                throw new IllegalArgumentException("offsets must not decrease, row " + row + " does");
             }
         }
         return new IdLists(index, offsets, ids);
     }
 
-    /** The row of a key's list, or -1 where the key has none. A list may be empty. */
+    /** The row of a key's list, or -1 if the key has none. A list may be empty. */
     public int row(long key) {
         return keys.row(key);
     }
@@ -58,7 +59,7 @@ public final class IdLists {
         return keys.keyAt(row);
     }
 
-    /** How many lists there are; rows run from 0 to one less. */
+    /** Number of lists; rows are numbered from 0. */
     public int rows() {
         return offsets.length - 1;
     }
@@ -78,7 +79,7 @@ public final class IdLists {
         return scores.length > 0;
     }
 
-    /** The score of a row's i-th id, where ids {@link #hasScores have scores}. */
+    /** The score of a row's i-th id; only if {@link #hasScores}. */
     public float score(int row, int i) {
         return scores[offsets[row] + i];
     }

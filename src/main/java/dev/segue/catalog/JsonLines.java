@@ -15,9 +15,9 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file of JSON lines on all cores of the fork-join pool that it is called in. Each task takes the next chunk,
- * parses it in its own buffers and leaves a compact result, so that memory holds the results and one chunk a task,
- * never the file.
+ * Reads a file of JSON lines on all cores of the current fork-join pool. Each task takes the next chunk, parses it in
+ * its own buffers and stores a compact result. So memory holds the results and one chunk per task, but not the whole
+ * file.
  */
 final class JsonLines {
 
@@ -26,7 +26,7 @@ final class JsonLines {
     private final LineChunks chunks;
     private final ConcurrentSkipListMap<Integer, Part> parts = new ConcurrentSkipListMap<>();
 
-    /** A chunk that was read: the number of its lines begun, and its rows up to the problem if it has one. */
+    /** The result of a chunk: the number of lines read, and the rows up to the problem, if there is one. */
     private record Part(int lines, Rows rows, @Nullable JsonProblem problem) {}
 
     private JsonLines(InputStream in) {
@@ -34,31 +34,31 @@ final class JsonLines {
     }
 
     /**
-     * Reads the file's rows.
+     * Reads the rows of a file.
      *
-     * @param place names a line in errors, by its number
-     * @throws FileException for the first line that the parser refuses
+     * @param location formats the location of a line, given its number, for error messages
+     * @throws FileException for the first line that the parser rejects
      */
-    static List<Rows> read(InputStream in, LineParser parser, IntFunction<String> place) throws IOException {
+    static List<Rows> read(InputStream in, LineParser parser, IntFunction<String> location) throws IOException {
         var lines = new JsonLines(in);
         try {
             lines.parse(parser);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return lines.rows(place);
+        return lines.rows(location);
     }
 
     private void parse(LineParser parser) {
         var chunk = new Chunk(CHUNK_BYTES);
         // The first row determines the fields of all rows, so it is read before the others.
-        boolean more = true;
-        while (more && !parser.started()) {
-            more = parseNext(chunk, parser);
+        boolean hasMore = true;
+        while (hasMore && !parser.started()) {
+            hasMore = parseNext(chunk, parser);
         }
         List<ForkJoinTask<?>> helpers = new ArrayList<>();
-        for (int i = 1; more && i < ForkJoinTask.getPool().getParallelism(); i++) {
-            LineParser helper = parser.another();
+        for (int i = 1; hasMore && i < ForkJoinTask.getPool().getParallelism(); i++) {
+            LineParser helper = parser.newParser();
             helpers.add(ForkJoinTask.adapt(() -> parseRest(new Chunk(CHUNK_BYTES), helper))
                     .fork());
         }
@@ -67,9 +67,9 @@ final class JsonLines {
     }
 
     private void parseRest(Chunk chunk, LineParser parser) {
-        boolean more = true;
-        while (more) {
-            more = parseNext(chunk, parser);
+        boolean hasMore = true;
+        while (hasMore) {
+            hasMore = parseNext(chunk, parser);
         }
     }
 
@@ -93,18 +93,18 @@ final class JsonLines {
             chunks.stop();
             problem = e;
         }
-        parts.put(chunk.number(), new Part(json.line(), parser.take(), problem));
+        parts.put(chunk.number(), new Part(json.line(), parser.takeRows(), problem));
         return problem == null;
     }
 
-    private List<Rows> rows(IntFunction<String> place) {
+    private List<Rows> rows(IntFunction<String> location) {
         List<Rows> rows = new ArrayList<>();
         int lines = 0;
         for (Part part : parts.values()) {
             if (part.problem != null) {
-                throw new FileException(place.apply(lines + part.lines) + ": " + part.problem.getMessage());
+                throw new FileException(location.apply(lines + part.lines) + ": " + part.problem.getMessage());
             }
-            rows.add(part.rows.behindLine(lines));
+            rows.add(part.rows.withLinesBefore(lines));
             lines += part.lines;
         }
         return rows;

@@ -3,11 +3,11 @@ package dev.segue.catalog;
 import java.util.Arrays;
 
 /**
- * Numbers keys 0, 1, 2, … in the order they are added, and finds a key's number again.
+ * Numbers keys 0, 1, 2, … in the order they are added, and looks up a key's number.
  *
- * <p>Most catalogs list tracks 0 to n-1 in order. As long as the keys do so, the number is the key and nothing is
- * stored; the first other key switches to an array of keys and an open-addressing table of rows, at most half full.
- * Slots come from Fibonacci hashing (Knuth, TAOCP 3, 6.4), which spreads runs of consecutive ids evenly.
+ * <p>Most catalogs list tracks 0 to n-1 in order. As long as the keys do, the number equals the key and nothing is
+ * stored. The first other key switches to an array of keys and an open-addressing table of rows, at most half full. The
+ * hash is Fibonacci hashing (Knuth, TAOCP 3, 6.4), which distributes consecutive ids evenly.
  */
 final class KeyIndex {
 
@@ -16,7 +16,7 @@ final class KeyIndex {
     private boolean identity = true;
     private int size;
     private long[] keys = {};
-    /** Row + 1, or 0 where free. */
+    /** Row + 1, or 0 for a free slot. */
     private int[] slots = {};
 
     private int shift;
@@ -28,7 +28,7 @@ final class KeyIndex {
         return index;
     }
 
-    /** Gives a new key the next row and returns it; for a key that has a row already, returns -1 - row. */
+    /** Assigns the next row to a new key and returns it; for a key that has a row, returns -1 - row. */
     int add(long key) {
         if (identity) {
             if (key == size) {
@@ -84,7 +84,7 @@ final class KeyIndex {
         }
     }
 
-    /** The slot that holds the key, or the free one where it would go. */
+    /** The slot of the key, or the free slot where it belongs. */
     private int slot(long key) {
         int mask = slots.length - 1;
         int slot = (int) ((key * GOLDEN_RATIO) >>> shift);

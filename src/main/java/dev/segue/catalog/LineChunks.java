@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** Deals out a stream in chunks of whole lines to whichever thread asks next. */
+/** Divides a stream into chunks of whole lines for several threads. */
 final class LineChunks {
 
-    /** Far above any real line: a file without newlines must not fill the memory of a server that takes it in. */
-    static final int LONGEST_LINE = 1 << 24;
+    /** Far above any real line; bounds the memory for a file without newlines. */
+    static final int MAX_LINE_BYTES = 1 << 24;
 
-    /** Whole lines; the last byte is a newline, whether or not the stream ends with one. */
+    /** A chunk of whole lines; its last byte is a newline, even if the stream does not end with one. */
     static final class Chunk {
         private byte[] bytes;
         private int length;
@@ -29,7 +29,7 @@ final class LineChunks {
             return length;
         }
 
-        /** Counts chunks in the order of the stream, from 0. */
+        /** The number of the chunk in the stream, from 0. */
         int number() {
             return number;
         }
@@ -37,7 +37,7 @@ final class LineChunks {
 
     private final InputStream in;
     private byte[] rest = {};
-    private int dealt;
+    private int nextNumber;
     private boolean exhausted;
 
     LineChunks(InputStream in) {
@@ -45,9 +45,9 @@ final class LineChunks {
     }
 
     /**
-     * Puts the next lines into the chunk in place of what it held; false when there are no more.
+     * Replaces the content of a chunk by the next lines; returns false if there are none.
      *
-     * @throws UnreadableInput if a line is longer than {@link #LONGEST_LINE}
+     * @throws UnreadableInput if a line is longer than {@link #MAX_LINE_BYTES}
      */
     synchronized boolean next(Chunk chunk) throws IOException {
         if (exhausted) {
@@ -61,11 +61,11 @@ final class LineChunks {
         int length = rest.length;
         int lines = 0;
         while (lines == 0) {
-            // The last byte stays free for the newline that the stream may lack.
-            int room = bytes.length - 1 - length;
-            int read = in.readNBytes(bytes, length, room);
+            // The last byte is reserved for a newline, in case the stream does not end with one.
+            int available = bytes.length - 1 - length;
+            int read = in.readNBytes(bytes, length, available);
             length += read;
-            if (read < room) {
+            if (read < available) {
                 exhausted = true;
                 if (length > 0 && bytes[length - 1] != '\n') {
                     bytes[length++] = '\n';
@@ -75,9 +75,9 @@ final class LineChunks {
             }
             lines = endOfLastLine(bytes, length);
             if (lines == 0) {
-                if (length > LONGEST_LINE) {
+                if (length > MAX_LINE_BYTES) {
                     throw new UnreadableInput(
-                            "a line is longer than " + LONGEST_LINE + " bytes; write one object a line");
+                            "a line is longer than " + MAX_LINE_BYTES + " bytes; write one object per line");
                 }
                 bytes = Arrays.copyOf(bytes, Math.multiplyExact(bytes.length, 2));
             }
@@ -85,11 +85,11 @@ final class LineChunks {
         rest = Arrays.copyOfRange(bytes, lines, length);
         chunk.bytes = bytes;
         chunk.length = lines;
-        chunk.number = dealt++;
+        chunk.number = nextNumber++;
         return lines > 0;
     }
 
-    /** Deals out no more, for what follows a bad line is of no use. */
+    /** Ends the chunks, since the lines after a bad line are not needed. */
     synchronized void stop() {
         exhausted = true;
     }

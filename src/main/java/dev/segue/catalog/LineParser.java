@@ -3,22 +3,22 @@ package dev.segue.catalog;
 import dev.segue.json.JsonCursor;
 import dev.segue.json.JsonProblem;
 
-/** Turns the lines of one kind of file into rows. */
+/** Parses the lines of one kind of file into rows. */
 interface LineParser {
 
     /**
      * Reads the current line's object into a row.
      *
-     * @throws JsonProblem if the line is no such object
+     * @throws JsonProblem if the line is invalid
      */
     void read(JsonCursor line);
 
-    /** Whether a row was read, now or before. */
+    /** Whether the file's first row was read, which determines the fields of all rows. */
     boolean started();
 
-    /** The rows read since the last call. */
-    Rows take();
+    /** Returns and removes the rows read since the last call. */
+    Rows takeRows();
 
-    /** A parser for other lines of the same file. */
-    LineParser another();
+    /** Creates a parser for other lines of the same file. */
+    LineParser newParser();
 }

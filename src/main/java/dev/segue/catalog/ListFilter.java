@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Copies lists of track ids, leaves out what cannot be served, and counts it: ids that are no track, a track in its own
- * list, repetitions. Negative ids are padding and do not count.
+ * Copies lists of track ids without the ids that cannot be served, and counts these: unknown tracks, a track in its own
+ * list, and duplicates. Negative ids are padding and are not counted.
  */
 final class ListFilter {
 
@@ -16,14 +16,14 @@ final class ListFilter {
     private final float[] keptScores;
     private int size;
 
-    /** The number of the last list that had the track of this row, counted from 1. */
+    /** By the row of a track: the number of the last list that contained it, from 1. */
     private final int[] lastList;
 
-    private int list;
+    private int listNumber;
 
     private int references;
     private int unknown;
-    private int selves;
+    private int selfReferences;
     private int repeated;
 
     private ListFilter(Tracks tracks, int capacity, boolean withScores) {
@@ -33,27 +33,23 @@ final class ListFilter {
         lastList = new int[tracks.size()];
     }
 
-    /** The lists that are left, and one line about each kind of id that was left out. */
+    /** The filtered lists, and one warning for each kind of removed id. */
     record Filtered<T>(T lists, int references, int unknown, List<String> warnings) {}
 
-    /** The neighbours of tracks, which are the keys of the rows. */
+    /** Filters the neighbours of tracks, which are the keys of the rows. */
     static Filtered<IdLists> neighbours(RowFile file, Tracks tracks) {
         if (file.parts().stream().allMatch(part -> part.ids().length == 0)) {
-            return new Filtered<>(
-                    IdLists.EMPTY,
-                    0,
-                    0,
-                    List.of(file.name() + ": no row has neighbours; recommenders get none from it"));
+            return new Filtered<>(IdLists.EMPTY, 0, 0, List.of(file.name() + ": no row has neighbours"));
         }
         return lists(file, tracks, true, "neighbour references");
     }
 
-    /** The tracks of listeners. */
+    /** Filters the tracks of listeners. */
     static Filtered<IdLists> listenerLists(RowFile file, Tracks tracks) {
         return lists(file, tracks, false, "entries of listener lists");
     }
 
-    /** One list. */
+    /** Filters the list of top tracks. */
     static Filtered<int[]> topTracks(String name, int[] ids, Tracks tracks) {
         var filter = new ListFilter(tracks, ids.length, false);
         filter.add(-1, ids, new float[0], 0, ids.length);
@@ -81,7 +77,7 @@ final class ListFilter {
     }
 
     private void add(int selfRow, int[] ids, float[] scores, int from, int to) {
-        list++;
+        listNumber++;
         for (int i = from; i < to; i++) {
             int id = ids[i];
             if (id < 0) {
@@ -92,11 +88,11 @@ final class ListFilter {
             if (row < 0) {
                 unknown++;
             } else if (row == selfRow) {
-                selves++;
-            } else if (lastList[row] == list) {
+                selfReferences++;
+            } else if (lastList[row] == listNumber) {
                 repeated++;
             } else {
-                lastList[row] = list;
+                lastList[row] = listNumber;
                 if (keptScores.length > 0) {
                     keptScores[size] = scores[i];
                 }
@@ -105,7 +101,7 @@ final class ListFilter {
         }
     }
 
-    /** The ids that were kept; a few dropped ones are not worth a second array of millions. */
+    /** The remaining ids. The array is copied only if many ids were removed. */
     private int[] ids() {
         return kept.length - size <= kept.length / 8 ? kept : Arrays.copyOf(kept, size);
     }
@@ -113,7 +109,7 @@ final class ListFilter {
     private List<String> warnings(String name, String noun) {
         List<String> warnings = new ArrayList<>();
         warn(warnings, name, unknown, noun + " name tracks without a row of their own");
-        warn(warnings, name, selves, noun + " name the track itself");
+        warn(warnings, name, selfReferences, noun + " name the track itself");
         warn(warnings, name, repeated, noun + " repeat one in the same list");
         return warnings;
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The listeners of a model's rows: a file with a JSON value a line, a number or a string. */
+/** A file with the listeners of a model's rows: one JSON number or string per line. */
 public final class ListenerIdsFile {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -21,7 +21,7 @@ public final class ListenerIdsFile {
     private ListenerIdsFile() {}
 
     /**
-     * Writes listeners in their order.
+     * Writes the ids in order.
      *
      * @throws FileException if the file cannot be written
      */
@@ -35,11 +35,11 @@ public final class ListenerIdsFile {
     }
 
     /**
-     * Reads listeners in their order.
+     * Reads the ids in order.
      *
      * @throws IOException if the file cannot be read
      * @throws tools.jackson.core.JacksonException if a line is not a JSON value
-     * @throws IllegalArgumentException if an id is not one of a listener
+     * @throws IllegalArgumentException if an id is not a valid listener id
      */
     public static List<ListenerId> read(Path file) throws IOException {
         List<ListenerId> listeners = new ArrayList<>();

@@ -8,14 +8,14 @@ import dev.segue.json.JsonCursor;
 import dev.segue.json.JsonProblem;
 import dev.segue.listener.ListenerId;
 
-/** Parses {@code {"user":1,"tracks":[…]}}, where the user is any listener id. */
+/** Parses lines {@code {"user":1,"tracks":[…]}}, where the user is any listener id. */
 final class ListenerLineParser implements LineParser {
 
     private static final byte[] USER = "user".getBytes(US_ASCII);
     private static final byte[] TRACKS = "tracks".getBytes(US_ASCII);
-    private static final String NO_USER =
+    private static final String BAD_USER =
             "\"user\" must be an integer from 0 to 2^63-1 or a string of 1 to " + ListenerId.MAX_LENGTH + " characters";
-    private static final String NO_TRACKS = "\"tracks\" must be an array of integers from 0 to 2147483647";
+    private static final String BAD_TRACKS = "\"tracks\" must be an array of integers from 0 to 2147483647";
 
     private final Rows.Builder rows = new Rows.Builder();
     private final ByteBuilder text = new ByteBuilder(ListenerId.MAX_LENGTH);
@@ -28,13 +28,13 @@ final class ListenerLineParser implements LineParser {
         line.beginObject();
         while (line.nextName()) {
             if (line.nameIs(USER)) {
-                checkFirst(!hasUser, "user");
+                requireUnique(!hasUser, "user");
                 hasUser = true;
                 listener = listener(line);
             } else if (line.nameIs(TRACKS)) {
-                checkFirst(!hasTracks, "tracks");
+                requireUnique(!hasTracks, "tracks");
                 hasTracks = true;
-                line.ids(rows.ids, NO_TRACKS);
+                line.ids(rows.ids, BAD_TRACKS);
             } else {
                 line.skipValue();
             }
@@ -45,23 +45,23 @@ final class ListenerLineParser implements LineParser {
         rows.endRow(listener, line.line());
     }
 
-    private static void checkFirst(boolean first, String field) {
+    private static void requireUnique(boolean first, String field) {
         if (!first) {
-            throw new JsonProblem('"' + field + "\" comes twice in the line; keep one");
+            throw new JsonProblem('"' + field + "\" appears twice in the line; keep one");
         }
     }
 
     private long listener(JsonCursor line) {
         if (!line.atString()) {
-            return ListenerId.of(line.integer(Long.MAX_VALUE, NO_USER)).key();
+            return ListenerId.of(line.integer(Long.MAX_VALUE, BAD_USER)).key();
         }
         text.clear();
-        line.string(text, NO_USER);
+        line.string(text, BAD_USER);
         try {
             return ListenerId.ofString(new String(text.array(), 0, text.size(), UTF_8))
                     .key();
         } catch (IllegalArgumentException e) {
-            throw new JsonProblem(NO_USER);
+            throw new JsonProblem(BAD_USER);
         }
     }
 
@@ -71,12 +71,12 @@ final class ListenerLineParser implements LineParser {
     }
 
     @Override
-    public Rows take() {
+    public Rows takeRows() {
         return rows.take();
     }
 
     @Override
-    public LineParser another() {
+    public LineParser newParser() {
         return new ListenerLineParser();
     }
 }

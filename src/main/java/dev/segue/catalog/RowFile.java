@@ -4,13 +4,13 @@ import dev.segue.file.FileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A file's rows with their keys, each of which comes once; the neighbours and texts are as the file has them. */
+/** A file's rows with their distinct keys; neighbours and texts are not filtered. */
 record RowFile(String name, KeyIndex keys, List<Rows> parts) {
 
     /**
      * Joins the parts of a file.
      *
-     * @param keyField the field that must differ from row to row
+     * @param keyField the field that must be unique
      * @throws FileException if two rows have the same key
      */
     static RowFile join(Path file, String keyField, List<Rows> parts) {
@@ -28,14 +28,14 @@ record RowFile(String name, KeyIndex keys, List<Rows> parts) {
         return new RowFile(name, keys, parts);
     }
 
-    /** The line of a row, counted from 0 over all parts. */
+    /** The line number of a row, which is numbered from 0 over all parts. */
     private static int line(List<Rows> parts, int row) {
-        int rest = row;
+        int index = row;
         for (Rows part : parts) {
-            if (rest < part.lines().length) {
-                return part.linesBefore() + part.lines()[rest];
+            if (index < part.lines().length) {
+                return part.linesBefore() + part.lines()[index];
             }
-            rest -= part.lines().length;
+            index -= part.lines().length;
         }
         throw new IndexOutOfBoundsException(row);
     }

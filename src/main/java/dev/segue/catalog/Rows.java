@@ -9,20 +9,20 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows as they stand in a file, before anything is checked against other rows: a key, a list of ids, texts.
+ * Unfiltered rows of a file: each has a key, a list of ids, and texts.
  *
- * @param keys a row's track or listener
- * @param linesBefore the number of lines in the file before these rows
- * @param lines a row's line among these
- * @param ends the end of a row's ids, which start where the row before ends
- * @param scores a score for each id; empty where the file has none
- * @param artists the rows' artists, none where the file has none; titles likewise
+ * @param keys the tracks or listeners of the rows
+ * @param linesBefore number of lines in the file before these rows
+ * @param lines the line numbers of the rows, relative to linesBefore
+ * @param ends the end of each row's ids, which start at the end of the previous row's
+ * @param scores a score for each id; empty if the file has none
+ * @param artists the artists of the rows; empty if the file has none; likewise titles
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Rows(
         long[] keys, int linesBefore, int[] lines, int[] ends, int[] ids, float[] scores, Texts artists, Texts titles) {
 
-    /** Texts one behind the other in UTF-8, each with its end; no ends at all where the rows have no texts. */
+    /** Concatenated texts in UTF-8, and the end of each; empty if the rows have no texts. */
     record Texts(byte[] utf8, int[] ends) {
         static final Texts NONE = new Texts(new byte[0], new int[0]);
 
@@ -35,11 +35,11 @@ record Rows(
         return row == 0 ? 0 : ends[row - 1];
     }
 
-    Rows behindLine(int linesBefore) {
+    Rows withLinesBefore(int linesBefore) {
         return new Rows(keys, linesBefore, lines, ends, ids, scores, artists, titles);
     }
 
-    /** Rows for tracks 0, 1, 2, … of a matrix, and scores of the same shape, if there are any. */
+    /** Creates rows for tracks 0, 1, 2, … from a matrix of ids, and optional scores of the same shape. */
     static Rows of(IntMatrix matrix, @Nullable FloatMatrix scores) {
         long[] keys = new long[matrix.rows()];
         Arrays.setAll(keys, row -> row);
@@ -56,7 +56,7 @@ record Rows(
                 Texts.NONE);
     }
 
-    /** Collects rows, and can be used again after {@link #take}. */
+    /** Collects rows; reusable after {@link #take}. */
     static final class Builder {
         final IntBuilder ids = new IntBuilder(64);
 
@@ -69,7 +69,7 @@ record Rows(
         private final IntBuilder lines = new IntBuilder(64);
         private long[] keys = new long[64];
 
-        /** Ends a row whose ids and texts were added before. */
+        /** Ends the row of the ids and texts added since the last row. */
         void endRow(long key, int line) {
             int row = ends.size();
             if (row == keys.length) {
@@ -111,8 +111,8 @@ record Rows(
         private final IntBuilder ends = new IntBuilder(64);
 
         /** Reads the next text. */
-        void read(JsonCursor json, String otherwise) {
-            json.string(utf8, otherwise);
+        void read(JsonCursor json, String message) {
+            json.string(utf8, message);
             ends.add(utf8.size());
         }
 

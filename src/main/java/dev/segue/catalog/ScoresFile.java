@@ -2,12 +2,15 @@ package dev.segue.catalog;
 
 import java.nio.file.Path;
 
-/** The file of scores that belongs to a neighbour catalog in {@code .npy}: the same shape, float32. */
+/** The scores file of a neighbour catalog in {@code .npy} format: a float32 matrix of the same shape. */
 public final class ScoresFile {
 
     private ScoresFile() {}
 
-    /** {@code neighbours.scores.npy} of {@code neighbours.npy}; likewise with {@code .gz} behind it. */
+    /**
+     * The path of the scores file, such as {@code neighbours.scores.npy} for {@code neighbours.npy}; {@code .gz} is
+     * kept.
+     */
     public static Path of(Path catalog) {
         String name = String.valueOf(catalog.getFileName());
         return catalog.resolveSibling(name.replaceFirst("(\\.npy)?(\\.gz)?$", ".scores.npy$2"));

@@ -6,12 +6,12 @@ import dev.segue.json.ByteBuilder;
 import dev.segue.json.IntBuilder;
 import java.util.Arrays;
 
-/** Distinct texts numbered 0, 1, 2, …, kept as UTF-8 one behind the other. */
+/** Distinct texts numbered 0, 1, 2, …, stored as concatenated UTF-8. */
 final class TextPool {
 
     private final byte[] utf8;
     private final int[] ends;
-    /** Number + 1, or 0 where free; the length is a power of two, or 0 where texts are not looked up. */
+    /** Number + 1, or 0 for a free slot. The length is a power of two, or 0 if texts cannot be looked up. */
     private final int[] slots;
 
     private TextPool(byte[] utf8, int[] ends, int[] slots) {
@@ -33,7 +33,7 @@ final class TextPool {
         return number == 0 ? 0 : ends[number - 1];
     }
 
-    /** The number of a text; -1 if it is not in the pool, or if the pool was built without its table. */
+    /** The number of a text; -1 if the text is not in the pool or the pool has no table. */
     int find(String text) {
         if (slots.length == 0) {
             return -1;
@@ -58,18 +58,18 @@ final class TextPool {
         return hash ^ (hash >>> 16);
     }
 
-    /** Collects texts, with a table to find those it has. */
+    /** Collects distinct texts. */
     static final class Builder {
         private final ByteBuilder utf8 = new ByteBuilder(1 << 16);
         private final IntBuilder starts = new IntBuilder(1 << 12);
-        /** Number + 1, or 0 where free. */
+        /** Number + 1, or 0 for a free slot. */
         private int[] slots = new int[1 << 13];
 
         Builder() {
             starts.add(0);
         }
 
-        /** The number of this text, given now if it is new. */
+        /** The number of a text, which is added if it is new. */
         int number(byte[] bytes, int from, int to) {
             if (2 * starts.size() >= slots.length) {
                 grow();
@@ -83,12 +83,12 @@ final class TextPool {
             return slots[slot] - 1;
         }
 
-        /** A pool of these texts without the table. */
+        /** Builds a pool without the table for look-ups. */
         TextPool build() {
             return build(new int[0]);
         }
 
-        /** A pool in which texts can be looked up: 8 to 16 bytes more for each. */
+        /** Builds a pool in which texts can be looked up; takes 8 to 16 more bytes per text. */
         TextPool buildWithTable() {
             return build(slots.clone());
         }
@@ -105,7 +105,7 @@ final class TextPool {
             }
         }
 
-        /** The slot of this text, or the free one where it would go. */
+        /** The slot of a text, or the free slot where it belongs. */
         private int slot(byte[] bytes, int from, int to) {
             int mask = slots.length - 1;
             int slot = hash(bytes, from, to) & mask;

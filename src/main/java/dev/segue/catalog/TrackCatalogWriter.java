@@ -12,7 +12,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Writes the JSON files that a catalog is loaded from, each whole or not at all. */
+/** Writes the JSON files of a catalog, each atomically. */
 public final class TrackCatalogWriter {
 
     private static final JsonFactory JSON_LINES =
@@ -21,8 +21,8 @@ public final class TrackCatalogWriter {
     private TrackCatalogWriter() {}
 
     /**
-     * Writes a track catalog: {@code {"track":0,"artist":"…","title":"…","recommendations":[…]}}, one line a track. A
-     * field whose function is null is left out of every line.
+     * Writes a track catalog: {@code {"track":0,"artist":"…","title":"…","recommendations":[…]}}, one line per track. A
+     * field whose function is null is omitted.
      *
      * @param tracks the ids to write, in this order
      * @param artist a track's artist
@@ -39,9 +39,9 @@ public final class TrackCatalogWriter {
     }
 
     /**
-     * The same with scores.
+     * Like {@link #writeTracks(Path, IntStream, IntFunction, IntFunction, IntFunction)}, with scores.
      *
-     * @param scores a score for each of a track's recommendations; null to leave them out
+     * @param scores a score for each of a track's recommendations; null to omit them
      */
     public static void writeTracks(
             Path file,
@@ -77,7 +77,7 @@ public final class TrackCatalogWriter {
                 }));
     }
 
-    /** Writes listener lists: {@code {"user":1,"tracks":[…]}}, one line a listener, the best track first. */
+    /** Writes listener lists: {@code {"user":1,"tracks":[…]}}, one line per listener, the best track first. */
     public static void writeListenerLists(Path file, Stream<ListenerId> listeners, Function<ListenerId, int[]> tracks) {
         write(
                 file,
@@ -94,7 +94,7 @@ public final class TrackCatalogWriter {
                 }));
     }
 
-    /** Writes top tracks: one array of ids, the most popular first. */
+    /** Writes the top tracks as one array of ids, the most popular first. */
     public static void writeTopTracks(Path file, int[] tracks) {
         write(file, json -> writeIds(json, tracks));
     }

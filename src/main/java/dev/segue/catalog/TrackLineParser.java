@@ -7,8 +7,9 @@ import dev.segue.json.JsonProblem;
 import java.util.List;
 
 /**
- * Parses {@code {"track":0,"artist":"…","title":"…","recommendations":[…],"scores":[…]}}. The file's first row sets which fields all
- * its rows have: a catalog in which some rows lack their neighbours is more likely cut or mixed up than meant.
+ * Parses {@code {"track":0,"artist":"…","title":"…","recommendations":[…],"scores":[…]}}. All rows must have the fields
+ * of the file's first row, since a catalog in which some rows lack their neighbours is probably truncated or a mixture
+ * of files.
  */
 final class TrackLineParser implements LineParser {
 
@@ -24,24 +25,24 @@ final class TrackLineParser implements LineParser {
     private static final byte[][] NAMES =
             FIELDS.stream().map(name -> name.getBytes(US_ASCII)).toArray(byte[][]::new);
     private static final byte[] TRACK_SYNONYM = "item_id".getBytes(US_ASCII);
-    private static final String NO_TRACK = "\"track\" must be an integer from 0 to 2147483647";
-    private static final String NO_ARTIST = "\"artist\" must be a string, \"\" where unknown";
-    private static final String NO_TITLE = "\"title\" must be a string, \"\" where unknown";
-    private static final String NO_RECOMMENDATIONS =
+    private static final String BAD_TRACK = "\"track\" must be an integer from 0 to 2147483647";
+    private static final String BAD_ARTIST = "\"artist\" must be a string, \"\" where unknown";
+    private static final String BAD_TITLE = "\"title\" must be a string, \"\" where unknown";
+    private static final String BAD_RECOMMENDATIONS =
             "\"recommendations\" must be an array of integers from 0 to 2147483647";
 
-    private static final String NO_SCORES =
+    private static final String BAD_SCORES =
             "\"scores\" must be an array of finite numbers, one for each of \"recommendations\"";
 
     private final String setting;
     private final int required;
     private final Rows.Builder rows = new Rows.Builder();
-    private int shape;
-    private int shapeLine;
+    private int fields;
+    private int firstLine;
 
     /**
-     * @param setting the setting that names the file, for errors
-     * @param required the fields it cannot do without, beside the track
+     * @param setting the setting that names the file, for error messages
+     * @param required the required fields besides the track, as a bit set
      */
     TrackLineParser(String setting, int required) {
         this.setting = setting;
@@ -57,21 +58,21 @@ final class TrackLineParser implements LineParser {
             int field = field(line);
             if ((seen & field) != 0) {
                 throw new JsonProblem(
-                        name(field) + " comes twice in the line; keep one (\"item_id\" is the same field)");
+                        name(field) + " appears twice in the line; keep one (\"item_id\" is the same field)");
             }
             seen |= field;
             switch (field) {
-                case TRACK -> track = line.integer(Integer.MAX_VALUE, NO_TRACK);
-                case ARTIST -> rows.artists.read(line, NO_ARTIST);
-                case TITLE -> rows.titles.read(line, NO_TITLE);
-                case RECOMMENDATIONS -> line.ids(rows.ids, NO_RECOMMENDATIONS);
-                case SCORES -> line.floats(rows.scores, NO_SCORES);
+                case TRACK -> track = line.integer(Integer.MAX_VALUE, BAD_TRACK);
+                case ARTIST -> rows.artists.read(line, BAD_ARTIST);
+                case TITLE -> rows.titles.read(line, BAD_TITLE);
+                case RECOMMENDATIONS -> line.ids(rows.ids, BAD_RECOMMENDATIONS);
+                case SCORES -> line.floats(rows.scores, BAD_SCORES);
                 default -> line.skipValue();
             }
         }
-        checkShape(seen, line.line());
+        checkFields(seen, line.line());
         if ((seen & SCORES) != 0 && rows.scores.size() != rows.ids.size()) {
-            throw new JsonProblem(NO_SCORES);
+            throw new JsonProblem(BAD_SCORES);
         }
         rows.endRow(track, line.line());
     }
@@ -85,20 +86,20 @@ final class TrackLineParser implements LineParser {
         return line.nameIs(TRACK_SYNONYM) ? TRACK : 0;
     }
 
-    private void checkShape(int seen, int line) {
+    private void checkFields(int seen, int line) {
         int missing = required & ~seen;
         if (missing != 0) {
             throw new JsonProblem("missing " + name(missing) + "; every row of " + setting + " needs it");
         }
         if (!started()) {
-            shape = seen;
-            shapeLine = line;
-        } else if (seen != shape) {
-            missing = shape & ~seen;
+            fields = seen;
+            firstLine = line;
+        } else if (seen != fields) {
+            missing = fields & ~seen;
             throw new JsonProblem(
                     missing != 0
-                            ? "missing " + name(missing) + " (line " + shapeLine + " has it)"
-                            : "unexpected " + name(seen & ~shape) + " (line " + shapeLine + " lacks it)");
+                            ? "missing " + name(missing) + " (line " + firstLine + " has it)"
+                            : "unexpected " + name(seen & ~fields) + " (line " + firstLine + " lacks it)");
         }
     }
 
@@ -109,19 +110,19 @@ final class TrackLineParser implements LineParser {
 
     @Override
     public boolean started() {
-        return shape != 0;
+        return fields != 0;
     }
 
     @Override
-    public Rows take() {
+    public Rows takeRows() {
         return rows.take();
     }
 
     @Override
-    public LineParser another() {
-        var another = new TrackLineParser(setting, required);
-        another.shape = shape;
-        another.shapeLine = shapeLine;
-        return another;
+    public LineParser newParser() {
+        var parser = new TrackLineParser(setting, required);
+        parser.fields = fields;
+        parser.firstLine = firstLine;
+        return parser;
     }
 }

@@ -6,9 +6,9 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All tracks that can be played, each with its artist and title where known. A track is named by its id, an integer from 0
- * to 2^31-1; rows from 0 to {@link #size} - 1 number the tracks without gaps, for drawing one at random. Immutable; texts
- * are kept as bytes, so that asking for one makes a string and nothing else does.
+ * All playable tracks, each with its artist and title, if known. A track is identified by its id, an integer from 0 to
+ * 2^31-1. Rows from 0 to {@link #size} - 1 number the tracks without gaps, for random draws. Immutable. Texts are
+ * stored as bytes; only a call that returns a text creates a string.
  */
 public final class Tracks {
 
@@ -17,15 +17,15 @@ public final class Tracks {
     private final KeyIndex index;
     private final TextPool artists;
     private final TextPool titles;
-    /** The number of a row's artist, or UNKNOWN; the number of its title likewise. */
+    /** The number of a row's artist, or UNKNOWN; likewise for its title. */
     private final int[] artistOf;
 
     private final int[] titleOf;
     private final IdLists byArtist;
 
     /**
-     * The union of the files' known tracks in the order in which they come. The first known artist wins, and the first
-     * title.
+     * The union of the files' tracks that the predicate accepts, in file order. Uses the first known artist and the
+     * first known title.
      */
     Tracks(List<RowFile> files, IntPredicate known) {
         index = new KeyIndex();
@@ -65,7 +65,7 @@ public final class Tracks {
         }
     }
 
-    /** A counting sort of the tracks by artist. */
+    /** Groups the tracks by artist with a counting sort. */
     private IdLists groupByArtist() {
         int[] offsets = new int[artists.size() + 1];
         for (int artist : artistOf) {
@@ -84,7 +84,7 @@ public final class Tracks {
         return new IdLists(KeyIndex.identity(artists.size()), offsets, ids);
     }
 
-    /** How many tracks there are. */
+    /** Number of tracks. */
     public int size() {
         return index.size();
     }
@@ -103,22 +103,22 @@ public final class Tracks {
         return (int) index.keyAt(row);
     }
 
-    /** A track's row, or -1 where there is no such track. */
+    /** A track's row, or -1 if the track does not exist. */
     public int row(int track) {
         return index.row(track);
     }
 
-    /** Whether there is such a track. */
+    /** Whether a track exists. */
     public boolean contains(int track) {
         return row(track) >= 0;
     }
 
-    /** A track's artist, or null where the catalog does not know the artist or the track. */
+    /** A track's artist, or null if the artist or the track is unknown. */
     public @Nullable String artist(int track) {
         return text(artists, artistOf, track);
     }
 
-    /** A track's title, or null where the catalog does not know the title or the track. */
+    /** A track's title, or null if the title or the track is unknown. */
     public @Nullable String title(int track) {
         return text(titles, titleOf, track);
     }
@@ -128,18 +128,18 @@ public final class Tracks {
         return row < 0 || textOf[row] == UNKNOWN ? null : texts.get(textOf[row]);
     }
 
-    /** The row of the track's artist in {@link #byArtist}, or -1 where the artist or the track is not known. */
+    /** The row of the track's artist in {@link #byArtist}, or -1 if the artist or the track is unknown. */
     public int artistRow(int track) {
         int row = row(track);
         return row < 0 ? -1 : artistOf[row];
     }
 
-    /** The row of an artist in {@link #byArtist}, by the name as the catalog writes it; -1 where it has no such artist. */
+    /** The row of an artist in {@link #byArtist}, by the exact name in the catalog; -1 if there is no such artist. */
     public int rowOfArtist(String name) {
         return artists.find(name);
     }
 
-    /** Every known artist's tracks, one row an artist: see {@link #artistRow}. */
+    /** The tracks of each known artist, one row per artist: see {@link #artistRow}. */
     public IdLists byArtist() {
         return byArtist;
     }

@@ -28,7 +28,7 @@ final class Progress implements PausableProgress, AutoCloseable {
      * @param size number of counted units per displayed unit
      */
     Progress(String task, long total, String unit, long size) {
-        bar = Terminal.STANDARD_ERROR.isThere()
+        bar = Terminal.STANDARD_ERROR.isInteractive()
                 ? new ProgressBarBuilder()
                         .setTaskName(task)
                         .setInitialMax(total)

@@ -190,7 +190,7 @@ final class ReportCommand implements Callable<Integer> {
         return switch (colour) {
             case ALWAYS -> true;
             case NEVER -> false;
-            case AUTO -> out == null && Terminal.STANDARD_OUTPUT.isThere() && System.getenv("NO_COLOR") == null;
+            case AUTO -> out == null && Terminal.STANDARD_OUTPUT.isInteractive() && System.getenv("NO_COLOR") == null;
         };
     }
 

@@ -87,7 +87,7 @@ public final class Segue implements Runnable {
 
     private static int printFailure(Exception e, CommandLine command, CommandLine.ParseResult arguments)
             throws Exception {
-        if (OutOfMemory.tell(e)) {
+        if (OutOfMemory.printIfOutOfMemory(e)) {
             return OutOfMemory.EXIT_CODE;
         }
         String name = command.getCommandSpec().qualifiedName();
@@ -104,7 +104,7 @@ public final class Segue implements Runnable {
     }
 
     public static void main(String[] arguments) {
-        OutOfMemory.endsProcess();
+        OutOfMemory.enable();
         System.exit(execute(arguments, new StandardOutput()));
     }
 
@@ -132,7 +132,7 @@ public final class Segue implements Runnable {
         try {
             return line.execute(arguments);
         } catch (Error e) {
-            if (OutOfMemory.tell(e)) {
+            if (OutOfMemory.printIfOutOfMemory(e)) {
                 return OutOfMemory.EXIT_CODE;
             }
             throw e;

@@ -4,7 +4,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 
-/** The two streams that commands print to. Each may be a terminal, with a person in front, whatever the other one is. */
+/** The two output streams of commands. Each may be connected to a terminal, independently of the other. */
 enum Terminal {
     STANDARD_OUTPUT(1),
     STANDARD_ERROR(2);
@@ -15,15 +15,18 @@ enum Terminal {
         this.fileDescriptor = fileDescriptor;
     }
 
-    /** Whether the stream is a terminal. Java knows of no single stream; the {@code test} of every Unix does. */
-    boolean isThere() {
+    /**
+     * Whether the stream is connected to a terminal. Java cannot check a single stream, so this runs the Unix command
+     * {@code test}.
+     */
+    boolean isInteractive() {
         try {
             Process test = new ProcessBuilder("test", "-t", String.valueOf(fileDescriptor))
                     .redirectOutput(Redirect.INHERIT)
                     .redirectError(Redirect.INHERIT)
                     .start();
             return test.waitFor() == 0;
-        } catch (IOException noUnix) {
+        } catch (IOException notUnix) {
             return isConsole();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -31,7 +34,7 @@ enum Terminal {
         }
     }
 
-    /** Since JDK 22 there is a console even without a terminal, and a method that tells. */
+    /** Since JDK 22 a console exists even without a terminal, and {@code Console.isTerminal} checks for one. */
     @SuppressWarnings("SystemConsoleNull")
     private static boolean isConsole() {
         Console console = System.console();

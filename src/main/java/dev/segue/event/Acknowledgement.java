@@ -1,16 +1,22 @@
 package dev.segue.event;
 
 /**
- * Somebody who waits for the log: for an event to be written, or for the log to be writable again.
+ * A callback of the log: for a written event ({@link EventLog#whenWritten}), or for a log that is writable again
+ * ({@link EventLog#whenWritable}).
  *
- * <p>Exactly one of the two methods is called, exactly once. Both must be quick and must not block: everybody else waits
- * behind them. An exception is logged and otherwise ignored.
+ * <p>Exactly one of the two methods is called, exactly once. Both must return quickly and must not block, since the
+ * calls run one after another on one thread. An exception is logged and otherwise ignored.
  */
 public interface Acknowledgement {
 
-    /** The awaited event has happened. Called by the log's writer thread, or at once by the thread that asks. */
+    /**
+     * The condition holds. Called on the writer thread, or on the registering thread if the condition holds already.
+     */
     void done();
 
-    /** It has not happened in time. Called by the thread that calls {@link EventLog#expire} or {@link EventLog#close}. */
+    /**
+     * The condition did not hold in time. Called on the thread that calls {@link EventLog#expire} or {@link
+     * EventLog#close}.
+     */
     void timedOut();
 }

@@ -9,7 +9,7 @@ import dev.segue.play.Arms;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes a line's arms of its fields {@code experiments} and {@code forced}. For one thread. */
+/** Parses the fields {@code experiments} and {@code forced} of a line. Not thread-safe. */
 final class ArmsParser {
 
     private final TextCache texts;
@@ -29,35 +29,38 @@ final class ArmsParser {
         forced.clear();
     }
 
-    /** An object; or a text that is one, as programs write it whose tables have no objects. */
+    /**
+     * Reads the value of {@code experiments}: an object, or a string that contains one, as tools without nested columns
+     * write it.
+     */
     void read(JsonCursor line, EventField field) {
         if (!line.atString()) {
-            object(line, field);
+            readObject(line, field);
             return;
         }
-        byte[] object = (line.text(texts, field.otherwise()).replace('\n', ' ') + "\n").getBytes(UTF_8);
+        byte[] object = (line.text(texts, field.typeError()).replace('\n', ' ') + "\n").getBytes(UTF_8);
         var inner = new JsonCursor(object, object.length);
         try {
-            object(inner, field);
+            readObject(inner, field);
             inner.endLine();
         } catch (JsonProblem e) {
-            throw line.problem(field.otherwise());
+            throw line.problem(field.typeError());
         }
     }
 
-    private void object(JsonCursor object, EventField field) {
+    private void readObject(JsonCursor object, EventField field) {
         if (object.peek() != '{') {
-            throw object.problem(field.otherwise());
+            throw object.problem(field.typeError());
         }
         object.beginObject();
         while (object.nextName()) {
             String name = object.name(texts);
             if (experiments.contains(name)) {
-                throw new IllegalArgumentException("experiment \"" + name + "\" comes twice in the line; keep one");
+                throw new IllegalArgumentException("experiment \"" + name + "\" appears twice in the line; keep one");
             }
-            if (!object.skipNull()) { // a column of an experiment that the listener was not in
+            if (!object.skipNull()) { // the column of an experiment that does not include the listener
                 experiments.add(name);
-                arms.add(object.text(texts, field.otherwise()));
+                arms.add(object.text(texts, field.typeError()));
             }
         }
     }
@@ -66,7 +69,7 @@ final class ArmsParser {
         forced.add(experiment);
     }
 
-    /** Few listeners' arms differ from those of the one before. */
+    /** Returns the arms of the line. Reuses the last object if it is equal, which it usually is. */
     Arms arms() {
         if (!lastArms.experiments().equals(experiments)
                 || !lastArms.arms().equals(arms)

@@ -6,37 +6,39 @@ import dev.segue.json.JsonProblem;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A line that is not an event. The message has the fault and, if it can be seen, its likely cause. */
+/** A line that is not an event. The message describes the problem and, if known, its likely cause. */
 final class BadLine extends Exception {
 
-    private static final byte[] BEGINNING = "{\"message\"".getBytes(US_ASCII);
+    private static final byte[] EVENT_START = "{\"message\"".getBytes(US_ASCII);
 
     BadLine(byte[] line, int length, String problem, @Nullable RuntimeException cause) {
-        super(explained(line, length, problem, cause), cause, false, false);
+        super(explain(line, length, problem, cause), cause, false, false);
     }
 
-    private static String explained(byte[] line, int length, String problem, @Nullable RuntimeException cause) {
+    private static String explain(byte[] line, int length, String problem, @Nullable RuntimeException cause) {
         for (int i = 0; i < length; i++) {
             if (line[i] == 0) {
-                return "the line has NUL bytes, as a power cut leaves";
+                return "the line has NUL bytes, probably from a power loss";
             }
         }
         if (!isMalformed(cause)) {
             return problem;
         }
-        boolean another = false;
-        for (int i = 1; i + BEGINNING.length <= length && !another; i++) {
-            another = Arrays.equals(line, i, i + BEGINNING.length, BEGINNING, 0, BEGINNING.length);
+        boolean hasSecondEvent = false;
+        for (int i = 1; i + EVENT_START.length <= length && !hasSecondEvent; i++) {
+            hasSecondEvent = Arrays.equals(line, i, i + EVENT_START.length, EVENT_START, 0, EVENT_START.length);
         }
         boolean endsEarly = cause instanceof JsonProblem json && json.position() >= length;
-        return another || endsEarly ? problem + "; the line is torn, as after the end of a process" : problem;
+        return hasSecondEvent || endsEarly
+                ? problem + "; the line is torn, probably because the writing process was killed"
+                : problem;
     }
 
     private static boolean isMalformed(@Nullable Throwable cause) {
         return cause instanceof JsonProblem problem && problem.isMalformed();
     }
 
-    /** Whether the line is no JSON, or ends too early. */
+    /** Whether the line is not valid JSON, or ends too early. */
     boolean isCutShort() {
         return isMalformed(getCause());
     }

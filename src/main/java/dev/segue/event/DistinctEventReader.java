@@ -5,40 +5,41 @@ import dev.segue.play.Playback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves out events that were read before, as shippers that deliver at least once and copies of files leave them.
+ * Skips events that were read before: duplicates from at-least-once log shippers or from copied files.
  *
- * <p>Listener, session, number in the session and timestamp name an event of Segue's; numbers alone would not do, since they
- * begin anew where a server lost its history. An event of Botify's has no such name: all that its line tells does. Events are
- * compared by 64-bit fingerprints, of which two among five million are equal by chance with a probability below 1e-6.
+ * <p>Events of Segue are identified by listener, session, sequence number and timestamp; the timestamp is needed
+ * because session numbers restart when a server loses its history. Events of Botify have no such identifier, so all
+ * their fields are compared. Events are compared by 64-bit fingerprints; the probability of any collision among five
+ * million events is below 1e-6.
  *
- * <p>Memory is bounded: as many fingerprints are kept as fit into an eighth of the heap, so that a repetition is noticed if it
- * comes within so many events of the first one (four million with a heap of 1 GB). Readers of several logs merge them by time,
- * which brings copies together.
+ * <p>Memory is bounded: an eighth of the heap holds the latest fingerprints, so a duplicate is detected if it follows
+ * the original within that window (four million events with a heap of 1 GB). Readers of several logs merge them by
+ * time, which brings duplicates close together.
  */
 public final class DistinctEventReader implements EventReader {
 
-    /** Four slots of eight bytes in two tables that are half full. */
-    private static final long BYTES_EACH = 32;
+    /** Two tables that are half full take four slots of eight bytes per fingerprint. */
+    private static final long BYTES_PER_FINGERPRINT = 32;
 
     private final EventReader events;
-    private final Fingerprints known;
+    private final Fingerprints seen;
     private long repeated;
 
     /** @param events closed with this reader */
     public DistinctEventReader(EventReader events) {
-        this(events, Runtime.getRuntime().maxMemory() / 8 / BYTES_EACH);
+        this(events, Runtime.getRuntime().maxMemory() / 8 / BYTES_PER_FINGERPRINT);
     }
 
-    /** @param remembered how many events a repetition may come later, at least */
-    public DistinctEventReader(EventReader events, long remembered) {
+    /** @param window minimum distance, in events, within which a duplicate is detected */
+    public DistinctEventReader(EventReader events, long window) {
         this.events = events;
-        known = new Fingerprints(remembered);
+        seen = new Fingerprints(window);
     }
 
     @Override
     public @Nullable Event next() {
         for (Event event = events.next(); event != null; event = events.next()) {
-            if (known.add(fingerprint(event))) {
+            if (seen.add(fingerprint(event))) {
                 return event;
             }
             repeated++;
@@ -46,7 +47,6 @@ public final class DistinctEventReader implements EventReader {
         return null;
     }
 
-    /** A fingerprint of an event. */
     static long fingerprint(Event event) {
         long hash = mix(mix(0, event.listener().key()), event.timestamp());
         if (event.session() > 0 && event.sequence() > 0) {
@@ -65,14 +65,14 @@ public final class DistinctEventReader implements EventReader {
         return mix(mix(hash, event.session()), event.sequence());
     }
 
-    /** A step of MurmurHash3's finalizer, which spreads each bit over all others. */
+    /** Mixes a value into a hash with a step of MurmurHash3's finalizer. */
     private static long mix(long hash, long value) {
         long mixed = (hash ^ value) * 0xff51afd7ed558ccdL;
         mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
         return mixed ^ (mixed >>> 33);
     }
 
-    /** How many events were left out so far because they had been read before. */
+    /** Number of duplicates skipped so far. */
     public long repeated() {
         return repeated;
     }

@@ -2,7 +2,7 @@ package dev.segue.event;
 
 import java.util.Locale;
 
-/** A field of a log's line, by its name in capitals. */
+/** A field of a log line. The constant is the field's name in upper case. */
 enum EventField {
     MESSAGE(Type.TEXT),
     TIMESTAMP(Type.MILLISECONDS),
@@ -25,24 +25,24 @@ enum EventField {
     FORCED("an array of strings");
 
     private final String label;
-    private final String otherwise;
+    private final String typeError;
 
     EventField(String type) {
         label = name().toLowerCase(Locale.ROOT);
-        otherwise = "\"" + label + "\" must be " + type;
+        typeError = "\"" + label + "\" must be " + type;
     }
 
-    /** The field's name in a line. */
+    /** The field's name in the log. */
     String label() {
         return label;
     }
 
-    /** The problem where something else comes. */
-    String otherwise() {
-        return otherwise;
+    /** The error message for a value of another type. */
+    String typeError() {
+        return typeError;
     }
 
-    /** How the fields' types are named. */
+    /** The names of types in error messages. */
     private static final class Type {
         static final String INTEGER = "an integer from 0 to 2^63-1";
         static final String MILLISECONDS = INTEGER + ", the milliseconds since 1970";

@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes events to a new file, gzipped if its name ends with {@code .gz}: for logs that are made in one go, such as a
- * simulation's. For one thread. A server's log is an {@link EventLog}.
+ * Writes events to a new file, gzipped if its name ends with {@code .gz}: for logs that are written in one run, such as
+ * a simulation's. Servers write an {@link EventLog}. Not thread-safe.
  */
 public final class EventFileWriter implements EventSink, AutoCloseable {
 
@@ -32,9 +32,9 @@ public final class EventFileWriter implements EventSink, AutoCloseable {
     }
 
     /**
-     * Makes a file, and its folder if there is none, or opens a pipe or a device that is there.
+     * Creates a file, and its folder if missing, or opens an existing pipe or device.
      *
-     * @throws EventLogException if it cannot be made, or is there already and a file: events are never overwritten
+     * @throws EventLogException if the file cannot be created or already exists: events are never overwritten
      */
     public static EventFileWriter create(Path file) {
         try {
@@ -44,7 +44,7 @@ public final class EventFileWriter implements EventSink, AutoCloseable {
                     file,
                     new BufferedOutputStream(compressed ? new GZIPOutputStream(out, BUFFER_BYTES) : out, BUFFER_BYTES));
         } catch (FileAlreadyExistsException e) {
-            throw new EventLogException(file + " is there already; name another file or remove it", e);
+            throw new EventLogException(file + " already exists; name another file or remove it", e);
         } catch (IOException e) {
             throw unwritable(file, e);
         }
@@ -55,7 +55,7 @@ public final class EventFileWriter implements EventSink, AutoCloseable {
             return destination.open();
         }
         Path path = destination.path();
-        Destination.makeFolder(Objects.requireNonNull(path.getParent(), "a file is in a folder"));
+        Destination.createFolder(Objects.requireNonNull(path.getParent(), "a file is in a folder"));
         return Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
@@ -73,12 +73,12 @@ public final class EventFileWriter implements EventSink, AutoCloseable {
         return ++events;
     }
 
-    /** How many events there are. */
+    /** Number of events written. */
     public long events() {
         return events;
     }
 
-    /** Makes all events so far readable; of a gzipped file, up to its last full block. */
+    /** Flushes the written events to the file; a gzipped file is readable up to its last full block. */
     public void flush() {
         try {
             out.flush();

@@ -9,41 +9,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The durable play log. Nothing acknowledged is ever lost, and no caller ever waits for the disk.
+ * The durable play log. Acknowledged events are never lost, and callers never wait for the disk.
  *
- * <p>{@link #append} copies an event into memory and returns at once; {@link #whenWritten} reports when the operating system
- * has it, so that it survives the end of this process, even by {@code kill -9}. It survives a power loss after the next
- * forcing of the file, at most {@link EventLogOptions#fsyncInterval()} later. The file is a sequence of whole lines at all
- * times, except that a process killed during a write may leave a torn last line, of an event that was not acknowledged;
- * the next {@link #open} cuts it off.
+ * <p>{@link #append} copies an event into memory and returns immediately. {@link #whenWritten} reports when the event
+ * is written to the operating system; from then on it survives the end of this process, even by {@code kill -9}. It
+ * survives a power loss after the next fsync, at most {@link EventLogOptions#fsyncInterval()} later. The file always
+ * consists of whole lines, with one exception: a process killed during a write may leave a torn last line, whose event
+ * was not acknowledged. The next {@link #open} removes it.
  *
- * <p>When the disk is full or stuck the log is not {@link #isWritable() writable}. Check this before an append:
- * {@link #append} refuses nothing, and takes memory. Events that were appended wait and are written, in order,
- * as soon as the disk lets them, even those whose acknowledgement has timed out by then. A client that repeats a timed out
- * request should therefore name it by the same request id.
+ * <p>When the disk is full or stuck, the log is not {@link #isWritable() writable}. Check this before an append: {@link
+ * #append} never rejects an event, and the backlog takes memory. Appended events are written in order as soon as the
+ * disk permits, even if their acknowledgement has timed out. A client that repeats a timed-out request should therefore
+ * send the same request id.
  *
- * <p>All methods may be called by any thread.
+ * <p>Thread-safe.
  */
 public final class EventLog implements EventSink, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
-    private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final ThreadLocal<EventEncoder> encoders = ThreadLocal.withInitial(EventEncoder::new);
-    private final PendingAcknowledgements waitingForWrite = new PendingAcknowledgements();
-    private final PendingAcknowledgements waitingForRoom = new PendingAcknowledgements();
+    private final PendingAcknowledgements awaitingWrite = new PendingAcknowledgements();
+    private final PendingAcknowledgements awaitingWritable = new PendingAcknowledgements();
     private final EventLogOptions options;
-    private final LogFileLock claim;
+    private final LogFileLock lock;
     private final FsyncThread syncer;
     private final RotatingFile file;
     private final LogWriter writer;
     private volatile Runnable afterBatch = () -> {};
 
-    private EventLog(EventLogOptions options, LogFileLock claim, LogFile.Opener opener) throws IOException {
+    private EventLog(EventLogOptions options, LogFileLock lock, LogFile.Opener opener) throws IOException {
         this.options = options;
-        this.claim = claim;
+        this.lock = lock;
         this.syncer = new FsyncThread(options);
-        this.file = new RotatingFile(options, opener, claim, syncer);
+        this.file = new RotatingFile(options, opener, lock, syncer);
         this.writer = new LogWriter(options, file, this::batchWritten);
     }
 
@@ -56,17 +56,17 @@ public final class EventLog implements EventSink, AutoCloseable {
         return open(options, LogFile::open);
     }
 
-    /** The same on another kind of file: for tests of what happens when a disk is full or stuck. */
-    public static EventLog open(EventLogOptions given, LogFile.Opener opener) {
-        EventLogOptions options = given.withFile(EventLogFiles.real(given.file()));
-        LogFileLock claim = LogFileLock.claim(options.file());
+    /** Like {@link #open(EventLogOptions)} with another kind of file, for tests with a full or stuck disk. */
+    public static EventLog open(EventLogOptions requested, LogFile.Opener opener) {
+        EventLogOptions options = requested.withFile(EventLogFiles.resolveLinks(requested.file()));
+        LogFileLock lock = LogFileLock.acquire(options.file());
         try {
-            EventLog log = new EventLog(options, claim, opener);
+            EventLog log = new EventLog(options, lock, opener);
             log.syncer.start();
             log.writer.start();
             return log;
         } catch (IOException e) {
-            claim.close();
+            lock.close();
             throw new EventLogException("cannot open " + options.file() + ": " + e, e);
         }
     }
@@ -82,72 +82,75 @@ public final class EventLog implements EventSink, AutoCloseable {
         return writer.append(encoders.get().encode(event));
     }
 
-    /** Acknowledges that the event at a position is written: at once if it is, otherwise on the writer thread. */
+    /** Calls back when the event at a position is written: immediately if it is, otherwise on the writer thread. */
     public void whenWritten(long position, Acknowledgement acknowledgement) {
-        waitingForWrite.await(position, acknowledgement, () -> writer.written() >= position);
+        awaitingWrite.await(position, acknowledgement, () -> writer.written() >= position);
     }
 
-    /** Tells when the log is writable: at once if it is, otherwise on the writer thread. */
+    /** Calls back when the log is writable: immediately if it is, otherwise on the writer thread. */
     public void whenWritable(Acknowledgement acknowledgement) {
-        waitingForRoom.await(0, acknowledgement, this::isWritable);
+        awaitingWritable.await(0, acknowledgement, this::isWritable);
     }
 
     /**
-     * Times out the acknowledgements that have waited for this long or longer, on the calling thread. To be called
-     * regularly, by another thread than the writer, which may be blocked by a write.
+     * Times out, on the calling thread, the acknowledgements that have waited at least this long. Must be called
+     * regularly by a thread other than the writer, which a write may block.
      */
     public void expire(Duration olderThan) {
-        waitingForWrite.expire(olderThan);
-        waitingForRoom.expire(olderThan);
+        awaitingWrite.expire(olderThan);
+        awaitingWritable.expire(olderThan);
     }
 
-    /** Sets a task that the writer thread runs after the acknowledgements of a batch, such as sending many responses at once. */
+    /**
+     * Sets a task that the writer thread runs after the acknowledgements of each batch, such as sending responses in
+     * bulk.
+     */
     public void afterBatch(Runnable callback) {
         afterBatch = callback;
     }
 
     /**
-     * Whether events may be expected to be written soon. False while the last write has failed, while a write has been in
-     * progress for longer than {@link EventLogOptions#stalledAfter()}, while more than {@link
-     * EventLogOptions#maxBacklogBytes()} wait, and when the log is closed. Cheap enough to ask for each request.
+     * Whether events are expected to be written soon. False if the last write failed, if a write has been in progress
+     * for longer than {@link EventLogOptions#stalledAfter()}, if the backlog exceeds {@link
+     * EventLogOptions#maxBacklogBytes()}, or if the log is closed. Cheap enough to call for each request.
      */
     public boolean isWritable() {
         return writer.isWritable();
     }
 
     /**
-     * The problem, for people: why the log is not writable, or why the file cannot be forced to the disk. The latter
-     * leaves the log writable, but a power loss may take more than it should.
+     * A description of the problem: why the log is not writable, or why fsync fails. In the latter case the log stays
+     * writable, but a power loss may lose more events than configured.
      */
     public Optional<String> problem() {
         return Optional.ofNullable(writer.problem()).or(() -> Optional.ofNullable(syncer.problem()));
     }
 
     private void batchWritten(long position) {
-        waitingForWrite.release(position);
+        awaitingWrite.release(position);
         if (isWritable()) {
-            waitingForRoom.release(0);
+            awaitingWritable.release(0);
         }
         try {
             afterBatch.run();
         } catch (RuntimeException e) {
-            LOG.error("what was to be done after a batch of events failed", e);
+            LOG.error("the task after a batch of events failed", e);
         }
     }
 
     /**
-     * Writes what is waiting, forces the file, ends the threads, times out whoever still waits. A failing disk gets one
-     * last attempt and a stuck one ten seconds.
+     * Writes the backlog, forces the file to the disk, stops the threads and times out the pending acknowledgements. A
+     * failing write is tried once more; a stuck write is abandoned after ten seconds.
      */
     @Override
     public void close() {
         writer.stop();
         try {
-            boolean written = writer.join(CLOSING_PATIENCE);
+            boolean written = writer.join(CLOSE_TIMEOUT);
             syncer.stop();
-            boolean forced = syncer.join(CLOSING_PATIENCE);
+            boolean forced = syncer.join(CLOSE_TIMEOUT);
             if (written && forced) {
-                claim.close();
+                lock.close();
             } else {
                 LOG.error("the disk of {} is stuck: closing without waiting for it", options.file());
             }
@@ -157,7 +160,7 @@ public final class EventLog implements EventSink, AutoCloseable {
         expire(Duration.ZERO);
     }
 
-    /** The live file, by the one path to which links lead. Its rotations stand beside it. */
+    /** The path of the live file, with links resolved. Its rotations are in the same folder. */
     public Path file() {
         return options.file();
     }
@@ -167,7 +170,7 @@ public final class EventLog implements EventSink, AutoCloseable {
         return writer.written();
     }
 
-    /** Number of batches they were written in. */
+    /** Number of batches written. */
     public long batches() {
         return writer.batches();
     }
@@ -177,12 +180,12 @@ public final class EventLog implements EventSink, AutoCloseable {
         return writer.bytesWritten();
     }
 
-    /** Number of bytes that wait to be written. */
+    /** Number of bytes in the backlog. */
     public long backlogBytes() {
         return writer.backlogBytes();
     }
 
-    /** Number of attempts to write that failed; the log repeats them. */
+    /** Number of failed write attempts; each is retried. */
     public long writeFailures() {
         return writer.writeFailures();
     }
@@ -192,13 +195,13 @@ public final class EventLog implements EventSink, AutoCloseable {
         return file.rotations();
     }
 
-    /** Number of rotations deleted because there were more than {@link EventLogOptions#backupCopies()}. */
+    /** Number of rotations deleted because they exceeded {@link EventLogOptions#backupCopies()}. */
     public long deletedRotations() {
         return syncer.deletedRotations();
     }
 
-    /** How often, and how, other programs took the live file away. */
-    public TakenAway takenAway() {
-        return file.takenAway();
+    /** Counts of the losses of the live file to other programs. */
+    public TakenAwayCounts takenAwayCounts() {
+        return file.takenAwayCounts();
     }
 }

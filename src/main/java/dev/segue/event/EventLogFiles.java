@@ -13,37 +13,38 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The files of a log: {@code data.json}, and what was rotated away as {@code data.json.000001}, 000002, …, or by another
- * program as {@code data.json.1} or {@code data.json-20261126}.
+ * The files of a log: the live file {@code data.json}, and its rotations, named {@code data.json.000001}, 000002, … by
+ * Segue, or {@code data.json.1} or {@code data.json-20261126} by other programs.
  */
 public final class EventLogFiles {
 
-    /** As many as Linux follows. */
-    private static final int MOST_LINKS = 40;
+    /** The limit of Linux. */
+    private static final int MAX_LINKS = 40;
 
     private EventLogFiles() {}
 
-    /** The files of a log in the order they were written: its rotations (compressed ones too), then the live file. */
+    /**
+     * Lists the files of a log in the order they were written: its rotations, compressed or not, then the live file.
+     */
     public static List<Path> list(Path file) {
         String live = name(file);
-        return neighbours(
+        return siblings(
                 file, path -> path.equals(file) || RotatedName.of(name(path)).isRotationOf(live));
     }
 
-    /** The files that Segue rotated away, oldest first. */
+    /** Lists Segue's own rotations, oldest first. */
     static List<Path> rotations(Path file) {
-        return neighbours(file, path -> number(file, path) > 0);
+        return siblings(file, path -> number(file, path) > 0);
     }
 
-    private static List<Path> neighbours(Path file, Predicate<Path> wanted) {
+    private static List<Path> siblings(Path file, Predicate<Path> filter) {
         Path folder = folder(file);
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> neighbours = Files.list(folder)) {
-            return neighbours
-                    .map(path -> file.resolveSibling(path.getFileName()))
-                    .filter(wanted)
+        try (Stream<Path> siblings = Files.list(folder)) {
+            return siblings.map(path -> file.resolveSibling(path.getFileName()))
+                    .filter(filter)
                     .sorted(byAge())
                     .toList();
         } catch (IOException e) {
@@ -51,21 +52,21 @@ public final class EventLogFiles {
         }
     }
 
-    /** From the oldest to the newest file of a log, by their names. */
+    /** Orders the files of a log from the oldest to the newest, by name. */
     static Comparator<Path> byAge() {
         return Comparator.comparing((Path path) -> RotatedName.of(name(path))).thenComparing(Comparator.naturalOrder());
     }
 
-    /** Whether one of the files beside a log's live file, whatever its name, is the one that is meant. */
-    static boolean standsInFolder(Path file, Predicate<FileState> isMeant) throws IOException {
+    /** Whether any file in a log's folder, whatever its name, matches. */
+    static boolean anyInFolder(Path file, Predicate<FileState> filter) throws IOException {
         Path folder = folder(file);
         if (!Files.isDirectory(folder)) {
             return false;
         }
-        try (DirectoryStream<Path> neighbours = Files.newDirectoryStream(folder)) {
-            for (Path neighbour : neighbours) {
-                FileState state = FileState.of(neighbour);
-                if (state != null && isMeant.test(state)) {
+        try (DirectoryStream<Path> siblings = Files.newDirectoryStream(folder)) {
+            for (Path sibling : siblings) {
+                FileState state = FileState.of(sibling);
+                if (state != null && filter.test(state)) {
                     return true;
                 }
             }
@@ -76,34 +77,33 @@ public final class EventLogFiles {
     }
 
     /**
-     * The one path of a file that may be reached by several: symbolic links, of the file or its folders, are followed as far
-     * as there is something. A part of the path that does not exist yet keeps its name.
+     * Resolves the symbolic links of a path. The parts of the path that do not exist are kept.
      *
-     * @throws EventLogException if links lead in a circle
+     * @throws EventLogException if the links form a loop
      */
-    static Path real(Path file) {
+    static Path resolveLinks(Path file) {
         try {
-            Path followed = file.toAbsolutePath();
-            for (int links = 0; Files.isSymbolicLink(followed); links++) {
-                if (links == MOST_LINKS) {
-                    throw new EventLogException(file + " is a symbolic link that leads in a circle: correct it");
+            Path target = file.toAbsolutePath();
+            for (int links = 0; Files.isSymbolicLink(target); links++) {
+                if (links == MAX_LINKS) {
+                    throw new EventLogException(file + " is a symbolic link in a loop: correct it");
                 }
-                followed = folder(followed).resolve(Files.readSymbolicLink(followed));
+                target = folder(target).resolve(Files.readSymbolicLink(target));
             }
-            Path folder = folder(followed);
-            return Files.exists(folder) ? folder.toRealPath().resolve(followed.getFileName()) : followed.normalize();
+            Path folder = folder(target);
+            return Files.exists(folder) ? folder.toRealPath().resolve(target.getFileName()) : target.normalize();
         } catch (IOException e) {
             throw new EventLogException("cannot find " + file + ": " + e.getMessage(), e);
         }
     }
 
-    /** The number of a rotation of Segue's of a file; 0 for any other path. */
+    /** The number of one of Segue's rotations of a file; 0 for any other path. */
     static long number(Path file, Path rotation) {
         RotatedName name = RotatedName.of(name(rotation));
         return name.isSegue() && name.live().equals(name(file)) ? Long.parseLong(name.order()) : 0;
     }
 
-    /** The live file that a file was rotated away from; a file that is no rotation is its own. */
+    /** The live file that a rotation belongs to; the file itself if it is not a rotation. */
     static Path live(Path file) {
         return file.resolveSibling(RotatedName.of(name(file)).live());
     }

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where and how to write the log.
  *
- * @param file the live file; its rotations are its neighbours {@code file.000001}, {@code file.000002}, …
- * @param maxBytes size the file may reach before it is rotated away; 0 = it is never rotated
- * @param backupCopies how many rotations to keep, the oldest are deleted; null = all; 0 = the file is never rotated, as
- *     in Python's {@code RotatingFileHandler}
- * @param fsyncInterval how often the file is forced to the disk, and so how much a power loss may take; 0 = the operating
- *     system decides, and only rotated files and a closed log are forced
- * @param maxBacklogBytes how much may wait in memory before the log counts as not writable
- * @param stalledAfter how long one write may take before the log counts as not writable
+ * @param file the live file; its rotations are {@code file.000001}, {@code file.000002}, … in the same folder
+ * @param maxBytes size at which the file is rotated, in bytes; 0 = no rotation
+ * @param backupCopies number of rotations to keep, the oldest are deleted; null = all; 0 = no rotation, as in Python's
+ *     {@code RotatingFileHandler}
+ * @param fsyncInterval how often the file is forced to the disk, and so how much a power loss may lose; 0 = the
+ *     operating system decides, and only rotated files and a closed log are forced
+ * @param maxBacklogBytes backlog in memory above which the log is not writable, in bytes
+ * @param stalledAfter duration of one write after which the log is not writable
  */
 public record EventLogOptions(
         Path file,
@@ -25,7 +25,7 @@ public record EventLogOptions(
         long maxBacklogBytes,
         Duration stalledAfter) {
 
-    private static final long MAX_BACKLOG_LIMIT = 1L << 30; // the backlog lives in one array
+    private static final long MAX_BACKLOG_LIMIT = 1L << 30; // the backlog is one array
 
     public EventLogOptions {
         Objects.requireNonNull(file, "file");
@@ -39,20 +39,20 @@ public record EventLogOptions(
                 "the backlog may have 1 to " + MAX_BACKLOG_LIMIT + " bytes, not " + maxBacklogBytes);
         require(
                 !stalledAfter.isNegative() && !stalledAfter.isZero(),
-                "a write is stalled after more than no time, not " + stalledAfter);
+                "the time after which a write is stalled is longer than 0, not " + stalledAfter);
     }
 
-    /** Never rotated, forced every 100 ms, at most 64 MiB of backlog, stalled after 100 ms. */
+    /** The defaults: no rotation, an fsync interval of 100 ms, a backlog of at most 64 MiB, stalled after 100 ms. */
     public static EventLogOptions of(Path file) {
         return new EventLogOptions(file, 0, null, Duration.ofMillis(100), 64L << 20, Duration.ofMillis(100));
     }
 
-    /** The same with another size limit and number of rotations. */
+    /** A copy with another size limit and number of rotations. */
     public EventLogOptions withRotation(long newMaxBytes, @Nullable Integer newBackupCopies) {
         return new EventLogOptions(file, newMaxBytes, newBackupCopies, fsyncInterval, maxBacklogBytes, stalledAfter);
     }
 
-    /** The same for another file. */
+    /** A copy for another file. */
     EventLogOptions withFile(Path newFile) {
         return new EventLogOptions(newFile, maxBytes, backupCopies, fsyncInterval, maxBacklogBytes, stalledAfter);
     }
@@ -61,9 +61,9 @@ public record EventLogOptions(
         return maxBytes > 0 && (backupCopies == null || backupCopies > 0);
     }
 
-    private static void require(boolean condition, String otherwise) {
+    private static void require(boolean condition, String problem) {
         if (!condition) {
-            throw new IllegalArgumentException(otherwise);
+            throw new IllegalArgumentException(problem);
         }
     }
 }

@@ -15,15 +15,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The logs that a person named: one for each server, each a list of files in the order they were written.
+ * The logs that the user named: one for each server, each a list of files in the order they were written.
  *
- * <p>A name is a file (a live log stands for its rotations too), a folder (the logs in it, or in the folders below if it has
- * none), a glob such as {@code logs/server_*.jsonl.gz} or {@code logs/**}, a pipe, or {@code -} for the standard input. A file
- * whose own name has brackets or braces is that file.
+ * <p>A name is a file (a live log includes its rotations), a folder (the logs in it, or in its subfolders if it has
+ * none), a glob such as {@code logs/server_*.jsonl.gz} or {@code logs/**}, a pipe, or {@code -} for the standard input.
+ * The name of an existing file is never read as a glob.
  *
  * @param logs the files of each log, oldest first; the logs in the order of their names
  * @param rules how the lines are read
- * @param leftOut one line for each folder of which files were left out, for a person
+ * @param leftOut messages for the user, one for each folder with skipped files
  */
 public record EventLogs(List<List<Path>> logs, LogRules rules, List<String> leftOut) {
 
@@ -32,15 +32,15 @@ public record EventLogs(List<List<Path>> logs, LogRules rules, List<String> left
         leftOut = List.copyOf(leftOut);
     }
 
-    /** Finds files whose lines are all events; for the rest as {@link #find(List, LogRules)}. */
+    /** Like {@link #find(List, LogRules)} with {@link LogRules#STRICT}. */
     public static EventLogs find(List<String> names) {
         return find(names, LogRules.STRICT);
     }
 
     /**
-     * Finds the files. A file that is named twice, be it by another path, is read once.
+     * Finds the files. A file that is named twice is read once, even if the paths differ.
      *
-     * @throws EventLogException if a name stands for no file, or a folder cannot be listed
+     * @throws EventLogException if a name matches no file, or a folder cannot be listed
      */
     public static EventLogs find(List<String> names, LogRules rules) {
         Map<Path, List<Path>> logs = new LinkedHashMap<>();
@@ -48,7 +48,7 @@ public record EventLogs(List<List<Path>> logs, LogRules rules, List<String> left
         var search = new LogSearch();
         for (String name : names) {
             for (Path file : search.files(name)) {
-                if (found.add(real(file))) { // else named before, perhaps in another way
+                if (found.add(real(file))) { // otherwise a duplicate, perhaps by another path
                     Path live = Files.isRegularFile(file) ? EventLogFiles.live(file) : file;
                     logs.computeIfAbsent(live, key -> new ArrayList<>()).add(file);
                 }
@@ -74,8 +74,8 @@ public record EventLogs(List<List<Path>> logs, LogRules rules, List<String> left
     }
 
     /**
-     * The files of a log by age. Segue's own names tell it; other programs count their rotations up or down, so that the first
-     * events decide where they contradict the names.
+     * Orders the files of a log by age. The names of Segue's rotations determine it. Other programs number rotations in
+     * either direction, so their files are ordered by the first timestamp.
      */
     private static List<Path> inOrder(Collection<Path> files, LogRules rules) {
         List<Path> byName = files.stream().sorted(EventLogFiles.byAge()).toList();
@@ -83,13 +83,15 @@ public record EventLogs(List<List<Path>> logs, LogRules rules, List<String> left
         if (byName.stream().allMatch(file -> file.equals(live) || EventLogFiles.number(live, file) > 0)) {
             return byName;
         }
-        Map<Path, Long> begins = new HashMap<>();
+        Map<Path, Long> firstTimestamps = new HashMap<>();
         long latest = Long.MIN_VALUE;
         for (Path file : byName) {
-            latest = EventReader.begins(file, rules).orElse(latest); // one without events may stay where it is
-            begins.put(file, latest);
+            latest = EventReader.firstTimestamp(file, rules).orElse(latest); // a file without events keeps its place
+            firstTimestamps.put(file, latest);
         }
-        return byName.stream().sorted(Comparator.comparing(begins::get)).toList();
+        return byName.stream()
+                .sorted(Comparator.comparing(firstTimestamps::get))
+                .toList();
     }
 
     /** All files, log after log. */
@@ -97,7 +99,7 @@ public record EventLogs(List<List<Path>> logs, LogRules rules, List<String> left
         return logs.stream().flatMap(List::stream).toList();
     }
 
-    /** How large the files are together, in bytes as they lie on the disk; 0 for pipes. */
+    /** The total size of the files on the disk, in bytes; pipes count 0. */
     public long bytes() {
         long bytes = 0;
         for (Path file : files()) {
@@ -110,7 +112,7 @@ public record EventLogs(List<List<Path>> logs, LogRules rules, List<String> left
         return bytes;
     }
 
-    /** Reads one log file after file, and several in the order of their events' timestamps. */
+    /** Opens a reader: of one log file by file, of several logs in the order of the events' timestamps. */
     public EventReader open() {
         List<EventReader> readers = new ArrayList<>();
         logs.forEach(files -> readers.add(new SequentialEventReader(files, rules)));

@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an event of a line of a log, Segue's or Botify's. Fields may come in any order; unknown ones are skipped. For one
- * thread.
+ * Parses a line of a log, Segue's or Botify's, into an event. Fields may have any order; unknown fields are skipped.
+ * Not thread-safe.
  */
 final class EventParser {
 
@@ -26,7 +26,7 @@ final class EventParser {
     private static final byte[][] NAMES =
             Arrays.stream(FIELDS).map(field -> field.label().getBytes(US_ASCII)).toArray(byte[][]::new);
 
-    /** How JSON begins that is no object. */
+    /** First characters of JSON values other than objects. */
     private static final String OTHER_JSON = "[\"-0123456789tfn";
 
     private final TimestampUnit timestamps;
@@ -58,16 +58,16 @@ final class EventParser {
     private final List<Integer> recommendations = new ArrayList<>();
 
     /**
-     * @param timestamps their unit in lines that are not Segue's
-     * @param folderFields an object of the fields that the file's folders give to lines without them, with a newline behind it;
-     *     empty if there are none
+     * @param timestamps the unit of timestamps in lines of other programs
+     * @param folderFields a JSON object with the fields from the folder names, followed by a newline; empty if there
+     *     are none
      */
     EventParser(TimestampUnit timestamps, byte[] folderFields) {
         this.timestamps = timestamps;
         this.folderFields = folderFields;
     }
 
-    /** In how many events the time was above 1 by more than rounding, and was taken as 1. */
+    /** Number of events whose {@code time} exceeded 1 by more than a rounding error and was clamped to 1. */
     long clampedShares() {
         return clampedShares;
     }
@@ -75,9 +75,9 @@ final class EventParser {
     /**
      * Reads one line.
      *
-     * @param length of the line; a newline stands behind it
-     * @throws dev.segue.json.JsonProblem if it is no JSON, or a field has another type than it should
-     * @throws IllegalArgumentException if it is no event for another reason
+     * @param length of the line in bytes; a newline follows it
+     * @throws dev.segue.json.JsonProblem if the line is not valid JSON or a field has the wrong type
+     * @throws IllegalArgumentException if the line is not an event for another reason
      */
     Event parse(byte[] bytes, int length) {
         clear();
@@ -92,7 +92,7 @@ final class EventParser {
                 json.skipValue();
                 continue;
             }
-            requireFirst(field);
+            requireUnique(field);
             if (!json.skipNull()) { // null is the same as an absent field
                 read(field);
             }
@@ -104,7 +104,7 @@ final class EventParser {
         return event();
     }
 
-    /** The line's own fields go before those of folders, as columns do in Parquet. */
+    /** Adds the fields from folder names. The line's own fields take precedence, as columns do in Parquet. */
     private void readFolderFields() {
         json.start(folderFields, folderFields.length);
         json.nextLine();
@@ -119,9 +119,9 @@ final class EventParser {
         }
     }
 
-    private void requireFirst(EventField field) {
+    private void requireUnique(EventField field) {
         if (!seen.add(field)) {
-            throw new IllegalArgumentException("\"" + field.label() + "\" comes twice in the line; keep one");
+            throw new IllegalArgumentException("\"" + field.label() + "\" appears twice in the line; keep one");
         }
     }
 
@@ -147,7 +147,10 @@ final class EventParser {
         recommendations.clear();
     }
 
-    /** The field of the last name; null for an unknown one. Lines mostly have the same fields in the same order. */
+    /**
+     * The field of the last name; null if unknown. Tries the field after the previous one first, since lines usually
+     * have the same order.
+     */
     private @Nullable EventField field() {
         for (int i = 0; i < FIELDS.length; i++) {
             int guess = (expectedField + i) % FIELDS.length;
@@ -208,7 +211,9 @@ final class EventParser {
                 recommendations);
     }
 
-    /** Segue's own lines are in milliseconds, even those of a server whose clock stood in 1970. */
+    /**
+     * Segue's own lines are always in milliseconds, so their magnitude is not checked: a server's clock may be wrong.
+     */
     private long millis(long number) {
         if (isSegue) {
             return number;
@@ -251,7 +256,7 @@ final class EventParser {
     }
 
     private void array(EventField field, Runnable element) {
-        json.beginArray(field.otherwise());
+        json.beginArray(field.typeError());
         while (json.nextElement()) {
             element.run();
         }
@@ -265,19 +270,19 @@ final class EventParser {
     }
 
     private String text(EventField field) {
-        return json.text(texts, field.otherwise());
+        return json.text(texts, field.typeError());
     }
 
     private long integer(EventField field) {
-        return json.integer(Long.MAX_VALUE, field.otherwise());
+        return json.integer(Long.MAX_VALUE, field.typeError());
     }
 
-    /** An integer that is no larger than an int may be. */
+    /** Reads an integer that fits into an int. */
     private int count(EventField field) {
-        return (int) json.integer(Integer.MAX_VALUE, field.otherwise());
+        return (int) json.integer(Integer.MAX_VALUE, field.typeError());
     }
 
     private double number(EventField field) {
-        return json.number(field.otherwise());
+        return json.number(field.typeError());
     }
 }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads events forward, in bounded memory, from files that Segue or Botify wrote: JSON lines, a JSON array or Parquet,
- * compressed or not. Every command reads logs through it, so that one rule decides what an event is.
+ * compressed or not. All commands read logs through it.
  *
- * <p>What Botify's lines lack reads as unknown: session and sequence 0, no origin, generation or request id.
+ * <p>Fields that Botify's lines lack are unknown: session and sequence 0, no origin, generation or request id.
  *
  * <pre>{@code
  * try (EventReader reader = EventReader.open(path)) {
@@ -23,20 +23,20 @@ public interface EventReader extends AutoCloseable {
     /**
      * The next event, or null at the end.
      *
-     * @throws EventLogException if a line is no event, with file and line number; the reader is of no use afterwards
+     * @throws EventLogException if a line is not an event, with file and line number; the reader is unusable afterwards
      */
     @Nullable
     Event next();
 
-    /** Counts of what was met so far beside events. */
+    /** Counts of skipped lines and clamped values so far. */
     ReadCounts counts();
 
-    /** How many last lines were skipped so far because they were torn: cut short by the end of a process. */
+    /** Number of skipped incomplete last lines so far, as a killed process leaves them. */
     default long tornLines() {
         return counts().tornLines();
     }
 
-    /** How many bytes of the files were read so far, as stored on the disk; for progress. */
+    /** Number of bytes of the files read so far, as stored on the disk; for progress. */
     long bytesRead();
 
     /** Closes the files. */
@@ -61,19 +61,19 @@ public interface EventReader extends AutoCloseable {
         return new FileEventReader(file, rules);
     }
 
-    /** The timestamp of the first event of a file; unknown if it has none or cannot be read. */
-    static OptionalLong begins(Path file, LogRules rules) {
+    /** The timestamp of a file's first event; empty if the file has no events or cannot be read. */
+    static OptionalLong firstTimestamp(Path file, LogRules rules) {
         try (EventReader reader = open(file, rules)) {
             Event first = reader.next();
             return first == null ? OptionalLong.empty() : OptionalLong.of(first.timestamp());
         } catch (EventLogException unreadable) {
-            return OptionalLong.empty(); // reported when it is read
+            return OptionalLong.empty(); // reported when the file is read
         }
     }
 
     /**
-     * Reads several files as one, in the order of the events' timestamps: the logs of servers that ran side by side. Each
-     * file is read in its own order; where timestamps are equal, the file that stands earlier in the list goes first.
+     * Merges several files by timestamp: the logs of servers that ran in parallel. Each file keeps its own order; for
+     * equal timestamps, the file earlier in the list comes first.
      *
      * @throws EventLogException if one of them cannot be read
      */

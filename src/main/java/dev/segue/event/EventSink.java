@@ -2,12 +2,12 @@ package dev.segue.event;
 
 import dev.segue.play.Event;
 
-/** Where events go. */
+/** A destination of events. */
 @FunctionalInterface
 public interface EventSink {
 
     /**
-     * Appends an event; never waits for the disk.
+     * Appends an event.
      *
      * @return the event's position among the sink's events: 1, 2, 3, …
      */

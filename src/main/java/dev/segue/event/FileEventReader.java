@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
 /** Reads one file, line by line. */
 final class FileEventReader implements EventReader {
 
-    /** Far above any real line; a file without newlines must not fill the memory. */
-    private static final int LONGEST_LINE = 1 << 20;
+    /** Far above any real line; bounds the memory for a file without newlines. */
+    private static final int MAX_LINE_BYTES = 1 << 20;
 
-    private static final int BLOCK = 1 << 16;
+    private static final int BLOCK_BYTES = 1 << 16;
 
     private final Path file;
     private final LogRules rules;
     private final LineInput input;
-    private final byte[] block = new byte[BLOCK];
+    private final byte[] block = new byte[BLOCK_BYTES];
     private int blockPosition;
     private int blockEnd;
     private final EventParser parser;
-    private byte[] line = new byte[1 << 10]; // with room for a newline behind the line
+    private byte[] line = new byte[1 << 10]; // the line, followed by a newline
     private int lineLength;
     private boolean tooLong;
     private boolean midLine;
@@ -47,7 +47,7 @@ final class FileEventReader implements EventReader {
         }
     }
 
-    /** @param lines of the file, the first of which has the number 1 in messages; closed with this reader */
+    /** @param lines of the file, numbered from 1 in messages; closed with this reader */
     FileEventReader(Path file, LogRules rules, LineInput lines) {
         this.file = file;
         this.rules = rules;
@@ -58,42 +58,42 @@ final class FileEventReader implements EventReader {
     @Override
     public @Nullable Event next() {
         while (true) {
-            boolean whole = readLine();
+            boolean isComplete = readLine();
             if (lineLength > 0) {
                 try {
                     return parse();
                 } catch (BadLine e) {
-                    if (!whole && e.isCutShort()) {
+                    if (!isComplete && e.isCutShort()) {
                         tornLines++;
                     } else if (rules.skipsBadLines()) {
-                        skip(e);
+                        skipBadLine(e);
                     } else {
-                        throw refusal(e);
+                        throw error(e);
                     }
                 }
             }
-            if (!whole) {
+            if (!isComplete) {
                 return null;
             }
         }
     }
 
-    private void skip(BadLine e) {
-        if (badLines++ < ReadCounts.QUOTED) {
-            firstBadLines.add(place() + ": " + e.getMessage());
+    private void skipBadLine(BadLine e) {
+        if (badLines++ < ReadCounts.MAX_QUOTED) {
+            firstBadLines.add(location() + ": " + e.getMessage());
         }
     }
 
-    private EventLogException refusal(BadLine e) {
-        return new EventLogException(place() + ": " + e.getMessage() + rules.remedy(), e);
+    private EventLogException error(BadLine e) {
+        return new EventLogException(location() + ": " + e.getMessage() + rules.remedy(), e);
     }
 
     /**
-     * The next event whose line has ended, or null if there is none yet: the file may grow, and this be asked again. Not to be
-     * mixed with {@link #next}.
+     * The next event whose line is complete, or null if there is none yet; may be called again after the file has
+     * grown. Must not be mixed with {@link #next}.
      */
     @Nullable
-    Event nextWhole() {
+    Event nextComplete() {
         do {
             if (!readLine()) {
                 midLine = true;
@@ -103,18 +103,18 @@ final class FileEventReader implements EventReader {
         try {
             return parse();
         } catch (BadLine e) {
-            throw refusal(e);
+            throw error(e);
         }
     }
 
-    /** Whether the file ends in the middle of a line, as far as {@link #nextWhole} has read it. */
-    boolean endsTorn() {
+    /** Whether the last call of {@link #nextComplete} reached the end of the file within a line. */
+    boolean endsWithinLine() {
         return midLine && lineLength > 0;
     }
 
     private Event parse() throws BadLine {
         if (tooLong) {
-            throw new BadLine(line, lineLength, "the line is longer than " + LONGEST_LINE + " bytes", null);
+            throw new BadLine(line, lineLength, "the line is longer than " + MAX_LINE_BYTES + " bytes", null);
         }
         try {
             line[lineLength] = '\n';
@@ -124,7 +124,7 @@ final class FileEventReader implements EventReader {
         }
     }
 
-    /** Reads up to the next newline; false if the file ends before it. */
+    /** Reads up to the next newline; returns false if the file ends first. */
     private boolean readLine() {
         if (!midLine) {
             lineLength = 0;
@@ -140,7 +140,7 @@ final class FileEventReader implements EventReader {
             while (end < blockEnd && block[end] != '\n') {
                 end++;
             }
-            keep(end - blockPosition);
+            appendToLine(end - blockPosition);
             blockPosition = end;
             if (end < blockEnd) {
                 blockPosition++;
@@ -149,9 +149,9 @@ final class FileEventReader implements EventReader {
         }
     }
 
-    private void keep(int length) {
+    private void appendToLine(int length) {
         int needed = lineLength + length;
-        if (needed > LONGEST_LINE) {
+        if (needed > MAX_LINE_BYTES) {
             tooLong = true;
             return;
         }
@@ -168,12 +168,12 @@ final class FileEventReader implements EventReader {
             blockEnd = Math.max(0, input.stream().read(block));
             return blockEnd > 0;
         } catch (IOException e) {
-            throw new EventLogException(place() + ": " + UnreadableInput.explain(e), e);
+            throw new EventLogException(location() + ": " + UnreadableInput.explain(e), e);
         }
     }
 
-    private String place() {
-        return input.place(file.toString(), lineNumber);
+    private String location() {
+        return input.location(file.toString(), lineNumber);
     }
 
     @Override

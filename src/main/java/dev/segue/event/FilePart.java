@@ -15,26 +15,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whole lines of a log file, so that several threads can read a large one.
+ * A range of whole lines of a log file, so that several threads can read a large file.
  *
  * @param file the file
- * @param from where the first line begins, in bytes
- * @param to where the last line ends, in bytes; {@link Long#MAX_VALUE} for the file's end
+ * @param from start of the first line, as an offset in bytes
+ * @param to end of the last line, as an offset in bytes; {@link Long#MAX_VALUE} for the end of the file
  */
 public record FilePart(Path file, long from, long to) {
 
-    /** Smaller files are not divided. */
-    private static final long LARGE = 1 << 24;
+    /** Minimum size of a part, in bytes. */
+    private static final long MIN_BYTES = 1 << 24;
 
-    private static final int BLOCK = 1 << 16;
+    private static final int BLOCK_BYTES = 1 << 16;
 
     /**
-     * Divides a file, unless it is small or no regular file of plain JSON lines: what is compressed can only be read from its
-     * beginning.
+     * Divides a file of plain JSON lines. Small files stay whole, and so do other files: compressed data can only be
+     * read from the start.
      */
     public static List<FilePart> of(Path file, LogRules rules) {
-        // Lines that are passed over are quoted with their numbers, which only a reader of the whole file knows.
-        return rules.skipsBadLines() ? List.of(new FilePart(file, 0, Long.MAX_VALUE)) : of(file, LARGE);
+        // Skipped lines are reported with their numbers, which only a reader of the whole file can determine.
+        return rules.skipsBadLines() ? List.of(new FilePart(file, 0, Long.MAX_VALUE)) : of(file, MIN_BYTES);
     }
 
     static List<FilePart> of(Path file, long bytes) {
@@ -44,21 +44,21 @@ public record FilePart(Path file, long from, long to) {
             }
             try (FileChannel channel = FileChannel.open(file)) {
                 InputStream lines = Channels.newInputStream(channel);
-                if (lines.read() != '{' || lines.read() <= 0) { // in UTF-16, a 0 follows
+                if (lines.read() != '{' || lines.read() <= 0) { // a 0 follows in UTF-16
                     return List.of(new FilePart(file, 0, Long.MAX_VALUE));
                 }
-                return divided(file, channel, bytes);
+                return divide(file, channel, bytes);
             }
         } catch (IOException e) {
             throw unreadable(file, e);
         }
     }
 
-    private static List<FilePart> divided(Path file, FileChannel channel, long bytes) throws IOException {
+    private static List<FilePart> divide(Path file, FileChannel channel, long bytes) throws IOException {
         List<FilePart> parts = new ArrayList<>();
         long from = 0;
         while (channel.size() - from >= 2 * bytes) {
-            long to = nextLine(channel, from + bytes);
+            long to = lineStart(channel, from + bytes);
             parts.add(new FilePart(file, from, to));
             from = to;
         }
@@ -66,11 +66,11 @@ public record FilePart(Path file, long from, long to) {
         return parts;
     }
 
-    /** Where the first line begins that does not begin before a place. */
-    private static long nextLine(FileChannel channel, long place) throws IOException {
-        channel.position(place - 1);
-        var lines = new BufferedInputStream(Channels.newInputStream(channel), BLOCK);
-        long at = place - 1;
+    /** The offset of the first line that starts at or after an offset. */
+    private static long lineStart(FileChannel channel, long offset) throws IOException {
+        channel.position(offset - 1);
+        var lines = new BufferedInputStream(Channels.newInputStream(channel), BLOCK_BYTES);
+        long at = offset - 1;
         int read;
         do {
             read = lines.read();
@@ -82,7 +82,7 @@ public record FilePart(Path file, long from, long to) {
     /**
      * Reads the events of these lines.
      *
-     * @throws EventLogException if the file cannot be read; a reader's message counts lines from {@link #from}
+     * @throws EventLogException if the file cannot be read; messages of the reader number lines from {@link #from}
      */
     public EventReader open(LogRules rules) {
         if (from == 0 && to == Long.MAX_VALUE) {
@@ -102,23 +102,23 @@ public record FilePart(Path file, long from, long to) {
         return new EventLogException(file + ": " + UnreadableInput.explain(e), e);
     }
 
-    /** The error with the line's number in the whole file, which is read again from its beginning. */
-    public EventLogException wrong(LogRules rules, EventLogException inThisPart) {
+    /** Replaces the line number in an error of this part by the number in the whole file, which is read again. */
+    public EventLogException withFileLineNumber(LogRules rules, EventLogException error) {
         if (from == 0) {
-            return inThisPart;
+            return error;
         }
         try (EventReader whole = EventReader.open(file, rules)) {
             Event event;
             do {
                 event = whole.next();
             } while (event != null);
-            return inThisPart;
-        } catch (EventLogException withItsPlace) {
-            return withItsPlace;
+            return error;
+        } catch (EventLogException fileError) {
+            return fileError;
         }
     }
 
-    /** A stream's first bytes. */
+    /** The first bytes of a stream. */
     private static final class Lines extends FilterInputStream {
 
         private final long length;

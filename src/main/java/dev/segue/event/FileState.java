@@ -10,21 +10,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file at a path now: one system call.
+ * The current file at a path, read by one system call.
  *
- * @param key tells the file from all others that exist (the inode); where the file system has no such key, when the file
- *     was made
+ * @param key identifies the file (its inode); the creation time on file systems without such a key
  * @param size in bytes
  * @param isRegular false for a folder, a link, a pipe or a device
  */
 record FileState(Object key, long size, boolean isRegular) {
 
-    /** The state of a path itself, not of what a link leads to; null if nothing is there. */
+    /** Reads the state of a path without following a link; null if the path does not exist. */
     static @Nullable FileState of(Path path) throws IOException {
         try {
             var attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             return new FileState(key(attributes), attributes.size(), attributes.isRegularFile());
-        } catch (NoSuchFileException nothing) {
+        } catch (NoSuchFileException absent) {
             return null;
         }
     }

@@ -3,32 +3,32 @@ package dev.segue.event;
 import java.util.Arrays;
 
 /**
- * The latest fingerprints of events, in bounded memory: a primitive hash table with open addressing, and the one before it. When
- * the table is half full, it takes the place of the one before, which is forgotten. So a fingerprint is known for at least as
- * many others as half a table holds.
+ * The latest fingerprints of events, in bounded memory: two primitive hash tables with open addressing. When the
+ * current table is half full, it replaces the previous one, whose fingerprints are dropped. So a fingerprint is kept
+ * for at least as many others as half a table holds.
  */
 final class Fingerprints {
 
-    private static final int FIRST_SLOTS = 1 << 10;
+    private static final int INITIAL_SLOTS = 1 << 10;
 
-    private final int mostSlots;
-    private long[] current = new long[FIRST_SLOTS];
-    private long[] before = new long[0];
+    private final int maxSlots;
+    private long[] current = new long[INITIAL_SLOTS];
+    private long[] previous = new long[0];
     private int size;
 
-    /** @param most how many are remembered at least */
-    Fingerprints(long most) {
-        int slots = FIRST_SLOTS;
-        while (slots < 1 << 29 && slots / 2 < most) {
+    /** @param capacity minimum number of fingerprints to keep */
+    Fingerprints(long capacity) {
+        int slots = INITIAL_SLOTS;
+        while (slots < 1 << 29 && slots / 2 < capacity) {
             slots *= 2;
         }
-        mostSlots = slots;
+        maxSlots = slots;
     }
 
-    /** Whether the fingerprint is new; it is known afterwards. */
+    /** Adds a fingerprint; returns whether it is new. */
     boolean add(long fingerprint) {
         long stored = fingerprint == 0 ? 1 : fingerprint; // 0 is an empty slot
-        if (before.length > 0 && before[slot(before, stored)] == stored) {
+        if (previous.length > 0 && previous[slot(previous, stored)] == stored) {
             return false;
         }
         int slot = slot(current, stored);
@@ -44,9 +44,9 @@ final class Fingerprints {
     }
 
     private void grow() {
-        if (current.length == mostSlots) {
-            long[] oldest = before.length == mostSlots ? before : new long[mostSlots];
-            before = current;
+        if (current.length == maxSlots) {
+            long[] oldest = previous.length == maxSlots ? previous : new long[maxSlots];
+            previous = current;
             Arrays.fill(oldest, 0);
             current = oldest;
             size = 0;
@@ -61,7 +61,7 @@ final class Fingerprints {
         current = larger;
     }
 
-    /** Where the fingerprint is, or the empty slot where it would be put. */
+    /** The slot of the fingerprint, or the free slot where it belongs. */
     private static int slot(long[] table, long stored) {
         int slot = (int) stored & (table.length - 1);
         while (table[slot] != 0 && table[slot] != stored) {

@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does what is slow and what no event waits for, in a thread of its own: forces the file to the disk, closes rotated
- * files, deletes the oldest of them.
+ * Runs the slow tasks of the log that no event waits for on a thread of its own: forces the file to the disk, closes
+ * rotated files and deletes the oldest of them.
  *
- * <p>Only this thread closes a file, so none is ever closed while it is being forced.
+ * <p>Only this thread closes files, so a file is never closed while it is being forced.
  */
 final class FsyncThread {
 
@@ -43,31 +43,31 @@ final class FsyncThread {
         thread.start();
     }
 
-    /** A file has been written to: it is forced at the end of the interval. */
-    void wrote(LogFile file) {
+    /** Schedules an fsync of a file at the end of the interval. */
+    void markDirty(LogFile file) {
         if (!options.fsyncInterval().isZero()) {
             dirty.set(file);
         }
     }
 
-    /** A file will not be written to any more: it is forced and closed soon. */
+    /** Schedules an fsync and the closing of a file that receives no more writes. */
     void retire(LogFile file) {
         retired.add(file);
         LockSupport.unpark(thread);
     }
 
-    /** Ends the thread after a last round; the caller may {@link #join}. */
+    /** Stops the thread after a last pass; {@link #join} waits for its end. */
     void stop() {
         stopping = true;
         LockSupport.unpark(thread);
     }
 
-    boolean join(Duration patience) throws InterruptedException {
-        thread.join(patience.toMillis());
+    boolean join(Duration timeout) throws InterruptedException {
+        thread.join(timeout.toMillis());
         return !thread.isAlive();
     }
 
-    /** Why the last attempt to force a file failed; null if it did not. */
+    /** Why the last fsync failed; null if it succeeded. */
     @Nullable
     String problem() {
         return problem;
@@ -78,15 +78,15 @@ final class FsyncThread {
     }
 
     private void run() {
-        forceFolder(); // the live file may be new
-        boolean last;
+        forceFolder(); // the live file may have been created just now
+        boolean isLast;
         do {
-            last = stopping;
-            round();
-            if (!last) {
+            isLast = stopping;
+            syncOnce();
+            if (!isLast) {
                 pause();
             }
-        } while (!last);
+        } while (!isLast);
     }
 
     private void pause() {
@@ -97,7 +97,7 @@ final class FsyncThread {
         }
     }
 
-    private void round() {
+    private void syncOnce() {
         LogFile file = dirty.getAndSet(null);
         if (file != null && !force(file)) {
             dirty.compareAndSet(null, file);
@@ -111,7 +111,7 @@ final class FsyncThread {
         }
         if (rotated) {
             forceFolder();
-            prune();
+            deleteOldRotations();
         }
     }
 
@@ -122,7 +122,7 @@ final class FsyncThread {
             return true;
         } catch (IOException | RuntimeException e) {
             if (problem == null) {
-                LOG.warn("cannot force {} to the disk: a power loss may take what was written", options.file(), e);
+                LOG.warn("cannot force {} to the disk: a power loss may lose written events", options.file(), e);
             }
             problem = "cannot force " + options.file() + " to the disk: " + e.getMessage();
             return false;
@@ -137,7 +137,7 @@ final class FsyncThread {
         }
     }
 
-    /** A new name is safe only when its folder is forced; where a folder cannot be opened (Windows) it needs no forcing. */
+    /** Makes new file names durable. Where a folder cannot be opened (Windows), this is not necessary. */
     private void forceFolder() {
         try (FileChannel folder = FileChannel.open(EventLogFiles.folder(options.file()), StandardOpenOption.READ)) {
             folder.force(true);
@@ -146,7 +146,7 @@ final class FsyncThread {
         }
     }
 
-    private void prune() {
+    private void deleteOldRotations() {
         Integer copies = options.backupCopies();
         if (copies == null || !options.rotates()) {
             return;

@@ -9,22 +9,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a log that is being written, through all its rotations: {@link #next} gives null when there is nothing more yet, and
- * goes on from there when asked again. A line is read when it has ended. Bounded memory; for one thread.
+ * Follows a log that is being written, through all its rotations: {@link #next} returns null when there are no more
+ * events yet, and may be called again later. Incomplete lines are not returned. Memory is bounded. Not thread-safe.
  *
- * <p>Files are told apart by what they are and not by their names, since a rotation renames the one being read, and other
- * programs may rename, replace or empty the live file.
+ * <p>Files are identified by their keys instead of their names, since a rotation renames the file being read, and other
+ * programs may rename, replace or truncate the live file.
  */
 public final class GrowingEventReader implements EventReader {
 
     private final Path log;
     private @Nullable FileEventReader current;
     private @Nullable Object currentKey;
-    private @Nullable Path lastRotation; // the youngest that is read, or being read, by its name then
-    private ReadCounts before = ReadCounts.NONE;
-    private long bytesBefore;
+    private @Nullable Path newestRotation; // the newest one read so far, by its name at that time
+    private ReadCounts finishedCounts = ReadCounts.NONE;
+    private long finishedBytes;
 
-    /** @param log the live file, which need not be there yet */
+    /** @param log the live file, which need not exist yet */
     public GrowingEventReader(Path log) {
         this.log = log;
     }
@@ -33,15 +33,15 @@ public final class GrowingEventReader implements EventReader {
     public @Nullable Event next() {
         while (true) {
             FileEventReader file = current;
-            Event event = file == null ? null : file.nextWhole();
+            Event event = file == null ? null : file.nextComplete();
             if (event != null) {
                 return event;
             }
-            Path next = successor();
+            Path next = nextFile();
             if (next == null) {
                 return null;
             }
-            Event last = file == null ? null : file.nextWhole(); // written between the last look and the rotation
+            Event last = file == null ? null : file.nextComplete(); // written between the last read and the rotation
             if (last != null) {
                 return last;
             }
@@ -50,10 +50,11 @@ public final class GrowingEventReader implements EventReader {
     }
 
     /**
-     * The file after the current one; if the current one is gone, the first that was not read; null if there is none. A file
-     * that has become shorter than what was read of it is its own successor: another program emptied it.
+     * The file to read next: the file after the current one; or, if the current one no longer exists, the first unread
+     * file; or the current one itself if another program truncated it below the part already read; null if there is
+     * none.
      */
-    private @Nullable Path successor() {
+    private @Nullable Path nextFile() {
         List<Path> files = EventLogFiles.list(log);
         for (int i = 0; i < files.size() && currentKey != null; i++) {
             BasicFileAttributes found = attributes(files.get(i));
@@ -62,7 +63,7 @@ public final class GrowingEventReader implements EventReader {
                 return isShorter ? files.get(i) : i + 1 < files.size() ? files.get(i + 1) : null;
             }
         }
-        Path read = lastRotation;
+        Path read = newestRotation;
         return files.stream()
                 .filter(file -> read == null || EventLogFiles.byAge().compare(file, read) > 0)
                 .findFirst()
@@ -71,8 +72,8 @@ public final class GrowingEventReader implements EventReader {
 
     private void open(Path file) {
         if (current != null) {
-            before = before.plus(current.counts()).plus(torn(current.endsTorn() ? 1 : 0));
-            bytesBefore += current.bytesRead();
+            finishedCounts = finishedCounts.plus(current.counts()).plus(torn(current.endsWithinLine() ? 1 : 0));
+            finishedBytes += current.bytesRead();
             current.close();
         }
         BasicFileAttributes found = attributes(file);
@@ -81,7 +82,7 @@ public final class GrowingEventReader implements EventReader {
         EventLogFiles.list(log).stream()
                 .filter(other -> !other.equals(log) && EventLogFiles.byAge().compare(other, file) <= 0)
                 .max(EventLogFiles.byAge())
-                .ifPresent(rotation -> lastRotation = rotation);
+                .ifPresent(rotation -> newestRotation = rotation);
     }
 
     private static ReadCounts torn(long lines) {
@@ -98,12 +99,12 @@ public final class GrowingEventReader implements EventReader {
 
     @Override
     public ReadCounts counts() {
-        return current == null ? before : before.plus(current.counts());
+        return current == null ? finishedCounts : finishedCounts.plus(current.counts());
     }
 
     @Override
     public long bytesRead() {
-        return bytesBefore + (current == null ? 0 : current.bytesRead());
+        return finishedBytes + (current == null ? 0 : current.bytesRead());
     }
 
     @Override

@@ -5,17 +5,17 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** A growable array of bytes that knows how to write JSON; reused, so that writing a line allocates nothing. */
+/** A growable array of bytes with methods that write JSON; reused, so that encoding a line allocates nothing. */
 final class LineBuffer {
 
     private static final int INITIAL_CAPACITY = 1 << 10;
-    private static final int KEPT_CAPACITY = 1 << 22;
-    private static final int LONGEST_NUMBER = 32;
-    private static final int LONGEST_ESCAPE = 6;
+    private static final int MAX_KEPT_CAPACITY = 1 << 22;
+    private static final int MAX_NUMBER_BYTES = 32;
+    private static final int MAX_ESCAPE_BYTES = 6;
     private static final int REPLACEMENT = 0xfffd;
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
-    private static final long EXACT_INTEGERS = 1L << 53;
-    private static final int MOST_DECIMALS = 17;
+    private static final long EXACT_INTEGER_LIMIT = 1L << 53;
+    private static final int MAX_DECIMALS = 17;
 
     private byte[] bytes = new byte[INITIAL_CAPACITY];
     private int size;
@@ -24,15 +24,15 @@ final class LineBuffer {
         return size;
     }
 
-    /** Forgets the contents, and the array too if an exceptional backlog had made it large. */
+    /** Removes the contents. Releases the array if it has grown beyond {@link #MAX_KEPT_CAPACITY}. */
     void clear() {
         size = 0;
-        if (bytes.length > KEPT_CAPACITY) {
+        if (bytes.length > MAX_KEPT_CAPACITY) {
             bytes = new byte[INITIAL_CAPACITY];
         }
     }
 
-    /** The contents, not copied: valid until the buffer changes. */
+    /** A view of the contents: valid until the buffer changes. */
     ByteBuffer asByteBuffer() {
         return ByteBuffer.wrap(bytes, 0, size);
     }
@@ -46,67 +46,68 @@ final class LineBuffer {
     }
 
     void append(LineBuffer other) {
-        ensure(other.size);
+        reserve(other.size);
         System.arraycopy(other.bytes, 0, bytes, size, other.size);
         size += other.size;
     }
 
-    /** Appends what stands between two positions of a buffer, which stays as it is. */
+    /** Appends the bytes between two positions of a buffer, whose own position does not change. */
     void append(ByteBuffer other, int from, int to) {
-        ensure(to - from);
+        reserve(to - from);
         other.get(from, bytes, size, to - from);
         size += to - from;
     }
 
     void append(byte[] ascii) {
-        ensure(ascii.length);
+        reserve(ascii.length);
         System.arraycopy(ascii, 0, bytes, size, ascii.length);
         size += ascii.length;
     }
 
     void append(char ascii) {
-        ensure(1);
+        reserve(1);
         bytes[size++] = (byte) ascii;
     }
 
-    /** Writes characters that need neither quotes nor escapes. */
+    /** Appends ASCII characters unquoted and unescaped. */
     void appendAscii(String ascii) {
         int length = ascii.length();
-        ensure(length);
+        reserve(length);
         for (int i = 0; i < length; i++) {
             bytes[size++] = (byte) ascii.charAt(i);
         }
     }
 
     void appendNumber(long number) {
-        ensure(LONGEST_NUMBER);
+        reserve(MAX_NUMBER_BYTES);
         if (number < 0) {
             bytes[size++] = '-';
         }
         appendDigits(number, 1);
     }
 
-    /** Writes nanoseconds as seconds with nine decimals, never with an exponent. */
+    /** Appends nanoseconds as seconds with nine decimals, without an exponent. */
     void appendSeconds(long nanos) {
-        ensure(LONGEST_NUMBER);
+        reserve(MAX_NUMBER_BYTES);
         appendDigits(nanos / 1_000_000_000, 1);
         bytes[size++] = '.';
         appendDigits(nanos % 1_000_000_000, 9);
     }
 
     /**
-     * Writes a finite number with as few decimals as give the same number back, and at least one.
+     * Appends a finite number with the fewest decimals that read back as the same number, and at least one.
      *
-     * <p>An integer below 2^53 and a power of ten up to 10^17 are exact doubles or rounded only once, so the division
-     * that tests a candidate gives what a correct reader of that decimal gets. (10^17 = 2^17 · 5^17, and 5^17 &lt; 2^53.)
-     * This is some ten times faster than {@link Double#toString(double)}, which is left with the rare rest.
+     * <p>An integer below 2^53 is an exact double, and a power of ten up to 10^17 is exact too (10^17 = 2^17 · 5^17,
+     * and 5^17 &lt; 2^53). So the quotient is rounded only once and equals the double that a correct parser returns for
+     * the decimal. This is about ten times faster than {@link Double#toString(double)}, which handles the rare
+     * remaining numbers.
      */
     void appendDecimal(double number) {
         double power = 1;
-        for (int decimals = 1; decimals <= MOST_DECIMALS; decimals++) {
+        for (int decimals = 1; decimals <= MAX_DECIMALS; decimals++) {
             power *= 10;
             long scaled = Math.round(number * power);
-            if (Math.abs(scaled) >= EXACT_INTEGERS) {
+            if (Math.abs(scaled) >= EXACT_INTEGER_LIMIT) {
                 break;
             }
             if (scaled / power == number) {
@@ -118,7 +119,7 @@ final class LineBuffer {
     }
 
     private void appendFixed(double number, long scaled, long power, int decimals) {
-        ensure(LONGEST_NUMBER);
+        reserve(MAX_NUMBER_BYTES);
         if (number < 0) {
             bytes[size++] = '-';
         }
@@ -127,25 +128,28 @@ final class LineBuffer {
         appendDigits(scaled % power, decimals);
     }
 
-    /** Writes the digits of |number|, with leading zeros up to a width. */
+    /** Appends the digits of |number|, with leading zeros up to a width. */
     private void appendDigits(long number, int width) {
-        long rest = number < 0 ? number : -number; // negative numbers reach one further
+        long remaining = number < 0 ? number : -number; // avoids the overflow of -Long.MIN_VALUE
         int digits = 1;
-        for (long left = rest / 10; left != 0; left /= 10) {
+        for (long quotient = remaining / 10; quotient != 0; quotient /= 10) {
             digits++;
         }
         digits = Math.max(digits, width);
         size += digits;
         for (int i = 1; i <= digits; i++) {
-            bytes[size - i] = (byte) ('0' - rest % 10);
-            rest /= 10;
+            bytes[size - i] = (byte) ('0' - remaining % 10);
+            remaining /= 10;
         }
     }
 
-    /** Writes a JSON string: quotes, escapes, UTF-8. A lone surrogate, which no strict reader accepts, becomes U+FFFD. */
+    /**
+     * Appends a JSON string with quotes and escapes in UTF-8. A lone surrogate, which strict parsers reject, becomes
+     * U+FFFD.
+     */
     void appendString(String text) {
         int length = text.length();
-        ensure(2 + LONGEST_ESCAPE * length);
+        reserve(2 + MAX_ESCAPE_BYTES * length);
         bytes[size++] = '"';
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
@@ -173,7 +177,7 @@ final class LineBuffer {
         }
     }
 
-    /** Writes a code point from U+0080 on. */
+    /** Appends a code point of at least U+0080. */
     private void appendUtf8(int codePoint) {
         if (codePoint < 0x800) {
             bytes[size++] = (byte) (0xc0 | (codePoint >> 6));
@@ -189,8 +193,8 @@ final class LineBuffer {
         bytes[size++] = (byte) (0x80 | (codePoint & 0x3f));
     }
 
-    private void ensure(int more) {
-        int needed = Math.addExact(size, more);
+    private void reserve(int additional) {
+        int needed = Math.addExact(size, additional);
         if (needed > bytes.length) {
             bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(needed, 2L * bytes.length)));
         }

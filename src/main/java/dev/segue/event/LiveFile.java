@@ -5,20 +5,20 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * The open live file and the path that should lead to it: other programs remove, rename, replace and empty log files, and an
- * open file does not notice. Used by the writer thread only.
+ * The open live file and its path. Other programs may remove, rename, replace or truncate the file; the open descriptor
+ * does not show that, so the path is checked. Used by the writer thread only.
  */
 final class LiveFile {
 
-    /** The result of a look at the path. */
-    enum Look {
+    /** The result of a check of the path. */
+    enum Check {
         IN_PLACE,
-        /** Nothing is there. */
-        GONE,
-        /** Something else is there. */
+        /** The path does not exist. */
+        MISSING,
+        /** Another file is at the path. */
         REPLACED,
-        /** The file is there, and shorter than it was. */
-        SHORTENED
+        /** The file is at the path, but shorter than before. */
+        TRUNCATED
     }
 
     private final Path path;
@@ -33,7 +33,7 @@ final class LiveFile {
         this.size = state.size();
     }
 
-    /** Opens a file for appending, and creates it if need be. */
+    /** Opens a file for appending; creates it if necessary. */
     static LiveFile open(Path path, LogFile.Opener opener) throws IOException {
         LogFile file = opener.open(path);
         try {
@@ -48,25 +48,25 @@ final class LiveFile {
         }
     }
 
-    /** Whether the path still leads to this file with all that was written to it; others may have appended to it. */
-    Look look() throws IOException {
+    /** Checks whether the path still names this file with all its contents. Other programs may have appended to it. */
+    Check check() throws IOException {
         FileState now = FileState.of(path);
         if (now == null) {
-            return Look.GONE;
+            return Check.MISSING;
         }
         if (!now.key().equals(key)) {
-            return Look.REPLACED;
+            return Check.REPLACED;
         }
         if (now.size() < size) {
-            return Look.SHORTENED;
+            return Check.TRUNCATED;
         }
         size = now.size();
-        return Look.IN_PLACE;
+        return Check.IN_PLACE;
     }
 
     /**
-     * Appends all or, after an exception, nothing: what a full disk took of the lines is cut off again, so that a reader
-     * meets no torn line meanwhile. If even that fails, the next attempt goes on in the middle of the line.
+     * Appends all lines or, after an exception, none: a partial write on a full disk is truncated, so that readers find
+     * no torn line. If the truncation fails too, the next attempt continues within the line.
      */
     void append(ByteBuffer lines) throws IOException {
         int start = lines.position();
@@ -76,12 +76,12 @@ final class LiveFile {
             }
             size += lines.position() - start;
         } catch (IOException | RuntimeException e) {
-            takeBack(lines, start, e);
+            rollBack(lines, start, e);
             throw e;
         }
     }
 
-    private void takeBack(ByteBuffer lines, int start, Exception reason) {
+    private void rollBack(ByteBuffer lines, int start, Exception reason) {
         try {
             file.truncate(size);
             lines.position(start);
@@ -90,8 +90,8 @@ final class LiveFile {
         }
     }
 
-    /** Whether this is the file that a state describes. */
-    boolean is(FileState state) {
+    /** Whether a state belongs to this file. */
+    boolean matches(FileState state) {
         return state.key().equals(key);
     }
 
@@ -99,7 +99,7 @@ final class LiveFile {
         return file;
     }
 
-    /** The size as of the last look or write. */
+    /** The size as of the last check or write, in bytes. */
     long size() {
         return size;
     }

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks a file before anything is appended to it: it must be a log, and end with a whole line. */
+/** Checks that a file is an event log and ends with a complete line before it is appended to. */
 final class LiveFileCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveFileCheck.class);
-    private static final int BLOCK = 1 << 13;
+    private static final int BLOCK_BYTES = 1 << 13;
     private static final String FIRST_FIELD = "{\"message\":";
 
     private LiveFileCheck() {}
 
-    /** Refuses what cannot hold a log; a path where nothing is yet may. */
+    /** Rejects paths that cannot hold a log, such as folders and links. A path that does not exist is accepted. */
     static void requireRegular(Path file) throws IOException {
         FileState state = FileState.of(file);
         if (state == null) {
@@ -41,7 +41,7 @@ final class LiveFileCheck {
         }
     }
 
-    /** Refuses a file that has contents, and whose first line is no event of Segue's or Botify's. */
+    /** Rejects a non-empty file whose first line is not an event of Segue or Botify. */
     static void requireLog(Path file) {
         if (!Files.exists(file)) {
             return;
@@ -53,15 +53,15 @@ final class LiveFileCheck {
             problem = e.getMessage();
         }
         if (problem != null) {
-            throw new EventLogException(file + " is no event log (" + problem
-                    + "), and nothing is appended to it: move it away, or set DATA_LOG_FILE to another file");
+            throw new EventLogException(file + " is not an event log (" + problem
+                    + "), so nothing is appended to it: move it away, or set DATA_LOG_FILE to another file");
         }
     }
 
     private static @Nullable String problem(Path file) throws IOException {
         byte[] start;
         try (InputStream in = Files.newInputStream(file)) {
-            start = in.readNBytes(BLOCK);
+            start = in.readNBytes(BLOCK_BYTES);
         }
         String text = new String(start, StandardCharsets.UTF_8)
                 .replaceFirst("^\uFEFF", "")
@@ -72,17 +72,17 @@ final class LiveFileCheck {
         try (EventReader reader = EventReader.open(file)) {
             Event first = reader.next();
             boolean isTorn = first == null && reader.tornLines() > 0;
-            return isTorn && !beginsLikeAnEvent(text) ? "its only line is no event" : null;
+            return isTorn && !beginsLikeAnEvent(text) ? "its only line is not an event" : null;
         }
     }
 
-    /** A process that is killed during its first write leaves the beginning of a line. */
+    /** Whether the text may be the start of an event: a process killed during its first write leaves a partial line. */
     private static boolean beginsLikeAnEvent(String text) {
         String start = text.replace(" ", "");
         return start.startsWith(FIRST_FIELD) || FIRST_FIELD.startsWith(start);
     }
 
-    /** A line without its newline was never acknowledged; what is appended next must not continue it. */
+    /** Removes an incomplete last line, which was never acknowledged, so that the next event starts a new line. */
     static void cutTornLine(Path file, FileChannel log) throws IOException {
         long size = log.size();
         long whole = endOfLastLine(log, size);
@@ -93,13 +93,13 @@ final class LiveFileCheck {
     }
 
     private static long endOfLastLine(FileChannel log, long size) throws IOException {
-        ByteBuffer block = ByteBuffer.allocate(BLOCK);
+        ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
         for (long end = size; end > 0; end -= block.position()) {
-            block.clear().limit((int) Math.min(BLOCK, end));
+            block.clear().limit((int) Math.min(BLOCK_BYTES, end));
             long start = end - block.limit();
             while (block.hasRemaining()) {
                 if (log.read(block, start + block.position()) < 0) {
-                    throw new IOException("the file shrinks while it is read");
+                    throw new IOException("the file became shorter while it was read");
                 }
             }
             for (int i = block.position() - 1; i >= 0; i--) {

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The few things the log does to a file: the place to put a disk that is full, slow or broken, in tests.
+ * The file operations of the log. Tests implement it to simulate a full, slow or broken disk.
  *
- * <p>Writing, truncating and measuring are done by one thread at a time; forcing may happen meanwhile in another.
+ * <p>One thread at a time writes, truncates and reads the size; another thread may force the file meanwhile.
  */
 public interface LogFile extends Closeable {
 
@@ -20,29 +20,29 @@ public interface LogFile extends Closeable {
     /** Cuts the file to this size. */
     void truncate(long size) throws IOException;
 
-    /** Returns when everything written before is on the disk. */
+    /** Forces all earlier writes to the disk (fsync). */
     void force() throws IOException;
 
-    /** The present size in bytes. */
+    /** The current size in bytes. */
     long size() throws IOException;
 
-    /** Opens a file for appending, and creates it if need be. */
+    /** Opens a file for appending; creates it if necessary. */
     @FunctionalInterface
     interface Opener {
         LogFile open(Path path) throws IOException;
     }
 
-    /** A real file. */
+    /** Opens a file of the file system. */
     static LogFile open(Path path) throws IOException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         return new LogFile() {
-            // The JDK copies a heap buffer into a direct one of the same size, and keeps that one for ever.
-            private static final int LARGEST_WRITE = 1 << 20;
+            // The JDK copies a heap buffer into a direct buffer of the same size, which it never releases.
+            private static final int MAX_WRITE_BYTES = 1 << 20;
 
             @Override
             public int write(ByteBuffer bytes) throws IOException {
                 int limit = bytes.limit();
-                bytes.limit(Math.min(limit, bytes.position() + LARGEST_WRITE));
+                bytes.limit(Math.min(limit, bytes.position() + MAX_WRITE_BYTES));
                 try {
                     return channel.write(bytes);
                 } finally {

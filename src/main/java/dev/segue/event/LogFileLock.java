@@ -12,95 +12,96 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to write a log, and the checks that come before it. Opened by the thread that opens the log, then used by the
- * writer thread only.
+ * The exclusive lock on a log, and the checks before it is written. Created on the thread that opens the log, then used
+ * by the writer thread only.
  *
- * <p>The claim is two locks. One is on a hidden neighbour, {@code .data.json.lock}, because the log file itself goes away
- * with each rotation. The other is on the log file, which may have other names: hard links, or a mount of this one file.
- * The operating system gives both back when the process ends, however it ends; the empty neighbour stays.
+ * <p>It consists of two file locks. One is on a hidden lock file in the same folder, {@code .data.json.lock}, because
+ * each rotation replaces the log file. The other is on the log file itself, which may be reachable by other names, such
+ * as hard links or bind mounts. The operating system releases both when the process ends; the empty lock file stays.
  *
- * <p>On POSIX systems a process loses its locks of a file when it closes <em>any</em> descriptor of it, and the live report
- * reads the log in this process. {@link #renew} therefore takes the lock of the log file again, and is called regularly.
+ * <p>On POSIX systems a process loses its locks on a file when it closes <em>any</em> descriptor of that file, and the
+ * live report reads the log in this process. {@link #renew} therefore acquires the lock on the log file again, and is
+ * called regularly.
  */
 final class LogFileLock implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogFileLock.class);
 
-    /** Beyond the contents: on Windows locked bytes cannot be read. */
+    /** Beyond the contents, since Windows forbids reading locked bytes. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     private final Path file;
-    private final Path neighbour;
-    private @Nullable FileLock neighbourLock;
-    private @Nullable Object neighbourKey;
-    private @Nullable FileLock fileLock;
+    private final Path lockPath;
+    private @Nullable FileLock lockFileLock;
+    private @Nullable Object lockFileKey;
+    private @Nullable FileLock logFileLock;
 
     private LogFileLock(Path file) {
         this.file = file;
-        this.neighbour = EventLogFiles.folder(file).resolve("." + file.getFileName() + ".lock");
+        this.lockPath = EventLogFiles.folder(file).resolve("." + file.getFileName() + ".lock");
     }
 
     /**
-     * Makes a file ready to be appended to: creates its folder, locks it, cuts off a torn last line.
+     * Prepares a file for appending: creates its folder, locks it and removes a torn last line.
      *
-     * @throws EventLogException if any of that is impossible
+     * @throws EventLogException if any of these steps fails
      */
-    static LogFileLock claim(Path file) {
-        var claim = new LogFileLock(file);
+    static LogFileLock acquire(Path file) {
+        var lock = new LogFileLock(file);
         Path folder = EventLogFiles.folder(file);
         try {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(folder);
             }
-            claim.prepare();
-            return claim;
+            lock.prepare();
+            return lock;
         } catch (IOException e) {
-            claim.close();
+            lock.close();
             throw new EventLogException(
                     "cannot write " + file + " (" + e + "): let this user write in " + folder
                             + " or set DATA_LOG_FILE to another file",
                     e);
         } catch (EventLogException e) {
-            claim.close();
+            lock.close();
             throw e;
         }
     }
 
     /**
-     * The same for a log that is claimed already and whose file is to be opened anew. The folder is not created: a folder that
-     * is gone may be a disk that is gone, and nothing should be written to where it was.
+     * Repeats the checks and locks before the file of a locked log is reopened. The folder is not created: if it is
+     * missing, its disk may be unmounted, and the mount point must not be written to.
      */
     void prepare() throws IOException {
         LiveFileCheck.requireRegular(file);
         LiveFileCheck.requireLog(file);
-        lockNeighbour();
+        acquireLockFile();
         if (Files.exists(file)) {
-            LiveFileCheck.cutTornLine(file, lockFile().channel());
+            LiveFileCheck.cutTornLine(file, lockLogFile().channel());
         }
     }
 
-    private void lockNeighbour() throws IOException {
-        FileState there = FileState.of(neighbour);
-        if (neighbourLock != null && there != null && there.key().equals(neighbourKey)) {
+    private void acquireLockFile() throws IOException {
+        FileState current = FileState.of(lockPath);
+        if (lockFileLock != null && current != null && current.key().equals(lockFileKey)) {
             return;
         }
-        release(neighbourLock);
-        neighbourLock = null;
-        neighbourLock = locked(neighbour, 0, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileState locked = FileState.of(neighbour);
-        neighbourKey = locked == null ? null : locked.key();
+        release(lockFileLock);
+        lockFileLock = null;
+        lockFileLock = openLocked(lockPath, 0, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileState lockFile = FileState.of(lockPath);
+        lockFileKey = lockFile == null ? null : lockFile.key();
     }
 
-    /** Locks the file that the path leads to now, instead of the one before. */
-    FileLock lockFile() throws IOException {
-        release(fileLock);
-        fileLock = null;
-        FileLock lock = locked(file, LOCKED_BYTE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        fileLock = lock;
+    /** Locks the file that is now at the path, in place of the previous one. */
+    FileLock lockLogFile() throws IOException {
+        release(logFileLock);
+        logFileLock = null;
+        FileLock lock = openLocked(file, LOCKED_BYTE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        logFileLock = lock;
         return lock;
     }
 
-    private FileLock locked(Path path, long position, StandardOpenOption... options) throws IOException {
+    private FileLock openLocked(Path path, long position, StandardOpenOption... options) throws IOException {
         FileChannel channel = FileChannel.open(path, options);
         try {
             return lock(channel, position);
@@ -115,7 +116,7 @@ final class LogFileLock implements AutoCloseable {
         try {
             lock = channel.tryLock(position, 1, false);
         } catch (OverlappingFileLockException e) {
-            lock = null; // this very process holds it
+            lock = null; // held by this process
         }
         if (lock == null) {
             throw new EventLogException(file + " is in use by another process, perhaps by another name:"
@@ -125,27 +126,27 @@ final class LogFileLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock of the log file again.
+     * Acquires the lock on the log file again.
      *
-     * @throws EventLogException if another process has it
+     * @throws EventLogException if another process holds it
      */
     void renew() throws IOException {
-        FileLock lock = fileLock;
+        FileLock lock = logFileLock;
         if (lock != null) {
             FileChannel channel = lock.channel();
             if (lock.isValid()) {
                 lock.release();
             }
-            fileLock = lock(channel, LOCKED_BYTE);
+            logFileLock = lock(channel, LOCKED_BYTE);
         }
     }
 
     @Override
     public void close() {
-        release(neighbourLock);
-        release(fileLock);
-        neighbourLock = null;
-        fileLock = null;
+        release(lockFileLock);
+        release(logFileLock);
+        lockFileLock = null;
+        logFileLock = null;
     }
 
     private static void release(@Nullable FileLock lock) {

@@ -16,33 +16,33 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds the files that a person named, and keeps account of what is left out. */
+/** Finds the log files that the user named, and records which files were skipped. */
 final class LogSearch {
 
     private static final Pattern LOG_NAME =
             Pattern.compile(".*\\.(json|jsonl|ndjson|parquet|parq|pq)(\\.(gz|zst))?", Pattern.CASE_INSENSITIVE);
 
-    /** Names that logs of text have too, so that the content decides. */
+    /** Names that text logs use too, so the content is checked. */
     private static final Pattern LOG_OR_TEXT = Pattern.compile(".*\\.log(\\.(gz|zst))?", Pattern.CASE_INSENSITIVE);
 
     private static final String NAMES = "*.json, *.jsonl, *.ndjson, *.log, *.parquet, compressed or rotated";
 
     private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
 
-    /** How deep folders lie below a folder without logs of its own. */
-    private static final int DEPTH = 8;
+    /** Maximum depth of the search below a folder without logs. */
+    private static final int MAX_DEPTH = 8;
 
-    private static final int NAMED = 3;
+    private static final int MAX_NAMES = 3;
 
     private final List<String> leftOut = new ArrayList<>();
 
-    /** One line for each folder of which files were left out. */
+    /** Messages for the user, one for each folder with skipped files. */
     List<String> leftOut() {
         return leftOut;
     }
 
     /**
-     * The files that a name stands for.
+     * The files that a name matches.
      *
      * @throws EventLogException if there are none, or a folder cannot be listed
      */
@@ -57,13 +57,13 @@ final class LogSearch {
         try {
             path = Path.of(name);
         } catch (InvalidPathException e) {
-            throw new EventLogException(name + " is no path: " + e.getReason(), e);
+            throw new EventLogException(name + " is not a path: " + e.getReason(), e);
         }
         if (Files.isDirectory(path)) {
             return folder(path);
         }
         if (Files.exists(path) && !Files.isRegularFile(path)) {
-            return List.of(path); // a pipe or a device, which has no rotations
+            return List.of(path); // pipes and devices have no rotations
         }
         return nonEmpty(EventLogFiles.list(path), "there is no log " + path);
     }
@@ -76,12 +76,12 @@ final class LogSearch {
         }
     }
 
-    /** The logs in a folder; if it has none, those in the folders below it. */
+    /** The logs in a folder or, if it has none, in its subfolders. */
     private List<Path> folder(Path folder) {
         List<Path> files = list(folder, 1, LogSearch::isVisibleFile);
         List<Path> logs = files.stream().filter(LogSearch::looksLikeLog).toList();
         List<Path> others = files.stream().filter(file -> !logs.contains(file)).toList();
-        List<Path> below = list(folder, logs.isEmpty() ? DEPTH : 2, file -> isBelow(folder, file)).stream()
+        List<Path> below = list(folder, logs.isEmpty() ? MAX_DEPTH : 2, file -> isBelow(folder, file)).stream()
                 .filter(LogSearch::looksLikeLog)
                 .toList();
         if (logs.isEmpty()) {
@@ -90,7 +90,7 @@ final class LogSearch {
                     folder + " has no logs (" + NAMES + ")" + (others.isEmpty() ? "" : "; it has " + names(others)));
         }
         if (!others.isEmpty()) {
-            leftOut.add("left out of " + folder + ": " + names(others) + " (no logs by their names: " + NAMES + ")");
+            leftOut.add("left out of " + folder + ": " + names(others) + " (not named like logs: " + NAMES + ")");
         }
         if (!below.isEmpty()) {
             leftOut.add("left out: " + names(below) + " in folders below " + folder + "; name them as well, or "
@@ -101,18 +101,18 @@ final class LogSearch {
 
     private static String names(List<Path> files) {
         String first = files.stream()
-                .limit(NAMED)
+                .limit(MAX_NAMES)
                 .map(file -> file.getFileName().toString())
                 .collect(Collectors.joining(", "));
-        return files.size() <= NAMED ? first : first + " and " + (files.size() - NAMED) + " more";
+        return files.size() <= MAX_NAMES ? first : first + " and " + (files.size() - MAX_NAMES) + " more";
     }
 
     private static boolean isBelow(Path folder, Path file) {
-        Path way = folder.relativize(file);
-        if (way.getNameCount() < 2) {
+        Path relative = folder.relativize(file);
+        if (relative.getNameCount() < 2) {
             return false;
         }
-        for (Path part : way) {
+        for (Path part : relative) {
             if (isHidden(part)) {
                 return false;
             }
@@ -124,7 +124,7 @@ final class LogSearch {
         return !isHidden(path.getFileName()) && Files.isRegularFile(path);
     }
 
-    /** So are the files of the system, and those that Spark and Hive write beside their data, such as {@code _SUCCESS}. */
+    /** Whether a name marks a hidden file, or a marker of Spark or Hive such as {@code _SUCCESS}. */
     private static boolean isHidden(Path name) {
         return name.toString().startsWith(".") || name.toString().startsWith("_");
     }
@@ -145,36 +145,36 @@ final class LogSearch {
 
     private static List<Path> matching(String glob) {
         List<String> parts = List.of(glob.split("/", -1));
-        int fixed = 0;
-        while (fixed < parts.size() - 1 && isFixed(parts, fixed)) {
-            fixed++;
+        int fixedParts = 0;
+        while (fixedParts < parts.size() - 1 && isFixed(parts, fixedParts)) {
+            fixedParts++;
         }
-        Path root = Path.of(fixed == 0 ? "" : String.join("/", parts.subList(0, fixed)) + "/");
-        String rest = String.join("/", parts.subList(fixed, parts.size()));
+        Path root = Path.of(fixedParts == 0 ? "" : String.join("/", parts.subList(0, fixedParts)) + "/");
+        String rest = String.join("/", parts.subList(fixedParts, parts.size()));
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + rest);
-        int depth = glob.contains("**") ? Integer.MAX_VALUE : parts.size() - fixed;
+        int depth = glob.contains("**") ? Integer.MAX_VALUE : parts.size() - fixedParts;
         List<Path> found = Files.isDirectory(root)
                 ? list(root, depth, path -> matcher.matches(root.relativize(path)) && isVisibleFile(path))
                 : List.of();
         return nonEmpty(found, "no file matches " + glob);
     }
 
-    /** Whether a part of a path is the name of a folder and no pattern. */
+    /** Whether a part of a path is a folder name instead of a pattern. */
     private static boolean isFixed(List<String> parts, int part) {
         return !GLOB.matcher(parts.get(part)).find() || exists(String.join("/", parts.subList(0, part + 1)));
     }
 
-    private static List<Path> list(Path folder, int depth, Predicate<Path> wanted) {
+    private static List<Path> list(Path folder, int depth, Predicate<Path> filter) {
         try (Stream<Path> paths = Files.walk(folder, depth)) {
-            return paths.filter(wanted).sorted().toList();
+            return paths.filter(filter).sorted().toList();
         } catch (IOException | UncheckedIOException e) {
             throw new EventLogException("cannot list " + folder + ": " + e.getMessage(), e);
         }
     }
 
-    private static List<Path> nonEmpty(List<Path> files, String otherwise) {
+    private static List<Path> nonEmpty(List<Path> files, String problem) {
         if (files.isEmpty()) {
-            throw new EventLogException(otherwise);
+            throw new EventLogException(problem);
         }
         return files;
     }

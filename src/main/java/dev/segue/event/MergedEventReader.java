@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** A k-way merge: always the reader whose next event is the earliest. */
+/** A k-way merge of readers by timestamp. */
 final class MergedEventReader implements EventReader {
 
     private record Head(Event event, int reader) {}

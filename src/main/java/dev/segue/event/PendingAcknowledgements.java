@@ -10,50 +10,51 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Acknowledgements that wait. A thread that takes one out of the queue, under its lock, is the only one to call it; that is why
- * each is called once.
+ * A queue of pending acknowledgements. The thread that removes one from the queue, under its lock, calls it; so each is
+ * called exactly once.
  */
 final class PendingAcknowledgements {
 
     private static final Logger LOG = LoggerFactory.getLogger(PendingAcknowledgements.class);
 
-    private record Waiter(long position, long since, Acknowledgement acknowledgement) {}
+    private record Waiter(long position, long start, Acknowledgement acknowledgement) {}
 
     private final ArrayDeque<Waiter> queue = new ArrayDeque<>(); // guarded by itself
 
     /**
-     * Waits for a position, unless the condition holds already.
+     * Calls an acknowledgement when a position is released, or immediately if the condition holds.
      *
-     * @param happened must be true once {@link #release} has been called for the position. It is asked again after the
-     *     waiter has joined the queue: a release in between finds either the waiter in the queue or the condition true.
+     * @param condition must be true once {@link #release} has been called for the position. It is checked again after
+     *     the acknowledgement has joined the queue, so a release in between finds either the queue entry or a true
+     *     condition.
      */
-    void await(long position, Acknowledgement acknowledgement, BooleanSupplier happened) {
-        if (happened.getAsBoolean()) {
-            tell(acknowledgement::done);
+    void await(long position, Acknowledgement acknowledgement, BooleanSupplier condition) {
+        if (condition.getAsBoolean()) {
+            call(acknowledgement::done);
             return;
         }
         Waiter waiter = new Waiter(position, System.nanoTime(), acknowledgement);
         synchronized (queue) {
             queue.add(waiter);
         }
-        if (happened.getAsBoolean() && remove(waiter)) {
-            tell(acknowledgement::done);
+        if (condition.getAsBoolean() && remove(waiter)) {
+            call(acknowledgement::done);
         }
     }
 
-    /** Tells all who wait for this position or an earlier one that it has happened. */
+    /** Completes all acknowledgements for this position and earlier ones. */
     void release(long position) {
         for (Acknowledgement acknowledgement : take(waiter -> waiter.position <= position)) {
-            tell(acknowledgement::done);
+            call(acknowledgement::done);
         }
     }
 
-    /** Turns away all who have waited for this long or longer. */
+    /** Times out all acknowledgements that have waited at least this long. */
     void expire(Duration olderThan) {
         long now = System.nanoTime();
         long nanos = olderThan.toNanos();
-        for (Acknowledgement acknowledgement : take(waiter -> now - waiter.since >= nanos)) {
-            tell(acknowledgement::timedOut);
+        for (Acknowledgement acknowledgement : take(waiter -> now - waiter.start >= nanos)) {
+            call(acknowledgement::timedOut);
         }
     }
 
@@ -63,21 +64,21 @@ final class PendingAcknowledgements {
         }
     }
 
-    private List<Acknowledgement> take(Predicate<Waiter> which) {
+    private List<Acknowledgement> take(Predicate<Waiter> filter) {
         synchronized (queue) {
             if (queue.isEmpty()) {
                 return List.of();
             }
             List<Acknowledgement> taken = new ArrayList<>(queue.size());
-            queue.removeIf(waiter -> which.test(waiter) && taken.add(waiter.acknowledgement));
+            queue.removeIf(waiter -> filter.test(waiter) && taken.add(waiter.acknowledgement));
             return taken;
         }
     }
 
-    /** A bug in one acknowledgement must not cost the others theirs, nor end the writer thread. */
-    private static void tell(Runnable call) {
+    /** Logs an exception, so that the other acknowledgements are called and the writer thread continues. */
+    private static void call(Runnable callback) {
         try {
-            call.run();
+            callback.run();
         } catch (RuntimeException e) {
             LOG.error("an acknowledgement of the event log failed", e);
         }

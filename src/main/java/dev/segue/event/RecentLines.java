@@ -11,17 +11,18 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * The last lines of the live file, in memory, so that they can be written again if the file is taken away. They go back one
- * to two {@link #PERIOD}s, or less if that is more than {@link #MOST_BYTES}. Used by the writer thread only.
+ * The last lines of the live file, in memory, so that they can be written again if the file is taken away. They cover
+ * one to two {@link #PERIOD}s, or less if limited by {@link #MAX_BYTES}. Used by the writer thread only.
  *
- * <p>A program that moves a log away by copying it ({@code copytruncate}, {@code mv} to another disk, an editor) reads the
- * file to its end, and removes or empties it a little later. Lines that are written between the two are in no copy. No process can
- * see when another one read the end of a file, so the log takes the last seconds for that gap.
+ * <p>A program that moves a log away by copying it ({@code copytruncate}, {@code mv} to another disk, an editor) reads
+ * the file to its end, and removes or truncates it a little later. Lines written between the two steps are missing from
+ * the copy. The log cannot observe when another process reaches the end of a file, so it assumes that the gap lies
+ * within the last seconds.
  */
 final class RecentLines {
 
     static final Duration PERIOD = Duration.ofSeconds(5);
-    static final int MOST_BYTES = 2 << 20;
+    static final int MAX_BYTES = 2 << 20;
 
     private static final int SLACK = 1 << 16;
 
@@ -35,28 +36,28 @@ final class RecentLines {
         this.newerSince = nanoTime.getAsLong();
     }
 
-    /** Keeps whole lines from a position of the buffer up to another. */
+    /** Adds the whole lines between two positions of a buffer. */
     void add(ByteBuffer lines, int from, int to) {
-        int start = to - from <= MOST_BYTES ? from : lineStartAtOrAfter(lines, to - MOST_BYTES, to);
-        age();
-        if (newer.size() + to - start > MOST_BYTES) {
-            turn(nanoTime.getAsLong());
+        int start = to - from <= MAX_BYTES ? from : lineStartAtOrAfter(lines, to - MAX_BYTES, to);
+        dropExpired();
+        if (newer.size() + to - start > MAX_BYTES) {
+            swap(nanoTime.getAsLong());
         }
         newer.append(lines, start, to);
     }
 
-    private void age() {
+    private void dropExpired() {
         long now = nanoTime.getAsLong();
         long periods = (now - newerSince) / PERIOD.toNanos();
         for (long i = 0; i < Math.min(2, periods); i++) {
-            turn(now);
+            swap(now);
         }
     }
 
-    private void turn(long now) {
-        LineBuffer forgotten = older;
+    private void swap(long now) {
+        LineBuffer expired = older;
         older = newer;
-        newer = forgotten;
+        newer = expired;
         newer.clear();
         newerSince = now;
     }
@@ -74,16 +75,16 @@ final class RecentLines {
         newer.clear();
     }
 
-    /** A copy of the lines, in their order. */
+    /** A copy of the lines, in order. */
     ByteBuffer copy() {
-        age();
+        dropExpired();
         return ByteBuffer.allocate(older.size() + newer.size())
                 .put(older.asByteBuffer())
                 .put(newer.asByteBuffer())
                 .flip();
     }
 
-    /** Those of the lines that do not stand near the end of a file: the file may be a copy that has them already. */
+    /** The lines that are missing near the end of a file, which may be a copy that contains some of them. */
     static ByteBuffer missingFrom(Path file, ByteBuffer lines) throws IOException {
         Set<ByteBuffer> present = lines(tail(file, lines.remaining() + SLACK));
         ByteBuffer missing = ByteBuffer.allocate(lines.remaining());
@@ -101,7 +102,7 @@ final class RecentLines {
             long start = Math.max(0, size - length);
             ByteBuffer tail = ByteBuffer.allocate((int) (size - start));
             while (tail.hasRemaining() && channel.read(tail, start + tail.position()) >= 0) {
-                // reads on
+                // continues after a partial read
             }
             return tail.flip();
         }
@@ -120,7 +121,7 @@ final class RecentLines {
         return lines;
     }
 
-    /** How many lines there are between two positions of a buffer. */
+    /** The number of lines between two positions of a buffer. */
     static int count(ByteBuffer lines, int from, int to) {
         int count = 0;
         for (int i = from; i < to; i++) {

@@ -6,17 +6,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The place of a file among the files of a log, as its name tells it: Segue's rotations ({@code data.json.000001}), those with a
- * date (logrotate's {@code data.json-20261126}), those of Python's RotatingFileHandler and of logrotate ({@code data.json.1},
- * the newest), and the live file itself; each compressed or not.
+ * The position of a file in the order of a log's files, parsed from its name: Segue's rotations ({@code
+ * data.json.000001}), those with a date (logrotate's {@code data.json-20261126}), those with a count (by Python's
+ * RotatingFileHandler and logrotate; {@code data.json.1} is the newest), and the live file. Each may be compressed.
  *
  * @param live the name of the live file
- * @param style how the file was named when it was rotated away
+ * @param style how the file was named when it was rotated
  * @param order its number or date, as digits
  */
 record RotatedName(String live, Style style, String order) implements Comparable<RotatedName> {
 
-    /** In the order of their time where a folder has several. */
+    /** In chronological order if a folder has files of several styles. */
     private enum Style {
         DATED("[-._][0-9]{4}-?[0-9]{2}-?[0-9]{2}(?:[-_T.]?[0-9]{2}(?:[-:]?[0-9]{2}){0,2})?(?:-[0-9]{10})?", false),
         SEGUE("\\.[0-9]{6,18}", false),
@@ -24,19 +24,19 @@ record RotatedName(String live, Style style, String order) implements Comparable
         LIVE("", false);
 
         private final Pattern pattern;
-        private final boolean falling;
+        private final boolean isDescending;
 
-        Style(String suffix, boolean falling) {
+        Style(String suffix, boolean isDescending) {
             pattern = Pattern.compile("(.+?)(" + suffix + ")(?:\\.(?:gz|zst))?");
-            this.falling = falling;
+            this.isDescending = isDescending;
         }
     }
 
     private static final Pattern NO_DIGITS = Pattern.compile("[^0-9]");
 
-    /** From the oldest to the newest file of a log. */
+    /** Orders the files of a log from the oldest to the newest. */
     private static final Comparator<RotatedName> AGE = Comparator.comparing(RotatedName::style)
-            .thenComparing((a, b) -> a.style.falling ? compareNumbers(b, a) : compareNumbers(a, b));
+            .thenComparing((a, b) -> a.style.isDescending ? compareNumbers(b, a) : compareNumbers(a, b));
 
     static RotatedName of(String name) {
         for (Style style : List.of(Style.SEGUE, Style.DATED, Style.COUNTED)) {
@@ -51,12 +51,12 @@ record RotatedName(String live, Style style, String order) implements Comparable
         return new RotatedName(name, Style.LIVE, "");
     }
 
-    /** Whether the file was rotated away from the live one of this name. */
+    /** Whether the file is a rotation of the live file of this name. */
     boolean isRotationOf(String name) {
         return style != Style.LIVE && live.equals(name);
     }
 
-    /** Whether Segue rotated it away. */
+    /** Whether Segue rotated the file. */
     boolean isSegue() {
         return style == Style.SEGUE;
     }

@@ -13,72 +13,74 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The live file of the log, which starts anew when it is full, and when another program takes it away. Used by the writer
- * thread only.
+ * The live file of the log. It is replaced by a new file when it is full, and when another program takes it away. Used
+ * by the writer thread only.
  *
- * <p>It is renamed at the end of a line and only when the next line does not fit, so every file holds whole lines, is no
- * larger than the limit (unless one line is), and the names in order give the lines in order.
+ * <p>The file is rotated at the end of a line and only if the next line does not fit. So each file contains whole lines
+ * and is no larger than the limit (unless a single line is), and the order of the names is the order of the lines.
  *
- * <p><b>When the file is taken away.</b> The path is looked at before each write and after it, and lines count as written only
- * if the second look found the same file, no shorter than it should be. Lines of which that is not certain are written again
- * to the file that the path leads to then, so no line is acknowledged that was written to a file without a name. Of lines that
- * were acknowledged before, those of the last seconds are written again too ({@link RecentLines}), unless the file was only
- * renamed within its folder. Such lines may stand twice, in the file that went away and in the new one; older ones went the
- * way that their file went.
+ * <p><b>When the file is taken away.</b> The path is checked before and after each write. Lines count as written only
+ * if the second check finds the same file, not truncated. Unconfirmed lines are written again to the file that is then
+ * at the path, so no line is acknowledged that was written to an unlinked file. The acknowledged lines of the last
+ * seconds are written again too ({@link RecentLines}), unless the file was only renamed within its folder. These lines
+ * may appear in both the old file and the new one; earlier lines are only in the old file.
  */
 final class RotatingFile implements LogWriter.Lines {
 
     private static final Logger LOG = LoggerFactory.getLogger(RotatingFile.class);
-    private static final long CLAIM_NANOS = Duration.ofMillis(500).toNanos();
-    private static final int MOST_LOSSES_A_WRITE = 8;
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final long RENEW_NANOS = Duration.ofMillis(500).toNanos();
+    private static final int MAX_LOSSES_PER_WRITE = 8;
+    private static final ByteBuffer NO_LINES = ByteBuffer.allocate(0);
 
     private final EventLogOptions options;
     private final LogFile.Opener opener;
-    private final LogFileLock claim;
+    private final LogFileLock lock;
     private final FsyncThread syncer;
     private final AtomicLong rotations = new AtomicLong();
-    private final TakenAway takenAway = new TakenAway();
+    private final TakenAwayCounts takenAwayCounts = new TakenAwayCounts();
     private final RecentLines recent = new RecentLines(System::nanoTime);
-    private ByteBuffer again = NOTHING; // lines of a file that was taken away, to be written before all others
+    private ByteBuffer rewrites = NO_LINES; // lines of a file that was taken away, to be written again first
     private @Nullable LiveFile live; // null between a rename and the opening of the new file
-    private long claimedAt = System.nanoTime();
+    private long renewedAt = System.nanoTime();
     private long lastNumber;
 
-    /** @param claim of the file, which has been prepared */
-    RotatingFile(EventLogOptions options, LogFile.Opener opener, LogFileLock claim, FsyncThread syncer)
+    /** @param lock the acquired lock of the file */
+    RotatingFile(EventLogOptions options, LogFile.Opener opener, LogFileLock lock, FsyncThread syncer)
             throws IOException {
         this.options = options;
         this.opener = opener;
-        this.claim = claim;
+        this.lock = lock;
         this.syncer = syncer;
         this.live = LiveFile.open(options.file(), opener);
-        claim.lockFile();
+        lock.lockLogFile();
     }
 
     /**
-     * Appends lines; without any, it only looks whether the file is in its place. After an exception a second call with the
-     * same buffer goes on where this one stopped, so that nothing is written twice to one file.
+     * Appends lines, or only checks the file if there are none. After an exception, another call with the same buffer
+     * continues where this one stopped, so that lines are not written twice to one file.
      *
-     * @param lines whole lines; the buffer's mark is set to its start at first, and then tells what is written for certain
+     * @param lines whole lines; the buffer's mark, initially at its start, is moved to the end of the confirmed lines
      */
     @Override
     public void write(ByteBuffer lines) throws IOException {
         int losses = 0;
         boolean isDone;
         do {
-            LiveFile file = inPlace(lines);
-            boolean isAgain = again.hasRemaining();
-            ByteBuffer next = isAgain ? again : lines;
-            if (next.hasRemaining() && !step(file, next, isAgain) && ++losses == MOST_LOSSES_A_WRITE) {
-                throw new IOException("another program takes the file away again and again");
+            LiveFile file = currentFile(lines);
+            boolean isRewrite = rewrites.hasRemaining();
+            ByteBuffer next = isRewrite ? rewrites : lines;
+            if (next.hasRemaining() && !writePart(file, next, isRewrite) && ++losses == MAX_LOSSES_PER_WRITE) {
+                throw new IOException("another program keeps taking the file away");
             }
-            isDone = !again.hasRemaining() && !lines.hasRemaining();
+            isDone = !rewrites.hasRemaining() && !lines.hasRemaining();
         } while (!isDone);
     }
 
-    /** Writes what the file has room for, or rotates it if that is nothing; false if the file was taken away meanwhile. */
-    private boolean step(LiveFile file, ByteBuffer lines, boolean isAgain) throws IOException {
+    /**
+     * Writes the lines that fit into the file, or rotates it if none do; returns false if the file was taken away
+     * meanwhile.
+     */
+    private boolean writePart(LiveFile file, ByteBuffer lines, boolean isRewrite) throws IOException {
         int end = lines.limit();
         int part = options.rotates() ? endOfFittingLines(lines, file.size()) : end;
         if (part == lines.position()) {
@@ -89,35 +91,36 @@ final class RotatingFile implements LogWriter.Lines {
             file.append(lines.limit(part));
         } finally {
             lines.limit(end);
-            syncer.wrote(file.file());
+            syncer.markDirty(file.file());
         }
-        int certain = lines.reset().position();
-        if (file.look() != LiveFile.Look.IN_PLACE) {
-            takenAway.writtenAgain(RecentLines.count(lines, certain, part));
+        int confirmed = lines.reset().position();
+        if (file.check() != LiveFile.Check.IN_PLACE) {
+            takenAwayCounts.addRewritten(RecentLines.count(lines, confirmed, part));
             return false;
         }
-        if (isAgain) {
-            takenAway.writtenAgain(RecentLines.count(lines, certain, part));
+        if (isRewrite) {
+            takenAwayCounts.addRewritten(RecentLines.count(lines, confirmed, part));
         } else {
-            recent.add(lines, certain, part);
+            recent.add(lines, confirmed, part);
         }
         lines.position(part).mark();
         return true;
     }
 
-    /** Where the lines end that the file has room for; the position itself if it must be rotated first. */
+    /** The end of the lines that fit into the file; the buffer's position if the file must be rotated first. */
     private int endOfFittingLines(ByteBuffer lines, long fileSize) {
         int start = lines.position();
-        long room = options.maxBytes() - fileSize;
-        if (lines.remaining() <= room) {
+        long available = options.maxBytes() - fileSize;
+        if (lines.remaining() <= available) {
             return lines.limit();
         }
-        for (long i = start + room - 1; i >= start; i--) {
+        for (long i = start + available - 1; i >= start; i--) {
             if (lines.get((int) i) == '\n') {
                 return (int) i + 1;
             }
         }
-        boolean insideLine = start > 0 && lines.get(start - 1) != '\n'; // a torn write that could not be taken back
+        boolean insideLine =
+                start > 0 && lines.get(start - 1) != '\n'; // after a partial write that could not be truncated
         return fileSize > 0 && !insideLine ? start : endOfLine(lines);
     }
 
@@ -136,7 +139,7 @@ final class RotatingFile implements LogWriter.Lines {
         try {
             Files.move(options.file(), EventLogFiles.rotation(options.file(), number));
         } catch (NoSuchFileException e) {
-            return; // taken away just now, as the next look shows
+            return; // taken away; the next check reports it
         }
         lastNumber = number;
         live = null;
@@ -145,51 +148,55 @@ final class RotatingFile implements LogWriter.Lines {
         rotations.incrementAndGet();
     }
 
-    /** The open file that the path leads to; what is not certain to be written is not written, if it had to be opened. */
-    private LiveFile inPlace(ByteBuffer lines) throws IOException {
+    /**
+     * The open file at the path. If the file was taken away, opens a new one and resets the buffer to its unconfirmed
+     * lines.
+     */
+    private LiveFile currentFile(ByteBuffer lines) throws IOException {
         LiveFile file = live;
         if (file != null) {
-            LiveFile.Look look = file.look();
-            if (look == LiveFile.Look.IN_PLACE) {
-                renewClaim();
+            LiveFile.Check check = file.check();
+            if (check == LiveFile.Check.IN_PLACE) {
+                renewLock();
                 return file;
             }
-            giveUp(file, look);
+            abandon(file, check);
             lines.reset();
         }
         return open();
     }
 
-    private void renewClaim() throws IOException {
+    private void renewLock() throws IOException {
         long now = System.nanoTime();
-        if (now - claimedAt > CLAIM_NANOS) {
-            claim.renew();
-            claimedAt = now;
+        if (now - renewedAt > RENEW_NANOS) {
+            lock.renew();
+            renewedAt = now;
         }
     }
 
-    private void giveUp(LiveFile file, LiveFile.Look look) throws IOException {
-        boolean isRenamed = look != LiveFile.Look.SHORTENED && EventLogFiles.standsInFolder(options.file(), file::is);
-        if (again.hasRemaining()) {
-            again.rewind().mark();
+    private void abandon(LiveFile file, LiveFile.Check check) throws IOException {
+        boolean isRenamed =
+                check != LiveFile.Check.TRUNCATED && EventLogFiles.anyInFolder(options.file(), file::matches);
+        if (rewrites.hasRemaining()) {
+            rewrites.rewind().mark();
         } else {
-            again = isRenamed ? NOTHING : recent.copy().mark();
+            rewrites = isRenamed ? NO_LINES : recent.copy().mark();
         }
         if (isRenamed) {
             recent.clear();
         }
         live = null;
         syncer.retire(file.file());
-        takenAway.count(options.file(), isRenamed ? TakenAway.Way.RENAMED : TakenAway.Way.of(look));
+        takenAwayCounts.record(options.file(), isRenamed ? TakenAwayCounts.Way.RENAMED : TakenAwayCounts.Way.of(check));
     }
 
     private LiveFile open() throws IOException {
-        claim.prepare();
+        lock.prepare();
         LiveFile file = LiveFile.open(options.file(), opener);
         try {
-            claim.lockFile();
-            if (again.hasRemaining() && file.size() > 0) {
-                again = RecentLines.missingFrom(options.file(), again).mark();
+            lock.lockLogFile();
+            if (rewrites.hasRemaining() && file.size() > 0) {
+                rewrites = RecentLines.missingFrom(options.file(), rewrites).mark();
             }
         } catch (IOException | RuntimeException e) {
             syncer.retire(file.file());
@@ -199,13 +206,13 @@ final class RotatingFile implements LogWriter.Lines {
         return file;
     }
 
-    /** Hands the file over to be forced and closed. */
+    /** Schedules the file to be forced and closed. */
     @Override
     public void retire() {
-        if (again.hasRemaining()) {
+        if (rewrites.hasRemaining()) {
             LOG.error(
-                    "{} acknowledged events of {} went with the file that was taken away, and could not be written again",
-                    RecentLines.count(again, again.position(), again.limit()),
+                    "{} acknowledged events of {} were in the file that was taken away and could not be written again",
+                    RecentLines.count(rewrites, rewrites.position(), rewrites.limit()),
                     options.file());
         }
         if (live != null) {
@@ -218,7 +225,7 @@ final class RotatingFile implements LogWriter.Lines {
         return rotations.get();
     }
 
-    TakenAway takenAway() {
-        return takenAway;
+    TakenAwayCounts takenAwayCounts() {
+        return takenAwayCounts;
     }
 }

@@ -6,14 +6,14 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one file after the other, with one open at a time. */
+/** Reads files one after another, with one open at a time. */
 final class SequentialEventReader implements EventReader {
 
     private final Iterator<Path> files;
     private @Nullable EventReader current;
     private final LogRules rules;
-    private ReadCounts before = ReadCounts.NONE;
-    private long bytesRead;
+    private ReadCounts finishedCounts = ReadCounts.NONE;
+    private long finishedBytes;
 
     SequentialEventReader(List<Path> files, LogRules rules) {
         this.rules = rules;
@@ -39,19 +39,19 @@ final class SequentialEventReader implements EventReader {
 
     @Override
     public ReadCounts counts() {
-        return current == null ? before : before.plus(current.counts());
+        return current == null ? finishedCounts : finishedCounts.plus(current.counts());
     }
 
     @Override
     public long bytesRead() {
-        return bytesRead + (current == null ? 0 : current.bytesRead());
+        return finishedBytes + (current == null ? 0 : current.bytesRead());
     }
 
     @Override
     public void close() {
         if (current != null) {
-            before = before.plus(current.counts());
-            bytesRead += current.bytesRead();
+            finishedCounts = finishedCounts.plus(current.counts());
+            finishedBytes += current.bytesRead();
             current.close();
             current = null;
         }

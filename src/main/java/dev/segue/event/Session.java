@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A session: the events of one listener in one sitting.
+ * A session: consecutive events of one listener.
  *
- * @param listener who listened
- * @param events the events in their order, at least one; the last is a {@link Message#LAST} exactly if the session was closed
+ * @param listener the listener
+ * @param events the events in order, at least one; the last one is a {@link Message#LAST} if and only if the session
+ *     was closed
  */
 public record Session(ListenerId listener, List<Event> events) {
 
@@ -22,12 +23,15 @@ public record Session(ListenerId listener, List<Event> events) {
         }
     }
 
-    /** Whether the listener said that nothing more should come; if not, the log ended first, or the listener left without a word. */
+    /**
+     * Whether the session ends with {@link Message#LAST}. If not, the log ended first, or the listener left without
+     * that message.
+     */
     public boolean closed() {
         return last().message() == Message.LAST;
     }
 
-    /** The playbacks in their order; a {@code start} event has none. */
+    /** The playbacks in order; a {@code start} event has none. */
     public List<Playback> playbacks() {
         return events.stream().map(Event::playback).filter(Objects::nonNull).toList();
     }

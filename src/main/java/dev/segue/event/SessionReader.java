@@ -12,10 +12,10 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the events of a log together to sessions, by a {@link SessionRule}; events that were read before are left out.
+ * Groups the events of a log into sessions by a {@link SessionRule}; duplicate events are skipped.
  *
- * <p>A session is handed out as soon as its {@code last} or the listener's next session ends it, the others after all those, in
- * the order of their first events. Memory holds the sessions that are open at one time.
+ * <p>A session is returned as soon as its {@code last} or the listener's next session ends it; sessions that are open at the
+ * end of the log follow, in the order of their first events. Memory holds the open sessions only.
  *
  * <pre>{@code
  * try (SessionReader sessions = new SessionReader(logs.open(), SessionRule.DEFAULT)) {
@@ -49,7 +49,7 @@ public final class SessionReader implements AutoCloseable {
     /**
      * The next session, or null at the end.
      *
-     * @throws EventLogException if a line is no event
+     * @throws EventLogException if a line is not an event
      */
     public @Nullable Session next() {
         while (ended.isEmpty()) {
@@ -69,40 +69,40 @@ public final class SessionReader implements AutoCloseable {
     private void add(Event event) {
         eventCount++;
         logEnd = Math.max(logEnd, event.timestamp());
-        List<Event> heard = open.get(event.listener());
-        if (heard != null && begins(heard, event)) {
+        List<Event> openSession = open.get(event.listener());
+        if (openSession != null && begins(openSession, event)) {
             open.remove(event.listener());
             leftCount++;
-            ended.add(new Session(event.listener(), heard));
-            heard = null;
+            ended.add(new Session(event.listener(), openSession));
+            openSession = null;
         }
-        if (heard == null) {
-            heard = new ArrayList<>();
-            open.put(event.listener(), heard);
-        } else if (event.session() != heard.get(0).session()) {
+        if (openSession == null) {
+            openSession = new ArrayList<>();
+            open.put(event.listener(), openSession);
+        } else if (event.session() != openSession.get(0).session()) {
             strayCount++;
             return;
         }
-        heard.add(event);
+        openSession.add(event);
         if (event.message() == Message.LAST) {
             open.remove(event.listener());
             closedCount++;
-            ended.add(new Session(event.listener(), heard));
+            ended.add(new Session(event.listener(), openSession));
         }
     }
 
-    private boolean begins(List<Event> heard, Event event) {
+    private boolean begins(List<Event> openSession, Event event) {
         return rule.begins(
-                heard.get(0).session(),
-                heard.get(heard.size() - 1).timestamp(),
+                openSession.get(0).session(),
+                openSession.get(openSession.size() - 1).timestamp(),
                 event.session(),
                 event.sequence(),
                 event.message() == Message.START,
                 event.timestamp());
     }
 
-    private void endWithLog(List<Event> heard) {
-        var session = new Session(heard.get(0).listener(), heard);
+    private void endWithLog(List<Event> openSession) {
+        var session = new Session(openSession.get(0).listener(), openSession);
         if (rule.isOver(session.last().timestamp(), logEnd)) {
             leftCount++;
         } else {
@@ -111,7 +111,7 @@ public final class SessionReader implements AutoCloseable {
         ended.add(session);
     }
 
-    /** Counts of what was read so far. */
+    /** Counts of the events and sessions read so far. */
     public Counts counts() {
         return new Counts(
                 eventCount, closedCount, leftCount, openCount, strayCount, events.repeated(), events.tornLines());
@@ -123,15 +123,15 @@ public final class SessionReader implements AutoCloseable {
     }
 
     /**
-     * Counts of what a reader met.
+     * Counts of events and sessions.
      *
-     * @param events events read, without repeated ones
+     * @param events events read, without duplicates
      * @param closed sessions that ended with {@code last}
-     * @param left sessions that ended with the listener's next one or with silence
-     * @param open sessions that had not ended when the log did
-     * @param stray events of a session older than the one their listener was in; they belong to no session here
-     * @param repeated events that were left out since they had been read before
-     * @param tornLines last lines cut short by the end of a process
+     * @param left sessions that ended with the listener's next session or by silence
+     * @param open sessions that were open at the end of the log
+     * @param stray events of an older session than the listener's current one; they belong to no session here
+     * @param repeated duplicate events skipped
+     * @param tornLines incomplete last lines skipped, as a killed process leaves them
      */
     public record Counts(long events, long closed, long left, long open, long stray, long repeated, long tornLines) {}
 }

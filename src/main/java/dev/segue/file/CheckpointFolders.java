@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The checkpoints of a long task, each in a folder such as {@code checkpoint-000007}. A checkpoint is written beside and renamed when
- * it is whole; then the one before is removed. So there is always a whole one.
+ * The checkpoints of a long task, each in a folder such as {@code checkpoint-000007}. A checkpoint is written to a
+ * temporary folder and renamed when it is complete; then the previous one is removed. So a complete checkpoint always
+ * exists.
  */
 public final class CheckpointFolders {
 
@@ -21,17 +22,17 @@ public final class CheckpointFolders {
 
     private CheckpointFolders() {}
 
-    /** Writes a checkpoint's files into a folder that is there. */
+    /** Writes the files of a checkpoint into an existing folder. */
     @FunctionalInterface
     public interface Content {
         void writeTo(Path folder) throws IOException;
     }
 
     /**
-     * Writes a checkpoint and removes those before it.
+     * Writes a checkpoint and removes the previous ones.
      *
-     * @param number of the checkpoint, larger than those before
-     * @throws IOException if that fails; the last one is still there then
+     * @param number of the checkpoint, larger than the previous numbers
+     * @throws IOException if the checkpoint cannot be written; the previous one is kept
      * @throws FileException likewise
      */
     public static void write(Path folder, int number, Content content) throws IOException {
@@ -50,16 +51,16 @@ public final class CheckpointFolders {
         }
     }
 
-    /** The last whole one in a folder, if there is any. */
+    /** The last complete checkpoint in a folder, if any. */
     public static Optional<Path> last(Path folder) {
         List<Path> all = all(folder);
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
     }
 
     /**
-     * Removes all in a folder.
+     * Removes all checkpoints in a folder.
      *
-     * @throws IOException if one cannot be removed
+     * @throws IOException if a checkpoint cannot be removed
      */
     public static void remove(Path folder) throws IOException {
         for (Path checkpoint : all(folder)) {

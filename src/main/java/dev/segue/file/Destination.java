@@ -16,15 +16,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place that is written to when a user names a file: the file at the end of symbolic links, and a pipe or a device itself. None
- * of them is ever replaced by another kind of file.
+ * The target of a write to a path that the user named: the file at the end of symbolic links, or a pipe or device. A
+ * target is never replaced by another kind of file.
  */
 public final class Destination {
 
-    /** More than any system follows. */
+    /** The limit of Linux. */
     private static final int MAX_LINKS = 40;
 
-    /** Linux's folders of open files: {@code /dev/stdout} and {@code /dev/fd/3} are links into one. */
+    /** Linux's folders of open file descriptors: {@code /dev/stdout} and {@code /dev/fd/3} are links into them. */
     private static final Pattern DESCRIPTORS = Pattern.compile("/proc/[0-9]+(/task/[0-9]+)?/fd");
 
     private enum Kind {
@@ -42,12 +42,12 @@ public final class Destination {
     }
 
     /**
-     * Follows the links of a name. A link may lead to a file that does not exist yet.
+     * Resolves the symbolic links of a path. The target need not exist.
      *
-     * @throws IOException if the name is a folder's, or the links lead round in a circle
+     * @throws IOException if the target is a folder, or the links form a loop
      */
     public static Destination of(Path file) throws IOException {
-        Path path = behindLinks(file);
+        Path path = resolveLinks(file);
         if (isDescriptor(path)) {
             return new Destination(path, Kind.STREAM);
         }
@@ -55,19 +55,22 @@ public final class Destination {
             return new Destination(path, Kind.MISSING);
         }
         if (Files.isDirectory(path)) {
-            throw new FileSystemException(file.toString(), null, "a folder and no file");
+            throw new FileSystemException(file.toString(), null, "a folder, not a file");
         }
         return new Destination(path, Files.isRegularFile(path) ? Kind.REGULAR : Kind.STREAM);
     }
 
-    /** Makes a folder, with those above it, unless it is there; behind a link, the folder that the link names. */
-    public static void makeFolder(Path folder) throws IOException {
+    /**
+     * Creates a folder and its parents if missing. If the path is a dangling link, creates the folder that the link
+     * names.
+     */
+    public static void createFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            Files.createDirectories(behindLinks(folder)); // which takes a link to a folder for a file before Java 20
+            Files.createDirectories(resolveLinks(folder)); // before Java 20, this method fails on a link to a folder
         }
     }
 
-    private static Path behindLinks(Path file) throws IOException {
+    private static Path resolveLinks(Path file) throws IOException {
         Path path = file.toAbsolutePath();
         for (int links = 0; links < MAX_LINKS; links++) {
             if (isDescriptor(path) || !Files.isSymbolicLink(path)) {
@@ -75,7 +78,7 @@ public final class Destination {
             }
             path = path.resolveSibling(Files.readSymbolicLink(path));
         }
-        throw new FileSystemException(file.toString(), null, "its symbolic links lead round in a circle");
+        throw new FileSystemException(file.toString(), null, "its symbolic links form a loop");
     }
 
     private static boolean isDescriptor(Path path) throws IOException {
@@ -90,21 +93,21 @@ public final class Destination {
         return path;
     }
 
-    /** Whether there is a file that holds something. */
+    /** Whether the target is an existing regular file. */
     public boolean isFile() {
         return kind == Kind.REGULAR;
     }
 
-    /** Whether it is a pipe or a device, which hands the bytes on: {@link #open} writes to it. */
+    /** Whether the target is a pipe or a device: {@link #open} writes to it. */
     public boolean isStream() {
         return kind == Kind.STREAM;
     }
 
-    /** Opens a pipe or a device; a pipe waits for a reader. */
+    /** Opens a pipe or a device for writing; blocks until a pipe has a reader. */
     public OutputStream open() throws IOException {
         FileDescriptor standard = standardDescriptor();
         if (standard != null) {
-            // Opened anew, a file would be written from its start, over what the same redirection put there before.
+            // Reopening a redirected file would overwrite the earlier output of the same redirection.
             return new Borrowed(new FileOutputStream(standard));
         }
         return Files.newOutputStream(path, WRITE, APPEND);
@@ -121,7 +124,7 @@ public final class Destination {
         };
     }
 
-    /** A stream that stays open for those who own it. */
+    /** A stream whose {@link #close} does not close the underlying stream. */
     private static final class Borrowed extends FilterOutputStream {
         Borrowed(OutputStream out) {
             super(out);

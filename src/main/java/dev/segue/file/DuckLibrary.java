@@ -12,7 +12,7 @@ public final class DuckLibrary {
 
     private DuckLibrary() {}
 
-    /** Why it cannot be loaded, and what to do about it. */
+    /** Explains why the library cannot be loaded, with a remedy. */
     public static String problem() {
         return "DuckDB's library cannot be loaded: "
                 + LibraryFolder.problem(Path.of(System.getProperty("java.io.tmpdir")), BYTES, REMEDY)

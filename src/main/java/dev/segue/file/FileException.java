@@ -5,7 +5,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A catalog file that cannot be read or written. The message names the file, the line where there is one, and a remedy. */
+/**
+ * A catalog file that cannot be read or written. The message names the file, the line if there is one, and a remedy.
+ */
 public final class FileException extends RuntimeException {
 
     public FileException(String message) {
@@ -16,7 +18,7 @@ public final class FileException extends RuntimeException {
         super(message, cause);
     }
 
-    /** A file that cannot be opened or read, with a remedy. */
+    /** Creates the exception for a file that cannot be opened or read. */
     public static FileException unreadable(Path file, IOException e) {
         return new FileException(
                 e instanceof NoSuchFileException

@@ -5,15 +5,15 @@ import java.io.IOException;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Decompresses gzip, one member or several. {@link GZIPInputStream} takes whatever follows a member and is no further one for the
- * end, so that the lines of an uncompressed rest would be left out without a word; here they are refused.
+ * Decompresses gzip data of one or several members. {@link GZIPInputStream} treats trailing bytes that are not a gzip
+ * member as the end of the stream, and so silently skips uncompressed lines after a member; this class rejects them.
  */
 final class GzipStream extends GZIPInputStream {
 
-    /** A checksum and a length stand behind the compressed data of a member. */
+    /** Length of the checksum and size after the compressed data of a member. */
     private static final int TRAILER_BYTES = 8;
 
-    /** More than what is read of a header before it turns out to be none. */
+    /** More than {@link GZIPInputStream} reads of an invalid header. */
     private static final int HEADER_BYTES = 1 << 10;
 
     private boolean ended;
@@ -38,13 +38,16 @@ final class GzipStream extends GZIPInputStream {
         return read;
     }
 
-    /** Goes back to the end of the last member, since the search for another one has taken some of what follows. */
+    /**
+     * Checks that the stream ends with the last member. Resets the stream to that position first, since the search for
+     * another member has consumed bytes.
+     */
     private void requireEnd() throws IOException {
         in.reset();
         in.skipNBytes(len - inf.getRemaining() + TRAILER_BYTES);
         if (in.read() >= 0) {
-            throw new UnreadableInput("the gzip data ends here, and bytes follow that are no gzip data;"
-                    + " compress all of the file, or nothing of it");
+            throw new UnreadableInput(
+                    "the gzip data ends here, and other bytes follow;" + " compress the whole file or none of it");
         }
     }
 }

@@ -13,31 +13,31 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Opens files, plain or compressed by gzip or zstd: told apart by their first bytes, since names lie. A byte order mark is
- * passed over; kinds that Segue does not read are refused.
+ * Opens files, plain or compressed with gzip or zstd. The format is detected by the first bytes instead of the name. A
+ * byte order mark is skipped; unsupported formats are rejected.
  */
 public final class InputFile {
 
-    /** Stands for the standard input. */
+    /** The path that denotes the standard input. */
     public static final Path STANDARD_INPUT = Path.of("-");
 
     private static final int BUFFER_BYTES = 1 << 16;
 
-    /** Pipes that were read, which is possible but once: a second time they would seem to be empty. */
+    /** Pipes that were read. A pipe can be read only once; a second read would find it empty. */
     private static final Set<Object> PIPES_READ = ConcurrentHashMap.newKeySet();
 
     private InputFile() {}
 
     /**
-     * The file's content, uncompressed; the stream supports {@link #startsWith}.
+     * Opens a file and decompresses its content; the stream supports {@link #startsWith}.
      *
-     * @throws UnreadableInput if it is of a kind that Segue does not read
+     * @throws UnreadableInput if the format is not supported
      */
     public static InputStream open(Path file) throws IOException {
         return decoded(new Counting(raw(file)));
     }
 
-    /** The bytes as they lie on the disk or come out of a pipe. */
+    /** Opens the raw bytes of a file or a pipe. */
     static InputStream raw(Path file) throws IOException {
         boolean standard = file.equals(STANDARD_INPUT);
         boolean pipe = standard || (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file));
@@ -69,7 +69,7 @@ public final class InputFile {
         }
     }
 
-    /** The first bytes, which stay unread. */
+    /** Returns the first bytes without consuming them. */
     static byte[] head(InputStream in) throws IOException {
         in.mark(Signature.LENGTH);
         byte[] head = in.readNBytes(Signature.LENGTH);
@@ -77,7 +77,7 @@ public final class InputFile {
         return head;
     }
 
-    /** A file of a folder, plain or compressed with {@code .gz} or {@code .zst} behind its name; the first that is there. */
+    /** Finds a file in a folder by its name, or else by its name with {@code .gz} or {@code .zst} appended. */
     public static Optional<Path> find(Path folder, String name) {
         return Stream.of(name, name + ".gz", name + ".zst")
                 .map(folder::resolve)
@@ -85,7 +85,7 @@ public final class InputFile {
                 .findFirst();
     }
 
-    /** Whether these bytes come next; consumes nothing. */
+    /** Whether these bytes come next. Consumes nothing. */
     public static boolean startsWith(InputStream in, byte[] bytes) throws IOException {
         in.mark(bytes.length);
         boolean match = Arrays.equals(in.readNBytes(bytes.length), bytes);
@@ -93,7 +93,7 @@ public final class InputFile {
         return match;
     }
 
-    /** The process's own streams stay open. */
+    /** A stream that is not closed, for the standard input. */
     private static final class Unclosed extends FilterInputStream {
         Unclosed(InputStream in) {
             super(in);
@@ -103,7 +103,7 @@ public final class InputFile {
         public void close() {}
     }
 
-    /** Counts what is read in blocks, which is all that a buffer asks for. */
+    /** Counts the bytes read in blocks; a buffered stream reads only blocks. */
     static final class Counting extends FilterInputStream {
         private long bytes;
 
@@ -123,8 +123,8 @@ public final class InputFile {
         }
 
         /**
-         * Always 1, since a pipe that has nothing yet may have more: GZIPInputStream takes 0 for the end, and would leave out
-         * the next member of a file of several.
+         * Always 1, since a pipe without available bytes has not ended. GZIPInputStream treats 0 as the end and would
+         * skip further members.
          */
         @Override
         public int available() {

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Turns a JSON array into lines, an element each: the commas between elements become newlines, newlines within an element
- * spaces. The elements themselves are left to the reader of the lines.
+ * Converts a JSON array to lines, one element per line: commas between elements become newlines, and newlines within
+ * elements become spaces. Elements are not validated; the reader of the lines does that.
  */
 final class JsonArrayStream extends FilterInputStream {
 
@@ -20,11 +20,11 @@ final class JsonArrayStream extends FilterInputStream {
     }
 
     static boolean isArray(byte[] head) {
-        int at = 0;
-        while (at < head.length && isSpace(head[at])) {
-            at++;
+        int index = 0;
+        while (index < head.length && isSpace(head[index])) {
+            index++;
         }
-        return at < head.length && head[at] == '[';
+        return index < head.length && head[index] == '[';
     }
 
     @Override
@@ -43,13 +43,12 @@ final class JsonArrayStream extends FilterInputStream {
             int read = in.read(buffer, offset, length);
             if (read < 0) {
                 if (!ended) {
-                    throw new UnreadableInput(
-                            "the JSON array has no end, so that the file is cut short; write it again");
+                    throw new UnreadableInput("the JSON array has no end, so the file is truncated; write it again");
                 }
                 return -1;
             }
             for (int i = offset; i < offset + read; i++) {
-                int line = lineByte(buffer[i]);
+                int line = toLineByte(buffer[i]);
                 if (line >= 0) {
                     buffer[offset + kept++] = (byte) line;
                 }
@@ -58,15 +57,15 @@ final class JsonArrayStream extends FilterInputStream {
         return kept;
     }
 
-    /** The byte of the lines that a byte of the array becomes; -1 for none. */
-    private int lineByte(byte b) throws UnreadableInput {
+    /** Converts a byte of the array to a byte of the lines; -1 if it is dropped. */
+    private int toLineByte(byte b) throws UnreadableInput {
         if (inString) {
             inString = escaped || b != '"';
             escaped = !escaped && b == '\\';
             return b & 0xff;
         }
         if (ended || depth == 0) {
-            return aroundArray(b);
+            return outsideArray(b);
         }
         switch (b) {
             case '"' -> inString = true;
@@ -83,10 +82,10 @@ final class JsonArrayStream extends FilterInputStream {
         return ended ? '\n' : b & 0xff;
     }
 
-    private int aroundArray(byte b) throws UnreadableInput {
+    private int outsideArray(byte b) throws UnreadableInput {
         if (!isSpace(b)) {
             if (ended || b != '[') {
-                throw new UnreadableInput("text stands behind the JSON array; write one array, or one object a line");
+                throw new UnreadableInput("text follows the JSON array; write one array, or one object per line");
             }
             depth = 1;
         }

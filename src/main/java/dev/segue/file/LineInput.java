@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
 /**
- * A file of JSON objects, as lines of UTF-8: JSON lines as they are, the elements of a JSON array, or the rows of Parquet.
+ * A file of JSON objects, read as lines of UTF-8: the lines of a JSON lines file, the elements of a JSON array, or the
+ * rows of a Parquet file.
  */
 public final class LineInput implements Closeable {
 
-    /** The part of the file that a line of {@link #stream} comes from. */
+    /** The part of the file that a line of {@link #stream} corresponds to. */
     private enum Unit {
         LINE(":"),
         ELEMENT(", element "),
@@ -38,7 +39,7 @@ public final class LineInput implements Closeable {
      * Opens a file.
      *
      * @param file {@link InputFile#STANDARD_INPUT} for the standard input
-     * @throws UnreadableInput if it is of a kind that Segue does not read as lines
+     * @throws UnreadableInput if the format is not supported
      */
     public static LineInput open(Path file) throws IOException {
         var counting = new InputFile.Counting(InputFile.raw(file));
@@ -46,20 +47,20 @@ public final class LineInput implements Closeable {
     }
 
     /**
-     * The lines of a file that is open.
+     * Reads the lines of an open file.
      *
      * @param content from {@link InputFile#open}, unread; closed with the lines
-     * @throws UnreadableInput if it is of a kind that Segue does not read as lines
+     * @throws UnreadableInput if the format is not supported
      */
     public static LineInput of(Path file, InputStream content) throws IOException {
         return of(file, content, () -> 0);
     }
 
     /**
-     * Lines from within a file of plain JSON lines.
+     * Reads a part of a file of plain JSON lines.
      *
      * @param lines closed with the result
-     * @param bytesRead receives the number of bytes read so far
+     * @param bytesRead returns the number of bytes read so far
      */
     public static LineInput plain(InputStream lines, LongSupplier bytesRead) {
         return new LineInput(lines, Unit.LINE, bytesRead);
@@ -76,9 +77,9 @@ public final class LineInput implements Closeable {
             if (JsonArrayStream.isArray(head)) {
                 return new LineInput(new JsonArrayStream(content), Unit.ELEMENT, bytesRead);
             }
-            String refusal = Signature.refusedText(head);
-            if (refusal != null) {
-                throw new UnreadableInput(refusal);
+            String problem = Signature.textProblem(head);
+            if (problem != null) {
+                throw new UnreadableInput(problem);
             }
             return new LineInput(content, Unit.LINE, bytesRead);
         } catch (IOException | RuntimeException e) {
@@ -92,18 +93,18 @@ public final class LineInput implements Closeable {
         return stream;
     }
 
-    /** How many bytes of the file were read so far, as they lie on the disk. */
+    /** Number of bytes of the file read so far, as stored on the disk. */
     public long bytesRead() {
         return bytesRead.getAsLong();
     }
 
     /**
-     * Names a place for a message.
+     * Formats the location of a line for a message.
      *
-     * @param file as the message should name it
-     * @param number the line's, from 1
+     * @param file name of the file in the message
+     * @param number of the line, from 1
      */
-    public String place(String file, long number) {
+    public String location(String file, long number) {
         return file + unit.separator + number;
     }
 

@@ -17,9 +17,9 @@ import java.util.zip.GZIPOutputStream;
 import tools.jackson.core.exc.JacksonIOException;
 
 /**
- * Writes files whole or not at all: a program that opens the name reads the old content or the new, never half of it. Symbolic links
- * stay, and the file at their end is written; into a pipe or a device the content is written as it comes. Gzipped if the name ends with
- * {@code .gz}.
+ * Writes files atomically: a program that opens the path reads the complete old content or the complete new content.
+ * Symbolic links are kept, and their target is written. Pipes and devices are written directly. The content is gzipped
+ * if the name ends with {@code .gz}.
  */
 public final class OutputFile {
 
@@ -33,9 +33,9 @@ public final class OutputFile {
     private OutputFile() {}
 
     /**
-     * Writes a file, making its folder if there is none.
+     * Writes a file; creates its folder if missing.
      *
-     * @throws FileException if that fails; the file is then as it was
+     * @throws FileException if that fails; the file is then unchanged
      */
     public static void write(Path file, Content content) {
         boolean zipped = file.toString().endsWith(".gz");
@@ -57,9 +57,9 @@ public final class OutputFile {
     private static void replace(Destination destination, boolean zipped, Content content) throws IOException {
         Path target = destination.path();
         Path folder = Objects.requireNonNull(target.getParent(), "the root is a folder");
-        Destination.makeFolder(folder);
-        // In the same folder, because a move is atomic within one file system only; not by createTempFile, whose
-        // files only their owner may read.
+        Destination.createFolder(folder);
+        // In the same folder, because a move is atomic only within one file system. Not by createTempFile, whose files
+        // are readable by their owner only.
         Path temporary = folder.resolve(target.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             OutputStream raw = Files.newOutputStream(temporary, CREATE_NEW, WRITE);
@@ -78,11 +78,11 @@ public final class OutputFile {
                 OutputStream out = new BufferedOutputStream(zipped ? new GZIPOutputStream(raw) : raw, BUFFER_BYTES)) {
             content.writeTo(out);
         } catch (JacksonIOException e) {
-            throw e.getCause(); // a generator of JSON wraps what the stream throws
+            throw e.getCause(); // a JSON generator wraps exceptions of the stream
         }
     }
 
-    /** A file that others could not read stays so. */
+    /** Copies the permissions, so that a private file stays private. */
     private static void copyPermissions(Path from, Path to) throws IOException {
         var view = Files.getFileAttributeView(from, PosixFileAttributeView.class);
         if (view != null) {

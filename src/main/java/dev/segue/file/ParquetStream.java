@@ -18,19 +18,19 @@ import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 /**
- * The rows of a Parquet file as JSON lines, decoded by DuckDB. Types are kept: a string stays one, even if it looks like a
- * number. Times become milliseconds since 1970; structs, maps and lists become JSON.
+ * Converts the rows of a Parquet file to JSON lines with DuckDB. Types are kept: a string stays a string, even if it looks
+ * like a number. Timestamps become milliseconds since 1970; structs, maps and lists become JSON.
  *
- * <p>Folders named {@code column=value} above the file, as Hive and Spark write them, are columns too.
+ * <p>Parent folders named {@code column=value}, as Hive and Spark write them, become columns too.
  */
 final class ParquetStream extends InputStream {
 
-    private static final String DAMAGED = "no Parquet file, or cut short; copy it or write it again";
+    private static final String DAMAGED = "not a Parquet file, or truncated; copy it or write it again";
 
-    /** All integers up to here are doubles. */
+    /** All integers up to this limit are exact doubles. */
     private static final String EXACT = Long.toString(1L << 53);
 
-    /** The types that DuckDB's JSON would round to doubles. */
+    /** The types that DuckDB would round to doubles in JSON. */
     private static final Pattern EXACT_NUMBERS = Pattern.compile("DECIMAL.*|U?HUGEINT|UBIGINT");
 
     private final Connection connection;
@@ -55,7 +55,7 @@ final class ParquetStream extends InputStream {
     /**
      * Opens a file.
      *
-     * @throws UnreadableInput if it is no Parquet, or damaged
+     * @throws UnreadableInput if the file is not Parquet, or is damaged
      */
     static ParquetStream open(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -81,7 +81,7 @@ final class ParquetStream extends InputStream {
         }
     }
 
-    /** DuckDB takes these characters for a pattern; each stands for itself within brackets. */
+    /** Escapes the characters of DuckDB's glob patterns with brackets. */
     private static String escaped(Path file) {
         return file.toAbsolutePath().toString().replaceAll("[*?\\[]", "[$0]");
     }
@@ -104,20 +104,20 @@ final class ParquetStream extends InputStream {
         }
     }
 
-    /** Closed with the connection. */
+    /** Executes a query; the result is closed with the connection. */
     private ResultSet query(String query) throws SQLException {
         return connection.createStatement().executeQuery(query);
     }
 
-    /** The columns in SQL, each in the form that its JSON should have. */
+    /** The SQL expressions of the columns, each converted to its JSON type. */
     private String fields(Path file, String source) throws SQLException {
         Map<String, String> values = new LinkedHashMap<>();
         Partitions.of(file)
                 .forEach((name, value) ->
                         values.put(name, value instanceof String text ? quoted(text) : value.toString()));
         try (Statement statement = connection.createStatement();
-                ResultSet none = statement.executeQuery("select * from " + source + " limit 0")) {
-            ResultSetMetaData columns = none.getMetaData();
+                ResultSet empty = statement.executeQuery("select * from " + source + " limit 0")) {
+            ResultSetMetaData columns = empty.getMetaData();
             for (int i = 1; i <= columns.getColumnCount(); i++) {
                 String name = columns.getColumnName(i);
                 values.put(name, value("\"" + name.replace("\"", "\"\"") + "\"", columns.getColumnTypeName(i)));
@@ -172,14 +172,14 @@ final class ParquetStream extends InputStream {
             }
             line = (rows.getString(1) + "\n").getBytes(UTF_8);
         } catch (SQLException e) {
-            throw new UnreadableInput("Parquet that is damaged behind row " + row + "; copy it or write it again", e);
+            throw new UnreadableInput("Parquet that is damaged after row " + row + "; copy it or write it again", e);
         }
         position = 0;
         row++;
         return true;
     }
 
-    /** The file's size, as far as its rows are read. */
+    /** The share of the file's size that corresponds to the rows read. */
     long bytesRead() {
         return rowCount == 0 ? fileBytes : (long) ((double) fileBytes * row / rowCount);
     }
@@ -193,7 +193,7 @@ final class ParquetStream extends InputStream {
         try {
             connection.close();
         } catch (SQLException e) {
-            // Nothing was written, so that nothing is lost.
+            // Nothing was written, so nothing is lost.
         }
     }
 }

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The fields that folders above a file give to all that is in it, as Hive and Spark write them: {@code message=next/part-0.json}.
- * A file's own fields go before them.
+ * The fields in the names of parent folders, as Hive and Spark write them: {@code message=next/part-0.json}. A file's
+ * own fields take precedence.
  */
 public final class Partitions {
 
@@ -23,7 +23,10 @@ public final class Partitions {
 
     private Partitions() {}
 
-    /** Name → value, a {@link Long} or a {@link String}, from the outermost folder to the innermost; none for the standard input. */
+    /**
+     * Returns a map from name to value, a {@link Long} or a {@link String}, from the outermost folder to the innermost;
+     * empty for the standard input.
+     */
     static Map<String, Object> of(Path file) {
         Map<String, Object> values = new LinkedHashMap<>();
         Path folders = file.equals(InputFile.STANDARD_INPUT)
@@ -42,7 +45,7 @@ public final class Partitions {
         return values;
     }
 
-    /** The same as a JSON object, with a newline behind it; empty if there are none. */
+    /** The fields as a JSON object followed by a newline; empty if there are none. */
     public static byte[] asJsonLine(Path file) {
         Map<String, Object> values = of(file);
         if (values.isEmpty()) {

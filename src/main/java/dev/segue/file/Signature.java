@@ -7,26 +7,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kinds of files that Segue does not read, by their first bytes.
+ * The signature of an unsupported file format: characteristic first bytes.
  *
- * @param offset where the bytes stand
+ * @param offset offset of the bytes in the file
  * @param bytes the bytes, one for each character
- * @param refusal what the file is, and the remedy
+ * @param problem the name of the format, and a remedy
  */
-record Signature(int offset, String bytes, String refusal) {
+record Signature(int offset, String bytes, String problem) {
 
     static final byte[] GZIP = bytes("\u001f\u008b");
     static final byte[] ZSTD = bytes("(\u00b5/\u00fd");
     static final byte[] PARQUET = bytes("PAR1");
 
-    /** The bytes that some programs put before text in UTF-8. */
+    /** The byte order mark that some programs write before UTF-8 text. */
     static final byte[] BYTE_ORDER_MARK = bytes("\u00ef\u00bb\u00bf");
 
     private static final String UTF_16 = "UTF-16 text; save it as UTF-8, as in: iconv -f UTF-16 -t UTF-8 F > G";
     private static final String UTF_32 = "UTF-32 text; save it as UTF-8, as in: iconv -f UTF-32 -t UTF-8 F > G";
     private static final String TABLE = "; write JSON lines, Parquet or, for a matrix, .npy instead";
 
-    private static final List<Signature> REFUSED = List.of(
+    private static final List<Signature> UNSUPPORTED = List.of(
             new Signature(0, "\u00ff\u00fe\u0000\u0000", UTF_32),
             new Signature(0, "\u00ff\u00fe", UTF_16),
             new Signature(0, "\u00fe\u00ff", UTF_16),
@@ -53,7 +53,7 @@ record Signature(int offset, String bytes, String refusal) {
             new Signature(0, "\u0080\u0004", "a Python pickle" + TABLE),
             new Signature(0, "\u0080\u0005", "a Python pickle" + TABLE));
 
-    /** The number of first bytes that determine the kind of a file. */
+    /** Number of first bytes that determine the format of a file. */
     static final int LENGTH = 1 << 10;
 
     private static final int ZIP_NAME_LENGTH = 26;
@@ -67,34 +67,34 @@ record Signature(int offset, String bytes, String refusal) {
         return content.length >= start.length && Arrays.equals(content, 0, start.length, start, 0, start.length);
     }
 
-    /** As nearly all files are, which a start of the server should not wait for. */
+    /** Whether these are JSON lines: a fast path for most files, which speeds up the start of the server. */
     private static boolean areJsonLines(byte[] head) {
         return head.length > 1 && head[0] == '{' && head[1] == '"';
     }
 
     /**
-     * Refuses content of a kind that Segue does not read.
+     * Rejects content in an unsupported format.
      *
-     * @param head its first bytes
+     * @param head the first bytes
+     * @throws UnreadableInput if the format is not supported
      */
     static void check(byte[] head) throws UnreadableInput {
         if (areJsonLines(head)) {
             return;
         }
-        if (archivesArray(head)) {
-            throw new UnreadableInput(
-                    "a .npz file, which is a zip archive of arrays; write the one array with np.save");
+        if (isNpz(head)) {
+            throw new UnreadableInput("a .npz file, which is a zip archive of arrays; write the array with np.save");
         }
-        for (Signature refused : REFUSED) {
-            byte[] wanted = bytes(refused.bytes);
-            int end = refused.offset + wanted.length;
-            if (head.length >= end && Arrays.equals(head, refused.offset, end, wanted, 0, wanted.length)) {
-                throw new UnreadableInput(refused.refusal);
+        for (Signature unsupported : UNSUPPORTED) {
+            byte[] expected = bytes(unsupported.bytes);
+            int end = unsupported.offset + expected.length;
+            if (head.length >= end && Arrays.equals(head, unsupported.offset, end, expected, 0, expected.length)) {
+                throw new UnreadableInput(unsupported.problem);
             }
         }
     }
 
-    private static boolean archivesArray(byte[] head) {
+    private static boolean isNpz(byte[] head) {
         if (!startsWith(head, bytes("PK\u0003\u0004")) || head.length < ZIP_NAME) {
             return false;
         }
@@ -103,8 +103,8 @@ record Signature(int offset, String bytes, String refusal) {
         return new String(head, ZIP_NAME, end - ZIP_NAME, ISO_8859_1).endsWith(".npy");
     }
 
-    /** Why text is refused that begins like this and should be JSON lines; null if it may be. */
-    static @Nullable String refusedText(byte[] head) {
+    /** The problem of a text that should be JSON lines, by its first bytes; null if there is none. */
+    static @Nullable String textProblem(byte[] head) {
         if (areJsonLines(head)) {
             return null;
         }

@@ -6,12 +6,12 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.zip.ZipException;
 
-/** Content that Segue does not read. The message, for the end of a sentence, names the content and a remedy. */
+/** Input in an unsupported format. The message, for the end of a sentence, names the format and a remedy. */
 public final class UnreadableInput extends IOException {
 
-    private static final String AGAIN = "; copy or compress the file again";
+    private static final String COPY_AGAIN = "; copy or compress the file again";
 
-    /** @param message what the content is and what to do */
+    /** @param message names the format and a remedy */
     public UnreadableInput(String message) {
         super(message);
     }
@@ -20,7 +20,7 @@ public final class UnreadableInput extends IOException {
         super(message, cause);
     }
 
-    /** A failure to open or read a file, as the end of a sentence with a remedy and without the file's name. */
+    /** Explains a failure to open or read a file: the end of a sentence with a remedy and without the file's name. */
     public static String explain(IOException failure) {
         if (failure instanceof UnreadableInput) {
             return String.valueOf(failure.getMessage());
@@ -32,10 +32,10 @@ public final class UnreadableInput extends IOException {
             return "the permissions do not allow it to be read; change them";
         }
         if (failure instanceof EOFException) {
-            return "the gzip data ends early" + AGAIN;
+            return "the gzip data ends early" + COPY_AGAIN;
         }
         if (failure instanceof ZipException) {
-            return "damaged gzip data (" + failure.getMessage() + ")" + AGAIN;
+            return "damaged gzip data (" + failure.getMessage() + ")" + COPY_AGAIN;
         }
         return "cannot be read (" + failure.getMessage() + "); check the path and its permissions";
     }

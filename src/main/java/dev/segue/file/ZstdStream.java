@@ -5,7 +5,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Decompresses zstd. Damaged data is reported in words for people: the library's own message is about its buffers. */
+/**
+ * Decompresses zstd data. Damaged data is reported in words for users; the library's own message refers to its buffers.
+ */
 final class ZstdStream extends FilterInputStream {
 
     private ZstdStream(InputStream in) {
@@ -13,9 +15,9 @@ final class ZstdStream extends FilterInputStream {
     }
 
     /**
-     * Begins to decompress.
+     * Opens a stream of decompressed data.
      *
-     * @throws UnreadableInput if the library for it cannot be loaded
+     * @throws UnreadableInput if the zstd library cannot be loaded
      */
     static InputStream open(InputStream compressed) throws IOException {
         try {
@@ -39,7 +41,7 @@ final class ZstdStream extends FilterInputStream {
         try {
             return super.read(buffer, offset, length);
         } catch (IOException e) {
-            throw new UnreadableInput("damaged zstd data, or cut short; copy or compress the file again", e);
+            throw new UnreadableInput("damaged or truncated zstd data; copy or compress the file again", e);
         }
     }
 }

@@ -1,8 +1,8 @@
 /**
  * Input and output files. Input is opened by its content, not by its name: plain or compressed, JSON lines, a JSON array of
- * objects, or Parquet. Output is written whole or not at all. Start with {@link dev.segue.file.LineInput} for lines, {@link
+ * objects, or Parquet. Output is written atomically. Start with {@link dev.segue.file.LineInput} for lines, {@link
  * dev.segue.file.InputFile} for other input, and {@link dev.segue.file.OutputFile} for output. A {@link
- * dev.segue.file.FileException} names the file, the line where there is one, and a remedy.
+ * dev.segue.file.FileException} names the file, the line if there is one, and a remedy.
  */
 @NullMarked
 package dev.segue.file;

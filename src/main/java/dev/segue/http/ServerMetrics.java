@@ -1,7 +1,7 @@
 package dev.segue.http;
 
 import dev.segue.event.EventLog;
-import dev.segue.event.TakenAway;
+import dev.segue.event.TakenAwayCounts;
 import dev.segue.history.ListeningMemory;
 import dev.segue.play.Event.Message;
 import dev.segue.service.ServedEvent;
@@ -124,15 +124,15 @@ final class ServerMetrics {
                         "Times another program took the live log file away, and it was opened anew, by what happened to it.")
                 .labelNames("how")
                 .callback(callback -> {
-                    for (TakenAway.Way way : TakenAway.Way.values()) {
-                        callback.call((double) log.takenAway().times(way), way.text());
+                    for (TakenAwayCounts.Way way : TakenAwayCounts.Way.values()) {
+                        callback.call((double) log.takenAwayCounts().times(way), way.text());
                     }
                 })
                 .register(registry);
         count(
                 "segue_log_events_rewritten_total",
                 "Events written again because the file that held them was taken away; they may stand in both files.",
-                log.takenAway()::eventsWrittenAgain);
+                log.takenAwayCounts()::eventsRewritten);
         gauge("segue_log_backlog_bytes", "Bytes of events that wait to be written.", log::backlogBytes);
         gauge(
                 "segue_log_writable",

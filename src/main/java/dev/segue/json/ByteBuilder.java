@@ -2,7 +2,10 @@ package dev.segue.json;
 
 import java.util.Arrays;
 
-/** A growing array of bytes: java.io's without its locks, and with comparison of ranges. */
+/**
+ * A growable array of bytes. Unlike {@link java.io.ByteArrayOutputStream}, it is not synchronized and gives access to
+ * the array.
+ */
 public final class ByteBuilder {
 
     private byte[] bytes;
@@ -51,7 +54,7 @@ public final class ByteBuilder {
         size = 0;
     }
 
-    /** The bytes so far, followed by room for more; valid until the next append. */
+    /** The array, whose first {@link #size} bytes are the contents; valid until the next append. */
     public byte[] array() {
         return bytes;
     }
@@ -60,8 +63,8 @@ public final class ByteBuilder {
         return Arrays.copyOf(bytes, size);
     }
 
-    private void reserve(int more) {
-        int needed = Math.addExact(size, more);
+    private void reserve(int additional) {
+        int needed = Math.addExact(size, additional);
         if (needed > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(needed, (int) Math.min(2L * bytes.length, Integer.MAX_VALUE - 8)));
         }

@@ -2,7 +2,7 @@ package dev.segue.json;
 
 import java.util.Arrays;
 
-/** A growing array of ints. */
+/** A growable array of ints. */
 public final class IntBuilder {
 
     private int[] values;

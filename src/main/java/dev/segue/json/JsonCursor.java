@@ -5,12 +5,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.Arrays;
 
 /**
- * Reads JSON lines straight from UTF-8 bytes: no tokens, no strings, no object for a line. Each method starts at the next
- * byte that is no space and ends behind what it has read.
+ * Reads JSON lines directly from UTF-8 bytes, without creating tokens, strings or objects. Each method starts at the
+ * next non-space byte and stops after the value that it has read. Parameters named {@code message} are the message of
+ * the {@link JsonProblem} that is thrown if the next value has another type.
  */
 public final class JsonCursor extends JsonScanner {
 
-    /** Jackson's own limit; deeper nesting is an attack on the stack. */
+    /** Jackson's limit, which protects the stack from deeply nested input. */
     private static final int MAX_DEPTH = 500;
 
     private static final byte[] TRUE = "true".getBytes(US_ASCII);
@@ -20,17 +21,17 @@ public final class JsonCursor extends JsonScanner {
     private int end;
     private int line;
 
-    private boolean first; // of an object's names, or an array's elements
+    private boolean first; // whether the next name or element is the first
     private byte[] nameBytes = {};
     private int nameFrom;
     private int nameTo;
 
-    /** Starts before the first line of these bytes, the last of which is a newline. */
+    /** Starts before the first line of these bytes, which must end with a newline. */
     public JsonCursor(byte[] bytes, int length) {
         start(bytes, length);
     }
 
-    /** Starts again, before the first line of these bytes, the last of which is a newline. */
+    /** Restarts before the first line of these bytes, which must end with a newline. */
     public void start(byte[] newBytes, int length) {
         bytes = newBytes;
         position = 0;
@@ -38,7 +39,7 @@ public final class JsonCursor extends JsonScanner {
         line = 0;
     }
 
-    /** Moves to the next line that is not blank, false at the end. */
+    /** Moves to the next line that is not blank; returns false at the end. */
     public boolean nextLine() {
         while (position < end) {
             line++;
@@ -51,16 +52,16 @@ public final class JsonCursor extends JsonScanner {
         return false;
     }
 
-    /** The number of lines begun, which is the current line's number, from 1. */
+    /** The number of the current line, from 1. */
     public int line() {
         return line;
     }
 
-    /** Leaves the line, on which nothing may follow. */
+    /** Moves past the end of the line; fails if another value follows. */
     public void endLine() {
         if (peek() != '\n') {
             throw bytes[position] == ','
-                    ? badJson("a comma behind the object; write one object a line, without commas between them")
+                    ? badJson("a comma after the object; write one object per line, without commas between them")
                     : expected("the end of the line");
         }
         position++;
@@ -74,7 +75,7 @@ public final class JsonCursor extends JsonScanner {
         first = true;
     }
 
-    /** Moves behind the object's next name and its colon, or behind the object and returns false. */
+    /** Moves past the object's next name and its colon; at the end, moves past the object and returns false. */
     public boolean nextName() {
         if (!nextMember('}', "',' or '}'")) {
             return false;
@@ -90,7 +91,7 @@ public final class JsonCursor extends JsonScanner {
         return true;
     }
 
-    /** Whether the last name is this one. */
+    /** Whether the last name equals this one. */
     public boolean nameIs(byte[] name) {
         return Arrays.equals(nameBytes, nameFrom, nameTo, name, 0, name.length);
     }
@@ -121,30 +122,30 @@ public final class JsonCursor extends JsonScanner {
     }
 
     /**
-     * Appends a string's text in UTF-8.
+     * Appends a string in UTF-8.
      *
-     * @param otherwise the problem where something else than a string comes, or one that is no valid Unicode
+     * @param message the message of the exception if the next value is not a string of valid Unicode
      */
-    public void string(ByteBuilder text, String otherwise) {
+    public void string(ByteBuilder text, String message) {
         if (peek() != '"') {
-            throw problem(otherwise);
+            throw problem(message);
         }
-        string(text, true, otherwise);
+        string(text, true, message);
     }
 
-    /** Reads a string that may come again; {@code otherwise} as for {@link #string}. */
-    public String text(TextCache texts, String otherwise) {
+    /** Reads a string that is likely to occur again. */
+    public String text(TextCache texts, String message) {
         skipped.clear();
-        string(skipped, otherwise);
+        string(skipped, message);
         return texts.get(skipped.array(), 0, skipped.size());
     }
 
-    /** The last name, which may come again. */
+    /** The last name, which is likely to occur again. */
     public String name(TextCache texts) {
         return texts.get(nameBytes, nameFrom, nameTo);
     }
 
-    /** Reads over a null, if one comes next. */
+    /** Skips a null, if one comes next; returns whether it did. */
     public boolean skipNull() {
         if (peek() != 'n') {
             return false;
@@ -153,22 +154,22 @@ public final class JsonCursor extends JsonScanner {
         return true;
     }
 
-    /** Begins an array; {@code otherwise} is the problem where something else comes. */
-    public void beginArray(String otherwise) {
+    /** Begins an array. */
+    public void beginArray(String message) {
         if (peek() != '[') {
-            throw problem(otherwise);
+            throw problem(message);
         }
         position++;
         first = true;
     }
 
-    /** Moves before the array's next element, or behind the array and returns false. */
+    /** Moves to the array's next element; at the end, moves past the array and returns false. */
     public boolean nextElement() {
         return nextMember(']', "',' or ']'");
     }
 
-    /** Moves before the next name or element, or behind the object or array and returns false. */
-    private boolean nextMember(char last, String wanted) {
+    /** Moves to the next name or element; at the end, moves past the object or array and returns false. */
+    private boolean nextMember(char last, String separator) {
         byte next = peek();
         if (next == last) {
             position++;
@@ -177,7 +178,7 @@ public final class JsonCursor extends JsonScanner {
         }
         if (!first) {
             if (next != ',') {
-                throw expected(wanted);
+                throw expected(separator);
             }
             position++;
         }
@@ -185,10 +186,10 @@ public final class JsonCursor extends JsonScanner {
         return true;
     }
 
-    /** Appends an array's integers from 0 to 2^31-1; {@code otherwise} is the problem where something else comes. */
-    public void ids(IntBuilder ids, String otherwise) {
+    /** Appends the elements of an array of integers from 0 to 2^31-1. */
+    public void ids(IntBuilder ids, String message) {
         if (peek() != '[') {
-            throw problem(otherwise);
+            throw problem(message);
         }
         position++;
         if (peek() == ']') {
@@ -196,7 +197,7 @@ public final class JsonCursor extends JsonScanner {
             return;
         }
         while (true) {
-            ids.add((int) integer(Integer.MAX_VALUE, otherwise));
+            ids.add((int) integer(Integer.MAX_VALUE, message));
             byte next = peek();
             if (next != ',' && next != ']') {
                 throw expected("',' or ']'");
@@ -208,22 +209,19 @@ public final class JsonCursor extends JsonScanner {
         }
     }
 
-    /**
-     * Appends an array's numbers as the bits of floats; {@code otherwise} is the problem where something else comes, or a number that no
-     * float holds.
-     */
-    public void floats(IntBuilder bits, String otherwise) {
-        beginArray(otherwise);
+    /** Appends the elements of an array of numbers as the bits of finite floats. */
+    public void floats(IntBuilder bits, String message) {
+        beginArray(message);
         while (nextElement()) {
-            float value = (float) number(otherwise);
+            float value = (float) number(message);
             if (!Float.isFinite(value)) {
-                throw problem(otherwise);
+                throw problem(message);
             }
             bits.add(Float.floatToIntBits(value));
         }
     }
 
-    /** Reads over any value. */
+    /** Skips a value of any type. */
     public void skipValue() {
         skipValue(0);
     }

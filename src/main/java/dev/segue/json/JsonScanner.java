@@ -3,17 +3,17 @@ package dev.segue.json;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
- * The words of JSON (RFC 8259, strictly), read straight from UTF-8 bytes: strings, numbers, literals.
+ * Reads the tokens of JSON (RFC 8259, strictly) directly from UTF-8 bytes: strings, numbers, literals.
  *
- * <p>The bytes must end with a newline. No word of JSON may contain one, so every loop stops there at the latest, and no
- * step has to ask whether the bytes have ended.
+ * <p>The bytes must end with a newline. No token may contain one, so every loop stops there, and the end of the bytes
+ * need not be checked separately.
  */
 public abstract class JsonScanner {
 
-    /** All integers up to here are doubles. */
-    private static final long EXACT = 1L << 53;
+    /** All integers up to this limit are exact doubles. */
+    private static final long EXACT_INTEGER_LIMIT = 1L << 53;
 
-    private static final double[] TENS = {
+    private static final double[] POWERS_OF_TEN = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
         1e20, 1e21, 1e22
     };
@@ -23,10 +23,10 @@ public abstract class JsonScanner {
     /** The next byte to read. */
     int position;
 
-    /** Where the current line starts, for errors. */
+    /** Start of the current line, for error messages. */
     int lineStart;
 
-    /** The text of the string skipped last. */
+    /** The text of the last skipped string. */
     final ByteBuilder skipped = new ByteBuilder(64);
 
     JsonScanner() {}
@@ -36,7 +36,7 @@ public abstract class JsonScanner {
         string(skipped, false, "");
     }
 
-    final void string(ByteBuilder text, boolean validUnicode, String otherwise) {
+    final void string(ByteBuilder text, boolean validUnicode, String message) {
         int from = position + 1;
         int at = from;
         while (true) {
@@ -50,7 +50,7 @@ public abstract class JsonScanner {
                 int codePoint = escape();
                 if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
                     if (validUnicode) {
-                        throw problem(otherwise + "; a surrogate escape needs its partner", true);
+                        throw problem(message + "; a surrogate escape must be part of a pair", true);
                     }
                     codePoint = '?';
                 }
@@ -69,7 +69,7 @@ public abstract class JsonScanner {
         }
     }
 
-    /** Reads what follows a backslash: a code point, or a surrogate that has no partner. */
+    /** Reads an escape after its backslash; returns a code point, or an unpaired surrogate. */
     private int escape() {
         byte b = bytes[position++];
         return switch (b) {
@@ -90,13 +90,13 @@ public abstract class JsonScanner {
     private int unicodeEscape() {
         int unit = codeUnit();
         if (Character.isHighSurrogate((char) unit) && bytes[position] == '\\' && bytes[position + 1] == 'u') {
-            int behindFirst = position;
+            int afterFirst = position;
             position += 2;
             int second = codeUnit();
             if (Character.isLowSurrogate((char) second)) {
                 return Character.toCodePoint((char) unit, (char) second);
             }
-            position = behindFirst;
+            position = afterFirst;
         }
         return unit;
     }
@@ -142,10 +142,10 @@ public abstract class JsonScanner {
     }
 
     /**
-     * Reads an integer from 0 to max; {@code otherwise} is the problem where something else comes. A fraction of zeros may
-     * follow it, up to 2^53: so pandas and others write a column of integers that has gaps.
+     * Reads an integer from 0 to max. Up to 2^53, a fraction of zeros may follow, as pandas and other tools write
+     * integer columns with missing values.
      */
-    public final long integer(long max, String otherwise) {
+    public final long integer(long max, String message) {
         byte b = peek();
         boolean negative = b == '-';
         if (negative) {
@@ -156,41 +156,44 @@ public abstract class JsonScanner {
         long value = 0;
         while (b >= '0' && b <= '9') {
             if (value > limit || value < 0) {
-                throw problem(otherwise);
+                throw problem(message);
             }
             value = value * 10 + (b - '0');
             b = bytes[++position];
         }
-        if (b == '.' && position > start && value <= EXACT) {
+        if (b == '.' && position > start && value <= EXACT_INTEGER_LIMIT) {
             b = zeroFraction();
         }
         boolean leadingZero = bytes[start] == '0' && bytes[start + 1] >= '0' && bytes[start + 1] <= '9';
         boolean outside = value > max || value < 0 || (negative && value != 0);
         if (position == start || leadingZero || outside || b == '.' || b == 'e' || b == 'E') {
-            throw problem(otherwise);
+            throw problem(message);
         }
         return value;
     }
 
-    /** Reads over a point and zeros, and returns the byte behind them; the point, unread, if something else follows it. */
+    /**
+     * Skips a decimal point and zeros, and returns the byte after them. If the fraction is not zero, skips nothing and
+     * returns the point.
+     */
     private byte zeroFraction() {
         int end = position + 1;
         while (bytes[end] == '0') {
             end++;
         }
-        byte behind = bytes[end];
-        if (end == position + 1 || (behind >= '0' && behind <= '9') || behind == 'e' || behind == 'E') {
+        byte next = bytes[end];
+        if (end == position + 1 || (next >= '0' && next <= '9') || next == 'e' || next == 'E') {
             return '.';
         }
         position = end;
-        return behind;
+        return next;
     }
 
-    /** Reads a number; {@code otherwise} is the problem where something else comes. */
-    public final double number(String otherwise) {
+    /** Reads a number as the nearest double. */
+    public final double number(String message) {
         byte b = peek();
         if (b != '-' && (b < '0' || b > '9')) {
-            throw problem(otherwise);
+            throw problem(message);
         }
         int from = position;
         skipNumber();
@@ -198,8 +201,9 @@ public abstract class JsonScanner {
     }
 
     /**
-     * The nearest double. With a few digits and no exponent both parts of a fraction are doubles themselves, and one division
-     * rounds once (W. D. Clinger, How to read floating point numbers accurately, 1990).
+     * Converts a number to the nearest double. With few digits and no exponent, the digits and the power of ten are
+     * exact doubles, so their quotient is rounded only once (W. D. Clinger, How to read floating point numbers
+     * accurately, 1990).
      */
     private double number(int from, int to) {
         boolean negative = bytes[from] == '-';
@@ -209,17 +213,17 @@ public abstract class JsonScanner {
             byte b = bytes[i];
             if (b == '.') {
                 decimals = 0;
-            } else if (b <= '9' && digits < EXACT) {
+            } else if (b <= '9' && digits < EXACT_INTEGER_LIMIT) {
                 digits = 10 * digits + (b - '0');
                 decimals += decimals < 0 ? 0 : 1;
             } else {
                 return Double.parseDouble(new String(bytes, from, to - from, US_ASCII));
             }
         }
-        if (digits > EXACT || decimals >= TENS.length) {
+        if (digits > EXACT_INTEGER_LIMIT || decimals >= POWERS_OF_TEN.length) {
             return Double.parseDouble(new String(bytes, from, to - from, US_ASCII));
         }
-        double value = digits / TENS[Math.max(0, decimals)];
+        double value = digits / POWERS_OF_TEN[Math.max(0, decimals)];
         return negative ? -value : value;
     }
 
@@ -254,16 +258,16 @@ public abstract class JsonScanner {
         }
     }
 
-    private void skipDigits(String otherwise) {
+    private void skipDigits(String expected) {
         if (bytes[position] < '0' || bytes[position] > '9') {
-            throw expected(otherwise);
+            throw expected(expected);
         }
         while (bytes[position] >= '0' && bytes[position] <= '9') {
             position++;
         }
     }
 
-    /** Skips spaces and returns the byte behind them, which stays unread. */
+    /** Skips spaces and returns the byte after them without consuming it. */
     public final byte peek() {
         byte b = bytes[position];
         while (b == ' ' || b == '\t' || b == '\r') {
@@ -285,7 +289,7 @@ public abstract class JsonScanner {
         return problem("bad JSON: " + problem, true);
     }
 
-    /** A problem with what comes next, which is JSON unless the line ends there. */
+    /** Creates a problem with the next value. It is malformed only if the line ends here. */
     public final JsonProblem problem(String problem) {
         return problem(problem, bytes[position] == '\n');
     }

@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Texts that come again and again, such as names, so that each is made once and not for each line. For one thread. */
+/**
+ * A cache of strings that occur repeatedly, such as names, so that each string is created once instead of for each
+ * line. Not thread-safe.
+ */
 public final class TextCache {
 
     private static final int SLOTS = 256;
@@ -13,7 +16,7 @@ public final class TextCache {
     private final byte[] @Nullable [] keys = new byte[SLOTS][];
     private final @Nullable String[] texts = new String[SLOTS];
 
-    /** The text of these bytes of UTF-8. */
+    /** The string of these UTF-8 bytes. */
     String get(byte[] bytes, int from, int to) {
         int hash = 1;
         for (int i = from; i < to; i++) {

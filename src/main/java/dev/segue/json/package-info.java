@@ -1,7 +1,6 @@
 /**
- * JSON lines, read straight from their bytes, for files that are too large to make objects of each word: start with {@link
- * dev.segue.json.JsonCursor}. JSON that is read once, such as a configuration, or comes from strangers, such as a request, is left to
- * Jackson.
+ * Reads JSON lines directly from their bytes, for files that are too large to create objects for each token. Start with
+ * {@link dev.segue.json.JsonCursor}. Jackson reads other JSON, such as configurations and requests.
  */
 @NullMarked
 package dev.segue.json;

@@ -6,7 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Why a file could not be read or written, in words for users: without the names of Java's classes. */
+/** Describes why a file could not be read or written, in words for users and without the names of Java classes. */
 public final class FailureReason {
 
     private FailureReason() {}
@@ -16,18 +16,18 @@ public final class FailureReason {
         if (failure instanceof FileSystemException e && e.getFile() != null) {
             return ofFile(e);
         }
-        return failure.getMessage() == null ? "for a reason that the system does not name" : failure.getMessage();
+        return failure.getMessage() == null ? "unknown reason" : failure.getMessage();
     }
 
     private static String ofFile(FileSystemException e) {
         if (e instanceof NoSuchFileException) {
-            return "there is no " + e.getFile();
+            return "no such file: " + e.getFile();
         }
         if (e instanceof AccessDeniedException) {
             return "permission denied: " + e.getFile();
         }
         if (e instanceof FileAlreadyExistsException) {
-            return e.getFile() + " is there already";
+            return e.getFile() + " already exists";
         }
         return e.getReason() == null ? e.getFile() : e.getReason() + ": " + e.getFile();
     }

@@ -5,17 +5,17 @@ public final class Heap {
 
     private Heap() {}
 
-    /** Most bytes that the heap may have ({@code -Xmx}). */
+    /** Maximum size of the heap ({@code -Xmx}), in bytes. */
     public static long bytes() {
         return Runtime.getRuntime().maxMemory();
     }
 
-    /** A share of {@link #bytes}, 0..1. */
+    /** A share of {@link #bytes}, in bytes; the argument is in 0..1. */
     public static long share(double share) {
         return (long) (bytes() * share);
     }
 
-    /** Most megabytes that the heap may have. */
+    /** Maximum size of the heap, in MiB. */
     public static long megabytes() {
         return bytes() >> 20;
     }

@@ -14,43 +14,44 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a native library that a jar carries cannot be unpacked into a folder and loaded from there. The loader's own words name none of the
- * causes. This takes a while, and a file in the folder for a moment: ask it only when loading has failed.
+ * Explains why a native library from a jar cannot be unpacked into a folder and loaded, since the loader's own messages
+ * do not name the cause. The check is slow and creates a temporary file in the folder, so call it only after loading
+ * has failed.
  */
 public final class LibraryFolder {
 
-    /** Of Linux, the files that a process has loaded. */
-    private static final Path LOADED = Path.of("/proc/self/maps");
+    /** On Linux, the list of files mapped by this process. */
+    private static final Path MAPPED_FILES = Path.of("/proc/self/maps");
 
     private static final String MUSL = "ld-musl";
 
-    /** How Java tells that a file may not be run, EACCES, in versions before and since 22. */
-    private static final Pattern NOT_RUNNABLE = Pattern.compile("error(=|: )13\\b");
+    /** Java's message for a file that must not be executed (EACCES), before version 22 and since. */
+    private static final Pattern NOT_EXECUTABLE = Pattern.compile("error(=|: )13\\b");
 
     private LibraryFolder() {}
 
     /**
-     * Looks for the cause.
+     * Determines the cause.
      *
-     * @param folder where the library is unpacked
-     * @param bytes how much space that takes
-     * @param remedy how to name another folder
-     * @return the cause and what to do about it, as a clause; empty if the folder is fit
+     * @param folder the folder into which the library is unpacked
+     * @param bytes space that the library needs, in bytes
+     * @param remedy how to choose another folder
+     * @return the cause and a remedy, as a clause; empty if the folder is usable
      */
     public static Optional<String> problem(Path folder, long bytes, String remedy) {
-        if (isMusl(LOADED)) {
+        if (isMusl(MAPPED_FILES)) {
             return Optional.of(
-                    "this system's C library is musl, as in Alpine Linux, and the libraries in this jar are made for glibc;"
+                    "this system's C library is musl, as in Alpine Linux, but the libraries in this jar need glibc;"
                             + " use a system or an image with glibc, such as Debian's");
         }
         return Optional.ofNullable(problem(folder, bytes)).map(cause -> cause + "; " + remedy);
     }
 
-    /** Whether this process runs on musl, by the list of the files that it has loaded. */
+    /** Whether this process uses musl, by the list of its mapped files. */
     static boolean isMusl(Path loaded) {
         try {
             return Files.readString(loaded, StandardCharsets.ISO_8859_1).contains(MUSL);
-        } catch (IOException noLinux) {
+        } catch (IOException notLinux) {
             return false;
         }
     }
@@ -62,10 +63,10 @@ public final class LibraryFolder {
         try {
             Path program = Files.createTempFile(folder, "segue", ".sh");
             try {
-                if (!isRunnable(program)) {
+                if (!isExecutable(program)) {
                     return "the folder " + folder
-                            + " is on a file system that is mounted noexec, which keeps libraries from"
-                            + " being loaded";
+                            + " is on a file system that is mounted noexec, which prevents"
+                            + " loading libraries";
                 }
             } finally {
                 Files.delete(program);
@@ -87,10 +88,10 @@ public final class LibraryFolder {
         }
     }
 
-    private static boolean isRunnable(Path program) throws IOException {
+    private static boolean isExecutable(Path program) throws IOException {
         var view = Files.getFileAttributeView(program, PosixFileAttributeView.class);
         if (view == null) {
-            return true; // as on Windows, which has no such mounts
+            return true; // for example on Windows, which has no noexec mounts
         }
         Files.writeString(program, "#!/bin/sh\n");
         view.setPermissions(PosixFilePermissions.fromString("rwx------"));
@@ -98,7 +99,7 @@ public final class LibraryFolder {
             new ProcessBuilder(program.toString()).start().waitFor();
             return true;
         } catch (IOException e) {
-            return !NOT_RUNNABLE.matcher(String.valueOf(e.getMessage())).find();
+            return !NOT_EXECUTABLE.matcher(String.valueOf(e.getMessage())).find();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;
@@ -106,16 +107,16 @@ public final class LibraryFolder {
     }
 
     private static String missing(Path folder) {
-        Path there = folder.toAbsolutePath();
-        while (there.getParent() != null && !Files.exists(there)) {
-            there = there.getParent();
+        Path existing = folder.toAbsolutePath();
+        while (existing.getParent() != null && !Files.exists(existing)) {
+            existing = existing.getParent();
         }
-        if (!Files.isDirectory(there)) {
-            return "the folder " + folder + " cannot be made, since " + there + " is a file";
+        if (!Files.isDirectory(existing)) {
+            return "the folder " + folder + " cannot be created, since " + existing + " is a file";
         }
-        return Files.isWritable(there)
+        return Files.isWritable(existing)
                 ? "the folder " + folder + " does not exist"
-                : "the folder " + folder + " cannot be made by " + userAndOwner(there);
+                : "the folder " + folder + " cannot be created by " + userAndOwner(existing);
     }
 
     private static String userAndOwner(Path folder) {

@@ -8,46 +8,47 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the process when memory is used up: with {@link #EXIT_CODE} and one line on standard error that names the remedy.
+ * Ends the process when memory is exhausted: with {@link #EXIT_CODE} and one line on standard error that names a
+ * remedy.
  *
- * <p>After an {@link OutOfMemoryError} nobody knows which thread stopped in the middle of what, so the process must not go
- * on: a supervisor can restart a process that has ended, but not one that is up and does nothing. Libraries catch
- * {@link Throwable} in many places, therefore the error is looked for in four: in uncaught exceptions, where Segue's own
- * code and its hooks in libraries catch one ({@link #check}), in what is logged ({@link OutOfMemoryFilter}), and by a thread
- * that allocates a little twice a second and so finds a heap that stays full even if nobody else reports it.
+ * <p>After an {@link OutOfMemoryError} the state of the program is undefined, since any thread may have stopped at any
+ * point. So the process must end: a supervisor can restart a process that has ended, but not one that hangs. Libraries
+ * catch {@link Throwable} in many places, so the error is detected in four ways: in uncaught exceptions, where Segue's
+ * own code and its hooks in libraries catch it ({@link #check}), in logged exceptions ({@link OutOfMemoryFilter}), and
+ * by a thread that allocates a small array twice a second and so detects a heap that stays full.
  *
- * <p>Ending needs no allocation: messages are made, classes initialised and string constants resolved beforehand. Where one
- * is needed after all, there is a reserve to give away. Until {@link #endsProcess} has been called nothing is ended, so that tests and programs
- * that embed Segue keep their process.
+ * <p>Ending needs no allocation: messages are created, classes initialised and string constants resolved in advance,
+ * and a reserve is released for unforeseen allocations. The process is ended only after a call of {@link #enable}, so
+ * that tests and programs that embed Segue keep their process.
  */
 public final class OutOfMemory {
 
-    /** The same that {@code -XX:+ExitOnOutOfMemoryError} uses. */
+    /** The exit code of {@code -XX:+ExitOnOutOfMemoryError}. */
     public static final int EXIT_CODE = 3;
 
-    private static final int MOST_CAUSES = 20;
+    private static final int MAX_CAUSES = 20;
     private static final long PROBE_MILLIS = 500;
     private static final int PROBE_BYTES = 1 << 16;
-    private static final long PATIENCE_NANOS = 10_000_000_000L;
+    private static final long MESSAGE_TIMEOUT_NANOS = 10_000_000_000L;
     private static final long PAUSE_NANOS = 1_000_000;
 
     private static final FileOutputStream STANDARD_ERROR = new FileOutputStream(FileDescriptor.err);
     private static final byte[] HEAP = message(
-            "the heap of " + Heap.megabytes() + " MB is used up",
+            "the heap of " + Heap.megabytes() + " MB is exhausted",
             "give the process more, as in: java -Xmx" + 2 * Heap.megabytes() + "m -jar segue.jar ...");
     private static final byte[] CLASSES = message(
-            "the memory for classes is used up", "raise or remove the limit -XX:MaxMetaspaceSize of this process");
+            "the memory for classes is exhausted", "raise or remove the limit -XX:MaxMetaspaceSize of this process");
     private static final byte[] BUFFERS = message(
-            "the memory for network and file buffers is used up",
+            "the memory for network and file buffers is exhausted",
             "raise it, as in: java -XX:MaxDirectMemorySize=" + 2 * Heap.megabytes() + "m -jar segue.jar ...");
     private static final byte[] THREADS = message(
-            "the system lets this process start no further thread",
+            "the system does not let this process start another thread",
             "raise the limit of threads (ulimit -u, or pids of the container) or its memory");
 
     private static final Runtime RUNTIME = Runtime.getRuntime();
     private static final int RESERVE_BYTES = 1 << 18;
 
-    private static volatile boolean armed;
+    private static volatile boolean enabled;
     private static volatile boolean ending;
     private static volatile boolean printed;
     private static boolean reported; // guarded by the class
@@ -55,7 +56,7 @@ public final class OutOfMemory {
     @SuppressWarnings("unused")
     private static volatile byte @Nullable [] reserve;
 
-    /** Keeps the compiler from leaving the probe out. */
+    /** A field, so that the compiler does not remove the allocation. */
     @SuppressWarnings("unused")
     private static volatile byte @Nullable [] probe;
 
@@ -67,15 +68,15 @@ public final class OutOfMemory {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** From now on an {@link OutOfMemoryError} ends the process. */
-    public static void endsProcess() {
-        rehearse();
-        armed = true;
-        Thread.UncaughtExceptionHandler others = Thread.getDefaultUncaughtExceptionHandler();
+    /** Makes an {@link OutOfMemoryError} end the process from now on. */
+    public static void enable() {
+        warmUp();
+        enabled = true;
+        Thread.UncaughtExceptionHandler previous = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
             check(failure);
-            if (others != null) {
-                others.uncaughtException(thread, failure);
+            if (previous != null) {
+                previous.uncaughtException(thread, failure);
             } else {
                 failure.printStackTrace();
             }
@@ -85,8 +86,8 @@ public final class OutOfMemory {
         watch.start();
     }
 
-    /** Goes through what {@link #end} does, since the JVM allocates objects for what is done the first time. */
-    private static void rehearse() {
+    /** Executes the steps of {@link #end} in advance, since the JVM allocates objects on first use. */
+    private static void warmUp() {
         reserve = new byte[RESERVE_BYTES];
         messageFor(new OutOfMemoryError("Java heap space"));
         print(new byte[0]);
@@ -94,14 +95,14 @@ public final class OutOfMemory {
         isFirst();
         reported = false;
         var hook = new Thread(() -> {});
-        RUNTIME.addShutdownHook(hook); // initialises what halts
+        RUNTIME.addShutdownHook(hook); // initialises the classes of the shutdown
         RUNTIME.removeShutdownHook(hook);
     }
 
     /** Ends the process if a failure is, or was caused by, an {@link OutOfMemoryError}; does nothing otherwise. */
     public static void check(@Nullable Throwable failure) {
-        if (armed) {
-            OutOfMemoryError error = in(failure);
+        if (enabled) {
+            OutOfMemoryError error = findError(failure);
             if (error != null) {
                 end(error);
             }
@@ -109,20 +110,20 @@ public final class OutOfMemory {
     }
 
     /**
-     * Whether a failure is, or was caused by, an {@link OutOfMemoryError}. If so the message is printed, and the caller
-     * ends the process in an orderly way.
+     * Prints the message if a failure is, or was caused by, an {@link OutOfMemoryError}; returns whether it is. If so,
+     * the caller must end the process.
      */
-    public static boolean tell(Throwable failure) {
-        OutOfMemoryError error = in(failure);
+    public static boolean printIfOutOfMemory(Throwable failure) {
+        OutOfMemoryError error = findError(failure);
         if (error != null) {
-            tellOnce(error);
+            printOnce(error);
         }
         return error != null;
     }
 
-    private static @Nullable OutOfMemoryError in(@Nullable Throwable failure) {
+    private static @Nullable OutOfMemoryError findError(@Nullable Throwable failure) {
         Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
             if (cause instanceof OutOfMemoryError error) {
                 return error;
             }
@@ -135,14 +136,14 @@ public final class OutOfMemory {
         reserve = null;
         ending = true;
         try {
-            tellOnce(error);
+            printOnce(error);
         } finally {
             RUNTIME.halt(EXIT_CODE);
         }
     }
 
-    /** The first thread prints the message; another one gives it the time to do so. */
-    private static void tellOnce(OutOfMemoryError error) {
+    /** Prints the message on the first thread that calls this method; other threads wait until it is printed. */
+    private static void printOnce(OutOfMemoryError error) {
         if (isFirst()) {
             print(messageFor(error));
             printed = true;
@@ -151,17 +152,19 @@ public final class OutOfMemory {
         }
     }
 
-    /** An {@link java.util.concurrent.atomic.AtomicBoolean} would allocate when it is used for the first time. */
+    /**
+     * Returns true on the first call. An {@link java.util.concurrent.atomic.AtomicBoolean} would allocate on first use.
+     */
     private static synchronized boolean isFirst() {
         boolean first = !reported;
         reported = true;
         return first;
     }
 
-    /** Has a time limit, because a full pipe may have no reader. */
+    /** Waits until the message is printed, with a time limit, because a full pipe may have no reader. */
     private static void awaitMessage() {
-        long since = System.nanoTime();
-        while (!printed && System.nanoTime() - since < PATIENCE_NANOS) {
+        long start = System.nanoTime();
+        while (!printed && System.nanoTime() - start < MESSAGE_TIMEOUT_NANOS) {
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
@@ -184,7 +187,10 @@ public final class OutOfMemory {
         }
     }
 
-    /** Also ends the process where the message cannot be written because a full pipe has no reader. */
+    /**
+     * Allocates regularly to detect a full heap. Also ends the process if the message cannot be written because a full
+     * pipe has no reader.
+     */
     private static void watch() {
         try {
             while (!ending) {
@@ -196,7 +202,7 @@ public final class OutOfMemory {
             RUNTIME.halt(EXIT_CODE);
         } catch (OutOfMemoryError error) {
             end(error);
-        } catch (InterruptedException nobodyDoes) {
+        } catch (InterruptedException impossible) {
             Thread.currentThread().interrupt();
         }
     }

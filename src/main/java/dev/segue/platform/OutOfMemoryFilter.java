@@ -5,7 +5,10 @@ import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 
-/** Looks for an {@link OutOfMemoryError} in what is logged: a library that catches every failure often logs it and goes on. */
+/**
+ * Checks logged exceptions for an {@link OutOfMemoryError}: a library that catches all exceptions often logs them and
+ * continues.
+ */
 public final class OutOfMemoryFilter extends Filter<ILoggingEvent> {
 
     @Override

@@ -82,7 +82,7 @@ public final class RestoredMemory {
         boolean reachesSpan = false;
         while (first > 0 && !reachesSpan) {
             first--;
-            OptionalLong begin = EventReader.begins(files.get(first), LogRules.STRICT);
+            OptionalLong begin = EventReader.firstTimestamp(files.get(first), LogRules.STRICT);
             newest = newest.isPresent() ? newest : begin;
             reachesSpan = begin.isPresent() && newest.getAsLong() - begin.getAsLong() >= span.toMillis();
         }

@@ -62,7 +62,7 @@ final class ListenerFile {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 if (!line.isBlank()) {
-                    String place = input.place(file.toString(), number);
+                    String place = input.location(file.toString(), number);
                     Listener listener = parse(line, place);
                     requireInterests(listener, tracks, place);
                     if (!users.add(listener.user())) {

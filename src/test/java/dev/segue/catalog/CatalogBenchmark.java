@@ -23,9 +23,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Loading two catalogs of 50,000 tracks with 50 neighbours each, by the byte-level parser and by Jackson, and looking
- * neighbours up. {@code load*} and {@code parse*} in single-shot mode ({@code -bm ss -wi 0 -i 1 -f 10}) show what a
- * server's start takes, in average time what a reload does. Run it with scripts/bench-jmh.
+ * Measures the loading of two catalogs of 50,000 tracks with 50 neighbours each, by the byte-level parser and by
+ * Jackson, and look-ups of neighbours. {@code load*} and {@code parse*} measure a server's start in single-shot mode
+ * ({@code -bm ss -wi 0 -i 1 -f 10}), and a reload in average time. Run it with scripts/bench-jmh.
  */
 @State(Scope.Benchmark)
 @Fork(1)
@@ -75,13 +75,13 @@ public class CatalogBenchmark {
         Files.delete(folder);
     }
 
-    /** Both files with all checks on all cores: what a server does. */
+    /** Loads both files with all checks on all cores, like a server. */
     @Benchmark
     public Catalog loadTwoCatalogs() {
         return Catalog.load(files);
     }
 
-    /** One file from memory on one core. */
+    /** Parses one file from memory on one core. */
     @Benchmark
     public Rows parseBytes() throws IOException {
         var chunks = new LineChunks(new ByteArrayInputStream(lines));
@@ -94,10 +94,10 @@ public class CatalogBenchmark {
                 json.endLine();
             }
         }
-        return parser.take();
+        return parser.takeRows();
     }
 
-    /** The same with Jackson's streaming parser. */
+    /** Like {@link #parseBytes} with Jackson's streaming parser. */
     @Benchmark
     public JacksonTrackLines parseJackson() {
         var rows = new JacksonTrackLines();
@@ -105,14 +105,14 @@ public class CatalogBenchmark {
         return rows;
     }
 
-    /** A thousand times the row of a track and its first neighbour, where ids run from 0. */
+    /** Looks up a thousand tracks and their first neighbours, with consecutive ids. */
     @Benchmark
     @OutputTimeUnit(TimeUnit.NANOSECONDS)
     public int lookUpThousandDense() {
         return lookUp(dense);
     }
 
-    /** The same with the open-addressing table. */
+    /** Like {@link #lookUpThousandDense} with the open-addressing table. */
     @Benchmark
     @OutputTimeUnit(TimeUnit.NANOSECONDS)
     public int lookUpThousandSparse() {

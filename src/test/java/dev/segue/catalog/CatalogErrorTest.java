@@ -20,13 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A bad file never starts a server, and the message says where it is bad and what to do. */
+/** Tests that invalid files are rejected with a message that names the location and a remedy. */
 class CatalogErrorTest {
 
     @TempDir
     Path folder;
 
-    /** A slash stands for the end of a line. */
+    /** A slash represents a newline. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {"track":0,"artist":"a"}/{"track":1} | 2: missing "artist" (line 1 has it)
@@ -37,7 +37,7 @@ class CatalogErrorTest {
                     {"artist":"a"} | 1: missing "track"; every row of TRACKS_CATALOG needs it
                     {"track":5}/{"track":6}//{"track":5} | 4: same "track" as line 1; remove one of the two lines
                     {"track":0}/{"item_id":0} | 2: same "track" as line 1; remove one of the two lines
-                    {"track":0,"item_id":0} | 1: "track" comes twice in the line; keep one ("item_id" is the same field)
+                    {"track":0,"item_id":0} | 1: "track" appears twice in the line; keep one ("item_id" is the same field)
                     {"track":-1} | 1: "track" must be an integer from 0 to 2147483647 (byte 12)
                     {"track":0}/{"track":2147483648} | 2: "track" must be an integer from 0 to 2147483647
                     {"track":"0"} | 1: "track" must be an integer from 0 to 2147483647 (byte 10)
@@ -53,16 +53,16 @@ class CatalogErrorTest {
                     {"track":0} {"track":1} | 1: bad JSON: expected the end of the line (byte 13)
                     {"track" 0} | 1: bad JSON: expected ':' (byte 10)
                     {"track":0,"title":"\\x"} | 1: bad JSON: unknown escape (byte 22)
-                    {"track":0,"title":"\\ud800"} | 1: "title" must be a string, "" where unknown; a surrogate escape needs its partner
+                    {"track":0,"title":"\\ud800"} | 1: "title" must be a string, "" where unknown; a surrogate escape must be part of a pair
                     // |  no tracks; TRACKS_CATALOG needs at least one
                     """)
-    void badTrackCatalogsAreRefused(String content, String problem) {
+    void badTrackCatalogsAreRejected(String content, String problem) {
         assertProblem(
                 "tracks.json:" + (problem.startsWith("no ") ? " " : "") + problem, tracks(content.replace('/', '\n')));
     }
 
     @Test
-    void bytesThatAreNoUtf8AreRefused() throws IOException {
+    void invalidUtf8IsRejected() throws IOException {
         byte[] latin1 = "{\"track\":0,\"title\":\"caf\u00e9\"}\n".getBytes(StandardCharsets.ISO_8859_1);
         Path file = Files.write(folder.resolve("tracks.json"), latin1);
         assertProblem(
@@ -70,7 +70,7 @@ class CatalogErrorTest {
     }
 
     @Test
-    void lineNumbersHoldFarIntoALargeFile() {
+    void lineNumbersAreCorrectInLargeFile() {
         var text = new StringBuilder();
         int lines = 100_000;
         for (int track = 0; track < lines; track++) {
@@ -86,7 +86,7 @@ class CatalogErrorTest {
     }
 
     @Test
-    void theFirstOfManyBadLinesIsNamed() {
+    void firstBadLineIsReported() {
         String bad = "{\"track\":0}\n" + "{}\n".repeat(500_000);
         for (int run = 0; run < 5; run++) {
             assertProblem("tracks.json:2: missing \"track\"", tracks(bad));
@@ -98,15 +98,15 @@ class CatalogErrorTest {
                     {"user":1} | 1: missing "tracks"; every row needs it
                     {"tracks":[]} | 1: missing "user"; every row needs it
                     {"user":1,"tracks":[]}/{"user":"1","tracks":[]} | 2: same "user" as line 1; remove one of the two lines
-                    {"user":1,"user":1,"tracks":[]} | 1: "user" comes twice in the line; keep one
-                    {"user":1,"tracks":[],"tracks":[]} | 1: "tracks" comes twice in the line; keep one
+                    {"user":1,"user":1,"tracks":[]} | 1: "user" appears twice in the line; keep one
+                    {"user":1,"tracks":[],"tracks":[]} | 1: "tracks" appears twice in the line; keep one
                     {"user":-1,"tracks":[]} | 1: "user" must be an integer from 0 to 2^63-1 or a string of 1 to 128 characters
                     {"user":9223372036854775808,"tracks":[]} | 1: "user" must be an integer from 0 to 2^63-1
                     {"user":"","tracks":[]} | 1: "user" must be an integer from 0 to 2^63-1 or a string of 1 to 128 characters
                     {"user":true,"tracks":[]} | 1: "user" must be an integer from 0 to 2^63-1
                     {"user":1,"tracks":{}} | 1: "tracks" must be an array of integers from 0 to 2147483647
                     """)
-    void badListenerListsAreRefused(String content, String problem) {
+    void badListenerListsAreRejected(String content, String problem) {
         CatalogFiles tracks = tracks("{\"track\":0}");
         Path lists = file("lists.json", content.replace('/', '\n'));
         assertProblem("lists.json:" + problem, new CatalogFiles(tracks.tracksCatalog(), null, null, null, lists));
@@ -129,7 +129,7 @@ class CatalogErrorTest {
                     [1] [2] | 1: bad JSON: expected the end of the line (byte 5)
                     [1 | 1: bad JSON: the line ends where ',' or ']' should be
                     """)
-    void badTopTracksAreRefused(String content, String problem) {
+    void badTopTracksAreRejected(String content, String problem) {
         CatalogFiles tracks = tracks("{\"track\":0}");
         Path top = file("top.json", content.replace('/', '\n'));
         assertProblem("top.json:" + problem, new CatalogFiles(tracks.tracksCatalog(), null, null, top, null));
@@ -149,7 +149,7 @@ class CatalogErrorTest {
     }
 
     @Test
-    void aMissingFileIsNamedWithItsSetting() {
+    void missingFileIsReportedWithItsSetting() {
         Path tracks = file("tracks.json", "{\"track\":0}");
         Path missing = folder.resolve("missing.json");
         String problem = ": no such file " + missing + "; correct the path or leave it out";
@@ -162,16 +162,16 @@ class CatalogErrorTest {
     }
 
     @Test
-    void aLineThatWouldFillTheMemoryIsRefused() throws IOException {
+    void overlongLineIsRejected() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("tracks.json"),
-                "{\"track\":0}\n{\"track\":1,\"title\":\"" + "a".repeat(4 * LineChunks.LONGEST_LINE) + "\"}\n");
+                "{\"track\":0}\n{\"track\":1,\"title\":\"" + "a".repeat(4 * LineChunks.MAX_LINE_BYTES) + "\"}\n");
         assertProblem(
-                "tracks.json: a line is longer than 16777216 bytes; write one object a line", CatalogFiles.of(file));
+                "tracks.json: a line is longer than 16777216 bytes; write one object per line", CatalogFiles.of(file));
     }
 
     @Test
-    void damagedGzipIsRefused() throws IOException {
+    void damagedGzipIsRejected() throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(bytes)) {
             gzip.write("{\"track\":0}\n{\"track\":1}\n".getBytes(StandardCharsets.UTF_8));
@@ -187,7 +187,7 @@ class CatalogErrorTest {
     }
 
     @Test
-    void aMatrixOfFloatsIsNoCatalog() {
+    void matrixOfFloatsIsRejected() {
         Path matrix = folder.resolve("nn.npy");
         NpyFile.write(matrix, new FloatMatrix(1, 1, new float[1]));
         assertProblem("nn.npy: dtype is '<f4', not '<i4'; convert with astype(np.int32)", CatalogFiles.of(matrix));

@@ -28,14 +28,14 @@ class CatalogKindsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ok.json", "ok.json.zst", "bom.json", "array.json"})
-    void theSameTracksAreReadFromEveryKindOfFile(String name) {
+    void sameTracksAreReadFromAllFormats(String name) {
         Catalog catalog = Catalog.load(CatalogFiles.of(Cases.of("16-catalogs/" + name)));
         assertEquals(20, catalog.tracks().size());
         assertArrayEquals(new int[] {1, 2, 3, 4, 5}, ids(catalog.neighbours(), 0));
     }
 
     @Test
-    void numPysDefaultIntegersAreRead() {
+    void int64MatrixIsRead() {
         Catalog catalog = Catalog.load(CatalogFiles.of(Cases.of("16-catalogs/int64.npy")));
         assertEquals(20, catalog.tracks().size());
         assertArrayEquals(new int[] {1, 2, 3, 4}, ids(catalog.neighbours(), 0));
@@ -45,16 +45,16 @@ class CatalogKindsTest {
     @CsvSource(delimiter = '|', textBlock = """
             utf16.json | utf16.json: UTF-16 text; save it as UTF-8
             table.csv  | table.csv: a table of text (CSV); write JSON lines instead
-            matrix.npz | matrix.npz: a .npz file, which is a zip archive of arrays; write the one array with np.save
+            matrix.npz | matrix.npz: a .npz file, which is a zip archive of arrays; write the array with np.save
             """)
-    void otherKindsAreNamedWithARemedy(String name, String problem) {
+    void unsupportedFormatsAreReportedWithRemedy(String name, String problem) {
         Path file = Cases.of("16-catalogs/" + name);
         assertProblem(problem, CatalogFiles.of(file));
         assertProblem(problem, withLists(file));
         if (!name.equals("table.csv")) {
             assertProblem(problem, withTopTracks(file));
-            var refused = assertThrows(FileException.class, () -> NpyFile.readInts(file));
-            assertTrue(String.valueOf(refused.getMessage()).startsWith(problem), refused::toString);
+            var exception = assertThrows(FileException.class, () -> NpyFile.readInts(file));
+            assertTrue(String.valueOf(exception.getMessage()).startsWith(problem), exception::toString);
         }
     }
 
@@ -69,7 +69,7 @@ class CatalogKindsTest {
     }
 
     @Test
-    void topTracksOneALineAreRefusedWithARemedy() {
+    void topTracksOnePerLineAreRejectedWithRemedy() {
         assertProblem(
                 "top_lines.json:1: top tracks must be one array of integers from 0 to 2147483647 (byte 1);"
                         + " make one array of the lines, as in: jq -s -c . F > G",
@@ -77,32 +77,32 @@ class CatalogKindsTest {
     }
 
     @Test
-    void aBadElementOfAnArrayIsNamedByItsNumber() throws IOException {
+    void badArrayElementIsReportedByNumber() throws IOException {
         Path file = Files.writeString(folder.resolve("tracks.json"), "[{\"track\":0},\n\n{\"track\":-1}]");
         assertProblem("tracks.json, element 2: \"track\" must be an integer", CatalogFiles.of(file));
     }
 
     @Test
-    void listsMayBeAnArray() throws IOException {
+    void listenerListsMayBeAnArray() throws IOException {
         Path lists = Files.writeString(
                 folder.resolve("lists.json"), "[{\"user\":7,\"tracks\":[2,1]},{\"user\":8,\"tracks\":[]}]");
         assertArrayEquals(new int[] {2, 1}, ids(Catalog.load(withLists(lists)).listenerLists(), 7));
     }
 
     @Test
-    void anInt64MatrixHasTheRangeOfInt32() throws IOException {
+    void int64MatrixIsLimitedToTheRangeOfInt32() throws IOException {
         Path file = Cases.of("16-catalogs/int64.npy");
         byte[] matrix = Files.readAllBytes(file);
         ByteBuffer.wrap(matrix).order(ByteOrder.LITTLE_ENDIAN).putLong(128, 1L << 31);
         Path large = Files.write(folder.resolve("large.npy"), matrix);
-        var refused = assertThrows(FileException.class, () -> NpyFile.readInts(large));
+        var exception = assertThrows(FileException.class, () -> NpyFile.readInts(large));
         assertEquals(
                 "large.npy: the value 2147483648 is not an int32; ids are integers from 0 to 2147483647",
-                refused.getMessage());
+                exception.getMessage());
     }
 
     @Test
-    void wholeFloatsAreIds() throws IOException {
+    void wholeFloatsAreReadAsIds() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("tracks.json"),
                 "{\"track\":0.0,\"recommendations\":[1.0]}\n{\"track\":1.0,\"recommendations\":[]}");

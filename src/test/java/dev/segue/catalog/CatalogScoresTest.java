@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogScoresTest {
 
-    private static final String OTHERS = """
+    private static final String OTHER_LINES = """
             {"track":1,"recommendations":[],"scores":[]}
             {"track":2,"recommendations":[0],"scores":[-3]}
             """;
@@ -29,11 +29,11 @@ class CatalogScoresTest {
 
     private Catalog load(String line) throws IOException {
         Path file = folder.resolve("tracks.json");
-        Files.writeString(file, line + "\n" + OTHERS);
+        Files.writeString(file, line + "\n" + OTHER_LINES);
         return Catalog.load(CatalogFiles.of(file));
     }
 
-    /** Track 7 is none, and track 0 is itself: their scores go with them. */
+    /** The unknown track 7 and the track itself are removed with their scores. */
     @Test
     void scoresStayWithTheirNeighbours() throws IOException {
         IdLists lists = load("{\"track\":0,\"scores\":[9,0.5,8,1e-3],\"recommendations\":[7,2,0,1]}")
@@ -58,7 +58,7 @@ class CatalogScoresTest {
                 "{\"track\":0,\"recommendations\":[2],\"scores\":7}",
                 "{\"track\":0,\"scores\":[1]}"
             })
-    void scoresThatDoNotFitTheNeighboursAreRefused(String line) {
+    void mismatchedScoresAreRejected(String line) {
         String message = String.valueOf(
                 assertThrows(FileException.class, () -> load(line)).getMessage());
         assertTrue(
@@ -67,7 +67,7 @@ class CatalogScoresTest {
     }
 
     @Test
-    void aRowWithoutScoresInAFileWithScoresIsRefused() {
+    void rowWithoutScoresInFileWithScoresIsRejected() {
         String message =
                 String.valueOf(assertThrows(FileException.class, () -> load("{\"track\":0,\"recommendations\":[2]}"))
                         .getMessage());
@@ -75,7 +75,7 @@ class CatalogScoresTest {
     }
 
     @Test
-    void scoresOfAMatrixAreAMatrixBesideItAndPartOfTheGeneration() {
+    void scoresOfMatrixAreReadAndPartOfGeneration() {
         Path file = folder.resolve("neighbours.npy");
         NpyFile.write(file, new IntMatrix(2, 2, new int[] {1, -1, 0, -1}));
         String plain = Catalog.load(CatalogFiles.of(file)).generation();

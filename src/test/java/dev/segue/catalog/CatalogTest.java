@@ -59,7 +59,7 @@ class CatalogTest {
     }
 
     @Test
-    void anArtistsTracksAreFoundFromEachOfThem() {
+    void tracksAreGroupedByArtist() {
         Tracks tracks = load(THREE_TRACKS).tracks();
         assertEquals(2, tracks.byArtist().rows());
         assertEquals(tracks.artistRow(0), tracks.artistRow(2));
@@ -68,7 +68,7 @@ class CatalogTest {
     }
 
     @Test
-    void anEmptyArtistIsNoArtist() {
+    void emptyArtistIsUnknown() {
         Tracks tracks = load("{\"track\":0,\"artist\":\"\"}\n{\"track\":1,\"artist\":\"\"}")
                 .tracks();
         assertNull(tracks.artist(0));
@@ -77,7 +77,7 @@ class CatalogTest {
     }
 
     @Test
-    void anyIdsAndAnyOrderOfLinesWillDo() {
+    void idsMayBeInAnyOrder() {
         Tracks tracks =
                 load("{\"track\":2147483647}\n{\"track\":7}\n{\"track\":0}").tracks();
         assertEquals(3, tracks.size());
@@ -87,7 +87,7 @@ class CatalogTest {
     }
 
     @Test
-    void synonymsUnknownFieldsKeyOrderAndBlankLinesAreNoMatter() {
+    void synonymsUnknownFieldsFieldOrderAndBlankLinesAreAccepted() {
         Catalog catalog = load("""
 
                 {"recommendations" : [ 5 ], "year":1999, "x":[{"track":9},"]"], "item_id" : 3}\r
@@ -100,17 +100,17 @@ class CatalogTest {
     }
 
     @Test
-    void aCatalogNeedsNothingButTracks() {
+    void catalogNeedsOnlyTracks() {
         Catalog catalog = load("{\"track\":0}\n{\"track\":1}");
         assertEquals(2, catalog.tracks().size());
         assertNull(catalog.tracks().artist(0));
         assertNull(catalog.tracks().title(0));
         assertEquals(0, catalog.neighbours().rows());
-        assertEquals(List.of("tracks.json: no row has neighbours; recommenders get none from it"), catalog.warnings());
+        assertEquals(List.of("tracks.json: no row has neighbours"), catalog.warnings());
     }
 
     @Test
-    void theUniverseIsTheUnionOfAllTrackFiles() {
+    void tracksAreTheUnionOfAllTrackFiles() {
         Catalog catalog = Catalog.load(new CatalogFiles(
                 file("tracks.json", "{\"track\":1,\"recommendations\":[2,3]}"),
                 file("nn.json", "{\"track\":2,\"recommendations\":[1]}"),
@@ -125,7 +125,7 @@ class CatalogTest {
     }
 
     @Test
-    void metadataNamesWinThenTheCatalogsThenTheOthers() {
+    void metadataTakesPrecedenceOverCatalogs() {
         Tracks tracks = Catalog.load(new CatalogFiles(
                         file("tracks.json", line(0, "c", "c") + line(1, "c", "c") + line(2, "", "c")),
                         file("nn.json", line(0, "n", "n") + line(1, "n", "n") + line(2, "n", "n") + line(3, "n", "n")),
@@ -141,7 +141,7 @@ class CatalogTest {
     }
 
     @Test
-    void selfAndDuplicateNeighboursAreDroppedAndCounted() {
+    void selfAndDuplicateNeighboursAreRemovedAndCounted() {
         Catalog catalog = load("""
                 {"track":0,"recommendations":[0,1,1,1,0]}
                 {"track":1,"recommendations":[0,1]}
@@ -156,7 +156,7 @@ class CatalogTest {
     }
 
     @Test
-    void neighboursThatNoFileDescribesAreDroppedAndCounted() {
+    void unknownNeighboursAreRemovedAndCounted() {
         var text = new StringBuilder("{\"track\":0,\"recommendations\":[1");
         for (int id = 1_000; id < 2_234; id++) {
             text.append(',').append(id);
@@ -170,7 +170,7 @@ class CatalogTest {
     }
 
     @Test
-    void topTracksKeepTheirOrderWithoutStrangersAndRepetitions() {
+    void topTracksKeepTheirOrderWithoutUnknownAndDuplicateTracks() {
         Catalog catalog = loadWith("[2, 0,\n 9, 2,\r\n\t1 ]\n", null);
         assertArrayEquals(new int[] {2, 0, 1}, catalog.topTracks());
         assertEquals(
@@ -197,7 +197,7 @@ class CatalogTest {
     }
 
     @Test
-    void listenerListsDropWhatCannotBePlayed() {
+    void unplayableTracksAreRemovedFromListenerLists() {
         Catalog catalog = loadWith(null, "{\"user\":1,\"tracks\":[1,1,5]}\n{\"user\":2,\"tracks\":[2]}");
         assertEquals(List.of(1), list(catalog.listenerLists(), 1));
         assertEquals(List.of(2), list(catalog.listenerLists(), 2)); // a track is no neighbour of a listener
@@ -224,7 +224,7 @@ class CatalogTest {
     }
 
     @Test
-    void sameContentIsTheSameGenerationOnEveryServer() {
+    void equalContentHasEqualGeneration() {
         Path plain = file("tracks.json", THREE_TRACKS);
         String generation = Catalog.load(CatalogFiles.of(plain)).generation();
         assertTrue(generation.matches("[0-9a-f]{8}"), generation);
@@ -236,7 +236,7 @@ class CatalogTest {
     }
 
     @Test
-    void anyChangeIsAnotherGeneration() {
+    void changedContentHasDifferentGeneration() {
         Path tracks = file("tracks.json", THREE_TRACKS);
         Path others = file("other.json", THREE_TRACKS.replace("Three", "Four"));
         var generations = List.of(
@@ -253,7 +253,7 @@ class CatalogTest {
     }
 
     @Test
-    void aFileWithoutLinesMeansNoLists() {
+    void fileWithoutLinesHasNoLists() {
         assertEquals(0, loadWith(null, "\n").listenerLists().rows());
     }
 
@@ -289,7 +289,7 @@ class CatalogTest {
         }
     }
 
-    /** Under a name that does not tell. */
+    /** Compresses a file under a name without the suffix {@code .gz}. */
     private Path gzip(Path file) {
         Path gzipped = folder.resolve("gzipped");
         try (var out = new GZIPOutputStream(Files.newOutputStream(gzipped))) {

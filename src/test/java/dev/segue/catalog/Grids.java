@@ -3,12 +3,12 @@ package dev.segue.catalog;
 import dev.segue.matrix.FloatMatrix;
 import dev.segue.random.KeyedRandom;
 
-/** Matrices of small whole numbers, so that sums are exact and equal scores abound. */
+/** Creates matrices of small integers, so that sums are exact and many scores are equal. */
 public final class Grids {
 
     private Grids() {}
 
-    /** Numbers from −2 to 2, another matrix for each seed. */
+    /** Creates a random matrix of integers from −2 to 2. */
     public static FloatMatrix grid(int rows, int columns, long seed) {
         FloatMatrix matrix = FloatMatrix.zeros(rows, columns);
         for (int row = 0; row < rows; row++) {

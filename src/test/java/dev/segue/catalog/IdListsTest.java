@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IdListsTest {
 
     @Test
-    void everyKeyHasItsOwnList() {
+    void eachKeyHasItsList() {
         IdLists lists = IdLists.of(new long[] {7, -3, 0}, new int[] {0, 2, 2, 5}, new int[] {10, 11, 12, 13, 14});
         assertEquals(3, lists.rows());
         assertEquals(5, lists.totalIds());
@@ -27,7 +27,7 @@ class IdListsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3, 1_000})
-    void keysInOrderAreTheirOwnRows(int size) {
+    void consecutiveKeysEqualTheirRows(int size) {
         IdLists lists = withKeys(LongStream.range(0, size).toArray());
         for (int key = 0; key < size; key++) {
             assertEquals(key, lists.row(key));
@@ -39,7 +39,7 @@ class IdListsTest {
     }
 
     @Test
-    void anyKeysAreFoundAndNoOthers() {
+    void exactlyTheAddedKeysAreFound() {
         var random = new Random(1);
         for (int size : new int[] {1, 2, 7, 8, 9, 100, 10_000}) {
             var keys = new LinkedHashSet<Long>();
@@ -61,14 +61,14 @@ class IdListsTest {
     }
 
     @Test
-    void noListsAreNoRows() {
+    void emptyListsHaveNoRows() {
         assertEquals(0, IdLists.EMPTY.rows());
         assertEquals(0, IdLists.EMPTY.totalIds());
         assertEquals(-1, IdLists.EMPTY.row(0));
     }
 
     @Test
-    void arraysThatDoNotFitAreRefused() {
+    void inconsistentArraysAreRejected() {
         long[] keys = {1, 2};
         int[] ids = {5, 6};
         assertThrows(IllegalArgumentException.class, () -> IdLists.of(keys, new int[] {0, 2}, ids));

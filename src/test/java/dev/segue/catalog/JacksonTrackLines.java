@@ -10,7 +10,10 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
-/** The same rows by Jackson's streaming parser: what {@link TrackLineParser} is measured and tested against. */
+/**
+ * Parses track lines with Jackson's streaming parser, as a reference for tests and benchmarks of {@link
+ * TrackLineParser}.
+ */
 final class JacksonTrackLines {
 
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -21,7 +24,7 @@ final class JacksonTrackLines {
     final ByteBuilder artists = new ByteBuilder(16);
     final ByteBuilder titles = new ByteBuilder(16);
 
-    /** Reads lines as Jackson does from UTF-8, which does not check all of it. */
+    /** Reads lines from UTF-8, which Jackson does not validate completely. */
     void read(byte[] lines, int length) {
         try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), lines, 0, length)) {
             while (json.nextToken() != null) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class LineChunksTest {
 
     @Test
-    void linesOfAnyLengthArriveWholeAndInOrder() throws IOException {
+    void linesOfAnyLengthAreCompleteAndInOrder() throws IOException {
         var random = new Random(1);
         for (int run = 0; run < 500; run++) {
             var text = new StringBuilder();
@@ -27,7 +27,7 @@ class LineChunksTest {
     }
 
     @Test
-    void nothingFollowsAStop() throws IOException {
+    void noChunkFollowsStop() throws IOException {
         var chunks = new LineChunks(new ByteArrayInputStream("a\nb\n".getBytes(US_ASCII)));
         chunks.stop();
         assertFalse(chunks.next(new Chunk(3)));

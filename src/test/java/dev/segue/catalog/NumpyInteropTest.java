@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real NumPy (Debian's python3-numpy) on the other side. */
+/** Tests the exchange of files with NumPy (Debian's python3-numpy). */
 @Tag("full")
 class NumpyInteropTest {
 
@@ -22,7 +22,7 @@ class NumpyInteropTest {
     Path folder;
 
     @Test
-    void neighboursThatNumpyWroteAreServed() throws Exception {
+    void neighboursWrittenByNumpyAreLoaded() throws Exception {
         python("np.save('neighbours.npy', np.array([[1, 2, -1], [2, 0, 0], [0, 1, 7]], dtype=np.int32))");
         Catalog catalog = Catalog.load(CatalogFiles.of(folder.resolve("neighbours.npy")));
         assertEquals(3, catalog.tracks().size());
@@ -42,7 +42,7 @@ class NumpyInteropTest {
     }
 
     private String python(String program) throws Exception {
-        // Debian's interpreter, which sees Debian's NumPy; another one on the path may not.
+        // Debian's interpreter has Debian's NumPy; another one on the path may not.
         String interpreter = Files.isExecutable(Path.of("/usr/bin/python3")) ? "/usr/bin/python3" : "python3";
         Process process = new ProcessBuilder(interpreter, "-c", "import numpy as np; " + program)
                 .directory(folder.toFile())

@@ -9,18 +9,18 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Catalogs that other people made, where they lie beside the project. */
+/** Tests public catalogs, if they are stored beside the project. */
 class PublicDataTest {
 
     private static final Path DATA = Path.of("../shared/data");
 
     @BeforeEach
-    void needsTheData() {
+    void requireData() {
         assumeTrue(Files.isDirectory(DATA), "no " + DATA);
     }
 
     @Test
-    void aCatalogWithoutNeighboursServesTitlesTopTracksAndListenerLists() {
+    void catalogWithoutNeighboursHasTitlesTopTracksAndListenerLists() {
         Path folder = DATA.resolve("botify-catalog-2023");
         Catalog catalog = Catalog.load(new CatalogFiles(
                 folder.resolve("tracks.json.gz"),
@@ -35,12 +35,11 @@ class PublicDataTest {
         assertEquals(37_175, catalog.topTracks().length);
         assertEquals(10_000, catalog.listenerLists().rows());
         assertEquals(50, catalog.listenerLists().size(0));
-        assertEquals(
-                List.of("tracks.json.gz: no row has neighbours; recommenders get none from it"), catalog.warnings());
+        assertEquals(List.of("tracks.json.gz: no row has neighbours"), catalog.warnings());
     }
 
     @Test
-    void neighboursOfTracksThatWereNeverDescribedAreCounted() {
+    void unknownNeighboursAreCounted() {
         Path folder = DATA.resolve("botify-neighbours-2026");
         Catalog catalog = Catalog.load(new CatalogFiles(
                 folder.resolve("lightfm_i2i.jsonl.gz"), folder.resolve("sasrec_i2i.jsonl.gz"), null, null, null));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@link TrackCatalogWriter} writes is what {@link Catalog} serves. */
+/** Tests that {@link Catalog} loads what {@link TrackCatalogWriter} writes. */
 class RoundTripTest {
 
     private static final String[] PIECES = {
@@ -31,7 +31,7 @@ class RoundTripTest {
 
     @ParameterizedTest
     @CsvSource({"1, true", "2, false", "17, true", "100, false", "30000, true", "30000, false"})
-    void randomCatalogsComeBackEqual(int size, boolean inOrder) {
+    void loadedCatalogEqualsWrittenCatalog(int size, boolean inOrder) {
         var random = new Random(size);
         List<Integer> ids = new ArrayList<>(
                 IntStream.range(0, inOrder ? size : 3 * size).boxed().toList());
@@ -73,7 +73,7 @@ class RoundTripTest {
             assertEquals(track, catalog.tracks().idAt(row));
             assertEquals(song(songs, track).artist, catalog.tracks().artist(track));
             assertEquals(song(songs, track).title, catalog.tracks().title(track));
-            if (size > 1) { // the only track has no neighbours, and then there are no rows
+            if (size > 1) { // a single track has no neighbours, so there are no rows
                 assertEquals(song(songs, track).neighbours, list(catalog.neighbours(), track));
             }
             assertEquals(1, list(catalog.listenerLists(), listener(track).key()).size());

@@ -18,7 +18,7 @@ class TrackCatalogWriterTest {
     Path folder;
 
     @Test
-    void aTrackIsOneLineOfJson() throws IOException {
+    void trackIsOneLineOfJson() throws IOException {
         Path file = folder.resolve("tracks.json");
         TrackCatalogWriter.writeTracks(
                 file, IntStream.range(0, 2), track -> "Ünï \"" + track, track -> "a\\b\n😀", track ->
@@ -30,7 +30,7 @@ class TrackCatalogWriterTest {
     }
 
     @Test
-    void fieldsWithoutAFunctionAreLeftOut() throws IOException {
+    void fieldsWithoutFunctionAreOmitted() throws IOException {
         Path file = folder.resolve("tracks.json");
         TrackCatalogWriter.writeTracks(file, IntStream.of(4), null, null, null);
         assertEquals("{\"track\":4}\n", Files.readString(file));
@@ -56,7 +56,7 @@ class TrackCatalogWriterTest {
     }
 
     @Test
-    void aFailedWriteLeavesTheOldFileAndNothingElse() throws IOException {
+    void failedWriteKeepsOldFileAndLeavesNoTemporaryFile() throws IOException {
         Path file = folder.resolve("tracks.json");
         Files.writeString(file, "old");
         assertThrows(

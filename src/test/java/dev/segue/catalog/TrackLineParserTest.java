@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
 
-/** The parser against Jackson: both must accept a line and find the same in it, or both refuse it. */
+/** Compares the parser with Jackson: both must accept a line and read the same data, or both must reject it. */
 class TrackLineParserTest {
 
     private static final String[] TEXTS = {
@@ -45,14 +45,14 @@ class TrackLineParserTest {
     private final Random random = new Random(1);
 
     @Test
-    void validLinesReadAsJacksonReadsThem() {
+    void validLinesAreReadLikeJackson() {
         for (int i = 0; i < 10_000; i++) {
             assertTrue(acceptedByBothOrNone(randomLine().getBytes(UTF_8)));
         }
     }
 
     @Test
-    void corruptLinesAreRefusedWhenJacksonRefusesThem() {
+    void corruptLinesAreRejectedLikeJackson() {
         int accepted = 0;
         int lines = 30_000;
         for (int i = 0; i < lines; i++) {
@@ -119,12 +119,12 @@ class TrackLineParserTest {
                 "{'track':1}",
                 "\t{ \"track\" : 1 \r, \"recommendations\" : [ 1 , 2 ] }\r"
             })
-    void edgesOfTheGrammarAreWhereJacksonHasThem(String line) {
+    void edgeCasesOfTheGrammarAreReadLikeJackson(String line) {
         acceptedByBothOrNone(line.getBytes(UTF_8));
     }
 
     @Test
-    void bytesThatAreNoUtf8AreRefused() {
+    void invalidUtf8IsRejected() {
         int[][] invalid = {
             {0x80},
             {0xc0, 0x80},
@@ -153,7 +153,7 @@ class TrackLineParserTest {
     }
 
     @Test
-    void everyCodePointIsRead() {
+    void codePointsAreRead() {
         for (int codePoint = 0x80; codePoint <= Character.MAX_CODE_POINT; codePoint += 61) {
             if (Character.getType(codePoint) != Character.SURROGATE) {
                 String text = Character.toString(codePoint);
@@ -174,7 +174,7 @@ class TrackLineParserTest {
         assertThrows(JsonProblem.class, () -> parse(line));
     }
 
-    /** Fails where the two parsers differ. */
+    /** Returns whether both parsers accept a line; fails if they differ. */
     private static boolean acceptedByBothOrNone(byte[] line) {
         JacksonTrackLines expected = byJackson(line);
         String text = new String(line, UTF_8);
@@ -215,7 +215,7 @@ class TrackLineParserTest {
         }
         parser.read(json);
         json.endLine();
-        return parser.take();
+        return parser.takeRows();
     }
 
     private String randomLine() {

@@ -253,7 +253,7 @@ class SimulateCommandTest {
     void existingLogIsNotOverwritten() throws IOException {
         Path log = Files.writeString(directory.resolve("log.json"), "precious");
         assertEquals(1, simulate("--log", log.toString()));
-        run.assertOneLineOfError("log.json is there already");
+        run.assertOneLineOfError("log.json already exists");
         assertEquals("precious", Files.readString(log));
     }
 

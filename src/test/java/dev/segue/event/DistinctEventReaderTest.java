@@ -35,7 +35,7 @@ class DistinctEventReaderTest {
     }
 
     @Test
-    void neighbouringNumbersHaveDifferentFingerprints() {
+    void adjacentNumbersHaveDifferentFingerprints() {
         Set<Long> fingerprints = new HashSet<>();
         int events = 0;
         for (int listener = 0; listener < 16; listener++) {
@@ -53,7 +53,7 @@ class DistinctEventReaderTest {
     }
 
     @Test
-    void numbersNameAnEventOfSeguesAndTheWholeLineOneOfBotifys() {
+    void segueEventsAreIdentifiedByNumbersAndBotifyEventsByAllFields() {
         assertEquals(
                 DistinctEventReader.fingerprint(event(1, 2, 3, 4, 0.1)),
                 DistinctEventReader.fingerprint(event(1, 2, 3, 4, 0.2)));
@@ -63,18 +63,18 @@ class DistinctEventReaderTest {
         assertNotEquals(
                 DistinctEventReader.fingerprint(event(1, 2, 3, 4, 0.1)),
                 DistinctEventReader.fingerprint(event(1, 5, 3, 4, 0.1)),
-                "numbers begin anew after a history was lost");
+                "numbers restart after a history was lost");
     }
 
     @Test
-    void memoryIsBoundedAndTheLatestEventsAreKnown() {
-        var known = new Fingerprints(1_000);
+    void memoryIsBoundedAndLatestEventsAreKept() {
+        var fingerprints = new Fingerprints(1_000);
         for (long fingerprint = 0; fingerprint < 100_000; fingerprint++) {
-            assertTrue(known.add(fingerprint * 0x9e3779b97f4a7c15L));
+            assertTrue(fingerprints.add(fingerprint * 0x9e3779b97f4a7c15L));
             if (fingerprint >= 1_000) {
-                assertFalse(known.add((fingerprint - 1_000) * 0x9e3779b97f4a7c15L), "of 1,000 events ago");
+                assertFalse(fingerprints.add((fingerprint - 1_000) * 0x9e3779b97f4a7c15L), "1,000 events ago");
             }
         }
-        assertTrue(known.add(0x9e3779b97f4a7c15L), "one of long ago is forgotten");
+        assertTrue(fingerprints.add(0x9e3779b97f4a7c15L), "an old fingerprint is dropped");
     }
 }

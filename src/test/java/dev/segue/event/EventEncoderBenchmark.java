@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How long an event's line takes, by the log's encoder and by Jackson's generator. Run it with scripts/bench-jmh. */
+/** Measures the encoding of an event by the log's encoder and by Jackson's generator. Run it with scripts/bench-jmh. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -52,7 +52,7 @@ public class EventEncoderBenchmark {
         }
     }
 
-    /** As a server logs them, with times as players report them. */
+    /** A typical event of a server, with a play time as players report it. */
     private static Event event(Random random, int i) {
         return new Event(
                 Message.NEXT,

@@ -1,8 +1,8 @@
 package dev.segue.event;
 
 import static dev.segue.event.TestEvents.FULL;
+import static dev.segue.event.TestEvents.errorMessage;
 import static dev.segue.event.TestEvents.line;
-import static dev.segue.event.TestEvents.refusal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.function.Executable;
 class EventEncoderTest {
 
     @Test
-    void aLineIsBotifysWithSeguesFieldsAfterIt() {
+    void lineHasBotifysFieldsFollowedBySegues() {
         assertEquals("""
                 {"message":"next","timestamp":1746994263928,"user":1,"track":2,"time":0.3,"latency":0.000412345,\
                 "recommendation":5,"experiments":{"NAME":"T1","OTHER":"C"},"v":1,"session":1,"seq":3,\
@@ -34,9 +34,9 @@ class EventEncoderTest {
                 """, line(FULL));
     }
 
-    /** Lines that servers and simulations of version 0.1.0 wrote. */
+    /** Lines written by servers and simulations of version 0.1.0. */
     @Test
-    void theLinesOfFormatVersion1AreWrittenAsBefore() throws IOException {
+    void linesOfFormatVersion1AreUnchanged() throws IOException {
         List<String> lines = goldenLines();
         assertEquals(37, lines.size());
         for (String line : lines) {
@@ -53,7 +53,7 @@ class EventEncoderTest {
     }
 
     @Test
-    void aStartHasNoPlayback() {
+    void startHasNoPlayback() {
         Event start =
                 event(Message.START, ListenerId.of(1), null, new Recommendation(5, Double.NaN, 9, "random", 3), "r");
         assertEquals("""
@@ -65,7 +65,7 @@ class EventEncoderTest {
     }
 
     @Test
-    void aLastRecommendsNull() {
+    void lastHasNullRecommendation() {
         Event last = event(Message.LAST, ListenerId.ofString("ann"), new Playback(7, 1), Recommendation.NONE, null);
         assertEquals("""
                 {"message":"last","timestamp":1,"user":"ann","track":7,"time":1.0,"latency":12.000000345,\
@@ -75,12 +75,12 @@ class EventEncoderTest {
     }
 
     @Test
-    void whatIsReadIsWhatWasWritten() {
+    void parsedEventEqualsEncodedEvent() {
         assertEquals(FULL, parse(line(FULL)));
     }
 
     @Test
-    void aListenerComesBackAsItWasWritten() {
+    void parsedListenerEqualsEncodedListener() {
         for (ListenerId listener : List.of(
                 ListenerId.of(0), ListenerId.of(Long.MAX_VALUE), ListenerId.ofString("42"), ListenerId.parse("42"))) {
             Event event = event(Message.LAST, listener, new Playback(7, 1), Recommendation.NONE, null);
@@ -89,7 +89,7 @@ class EventEncoderTest {
     }
 
     @Test
-    void everyStringSurvives() {
+    void specialCharactersArePreserved() {
         String all = "\"quoted\" back\\slash \u0000\u0001\b\t\n\f\r\u001f\u007f\u0080é\u07ff\u0800€\uffff 😀";
         Event event = new Event(
                 Message.NEXT,
@@ -110,56 +110,56 @@ class EventEncoderTest {
     }
 
     @Test
-    void aLoneSurrogateDoesNotMakeTheLineUnreadable() {
+    void loneSurrogateIsReplaced() {
         Event event =
                 event(Message.START, ListenerId.of(1), null, Recommendation.ofUnknownOrigin(5), "a\ud800b\udc00\ud83d");
         assertEquals("a\ufffdb\ufffd\ufffd", parse(line(event)).requestId());
     }
 
     @Test
-    void everyTimeAndPropensityComesBackExactlyAndShort() {
+    void timesAreExactAndShort() {
         for (double time : new double[] {0, 0.3, 1, 0.01, 0.21, 1.0 / 3, 0.1 + 0.2, 1e-9, 1e-300}) {
-            assertEquals(time, time(line(heard(time))));
+            assertEquals(time, time(line(nextEvent(time))));
         }
         Random random = new Random(1);
         for (int i = 0; i < 20_000; i++) {
             double time = random.nextDouble();
-            assertEquals(time, time(line(heard(time))));
+            assertEquals(time, time(line(nextEvent(time))));
             double rounded = Math.round(time * 1000) / 1000.0;
-            String line = line(heard(rounded));
+            String line = line(nextEvent(rounded));
             assertEquals(rounded, time(line));
             assertTrue(line.indexOf(",\"latency\"") - line.indexOf("\"time\":") <= 12, line);
         }
     }
 
     @Test
-    void anEncoderCanBeUsedAgain() {
+    void encoderIsReusable() {
         EventEncoder encoder = new EventEncoder();
         String first = new String(encoder.line(FULL), StandardCharsets.UTF_8);
-        encoder.line(heard(0.5));
+        encoder.line(nextEvent(0.5));
         assertEquals(first, new String(encoder.line(FULL), StandardCharsets.UTF_8));
     }
 
     @Test
-    void anEventThatMakesNoSenseIsRefused() {
+    void invalidEventIsRejected() {
         ListenerId ann = ListenerId.ofString("ann");
         Recommendation one = Recommendation.of(1, 1, 1, "random");
-        assertRefused("\"start\" has no \"track\"", () -> event(Message.START, ann, new Playback(1, 1), one, null));
-        assertRefused("\"next\" needs \"track\"", () -> event(Message.NEXT, ann, null, one, null));
-        assertRefused("\"last\" recommends nothing", () -> event(Message.LAST, ann, new Playback(1, 1), one, null));
-        assertRefused("-2 is negative", () -> Recommendation.ofUnknownOrigin(-2));
-        assertRefused("time NaN", () -> new Playback(1, Double.NaN));
-        assertRefused("time 1.2 is outside 0..1", () -> new Playback(1, 1.2));
-        assertRefused("propensity Infinity", () -> Recommendation.of(1, Double.POSITIVE_INFINITY, 1, "random"));
-        assertRefused("2 experiments with 1 arms", () -> new Arms(List.of("A", "B"), List.of("C"), List.of()));
+        assertRejected("\"start\" has no \"track\"", () -> event(Message.START, ann, new Playback(1, 1), one, null));
+        assertRejected("\"next\" needs \"track\"", () -> event(Message.NEXT, ann, null, one, null));
+        assertRejected("\"last\" recommends nothing", () -> event(Message.LAST, ann, new Playback(1, 1), one, null));
+        assertRejected("-2 is negative", () -> Recommendation.ofUnknownOrigin(-2));
+        assertRejected("time NaN", () -> new Playback(1, Double.NaN));
+        assertRejected("time 1.2 is outside 0..1", () -> new Playback(1, 1.2));
+        assertRejected("propensity Infinity", () -> Recommendation.of(1, Double.POSITIVE_INFINITY, 1, "random"));
+        assertRejected("2 experiments with 1 arms", () -> new Arms(List.of("A", "B"), List.of("C"), List.of()));
     }
 
-    private static void assertRefused(String message, Executable making) {
-        String actual = refusal(IllegalArgumentException.class, making);
+    private static void assertRejected(String message, Executable call) {
+        String actual = errorMessage(IllegalArgumentException.class, call);
         assertTrue(actual.contains(message), actual);
     }
 
-    private static Event heard(double time) {
+    private static Event nextEvent(double time) {
         return event(Message.NEXT, ListenerId.of(1), new Playback(1, time), Recommendation.ofUnknownOrigin(2), null);
     }
 

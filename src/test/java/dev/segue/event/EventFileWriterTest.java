@@ -30,7 +30,7 @@ class EventFileWriterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"log.json", "folder/log.json.gz"})
-    void whatIsWrittenIsReadAgain(String name) {
+    void writtenEventsAreReadBack(String name) {
         Path file = directory.resolve(name);
         try (var writer = EventFileWriter.create(file)) {
             for (int i = 0; i < EVENTS.size(); i++) {
@@ -47,10 +47,10 @@ class EventFileWriterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"log.json", "log.json.gz"})
-    void fileThatIsThereIsLeftAlone(String name) throws IOException {
+    void existingFileIsNotOverwritten(String name) throws IOException {
         Path file = Files.writeString(directory.resolve(name), "precious");
-        var refusal = assertThrows(EventLogException.class, () -> EventFileWriter.create(file));
-        assertTrue(String.valueOf(refusal.getMessage()).contains("is there already"));
+        var exception = assertThrows(EventLogException.class, () -> EventFileWriter.create(file));
+        assertTrue(String.valueOf(exception.getMessage()).contains("already exists"));
         assertEquals("precious", Files.readString(file));
     }
 
@@ -72,7 +72,7 @@ class EventFileWriterTest {
 
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
-    void linksAndPipesAreWrittenThroughAndNeverReplaced() throws Exception {
+    void linksAndPipesAreFollowedAndNotReplaced() throws Exception {
         Path link = Files.createSymbolicLink(directory.resolve("link.json"), Path.of("behind.json"));
         writeOne(link);
         assertTrue(Files.isSymbolicLink(link));

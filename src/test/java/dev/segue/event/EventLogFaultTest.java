@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the log promises when the disk is stuck, full or broken. */
+/** Tests the guarantees of the log when the disk is stuck, full or broken. */
 @Timeout(120)
 class EventLogFaultTest {
 
@@ -37,7 +37,7 @@ class EventLogFaultTest {
     }
 
     @Test
-    void aStuckDiskBlocksNobodyAndLosesNothing() throws Exception {
+    void stuckDiskBlocksNoCallerAndLosesNoEvents() throws Exception {
         try (EventLog log = EventLog.open(EventLogOptions.of(file), disk)) {
             disk.hang();
             TestAcknowledgement first = new TestAcknowledgement();
@@ -63,7 +63,7 @@ class EventLogFaultTest {
     }
 
     @Test
-    void anAcknowledgementThatTimedOutIsNotGivenLaterButTheEventIsWritten() throws Exception {
+    void timedOutAcknowledgementIsNotCalledAgainButEventIsWritten() throws Exception {
         try (EventLog log = EventLog.open(EventLogOptions.of(file), disk)) {
             disk.hang();
             TestAcknowledgement first = new TestAcknowledgement();
@@ -90,17 +90,17 @@ class EventLogFaultTest {
     }
 
     @Test
-    void aFullDiskTearsNoLineAndTheLogRecovers() throws Exception {
+    void logRecoversFromFullDiskWithoutTornLine() throws Exception {
         fillAndRecover(0);
     }
 
     @Test
-    void aFullDiskThatCannotEvenTruncateTearsNoLineInTheMiddle() throws Exception {
-        disk.refuseToTruncate();
+    void logRecoversFromFullDiskThatFailsToTruncate() throws Exception {
+        disk.failTruncate();
         fillAndRecover(20);
     }
 
-    /** @param left bytes of the torn line that stay in the file while the disk is full */
+    /** @param left number of bytes of the torn line that stay in the file while the disk is full */
     private void fillAndRecover(int left) throws Exception {
         int whole = line(event(1, 1)).length();
         EventLogOptions smallFiles = EventLogOptions.of(file).withRotation(3L * whole, null);
@@ -111,7 +111,7 @@ class EventLogFaultTest {
             disk.fillUpAfter(20);
             TestAcknowledgement second = new TestAcknowledgement();
             log.whenWritten(log.append(event(1, 2)), second);
-            disk.awaitRefusals(2); // the second refusal comes after the first is known to the log
+            disk.awaitWriteFailures(2); // the log has handled the first failure before the second
             assertFalse(log.isWritable());
             assertEquals(Optional.of("cannot write " + file + ": No space left on device"), log.problem());
             TestAcknowledgement writable = new TestAcknowledgement();
@@ -133,13 +133,13 @@ class EventLogFaultTest {
     }
 
     @Test
-    void aTornLineThatIsLargerThanAFileIsNotRotatedInTheMiddle() throws Exception {
-        disk.refuseToTruncate();
+    void tornLineLargerThanFileLimitIsNotSplit() throws Exception {
+        disk.failTruncate();
         disk.fillUpAfter(20);
         try (EventLog log = EventLog.open(EventLogOptions.of(file).withRotation(10, null), disk)) {
             log.append(event(1, 1));
             log.append(event(1, 2));
-            disk.awaitRefusals(2);
+            disk.awaitWriteFailures(2);
             disk.free();
         }
         assertEquals(IntStream.rangeClosed(1, 2).boxed().toList(), sequences(readLog(file)));
@@ -147,7 +147,7 @@ class EventLogFaultTest {
     }
 
     @Test
-    void aLogWithTooMuchBacklogIsNotWritable() throws Exception {
+    void logWithTooMuchBacklogIsNotWritable() throws Exception {
         EventLogOptions small = new EventLogOptions(file, 0, null, Duration.ZERO, 500, LONG);
         try (EventLog log = EventLog.open(small, disk)) {
             disk.hang();
@@ -169,7 +169,7 @@ class EventLogFaultTest {
     }
 
     @Test
-    void aWritableLogSaysSoAtOnce() {
+    void whenWritableCallsBackImmediatelyIfWritable() {
         try (EventLog log = EventLog.open(EventLogOptions.of(file), disk)) {
             TestAcknowledgement writable = new TestAcknowledgement();
             log.whenWritable(writable);
@@ -178,28 +178,28 @@ class EventLogFaultTest {
     }
 
     @Test
-    void closingDoesNotWaitForAFullDisk() throws Exception {
+    void closingDoesNotWaitForFullDisk() throws Exception {
         EventLog log = EventLog.open(EventLogOptions.of(file), disk);
         disk.fillUpAfter(10);
         TestAcknowledgement acknowledgement = new TestAcknowledgement();
         log.whenWritten(log.append(event(1, 1)), acknowledgement);
-        disk.awaitRefusals(1);
+        disk.awaitWriteFailures(1);
         log.close();
         acknowledgement.assertTimedOutOnce();
         assertEquals(0, Files.size(file));
-        EventLog.open(EventLogOptions.of(file)).close(); // the lock was given back
+        EventLog.open(EventLogOptions.of(file)).close(); // the lock was released
     }
 
     @Test
-    void aDiskThatCannotForceIsReportedUntilItCan() throws Exception {
-        EventLogOptions often = new EventLogOptions(file, 0, null, Duration.ofMillis(1), 1 << 20, LONG);
-        try (EventLog log = EventLog.open(often, disk)) {
-            disk.letForcesWork(false);
+    void failingFsyncIsReportedUntilItSucceeds() throws Exception {
+        EventLogOptions frequentFsync = new EventLogOptions(file, 0, null, Duration.ofMillis(1), 1 << 20, LONG);
+        try (EventLog log = EventLog.open(frequentFsync, disk)) {
+            disk.setForcesSucceed(false);
             log.append(event(1, 1));
-            disk.awaitForces(2); // the second attempt comes after the first is known to have failed
+            disk.awaitForces(2); // the log has handled the first failure before the second attempt
             assertEquals(Optional.of("cannot force " + file + " to the disk: Input/output error"), log.problem());
             assertTrue(log.isWritable());
-            disk.letForcesWork(true);
+            disk.setForcesSucceed(true);
             while (log.problem().isPresent()) {
                 Thread.onSpinWait();
             }

@@ -33,7 +33,7 @@ class EventLogKillTest {
         Path file = folder.resolve("data.json");
         int acknowledged = killAfter(20_000, file, () -> {});
 
-        EventLog.open(EventLogOptions.of(file)).close(); // what a restart does; it cuts off a torn line
+        EventLog.open(EventLogOptions.of(file)).close(); // like a restart: removes a torn line
         List<Event> events = new ArrayList<>();
         List<Path> files = EventLogFiles.list(file);
         for (Path path : files) {
@@ -48,7 +48,7 @@ class EventLogKillTest {
     }
 
     @Test
-    void acknowledgedEventsSurviveKillMinusNineThoughTheFileWasMovedAwayAgainAndAgain() throws Exception {
+    void acknowledgedEventsSurviveKillMinusNineWithRepeatedMoves() throws Exception {
         Path file = folder.resolve("data.json");
         Path elsewhere = Files.createTempDirectory(folder, "elsewhere");
         int[] moves = {0};
@@ -57,7 +57,7 @@ class EventLogKillTest {
                 Files.move(file, elsewhere.resolve("moved-" + moves[0]));
                 moves[0]++;
             } catch (IOException betweenTwoFiles) {
-                // it is moved after the next event
+                // it is moved after a later event
             }
         });
 
@@ -77,7 +77,7 @@ class EventLogKillTest {
         assertEquals(IntStream.rangeClosed(1, sequences.last()).boxed().toList(), List.copyOf(sequences));
     }
 
-    /** Starts a server, kills it after so many acknowledgements, and returns the last event that it acknowledged. */
+    /** Starts a server, kills it after a number of acknowledgements, and returns the last acknowledged event. */
     private static int killAfter(int acknowledgements, Path file, Runnable everyThousand) throws Exception {
         Process server = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -88,25 +88,25 @@ class EventLogKillTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         int acknowledged = 0;
-        try (BufferedReader answers = server.inputReader()) {
+        try (BufferedReader output = server.inputReader()) {
             for (int i = 0; i < acknowledgements; i++) {
                 if (i % 1000 == 999) {
                     everyThousand.run();
                 }
-                String answer = answers.readLine();
-                assertNotNull(answer, "the server died by itself");
-                acknowledged = Integer.parseInt(answer);
+                String line = output.readLine();
+                assertNotNull(line, "the server exited by itself");
+                acknowledged = Integer.parseInt(line);
             }
             server.toHandle().destroyForcibly(); // Process.destroyForcibly would close the pipe as well
-            for (String answer = answers.readLine(); answer != null && !answer.isEmpty(); answer = answers.readLine()) {
-                acknowledged = Math.max(acknowledged, Integer.parseInt(answer)); // the pipe may cut the last one short
+            for (String line = output.readLine(); line != null && !line.isEmpty(); line = output.readLine()) {
+                acknowledged = Math.max(acknowledged, Integer.parseInt(line)); // the last line may be incomplete
             }
         }
         server.waitFor();
         return acknowledged;
     }
 
-    /** A server that never stops appending and says what is acknowledged. */
+    /** A server that appends events forever and prints the acknowledged positions. */
     static final class Appender {
 
         private Appender() {}
@@ -114,19 +114,19 @@ class EventLogKillTest {
         public static void main(String[] arguments) throws InterruptedException {
             EventLog log =
                     EventLog.open(EventLogOptions.of(Path.of(arguments[0])).withRotation(MAX_BYTES, null));
-            StringBuilder answers = new StringBuilder();
+            StringBuilder output = new StringBuilder();
             log.afterBatch(() -> {
-                System.out.print(answers);
+                System.out.print(output);
                 System.out.flush();
-                answers.setLength(0);
+                output.setLength(0);
             });
             for (int i = 1; ; i++) {
                 long position = log.append(event(1, i));
                 log.whenWritten(position, new Acknowledgement() {
                     @Override
                     public void done() {
-                        synchronized (answers) {
-                            answers.append(position).append('\n');
+                        synchronized (output) {
+                            output.append(position).append('\n');
                         }
                     }
 

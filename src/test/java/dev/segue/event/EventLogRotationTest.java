@@ -47,7 +47,7 @@ class EventLogRotationTest {
     }
 
     @Test
-    void noFileExceedsTheLimitHoweverLargeTheBatch() throws Exception {
+    void largeBatchIsSplitAtTheSizeLimit() throws Exception {
         FaultyDisk disk = new FaultyDisk();
         long maxBytes = 5 * LINE + 3;
         EventLog log = EventLog.open(EventLogOptions.of(file).withRotation(maxBytes, null), disk);
@@ -66,7 +66,7 @@ class EventLogRotationTest {
     }
 
     @Test
-    void aLineLargerThanTheLimitGetsAFileOfItsOwn() {
+    void lineLargerThanLimitGetsItsOwnFile() {
         write(10, 14, LINE / 2, null);
         assertEquals(5, EventLogFiles.list(file).size());
         assertEquals(IntStream.rangeClosed(10, 14).boxed().toList(), sequences(readLog(file)));
@@ -81,7 +81,7 @@ class EventLogRotationTest {
     }
 
     @Test
-    void numbersGoOnAfterTheHighestThatExists() throws IOException {
+    void numbersContinueAfterHighestExisting() throws IOException {
         write(10, 12, LINE, 1);
         Files.writeString(folder.resolve("data.json.000041.gz"), "");
         Files.writeString(folder.resolve("data.json.old"), "not a rotation");
@@ -94,14 +94,14 @@ class EventLogRotationTest {
     }
 
     @Test
-    void withoutALimitOrWithoutCopiesNothingIsRotated() {
+    void zeroLimitOrZeroCopiesDisablesRotation() {
         assertEquals(0, write(10, 30, 0, null).rotations());
         assertEquals(0, write(31, 50, LINE, 0).rotations());
         assertEquals(IntStream.rangeClosed(10, 50).boxed().toList(), sequences(readLog(file)));
     }
 
     @Test
-    void aRotatedFileIsForced() throws Exception {
+    void rotatedFileIsForced() throws Exception {
         FaultyDisk disk = new FaultyDisk();
         EventLogOptions neverForced =
                 new EventLogOptions(file, LINE, null, Duration.ZERO, 1 << 20, Duration.ofSeconds(60));
@@ -113,21 +113,21 @@ class EventLogRotationTest {
     }
 
     @Test
-    void aRotationThatFailsIsRepeated() throws Exception {
-        CountDownLatch refused = new CountDownLatch(1);
-        boolean[] opensBefore = {false};
+    void failedRotationIsRetried() throws Exception {
+        CountDownLatch failed = new CountDownLatch(1);
+        boolean[] isOpened = {false};
         LogFile.Opener secondOpenFails = path -> {
-            if (opensBefore[0] && refused.getCount() > 0) {
-                refused.countDown();
+            if (isOpened[0] && failed.getCount() > 0) {
+                failed.countDown();
                 throw new IOException("Too many open files");
             }
-            opensBefore[0] = true;
+            isOpened[0] = true;
             return LogFile.open(path);
         };
         EventLog log = EventLog.open(EventLogOptions.of(file).withRotation(LINE, null), secondOpenFails);
         log.append(event(1, 10));
         log.append(event(1, 11));
-        refused.await();
+        failed.await();
         log.append(event(1, 12));
         log.close();
         assertEquals(List.of(10, 11, 12), sequences(readLog(file)));
@@ -136,7 +136,7 @@ class EventLogRotationTest {
     }
 
     @Test
-    void aFileThatSomebodyRemovedDoesNotStopTheLog() throws Exception {
+    void removedFileDoesNotStopTheLog() throws Exception {
         try (EventLog log = EventLog.open(EventLogOptions.of(file).withRotation(LINE, null))) {
             TestAcknowledgement written = new TestAcknowledgement();
             log.whenWritten(log.append(event(1, 10)), written);
@@ -148,7 +148,7 @@ class EventLogRotationTest {
     }
 
     @Test
-    void aLogThatDoesNotExistHasNoFiles() {
+    void missingLogHasNoFiles() {
         assertTrue(EventLogFiles.list(file).isEmpty());
         assertTrue(EventLogFiles.list(folder.resolve("none/data.json")).isEmpty());
     }

@@ -24,13 +24,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventLogStressTest {
 
     private static final int CLIENTS = 4;
-    private static final int MOST_EVENTS = 5000;
+    private static final int MAX_EVENTS = 5000;
     private static final int LINE = TestEvents.line(event(1, 1000)).length();
 
     @TempDir
     private Path folder;
 
-    /** What a client had of the log. */
+    /** A client of the log that records its events and acknowledgements. */
     private static final class Client implements Runnable {
         private final EventLog log;
         private final int number;
@@ -42,11 +42,11 @@ class EventLogStressTest {
             this.number = number;
         }
 
-        /** Appends until it has done so often enough or the log is closed. */
+        /** Appends events until it has appended {@code MAX_EVENTS} or the log is closed. */
         @Override
         public void run() {
             try {
-                for (int sequence = 1; sequence <= MOST_EVENTS; sequence++) {
+                for (int sequence = 1; sequence <= MAX_EVENTS; sequence++) {
                     long position = log.append(event(number, sequence));
                     sequences.put(position, sequence);
                     var acknowledgement = new TestAcknowledgement();
@@ -61,7 +61,7 @@ class EventLogStressTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void everyAcceptedEventStandsOnceInTheOrderOfPositionsAndIsAcknowledgedOnce(long seed) throws Exception {
+    void acceptedEventsAreWrittenOnceInOrderAndAcknowledgedOnce(long seed) throws Exception {
         var random = new Random(seed);
         var disk = new FaultyDisk();
         Path file = folder.resolve("data.json");
@@ -76,7 +76,7 @@ class EventLogStressTest {
             disk.fillUpAfter(random.nextInt(50 * LINE));
             Waiting.until(
                     "a failure, or no more events",
-                    () -> log.writeFailures() > failures || log.eventsWritten() == CLIENTS * MOST_EVENTS);
+                    () -> log.writeFailures() > failures || log.eventsWritten() == CLIENTS * MAX_EVENTS);
             log.expire(Duration.ofMillis(random.nextInt(3)));
             disk.free();
         }
@@ -95,7 +95,7 @@ class EventLogStressTest {
             assertEquals(
                     IntStream.rangeClosed(1, client.sequences.size()).boxed().toList(),
                     List.copyOf(client.sequences.values()),
-                    "positions grow in the order of a client's events");
+                    "positions increase in the order of a client's events");
             client.acknowledgements.forEach(TestAcknowledgement::assertCalledOnce);
         }
         assertTrue(expected.isEmpty() || expected.lastKey() == expected.size(), "positions have no gap");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the log promises when another program removes, renames, replaces or empties its live file. */
+/** Tests the guarantees of the log when another program removes, renames, replaces or truncates its live file. */
 @Timeout(120)
 class EventLogTakenAwayTest {
 
@@ -43,41 +43,41 @@ class EventLogTakenAwayTest {
     }
 
     @Test
-    void removedFileIsMadeAnewWithItsLastEvents() throws Exception {
+    void removedFileIsRecreatedWithItsLastEvents() throws Exception {
         try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
             write(log, 1, 3);
             Files.delete(file);
-            Waiting.until("the file is there again", () -> Files.exists(file)); // nothing is appended meanwhile
+            Waiting.until("the file exists again", () -> Files.exists(file)); // nothing is appended meanwhile
             write(log, 4, 5);
-            assertEquals(1, log.takenAway().times(TakenAway.Way.REMOVED));
-            assertEquals(3, log.takenAway().eventsWrittenAgain());
+            assertEquals(1, log.takenAwayCounts().times(TakenAwayCounts.Way.REMOVED));
+            assertEquals(3, log.takenAwayCounts().eventsRewritten());
             assertTrue(log.isWritable());
         }
         assertEquals(List.of(1, 2, 3, 4, 5), sequences(readLog(file)));
     }
 
     @Test
-    void fileThatWasRenamedInItsFolderKeepsItsEventsAndANewOneIsOpened() throws Exception {
+    void renamedFileKeepsItsEventsAndNewFileIsOpened() throws Exception {
         try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
             write(log, 1, 3);
             Files.move(file, folder.resolve("data.json.1"));
-            Waiting.until("the file is there again", () -> Files.exists(file));
+            Waiting.until("the file exists again", () -> Files.exists(file));
             write(log, 4, 5);
-            assertEquals(1, log.takenAway().times(TakenAway.Way.RENAMED));
-            assertEquals(0, log.takenAway().eventsWrittenAgain());
+            assertEquals(1, log.takenAwayCounts().times(TakenAwayCounts.Way.RENAMED));
+            assertEquals(0, log.takenAwayCounts().eventsRewritten());
         }
         assertEquals(List.of(1, 2, 3), read(folder.resolve("data.json.1")));
         assertEquals(List.of(4, 5), read(file));
     }
 
     @Test
-    void fileThatSomebodyMadeInPlaceOfTheRenamedOneIsWrittenTo() throws Exception {
+    void fileCreatedInPlaceOfRenamedFileIsWrittenTo() throws Exception {
         try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
             write(log, 1, 3);
             Files.move(file, folder.resolve("data.json.1"));
             createIfAbsent();
             write(log, 4, 5);
-            assertEquals(1, log.takenAway().times(TakenAway.Way.RENAMED));
+            assertEquals(1, log.takenAwayCounts().times(TakenAwayCounts.Way.RENAMED));
         }
         assertEquals(List.of(1, 2, 3), read(folder.resolve("data.json.1")));
         assertEquals(List.of(4, 5), read(file));
@@ -89,21 +89,21 @@ class EventLogTakenAwayTest {
     }
 
     @Test
-    void copyInPlaceOfTheFileIsContinuedAndNothingStandsInItTwice() throws Exception {
+    void copyInPlaceOfTheFileIsContinuedWithoutDuplicates() throws Exception {
         try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
             write(log, 1, 3);
             Path copy = Files.copy(file, folder.resolve("copy"));
-            write(log, 4, 4); // no copy has it
+            write(log, 4, 4); // missing from the copy
             Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
             write(log, 5, 6);
-            assertEquals(1, log.takenAway().times(TakenAway.Way.REPLACED));
-            assertEquals(1, log.takenAway().eventsWrittenAgain());
+            assertEquals(1, log.takenAwayCounts().times(TakenAwayCounts.Way.REPLACED));
+            assertEquals(1, log.takenAwayCounts().eventsRewritten());
         }
         assertEquals(List.of(1, 2, 3, 4, 5, 6), sequences(readLog(file)));
     }
 
     @Test
-    void fileThatIsMovedAwayByCopyingLosesNothingOfWhatNoCopyHas() throws Exception {
+    void eventsMissingFromCopyAreRewrittenAfterTruncation() throws Exception {
         Path copy = root.resolve("copy");
         try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
             write(log, 1, 3);
@@ -113,14 +113,14 @@ class EventLogTakenAwayTest {
                 channel.truncate(0);
             }
             write(log, 6, 7);
-            assertEquals(1, log.takenAway().times(TakenAway.Way.SHORTENED));
+            assertEquals(1, log.takenAwayCounts().times(TakenAwayCounts.Way.TRUNCATED));
         }
         assertEquals(List.of(1, 2, 3, 4, 5, 6, 7), all(List.of(copy, file)));
         assertFalse(Files.readString(file).contains("\0"));
     }
 
     @Test
-    void fileThatIsCutInTheMiddleOfALineEndsWithAWholeOne() throws Exception {
+    void fileTruncatedWithinLineIsRepaired() throws Exception {
         int line = line(event(1, 1)).length();
         try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
             write(log, 1, 4);
@@ -133,7 +133,7 @@ class EventLogTakenAwayTest {
     }
 
     @Test
-    void eventIsWrittenAgainWhenTheFileGoesAwayDuringItsWrite() throws Exception {
+    void eventIsRewrittenIfFileIsMovedDuringWrite() throws Exception {
         FaultyDisk disk = new FaultyDisk();
         try (EventLog log = EventLog.open(EventLogOptions.of(file), disk)) {
             write(log, 1, 1);
@@ -146,23 +146,23 @@ class EventLogTakenAwayTest {
             disk.resume();
             second.awaitDone();
             assertEquals(List.of(1, 2), sequences(readLog(file)), "before anything else happens");
-            assertEquals(2, log.takenAway().eventsWrittenAgain());
+            assertEquals(2, log.takenAwayCounts().eventsRewritten());
         }
     }
 
     @Test
-    void halfWrittenBatchOfAFileThatGoesAwayIsWrittenWholeToTheNext() throws Exception {
+    void partialBatchIsRewrittenToNewFileAfterMove() throws Exception {
         FaultyDisk disk = new FaultyDisk();
         int line = line(event(1, 1)).length();
         try (EventLog log = EventLog.open(EventLogOptions.of(file), disk)) {
             disk.hang();
             log.append(event(1, 1));
             disk.awaitHang();
-            disk.refuseToTruncate();
+            disk.failTruncate();
             disk.fillUpAfter(line + line + line / 2);
             IntStream.rangeClosed(2, 5).forEach(i -> log.append(event(1, i))); // one batch
             disk.resume();
-            disk.awaitRefusals(1);
+            disk.awaitWriteFailures(1);
             Files.move(file, root.resolve("torn"));
             disk.free();
             write(log, 6, 6);
@@ -171,17 +171,17 @@ class EventLogTakenAwayTest {
     }
 
     @Test
-    void fullDiskWhereTheNewFileShouldBeLosesNothing() throws Exception {
+    void fullDiskAfterRemovalLosesNoEvents() throws Exception {
         FaultyDisk disk = new FaultyDisk();
         try (EventLog log = EventLog.open(EventLogOptions.of(file), disk)) {
             write(log, 1, 3);
             disk.fillUpAfter(10);
             Files.delete(file);
-            disk.awaitRefusals(2);
+            disk.awaitWriteFailures(2);
             assertFalse(log.isWritable());
             TestAcknowledgement fourth = new TestAcknowledgement();
             log.whenWritten(log.append(event(1, 4)), fourth);
-            disk.awaitRefusals(2);
+            disk.awaitWriteFailures(2);
             fourth.assertWaiting();
             disk.free();
             fourth.awaitDone();
@@ -190,7 +190,7 @@ class EventLogTakenAwayTest {
     }
 
     @Test
-    void logWithoutItsFolderIsNotWritableUntilTheFolderIsBack() throws Exception {
+    void logIsNotWritableUntilRemovedFolderIsRestored() throws Exception {
         try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
             write(log, 1, 3);
             deleteAll(folder);
@@ -212,7 +212,7 @@ class EventLogTakenAwayTest {
     }
 
     @Test
-    void idleLogBecomesWritableWhenTheFolderIsBack() throws Exception {
+    void idleLogBecomesWritableWhenFolderIsRestored() throws Exception {
         try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
             Files.move(folder, root.resolve("moved"));
             Waiting.until("the log is not writable", () -> !log.isWritable());
@@ -224,40 +224,40 @@ class EventLogTakenAwayTest {
     }
 
     @Test
-    void folderInPlaceOfTheFileMakesTheLogUnwritableUntilItIsGone() throws Exception {
-        refuses(() -> Files.createDirectory(file), "is a folder: set DATA_LOG_FILE to a file");
+    void folderInPlaceOfFileMakesLogUnwritableUntilRemoved() throws Exception {
+        assertUnwritable(() -> Files.createDirectory(file), "is a folder: set DATA_LOG_FILE to a file");
     }
 
     @Test
-    void linkInPlaceOfTheFileMakesTheLogUnwritableUntilItIsGone() throws Exception {
+    void linkInPlaceOfFileMakesLogUnwritableUntilRemoved() throws Exception {
         Path other = root.resolve("other.json");
-        refuses(
+        assertUnwritable(
                 () -> Files.createSymbolicLink(file, other),
                 "has become a symbolic link: remove the link, or restart to write where it leads");
         assertFalse(Files.exists(other));
     }
 
     @Test
-    void fileThatIsNoLogIsNotAppendedTo() throws Exception {
+    void fileThatIsNotALogIsNotAppendedTo() throws Exception {
         Path other = Files.writeString(root.resolve("notes.txt"), "dear diary\n");
-        refuses(
+        assertUnwritable(
                 () -> Files.createLink(file, other),
-                "is no event log (it does not begin with {), and nothing is appended to it:"
+                "is not an event log (it does not begin with {), so nothing is appended to it:"
                         + " move it away, or set DATA_LOG_FILE to another file");
         assertEquals("dear diary\n", Files.readString(other));
     }
 
-    /** @param takePlace puts something where the file was, which stays unwritten */
-    private void refuses(Callable<Path> takePlace, String reason) throws Exception {
+    /** @param replaceFile creates something at the path of the file that the log must not write to */
+    private void assertUnwritable(Callable<Path> replaceFile, String reason) throws Exception {
         try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
             write(log, 1, 2);
             while (true) {
                 Files.delete(file);
                 try {
-                    takePlace.call();
+                    replaceFile.call();
                     break;
-                } catch (IOException madeAnew) {
-                    // the log was quicker
+                } catch (IOException recreated) {
+                    // the log recreated the file first
                 }
             }
             Waiting.until("the log is not writable", () -> !log.isWritable());
@@ -274,7 +274,7 @@ class EventLogTakenAwayTest {
     }
 
     @Test
-    void acknowledgedEventsAreInSomeFileHoweverOftenTheLogIsMovedWhileItRotates() throws Exception {
+    void noAcknowledgedEventIsLostWhenLogIsMovedDuringRotations() throws Exception {
         int events = 3000;
         int line = line(event(1, 1000)).length();
         Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
@@ -283,7 +283,7 @@ class EventLogTakenAwayTest {
                 try {
                     Files.move(file, (i % 2 == 0 ? elsewhere : folder).resolve("moved-" + i));
                     Thread.sleep(1);
-                } catch (IOException notThere) {
+                } catch (IOException missing) {
                     Thread.onSpinWait();
                 } catch (InterruptedException ended) {
                     return;
@@ -308,7 +308,7 @@ class EventLogTakenAwayTest {
     }
 
     @Test
-    void folderThatIsPutBackWithAnotherWriterInItIsNotWrittenTo() throws Exception {
+    void folderLockedByAnotherWriterIsNotWrittenTo() throws Exception {
         Path other = root.resolve("other");
         try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
             write(log, 1, 1);
@@ -344,7 +344,7 @@ class EventLogTakenAwayTest {
         }
     }
 
-    /** What stands in any of the files, once. */
+    /** The distinct events of all files. */
     private static List<Integer> all(List<Path> files) {
         TreeSet<Integer> sequences = new TreeSet<>();
         files.forEach(path -> sequences.addAll(read(path)));

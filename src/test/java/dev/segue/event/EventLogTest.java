@@ -1,8 +1,8 @@
 package dev.segue.event;
 
+import static dev.segue.event.TestEvents.errorMessage;
 import static dev.segue.event.TestEvents.event;
 import static dev.segue.event.TestEvents.readLog;
-import static dev.segue.event.TestEvents.refusal;
 import static dev.segue.event.TestEvents.sequences;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -42,7 +42,7 @@ class EventLogTest {
     }
 
     @Test
-    void anAcknowledgedEventIsInTheFile() throws Exception {
+    void acknowledgedEventIsInTheFile() throws Exception {
         try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
             TestAcknowledgement acknowledgement = new TestAcknowledgement();
             log.whenWritten(log.append(event(1, 1)), acknowledgement);
@@ -62,7 +62,7 @@ class EventLogTest {
     }
 
     @Test
-    void anEventAlreadyWrittenIsAcknowledgedAtOnce() throws Exception {
+    void writtenEventIsAcknowledgedImmediately() throws Exception {
         try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
             TestAcknowledgement first = new TestAcknowledgement();
             log.whenWritten(log.append(event(1, 1)), first);
@@ -74,7 +74,7 @@ class EventLogTest {
     }
 
     @Test
-    void anEventNotYetAppendedIsNotAcknowledged() throws Exception {
+    void eventNotYetAppendedIsNotAcknowledged() throws Exception {
         TestAcknowledgement early = new TestAcknowledgement();
         try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
             log.whenWritten(2, early);
@@ -88,7 +88,7 @@ class EventLogTest {
     }
 
     @Test
-    void aCallbackFollowsTheAcknowledgementsOfABatch() throws Exception {
+    void callbackFollowsAcknowledgementsOfBatch() throws Exception {
         try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
             TestAcknowledgement acknowledgement = new TestAcknowledgement();
             CountDownLatch afterAcknowledgement = new CountDownLatch(1);
@@ -103,15 +103,15 @@ class EventLogTest {
     }
 
     @Test
-    void aFailingAcknowledgementHarmsNobodyElse() throws Exception {
+    void failingAcknowledgementDoesNotAffectOthers() throws Exception {
         try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
             log.afterBatch(() -> {
-                throw new IllegalStateException("a failing callback, meant by this test");
+                throw new IllegalStateException("a failing callback, expected by this test");
             });
             log.whenWritten(1, new Acknowledgement() {
                 @Override
                 public void done() {
-                    throw new IllegalStateException("a failing acknowledgement, meant by this test");
+                    throw new IllegalStateException("a failing acknowledgement, expected by this test");
                 }
 
                 @Override
@@ -126,10 +126,10 @@ class EventLogTest {
     }
 
     @Test
-    void manyThreadsLoseNothingAndKeepTheirOrder() throws Exception {
+    void concurrentAppendsKeepEachThreadsOrder() throws Exception {
         int threads = 4;
-        int each = 5000;
-        int all = threads * each;
+        int eventsPerThread = 5000;
+        int all = threads * eventsPerThread;
         CountDownLatch acknowledged = new CountDownLatch(all);
         Acknowledgement counting = new Acknowledgement() {
             @Override
@@ -145,7 +145,7 @@ class EventLogTest {
             for (int t = 0; t < threads; t++) {
                 int listener = t;
                 callers.add(new Thread(() -> {
-                    for (int i = 1; i <= each; i++) {
+                    for (int i = 1; i <= eventsPerThread; i++) {
                         log.whenWritten(log.append(event(listener, i)), counting);
                     }
                 }));
@@ -162,12 +162,12 @@ class EventLogTest {
             List<Event> own = events.stream()
                     .filter(e -> e.listener().text().equals(listener))
                     .toList();
-            assertEquals(IntStream.rangeClosed(1, each).boxed().toList(), sequences(own));
+            assertEquals(IntStream.rangeClosed(1, eventsPerThread).boxed().toList(), sequences(own));
         }
     }
 
     @Test
-    void closingWritesWhatIsWaiting() {
+    void closingWritesBacklog() {
         EventLog log = EventLog.open(EventLogOptions.of(file));
         IntStream.rangeClosed(1, 500).forEach(i -> log.append(event(1, i)));
         log.close();
@@ -180,7 +180,7 @@ class EventLogTest {
     }
 
     @Test
-    void closingTimesOutWhoeverStillWaits() {
+    void closingTimesOutPendingAcknowledgements() {
         EventLog log = EventLog.open(EventLogOptions.of(file));
         TestAcknowledgement never = new TestAcknowledgement();
         log.whenWritten(1, never);
@@ -189,14 +189,14 @@ class EventLogTest {
     }
 
     @Test
-    void aReopenedLogGoesOnWhereItStopped() {
+    void reopenedLogIsContinued() {
         append(1);
         append(2);
         assertEquals(List.of(1, 2), sequences(readLog(file)));
     }
 
     @Test
-    void aTornLastLineIsCutOffWhenTheLogIsOpened() throws IOException {
+    void tornLastLineIsRemovedOnOpen() throws IOException {
         append(1);
         Files.writeString(file, "{\"message\":\"next\",\"timest" + "x".repeat(20_000), StandardOpenOption.APPEND);
         append(2);
@@ -204,7 +204,7 @@ class EventLogTest {
     }
 
     @Test
-    void aFileThatIsNothingButATornLineIsEmptied() throws IOException {
+    void fileWithOnlyTornLineIsEmptied() throws IOException {
         Files.createDirectories(EventLogFiles.folder(file));
         Files.writeString(file, "{\"message\":");
         append(1);
@@ -212,50 +212,50 @@ class EventLogTest {
     }
 
     @Test
-    void aLogHasOneWriter() throws IOException {
+    void logHasOneWriter() throws IOException {
         EventLogOptions options = EventLogOptions.of(file).withRotation(1, null);
         try (EventLog log = EventLog.open(options)) {
             log.append(event(1, 1));
             log.append(event(1, 2));
-            // during a rotation the live file is absent for a moment, and the refusal is another one
+            // during a rotation the live file is briefly missing, and the message differs
             await().untilAsserted(() -> assertEquals(
                     file + " is in use by another process, perhaps by another name:"
                             + " stop it or set DATA_LOG_FILE to another file",
-                    refusal(EventLogException.class, () -> EventLog.open(options))));
+                    errorMessage(EventLogException.class, () -> EventLog.open(options))));
         }
         append(3);
         assertEquals(List.of(1, 2, 3), sequences(readLog(file)));
     }
 
     @Test
-    void aFolderInPlaceOfTheFileIsRefusedWithARemedy() {
-        String refusal = refusal(EventLogException.class, () -> EventLog.open(EventLogOptions.of(folder)));
-        assertEquals(folder + " is a folder: set DATA_LOG_FILE to a file", refusal);
+    void folderInPlaceOfFileIsRejectedWithRemedy() {
+        String message = errorMessage(EventLogException.class, () -> EventLog.open(EventLogOptions.of(folder)));
+        assertEquals(folder + " is a folder: set DATA_LOG_FILE to a file", message);
     }
 
     @Test
-    void aPipeInPlaceOfTheFileIsRefusedNotWaitedFor() throws Exception {
+    void pipeInPlaceOfFileIsRejectedWithoutBlocking() throws Exception {
         Path pipe = folder.resolve("pipe");
         assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no pipes here");
-        String refusal = refusal(EventLogException.class, () -> EventLog.open(EventLogOptions.of(pipe)));
+        String message = errorMessage(EventLogException.class, () -> EventLog.open(EventLogOptions.of(pipe)));
         assertEquals(
-                pipe + " is a pipe or a device, which keeps no events: set DATA_LOG_FILE to a regular file", refusal);
+                pipe + " is a pipe or a device, which keeps no events: set DATA_LOG_FILE to a regular file", message);
     }
 
     @Test
-    void aFolderThatCannotBeWrittenIsRefusedWithARemedy() throws IOException {
+    void unwritableFolderIsRejectedWithRemedy() throws IOException {
         Path blocked = Files.writeString(folder.resolve("file"), "no folder").resolve("data.json");
-        String refusal = refusal(EventLogException.class, () -> EventLog.open(EventLogOptions.of(blocked)));
-        assertTrue(refusal.startsWith("cannot write " + blocked), refusal);
-        assertTrue(refusal.endsWith("or set DATA_LOG_FILE to another file"), refusal);
+        String message = errorMessage(EventLogException.class, () -> EventLog.open(EventLogOptions.of(blocked)));
+        assertTrue(message.startsWith("cannot write " + blocked), message);
+        assertTrue(message.endsWith("or set DATA_LOG_FILE to another file"), message);
     }
 
     @Test
-    void whatWasWrittenIsForcedToTheDiskSoon() throws Exception {
+    void writtenEventsAreForcedToTheDisk() throws Exception {
         FaultyDisk disk = new FaultyDisk();
-        EventLogOptions often =
+        EventLogOptions frequentFsync =
                 new EventLogOptions(file, 0, null, Duration.ofMillis(1), 1 << 20, Duration.ofSeconds(60));
-        try (EventLog log = EventLog.open(often, disk)) {
+        try (EventLog log = EventLog.open(frequentFsync, disk)) {
             for (int i = 1; i <= 3; i++) {
                 log.append(event(1, i));
                 disk.awaitForces(1);
@@ -264,7 +264,7 @@ class EventLogTest {
     }
 
     @Test
-    void aLogThatIsNeverForcedIsForcedWhenItIsClosed() throws Exception {
+    void logWithoutFsyncIntervalIsForcedOnClose() throws Exception {
         FaultyDisk disk = new FaultyDisk();
         EventLogOptions never = new EventLogOptions(file, 0, null, Duration.ZERO, 1 << 20, Duration.ofSeconds(60));
         EventLog.open(never, disk).close();
@@ -272,7 +272,7 @@ class EventLogTest {
     }
 
     @Test
-    void countersSayWhatWasWritten() throws Exception {
+    void countersMatchWrittenEvents() throws Exception {
         try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
             TestAcknowledgement acknowledgement = new TestAcknowledgement();
             log.append(event(1, 1));

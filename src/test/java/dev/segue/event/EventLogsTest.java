@@ -1,9 +1,9 @@
 package dev.segue.event;
 
 import static dev.segue.event.TestEvents.drain;
+import static dev.segue.event.TestEvents.errorMessage;
 import static dev.segue.event.TestEvents.event;
 import static dev.segue.event.TestEvents.line;
-import static dev.segue.event.TestEvents.refusal;
 import static dev.segue.event.TestEvents.sequences;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -36,29 +36,29 @@ class EventLogsTest {
     }
 
     @Test
-    void aLiveLogStandsForItsRotations() {
+    void liveLogIncludesItsRotations() {
         assertEquals(List.of(1, 5, 6, 7), read("data.json"));
     }
 
     @Test
-    void aRotationIsItselfAlone() {
+    void rotationIsReadAlone() {
         assertEquals(List.of(6), read("data.json.000002"));
     }
 
     @Test
-    void aFolderStandsForItsLogsMergedByTime() {
+    void logsOfFolderAreMergedByTime() {
         assertEquals(List.of(1, 2, 5, 6, 7, 8), read("."));
         assertEquals(2, EventLogs.find(List.of(folder.toString())).logs().size());
     }
 
     @Test
-    void aGlobChooses() {
+    void globSelectsFiles() {
         assertEquals(List.of(1, 5, 6), read("data.json.0*"));
         assertEquals(List.of(1, 2, 5, 6, 7, 8), read("{data,second}.json*"));
     }
 
     @Test
-    void twoStarsGoIntoFolders() throws IOException {
+    void doubleStarMatchesSubfolders() throws IOException {
         Files.createDirectory(folder.resolve("more"));
         write("more/third.json", 3);
         assertEquals(
@@ -67,7 +67,7 @@ class EventLogsTest {
     }
 
     @Test
-    void aFileNamedTwiceIsReadOnce() {
+    void fileNamedTwiceIsReadOnce() {
         assertEquals(
                 List.of(1, 5, 6, 7),
                 sequences(drain(EventLogs.find(List.of(path("data.json"), path("data.json"), path("data.json.000001")))
@@ -75,21 +75,21 @@ class EventLogsTest {
     }
 
     @Test
-    void aFileNamedInTwoWaysIsReadOnce() {
+    void fileNamedByTwoPathsIsReadOnce() {
         List<String> names = List.of(path("data.json"), path("./data.json"), folder + "/../" + folder.getFileName());
         assertEquals(
                 List.of(1, 2, 5, 6, 7, 8), sequences(drain(EventLogs.find(names).open())));
     }
 
     @Test
-    void sizesAreThoseOnTheDisk() throws IOException {
+    void sizeIsSizeOnDisk() throws IOException {
         assertEquals(
                 Files.size(folder.resolve("second.jsonl.gz")),
                 EventLogs.find(List.of(path("second.jsonl.gz"))).bytes());
     }
 
     @Test
-    void readingTellsHowFarItIs() {
+    void bytesReadEqualsSizeAtTheEnd() {
         EventLogs logs = EventLogs.find(List.of(folder.toString()));
         try (EventReader reader = logs.open()) {
             drain(reader);
@@ -98,7 +98,7 @@ class EventLogsTest {
     }
 
     @Test
-    void whatIsNotThereIsSaid() throws IOException {
+    void missingLogIsReported() throws IOException {
         assertEquals("there is no log " + path("nothing.json"), problem("nothing.json"));
         assertEquals("no file matches " + path("nothing*"), problem("nothing*"));
         assertEquals("no file matches " + path("no/where/*"), problem("no/where/*"));
@@ -109,7 +109,7 @@ class EventLogsTest {
     }
 
     private String problem(String name) {
-        return refusal(EventLogException.class, () -> EventLogs.find(List.of(path(name))));
+        return errorMessage(EventLogException.class, () -> EventLogs.find(List.of(path(name))));
     }
 
     private List<Integer> read(String name) {

@@ -2,9 +2,9 @@ package dev.segue.event;
 
 import static dev.segue.event.TestEvents.FULL;
 import static dev.segue.event.TestEvents.drain;
+import static dev.segue.event.TestEvents.errorMessage;
 import static dev.segue.event.TestEvents.event;
 import static dev.segue.event.TestEvents.line;
-import static dev.segue.event.TestEvents.refusal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -68,25 +68,25 @@ class EventReaderTest {
     }
 
     @Test
-    void linesBehindGzipDataAreRefusedAtTheirPlace() throws IOException {
+    void linesAfterGzipDataAreRejectedWithLineNumber() throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (OutputStream gzip = new GZIPOutputStream(bytes)) {
             gzip.write(line(event(1, 1)).repeat(100).getBytes(StandardCharsets.UTF_8));
         }
         bytes.write(line(event(1, 3)).getBytes(StandardCharsets.UTF_8));
         Path file = Files.write(folder.resolve("log.json.gz"), bytes.toByteArray());
-        String refused = refusal(EventLogException.class, () -> read(file));
-        assertTrue(refused.startsWith(file + ":101: the gzip data ends here, and bytes follow"), refused);
+        String message = errorMessage(EventLogException.class, () -> read(file));
+        assertTrue(message.startsWith(file + ":101: the gzip data ends here, and other bytes follow"), message);
     }
 
     @Test
-    void foldersGiveFieldsToLinesWithoutThem() throws IOException {
+    void folderNamesProvideMissingFields() throws IOException {
         Path partition = Files.createDirectories(folder.resolve("message=last/day=2026-11-26/user=007"));
         String line = "{\"timestamp\":1746994264099,\"track\":7,\"time\":1}\n";
         Path file = Files.writeString(
                 partition.resolve("track=9.json"),
                 line + line.replace("{", "{\"user\":3,\"message\":\"next\",") + line.replace("}", ",\"user\":null}"));
-        String missing = refusal(EventLogException.class, () -> read(file));
+        String missing = errorMessage(EventLogException.class, () -> read(file));
         assertTrue(missing.startsWith(file + ":3: missing \"user\""), missing);
         Files.writeString(file, line + line.replace("{", "{\"user\":3,\"message\":\"next\","));
         List<Event> events = read(file);
@@ -116,13 +116,13 @@ class EventReaderTest {
     }
 
     @Test
-    void aLatencyBelowZeroStaysWhatItIs() throws IOException {
+    void negativeLatencyIsKept() throws IOException {
         Path file = write(full("0.000412345", "-8.6e-05") + "\n");
         assertEquals(-8.6e-05, read(file).get(0).latency());
     }
 
     @Test
-    void gzippedFilesAreReadWhateverTheirName() throws IOException {
+    void gzippedFileIsDetectedByContent() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream gzip = new GZIPOutputStream(bytes)) {
             gzip.write(line(FULL).getBytes(StandardCharsets.UTF_8));
@@ -132,7 +132,7 @@ class EventReaderTest {
     }
 
     @Test
-    void aTornLastLineIsSkippedAndCountedWhereverItIsTorn() throws IOException {
+    void tornLastLineIsSkippedAndCounted() throws IOException {
         String line = line(FULL);
         for (int length = 1; length < line.length() - 1; length++) {
             Path file = write(line + line.substring(0, length));
@@ -145,13 +145,13 @@ class EventReaderTest {
     }
 
     @Test
-    void aByteOrderMarkIsPassedOver() throws IOException {
+    void byteOrderMarkIsSkipped() throws IOException {
         assertEquals(List.of(FULL, FULL), read(write("\ufeff" + line(FULL) + line(FULL))));
     }
 
-    /** So ends a file that was growing when the power failed. */
+    /** A power loss may leave a file that ends with zeros. */
     @Test
-    void aTailOfZerosIsTorn() throws IOException {
+    void tailOfZerosIsTorn() throws IOException {
         Path file = write(line(FULL) + "\0".repeat(300));
         try (EventReader reader = EventReader.open(file)) {
             assertEquals(List.of(FULL), drain(reader));
@@ -160,25 +160,25 @@ class EventReaderTest {
     }
 
     @Test
-    void aLastLineThatBeginsLikeNoEventIsNotTorn() throws IOException {
+    void lastLineThatIsNotAnEventIsAnError() throws IOException {
         Path file = write(line(FULL) + "third");
-        String message = refusal(EventLogException.class, () -> read(file));
+        String message = errorMessage(EventLogException.class, () -> read(file));
         assertTrue(message.startsWith(file + ":2: an event is a JSON object"), message);
     }
 
     @Test
-    void aWholeLastLineNeedsNoNewline() throws IOException {
+    void lastLineNeedsNoNewline() throws IOException {
         Path file = write(line(FULL) + "\n" + line(FULL).trim());
         assertEquals(List.of(FULL, FULL), read(file));
     }
 
     @Test
-    void anEmptyFileHasNoEvents() throws IOException {
+    void emptyFileHasNoEvents() throws IOException {
         assertEquals(List.of(), read(write("")));
     }
 
     @Test
-    void aBadLineIsNamedByFileAndNumber() throws IOException {
+    void badLineIsReportedWithFileAndNumber() throws IOException {
         assertBad("{\"message\":\"next\",", "bad JSON: the line ends where a field name in quotes should be");
         assertBad("{\"message\":", "\"message\" must be a string");
         assertBad("third", "an event is a JSON object");
@@ -210,33 +210,33 @@ class EventReaderTest {
         Path file = write(line(FULL) + badLine + "\n" + line(FULL));
         try (EventReader reader = EventReader.open(file)) {
             assertEquals(FULL, reader.next());
-            String message = refusal(EventLogException.class, reader::next);
+            String message = errorMessage(EventLogException.class, reader::next);
             assertTrue(message.startsWith(file + ":2: " + problem), message);
         }
     }
 
     @Test
-    void aFileThatIsMissingIsNamed() {
+    void missingFileIsReported() {
         Path file = folder.resolve("none.jsonl");
         for (List<Path> files : List.of(List.of(file), List.of(file, file))) {
-            String message = refusal(EventLogException.class, () -> EventReader.merge(files));
+            String message = errorMessage(EventLogException.class, () -> EventReader.merge(files));
             assertTrue(message.startsWith(file + ": there is no such file"), message);
         }
     }
 
     @Test
-    void aCompressedFileThatIsCutShortIsAnError() throws IOException {
+    void truncatedGzipFileIsAnError() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream gzip = new GZIPOutputStream(bytes)) {
             gzip.write(line(FULL).getBytes(StandardCharsets.UTF_8));
         }
         Path file = Files.write(folder.resolve("data.gz"), Arrays.copyOf(bytes.toByteArray(), bytes.size() - 20));
-        String message = refusal(EventLogException.class, () -> read(file));
+        String message = errorMessage(EventLogException.class, () -> read(file));
         assertEquals(file + ": the gzip data ends early; copy or compress the file again", message);
     }
 
     @Test
-    void mergedFilesAreReadInTheOrderOfTime() throws IOException {
+    void mergedFilesAreReadInTimeOrder() throws IOException {
         Path first = write("first", event(1, 1), event(1, 4), event(1, 5));
         Path second = write("second", event(2, 2), event(2, 4), event(2, 6));
         Path third = write("third", new Event[0]);
@@ -248,7 +248,7 @@ class EventReaderTest {
     }
 
     @Test
-    void aMergeKeepsEachFilesOwnOrder() throws IOException {
+    void mergeKeepsEachFilesOrder() throws IOException {
         Path first = write("first", event(1, 5), event(1, 3), event(1, 6));
         Path second = write("second", event(2, 4), event(2, 5));
         Files.writeString(second, line(event(2, 4)) + line(event(2, 5)) + "{\"mess");
@@ -259,19 +259,19 @@ class EventReaderTest {
     }
 
     @Test
-    void allOfTheBotifyLogsAreReadInOrder() throws IOException {
-        Assumptions.assumeTrue(Files.isDirectory(BOTIFY_LOGS), "the Botify logs are not here");
+    void botifyLogsAreReadInOrder() throws IOException {
+        Assumptions.assumeTrue(Files.isDirectory(BOTIFY_LOGS), "the Botify logs are not available");
         List<Path> files;
         try (Stream<Path> all = Files.list(BOTIFY_LOGS)) {
             files = all.sorted().toList();
         }
         int events = 0;
-        long before = 0;
+        long previous = 0;
         try (EventReader reader = EventReader.merge(files)) {
             for (Event event = reader.next(); event != null; event = reader.next()) {
-                assertTrue(event.timestamp() >= before, "event " + events);
+                assertTrue(event.timestamp() >= previous, "event " + events);
                 assertFalse(event.experiments().experiments().isEmpty());
-                before = event.timestamp();
+                previous = event.timestamp();
                 events++;
             }
             assertEquals(0, reader.tornLines());

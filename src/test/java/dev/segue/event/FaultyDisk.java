@@ -8,20 +8,20 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Real files on a disk that can be made to hang, to fill up and to fail. */
+/** Opens real files on a simulated disk that can hang, fill up and fail. */
 final class FaultyDisk implements LogFile.Opener {
 
-    private static final long PLENTY = 1L << 60;
+    private static final long UNLIMITED = 1L << 60;
 
-    private final Semaphore refusals = new Semaphore(0);
+    private final Semaphore writeFailures = new Semaphore(0);
     private final Semaphore hangs = new Semaphore(0);
     private final Semaphore forces = new Semaphore(0);
     private volatile @Nullable CountDownLatch gate;
-    private long space = PLENTY; // guarded by this
-    private volatile boolean truncates = true;
-    private volatile boolean forcesWork = true;
+    private long space = UNLIMITED; // guarded by this
+    private volatile boolean truncateSucceeds = true;
+    private volatile boolean forcesSucceed = true;
 
-    /** From now on writes hang until {@link #resume}. */
+    /** Makes writes hang until {@link #resume}. */
     void hang() {
         gate = new CountDownLatch(1);
     }
@@ -34,29 +34,29 @@ final class FaultyDisk implements LogFile.Opener {
         }
     }
 
-    /** From now on only so many bytes can be written. */
+    /** Limits the bytes that can still be written. */
     synchronized void fillUpAfter(long bytes) {
         space = bytes;
     }
 
     synchronized void free() {
-        space = PLENTY;
+        space = UNLIMITED;
     }
 
-    void refuseToTruncate() {
-        truncates = false;
+    void failTruncate() {
+        truncateSucceeds = false;
     }
 
-    void letForcesWork(boolean work) {
-        forcesWork = work;
+    void setForcesSucceed(boolean succeed) {
+        forcesSucceed = succeed;
     }
 
     void awaitHang() throws InterruptedException {
         await(hangs, 1);
     }
 
-    void awaitRefusals(int count) throws InterruptedException {
-        await(refusals, count);
+    void awaitWriteFailures(int count) throws InterruptedException {
+        await(writeFailures, count);
     }
 
     void awaitForces(int count) throws InterruptedException {
@@ -65,7 +65,7 @@ final class FaultyDisk implements LogFile.Opener {
 
     private static void await(Semaphore semaphore, int permits) throws InterruptedException {
         if (!semaphore.tryAcquire(permits, 60, TimeUnit.SECONDS)) {
-            throw new AssertionError("the log never came here");
+            throw new AssertionError("the log did not reach this state");
         }
     }
 
@@ -87,17 +87,17 @@ final class FaultyDisk implements LogFile.Opener {
 
             @Override
             public void truncate(long size) throws IOException {
-                if (!truncates) {
+                if (!truncateSucceeds) {
                     throw new IOException("cannot truncate");
                 }
-                giveSpace(real.size() - size);
+                releaseSpace(real.size() - size);
                 real.truncate(size);
             }
 
             @Override
             public void force() throws IOException {
                 forces.release();
-                if (!forcesWork) {
+                if (!forcesSucceed) {
                     throw new IOException("Input/output error");
                 }
                 real.force();
@@ -115,17 +115,17 @@ final class FaultyDisk implements LogFile.Opener {
         };
     }
 
-    private synchronized int takeSpace(int wanted) throws IOException {
+    private synchronized int takeSpace(int requested) throws IOException {
         if (space == 0) {
-            refusals.release();
+            writeFailures.release();
             throw new IOException("No space left on device");
         }
-        int given = (int) Math.min(wanted, space);
-        space -= given;
-        return given;
+        int granted = (int) Math.min(requested, space);
+        space -= granted;
+        return granted;
     }
 
-    private synchronized void giveSpace(long bytes) {
+    private synchronized void releaseSpace(long bytes) {
         space += bytes;
     }
 

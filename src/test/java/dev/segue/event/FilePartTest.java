@@ -50,7 +50,7 @@ class FilePartTest {
     }
 
     @Test
-    void everyLineIsInOnePartWhereverFilesAreDivided() throws IOException {
+    void eachLineIsInExactlyOnePart() throws IOException {
         Path file = write(lines());
         for (int bytes = 1; bytes < 200; bytes++) {
             List<FilePart> parts = FilePart.of(file, bytes);
@@ -60,7 +60,7 @@ class FilePartTest {
     }
 
     @Test
-    void smallFilesAndThoseThatAreNoPlainLinesStayWhole() throws IOException {
+    void smallAndCompressedFilesAndArraysAreNotDivided() throws IOException {
         assertEquals(1, FilePart.of(write(lines()), LogRules.STRICT).size());
         var gzipped = new ByteArrayOutputStream();
         try (OutputStream gzip = new GZIPOutputStream(gzipped)) {
@@ -74,20 +74,21 @@ class FilePartTest {
     }
 
     @Test
-    void aWrongLineHasItsNumberInTheFile() throws IOException {
+    void badLineIsReportedWithNumberInFile() throws IOException {
         List<String> lines = new ArrayList<>(lines().lines().toList());
         lines.set(150, "{\"message\":\"stop\"}");
         List<FilePart> parts = FilePart.of(write(String.join("\n", lines)), 500);
-        List<String> told = new ArrayList<>();
+        List<String> messages = new ArrayList<>();
         for (FilePart part : parts) {
             try {
                 timestamps(List.of(part));
             } catch (EventLogException e) {
-                told.add(String.valueOf(part.wrong(LogRules.STRICT, e).getMessage()));
+                messages.add(String.valueOf(
+                        part.withFileLineNumber(LogRules.STRICT, e).getMessage()));
             }
         }
-        assertEquals(1, told.size());
-        assertTrue(told.get(0).contains("log.json:151: "), told::toString);
+        assertEquals(1, messages.size());
+        assertTrue(messages.get(0).contains("log.json:151: "), messages::toString);
         assertThrows(EventLogException.class, () -> timestamps(parts));
     }
 }

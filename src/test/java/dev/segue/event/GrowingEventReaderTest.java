@@ -60,7 +60,7 @@ class GrowingEventReaderTest {
     }
 
     @Test
-    void eachLookReadsWhatIsNew() throws IOException {
+    void newEventsAreRead() throws IOException {
         assertEquals(List.of(), read(), "there is no log yet");
         append("");
         assertEquals(List.of(), read());
@@ -72,7 +72,7 @@ class GrowingEventReaderTest {
     }
 
     @Test
-    void lineIsReadWhenItHasEnded() throws IOException {
+    void lineIsReadWhenComplete() throws IOException {
         String line = line(1);
         append(line.substring(0, 40));
         assertNull(reader.next());
@@ -83,7 +83,7 @@ class GrowingEventReaderTest {
     }
 
     @Test
-    void rotationsAreFollowedWithoutLossOrRepetition() throws IOException {
+    void rotationsAreFollowedWithoutLossOrDuplicates() throws IOException {
         append(line(1));
         assertEquals(List.of(1L), read());
         append(line(2));
@@ -99,7 +99,7 @@ class GrowingEventReaderTest {
     }
 
     @Test
-    void oldRotationsComeFirstGzippedOnesToo() throws IOException {
+    void oldRotationsAreReadFirst() throws IOException {
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve("data.json.000001.gz")))) {
             out.write(line(1).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
@@ -109,7 +109,7 @@ class GrowingEventReaderTest {
     }
 
     @Test
-    void fileThatWasDeletedMeanwhileIsPassedOver() throws IOException {
+    void deletedRotationIsSkipped() throws IOException {
         append(line(1));
         assertEquals(List.of(1L), read());
         rotate(1);
@@ -121,7 +121,7 @@ class GrowingEventReaderTest {
     }
 
     @Test
-    void liveFileThatWasTakenAwayIsFollowedByTheNewOneAndNoRotationIsReadTwice() throws IOException {
+    void newLiveFileIsReadAfterTheOldOneWasTakenAway() throws IOException {
         Files.writeString(EventLogFiles.rotation(log, 1), line(1));
         Files.writeString(EventLogFiles.rotation(log, 2), line(2));
         append(line(3));
@@ -140,7 +140,7 @@ class GrowingEventReaderTest {
     }
 
     @Test
-    void liveFileThatWasEmptiedIsReadFromItsStart() throws IOException {
+    void truncatedLiveFileIsReadFromStart() throws IOException {
         append(line(1) + line(2));
         assertEquals(List.of(1L, 2L), read());
         Files.writeString(log, "");
@@ -150,7 +150,7 @@ class GrowingEventReaderTest {
     }
 
     @Test
-    void lineThatAProcessCouldNotFinishIsCounted() throws IOException {
+    void tornLineIsCounted() throws IOException {
         append(line(1) + line(2).substring(0, 20));
         assertEquals(List.of(1L), read());
         rotate(1);
@@ -160,7 +160,7 @@ class GrowingEventReaderTest {
     }
 
     @Test
-    void badLineIsToldWithItsPlaceAndTheNextIsRead() throws IOException {
+    void badLineIsReportedWithLocationAndNextIsRead() throws IOException {
         append(line(1) + "{\"message\":\"jump\"}\n" + line(2));
         assertEquals(1, Objects.requireNonNull(reader.next()).listener().key());
         String message = String.valueOf(

@@ -11,7 +11,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Writes the lines of {@link EventEncoder} with Jackson's streaming generator, for comparison. */
+/** Encodes events like {@link EventEncoder} with Jackson's streaming generator, for comparison. */
 final class JacksonEventEncoder {
 
     private final JsonFactory factory = new JsonFactory();

@@ -1,8 +1,8 @@
 package dev.segue.event;
 
+import static dev.segue.event.TestEvents.errorMessage;
 import static dev.segue.event.TestEvents.event;
 import static dev.segue.event.TestEvents.line;
-import static dev.segue.event.TestEvents.refusal;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One log has one writer, whatever it is called; and a file that is no log stays as it is. */
+/** Tests that a log has one writer, whatever path it is opened by, and that other files are not changed. */
 @Timeout(120)
 class LogFileLockTest {
 
@@ -40,30 +40,30 @@ class LogFileLockTest {
     }
 
     @Test
-    void logIsClaimedThroughASymbolicLinkToo() throws Exception {
+    void logIsLockedThroughSymbolicLink() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("link.json"), Path.of("data.json"));
         try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
-            assertEquals(file + IN_USE, refusal(EventLogException.class, () -> open(link)));
+            assertEquals(file + IN_USE, errorMessage(EventLogException.class, () -> open(link)));
             assertTrue(log.isWritable());
         }
         try (EventLog log = open(link)) {
             assertEquals(file.toRealPath(), log.file());
-            assertEquals(file + IN_USE, refusal(EventLogException.class, () -> open(file)));
+            assertEquals(file + IN_USE, errorMessage(EventLogException.class, () -> open(file)));
         }
     }
 
     @Test
-    void logIsClaimedThroughALinkToItsFolderToo() throws Exception {
+    void logIsLockedThroughLinkToItsFolder() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("linked"), Files.createDirectory(folder.resolve("real")));
         Path real = folder.resolve("real/data.json");
         try (EventLog log = open(link.resolve("data.json"))) {
             assertEquals(real, log.file());
-            assertEquals(real + IN_USE, refusal(EventLogException.class, () -> open(real)));
+            assertEquals(real + IN_USE, errorMessage(EventLogException.class, () -> open(real)));
         }
     }
 
     @Test
-    void linkThatLeadsNowhereYetIsFollowed() throws Exception {
+    void linkToMissingFileIsFollowed() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("link.json"), Path.of("new/data.json"));
         try (EventLog log = open(link)) {
             log.append(event(1, 1));
@@ -73,25 +73,25 @@ class LogFileLockTest {
     }
 
     @Test
-    void linksThatLeadInACircleAreRefused() throws Exception {
+    void loopOfLinksIsRejected() throws Exception {
         Path one = folder.resolve("one.json");
         Files.createSymbolicLink(folder.resolve("two.json"), Files.createSymbolicLink(one, Path.of("two.json")));
         assertEquals(
-                one + " is a symbolic link that leads in a circle: correct it",
-                refusal(EventLogException.class, () -> open(one)));
+                one + " is a symbolic link in a loop: correct it",
+                errorMessage(EventLogException.class, () -> open(one)));
     }
 
     @Test
-    void logIsClaimedByItsHardLinkToo() throws Exception {
+    void logIsLockedThroughHardLink() throws Exception {
         try (EventLog log = open(file)) {
             Path link = Files.createLink(folder.resolve("hard.json"), file);
-            assertEquals(link + IN_USE, refusal(EventLogException.class, () -> open(link)));
+            assertEquals(link + IN_USE, errorMessage(EventLogException.class, () -> open(link)));
             assertTrue(log.isWritable());
         }
     }
 
     @Test
-    void rotatedLogIsClaimedByTheHardLinkOfItsNewFile() throws Exception {
+    void rotatedLogIsLockedThroughHardLinkToNewFile() throws Exception {
         try (EventLog log = EventLog.open(EventLogOptions.of(file).withRotation(1, null))) {
             for (int i = 1; i <= 3; i++) {
                 TestAcknowledgement written = new TestAcknowledgement();
@@ -99,21 +99,21 @@ class LogFileLockTest {
                 written.awaitDone();
             }
             Path link = Files.createLink(folder.resolve("hard.json"), file);
-            assertEquals(link + IN_USE, refusal(EventLogException.class, () -> open(link)));
+            assertEquals(link + IN_USE, errorMessage(EventLogException.class, () -> open(link)));
         }
     }
 
-    /** On POSIX systems that reading gives up the process's locks; the log takes them again. */
+    /** On POSIX systems closing the reader releases the locks of this process; the log acquires them again. */
     @Test
-    void logThatIsReadInItsOwnProcessStaysClaimedAgainstOthers() throws Exception {
+    void logReadInItsOwnProcessStaysLocked() throws Exception {
         try (EventLog log = open(file)) {
             Path link = Files.createLink(folder.resolve("hard.json"), file);
             EventReader.open(file).close();
-            String refusal;
+            String message;
             do {
-                refusal = openInAnotherProcess(link);
-            } while (refusal.isEmpty());
-            assertEquals(link + IN_USE, refusal.strip());
+                message = openInAnotherProcess(link);
+            } while (message.isEmpty());
+            assertEquals(link + IN_USE, message.strip());
             assertTrue(log.isWritable());
         }
         assertEquals("", openInAnotherProcess(file));
@@ -128,12 +128,12 @@ class LogFileLockTest {
                         file.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        String refusal = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String message = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor());
-        return refusal;
+        return message;
     }
 
-    /** Opens a log, closes it, and prints why it could not. */
+    /** Opens and closes a log, or prints why it cannot be opened. */
     static final class Opener {
 
         private Opener() {}
@@ -141,8 +141,8 @@ class LogFileLockTest {
         public static void main(String[] arguments) {
             try {
                 EventLog.open(EventLogOptions.of(Path.of(arguments[0]))).close();
-            } catch (EventLogException refused) {
-                System.out.println(refused.getMessage());
+            } catch (EventLogException e) {
+                System.out.println(e.getMessage());
             }
         }
     }
@@ -159,34 +159,33 @@ class LogFileLockTest {
                 "\0\0\0\0",
                 "{\"message\":\"jump\",\"timestamp\":1,\"user\":1}\n{\"torn"
             })
-    void fileThatIsNoLogIsRefusedAndStaysAsItIs(String contents) throws IOException {
+    void fileThatIsNotALogIsRejectedAndUnchanged(String contents) throws IOException {
         Files.writeString(file, contents);
-        String refusal = refusal(EventLogException.class, () -> open(file));
-        assertTrue(refusal.startsWith(file + " is no event log ("), refusal);
+        String message = errorMessage(EventLogException.class, () -> open(file));
+        assertTrue(message.startsWith(file + " is not an event log ("), message);
         assertTrue(
-                refusal.endsWith(
-                        "), and nothing is appended to it: move it away, or set DATA_LOG_FILE to another file"),
-                refusal);
+                message.endsWith("), so nothing is appended to it: move it away, or set DATA_LOG_FILE to another file"),
+                message);
         assertEquals(contents, Files.readString(file));
         try (Stream<Path> files = Files.list(folder)) {
-            assertEquals(List.of(file), files.toList(), "nothing is left beside it");
+            assertEquals(List.of(file), files.toList(), "no other file is left");
         }
     }
 
     @Test
-    void gzippedLogIsRefusedAndStaysAsItIs() throws IOException {
+    void gzippedLogIsRejectedAndUnchanged() throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(bytes)) {
             gzip.write(line(event(1, 1)).getBytes(StandardCharsets.UTF_8));
         }
         Files.write(file, bytes.toByteArray());
-        String refusal = refusal(EventLogException.class, () -> open(file));
-        assertTrue(refusal.startsWith(file + " is no event log ("), refusal);
+        String message = errorMessage(EventLogException.class, () -> open(file));
+        assertTrue(message.startsWith(file + " is not an event log ("), message);
         assertArrayEquals(bytes.toByteArray(), Files.readAllBytes(file));
     }
 
     @Test
-    void logOfBotifyIsContinued() throws IOException {
+    void botifyLogIsContinued() throws IOException {
         String botify = "{\"message\": \"last\", \"timestamp\": 1746994263928, \"user\": 9637, \"track\": 1,"
                 + " \"time\": 1.0, \"latency\": 0.001, \"recommendation\": null, \"experiments\": {\"E\": \"T1\"}}\n";
         Files.writeString(file, botify);

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /**
- * The hand-over of events between threads, by Lincheck: it runs each small program here again and again, and chooses at
- * each step of a run which thread goes on, those interleavings first that change threads least often. The log's lines go
- * to memory instead of a file; {@link EventLogStressTest} has files.
+ * Tests the hand-over of events between threads with Lincheck. It runs each small program many times and chooses at
+ * each step which thread continues, starting with the interleavings with the fewest thread switches. The log's lines
+ * are written to memory instead of a file; {@link EventLogStressTest} uses files.
  */
 @Tag("full")
 class LogInterleavingsTest {
@@ -27,18 +27,18 @@ class LogInterleavingsTest {
     private static final int RUNS = 100;
     private static final EventLogOptions OPTIONS = EventLogOptions.of(Path.of("data.json"));
 
-    /** Lincheck follows every step of a program, and messages have many. */
+    /** Lincheck follows every step of a program, and log messages have many. */
     @BeforeAll
-    static void logNothing() {
+    static void disableLogging() {
         ((Logger) LoggerFactory.getLogger(LogWriter.class)).setLevel(Level.OFF);
     }
 
     @AfterAll
-    static void logAgain() {
+    static void restoreLogging() {
         ((Logger) LoggerFactory.getLogger(LogWriter.class)).setLevel(null);
     }
 
-    /** Keeps lines in memory, after some failures. */
+    /** Keeps lines in memory; the first writes fail. */
     private static final class MemoryLines implements LogWriter.Lines {
         private final byte[] bytes = new byte[64];
         private volatile int size;
@@ -66,7 +66,7 @@ class LogInterleavingsTest {
             notifyAll();
         }
 
-        /** Waits for the end of the writer's thread: Lincheck does not know of its timed join. */
+        /** Waits for the end of the writer thread, since Lincheck does not support the timed join. */
         synchronized void awaitRetirement() throws InterruptedException {
             while (!isRetired) {
                 wait();
@@ -78,7 +78,7 @@ class LogInterleavingsTest {
         }
     }
 
-    /** One client: appends a line and waits for its acknowledgement. */
+    /** A client that appends a line and records its acknowledgement. */
     private static final class Client implements Acknowledgement {
         private final String line;
         private final Log log;
@@ -114,7 +114,10 @@ class LogInterleavingsTest {
             timedOut.incrementAndGet();
         }
 
-        /** Refuses all but one call, one of done before or without the writing of the line, and a line of a closed log. */
+        /**
+         * Fails unless the acknowledgement was called exactly once, done only after the line was written, and never for
+         * a line that a closed log rejected.
+         */
         void check() {
             boolean isWritten = log.lines.text().contains(line);
             int calls = done.get() + timedOut.get();
@@ -128,7 +131,7 @@ class LogInterleavingsTest {
         }
     }
 
-    /** A writer and its acknowledgements, put together as {@link EventLog} does. */
+    /** A writer and its acknowledgements, connected as in {@link EventLog}. */
     private static final class Log {
         private final PendingAcknowledgements waiting = new PendingAcknowledgements();
         private final MemoryLines lines;
@@ -159,13 +162,13 @@ class LogInterleavingsTest {
         }
     }
 
-    /** A program of which one run is a call. */
+    /** A program that Lincheck runs many times. */
     @FunctionalInterface
     private interface Program {
         void run() throws InterruptedException;
     }
 
-    private static void inAllOrders(Program program) {
+    private static void runInterleavings(Program program) {
         Lincheck.runConcurrentTest(RUNS, () -> {
             try {
                 program.run();
@@ -176,8 +179,8 @@ class LogInterleavingsTest {
     }
 
     @Test
-    void eachAcknowledgementIsCalledOnceWhetherItsEventIsWrittenOrExpiresFirst() {
-        inAllOrders(() -> {
+    void acknowledgementIsCalledOnceIfWriteAndExpiryRace() {
+        runInterleavings(() -> {
             var log = new Log(0);
             var client = new Client("a\n", log);
             Thread first = start(client::run);
@@ -190,8 +193,8 @@ class LogInterleavingsTest {
     }
 
     @Test
-    void noAcknowledgementComesBeforeItsEventIsWritten() {
-        inAllOrders(() -> {
+    void acknowledgementFollowsWrite() {
+        runInterleavings(() -> {
             var log = new Log(0);
             var client = new Client("a\n", log);
             client.run();
@@ -202,8 +205,8 @@ class LogInterleavingsTest {
     }
 
     @Test
-    void linesStandInTheOrderOfTheirPositions() {
-        inAllOrders(() -> {
+    void linesAreInOrderOfPositions() {
+        runInterleavings(() -> {
             var log = new Log(0);
             var a = new Client("a\n", log);
             var b = new Client("b\n", log);
@@ -219,8 +222,8 @@ class LogInterleavingsTest {
     }
 
     @Test
-    void aStopWritesAllThatWasAcceptedAndNothingElse() {
-        inAllOrders(() -> {
+    void stopWritesExactlyTheAcceptedEvents() {
+        runInterleavings(() -> {
             var log = new Log(0);
             var a = new Client("a\n", log);
             Thread client = start(a::run);
@@ -233,8 +236,8 @@ class LogInterleavingsTest {
     }
 
     @Test
-    void afterAFailureLinesAreWrittenOnceAndInOrder() {
-        inAllOrders(() -> {
+    void linesAreWrittenOnceAndInOrderAfterFailure() {
+        runInterleavings(() -> {
             var log = new Log(1);
             var a = new Client("a\n", log);
             var b = new Client("b\n", log);
@@ -252,8 +255,8 @@ class LogInterleavingsTest {
     }
 
     @Test
-    void eventsThatAStoppedLogCannotWriteAreReportedAsTimedOut() {
-        inAllOrders(() -> {
+    void unwrittenEventsOfStoppedLogTimeOut() {
+        runInterleavings(() -> {
             var log = new Log(Integer.MAX_VALUE);
             var a = new Client("a\n", log);
             Thread client = start(a::run);

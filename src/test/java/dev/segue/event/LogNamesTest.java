@@ -1,9 +1,9 @@
 package dev.segue.event;
 
 import static dev.segue.event.TestEvents.drain;
+import static dev.segue.event.TestEvents.errorMessage;
 import static dev.segue.event.TestEvents.event;
 import static dev.segue.event.TestEvents.line;
-import static dev.segue.event.TestEvents.refusal;
 import static dev.segue.event.TestEvents.sequences;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -44,7 +44,7 @@ class LogNamesTest {
                 "data.jsonl.2 data.jsonl.1 data.jsonl",
                 "data.log.2.gz data.log.1 data.log"
             })
-    void rotationsOfAnyProgramAreReadInTheOrderOfTime(String names) throws IOException {
+    void rotationsOfOtherProgramsAreReadInTimeOrder(String names) throws IOException {
         List<String> files = List.of(names.split(" "));
         for (int i = 0; i < files.size(); i++) {
             write(files.get(i), i + 1);
@@ -56,9 +56,9 @@ class LogNamesTest {
         assertEquals(1, EventLogs.find(List.of(folder.toString())).logs().size());
     }
 
-    /** Events, and not names, tell in which direction a program counts. */
+    /** Events, not names, determine the direction in which a program numbers its rotations. */
     @Test
-    void rotationsThatCountUpwardsAreReadInTheOrderOfTimeToo() throws IOException {
+    void ascendingRotationsAreReadInTimeOrder() throws IOException {
         write("data.json.1", 1);
         write("data.json.2", 2);
         write("data.json.10", 3);
@@ -67,7 +67,7 @@ class LogNamesTest {
     }
 
     @Test
-    void aLogOfTextIsLeftOutAndNamed() throws IOException {
+    void textLogIsSkippedAndReported() throws IOException {
         write("data.log", 1);
         Files.writeString(folder.resolve("server.log"), "2026-11-26 INFO started\n");
         Files.writeString(folder.resolve("notes.txt"), "x");
@@ -82,7 +82,7 @@ class LogNamesTest {
     }
 
     @Test
-    void aFolderWithoutLogsStandsForTheFoldersBelowIt() throws IOException {
+    void subfoldersAreSearchedIfFolderHasNoLogs() throws IOException {
         Files.createDirectories(folder.resolve("a/b/.hidden"));
         write("a/first.json", 1);
         write("a/b/second.json", 2);
@@ -91,7 +91,7 @@ class LogNamesTest {
     }
 
     @Test
-    void logsBelowAFolderWithLogsAreLeftOutAndNamed() throws IOException {
+    void subfoldersOfFolderWithLogsAreSkippedAndReported() throws IOException {
         Files.createDirectories(folder.resolve("old"));
         write("new.json", 1);
         write("old/old.json", 2);
@@ -102,14 +102,14 @@ class LogNamesTest {
     }
 
     @Test
-    void aFolderOfOtherFilesIsRefusedWithTheirNames() throws IOException {
+    void folderWithoutLogsIsRejectedWithFileNames() throws IOException {
         Files.writeString(folder.resolve("notes.txt"), "x");
-        String message = refusal(EventLogException.class, () -> EventLogs.find(List.of(folder.toString())));
+        String message = errorMessage(EventLogException.class, () -> EventLogs.find(List.of(folder.toString())));
         assertTrue(message.startsWith(folder + " has no logs (") && message.endsWith("; it has notes.txt"), message);
     }
 
     @Test
-    void aNameThatExistsIsThatFileAndNoPattern() throws IOException {
+    void existingNameIsNotAGlob() throws IOException {
         Files.createDirectories(folder.resolve("da[1]"));
         write("da[1]/log{a}.json", 1);
         write("da[1]/b.json", 2);
@@ -120,22 +120,22 @@ class LogNamesTest {
     }
 
     @Test
-    void theStandardInputIsReadOnce() {
-        InputStream before = System.in;
+    void standardInputIsReadOnce() {
+        InputStream original = System.in;
         System.setIn(new ByteArrayInputStream(line(event(1, 7)).getBytes(StandardCharsets.UTF_8)));
         try {
             assertEquals(List.of(7), read("-"));
             assertEquals(
                     "-: a pipe, which can be read only once; write it to a file and name that",
-                    refusal(EventLogException.class, () -> read("-")));
+                    errorMessage(EventLogException.class, () -> read("-")));
         } finally {
-            System.setIn(before);
+            System.setIn(original);
         }
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aPipeIsReadOnce() throws Exception {
+    void pipeIsReadOnce() throws Exception {
         Path pipe = folder.resolve("pipe");
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
         var writer = new Thread(() -> {
@@ -152,8 +152,8 @@ class LogNamesTest {
             assertEquals(List.of(7, 8), sequences(drain(reader)));
         }
         writer.join();
-        String again = refusal(EventLogException.class, () -> read(pipe.toString()));
-        assertTrue(again.endsWith("a pipe, which can be read only once; write it to a file and name that"), again);
+        String message = errorMessage(EventLogException.class, () -> read(pipe.toString()));
+        assertTrue(message.endsWith("a pipe, which can be read only once; write it to a file and name that"), message);
     }
 
     private List<Integer> read(String name) {

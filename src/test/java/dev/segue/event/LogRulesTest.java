@@ -1,7 +1,7 @@
 package dev.segue.event;
 
 import static dev.segue.event.TestEvents.drain;
-import static dev.segue.event.TestEvents.refusal;
+import static dev.segue.event.TestEvents.errorMessage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,7 +28,7 @@ class LogRulesTest {
     private Path folder;
 
     @Test
-    void wholeFloatsAreTheIntegersThatTheyWereBeforeAColumnHadGaps() throws IOException {
+    void wholeFloatsAreReadAsIntegers() throws IOException {
         Event event = only(LINE.replace(":1,", ":1.0,").replace(":8,", ":8.00,").replace("00000,", "00000.0,"));
         assertEquals(only(LINE), event);
     }
@@ -54,32 +54,33 @@ class LogRulesTest {
             "timestamp":1795400000000000 | "timestamp" 1795400000000000 looks like microseconds
             "timestamp":1795400000000000000 | "timestamp" 1795400000000000000 looks like nanoseconds
             "experiments":"T1" | "experiments" must be an object of strings
-            "experiments":{"E":"C","E":"T1"} | experiment "E" comes twice in the line; keep one
+            "experiments":{"E":"C","E":"T1"} | experiment "E" appears twice in the line; keep one
             """)
-    void otherValuesAreRefusedInTheWordsOfTheirField(String field, String problem) throws IOException {
+    void invalidValueIsRejectedWithMessageOfField(String field, String problem) throws IOException {
         String name = field.substring(0, field.indexOf(':'));
         String line = LINE.replaceFirst(
                 name + ":(\"[^\"]*\"|\\{[^}]*}|[0-9.]+)", java.util.regex.Matcher.quoteReplacement(field));
         assertTrue(line.contains(field), line);
-        assertRefused(problem, line);
+        assertRejected(problem, line);
     }
 
     @ParameterizedTest
     @CsvSource({"user", "track", "time", "message", "timestamp", "experiments"})
-    void aFieldThatComesTwiceIsRefused(String field) throws IOException {
-        assertRefused(
-                "\"" + field + "\" comes twice in the line; keep one", LINE.replace("}}", "},\"" + field + "\":null}"));
+    void repeatedFieldIsRejected(String field) throws IOException {
+        assertRejected(
+                "\"" + field + "\" appears twice in the line; keep one",
+                LINE.replace("}}", "},\"" + field + "\":null}"));
     }
 
     @Test
-    void experimentsMayBeTextAndNullForThoseTheListenerWasNotIn() throws IOException {
+    void experimentsMayBeStringOrContainNulls() throws IOException {
         Event event = only(LINE);
         assertEquals(event, only(LINE.replace("{\"E\":\"T1\"}", "\"{\\\"E\\\": \\\"T1\\\"}\"")));
         assertEquals(event, only(LINE.replace("{\"E\":\"T1\"}", "{\"D\":null,\"E\":\"T1\"}")));
     }
 
     @Test
-    void sharesAboveOneAreOneAndCountedUnlessByRounding() throws IOException {
+    void sharesAboveOneAreClampedAndCounted() throws IOException {
         for (String share : List.of("1", "1.0", "1.0000001", "1.000001")) {
             try (EventReader reader = open(LogRules.STRICT, LINE.replace("0.5", share))) {
                 assertEquals(1, playback(reader).time());
@@ -107,14 +108,14 @@ class LogRulesTest {
         "MILLISECONDS, 1795400000000, 1795400000000",
         "MILLISECONDS, 1000, 1000"
     })
-    void timestampsAreReadInTheUnitThatIsNamed(TimestampUnit unit, String timestamp, long millis) throws IOException {
+    void timestampsAreReadInConfiguredUnit(TimestampUnit unit, String timestamp, long millis) throws IOException {
         try (EventReader reader = open(new LogRules(false, unit, ""), LINE.replace("1795400000000", timestamp))) {
             assertEquals(millis, Objects.requireNonNull(reader.next()).timestamp());
         }
     }
 
     @Test
-    void seguesOwnLinesAreInMillisecondsWhateverTheirClock() throws IOException {
+    void segueLinesAreAlwaysInMilliseconds() throws IOException {
         String booted = LINE.replace("1795400000000", "1795400000").replace("}}", "},\"v\":1}");
         for (TimestampUnit unit : TimestampUnit.values()) {
             try (EventReader reader = open(new LogRules(false, unit, ""), booted)) {
@@ -125,30 +126,37 @@ class LogRulesTest {
     }
 
     @Test
-    void aTimeThatIsNoneInTheNamedUnitIsRefused() throws IOException {
+    void timestampOutOfRangeOfUnitIsRejected() throws IOException {
         try (EventReader reader = open(new LogRules(false, TimestampUnit.SECONDS, ""), LINE)) {
-            String message = refusal(EventLogException.class, reader::next);
-            assertTrue(message.endsWith(":1: \"timestamp\" 1795400000000 is no time in seconds"), message);
+            String message = errorMessage(EventLogException.class, reader::next);
+            assertTrue(message.endsWith(":1: \"timestamp\" 1795400000000 is not a time in seconds"), message);
         }
     }
 
     @Test
-    void tornLinesAndNulBytesInTheMiddleAreNamed() throws IOException {
+    void tornLinesAndNulBytesAreReported() throws IOException {
         String torn = LINE.substring(0, 40);
-        assertRefused("a torn line", ": bad JSON: ", "; the line is torn, as after the end of a process", torn);
-        assertRefused(
-                "a torn line before a whole", ": ", "; the line is torn, as after the end of a process", torn + LINE);
-        assertRefused("NUL bytes", ": ", "the line has NUL bytes, as a power cut leaves", "\0".repeat(50) + LINE);
-        assertRefused("many", ": ", "the line has NUL bytes, as a power cut leaves", "\0".repeat(3 << 20) + LINE);
+        assertRejected(
+                "a torn line",
+                ": bad JSON: ",
+                "; the line is torn, probably because the writing process was killed",
+                torn);
+        assertRejected(
+                "a torn line before a whole",
+                ": ",
+                "; the line is torn, probably because the writing process was killed",
+                torn + LINE);
+        assertRejected("NUL bytes", ": ", "the line has NUL bytes, probably from a power loss", "\0".repeat(50) + LINE);
+        assertRejected("many", ": ", "the line has NUL bytes, probably from a power loss", "\0".repeat(3 << 20) + LINE);
     }
 
-    private void assertRefused(String what, String start, String end, String badLine) throws IOException {
-        String message = refused(badLine);
+    private void assertRejected(String what, String start, String end, String badLine) throws IOException {
+        String message = rejection(badLine);
         assertTrue(message.contains("data.json:2" + start) && message.endsWith(end), what + ": " + message);
     }
 
     @Test
-    void badLinesArePassedOverCountedAndQuotedIfAskedFor() throws IOException {
+    void badLinesAreSkippedCountedAndQuoted() throws IOException {
         List<String> bad =
                 List.of(LINE.substring(0, 40), "\0".repeat(3 << 20), "third", "{}", LINE.replace("8", "8.5"));
         Event event = only(LINE);
@@ -166,7 +174,7 @@ class LogRulesTest {
     }
 
     @Test
-    void countsOfSeveralFilesAreSummedUp() throws IOException {
+    void countsOfFilesAreSummed() throws IOException {
         Path first = Files.writeString(folder.resolve("a.json"), LINE.replace("0.5", "1.5") + "\nx\ny\n");
         Path second = Files.writeString(folder.resolve("b.json"), LINE.replace("0.5", "1.5") + "\nx\ny\n");
         EventLogs logs = EventLogs.find(List.of(first.toString(), second.toString()), SKIPPING);
@@ -179,14 +187,14 @@ class LogRulesTest {
     }
 
     @Test
-    void theRemedyOfTheRulesStandsBehindTheMessage() throws IOException {
+    void remedyFollowsMessage() throws IOException {
         try (EventReader reader = open(new LogRules(false, TimestampUnit.MILLISECONDS, "; do this"), "x\n")) {
-            assertTrue(refusal(EventLogException.class, reader::next).endsWith("; do this"));
+            assertTrue(errorMessage(EventLogException.class, reader::next).endsWith("; do this"));
         }
     }
 
     @Test
-    void idsKeepTheirTypeAtAnyLineAndInParquet() {
+    void idsKeepTheirTypes() {
         assertEquals(8, listeners("04-string-ids-merged/ids.parquet"));
         assertEquals(3_500, listeners("04-string-ids-merged/late.json.gz"));
     }
@@ -216,7 +224,7 @@ class LogRulesTest {
             02-rotated-names-of-botify/logs | 48
             02-rotated-names-of-botify/logs/data.json | 48
             """)
-    void whatCanBeReadCheaplyIsRead(String log, int events) {
+    void supportedFormatsAreRead(String log, int events) {
         try (EventReader reader =
                 EventLogs.find(List.of(Cases.of(log).toString())).open()) {
             assertEquals(events, drain(reader).size());
@@ -226,19 +234,19 @@ class LogRulesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             09-unreadable-is-called-empty/utf16.json | : UTF-16 text; save it as UTF-8
-            09-unreadable-is-called-empty/commas.json | :1: bad JSON: a comma behind the object; write one object a line
-            10-parquet/cut.parquet | : no Parquet file, or cut short; copy it or write it again
+            09-unreadable-is-called-empty/commas.json | :1: bad JSON: a comma after the object; write one object per line
+            10-parquet/cut.parquet | : not a Parquet file, or truncated; copy it or write it again
             10-parquet/times-as-text.parquet | , row 1: "timestamp" must be an integer from 0 to 2^63-1, the milliseconds since 1970
             14-report-reads-what-others-refuse/numbers-in-quotes.json | :1: "track" must be a track, 0 to 2147483647
             14-report-reads-what-others-refuse/track-fraction.json | :1: "track" must be a track, 0 to 2147483647
             14-report-reads-what-others-refuse/user-true.json | :3: "user" must be a string or an integer
-            14-report-reads-what-others-refuse/user-twice.json | :1: "user" comes twice in the line; keep one
-            15-one-bad-line/nul-block.json | :10: the line has NUL bytes, as a power cut leaves
+            14-report-reads-what-others-refuse/user-twice.json | :1: "user" appears twice in the line; keep one
+            15-one-bad-line/nul-block.json | :10: the line has NUL bytes, probably from a power loss
             15-one-bad-line/torn-in-the-middle.json | :10: bad JSON: the line ends where
             """)
-    void theRestIsNamedWithItsPlace(String log, String problem) {
+    void unsupportedInputIsReportedWithLocation(String log, String problem) {
         Path file = Cases.of(log);
-        String message = refusal(EventLogException.class, () -> {
+        String message = errorMessage(EventLogException.class, () -> {
             try (EventReader reader = EventLogs.find(List.of(file.toString())).open()) {
                 drain(reader);
             }
@@ -252,14 +260,14 @@ class LogRulesTest {
         }
     }
 
-    private void assertRefused(String problem, String line) throws IOException {
-        String message = refused(line);
+    private void assertRejected(String problem, String line) throws IOException {
+        String message = rejection(line);
         assertTrue(message.contains("data.json:2: " + problem), message);
     }
 
-    private String refused(String badLine) throws IOException {
+    private String rejection(String badLine) throws IOException {
         try (EventReader reader = open(LogRules.STRICT, LINE + "\n" + badLine + "\n" + LINE + "\n")) {
-            return refusal(EventLogException.class, () -> drain(reader));
+            return errorMessage(EventLogException.class, () -> drain(reader));
         }
     }
 

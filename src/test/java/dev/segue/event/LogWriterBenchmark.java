@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * From an event to its acknowledgement, by the log and by a write to the file under a lock, which is the simplest log
- * with the same promise. {@code -bm sample} shows latencies. Run it with scripts/bench-jmh.
+ * Measures the time from an event to its acknowledgement, for the log and for a write to the file under a lock, which
+ * is the simplest log with the same guarantee. {@code -bm sample} shows latencies. Run it with scripts/bench-jmh.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -36,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class LogWriterBenchmark {
 
-    /** Events that a thread appends before it waits, as one that serves many connections. */
+    /** Number of events that a thread appends before it waits, like a thread that serves many connections. */
     private static final int EVENTS = 64;
 
     @SuppressWarnings("NullAway.Init") // set up before it is used

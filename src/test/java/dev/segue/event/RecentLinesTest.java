@@ -45,7 +45,7 @@ class RecentLinesTest {
     }
 
     @Test
-    void linesOfTwoPeriodsAgoAreForgotten() {
+    void linesOlderThanTwoPeriodsAreDropped() {
         add("a\n");
         now.addAndGet(PERIOD);
         add("b\n");
@@ -66,11 +66,11 @@ class RecentLinesTest {
         }
         String kept = text(recent.copy());
         assertEquals(0, kept.length() % line.length());
-        assertEquals(true, kept.length() > RecentLines.MOST_BYTES / 2 && kept.length() <= 2 * RecentLines.MOST_BYTES);
+        assertEquals(true, kept.length() > RecentLines.MAX_BYTES / 2 && kept.length() <= 2 * RecentLines.MAX_BYTES);
     }
 
     @Test
-    void largeBatchLeavesItsLastLines() {
+    void lastLinesOfLargeBatchAreKept() {
         String line = "x".repeat(999) + "\n";
         add("first\n" + line.repeat(5000) + "last\n");
         String kept = text(recent.copy());
@@ -79,7 +79,7 @@ class RecentLinesTest {
     }
 
     @Test
-    void linesThatStandAtTheEndOfAFileAreNotMissingFromIt() throws IOException {
+    void linesAtEndOfFileAreNotMissing() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "older\na\nb\nother\n");
         assertEquals("c\nd\n", text(RecentLines.missingFrom(file, bytes("a\nb\nc\nd\n"))));
     }

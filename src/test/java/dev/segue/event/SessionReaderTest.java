@@ -36,7 +36,7 @@ class SessionReaderTest {
     }
 
     @Test
-    void aNewNumberEndsTheSessionBefore() {
+    void newNumberEndsPreviousSession() {
         SessionReader reader = reader(
                 event(Message.NEXT, 1, 7, 1, 1, 10, 11),
                 event(Message.NEXT, 2, 7, 1, 2, 11, 12),
@@ -47,7 +47,7 @@ class SessionReaderTest {
     }
 
     @Test
-    void aSequenceThatBeginsAnewBeginsASession() {
+    void sequenceRestartBeginsSession() {
         SessionReader reader = reader(
                 event(Message.NEXT, 1, 7, 3, 1, 10, 11),
                 event(Message.NEXT, 2, 7, 1, 1, 20, 21),
@@ -57,7 +57,7 @@ class SessionReaderTest {
     }
 
     @Test
-    void aSessionOfOneEventDoesNotSwallowTheOneItEnds() {
+    void sessionOfOneEventIsSeparateFromThePreviousSession() {
         SessionReader reader = reader(event(Message.NEXT, 1, 7, 1, 1, 10, 11), event(Message.LAST, 2, 7, 2, 1, 20, -1));
         assertEquals(List.of("7:10", "7:20."), drain(reader));
         assertEquals(counts(2, 1, 1, 0, 0), reader.counts());
@@ -75,7 +75,7 @@ class SessionReaderTest {
     }
 
     @Test
-    void sessionsThatNeverEndedComeLast() {
+    void openSessionsAreReturnedLast() {
         SessionReader reader = reader(
                 event(Message.START, 1, 7, 1, 1, -1, 11),
                 event(Message.NEXT, 2, 8, 1, 1, 20, 21),
@@ -85,7 +85,7 @@ class SessionReaderTest {
     }
 
     @Test
-    void tenServersLogsHoldTwentyThousandSessions() {
+    void botifyLogsContainTwentyThousandSessions() {
         Assumptions.assumeTrue(Files.isDirectory(BOTIFY_LOGS));
         try (SessionReader reader = new SessionReader(
                 EventLogs.find(List.of(BOTIFY_LOGS.toString())).open(), SessionRule.DEFAULT)) {
@@ -105,49 +105,49 @@ class SessionReaderTest {
     private static final long HALF_AN_HOUR = 1_800_000;
 
     @Test
-    void silenceEndsASessionWithoutANumber() {
+    void silenceEndsSessionWithoutNumber() {
         SessionReader reader = reader(
                 event(Message.NEXT, 1, 7, 0, 0, 10, 11),
                 event(Message.NEXT, HALF_AN_HOUR + 1, 7, 0, 0, 11, 12),
                 event(Message.NEXT, 2 * HALF_AN_HOUR + 2, 7, 0, 0, 12, 13));
-        assertEquals(List.of("7:10,11", "7:12"), drain(reader), "half an hour is none yet");
+        assertEquals(List.of("7:10,11", "7:12"), drain(reader), "exactly half an hour does not end a session");
         assertEquals(counts(3, 0, 1, 1, 0), reader.counts());
     }
 
     @Test
-    void aStartBeginsASessionWithoutANumber() {
+    void startBeginsSessionWithoutNumber() {
         SessionReader reader =
                 reader(event(Message.NEXT, 1, 7, 0, 0, 10, 11), event(Message.START, 2, 7, 0, 0, -1, 12));
         assertEquals(List.of("7:10", "7:-"), drain(reader));
     }
 
     @Test
-    void theServersNumbersDecideWhereItHasGivenThem() {
+    void sessionNumbersTakePrecedenceOverSilence() {
         SessionReader reader =
                 reader(event(Message.NEXT, 1, 7, 1, 1, 10, 11), event(Message.LAST, 9 * HALF_AN_HOUR, 7, 1, 2, 11, -1));
-        assertEquals(List.of("7:10,11."), drain(reader), "that server's timeout was longer");
+        assertEquals(List.of("7:10,11."), drain(reader), "the server's timeout was longer");
     }
 
     @Test
-    void silenceIsJudgedAtTheLogsEnd() {
+    void silenceIsCheckedAtTheEndOfTheLog() {
         SessionReader reader = reader(
                 event(Message.NEXT, 1, 7, 1, 1, 10, 11),
                 event(Message.NEXT, 2, 8, 1, 1, 10, 11),
                 event(Message.NEXT, HALF_AN_HOUR + 2, 9, 1, 1, 10, 11));
         drain(reader);
-        assertEquals(counts(3, 0, 1, 2, 0), reader.counts(), "7 has left; 8 may go on");
+        assertEquals(counts(3, 0, 1, 2, 0), reader.counts(), "7 has left; 8 may continue");
     }
 
     @Test
-    void onlyLastEndsASessionIfThatIsAskedFor() {
+    void onlyLastRuleIgnoresSilence() {
         SessionRule rule = new SessionRule(HALF_AN_HOUR, true);
         assertEquals(false, rule.begins(0, 1, 0, 0, false, 9 * HALF_AN_HOUR));
         assertEquals(false, rule.isOver(1, 9 * HALF_AN_HOUR));
-        assertEquals(true, rule.begins(1, 1, 2, 1, false, 2), "but a number is a session's");
+        assertEquals(true, rule.begins(1, 1, 2, 1, false, 2), "a new number still begins a session");
     }
 
     @Test
-    void eventsAreReadOnce() {
+    void duplicateEventsAreSkipped() {
         Event first = event(Message.NEXT, 1, 7, 1, 1, 10, 11);
         Event last = event(Message.LAST, 2, 7, 1, 2, 11, -1);
         SessionReader reader = reader(first, first, last, first, last);
@@ -197,7 +197,7 @@ class SessionReaderTest {
                 SessionRule.DEFAULT);
     }
 
-    /** Each session as listener, tracks, and a full stop if it was closed. */
+    /** Formats each session as listener, tracks, and a full stop if it was closed. */
     private static List<String> drain(SessionReader reader) {
         List<String> sessions = new ArrayList<>();
         for (Session session = reader.next(); session != null; session = reader.next()) {

@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts its calls and can be waited for. */
+/** An acknowledgement that counts its calls; tests can wait for it. */
 final class TestAcknowledgement implements Acknowledgement {
 
     private final AtomicInteger done = new AtomicInteger();

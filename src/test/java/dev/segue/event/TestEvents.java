@@ -14,10 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.function.Executable;
 
-/** Small events, and ways to read them back. */
+/** Creates events and reads them back. */
 final class TestEvents {
 
-    /** An event that says everything an event can say. */
+    /** An event with all fields. */
     static final Event FULL = new Event(
             Message.NEXT,
             1_746_994_263_928L,
@@ -34,7 +34,7 @@ final class TestEvents {
 
     private TestEvents() {}
 
-    /** An event told from others by its listener and its sequence number. */
+    /** An event that is identified by its listener and its sequence number. */
     static Event event(long listener, int sequence) {
         return new Event(
                 Message.NEXT,
@@ -55,7 +55,7 @@ final class TestEvents {
         return new String(new EventEncoder().line(event), StandardCharsets.UTF_8);
     }
 
-    /** All events of a log, rotations first; a torn line is a failure. */
+    /** Reads all events of a log, rotations first; fails on a torn line. */
     static List<Event> readLog(Path file) {
         List<Event> events = new ArrayList<>();
         for (Path path : EventLogFiles.list(file)) {
@@ -77,8 +77,8 @@ final class TestEvents {
         return events;
     }
 
-    /** The message of the exception that a call ends with. */
-    static String refusal(Class<? extends RuntimeException> kind, Executable call) {
+    /** The message of the exception that a call throws. */
+    static String errorMessage(Class<? extends RuntimeException> kind, Executable call) {
         return String.valueOf(assertThrows(kind, call).getMessage());
     }
 

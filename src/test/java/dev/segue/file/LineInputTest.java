@@ -36,7 +36,7 @@ class LineInputTest {
     private Path folder;
 
     @Test
-    void contentIsReadWhateverTheNameAndTheCompression() throws IOException {
+    void formatIsDetectedByContent() throws IOException {
         byte[] plain = LINES.getBytes(UTF_8);
         byte[] marked = ("\ufeff" + LINES).getBytes(UTF_8);
         for (byte[] content :
@@ -48,7 +48,7 @@ class LineInputTest {
     }
 
     @Test
-    void severalCompressedPartsFollowEachOther() throws IOException {
+    void compressedPartsAreConcatenated() throws IOException {
         byte[] part = LINES.getBytes(UTF_8);
         for (byte[] compressed : List.of(gzip(part), Zstd.compress(part))) {
             byte[] twice = Arrays.copyOf(compressed, 2 * compressed.length);
@@ -59,7 +59,7 @@ class LineInputTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 100_000})
-    void whatFollowsGzipDataAndIsNoneIsRefused(int lines) throws IOException {
+    void bytesAfterGzipDataAreRejected(int lines) throws IOException {
         byte[] part = gzip(LINES.repeat(lines).getBytes(UTF_8));
         for (String rest : List.of("\n", LINES, "\u001f", "\u001f\u008b", LINES.repeat(50_000), "\0\0\0")) {
             var bytes = new ByteArrayOutputStream();
@@ -67,17 +67,16 @@ class LineInputTest {
             bytes.write(part);
             bytes.write(rest.getBytes(ISO_8859_1));
             Path file = Files.write(folder.resolve("data.json.gz"), bytes.toByteArray());
-            UnreadableInput refused = assertThrows(UnreadableInput.class, () -> read(file));
+            UnreadableInput exception = assertThrows(UnreadableInput.class, () -> read(file));
             assertEquals(
-                    "the gzip data ends here, and bytes follow that are no gzip data;"
-                            + " compress all of the file, or nothing of it",
-                    refused.getMessage());
+                    "the gzip data ends here, and other bytes follow;" + " compress the whole file or none of it",
+                    exception.getMessage());
         }
     }
 
-    /** A pipe that has nothing yet has not ended: GZIPInputStream alone would leave out the second member. */
+    /** A pipe without available bytes has not ended; GZIPInputStream alone would skip the second member. */
     @Test
-    void partsOfAPipeFollowEachOtherHoweverSlowlyTheyCome() throws IOException {
+    void partsOfSlowPipeAreConcatenated() throws IOException {
         byte[] part = gzip(LINES.getBytes(UTF_8));
         var bytes = new ByteArrayOutputStream();
         bytes.write(part);
@@ -100,7 +99,7 @@ class LineInputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[%s,%s,%s]", " \n[\n%s,\n%s\n,%s\n]\n", "[%s , %s , %s ]  "})
-    void anArrayIsReadElementByElement(String form) throws IOException {
+    void arrayIsReadByElement(String form) throws IOException {
         Object[] lines = LINES.lines().toArray();
         Path file = Files.writeString(folder.resolve("array.json"), String.format(Locale.ROOT, form, lines));
         assertEquals(
@@ -108,17 +107,17 @@ class LineInputTest {
     }
 
     @Test
-    void anElementMayStandOnSeveralLines() throws IOException {
+    void elementMaySpanLines() throws IOException {
         Path file =
                 Files.writeString(folder.resolve("array.json"), "[\n {\n  \"a\": [\n   1,\n   2\n  ]\n },\n {}\n]\n");
         assertEquals("{   \"a\": [    1,    2   ]  }\n{}\n", read(file));
         try (LineInput input = LineInput.open(file)) {
-            assertEquals("array.json, element 7", input.place("array.json", 7));
+            assertEquals("array.json, element 7", input.location("array.json", 7));
         }
     }
 
     @Test
-    void anArrayOfManyBlocksIsReadWhole() throws IOException {
+    void arrayOfManyBlocksIsRead() throws IOException {
         String element = "{\"text\":\"" + "[,]{}\\\\\\\"".repeat(5_000) + "\"}";
         Path file = Files.writeString(folder.resolve("array.json"), "[" + (element + ",").repeat(20) + element + "]");
         assertEquals((element + "\n").repeat(21), read(file));
@@ -128,11 +127,11 @@ class LineInputTest {
     @CsvSource(delimiter = '|', textBlock = """
             [{}, {}   | the JSON array has no end
             [{}, {    | the JSON array has no end
-            [{}] {}   | text stands behind the JSON array
-            [{}] [{}] | text stands behind the JSON array
+            [{}] {}   | text follows the JSON array
+            [{}] [{}] | text follows the JSON array
             """)
-    void anArrayThatIsCutShortOrFollowedByMoreIsRefused(String array, String problem) throws IOException {
-        assertRefused(problem, array.getBytes(UTF_8));
+    void truncatedArrayOrTrailingTextIsRejected(String array, String problem) throws IOException {
+        assertRejected(problem, array.getBytes(UTF_8));
     }
 
     @ParameterizedTest
@@ -153,31 +152,31 @@ class LineInputTest {
             "track";"artist"       | a table of text (CSV); write JSON lines
             {\\n"a":1\\n}            | JSON with an object over several lines; write each on one line
             """)
-    void otherKindsAreNamedWithARemedy(String start, String problem) throws IOException {
-        assertRefused(problem, (start.translateEscapes() + "\n more").getBytes(ISO_8859_1));
+    void unsupportedFormatsAreReportedWithRemedy(String start, String problem) throws IOException {
+        assertRejected(problem, (start.translateEscapes() + "\n more").getBytes(ISO_8859_1));
     }
 
     @Test
-    void textInOtherEncodingsIsNamedWithARemedy() throws IOException {
+    void unsupportedEncodingsAreReportedWithRemedy() throws IOException {
         for (Charset charset : List.of(UTF_16, Charset.forName("UTF-16LE"), Charset.forName("UTF-16BE"))) {
-            assertRefused("UTF-16 text; save it as UTF-8", LINES.getBytes(charset));
+            assertRejected("UTF-16 text; save it as UTF-8", LINES.getBytes(charset));
         }
-        assertRefused("UTF-32 text; save it as UTF-8", ("\ufeff" + LINES).getBytes(Charset.forName("UTF-32LE")));
+        assertRejected("UTF-32 text; save it as UTF-8", ("\ufeff" + LINES).getBytes(Charset.forName("UTF-32LE")));
     }
 
     @Test
-    void damagedDataIsNamedWithARemedyAndNoClass() throws IOException {
+    void damagedDataIsReportedWithRemedyWithoutClassName() throws IOException {
         byte[] random = new byte[200_000];
         new java.util.Random(1).nextBytes(random);
         byte[] gzip = gzip(random);
         byte[] zstd = Zstd.compress(random);
-        assertRefused("the gzip data ends early; copy or compress", Arrays.copyOf(gzip, gzip.length - 20));
-        assertRefused("damaged zstd data, or cut short; copy or compress", Arrays.copyOf(zstd, zstd.length - 20));
+        assertRejected("the gzip data ends early; copy or compress", Arrays.copyOf(gzip, gzip.length - 20));
+        assertRejected("damaged or truncated zstd data; copy or compress", Arrays.copyOf(zstd, zstd.length - 20));
         zstd[8] ^= 0x55;
-        assertRefused("damaged zstd data, or cut short; copy or compress", zstd);
+        assertRejected("damaged or truncated zstd data; copy or compress", zstd);
         gzip[3] = 77;
-        assertRefused("damaged gzip data (", gzip);
-        assertRefused("no Parquet file, or cut short; copy it", "PAR1 and more".getBytes(UTF_8));
+        assertRejected("damaged gzip data (", gzip);
+        assertRejected("not a Parquet file, or truncated; copy it", "PAR1 and more".getBytes(UTF_8));
     }
 
     @Test
@@ -195,7 +194,7 @@ class LineInputTest {
     }
 
     @Test
-    void parquetIsReadRowByRowInItsOrder() throws Exception {
+    void parquetRowsAreReadInOrder() throws Exception {
         Path file = parquet("select range as n from range(300000)");
         try (LineInput input = LineInput.open(file)) {
             var lines = new String(input.stream().readAllBytes(), UTF_8).lines().toList();
@@ -204,12 +203,12 @@ class LineInputTest {
                 assertEquals("{\"n\":" + i + "}", lines.get(i));
             }
             assertEquals(Files.size(file), input.bytesRead());
-            assertEquals("log.parquet, row 12", input.place("log.parquet", 12));
+            assertEquals("log.parquet, row 12", input.location("log.parquet", 12));
         }
     }
 
     @Test
-    void namesOfFoldersAreColumnsAndBracketsAreNoPattern() throws Exception {
+    void folderNamesAreColumnsAndBracketsAreEscaped() throws Exception {
         Path partition = Files.createDirectories(folder.resolve("a[1]/message=next/day=2026-11-26/user=007/n=5"));
         Path file = Files.move(parquet("select 1 as track"), partition.resolve("part*.parquet"));
         assertEquals(
@@ -225,10 +224,10 @@ class LineInputTest {
         return file;
     }
 
-    private void assertRefused(String problem, byte[] content) throws IOException {
+    private void assertRejected(String problem, byte[] content) throws IOException {
         Path file = Files.write(folder.resolve("data"), content);
-        var refusal = assertThrows(IOException.class, () -> read(file));
-        String message = UnreadableInput.explain(refusal);
+        var exception = assertThrows(IOException.class, () -> read(file));
+        String message = UnreadableInput.explain(exception);
         assertTrue(message.startsWith(problem), message);
         assertTrue(!message.contains("java."), message);
     }

@@ -29,7 +29,7 @@ class OutputFileTest {
     Path folder;
 
     @Test
-    void aLinkStaysAndTheFileItNamesIsWritten() throws IOException {
+    void linkIsKeptAndItsTargetIsWritten() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "old");
         Path link = Files.createSymbolicLink(folder.resolve("latest"), Path.of("file"));
         write(link, "new");
@@ -39,7 +39,7 @@ class OutputFileTest {
     }
 
     @Test
-    void aChainOfLinksThroughOtherFoldersIsFollowed() throws IOException {
+    void chainOfLinksIsFollowed() throws IOException {
         Path far = Files.createDirectories(folder.resolve("far/away"));
         Path file = Files.writeString(far.resolve("file"), "old");
         Files.createSymbolicLink(far.resolve("relative"), Path.of("../away/file"));
@@ -53,7 +53,7 @@ class OutputFileTest {
     }
 
     @Test
-    void aLinkToNothingGetsTheFileThatItNames() throws IOException {
+    void danglingLinkGetsItsTarget() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("latest"), Path.of("not/yet/there"));
         write(link, "new");
         assertTrue(Files.isSymbolicLink(link));
@@ -61,7 +61,7 @@ class OutputFileTest {
     }
 
     @Test
-    void filesAreWrittenBehindLinksToFolders() throws IOException {
+    void linksToFoldersAreFollowed() throws IOException {
         Path real = Files.createDirectory(folder.resolve("real"));
         Path link = Files.createSymbolicLink(folder.resolve("link"), real);
         write(link.resolve("file"), "in the folder");
@@ -72,19 +72,19 @@ class OutputFileTest {
     }
 
     @Test
-    void foldersAndCirclesOfLinksAreRefused() throws IOException {
+    void foldersAndLoopsOfLinksAreRejected() throws IOException {
         Path real = Files.createDirectory(folder.resolve("real"));
         Path link = Files.createSymbolicLink(folder.resolve("link"), real);
-        assertRefused(real, "a folder and no file");
-        assertRefused(link, "a folder and no file");
+        assertRejected(real, "a folder, not a file");
+        assertRejected(link, "a folder, not a file");
         Path circle = Files.createSymbolicLink(folder.resolve("circle"), Path.of("back"));
         Files.createSymbolicLink(folder.resolve("back"), Path.of("circle"));
-        assertRefused(circle, "links lead round in a circle");
+        assertRejected(circle, "links form a loop");
         assertEquals(List.of("back", "circle", "link", "real"), names(folder));
     }
 
     @Test
-    void aPipeIsWrittenToAndStays() throws Exception {
+    void pipeIsWrittenToAndKept() throws Exception {
         Path pipe = folder.resolve("pipe");
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
         Path link = Files.createSymbolicLink(folder.resolve("link"), pipe);
@@ -92,46 +92,46 @@ class OutputFileTest {
             var reader = CompletableFuture.supplyAsync(() -> read(pipe));
             write(named, "through the pipe");
             assertEquals("through the pipe", reader.get());
-            assertTrue(Files.readAttributes(pipe, "isOther").containsValue(true), "a pipe still");
+            assertTrue(Files.readAttributes(pipe, "isOther").containsValue(true), "still a pipe");
         }
     }
 
     @Test
-    void devicesAreWrittenToAndTheirFailureIsReported() {
+    void deviceIsWrittenToAndItsFailureIsReported() {
         assumeTrue(Files.isWritable(Path.of("/dev/full")));
         write(Path.of("/dev/null"), "lost, as it should be");
         assertFalse(Files.isRegularFile(Path.of("/dev/null")));
-        assertRefused(Path.of("/dev/full"), "cannot write /dev/full (No space left on device)");
+        assertRejected(Path.of("/dev/full"), "cannot write /dev/full (No space left on device)");
         assertTrue(Files.exists(Path.of("/dev/full"), LinkOption.NOFOLLOW_LINKS));
     }
 
     @Test
-    void aWriterOfJsonReportsAFullDeviceLikeAnyOther() {
+    void jsonWriterReportsFullDevice() {
         assumeTrue(Files.isWritable(Path.of("/dev/full")));
-        var refusal = assertThrows(
+        var exception = assertThrows(
                 FileException.class, () -> TrackCatalogWriter.writeTopTracks(Path.of("/dev/full"), new int[100_000]));
         assertTrue(
-                String.valueOf(refusal.getMessage()).contains("cannot write /dev/full (No space left"),
-                refusal.getMessage());
+                String.valueOf(exception.getMessage()).contains("cannot write /dev/full (No space left"),
+                exception.getMessage());
     }
 
     @Test
-    void whatFailsHalfWayLeavesTheOldContentAndNothingBesideIt() throws IOException {
+    void failedWriteKeepsOldContentAndLeavesNoTemporaryFile() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "old");
         Path link = Files.createSymbolicLink(folder.resolve("latest"), file);
-        var refusal = assertThrows(
+        var exception = assertThrows(
                 FileException.class,
                 () -> OutputFile.write(link, out -> {
                     out.write(new byte[1 << 20]);
                     throw new IOException("the disk is full");
                 }));
-        assertTrue(String.valueOf(refusal.getMessage()).contains("(the disk is full)"), refusal.getMessage());
+        assertTrue(String.valueOf(exception.getMessage()).contains("(the disk is full)"), exception.getMessage());
         assertEquals("old", Files.readString(file));
         assertEquals(List.of("file", "latest"), names(folder));
     }
 
     @Test
-    void aPrivateFileStaysPrivate() throws IOException {
+    void privateFileStaysPrivate() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "old");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         write(file, "new");
@@ -139,19 +139,19 @@ class OutputFileTest {
     }
 
     @Test
-    void aFileInPlaceOfTheFolderIsNamedWithoutAClassOfJava() throws IOException {
+    void fileInPlaceOfFolderIsReportedWithoutClassName() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
-        var refusal = assertThrows(FileException.class, () -> write(file.resolve("below"), ""));
+        var exception = assertThrows(FileException.class, () -> write(file.resolve("below"), ""));
         assertTrue(
-                String.valueOf(refusal.getMessage()).contains("cannot write " + file.resolve("below")),
-                refusal.getMessage());
-        assertFalse(String.valueOf(refusal.getMessage()).contains("Exception"), refusal.getMessage());
+                String.valueOf(exception.getMessage()).contains("cannot write " + file.resolve("below")),
+                exception.getMessage());
+        assertFalse(String.valueOf(exception.getMessage()).contains("Exception"), exception.getMessage());
     }
 
-    private static void assertRefused(Path file, String reason) {
-        var refusal = assertThrows(FileException.class, () -> write(file, "new"));
-        assertTrue(String.valueOf(refusal.getMessage()).contains(reason), refusal.getMessage());
-        assertFalse(String.valueOf(refusal.getMessage()).contains("Exception"), refusal.getMessage());
+    private static void assertRejected(Path file, String reason) {
+        var exception = assertThrows(FileException.class, () -> write(file, "new"));
+        assertTrue(String.valueOf(exception.getMessage()).contains(reason), exception.getMessage());
+        assertFalse(String.valueOf(exception.getMessage()).contains("Exception"), exception.getMessage());
     }
 
     private static void write(Path file, String content) {

@@ -73,7 +73,7 @@ class OutOfMemoryServerTest {
         assertEquals(OutOfMemory.EXIT_CODE, process.waitFor(), error());
         assertTrue(
                 error().contains("segue: out of memory, the process ends with exit code 3: the heap of " + HEAP_MB
-                        + " MB is used up; give the process more, as in: java -Xmx" + 2 * HEAP_MB + "m"),
+                        + " MB is exhausted; give the process more, as in: java -Xmx" + 2 * HEAP_MB + "m"),
                 error());
     }
 

@@ -163,7 +163,7 @@ class ReloadTest {
         JsonNode problem = TestServer.json(refused);
         assertEquals(
                 "the old catalogs continue to serve, because the new ones differ too much: TRACKS_CATALOG: 3 of 4"
-                        + " tracks with neighbours have none any more; correct the files, or POST /reload?force=true if"
+                        + " tracks with neighbours have lost them; correct the files, or POST /reload?force=true if"
                         + " this is meant",
                 problem.get("detail").asString());
         assertEquals(
@@ -175,7 +175,7 @@ class ReloadTest {
         JsonNode forced = server.postJson("/reload?force=true", "");
         assertNotEquals(before, server.server().generation());
         assertEquals(
-                "[\"TRACKS_CATALOG: 3 of 4 tracks with neighbours have none any more\"]",
+                "[\"TRACKS_CATALOG: 3 of 4 tracks with neighbours have lost them\"]",
                 forced.get("warnings").toString());
     }
 
@@ -187,9 +187,9 @@ class ReloadTest {
         String tracks = Files.readString(control);
         Files.copy(treatment, control, StandardCopyOption.REPLACE_EXISTING);
         Files.writeString(treatment, tracks);
-        assertRefused("TRACKS_CATALOG has the neighbours that TRACKS_CATALOG_NN had: the files are mixed up");
+        assertRefused("TRACKS_CATALOG has the neighbours that TRACKS_CATALOG_NN had: the files are swapped");
         Files.writeString(control, tracks); // now both arms have control's
-        assertRefused("TRACKS_CATALOG_NN has the neighbours that TRACKS_CATALOG had: the files are mixed up");
+        assertRefused("TRACKS_CATALOG_NN has the neighbours that TRACKS_CATALOG had: the files are swapped");
     }
 
     @Test
@@ -197,9 +197,9 @@ class ReloadTest {
         mayLoad.release(3);
         String tracks = Files.readString(folder.resolve("tracks.json"));
         write(tracks.replace("Title", "Another"));
-        assertRefused("6 of 6 tracks have another artist or title: their ids are of another world");
+        assertRefused("6 of 6 tracks have another artist or title: the files use other ids");
         write(tracks.replaceAll("(\\d)(?=[,\\]])", "100$1"));
-        assertRefused("TRACKS_CATALOG: 4 of 4 tracks with neighbours have none any more");
+        assertRefused("TRACKS_CATALOG: 4 of 4 tracks with neighbours have lost them");
         write(tracks.replaceAll("(?<=\\[)1,|0,(?=[12])", "77,88,99,"));
         assertRefused("TRACKS_CATALOG: ");
     }
@@ -208,10 +208,10 @@ class ReloadTest {
     void emptyListsAreRefused() throws Exception {
         mayLoad.release(2);
         Files.writeString(folder.resolve("top.json"), "[]");
-        assertRefused("TOP_TRACKS_CATALOG: tracks: 0, there were 2");
+        assertRefused("TOP_TRACKS_CATALOG: tracks: 0, before 2");
         Files.writeString(folder.resolve("top.json"), "[4,5]");
         Files.writeString(folder.resolve("recommendations.json"), "");
-        assertRefused("RECOMMENDATIONS_FILE_PATH: lists: 0, there were 1");
+        assertRefused("RECOMMENDATIONS_FILE_PATH: lists: 0, before 1");
     }
 
     @Test

@@ -130,7 +130,7 @@ class SegueJarIT {
         assertEquals(1, told.lines().count(), told);
         assertTrue(
                 told.startsWith(
-                        "segue: out of memory, the process ends with exit code 3: the heap of 20 MB is used up; "),
+                        "segue: out of memory, the process ends with exit code 3: the heap of 20 MB is exhausted; "),
                 told);
         assertTrue(told.contains("-Xmx40m"), told);
     }
@@ -241,7 +241,7 @@ class SegueJarIT {
         String told = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(1, process.waitFor());
         assertTrue(told.contains("segue train: PyTorch does not start: the folder "), told);
-        assertTrue(told.contains(" cannot be made, since " + noFolder + " is a file; name another for it"), told);
+        assertTrue(told.contains(" cannot be created, since " + noFolder + " is a file; name another for it"), told);
         assertTrue(told.contains("DJL_CACHE_DIR="), told);
         assertTrue(Files.notExists(folder.resolve("model/model.json")));
     }

@@ -44,14 +44,14 @@ class JsonCursorTest {
                 "0.00000000000000000000001",
                 "0.0000000000000000000000000000000000001"
             })
-    void numbersAreTheNearestDoubles(String number) {
+    void numbersAreReadAsNearestDoubles(String number) {
         JsonCursor json = at(number);
         assertEquals(Double.parseDouble(number), json.number("no"));
         json.endLine();
     }
 
     @Test
-    void anyNumberIsTheNearestDouble() {
+    void randomNumbersAreReadAsNearestDoubles() {
         var random = new Random(1);
         for (int i = 0; i < 100_000; i++) {
             double value = Double.longBitsToDouble(random.nextLong());
@@ -66,22 +66,22 @@ class JsonCursorTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "true | a number, please (byte 1)",
-                "'\"1\"' | a number, please (byte 1)",
-                ".5 | a number, please (byte 1)",
-                "+1 | a number, please (byte 1)",
+                "true | not a number (byte 1)",
+                "'\"1\"' | not a number (byte 1)",
+                ".5 | not a number (byte 1)",
+                "+1 | not a number (byte 1)",
                 "1. | bad JSON: the line ends where a digit should be",
                 "1e | bad JSON: the line ends where a digit should be",
                 "- | bad JSON: the line ends where a value should be"
             })
-    void whatIsNoNumberIsRefused(String text, String problem) {
-        var refusal = assertThrows(JsonProblem.class, () -> at(text).number("a number, please"));
-        assertTrue(String.valueOf(refusal.getMessage()).startsWith(problem), refusal.getMessage());
-        assertEquals(problem.startsWith("bad JSON"), refusal.isMalformed());
+    void invalidNumberIsRejected(String text, String problem) {
+        var exception = assertThrows(JsonProblem.class, () -> at(text).number("not a number"));
+        assertTrue(String.valueOf(exception.getMessage()).startsWith(problem), exception.getMessage());
+        assertEquals(problem.startsWith("bad JSON"), exception.isMalformed());
     }
 
     @Test
-    void arraysAreReadElementByElement() {
+    void arraysAreReadByElement() {
         var texts = new TextCache();
         JsonCursor json = at("[ \"a\", [] , [\"b\"],\"a\"]");
         List<String> read = new ArrayList<>();
@@ -98,12 +98,12 @@ class JsonCursorTest {
         }
         json.endLine();
         assertEquals(List.of("a", "in b", "a"), read);
-        assertSame(read.get(0), read.get(2), "made once");
+        assertSame(read.get(0), read.get(2), "created once");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[\"a\",]", "[\"a\" \"b\"]", "[,\"a\"]", "[\"a\""})
-    void brokenArraysAreRefused(String text) {
+    void invalidArraysAreRejected(String text) {
         var texts = new TextCache();
         assertThrows(JsonProblem.class, () -> {
             JsonCursor json = at(text);
@@ -115,7 +115,7 @@ class JsonCursorTest {
     }
 
     @Test
-    void textsThatShareASlotAreToldApart() {
+    void stringsInTheSameSlotAreDistinguished() {
         var texts = new TextCache();
         for (int i = 0; i < 10_000; i++) {
             byte[] name = ("é" + i % 1_000).getBytes(UTF_8);
@@ -124,7 +124,7 @@ class JsonCursorTest {
     }
 
     @Test
-    void namesMayBeAskedForAndNullsPassedOver() {
+    void namesAreReadAndNullsSkipped() {
         var texts = new TextCache();
         JsonCursor json = at("{\"a\\u00e9\":null,\"b\":1}");
         json.beginObject();
@@ -141,7 +141,7 @@ class JsonCursorTest {
     }
 
     @Test
-    void aCursorStartsAgain() {
+    void cursorRestarts() {
         JsonCursor json = at("1");
         byte[] other = "\n[2]\n".getBytes(UTF_8);
         json.start(other, other.length);

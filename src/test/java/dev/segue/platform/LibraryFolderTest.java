@@ -25,7 +25,7 @@ class LibraryFolderTest {
     Path folder;
 
     @Test
-    void aFitFolderHasNoProblemAndStaysEmpty() throws IOException {
+    void usableFolderHasNoProblemAndStaysEmpty() throws IOException {
         assertEquals(Optional.empty(), LibraryFolder.problem(folder, 1, REMEDY));
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(0, files.count());
@@ -33,23 +33,23 @@ class LibraryFolderTest {
     }
 
     @Test
-    void aMissingFolderIsNamedAndNotMade() {
+    void missingFolderIsReportedAndNotCreated() {
         Path missing = folder.resolve("missing");
         assertEquals("the folder " + missing + " does not exist; name another folder", problem(missing));
         assertFalse(Files.exists(missing));
     }
 
     @Test
-    void aFileInPlaceOfAFolderIsNamed() throws IOException {
+    void fileInPlaceOfFolderIsReported() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         assertEquals(
-                "the folder " + file.resolve("cache") + " cannot be made, since " + file
+                "the folder " + file.resolve("cache") + " cannot be created, since " + file
                         + " is a file; name another folder",
                 problem(file.resolve("cache")));
     }
 
     @Test
-    void tooLittleSpaceIsNamed() {
+    void insufficientSpaceIsReported() {
         String problem = LibraryFolder.problem(folder, Long.MAX_VALUE, REMEDY).orElseThrow();
         assertTrue(problem.startsWith("the folder " + folder + " has "), problem);
         assertTrue(problem.contains(" MB left, and the library takes "), problem);
@@ -57,7 +57,7 @@ class LibraryFolderTest {
 
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
-    void theOwnerOfAFolderThatCannotBeWrittenIsNamed() throws IOException {
+    void ownerOfUnwritableFolderIsReported() throws IOException {
         Path closed = Files.createDirectory(
                 folder.resolve("closed"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
@@ -66,24 +66,24 @@ class LibraryFolderTest {
                 + Files.getOwner(closed).getName();
         assertTrue(problem(closed).startsWith("the folder " + closed + " cannot be written by " + owner));
         Path below = closed.resolve("below");
-        assertTrue(problem(below).startsWith("the folder " + below + " cannot be made by " + owner));
+        assertTrue(problem(below).startsWith("the folder " + below + " cannot be created by " + owner));
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aMountWithoutExecutionIsNamed() throws Exception {
+    void noexecMountIsReported() throws Exception {
         assertProblemOfMount("noexec,size=1m", "is on a file system that is mounted noexec");
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aReadOnlyMountIsNamed() throws Exception {
+    void readOnlyMountIsReported() throws Exception {
         assertProblemOfMount("ro", "cannot be written (Read-only file system); name another folder");
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aFullDiskIsNamed() throws Exception {
+    void fullDiskIsReported() throws Exception {
         assertProblemOfMount("nr_inodes=1", "cannot be written (No space left on device); name another folder");
     }
 
@@ -97,7 +97,7 @@ class LibraryFolderTest {
     }
 
     @Test
-    void muslIsRecognisedByTheLoadedFiles() throws IOException {
+    void muslIsDetectedByMappedFiles() throws IOException {
         Path maps =
                 Files.writeString(folder.resolve("maps"), "7f04 r-xp 00000000 08:01 1234  /lib/ld-musl-x86_64.so.1\n");
         assertTrue(LibraryFolder.isMusl(maps));

@@ -17,28 +17,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Each case runs in a process of its own with a small heap, since it ends that process. */
+/** Runs each case in a separate process with a small heap, since the case ends the process. */
 @Timeout(600)
 class OutOfMemoryTest {
 
-    /** Where an error can come to light. What it prints after the heap is full must not appear. */
+    /** A program that exhausts its heap. Its output after that must not appear. */
     static final class Program {
 
         private static final List<byte[]> KEPT = new ArrayList<>();
 
         public static void main(String[] arguments) throws Exception {
-            if (!arguments[0].equals("notArmed")) {
-                OutOfMemory.endsProcess();
+            if (!arguments[0].equals("notEnabled")) {
+                OutOfMemory.enable();
             }
             switch (arguments[0]) {
-                case "uncaught", "notArmed" -> {
+                case "uncaught", "notEnabled" -> {
                     var thread = new Thread(Program::fill);
                     thread.start();
                     thread.join();
                     KEPT.clear();
                 }
                 case "logged" -> logged();
-                case "caughtAsCause" -> asCause();
+                case "caughtAsCause" -> caughtAsCause();
                 case "swallowed" -> swallowed();
                 default -> throw new IllegalArgumentException(arguments[0]);
             }
@@ -55,12 +55,12 @@ class OutOfMemoryTest {
             try {
                 fill();
             } catch (Throwable failed) {
-                KEPT.subList(0, KEPT.size() / 2).clear(); // there is room for a log message again
+                KEPT.subList(0, KEPT.size() / 2).clear(); // frees memory for a log message
                 LoggerFactory.getLogger("library").warn("Task run failed", failed);
             }
         }
 
-        private static void asCause() throws Exception {
+        private static void caughtAsCause() throws Exception {
             try {
                 CompletableFuture.runAsync(Program::fill).get();
             } catch (ExecutionException failed) {
@@ -68,46 +68,47 @@ class OutOfMemoryTest {
             }
         }
 
-        /** As a scheduled task of a library that nobody asks for its outcome; the heap stays full. */
+        /** Exhausts the heap in a scheduled task whose result is never read; the heap stays full. */
         private static void swallowed() throws Exception {
             var tasks = Executors.newSingleThreadScheduledExecutor();
             var task = tasks.schedule(Program::fill, 0, TimeUnit.MILLISECONDS);
             while (!task.isDone()) {
                 Thread.sleep(1);
             }
-            Thread.sleep(600_000); // longer than the end may take
+            Thread.sleep(600_000); // longer than the process may take to end
         }
     }
 
-    private static Process start(String where) throws Exception {
+    private static Process start(String mode) throws Exception {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx24m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Program.class.getName(),
-                        where)
+                        mode)
                 .start();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"uncaught", "logged", "caughtAsCause", "swallowed"})
-    void usedUpHeapEndsTheProcessWithCodeThreeAndTheRemedy(String where) throws Exception {
-        Process process = start(where);
+    void exhaustedHeapEndsProcessWithCodeThreeAndRemedy(String mode) throws Exception {
+        Process process = start(mode);
         String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertEquals(OutOfMemory.EXIT_CODE, process.waitFor(), error);
         assertEquals("", output);
         assertTrue(
-                error.contains("segue: out of memory, the process ends with exit code 3: the heap of 24 MB is used up; "
-                        + "give the process more, as in: java -Xmx48m -jar segue.jar ..."),
+                error.contains(
+                        "segue: out of memory, the process ends with exit code 3: the heap of 24 MB is exhausted; "
+                                + "give the process more, as in: java -Xmx48m -jar segue.jar ..."),
                 error);
     }
 
     @Test
-    void programsThatEmbedSegueKeepTheirProcess() throws Exception {
-        Process process = start("notArmed");
+    void processContinuesIfNotEnabled() throws Exception {
+        Process process = start("notEnabled");
 
         assertEquals("alive", process.inputReader().readLine());
         assertEquals(0, process.waitFor());

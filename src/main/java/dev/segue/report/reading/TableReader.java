@@ -101,7 +101,7 @@ final class TableReader {
             events.addAndGet(part.size() % STEP);
             return new Read(part, reader.counts());
         } catch (EventLogException e) {
-            throw lines.wrong(rules, e);
+            throw lines.withFileLineNumber(rules, e);
         }
     }
 
