@@ -150,7 +150,7 @@ class TrainCommandTest {
         Path picture = Files.createDirectories(directory.resolve("model/loss.png"));
         train("contextual", "--epochs", "1");
         assertTrue(Files.exists(directory.resolve("model/model.json")), run.errors::toString);
-        String warning = "segue train: warning: cannot write " + picture + " (a folder and no file: ";
+        String warning = "segue train: warning: cannot write " + picture + " (a folder, not a file: ";
         assertTrue(run.errors.toString().contains(warning), run.errors::toString);
     }
 
