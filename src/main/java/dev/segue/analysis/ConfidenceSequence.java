@@ -1,6 +1,6 @@
 package dev.segue.analysis;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

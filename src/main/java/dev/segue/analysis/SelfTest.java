@@ -1,6 +1,6 @@
 package dev.segue.analysis;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;

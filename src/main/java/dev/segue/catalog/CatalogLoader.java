@@ -4,6 +4,9 @@ import dev.segue.catalog.ListFilter.Filtered;
 import dev.segue.file.FileException;
 import dev.segue.file.InputFile;
 import dev.segue.file.LineInput;
+import dev.segue.id.KeyIndex;
+import dev.segue.id.TrackIdReader;
+import dev.segue.id.TrackIds;
 import dev.segue.json.IntBuilder;
 import dev.segue.json.JsonCursor;
 import dev.segue.json.JsonProblem;
@@ -34,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class CatalogLoader {
 
     private static final int NAMED = TrackLineParser.ARTIST | TrackLineParser.TITLE;
-    private static final String BAD_TOP_TRACKS = "top tracks must be one array of integers from 0 to 2147483647";
+    private static final String BAD_TOP_TRACKS = "top tracks must be one array of track ids, each " + TrackIds.FORM;
 
     /** The content of a file and the checksum of its bytes. */
     private record Content<T>(T value, long checksum) {}
@@ -88,9 +91,11 @@ final class CatalogLoader {
     }
 
     private Catalog read(CatalogFiles files, IntPredicate known) {
-        var metadata = start("TRACKS_METADATA", files.tracksMetadata(), source -> tracks(source, NAMED));
-        var catalog = start("TRACKS_CATALOG", files.tracksCatalog(), source -> tracks(source, 0));
-        var catalogNn = start("TRACKS_CATALOG_NN", files.tracksCatalogNn(), source -> tracks(source, 0));
+        var metadata =
+                start("TRACKS_METADATA", files.tracksMetadata(), source -> tracks(source, NAMED, Optional.empty()));
+        var catalog = start("TRACKS_CATALOG", files.tracksCatalog(), source -> tracks(source, 0, rowsOf(metadata)));
+        var catalogNn =
+                start("TRACKS_CATALOG_NN", files.tracksCatalogNn(), source -> tracks(source, 0, rowsOf(metadata)));
         var topTracks = start("TOP_TRACKS", files.topTracks(), CatalogLoader::topTracks);
         var lists = start("RECOMMENDATIONS", files.recommendations(), CatalogLoader::listenerLists);
 
@@ -146,12 +151,18 @@ final class CatalogLoader {
                 content.map(c -> filter.apply(c.value)).orElseGet(() -> new Filtered<>(emptyLists, 0, 0, List.of())));
     }
 
-    private static RowFile tracks(Source source, int required) throws IOException {
+    /** The tracks of the rows of matrices, by the file of all tracks. */
+    private static Optional<RowFile> rowsOf(ForkJoinTask<Optional<Content<RowFile>>> metadata) {
+        return metadata.join().map(Content::value);
+    }
+
+    private static RowFile tracks(Source source, int required, Optional<RowFile> named) throws IOException {
         boolean npy = source.isNpy();
         if (npy && required != 0) {
             throw problem(source, source.setting + " needs artists and titles; give it a file of JSON lines");
         }
-        List<Rows> parts = npy ? List.of(matrix(source)) : source.rows(new TrackLineParser(source.setting, required));
+        List<Rows> parts =
+                npy ? List.of(matrix(source, named)) : source.rows(new TrackLineParser(source.setting, required));
         var tracks = RowFile.join(source.file, "track", parts);
         if (tracks.keys().size() == 0) {
             throw problem(source, "no tracks; " + source.setting + " needs at least one");
@@ -160,11 +171,18 @@ final class CatalogLoader {
     }
 
     /** Reads the matrix of a file, and the scores file in the same folder, if there is one. */
-    private static Rows matrix(Source source) throws IOException {
+    private static Rows matrix(Source source, Optional<RowFile> named) throws IOException {
         IntMatrix ids = NpyFile.readInts(source.file, source.bytes());
+        KeyIndex tracks = named.map(RowFile::keys).orElseGet(() -> KeyIndex.identity(Integer.MAX_VALUE));
+        if (!tracks.isIdentity() && ids.rows() > tracks.size()) {
+            throw problem(
+                    source,
+                    "has " + ids.rows() + " rows, but TRACKS_METADATA has " + tracks.size()
+                            + " tracks; write it again with" + " segue neighbours and these tracks");
+        }
         Path file = ScoresFile.of(source.file);
         if (Files.notExists(file)) {
-            return Rows.of(ids, null);
+            return Rows.of(ids, null, tracks);
         }
         FloatMatrix scores;
         try (InputStream in = InputFile.open(file)) {
@@ -174,7 +192,7 @@ final class CatalogLoader {
             throw new FileException(file + ": has " + scores.rows() + " × " + scores.columns() + " scores for "
                     + ids.rows() + " × " + ids.columns() + " neighbours; write both again with segue neighbours");
         }
-        return Rows.of(ids, scores);
+        return Rows.of(ids, scores, tracks);
     }
 
     private static RowFile listenerLists(Source source) throws IOException {
@@ -192,7 +210,7 @@ final class CatalogLoader {
         var ids = new IntBuilder(1 << 10);
         var json = new JsonCursor(line, line.length);
         try {
-            json.ids(ids, BAD_TOP_TRACKS);
+            new TrackIdReader(true).readAll(json, ids, BAD_TOP_TRACKS);
             json.endLine();
         } catch (JsonProblem e) {
             long before = IntStream.range(0, e.position())

@@ -1,5 +1,7 @@
 package dev.segue.catalog;
 
+import dev.segue.id.KeyIndex;
+
 /**
  * Lists of int ids by key (a track's neighbours, a listener's tracks), immutable and stored in two flat arrays. A
  * caller looks up a key's row once and then reads by row; neither step allocates.

@@ -1,5 +1,6 @@
 package dev.segue.catalog;
 
+import dev.segue.id.TrackIds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.Locale;
 
 /**
  * Copies lists of track ids without the ids that cannot be served, and counts these: unknown tracks, a track in its own
- * list, and duplicates. Negative ids are padding and are not counted.
+ * list, and duplicates. {@link TrackIds#NONE} is padding and is not counted.
  */
 final class ListFilter {
 
@@ -80,7 +81,7 @@ final class ListFilter {
         listNumber++;
         for (int i = from; i < to; i++) {
             int id = ids[i];
-            if (id < 0) {
+            if (id == TrackIds.NONE) {
                 continue;
             }
             references++;

@@ -2,7 +2,7 @@ package dev.segue.catalog;
 
 import dev.segue.file.InputFile;
 import dev.segue.file.OutputFile;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

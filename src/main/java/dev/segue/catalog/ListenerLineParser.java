@@ -3,10 +3,12 @@ package dev.segue.catalog;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.segue.id.ListenerId;
+import dev.segue.id.TrackIdReader;
+import dev.segue.id.TrackIds;
 import dev.segue.json.ByteBuilder;
 import dev.segue.json.JsonCursor;
 import dev.segue.json.JsonProblem;
-import dev.segue.listener.ListenerId;
 
 /** Parses lines {@code {"user":1,"tracks":[…]}}, where the user is any listener id. */
 final class ListenerLineParser implements LineParser {
@@ -15,9 +17,10 @@ final class ListenerLineParser implements LineParser {
     private static final byte[] TRACKS = "tracks".getBytes(US_ASCII);
     private static final String BAD_USER =
             "\"user\" must be an integer from 0 to 2^63-1 or a string of 1 to " + ListenerId.MAX_LENGTH + " characters";
-    private static final String BAD_TRACKS = "\"tracks\" must be an array of integers from 0 to 2147483647";
+    private static final String BAD_TRACKS = "\"tracks\" must be an array of track ids, each " + TrackIds.FORM;
 
     private final Rows.Builder rows = new Rows.Builder();
+    private final TrackIdReader ids = new TrackIdReader(true);
     private final ByteBuilder text = new ByteBuilder(ListenerId.MAX_LENGTH);
 
     @Override
@@ -34,7 +37,7 @@ final class ListenerLineParser implements LineParser {
             } else if (line.nameIs(TRACKS)) {
                 requireUnique(!hasTracks, "tracks");
                 hasTracks = true;
-                line.ids(rows.ids, BAD_TRACKS);
+                ids.readAll(line, rows.ids, BAD_TRACKS);
             } else {
                 line.skipValue();
             }

@@ -1,6 +1,7 @@
 package dev.segue.catalog;
 
 import dev.segue.file.FileException;
+import dev.segue.id.KeyIndex;
 import java.nio.file.Path;
 import java.util.List;
 

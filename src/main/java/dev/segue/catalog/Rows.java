@@ -1,5 +1,7 @@
 package dev.segue.catalog;
 
+import dev.segue.id.KeyIndex;
+import dev.segue.id.TrackIds;
 import dev.segue.json.ByteBuilder;
 import dev.segue.json.IntBuilder;
 import dev.segue.json.JsonCursor;
@@ -39,10 +41,19 @@ record Rows(
         return new Rows(keys, linesBefore, lines, ends, ids, scores, artists, titles);
     }
 
-    /** Creates rows for tracks 0, 1, 2, … from a matrix of ids, and optional scores of the same shape. */
-    static Rows of(IntMatrix matrix, @Nullable FloatMatrix scores) {
+    /**
+     * The rows of a matrix, which names tracks by their rows; negative values are padding.
+     *
+     * @param scores of the same shape; null for none
+     * @param tracks the tracks of the rows
+     */
+    static Rows of(IntMatrix matrix, @Nullable FloatMatrix scores, KeyIndex tracks) {
         long[] keys = new long[matrix.rows()];
-        Arrays.setAll(keys, row -> row);
+        Arrays.setAll(keys, row -> tracks.isIdentity() ? row : tracks.keyAt(row));
+        int[] ids = matrix.values();
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = ids[i] < 0 ? TrackIds.NONE : trackOf(ids[i], tracks);
+        }
         int[] ends = new int[matrix.rows()];
         Arrays.setAll(ends, row -> (row + 1) * matrix.columns());
         return new Rows(
@@ -50,10 +61,17 @@ record Rows(
                 0,
                 new int[0],
                 ends,
-                matrix.values(),
+                ids,
                 scores == null ? new float[0] : scores.values(),
                 Texts.NONE,
                 Texts.NONE);
+    }
+
+    private static int trackOf(int row, KeyIndex tracks) {
+        if (tracks.isIdentity()) {
+            return row;
+        }
+        return row < tracks.size() ? (int) tracks.keyAt(row) : TrackIds.UNKNOWN;
     }
 
     /** Collects rows; reusable after {@link #take}. */

@@ -1,7 +1,8 @@
 package dev.segue.catalog;
 
 import dev.segue.file.OutputFile;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
+import dev.segue.id.TrackIds;
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -54,7 +55,8 @@ public final class TrackCatalogWriter {
                 file,
                 json -> tracks.forEachOrdered(track -> {
                     json.writeStartObject();
-                    json.writeNumberProperty("track", track);
+                    json.writeName("track");
+                    writeId(json, track);
                     if (artist != null) {
                         json.writeStringProperty("artist", artist.apply(track));
                     }
@@ -113,6 +115,18 @@ public final class TrackCatalogWriter {
     }
 
     private static void writeIds(JsonGenerator json, int[] ids) {
-        json.writeArray(ids, 0, ids.length);
+        json.writeStartArray();
+        for (int id : ids) {
+            writeId(json, id);
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeId(JsonGenerator json, int id) {
+        if (TrackIds.isText(id)) {
+            json.writeString(TrackIds.text(id));
+        } else {
+            json.writeNumber(id);
+        }
     }
 }

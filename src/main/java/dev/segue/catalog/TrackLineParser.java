@@ -2,6 +2,8 @@ package dev.segue.catalog;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.segue.id.TrackIdReader;
+import dev.segue.id.TrackIds;
 import dev.segue.json.JsonCursor;
 import dev.segue.json.JsonProblem;
 import java.util.List;
@@ -25,11 +27,11 @@ final class TrackLineParser implements LineParser {
     private static final byte[][] NAMES =
             FIELDS.stream().map(name -> name.getBytes(US_ASCII)).toArray(byte[][]::new);
     private static final byte[] TRACK_SYNONYM = "item_id".getBytes(US_ASCII);
-    private static final String BAD_TRACK = "\"track\" must be an integer from 0 to 2147483647";
+    private static final String BAD_TRACK = "\"track\" must be " + TrackIds.FORM;
     private static final String BAD_ARTIST = "\"artist\" must be a string, \"\" where unknown";
     private static final String BAD_TITLE = "\"title\" must be a string, \"\" where unknown";
     private static final String BAD_RECOMMENDATIONS =
-            "\"recommendations\" must be an array of integers from 0 to 2147483647";
+            "\"recommendations\" must be an array of track ids, each " + TrackIds.FORM;
 
     private static final String BAD_SCORES =
             "\"scores\" must be an array of finite numbers, one for each of \"recommendations\"";
@@ -37,6 +39,7 @@ final class TrackLineParser implements LineParser {
     private final String setting;
     private final int required;
     private final Rows.Builder rows = new Rows.Builder();
+    private final TrackIdReader ids = new TrackIdReader(true);
     private int fields;
     private int firstLine;
 
@@ -62,10 +65,10 @@ final class TrackLineParser implements LineParser {
             }
             seen |= field;
             switch (field) {
-                case TRACK -> track = line.integer(Integer.MAX_VALUE, BAD_TRACK);
+                case TRACK -> track = ids.read(line, BAD_TRACK);
                 case ARTIST -> rows.artists.read(line, BAD_ARTIST);
                 case TITLE -> rows.titles.read(line, BAD_TITLE);
-                case RECOMMENDATIONS -> line.ids(rows.ids, BAD_RECOMMENDATIONS);
+                case RECOMMENDATIONS -> ids.readAll(line, rows.ids, BAD_RECOMMENDATIONS);
                 case SCORES -> line.floats(rows.scores, BAD_SCORES);
                 default -> line.skipValue();
             }

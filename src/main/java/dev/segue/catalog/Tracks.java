@@ -1,13 +1,16 @@
 package dev.segue.catalog;
 
+import dev.segue.id.KeyIndex;
+import dev.segue.id.TrackIds;
+import dev.segue.id.TrackRows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All playable tracks, each with its artist and title, if known. A track is identified by its id, an integer from 0 to
- * 2^31-1. Rows from 0 to {@link #size} - 1 number the tracks without gaps, for random draws. Immutable. Texts are
+ * All playable tracks, each with its artist and title, if known. A track is an int, as
+ * {@link TrackIds} defines. Rows from 0 to {@link #size} - 1 number the tracks without gaps, for random draws. Immutable. Texts are
  * stored as bytes; only a call that returns a text creates a string.
  */
 public final class Tracks {
@@ -15,6 +18,7 @@ public final class Tracks {
     private static final int UNKNOWN = -1;
 
     private final KeyIndex index;
+    private final TrackRows rows;
     private final TextPool artists;
     private final TextPool titles;
     /** The number of a row's artist, or UNKNOWN; likewise for its title. */
@@ -37,6 +41,7 @@ public final class Tracks {
                 }
             }
         }
+        rows = TrackRows.of(index);
         artistOf = new int[index.size()];
         titleOf = new int[index.size()];
         Arrays.fill(artistOf, UNKNOWN);
@@ -89,13 +94,9 @@ public final class Tracks {
         return index.size();
     }
 
-    /** One more than the largest id; 0 if there are no tracks. */
-    public int bound() {
-        int largest = -1;
-        for (int row = 0; row < size(); row++) {
-            largest = Math.max(largest, idAt(row));
-        }
-        return Math.addExact(largest, 1);
+    /** The tracks of the rows. */
+    public TrackRows rows() {
+        return rows;
     }
 
     /** The track of a row from 0 to {@link #size} - 1. */

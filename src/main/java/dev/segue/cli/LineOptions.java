@@ -35,7 +35,8 @@ final class LineOptions {
      * @throws dev.segue.event.EventLogException if there are no files
      */
     EventLogs find(List<String> names, PrintWriter err) {
-        EventLogs logs = EventLogs.find(names, new LogRules(skipsBadLines, timestamps, skipsBadLines ? "" : REMEDY));
+        EventLogs logs =
+                EventLogs.find(names, new LogRules(skipsBadLines, timestamps, true, skipsBadLines ? "" : REMEDY));
         logs.leftOut().forEach(err::println);
         err.flush();
         return logs;

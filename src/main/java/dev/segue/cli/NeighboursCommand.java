@@ -1,23 +1,17 @@
 package dev.segue.cli;
 
-import dev.segue.catalog.ScoresFile;
-import dev.segue.catalog.TrackCatalogWriter;
 import dev.segue.catalog.Tracks;
 import dev.segue.embedding.NeighbourOrigin;
 import dev.segue.file.FileException;
-import dev.segue.matrix.FloatMatrix;
-import dev.segue.matrix.IntMatrix;
-import dev.segue.matrix.NpyFile;
 import dev.segue.training.ModelDescription;
 import dev.segue.training.ModelFolder;
+import dev.segue.training.NeighbourCatalog;
 import dev.segue.training.Neighbours;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,21 +89,23 @@ final class NeighboursCommand implements Callable<Integer> {
                 k, maxPerArtist == null ? 0 : maxPerArtist, minRows, Math.multiplyExact(memoryMegabytes, 1_000_000L));
         ModelFolder trained = model.load(spec.commandLine().getErr());
         Tracks tracks = catalog.load();
-        if (tracks.bound() != trained.description().tracks()) {
+        var catalogOfNeighbours = new NeighbourCatalog(trained.tracks(), tracks);
+        if (!catalogOfNeighbours.isOfModel()) {
             throw new FileException(String.format(
                     Locale.ROOT,
-                    "%s has %,d tracks, but %s ends with track %,d: name the catalog of the training with --catalog",
+                    "%s has %,d tracks, and %s has other ones (%,d): name the catalog of the training with --catalog",
                     model.folder(),
-                    trained.description().tracks(),
+                    trained.tracks().size(),
                     catalog.file(),
-                    tracks.bound() - 1));
+                    tracks.size()));
         }
-        var neighbours = new Neighbours(trained, tracks::artistRow, options);
+        var neighbours =
+                new Neighbours(trained, row -> tracks.artistRow(trained.tracks().track(row)), options);
         Neighbours.Result result;
         try (var progress = new Progress("neighbours", tracks.size(), " tracks")) {
             result = neighbours.find(progress);
         }
-        write(result.lists(), withScores ? neighbours.scores(result.lists()) : null, tracks);
+        catalogOfNeighbours.write(out, result.lists(), withScores ? neighbours.scores(result.lists()) : null);
         if (Files.isRegularFile(out)) {
             ModelDescription description = trained.description();
             new NeighbourOrigin(
@@ -120,35 +116,6 @@ final class NeighboursCommand implements Callable<Integer> {
         }
         print(result, tracks);
         return 0;
-    }
-
-    private void write(IntMatrix lists, @Nullable FloatMatrix scores, Tracks tracks) {
-        if (out.getFileName().toString().matches(".*\\.npy(\\.gz)?")) {
-            if (scores != null) {
-                NpyFile.write(ScoresFile.of(out), scores);
-            }
-            NpyFile.write(out, lists);
-            return;
-        }
-        TrackCatalogWriter.writeTracks(
-                out,
-                IntStream.range(0, tracks.size()).map(tracks::idAt),
-                track -> Objects.requireNonNullElse(tracks.artist(track), ""),
-                track -> Objects.requireNonNullElse(tracks.title(track), ""),
-                track -> Arrays.copyOf(lists.row(track), neighbours(lists, track)),
-                scores == null ? null : track -> row(scores, track, neighbours(lists, track)));
-    }
-
-    private static float[] row(FloatMatrix scores, int track, int length) {
-        int from = track * scores.columns();
-        return Arrays.copyOfRange(scores.values(), from, from + length);
-    }
-
-    /** The number of neighbours of a track. */
-    private static int neighbours(IntMatrix lists, int track) {
-        return (int) Arrays.stream(lists.row(track))
-                .filter(neighbour -> neighbour != Neighbours.NONE)
-                .count();
     }
 
     private void print(Neighbours.Result result, Tracks tracks) {

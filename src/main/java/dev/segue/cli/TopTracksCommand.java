@@ -43,7 +43,7 @@ final class TopTracksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var topTracks = new TopTracks(catalog.load().bound());
+        var topTracks = new TopTracks(catalog.load().rows());
         long repeated = log.read("read", (events, progress) -> {
             var distinct = new DistinctEventReader(events);
             topTracks.count(distinct, playbacks -> progress.accept(events.bytesRead()));

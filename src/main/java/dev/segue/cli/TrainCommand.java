@@ -3,6 +3,7 @@ package dev.segue.cli;
 import dev.segue.catalog.Tracks;
 import dev.segue.embedding.ModelType;
 import dev.segue.event.SessionReader;
+import dev.segue.id.TrackRows;
 import dev.segue.posterior.FitSettings;
 import dev.segue.posterior.SessionModelFolder;
 import dev.segue.training.History.Epoch;
@@ -125,7 +126,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainingSettings settings = gradientDescent.settings(
                 ModelType.valueOf(model.name()), dimensions == null ? DIMENSIONS : dimensions, seed);
         Tracks tracks = catalog.load();
-        TrainingRows rows = read(tracks.bound());
+        TrainingRows rows = read(tracks.rows());
         if (restart) {
             ModelFolder.remove(out);
         }
@@ -172,7 +173,7 @@ final class TrainCommand implements Callable<Integer> {
         return accept ? 0 : 1;
     }
 
-    private TrainingRows read(int tracks) {
+    private TrainingRows read(TrackRows tracks) {
         RowReader.Result read = log.read(
                 "read",
                 (events, progress) -> new RowReader(gradientDescent.context(), tracks)
@@ -188,7 +189,13 @@ final class TrainCommand implements Callable<Integer> {
         try (var interruption = new Interruption();
                 var progress = new EpochProgress(settings.epochs())) {
             return new Training(
-                            rows, tracks.bound(), tracks::artistRow, settings, out, gradientDescent.threads(), progress)
+                            rows,
+                            tracks.rows(),
+                            row -> tracks.artistRow(tracks.idAt(row)),
+                            settings,
+                            out,
+                            gradientDescent.threads(),
+                            progress)
                     .run(interruption);
         }
     }

@@ -1,6 +1,7 @@
 package dev.segue.embedding;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
+import dev.segue.id.TrackRows;
 import dev.segue.matrix.FloatMatrix;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -14,9 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddingScorer {
 
     private final EmbeddingModel model;
+    private final TrackRows tracks;
     private final Context context;
     private final double artistDiscount;
+    /** The rows of tracks with training rows. */
     private final BitSet trained = new BitSet();
+
     private final Map<Long, Integer> listeners = new HashMap<>();
 
     /** w ⊙ U, a row for each listener, then their mean for unknown listeners; null for a model without listeners. */
@@ -27,10 +31,11 @@ public final class EmbeddingScorer {
     /** Predicts by a served model. */
     public EmbeddingScorer(ServedModel served) {
         model = served.model();
+        tracks = served.tracks();
         context = served.context();
         artistDiscount = served.artistDiscount();
-        for (int track = 0; track < served.trackCounts().rows(); track++) {
-            trained.set(track, served.trackCounts().get(track, 0) > 0);
+        for (int row = 0; row < served.trackCounts().rows(); row++) {
+            trained.set(row, served.trackCounts().get(row, 0) > 0);
         }
         for (ListenerId id : served.listeners()) {
             listeners.put(id.key(), listeners.size());
@@ -67,7 +72,8 @@ public final class EmbeddingScorer {
 
     /** Whether the training data had a track. */
     public boolean isTrained(int track) {
-        return trained.get(track);
+        int row = tracks.row(track);
+        return row >= 0 && trained.get(row);
     }
 
     /** The number of tracks of the training data. */
@@ -84,8 +90,9 @@ public final class EmbeddingScorer {
     public float[] query(long listener, int contextTrack) {
         int dimensions = model.dimensions();
         float[] query = new float[dimensions];
-        if (contextTrack < model.contexts().rows()) {
-            System.arraycopy(model.contexts().values(), contextTrack * dimensions, query, 0, dimensions);
+        int contextRow = tracks.row(contextTrack);
+        if (contextRow >= 0) {
+            System.arraycopy(model.contexts().values(), contextRow * dimensions, query, 0, dimensions);
         }
         if (tastes != null) {
             int row = listeners.getOrDefault(listener, tastes.rows() - 1);
@@ -104,7 +111,7 @@ public final class EmbeddingScorer {
      * @return 0 to 1 by the model {@code new}; unbounded by the contextual model
      */
     public double share(float[] query, int track) {
-        double product = bias + product(query, model.tracks().values(), track * query.length);
+        double product = bias + product(query, model.tracks().values(), tracks.row(track) * query.length);
         return tastes == null ? product : 1 / (1 + Math.exp(-product));
     }
 

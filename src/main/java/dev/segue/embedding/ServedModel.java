@@ -1,8 +1,10 @@
 package dev.segue.embedding;
 
 import dev.segue.catalog.ListenerIdsFile;
+import dev.segue.catalog.TrackIdsFile;
 import dev.segue.file.FileException;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
+import dev.segue.id.TrackRows;
 import dev.segue.matrix.IntMatrix;
 import dev.segue.matrix.NpyFile;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param context the context track of predictions, as in training
  * @param artistDiscount the factor of the played share for each earlier track of the same artist in the session, 0 to 1; 1 for models of
  *     older versions, which did not estimate it
+ * @param tracks the tracks of the rows of C and T
  * @param trackCounts tracks × 1: the number of training rows in which each track was played
  * @param listeners the listeners of the rows of U; empty for the contextual model
  * @param betterThanMean whether the model's test error was lower than that of the mean; null if it was not tested
@@ -32,6 +35,7 @@ public record ServedModel(
         EmbeddingModel model,
         Context context,
         double artistDiscount,
+        TrackRows tracks,
         IntMatrix trackCounts,
         List<ListenerId> listeners,
         @Nullable Boolean betterThanMean,
@@ -54,6 +58,7 @@ public record ServedModel(
             throw new IllegalArgumentException("the artist discount must be from 0 to 1, is " + artistDiscount);
         }
         boolean fits = trackCounts.rows() == model.tracks().rows()
+                && tracks.size() == model.tracks().rows()
                 && (model.listeners() == null || model.listeners().rows() == listeners.size());
         if (!fits) {
             throw new IllegalArgumentException("the sizes of the files do not match");
@@ -93,10 +98,12 @@ public record ServedModel(
             ModelType type = description.settings.type;
             var checksum = new CRC32C();
             checksum.update(json);
+            EmbeddingModel model = ModelTables.read(folder, "", type);
             return new ServedModel(
-                    ModelTables.read(folder, "", type),
+                    model,
                     description.settings.context,
                     description.artistDiscount == null ? 1 : description.artistDiscount,
+                    TrackIdsFile.read(folder, model.tracks().rows()),
                     NpyFile.readInts(ModelTables.file(folder, TRACK_COUNTS)),
                     type.hasListeners() ? ListenerIdsFile.read(ModelTables.file(folder, LISTENERS)) : List.of(),
                     description.verdict == null ? null : description.verdict.betterThanMean,

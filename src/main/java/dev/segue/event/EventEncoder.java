@@ -2,6 +2,7 @@ package dev.segue.event;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.segue.id.TrackIds;
 import dev.segue.play.Arms;
 import dev.segue.play.Event;
 import dev.segue.play.Playback;
@@ -73,7 +74,12 @@ public final class EventEncoder {
     private void playback(Event event) {
         Playback playback = event.playback();
         if (playback != null) {
-            number(TRACK, playback.track());
+            line.append(TRACK);
+            if (playback.hasStringId()) {
+                line.appendString(playback.trackId());
+            } else {
+                line.appendNumber(playback.track());
+            }
             line.append(TIME);
             line.appendDecimal(playback.time());
         }
@@ -84,7 +90,8 @@ public final class EventEncoder {
             line.append(RECOMMENDATION);
             line.append(NULL);
         } else {
-            number(RECOMMENDATION, event.recommendation().track());
+            line.append(RECOMMENDATION);
+            track(event.recommendation().track());
         }
     }
 
@@ -129,7 +136,7 @@ public final class EventEncoder {
             line.append(RECOMMENDATIONS);
             for (int i = 0; i < recommendations.size(); i++) {
                 comma(i);
-                line.appendNumber(recommendations.get(i));
+                track(recommendations.get(i));
             }
             line.append(']');
         }
@@ -147,6 +154,14 @@ public final class EventEncoder {
     private void number(byte[] field, long number) {
         line.append(field);
         line.appendNumber(number);
+    }
+
+    private void track(int track) {
+        if (TrackIds.isText(track)) {
+            line.appendString(TrackIds.text(track));
+        } else {
+            line.appendNumber(track);
+        }
     }
 
     private void comma(int index) {

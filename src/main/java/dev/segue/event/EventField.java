@@ -1,5 +1,6 @@
 package dev.segue.event;
 
+import dev.segue.id.TrackIds;
 import java.util.Locale;
 
 /** A field of a log line. The constant is the field's name in upper case. */
@@ -47,7 +48,7 @@ enum EventField {
         static final String INTEGER = "an integer from 0 to 2^63-1";
         static final String MILLISECONDS = INTEGER + ", the milliseconds since 1970";
         static final String COUNT = "an integer from 0 to 2147483647";
-        static final String TRACK_ID = "a track, 0 to 2147483647";
+        static final String TRACK_ID = TrackIds.FORM;
         static final String NUMBER = "a number";
         static final String TEXT = "a string";
 

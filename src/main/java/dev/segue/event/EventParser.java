@@ -2,9 +2,11 @@ package dev.segue.event;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.segue.id.ListenerId;
+import dev.segue.id.TrackIdReader;
+import dev.segue.id.TrackIds;
 import dev.segue.json.JsonCursor;
 import dev.segue.json.TextCache;
-import dev.segue.listener.ListenerId;
 import dev.segue.play.Event;
 import dev.segue.play.Event.Message;
 import dev.segue.play.Playback;
@@ -33,6 +35,10 @@ final class EventParser {
     private final byte[] folderFields;
     private final JsonCursor json = new JsonCursor(new byte[] {'\n'}, 1);
     private final TextCache texts = new TextCache();
+    private final TrackIdReader playedIds;
+    /** Recommended tracks are tracks of a catalog. */
+    private final TrackIdReader recommendedIds = new TrackIdReader(true);
+
     private final ArmsParser arms = new ArmsParser(texts);
     private int expectedField;
     private final EnumSet<EventField> seen = EnumSet.noneOf(EventField.class);
@@ -44,6 +50,7 @@ final class EventParser {
     private boolean isSegue;
     private @Nullable ListenerId listener;
     private @Nullable Integer track;
+    private @Nullable String unknownTrack;
     private @Nullable Double time;
     private double latency;
     private int recommendation;
@@ -59,10 +66,12 @@ final class EventParser {
 
     /**
      * @param timestamps the unit of timestamps in lines of other programs
+     * @param addsTracks see {@link LogRules}
      * @param folderFields a JSON object with the fields from the folder names, followed by a newline; empty if there
      *     are none
      */
-    EventParser(TimestampUnit timestamps, byte[] folderFields) {
+    EventParser(TimestampUnit timestamps, boolean addsTracks, byte[] folderFields) {
+        playedIds = new TrackIdReader(addsTracks);
         this.timestamps = timestamps;
         this.folderFields = folderFields;
     }
@@ -132,6 +141,7 @@ final class EventParser {
         isSegue = false;
         listener = null;
         track = null;
+        unknownTrack = null;
         time = null;
         latency = 0;
         recommendation = Recommendation.NO_TRACK;
@@ -167,10 +177,13 @@ final class EventParser {
             case MESSAGE -> message = message(text(field));
             case TIMESTAMP -> timestamp = timestamp(field);
             case USER -> listener = listener(field);
-            case TRACK -> track = count(field);
+            case TRACK -> {
+                track = playedIds.read(json, field.typeError());
+                unknownTrack = track == TrackIds.UNKNOWN ? playedIds.lastText() : null;
+            }
             case TIME -> time = number(field);
             case LATENCY -> latency = number(field);
-            case RECOMMENDATION -> recommendation = count(field);
+            case RECOMMENDATION -> recommendation = recommendedIds.read(json, field.typeError());
             case EXPERIMENTS -> arms.read(json, field);
             case V -> {
                 isSegue = true;
@@ -184,7 +197,8 @@ final class EventParser {
             case CANDIDATES -> candidates = count(field);
             case GENERATION -> generation = text(field);
             case REQUEST_ID -> requestId = text(field);
-            case RECOMMENDATIONS -> array(field, () -> recommendations.add(count(field)));
+            case RECOMMENDATIONS ->
+                array(field, () -> recommendations.add(recommendedIds.read(json, field.typeError())));
             case FORCED -> array(field, () -> arms.addForced(text(field)));
         }
     }
@@ -231,7 +245,7 @@ final class EventParser {
         }
         double share = Playback.share(time);
         clampedShares += Playback.isClamped(time) ? 1 : 0;
-        return new Playback(track, share);
+        return new Playback(track, share, unknownTrack);
     }
 
     private static Message message(String name) {

@@ -39,7 +39,7 @@ final class FileEventReader implements EventReader {
     FileEventReader(Path file, LogRules rules) {
         this.file = file;
         this.rules = rules;
-        this.parser = new EventParser(rules.timestamps(), Partitions.asJsonLine(file));
+        this.parser = new EventParser(rules.timestamps(), rules.addsTracks(), Partitions.asJsonLine(file));
         try {
             this.input = LineInput.open(file);
         } catch (IOException e) {
@@ -51,7 +51,7 @@ final class FileEventReader implements EventReader {
     FileEventReader(Path file, LogRules rules, LineInput lines) {
         this.file = file;
         this.rules = rules;
-        this.parser = new EventParser(rules.timestamps(), Partitions.asJsonLine(file));
+        this.parser = new EventParser(rules.timestamps(), rules.addsTracks(), Partitions.asJsonLine(file));
         this.input = lines;
     }
 

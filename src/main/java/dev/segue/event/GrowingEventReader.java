@@ -77,7 +77,7 @@ public final class GrowingEventReader implements EventReader {
             current.close();
         }
         BasicFileAttributes found = attributes(file);
-        current = new FileEventReader(file, LogRules.STRICT);
+        current = new FileEventReader(file, LogRules.SERVED);
         currentKey = found == null ? null : FileState.key(found);
         EventLogFiles.list(log).stream()
                 .filter(other -> !other.equals(log) && EventLogFiles.byAge().compare(other, file) <= 0)

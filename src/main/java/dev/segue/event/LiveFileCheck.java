@@ -69,7 +69,7 @@ final class LiveFileCheck {
         if (!text.isEmpty() && text.charAt(0) != '{') {
             return "it does not begin with {";
         }
-        try (EventReader reader = EventReader.open(file)) {
+        try (EventReader reader = EventReader.open(file, LogRules.SERVED)) {
             Event first = reader.next();
             boolean isTorn = first == null && reader.tornLines() > 0;
             return isTorn && !beginsLikeAnEvent(text) ? "its only line is not an event" : null;

@@ -1,6 +1,6 @@
 package dev.segue.event;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.play.Event;
 import dev.segue.play.Event.Message;
 import dev.segue.play.Playback;

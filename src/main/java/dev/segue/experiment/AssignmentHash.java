@@ -1,6 +1,6 @@
 package dev.segue.experiment;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import java.nio.charset.StandardCharsets;
 import org.apache.commons.codec.digest.MurmurHash3;
 

@@ -1,6 +1,6 @@
 package dev.segue.experiment;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

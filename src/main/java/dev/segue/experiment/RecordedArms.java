@@ -1,6 +1,6 @@
 package dev.segue.experiment;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.play.Event;
 import java.util.HashMap;
 import java.util.Map;

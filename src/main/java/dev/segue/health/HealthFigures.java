@@ -1,6 +1,7 @@
 package dev.segue.health;
 
 import dev.segue.analysis.Interval;
+import dev.segue.id.TrackIds;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +59,9 @@ public final class HealthFigures {
         figures.put("plays_of_unknown_tracks", finite(coverage.unknownShare()));
         figures.put(
                 "unknown_track",
-                coverage.unknownTrack().isPresent() ? coverage.unknownTrack().getAsInt() : null);
+                coverage.unknownTrack().isPresent()
+                        ? TrackIds.json(coverage.unknownTrack().getAsInt())
+                        : null);
         return figures;
     }
 

@@ -1,5 +1,6 @@
 package dev.segue.health;
 
+import dev.segue.id.TrackIds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -99,7 +100,7 @@ public final class HealthText {
                 "%s of plays are of tracks that are not in the catalog%s",
                 Format.share(coverage.unknownShare()),
                 coverage.unknownTrack().isPresent()
-                        ? Format.text(", such as %d", coverage.unknownTrack().getAsInt())
+                        ? ", such as " + TrackIds.text(coverage.unknownTrack().getAsInt())
                         : "");
         if (!repeats.byRecommender().isEmpty()) {
             byRecommender(repeats.byRecommender(), coverage);

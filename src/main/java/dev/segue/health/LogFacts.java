@@ -4,6 +4,7 @@ import dev.segue.catalog.Catalog;
 import dev.segue.config.Configuration;
 import dev.segue.event.Session;
 import dev.segue.event.SessionReader;
+import dev.segue.id.TrackIds;
 import dev.segue.offpolicy.SessionLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,11 +100,11 @@ public record LogFacts(
         }
         if (coverage.unknownShare() > 1 - MIN_KNOWN) {
             throw new HealthException(Format.text(
-                    "%s of the log's plays are of tracks that %s does not have, such as %d: the log belongs to another catalog; name the"
+                    "%s of the log's plays are of tracks that %s does not have, such as %s: the log belongs to another catalog; name the"
                             + " --config whose TRACKS_CATALOG the log was served from",
                     Format.share(coverage.unknownShare()),
                     configuration.tracksCatalog(),
-                    coverage.unknownTrack().orElse(Step.NONE)));
+                    TrackIds.text(coverage.unknownTrack().orElse(Step.NONE))));
         }
     }
 }

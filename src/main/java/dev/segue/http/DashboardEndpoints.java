@@ -6,6 +6,7 @@ import dev.segue.catalog.Tracks;
 import dev.segue.event.EventLogException;
 import dev.segue.event.SessionRule;
 import dev.segue.experiment.Experiment;
+import dev.segue.id.TrackIds;
 import dev.segue.report.LiveReport;
 import dev.segue.report.Report;
 import dev.segue.report.ReportOptions;
@@ -153,7 +154,8 @@ final class DashboardEndpoints implements AutoCloseable {
             List<Map<String, @Nullable Object>> found = new ArrayList<>();
             for (int row = 0; row < tracks.size() && found.size() < MAX_FOUND; row++) {
                 int track = tracks.idAt(row);
-                String name = (track + " " + tracks.artist(track) + " " + tracks.title(track)).toLowerCase(Locale.ROOT);
+                String name = (TrackIds.text(track) + " " + tracks.artist(track) + " " + tracks.title(track))
+                        .toLowerCase(Locale.ROOT);
                 boolean matches = true;
                 for (String word : words) {
                     matches &= name.contains(word);
@@ -168,7 +170,7 @@ final class DashboardEndpoints implements AutoCloseable {
 
     private static Map<String, @Nullable Object> describe(Tracks tracks, int track) {
         Map<String, @Nullable Object> description = new LinkedHashMap<>();
-        description.put("track", track);
+        description.put("track", TrackIds.json(track));
         description.put("artist", tracks.artist(track));
         description.put("title", tracks.title(track));
         return description;

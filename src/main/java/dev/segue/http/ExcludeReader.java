@@ -27,7 +27,7 @@ final class ExcludeReader {
         if (name.equals(TRACK)) {
             List<Integer> tracks = new ArrayList<>();
             for (String value : values) {
-                tracks.add((int) FieldValues.integer(value, name, 0, Integer.MAX_VALUE));
+                tracks.add(FieldValues.track(value, name));
             }
             return new Exclude(tracks, exclude.artists());
         }
@@ -60,8 +60,7 @@ final class ExcludeReader {
     private static void readTracks(JsonParser parser, List<Integer> tracks) {
         requireArray(parser, "exclude.tracks");
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            tracks.add(
-                    (int) FieldValues.integer(parser, "exclude.tracks[" + tracks.size() + "]", 0, Integer.MAX_VALUE));
+            tracks.add(FieldValues.track(parser, "exclude.tracks[" + tracks.size() + "]"));
             requireFew(tracks.size(), "exclude.tracks");
         }
     }

@@ -1,6 +1,7 @@
 package dev.segue.http;
 
 import dev.segue.catalog.Tracks;
+import dev.segue.id.TrackIds;
 import dev.segue.play.Playback;
 import dev.segue.recommend.Mmr;
 import dev.segue.recommend.RuleEffect;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
 /** Writes an explanation as sentences, with titles and artists in place of ids. */
 final class ExplanationText {
 
-    private static final Pattern TRACK = Pattern.compile("\\{(\\d+)}");
+    private static final Pattern TRACK = Pattern.compile("\\{(-?\\d+)}");
     private static final int MAX_NAMED = 5;
 
     private final Tracks tracks;
@@ -78,7 +79,7 @@ final class ExplanationText {
         String title = tracks.title(track);
         String artist = tracks.artist(track);
         if (title == null || title.isEmpty()) {
-            return "track " + track;
+            return "track " + TrackIds.text(track);
         }
         return "“" + title + "”" + (artist == null || artist.isEmpty() ? "" : " by " + artist);
     }

@@ -1,5 +1,7 @@
 package dev.segue.http;
 
+import dev.segue.id.TrackIds;
+import java.util.function.Function;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -29,6 +31,29 @@ final class FieldValues {
             throw bad(name + " must be an integer from " + min + " to " + max);
         }
         return value;
+    }
+
+    /** A track id; the string of an unknown one is {@code parser.getString()}. */
+    static int track(JsonParser parser, String name) {
+        return switch (parser.currentToken()) {
+            case VALUE_STRING -> checked(name, parser.getString(), TrackIds::find);
+            case VALUE_NUMBER_INT -> (int) integer(parser, name, 0, Integer.MAX_VALUE);
+            default -> throw bad(name + " must be " + TrackIds.FORM);
+        };
+    }
+
+    /** A track id from a path or a query string. */
+    static int track(String text, String name) {
+        return checked(name, text, TrackIds::parse);
+    }
+
+    /** The parsed value, or a problem with the field's name. */
+    static <T> T checked(String name, String text, Function<String, T> parse) {
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException refused) {
+            throw bad(name + ": " + refused.getMessage());
+        }
     }
 
     static boolean bool(JsonParser parser, String name) {

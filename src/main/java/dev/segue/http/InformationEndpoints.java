@@ -5,7 +5,8 @@ import dev.segue.catalog.Tracks;
 import dev.segue.event.EventLog;
 import dev.segue.experiment.Arm;
 import dev.segue.experiment.Experiment;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
+import dev.segue.id.TrackIds;
 import dev.segue.service.Generation;
 import dev.segue.service.NextTrackService;
 import dev.segue.service.ServedExperiment;
@@ -52,29 +53,12 @@ final class InformationEndpoints {
 
     /** A track of the catalog; otherwise a problem with the reason. */
     static int track(Tracks tracks, String text) {
-        int track = parse(text);
+        String shown = text.length() <= 40 ? text : text.substring(0, 40) + "…";
+        int track = FieldValues.track(text, "track " + shown);
         if (!tracks.contains(track)) {
-            throw Problem.of(404, "no track " + track + " in the catalog").asException();
+            throw Problem.of(404, "no track " + shown + " in the catalog").asException();
         }
         return track;
-    }
-
-    private static int parse(String text) {
-        try {
-            int track = Integer.parseUnsignedInt(text);
-            if (track >= 0 && text.equals(Integer.toString(track))) {
-                return track;
-            }
-        } catch (NumberFormatException notANumber) {
-            throw notATrack(text);
-        }
-        throw notATrack(text);
-    }
-
-    private static ProblemException notATrack(String text) {
-        String shown = text.length() <= 40 ? text : text.substring(0, 40) + "…";
-        return Problem.badRequest("\"" + shown + "\" is not a track id: ids are integers from 0 to 2147483647")
-                .asException();
     }
 
     /** The list of a track; empty if there is none. */
@@ -121,10 +105,10 @@ final class InformationEndpoints {
             Tracks tracks = catalog.tracks();
             int track = track(tracks, text);
             var description = new LinkedHashMap<String, @Nullable Object>();
-            description.put("track", track);
+            description.put("track", TrackIds.json(track));
             description.put("artist", tracks.artist(track));
             description.put("title", tracks.title(track));
-            description.put("recommendations", list(catalog.neighbours(), track));
+            description.put("recommendations", Json.ids(list(catalog.neighbours(), track)));
             return description;
         }
     }

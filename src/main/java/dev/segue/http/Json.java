@@ -1,5 +1,7 @@
 package dev.segue.http;
 
+import dev.segue.id.TrackIds;
+import java.util.List;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
@@ -22,6 +24,11 @@ final class Json {
     /** Maps, lists, strings, numbers, booleans and nulls as JSON in UTF-8. */
     static byte[] bytes(Object value) {
         return MAPPER.writeValueAsBytes(value);
+    }
+
+    /** Track ids as values for {@link #bytes} and {@link #string}: integers and strings. */
+    static List<Object> ids(List<Integer> tracks) {
+        return tracks.stream().map(TrackIds::json).toList();
     }
 
     /** The same as text. */

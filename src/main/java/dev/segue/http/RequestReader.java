@@ -2,11 +2,14 @@ package dev.segue.http;
 
 import static dev.segue.http.FieldValues.bad;
 import static dev.segue.http.FieldValues.bool;
+import static dev.segue.http.FieldValues.checked;
 import static dev.segue.http.FieldValues.integer;
 import static dev.segue.http.FieldValues.quote;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
+import dev.segue.id.TrackIds;
 import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
 import dev.segue.service.Exclude;
 import dev.segue.service.NextTrackQuery;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -57,7 +59,8 @@ final class RequestReader {
     private final ServerMetrics metrics;
 
     private @Nullable ListenerId user;
-    private int track = -1;
+    private int track = Recommendation.NO_TRACK;
+    private @Nullable String unknownTrack;
     private double time = Double.NaN;
     private boolean timeClamped;
     private @Nullable String requestId;
@@ -192,7 +195,10 @@ final class RequestReader {
                 user = parser.currentToken() == JsonToken.VALUE_STRING
                         ? checked(name, parser.getString(), ListenerId::ofString)
                         : ListenerId.of(integer(parser, "user, unless it is a string,", 0, Long.MAX_VALUE));
-            case "track" -> track = (int) integer(parser, name, 0, Integer.MAX_VALUE);
+            case "track" -> {
+                track = FieldValues.track(parser, name);
+                unknownTrack = track == TrackIds.UNKNOWN ? parser.getString() : null;
+            }
             case "time" -> {
                 if (!parser.currentToken().isNumeric()) {
                     throw bad("time must be a number from 0 to 1");
@@ -216,7 +222,10 @@ final class RequestReader {
         requireKnown(name);
         switch (name) {
             case "user" -> user = listener(text);
-            case "track" -> track = (int) integer(text, name, 0, Integer.MAX_VALUE);
+            case "track" -> {
+                track = FieldValues.track(text, name);
+                unknownTrack = track == TrackIds.UNKNOWN ? text : null;
+            }
             case "time" -> {
                 if (!DECIMAL.matcher(text).matches()) {
                     throw bad("time must be a number from 0 to 1");
@@ -253,27 +262,26 @@ final class RequestReader {
         if (user == null) {
             throw bad("user is missing: name the listener by an integer or a string");
         }
-        if ((track < 0) != Double.isNaN(time)) {
+        boolean withoutTrack = track == Recommendation.NO_TRACK;
+        if (withoutTrack != Double.isNaN(time)) {
             throw bad(
-                    track < 0
+                    withoutTrack
                             ? "time is given without track; give both or neither"
                             : "track is given without time; give both or neither");
         }
-        if (listenRequired && track < 0) {
+        if (listenRequired && withoutTrack) {
             throw bad("track and time are missing: the track that was just played, and the fraction of it");
         }
         if (timeClamped && !dryRun) {
             metrics.clampedShare();
         }
         return new NextTrackQuery(
-                user, track < 0 ? null : new Playback(track, time), requestId, count, explain, dryRun, exclude);
-    }
-
-    private static <T> T checked(String name, String text, Function<String, T> parse) {
-        try {
-            return parse.apply(text);
-        } catch (IllegalArgumentException refused) {
-            throw bad(name + ": " + refused.getMessage());
-        }
+                user,
+                withoutTrack ? null : new Playback(track, time, unknownTrack),
+                requestId,
+                count,
+                explain,
+                dryRun,
+                exclude);
     }
 }

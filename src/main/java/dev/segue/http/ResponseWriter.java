@@ -1,10 +1,12 @@
 package dev.segue.http;
 
 import dev.segue.catalog.Tracks;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
+import dev.segue.id.TrackIds;
 import dev.segue.play.Event;
 import dev.segue.play.Event.Message;
 import dev.segue.play.Recommendation;
+import dev.segue.recommend.RuleEffect;
 import dev.segue.service.Explanation;
 import dev.segue.service.Generation;
 import dev.segue.service.ServedEvent;
@@ -30,10 +32,11 @@ final class ResponseWriter {
         ListenerId user = event.listener();
         json.append(user.quoted() ? Json.string(user.text()) : user.text());
         if (event.message() != Message.LAST) {
-            json.append(",\"track\":").append(event.recommendation().track());
+            int track = event.recommendation().track();
+            json.append(",\"track\":").append(TrackIds.isText(track) ? Json.string(TrackIds.text(track)) : track);
         }
         if (!event.recommendations().isEmpty()) {
-            json.append(",\"tracks\":").append(Json.string(event.recommendations()));
+            json.append(",\"tracks\":").append(Json.string(Json.ids(event.recommendations())));
         }
         if (explain) {
             json.append(",\"explanation\":").append(Json.string(explanation(served, generation)));
@@ -57,10 +60,22 @@ final class ResponseWriter {
         explanation.put("propensity", Double.isNaN(recommendation.propensity()) ? null : recommendation.propensity());
         explanation.put("candidates", recommendation.candidates());
         explanation.put("why", how == null ? List.of() : new ExplanationText(tracks).sentences(how));
-        explanation.put("rules", how == null ? List.of() : how.effects());
+        explanation.put("rules", how == null ? List.of() : effects(how.effects()));
         explanation.put("generation", event.generation());
         explanation.put("session", event.session());
         explanation.put("seq", event.sequence());
         return explanation;
+    }
+
+    private static List<Map<String, Object>> effects(List<RuleEffect> effects) {
+        return effects.stream().map(ResponseWriter::effect).toList();
+    }
+
+    private static Map<String, Object> effect(RuleEffect effect) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("rule", effect.rule());
+        members.put("tracks", Json.ids(effect.tracks()));
+        members.put("artists", effect.artists());
+        return members;
     }
 }

@@ -3,6 +3,7 @@ package dev.segue.json;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
+import java.util.function.ToIntFunction;
 
 /**
  * Reads JSON lines directly from UTF-8 bytes, without creating tokens, strings or objects. Each method starts at the
@@ -186,8 +187,13 @@ public final class JsonCursor extends JsonScanner {
         return true;
     }
 
-    /** Appends the elements of an array of integers from 0 to 2^31-1. */
-    public void ids(IntBuilder ids, String message) {
+    /**
+     * Appends an array of ids.
+     *
+     * @param strings reads a string as an id
+     * @param message of the problem if an element is neither an integer from 0 to 2^31-1 nor a string
+     */
+    public void ids(IntBuilder ids, ToIntFunction<JsonCursor> strings, String message) {
         if (peek() != '[') {
             throw problem(message);
         }
@@ -197,7 +203,7 @@ public final class JsonCursor extends JsonScanner {
             return;
         }
         while (true) {
-            ids.add((int) integer(Integer.MAX_VALUE, message));
+            ids.add(atString() ? strings.applyAsInt(this) : (int) integer(Integer.MAX_VALUE, message));
             byte next = peek();
             if (next != ',' && next != ']') {
                 throw expected("',' or ']'");

@@ -2,6 +2,7 @@ package dev.segue.knn;
 
 import dev.segue.event.Session;
 import dev.segue.event.SessionReader;
+import dev.segue.id.TrackIds;
 import dev.segue.play.Playback;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -27,12 +28,14 @@ public final class LogSessions {
     }
 
     /**
-     * Adds an ended session, unless it has fewer than two playbacks.
+     * Adds an ended session, unless it has fewer than two playbacks of known tracks.
      *
      * @return whether the session was added
      */
     public static boolean add(Session session, SessionIndex index) {
-        List<Playback> playbacks = session.playbacks();
+        List<Playback> playbacks = session.playbacks().stream()
+                .filter(playback -> TrackIds.isTrack(playback.track()))
+                .toList();
         if (playbacks.size() < 2) {
             return false;
         }

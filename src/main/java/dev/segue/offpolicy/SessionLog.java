@@ -2,7 +2,7 @@ package dev.segue.offpolicy;
 
 import dev.segue.event.Session;
 import dev.segue.event.SessionReader;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.play.Event;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.segue.play;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

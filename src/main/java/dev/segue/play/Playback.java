@@ -1,12 +1,16 @@
 package dev.segue.play;
 
+import dev.segue.id.TrackIds;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A track that was played.
  *
- * @param track the track's id, ≥ 0
+ * @param track the track, by {@link TrackIds}; {@link TrackIds#UNKNOWN} if it has a string id that no catalog has
  * @param time the fraction of the track that was played, 0..1
+ * @param unknownId the id of an unknown track; null for other tracks
  */
-public record Playback(int track, double time) {
+public record Playback(int track, double time, @Nullable String unknownId) {
 
     /** A track is liked if this fraction of it was played, or more. */
     public static final double LIKED = 0.5;
@@ -21,12 +25,36 @@ public record Playback(int track, double time) {
     private static final double LARGEST_SHARE = 2;
 
     public Playback {
-        if (track < 0) {
+        if (!TrackIds.isTrack(track) && (track != TrackIds.UNKNOWN || unknownId == null)) {
             throw new IllegalArgumentException("track " + track + " is negative");
         }
         if (!(time >= 0 && time <= 1)) {
             throw new IllegalArgumentException("time " + time + " is outside 0..1");
         }
+    }
+
+    /** A playback of a track other than an unknown one. */
+    public Playback(int track, double time) {
+        this(track, time, null);
+    }
+
+    /** The track's id: decimal digits, or the string. */
+    public String trackId() {
+        return unknownId == null ? TrackIds.text(track) : unknownId;
+    }
+
+    /** Whether the track's id is a string. */
+    public boolean hasStringId() {
+        return track < 0;
+    }
+
+    /** Whether both are null, or have the same track id and the same time. A track that was unknown may have become known. */
+    public static boolean areSame(@Nullable Playback one, @Nullable Playback other) {
+        return one == null || other == null
+                ? one == other
+                : one.time == other.time
+                        && one.hasStringId() == other.hasStringId()
+                        && one.trackId().equals(other.trackId());
     }
 
     /** Whether the track was liked. */

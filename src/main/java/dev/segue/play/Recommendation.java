@@ -1,11 +1,12 @@
 package dev.segue.play;
 
+import dev.segue.id.TrackIds;
 import java.util.Objects;
 
 /**
  * A recommended track, and how it was chosen.
  *
- * @param track the track's id, or {@link #NO_TRACK}
+ * @param track the track, by {@link TrackIds}, or {@link #NO_TRACK}
  * @param propensity P(track | request, history, arm, catalog generation), 0..1, or {@link #UNKNOWN_PROPENSITY}
  * @param candidates how many tracks it was chosen from
  * @param recommender the name of the recommender that chose; empty if that is unknown, as in Botify's logs
@@ -14,7 +15,7 @@ import java.util.Objects;
 public record Recommendation(int track, double propensity, int candidates, String recommender, int fallback) {
 
     /** Stands for the track where none is recommended. */
-    public static final int NO_TRACK = -1;
+    public static final int NO_TRACK = TrackIds.NONE;
 
     /** Stands for a propensity without a closed form; compare with {@link Double#isNaN}. */
     public static final double UNKNOWN_PROPENSITY = Double.NaN;
@@ -24,7 +25,7 @@ public record Recommendation(int track, double propensity, int candidates, Strin
 
     public Recommendation {
         Objects.requireNonNull(recommender, "recommender");
-        if (track < NO_TRACK) {
+        if (track != NO_TRACK && !TrackIds.isTrack(track)) {
             throw new IllegalArgumentException("recommendation " + track + " is negative");
         }
         if (Double.isInfinite(propensity)) {

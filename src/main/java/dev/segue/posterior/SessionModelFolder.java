@@ -1,10 +1,12 @@
 package dev.segue.posterior;
 
 import dev.segue.catalog.ListenerIdsFile;
+import dev.segue.catalog.TrackIdsFile;
 import dev.segue.file.FileException;
 import dev.segue.file.InputFile;
 import dev.segue.file.OutputFile;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
+import dev.segue.id.TrackRows;
 import dev.segue.matrix.FloatMatrix;
 import dev.segue.matrix.IntMatrix;
 import dev.segue.matrix.NpyFile;
@@ -36,15 +38,18 @@ import tools.jackson.databind.json.JsonMapper;
  *   <li>{@code unit.npy}, {@code unit_covariance.npy}: float32, units × D and units × P(D), posterior of w_g
  *   <li>{@code unit_sessions.npy}: int32, units × 2, each unit's listener and number of sessions
  *   <li>{@code unit_first.npy}: int32, pairs × 2, a unit and a track that started a session of it, ascending
+ *   <li>{@code track_ids.json}: see {@link TrackIdsFile}
  *   <li>{@code model.json}: the constants, the covariances of the priors, and how the model was trained
  * </ul>
  *
+ * @param tracks the tracks of the model's rows
  * @param listeners the ids of the model's listeners
  * @param fingerprint a checksum of the files, 8 hexadecimal digits
  * @param training how the model was trained, as information for the user; null if not given
  */
 public record SessionModelFolder(
         SessionModel model,
+        TrackRows tracks,
         List<ListenerId> listeners,
         String fingerprint,
         @Nullable JsonNode training) {
@@ -81,11 +86,13 @@ public record SessionModelFolder(
 
     /** Writes a model. Its numbers are rounded to 11 binary digits, which halves the size of the compressed files.
      *
+     * @param tracks the tracks of the model's rows
      * @param listeners the ids of the model's listeners
      * @param training how the model was trained, an object that Jackson can serialize; null to omit it
      * @throws FileException if a file cannot be written
      */
-    public static void write(Path folder, SessionModel model, List<ListenerId> listeners, @Nullable Object training) {
+    public static void write(
+            Path folder, SessionModel model, TrackRows tracks, List<ListenerId> listeners, @Nullable Object training) {
         int n = model.dimensions();
         write(folder, TRACKS, model.tracks().means(), model.d());
         write(folder, TRACK_COVARIANCES, model.tracks().covariances(), Packed.size(model.d()));
@@ -95,6 +102,7 @@ public record SessionModelFolder(
         write(folder, CONTEXTS, model.contexts().means(), n);
         write(folder, ARTIST_CONTEXTS, model.artistContexts(), n);
         write(folder, LISTENERS, model.listeners().means(), n);
+        TrackIdsFile.write(folder, tracks);
         ListenerIdsFile.write(folder.resolve(LISTENER_IDS), listeners);
         write(folder, UNITS, model.unitVectors().means(), n);
         write(folder, UNIT_COVARIANCES, model.unitVectors().covariances(), Packed.size(n));
@@ -163,7 +171,12 @@ public record SessionModelFolder(
             List<ListenerId> listeners = ListenerIdsFile.read(file(folder, LISTENER_IDS));
             require(listeners.size() == model.listeners().count(), LISTENER_IDS);
             reading.fingerprint.update(json);
-            return new SessionModelFolder(model, listeners, reading.fingerprint.hexadecimal(), description.training);
+            return new SessionModelFolder(
+                    model,
+                    TrackIdsFile.read(folder, model.tracks().count()),
+                    listeners,
+                    reading.fingerprint.hexadecimal(),
+                    description.training);
         } catch (IOException | JacksonException | IllegalArgumentException | ArithmeticException e) {
             throw new FileException(folder + " holds a damaged model (" + e.getMessage() + "); train it again", e);
         }

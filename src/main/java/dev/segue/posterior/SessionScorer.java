@@ -1,6 +1,7 @@
 package dev.segue.posterior;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
+import dev.segue.id.TrackRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ public final class SessionScorer {
     private static final int[] NO_UNITS = {};
 
     private final SessionModel model;
+    private final TrackRows rows;
     private final Map<Long, Integer> listeners = new HashMap<>();
     private final double[] powers;
     private final int[][] unitsOf;
@@ -22,17 +24,19 @@ public final class SessionScorer {
 
     /** Ranks by a session model.
      *
+     * @param rows the tracks of the model's rows
      * @param listeners the ids of the model's listeners
      * @param allowed accepts the tracks that may be recommended
      */
-    public SessionScorer(SessionModel model, List<ListenerId> listeners, IntPredicate allowed) {
+    public SessionScorer(SessionModel model, TrackRows rows, List<ListenerId> listeners, IntPredicate allowed) {
         this.model = model;
+        this.rows = rows;
         powers = UnitRows.powers(model.constants().gamma());
         for (ListenerId listener : listeners) {
             this.listeners.put(listener.key(), this.listeners.size());
         }
         unitsOf = unitsOf(model, listeners.size());
-        scores = new TrackScores(model, allowed);
+        scores = new TrackScores(model, row -> allowed.test(rows.track(row)));
     }
 
     private static int[][] unitsOf(SessionModel model, int listeners) {
@@ -55,7 +59,7 @@ public final class SessionScorer {
 
     /** Whether the model has a track. */
     public boolean hasTrack(int track) {
-        return track < model.tracks().count();
+        return rows.row(track) >= 0;
     }
 
     /** Tracks, best first, with their expected played shares. */
@@ -76,18 +80,19 @@ public final class SessionScorer {
             return NONE;
         }
         var session = new SessionState(model, powers);
-        session.begin(listeners.getOrDefault(listener, -1), unitsOf(listener), played[0]);
+        session.begin(listeners.getOrDefault(listener, -1), unitsOf(listener), rows.row(played[0]));
         for (int i = 1; i < played.length; i++) {
-            if (hasTrack(played[i])) {
-                session.play(played[i], shares[i]);
+            int row = rows.row(played[i]);
+            if (row >= 0) {
+                session.play(row, shares[i]);
             }
         }
         TrackScores.Best best = scores.best(
                 session.posterior(),
                 session::artistFactor,
-                track -> session.contains(track) || excluded.test(track),
+                row -> session.contains(row) || excluded.test(rows.track(row)),
                 count);
-        return new Ranked(best.tracks(), best.scores());
+        return new Ranked(Arrays.stream(best.rows()).map(rows::track).toArray(), best.scores());
     }
 
     private int[] unitsOf(long listener) {
@@ -106,12 +111,13 @@ public final class SessionScorer {
         double[] expected = new double[played.length];
         Arrays.fill(expected, Double.NaN);
         var session = new SessionState(model, powers);
-        session.begin(listeners.getOrDefault(listener, -1), unitsOf(listener), played[0]);
+        session.begin(listeners.getOrDefault(listener, -1), unitsOf(listener), rows.row(played[0]));
         for (int i = 1; i < played.length; i++) {
-            if (!session.contains(played[i])) {
-                expected[i] = session.expectedShare(played[i]);
+            int row = rows.row(played[i]);
+            if (!session.contains(row)) {
+                expected[i] = session.expectedShare(row);
             }
-            session.play(played[i], shares[i]);
+            session.play(row, shares[i]);
         }
         return expected;
     }

@@ -22,20 +22,20 @@ final class TrackScores {
 
     private final int d;
 
-    /** The ids of the tracks that may be recommended. */
-    private final int[] ids;
+    /** The rows of the tracks that may be recommended. */
+    private final int[] rows;
 
     /** d × tracks: the vectors e_t of these tracks, transposed. */
     private final float[][] coordinates;
 
-    /** @param allowed accepts the tracks that may be recommended */
+    /** @param allowed accepts the rows of the tracks that may be recommended */
     TrackScores(SessionModel model, IntPredicate allowed) {
         d = model.d();
-        ids = IntStream.range(0, model.tracks().count()).filter(allowed).toArray();
-        coordinates = new float[d][ids.length];
-        for (int row = 0; row < ids.length; row++) {
+        rows = IntStream.range(0, model.tracks().count()).filter(allowed).toArray();
+        coordinates = new float[d][rows.length];
+        for (int row = 0; row < rows.length; row++) {
             for (int i = 0; i < d; i++) {
-                coordinates[i][row] = (float) model.tracks().means()[ids[row] * d + i];
+                coordinates[i][row] = (float) model.tracks().means()[rows[row] * d + i];
             }
         }
     }
@@ -52,12 +52,12 @@ final class TrackScores {
 
     /** The number of tracks that may be recommended. */
     int size() {
-        return ids.length;
+        return rows.length;
     }
 
     /** Tracks with their scores, best first. */
     @SuppressWarnings("ArrayRecordComponent") // made and read in one place
-    record Best(int[] tracks, double[] scores) {}
+    record Best(int[] rows, double[] scores) {}
 
     /** The best tracks.
      *
@@ -69,8 +69,8 @@ final class TrackScores {
         int components = posterior.components();
         float[][] logits = new float[components][BLOCK];
         var best = new TopTracks(count);
-        for (int from = 0; from < ids.length; from += BLOCK) {
-            int length = Math.min(BLOCK, ids.length - from);
+        for (int from = 0; from < rows.length; from += BLOCK) {
+            int length = Math.min(BLOCK, rows.length - from);
             for (int c = 0; c < components; c++) {
                 logits(posterior.mean(c), from, length, logits[c]);
             }
@@ -81,12 +81,12 @@ final class TrackScores {
                 }
                 if (largest > best.minLogit
                         && (components == 1 || bound(posterior, logits, i) > best.minScore)
-                        && !excluded.test(ids[from + i])) {
+                        && !excluded.test(rows[from + i])) {
                     double score = 0;
                     for (int c = 0; c < components; c++) {
                         score += posterior.weight(c) / (1 + Math.exp(-logits[c][i]));
                     }
-                    best.add(ids[from + i], score * factors.applyAsDouble(ids[from + i]));
+                    best.add(rows[from + i], score * factors.applyAsDouble(rows[from + i]));
                 }
             }
         }
@@ -134,7 +134,7 @@ final class TrackScores {
 
     /** The best tracks so far, in a binary heap whose root is the worst of them. */
     private static final class TopTracks {
-        private final int[] ids;
+        private final int[] rows;
         private final double[] scores;
         private int size;
         /** A track must have a larger logit to be among the best. */
@@ -143,21 +143,21 @@ final class TrackScores {
         private double minScore = -1;
 
         TopTracks(int count) {
-            ids = new int[count];
+            rows = new int[count];
             scores = new double[count];
         }
 
         void add(int track, double score) {
-            if (size < ids.length) {
-                ids[size] = track;
+            if (size < rows.length) {
+                rows[size] = track;
                 scores[size] = score;
                 up(size++);
             } else if (score > scores[0]) {
-                ids[0] = track;
+                rows[0] = track;
                 scores[0] = score;
                 down(0);
             }
-            if (size == ids.length) {
+            if (size == rows.length) {
                 minScore = scores[0];
                 double min = Math.min(scores[0], 1 - 1e-12);
                 minLogit = (float) (Math.log(min / (1 - min)) - 1e-4);
@@ -188,9 +188,9 @@ final class TrackScores {
         }
 
         private void swap(int i, int j) {
-            int id = ids[i];
-            ids[i] = ids[j];
-            ids[j] = id;
+            int id = rows[i];
+            rows[i] = rows[j];
+            rows[j] = id;
             double score = scores[i];
             scores[i] = scores[j];
             scores[j] = score;
@@ -201,10 +201,10 @@ final class TrackScores {
             int[] best = new int[count];
             double[] bestScores = new double[count];
             for (int i = count - 1; i >= 0; i--) {
-                best[i] = ids[0];
+                best[i] = rows[0];
                 bestScores[i] = scores[0];
                 size--;
-                ids[0] = ids[size];
+                rows[0] = rows[size];
                 scores[0] = scores[size];
                 down(0);
             }

@@ -106,7 +106,7 @@ public final class Exclusions {
         return count;
     }
 
-    /** A set of integers ≥ 0: a hash table with open addressing and a load factor of at most 1/2. */
+    /** A set of integers other than −1: a hash table with open addressing and a load factor of at most 1/2. */
     private static final class IntSet {
         /** Value + 1, or 0 for a free slot; the length is a power of two. */
         private int[] slots = {};

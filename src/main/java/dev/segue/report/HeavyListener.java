@@ -1,6 +1,6 @@
 package dev.segue.report;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.report.reading.ExposedListener;
 import dev.segue.report.reading.SessionTotals;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.segue.service;
 
 import dev.segue.history.ListeningHistory;
+import dev.segue.id.TrackIds;
 import dev.segue.play.Playback;
 import dev.segue.recommend.RuleEffect;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.stream.IntStream;
 /**
  * The reasons of a recommendation.
  *
- * @param played the session's latest playbacks, the latest one last
+ * @param played the session's latest playbacks, the latest one last; without those of unknown tracks
  * @param reason of the recommender: a sentence that names tracks as {@code {id}}; may be empty
  * @param effects the tracks that session rules left out, rule by rule
  */
@@ -45,6 +46,7 @@ public record Explanation(List<Playback> played, String reason, List<RuleEffect>
         return new Explanation(
                 IntStream.range(0, count)
                         .map(i -> count - 1 - i)
+                        .filter(back -> TrackIds.isTrack(history.track(back)))
                         .mapToObj(back -> new Playback(history.track(back), history.time(back)))
                         .toList(),
                 reason,

@@ -5,6 +5,7 @@ import dev.segue.embedding.EmbeddingScorer;
 import dev.segue.embedding.ModelType;
 import dev.segue.embedding.ServedModel;
 import dev.segue.event.EventLogs;
+import dev.segue.event.LogRules;
 import dev.segue.event.SessionReader;
 import dev.segue.event.SessionRule;
 import dev.segue.file.FileException;
@@ -56,7 +57,7 @@ final class LearnedModels {
             return loaded;
         }
         SessionModelFolder model = SessionModelFolder.read(folder);
-        var scorer = new SessionScorer(model.model(), model.listeners(), tracks::contains);
+        var scorer = new SessionScorer(model.model(), model.tracks(), model.listeners(), tracks::contains);
         requireTracks(folder, scorer.tracks());
         fingerprint.update(model.fingerprint().getBytes(StandardCharsets.US_ASCII));
         scorers.put(folder, scorer);
@@ -119,8 +120,8 @@ final class LearnedModels {
     SessionKnn knn(Path log) {
         return indexes.computeIfAbsent(log, path -> {
             SessionIndex index;
-            try (var sessions =
-                    new SessionReader(EventLogs.find(List.of(path.toString())).open(), SessionRule.DEFAULT)) {
+            try (var sessions = new SessionReader(
+                    EventLogs.find(List.of(path.toString()), LogRules.SERVED).open(), SessionRule.DEFAULT)) {
                 index = LogSessions.read(sessions, IndexLimits.DEFAULT, read -> {});
             }
             String contents = index.sessions() + " " + index.items() + " " + index.evicted();

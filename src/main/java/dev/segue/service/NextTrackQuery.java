@@ -1,6 +1,6 @@
 package dev.segue.service;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.play.Playback;
 import org.jspecify.annotations.Nullable;
 

@@ -6,10 +6,11 @@ import dev.segue.experiment.Arm;
 import dev.segue.experiment.Experiment;
 import dev.segue.history.ListeningHistory;
 import dev.segue.history.ListeningMemory;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.play.Arms;
 import dev.segue.play.Event;
 import dev.segue.play.Event.Message;
+import dev.segue.play.Playback;
 import dev.segue.play.Recommendation;
 import dev.segue.random.KeyedRandom;
 import dev.segue.recommend.Exclusions;
@@ -154,7 +155,7 @@ public final class NextTrackService {
             String requestId) {
         Event event = first.event();
         if (event.message() != message
-                || !Objects.equals(event.playback(), query.last())
+                || !Playback.areSame(event.playback(), query.last())
                 || (query.count() == 0) != event.recommendations().isEmpty()
                 || (exclusions != null && first.hasAny(exclusions))) {
             throw new RequestIdReusedException(requestId);

@@ -82,7 +82,7 @@ public final class RestoredMemory {
         boolean reachesSpan = false;
         while (first > 0 && !reachesSpan) {
             first--;
-            OptionalLong begin = EventReader.firstTimestamp(files.get(first), LogRules.STRICT);
+            OptionalLong begin = EventReader.firstTimestamp(files.get(first), LogRules.SERVED);
             newest = newest.isPresent() ? newest : begin;
             reachesSpan = begin.isPresent() && newest.getAsLong() - begin.getAsLong() >= span.toMillis();
         }
@@ -91,7 +91,7 @@ public final class RestoredMemory {
     }
 
     private void read(Path file) {
-        try (EventReader reader = EventReader.open(file)) {
+        try (EventReader reader = EventReader.open(file, LogRules.SERVED)) {
             for (Event event = reader.next(); event != null; event = reader.next()) {
                 lastTimestamp = event.timestamp();
                 if (isGap) {

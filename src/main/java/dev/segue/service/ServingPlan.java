@@ -15,7 +15,7 @@ import dev.segue.embedding.ModelType;
 import dev.segue.experiment.Arm;
 import dev.segue.experiment.Experiment;
 import dev.segue.history.HistoryLimits;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.platform.Heap;
 import dev.segue.recommend.BestRecommender;
 import dev.segue.recommend.BlendRecommender;

@@ -1,5 +1,7 @@
 package dev.segue.simulation;
 
+import dev.segue.id.TrackIds;
+import dev.segue.id.TrackRows;
 import dev.segue.matrix.FloatMatrix;
 import dev.segue.matrix.IntMatrix;
 import dev.segue.matrix.NearestTracks;
@@ -16,10 +18,12 @@ import java.util.stream.IntStream;
 /**
  * The behaviour of simulated listeners, after the reference simulator. A session is about one of the listener's interests
  * and starts with a track near to it; {@link ListeningSession} decides how much the listener plays of each recommended
- * track. Immutable, so sessions may run on any number of threads.
+ * track. Inside the model, a track is its row; {@link #trackOf} and {@link #rowOf} convert. Immutable, so sessions may run on any number
+ * of threads.
  */
 public final class ListenerModel {
 
+    private final TrackRows tracks;
     private final FloatMatrix embeddings;
     private final int[] artists;
     private final BitSet released;
@@ -36,11 +40,12 @@ public final class ListenerModel {
      * @throws IllegalArgumentException if the sizes differ or an interest is not a track
      */
     public ListenerModel(FloatMatrix embeddings, int[] artists, Collection<Listener> listeners, SessionRules rules) {
-        this(embeddings, artists, listeners, rules, track -> true);
+        this(TrackRows.identity(artists.length), embeddings, artists, listeners, rules, row -> true);
     }
 
     /** A model with tracks that are not released yet: no session starts with one, and their playback time is 0. */
     ListenerModel(
+            TrackRows tracks,
             FloatMatrix embeddings,
             int[] artists,
             Collection<Listener> listeners,
@@ -50,6 +55,7 @@ public final class ListenerModel {
             throw new IllegalArgumentException(
                     artists.length + " tracks with artists, but " + embeddings.rows() + " with embeddings");
         }
+        this.tracks = tracks;
         this.embeddings = embeddings;
         this.artists = artists.clone();
         this.released =
@@ -126,25 +132,32 @@ public final class ListenerModel {
         return begin(listener, new KeyedRandom(seed, listener.user(), number, 0));
     }
 
-    /** The number of tracks, released or not; ids run from 0 to one less. */
+    /** The number of tracks, released or not; rows run from 0 to one less. */
     public int tracks() {
         return artists.length;
     }
 
+    /** The track of a row. */
+    public int trackOf(int row) {
+        return tracks.track(row);
+    }
+
     /**
-     * Checks that a recommended track exists.
+     * The row of a recommended track.
      *
      * @param recommender source of the recommendation, for the message
      * @throws NextTrackException if the world does not have the track
      */
-    public void requireTrack(int track, String recommender) {
-        if (track < 0 || track >= tracks()) {
+    public int rowOf(int track, String recommender) {
+        int row = tracks.row(track);
+        if (row < 0) {
             throw new NextTrackException(
                     NextTrackException.Kind.GARBAGE,
-                    recommender + " recommends track " + track + ", but the world has tracks 0 to " + (tracks() - 1)
-                            + "; serve catalogs of this world",
+                    recommender + " recommends track " + TrackIds.text(track) + ", which is not one of the world's "
+                            + tracks() + " tracks; serve catalogs of this world",
                     null);
         }
+        return row;
     }
 
     /** All listeners' interests, without repeats, in ascending order. */

@@ -1,6 +1,6 @@
 package dev.segue.simulation;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 
 /**
  * Requests the next track for simulated listeners. For one thread at a time; requests of several sessions may alternate.

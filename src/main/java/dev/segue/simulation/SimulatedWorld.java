@@ -84,18 +84,15 @@ public final class SimulatedWorld {
     }
 
     private static int[] artists(Tracks tracks, Path file) {
-        if (tracks.size() > 0 && IntStream.range(0, tracks.size()).allMatch(track -> tracks.artistRow(track) < 0)) {
+        if (tracks.size() > 0
+                && IntStream.range(0, tracks.size()).allMatch(row -> tracks.artistRow(tracks.idAt(row)) < 0)) {
             throw new FileException(
                     file + ": no track has an \"artist\", which the artist discount needs; give each track its artist");
         }
         int[] artists = new int[tracks.size()];
-        Arrays.setAll(artists, track -> {
-            if (!tracks.contains(track)) {
-                throw new FileException(file + ": track " + track + " is missing; ids must run from 0 to "
-                        + (tracks.size() - 1) + ", the rows of " + WorldFiles.EMBEDDINGS);
-            }
-            int artist = tracks.artistRow(track);
-            return artist >= 0 ? artist : -1 - track; // a number of its own
+        Arrays.setAll(artists, row -> {
+            int artist = tracks.artistRow(tracks.idAt(row));
+            return artist >= 0 ? artist : -1 - row; // a number of its own
         });
         return artists;
     }
@@ -105,7 +102,7 @@ public final class SimulatedWorld {
         return listeners;
     }
 
-    /** All tracks, with ids from 0 without gaps. */
+    /** All tracks; their rows are the rows of the embeddings. */
     public Tracks tracks() {
         return tracks;
     }
@@ -142,14 +139,16 @@ public final class SimulatedWorld {
 
     /** A model of the listeners, with all tracks released. */
     public ListenerModel model(SessionRules rules) {
-        return model(rules, track -> true);
+        return model(rules, row -> true);
     }
 
     /**
      * A model of the listeners with some tracks released: no session starts with another track, and the playback time of other
      * tracks is 0.
+     *
+     * @param released accepts the rows of the released tracks
      */
     public ListenerModel model(SessionRules rules, IntPredicate released) {
-        return new ListenerModel(embeddings, artists, listeners, rules, released);
+        return new ListenerModel(tracks.rows(), embeddings, artists, listeners, rules, released);
     }
 }

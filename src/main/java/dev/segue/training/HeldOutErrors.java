@@ -1,6 +1,6 @@
 package dev.segue.training;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.posterior.SessionData;
 import java.util.Arrays;
 import java.util.HashMap;

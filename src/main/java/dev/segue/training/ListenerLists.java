@@ -1,7 +1,8 @@
 package dev.segue.training;
 
 import dev.segue.embedding.EmbeddingModel;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
+import dev.segue.id.TrackRows;
 import dev.segue.matrix.FloatMatrix;
 import dev.segue.matrix.IntMatrix;
 import dev.segue.matrix.NearestTracks;
@@ -20,6 +21,7 @@ public final class ListenerLists {
     private final Map<ListenerId, Integer> rows = new HashMap<>();
     private final List<ListenerId> listeners;
     private final int[] candidates;
+    private final TrackRows tracks;
     private final IntMatrix nearest;
 
     /** Computes the lists.
@@ -41,6 +43,7 @@ public final class ListenerLists {
             rows.put(listener, rows.size());
         }
         candidates = trained.playedTracks();
+        tracks = trained.tracks();
         int count = Math.min(k, candidates.length);
         nearest = count == 0
                 ? IntMatrix.zeros(listeners.size(), 0)
@@ -64,14 +67,14 @@ public final class ListenerLists {
         return listeners;
     }
 
-    /** A listener's tracks, best first, ties in ascending order of ids.
+    /** A listener's tracks, best first, ties in the order of the model's rows.
      *
      * @throws NullPointerException if the model does not have the listener
      */
     public int[] of(ListenerId listener) {
         int row = Objects.requireNonNull(rows.get(listener), "no such listener");
         return IntStream.range(0, nearest.columns())
-                .map(i -> candidates[nearest.get(row, i)])
+                .map(i -> tracks.track(candidates[nearest.get(row, i)]))
                 .toArray();
     }
 }

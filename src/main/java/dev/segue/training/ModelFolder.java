@@ -1,13 +1,15 @@
 package dev.segue.training;
 
 import dev.segue.catalog.ListenerIdsFile;
+import dev.segue.catalog.TrackIdsFile;
 import dev.segue.embedding.EmbeddingModel;
 import dev.segue.embedding.ModelTables;
 import dev.segue.embedding.ServedModel;
 import dev.segue.file.CheckpointFolders;
 import dev.segue.file.FileException;
 import dev.segue.file.OutputFile;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
+import dev.segue.id.TrackRows;
 import dev.segue.matrix.IntMatrix;
 import dev.segue.matrix.NpyFile;
 import dev.segue.posterior.SessionModelFolder;
@@ -29,11 +31,13 @@ import tools.jackson.databind.json.JsonMapper;
  *       context and as the next track
  *   <li>{@code listener.npy}: float32, listeners × dimensions, U; {@code linear.npy}: float32, 1 × (dimensions + 1), weights
  *       and bias; {@code listeners.json}: the listeners' ids, a JSON value a line (all three only for the model {@code new})
+ *   <li>{@code track_ids.json}: see {@link TrackIdsFile}
  *   <li>{@code model.json}: the {@link ModelDescription}
  * </ul>
  *
  * @param description the description of the model
  * @param model the model's parameters
+ * @param tracks the tracks of the rows of C and T
  * @param contextCounts tracks × 1: the number of training rows with each track as context
  * @param trackCounts tracks × 1: the number of training rows with each track as the next track
  * @param listeners the listeners of the rows of U; empty for the contextual model
@@ -41,6 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
 public record ModelFolder(
         ModelDescription description,
         EmbeddingModel model,
+        TrackRows tracks,
         IntMatrix contextCounts,
         IntMatrix trackCounts,
         List<ListenerId> listeners) {
@@ -52,19 +57,19 @@ public record ModelFolder(
         listeners = List.copyOf(listeners);
     }
 
-    /** The ids of the tracks with at least {@code minRows} training rows as context, ascending. */
+    /** The rows of the tracks with at least {@code minRows} training rows as context, ascending. */
     int[] contextTracks(int minRows) {
         return tracksWithRows(contextCounts, minRows);
     }
 
-    /** The ids of the tracks with training rows as the next track, ascending. */
+    /** The rows of the tracks with training rows as the next track, ascending. */
     int[] playedTracks() {
         return tracksWithRows(trackCounts, 1);
     }
 
     private static int[] tracksWithRows(IntMatrix counts, int min) {
         return IntStream.range(0, counts.rows())
-                .filter(track -> counts.get(track, 0) >= min)
+                .filter(row -> counts.get(row, 0) >= min)
                 .toArray();
     }
 
@@ -74,6 +79,7 @@ public record ModelFolder(
      */
     void write(Path folder) {
         ModelTables.write(folder, "", model);
+        TrackIdsFile.write(folder, tracks);
         NpyFile.write(folder.resolve(CONTEXT_COUNTS), contextCounts);
         NpyFile.write(folder.resolve(ServedModel.TRACK_COUNTS), trackCounts);
         if (model.type().hasListeners()) {
@@ -105,6 +111,7 @@ public record ModelFolder(
             var modelFolder = new ModelFolder(
                     description,
                     model,
+                    TrackIdsFile.read(folder, model.tracks().rows()),
                     NpyFile.readInts(ModelTables.file(folder, CONTEXT_COUNTS)),
                     NpyFile.readInts(ModelTables.file(folder, ServedModel.TRACK_COUNTS)),
                     model.type().hasListeners()
@@ -132,11 +139,11 @@ public record ModelFolder(
     }
 
     private void check(Path folder) {
-        int tracks = description.tracks();
-        boolean sizesMatch = model.tracks().rows() == tracks
+        int rows = description.tracks();
+        boolean sizesMatch = model.tracks().rows() == rows
                 && model.dimensions() == description.settings().dimensions()
-                && contextCounts.rows() == tracks
-                && trackCounts.rows() == tracks
+                && contextCounts.rows() == rows
+                && trackCounts.rows() == rows
                 && (model.listeners() == null || model.listeners().rows() == listeners.size());
         if (!sizesMatch) {
             throw new FileException(folder + ": the sizes of the files do not match; train the model again");

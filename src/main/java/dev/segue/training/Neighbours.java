@@ -13,7 +13,7 @@ import java.util.function.LongConsumer;
 
 /**
  * Finds the k tracks t ≠ c with the largest C[c]·T[t] for each track c, the anchor. The search is exact; scores are in descending order,
- * ties in ascending order of ids. Anchors without training rows as context have no neighbours, and tracks without training rows as the
+ * ties in ascending order of rows. Anchors without training rows as context have no neighbours, and tracks without training rows as the
  * next track are not neighbours.
  */
 public final class Neighbours {
@@ -46,7 +46,7 @@ public final class Neighbours {
 
     /** The result of a search.
      *
-     * @param lists tracks × k ids in descending order of the score, filled up with {@link #NONE}
+     * @param lists tracks × k rows in descending order of the score, filled up with {@link #NONE}
      * @param anchors number of anchors with enough training rows
      * @param candidates number of tracks that can be neighbours
      */
@@ -55,7 +55,7 @@ public final class Neighbours {
     /**
      * Prepares the search in a model.
      *
-     * @param artistOf returns the number of a track's artist; negative if the artist is unknown, which exempts it from the limit per artist
+     * @param artistOf returns the number of the artist of a track's row; negative if the artist is unknown, which exempts it from the limit per artist
      */
     public Neighbours(ModelFolder model, IntUnaryOperator artistOf, Options options) {
         contexts = model.model().contexts();

@@ -3,6 +3,7 @@ package dev.segue.training;
 import dev.segue.embedding.Context;
 import dev.segue.event.Session;
 import dev.segue.event.SessionReader;
+import dev.segue.id.TrackRows;
 import dev.segue.play.Playback;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -11,14 +12,13 @@ import java.util.function.LongConsumer;
 public final class RowReader {
 
     private final Context context;
-    private final int catalogTracks;
+    private final TrackRows tracks;
     private final TrainingRows rows = new TrainingRows();
 
-    /** @param catalogTracks number of tracks; their ids are 0 to {@code catalogTracks} − 1
-     */
-    public RowReader(Context context, int catalogTracks) {
+    /** @param tracks the tracks of the catalog */
+    public RowReader(Context context, TrackRows tracks) {
         this.context = context;
-        this.catalogTracks = catalogTracks;
+        this.tracks = tracks;
     }
 
     /** The rows of a log.
@@ -36,7 +36,7 @@ public final class RowReader {
      * @throws dev.segue.event.EventLogException if a line is not an event
      */
     public Result read(SessionReader sessions, LongConsumer progress) {
-        SessionCounts counts = new TrainingSessions(catalogTracks)
+        SessionCounts counts = new TrainingSessions(tracks)
                 .read(sessions, (number, session, playbacks) -> add(session, playbacks), progress);
         return new Result(rows, counts);
     }
@@ -45,7 +45,11 @@ public final class RowReader {
         for (int i = 1; i < playbacks.size(); i++) {
             Playback contextPlayback = playbacks.get(context == Context.FIRST ? 0 : i - 1);
             Playback playback = playbacks.get(i);
-            rows.add(session.listener(), contextPlayback.track(), playback.track(), playback.time());
+            rows.add(
+                    session.listener(),
+                    tracks.row(contextPlayback.track()),
+                    tracks.row(playback.track()),
+                    playback.time());
         }
         rows.endSession();
     }

@@ -4,6 +4,7 @@ import dev.segue.embedding.ServedModel;
 import dev.segue.file.CheckpointFolders;
 import dev.segue.file.FileException;
 import dev.segue.file.OutputFile;
+import dev.segue.id.TrackRows;
 import dev.segue.matrix.IntMatrix;
 import dev.segue.matrix.NpyFile;
 import dev.segue.posterior.FitSettings;
@@ -125,7 +126,7 @@ public final class SessionModelTraining {
         }
         SessionModel model = progress.stage.model();
         Summary summary = summary(model, run, progress.seconds);
-        SessionModelFolder.write(folder, model, sessions.listeners(), summary);
+        SessionModelFolder.write(folder, model, sessions.tracks(), sessions.listeners(), summary);
         try {
             CheckpointFolders.remove(folder);
         } catch (IOException e) {
@@ -156,7 +157,7 @@ public final class SessionModelTraining {
     }
 
     private void write(Path target, TrainedStage stage, Run run, double seconds) {
-        SessionModelFolder.write(target, stage.model(), sessions.listeners(), null);
+        SessionModelFolder.write(target, stage.model(), sessions.tracks(), sessions.listeners(), null);
         int[] unitOf = stage.grouping().unitOf();
         NpyFile.write(target.resolve(SESSION_UNITS), new IntMatrix(unitOf.length, 1, unitOf));
         byte[] state =
@@ -195,7 +196,11 @@ public final class SessionModelTraining {
     }
 
     private Summary summary(SessionModel model, Run run, double seconds) {
-        var scorer = new SessionScorer(model, sessions.listeners(), track -> false);
+        var scorer = new SessionScorer(
+                model,
+                TrackRows.identity(sessions.tracks().size()), // held-out sessions name rows
+                sessions.listeners(),
+                track -> false);
         var test = new HeldOutErrors(sessions.data());
         for (ListeningSessions.HeldOut session : sessions.heldOut()) {
             double[] expected = scorer.expectedShares(session.listener().key(), session.played(), session.shares());

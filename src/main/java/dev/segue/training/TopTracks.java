@@ -1,6 +1,7 @@
 package dev.segue.training;
 
 import dev.segue.event.EventReader;
+import dev.segue.id.TrackRows;
 import dev.segue.play.Event;
 import dev.segue.play.Playback;
 import java.util.Comparator;
@@ -10,15 +11,16 @@ import java.util.stream.IntStream;
 /** Ranks tracks by their total time: the sum of the played shares of a track's playbacks, over all listeners. */
 public final class TopTracks {
 
+    private final TrackRows tracks;
     private final double[] playedTimes;
     private final boolean[] played;
     private long playbacks;
 
-    /** @param catalogTracks number of tracks; their ids are 0 to {@code catalogTracks} − 1
-     */
-    public TopTracks(int catalogTracks) {
-        playedTimes = new double[catalogTracks];
-        played = new boolean[catalogTracks];
+    /** @param tracks the tracks of the catalog */
+    public TopTracks(TrackRows tracks) {
+        this.tracks = tracks;
+        playedTimes = new double[tracks.size()];
+        played = new boolean[tracks.size()];
     }
 
     /**
@@ -32,9 +34,10 @@ public final class TopTracks {
         for (Event event = events.next(); event != null; event = events.next()) {
             Playback playback = event.playback();
             if (playback != null) {
-                TrainingException.requireInCatalog(event, playedTimes.length);
-                playedTimes[playback.track()] += playback.time();
-                played[playback.track()] = true;
+                TrainingException.requireInCatalog(event, tracks);
+                int row = tracks.row(playback.track());
+                playedTimes[row] += playback.time();
+                played[row] = true;
                 progress.accept(++playbacks);
             }
         }
@@ -45,13 +48,13 @@ public final class TopTracks {
         return playbacks;
     }
 
-    /** All played tracks in descending order of the total time, ties in ascending order of ids. */
+    /** All played tracks in descending order of the total time, ties in the catalog's order. */
     public int[] ranked() {
         return IntStream.range(0, playedTimes.length)
-                .filter(track -> played[track])
+                .filter(row -> played[row])
                 .boxed()
-                .sorted(Comparator.comparingDouble(track -> -playedTimes[track]))
-                .mapToInt(Integer::intValue)
+                .sorted(Comparator.comparingDouble(row -> -playedTimes[row]))
+                .mapToInt(tracks::track)
                 .toArray();
     }
 }

@@ -3,6 +3,7 @@ package dev.segue.training;
 import dev.segue.embedding.EmbeddingModel;
 import dev.segue.embedding.ServedModel;
 import dev.segue.file.CheckpointFolders;
+import dev.segue.id.TrackRows;
 import dev.segue.matrix.IntMatrix;
 import dev.segue.training.Checkpoint.Run;
 import dev.segue.training.History.Epoch;
@@ -21,7 +22,7 @@ import java.util.function.IntUnaryOperator;
 public final class Training {
 
     private final TrainingRows rows;
-    private final int tracks;
+    private final TrackRows tracks;
     private final IntUnaryOperator artistOf;
     private final TrainingSettings settings;
     private final Path folder;
@@ -40,14 +41,14 @@ public final class Training {
         void warning(String message);
     }
 
-    /** @param tracks number of tracks in the catalog; the rows must not have others
-     * @param artistOf returns the number of a track's artist; negative if the artist is unknown
+    /** @param tracks the tracks of the catalog
+     * @param artistOf returns the number of the artist of a track's row; negative if the artist is unknown
      * @param folder the folder of the checkpoints and the model
      * @param threads PyTorch's number of threads
      */
     public Training(
             TrainingRows rows,
-            int tracks,
+            TrackRows tracks,
             IntUnaryOperator artistOf,
             TrainingSettings settings,
             Path folder,
@@ -74,7 +75,7 @@ public final class Training {
             throw new TrainingException(folder + " holds a model already; name another folder, or --restart");
         }
         TrainValidationTestSplit split = TrainValidationTestSplit.of(rows, settings.seed());
-        var run = new Run(settings, rows.fingerprint(), tracks);
+        var run = new Run(settings, rows.fingerprint(), tracks.size());
         Checkpoint checkpoint = Checkpoint.last(folder).orElseGet(() -> initialCheckpoint(run));
         requireSame(run, checkpoint.run());
         try (Trainer trainer =
@@ -105,7 +106,7 @@ public final class Training {
 
     private Checkpoint initialCheckpoint(Run run) {
         EmbeddingModel start =
-                InitialWeights.draw(settings, tracks, rows.listenerIds().size());
+                InitialWeights.draw(settings, tracks.size(), rows.listenerIds().size());
         return new Checkpoint(run, new History(List.of()), 0, start, List.of(), start);
     }
 
@@ -153,7 +154,7 @@ public final class Training {
             test = trainer.squaredErrors(split.test());
             discount = artistDiscount(trainer, split.validation());
         }
-        var baselines = new Baselines(rows, split, tracks);
+        var baselines = new Baselines(rows, split, tracks.size());
         double[] mean = baselines.mean();
         double seconds = history.epochs().stream().mapToDouble(Epoch::seconds).sum();
         double[] sorted =
@@ -161,7 +162,7 @@ public final class Training {
         var description = new ModelDescription(
                 ModelDescription.FORMAT,
                 settings,
-                tracks,
+                tracks.size(),
                 rows.listenerIds().size(),
                 new Data(
                         rows.fingerprint(),
@@ -181,6 +182,7 @@ public final class Training {
         return new ModelFolder(
                 description,
                 model,
+                tracks,
                 contextCounts,
                 trackCounts,
                 settings.type().hasListeners() ? rows.listenerIds() : List.of());
@@ -200,11 +202,11 @@ public final class Training {
     }
 
     private IntMatrix counts(TrainValidationTestSplit split, IntUnaryOperator trackOf) {
-        int[] counts = new int[tracks];
+        int[] counts = new int[tracks.size()];
         for (int row : split.training()) {
             counts[trackOf.applyAsInt(row)]++;
         }
-        return new IntMatrix(tracks, 1, counts);
+        return new IntMatrix(tracks.size(), 1, counts);
     }
 
     private static Versions versions() {

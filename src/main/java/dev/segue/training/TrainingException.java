@@ -1,5 +1,6 @@
 package dev.segue.training;
 
+import dev.segue.id.TrackRows;
 import dev.segue.play.Event;
 import dev.segue.play.Playback;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +20,17 @@ public final class TrainingException extends RuntimeException {
 
     /** Checks that an event's track is in the catalog.
      *
-     * @param catalogTracks number of tracks; their ids are 0 to {@code catalogTracks} − 1
      * @throws TrainingException if it is not
      */
-    static void requireInCatalog(Event event, int catalogTracks) {
+    static void requireInCatalog(Event event, TrackRows tracks) {
         Playback playback = event.playback();
-        if (playback != null && playback.track() >= catalogTracks) {
-            throw new TrainingException("the log names track " + playback.track() + " (listener "
-                    + event.listener().text() + ", timestamp " + event.timestamp() + "), but the catalog has ids 0 to "
-                    + (catalogTracks - 1) + "; use the catalog that was served");
+        if (playback != null && tracks.row(playback.track()) < 0) {
+            throw new TrainingException("the log names track " + playback.trackId() + " (listener "
+                    + event.listener().text() + ", timestamp " + event.timestamp() + "), but the catalog "
+                    + (tracks.isIdentity()
+                            ? "has ids 0 to " + (tracks.size() - 1)
+                            : "of " + tracks.size() + " tracks lacks it")
+                    + "; use the catalog that was served");
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.segue.training;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package dev.segue.training;
 
 import dev.segue.event.Session;
 import dev.segue.event.SessionReader;
+import dev.segue.id.TrackRows;
 import dev.segue.play.Event;
 import dev.segue.play.Playback;
 import java.util.List;
@@ -12,15 +13,15 @@ import java.util.function.LongConsumer;
  */
 final class TrainingSessions {
 
-    private final int catalogTracks;
+    private final TrackRows tracks;
     private long sessions;
     private long shortSessions;
     private long startEvents;
     private LongSessions longSessions = LongSessions.NONE;
 
-    /** @param catalogTracks number of tracks; their ids are 0 to {@code catalogTracks} − 1 */
-    TrainingSessions(int catalogTracks) {
-        this.catalogTracks = catalogTracks;
+    /** @param tracks the tracks of the catalog */
+    TrainingSessions(TrackRows tracks) {
+        this.tracks = tracks;
     }
 
     /** Receives the sessions. */
@@ -51,7 +52,7 @@ final class TrainingSessions {
 
     private void add(Session session, SessionConsumer consumer) {
         for (Event event : session.events()) {
-            TrainingException.requireInCatalog(event, catalogTracks);
+            TrainingException.requireInCatalog(event, tracks);
         }
         List<Playback> playbacks = session.playbacks();
         startEvents += session.events().size() - playbacks.size();

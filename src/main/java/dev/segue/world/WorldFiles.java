@@ -2,7 +2,7 @@ package dev.segue.world;
 
 import dev.segue.catalog.TrackCatalogWriter;
 import dev.segue.file.OutputFile;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.matrix.IntMatrix;
 import dev.segue.matrix.NpyFile;
 import java.io.IOException;

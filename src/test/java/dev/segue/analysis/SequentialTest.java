@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.analysis.ConfidenceSequence.ClosedListener;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.random.KeyedRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -38,15 +38,15 @@ class CatalogErrorTest {
                     {"track":5}/{"track":6}//{"track":5} | 4: same "track" as line 1; remove one of the two lines
                     {"track":0}/{"item_id":0} | 2: same "track" as line 1; remove one of the two lines
                     {"track":0,"item_id":0} | 1: "track" appears twice in the line; keep one ("item_id" is the same field)
-                    {"track":-1} | 1: "track" must be an integer from 0 to 2147483647 (byte 12)
+                    {"track":-1} | 1: "track" must be an integer from 0 to 2147483647 or a string of 1 to 128 characters (byte 12)
                     {"track":0}/{"track":2147483648} | 2: "track" must be an integer from 0 to 2147483647
-                    {"track":"0"} | 1: "track" must be an integer from 0 to 2147483647 (byte 10)
+                    {"track":""} | 1: "track" must be an integer from 0 to 2147483647 or a string of 1 to 128 characters (byte 12)
                     {"track":0,"artist":null} | 1: "artist" must be a string, "" where unknown (byte 21)
                     {"track":0,"title":["a"]} | 1: "title" must be a string, "" where unknown
-                    {"track":0,"recommendations":7} | 1: "recommendations" must be an array of integers from 0 to 2147483647
-                    {"track":0,"recommendations":["7"]} | 1: "recommendations" must be an array of integers
-                    {"track":0,"recommendations":[1.5]} | 1: "recommendations" must be an array of integers
-                    {"track":0,"recommendations":[-1]} | 1: "recommendations" must be an array of integers
+                    {"track":0,"recommendations":7} | 1: "recommendations" must be an array of track ids, each an integer from 0 to 2147483647
+                    {"track":0,"recommendations":[""]} | 1: "recommendations" must be an array of track ids
+                    {"track":0,"recommendations":[1.5]} | 1: "recommendations" must be an array of track ids
+                    {"track":0,"recommendations":[-1]} | 1: "recommendations" must be an array of track ids
                     {"track":0}/{"track":1 | 2: bad JSON: the line ends where ',' or '}' should be; write each value on one line
                     {"track":0,"title":"open | 1: bad JSON: the line ends where '"' should be; write each value on one line
                     {"track":0}}/{"track":1} | 1: bad JSON: expected the end of the line (byte 12)
@@ -104,7 +104,7 @@ class CatalogErrorTest {
                     {"user":9223372036854775808,"tracks":[]} | 1: "user" must be an integer from 0 to 2^63-1
                     {"user":"","tracks":[]} | 1: "user" must be an integer from 0 to 2^63-1 or a string of 1 to 128 characters
                     {"user":true,"tracks":[]} | 1: "user" must be an integer from 0 to 2^63-1
-                    {"user":1,"tracks":{}} | 1: "tracks" must be an array of integers from 0 to 2147483647
+                    {"user":1,"tracks":{}} | 1: "tracks" must be an array of track ids, each an integer from 0 to 2147483647
                     """)
     void badListenerListsAreRejected(String content, String problem) {
         CatalogFiles tracks = tracks("{\"track\":0}");
@@ -124,8 +124,8 @@ class CatalogErrorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    {"a":1} | 1: top tracks must be one array of integers from 0 to 2147483647 (byte 1)
-                    [1,//"a"] | 3: top tracks must be one array of integers from 0 to 2147483647 (byte 6)
+                    {"a":1} | 1: top tracks must be one array of track ids, each an integer from 0 to 2147483647 or a string of 1 to 128 characters (byte 1)
+                    [1,//""] | 3: top tracks must be one array of track ids, each an integer from 0 to 2147483647 or a string of 1 to 128 characters (byte 8)
                     [1] [2] | 1: bad JSON: expected the end of the line (byte 5)
                     [1 | 1: bad JSON: the line ends where ',' or ']' should be
                     """)

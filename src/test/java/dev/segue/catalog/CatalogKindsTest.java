@@ -71,8 +71,8 @@ class CatalogKindsTest {
     @Test
     void topTracksOnePerLineAreRejectedWithRemedy() {
         assertProblem(
-                "top_lines.json:1: top tracks must be one array of integers from 0 to 2147483647 (byte 1);"
-                        + " make one array of the lines, as in: jq -s -c . F > G",
+                "top_lines.json:1: top tracks must be one array of track ids, each an integer from 0 to 2147483647 or a string of 1 to 128"
+                        + " characters (byte 1); make one array of the lines, as in: jq -s -c . F > G",
                 withTopTracks(Cases.of("16-catalogs/top_lines.json")));
     }
 

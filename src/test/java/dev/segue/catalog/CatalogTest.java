@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.matrix.IntMatrix;
 import dev.segue.matrix.NpyFile;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.segue.catalog;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

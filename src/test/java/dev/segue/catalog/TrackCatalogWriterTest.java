@@ -3,7 +3,7 @@ package dev.segue.catalog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -79,7 +79,7 @@ class TrackLineParserTest {
                 "{\"track\":1.0}",
                 "{\"track\":1e0}",
                 "{\"track\":-0}",
-                "{\"track\":\"1\"}",
+                "{\"track\":\"\"}",
                 "{\"track\":null}",
                 "{\"track\":1,\"track\":1}",
                 "{\"track\":1,\"item_id\":1}",

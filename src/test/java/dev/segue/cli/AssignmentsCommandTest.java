@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.segue.experiment.Experiment;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

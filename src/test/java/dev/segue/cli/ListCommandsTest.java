@@ -66,7 +66,7 @@ class ListCommandsTest {
         Files.writeString(tracks, "{\"track\":4}\n");
         assertEquals(1, topTracks());
         run.assertOneLineOfError(
-                "the log names track 5 (listener 1, timestamp 2), but the catalog has ids 0 to 4; use the catalog");
+                "the log names track 3 (listener 1, timestamp 1), but the catalog of 1 tracks lacks it; use the catalog");
         assertFalse(Files.exists(out));
     }
 

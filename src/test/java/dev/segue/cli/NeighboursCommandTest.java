@@ -173,7 +173,7 @@ class NeighboursCommandTest {
         Path out = folder.resolve("out.json");
         assertEquals(1, run.of(command(out, small)));
         run.assertOneLineOfError(
-                "has 300 tracks, but " + small + " ends with track 1: name the catalog of the training");
+                "has 300 tracks, and " + small + " has other ones (2): name the catalog of the training");
         assertFalse(Files.exists(out));
     }
 

@@ -130,7 +130,8 @@ class OneReaderTest {
     private static boolean isOfThisWorld(Path file) {
         try (EventReader events = EventReader.open(file)) {
             for (Event event = events.next(); event != null; event = events.next()) {
-                if (event.playback() != null && event.playback().track() >= TRACKS) {
+                if (event.playback() != null
+                        && (event.playback().track() < 0 || event.playback().track() >= TRACKS)) {
                     return false;
                 }
             }

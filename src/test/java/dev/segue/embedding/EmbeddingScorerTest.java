@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.file.FileException;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
+import dev.segue.id.TrackRows;
 import dev.segue.matrix.FloatMatrix;
 import dev.segue.matrix.IntMatrix;
 import dev.segue.training.Models;
@@ -33,6 +34,7 @@ class EmbeddingScorerTest {
                     new FloatMatrix(1, 6, new float[] {2, 0.5f, 1, 1, -1, 0.25f})),
             Context.FIRST,
             0.8,
+            TrackRows.identity(3),
             new IntMatrix(3, 1, new int[] {4, 1, 0}),
             List.of(KNOWN, OTHER),
             true,

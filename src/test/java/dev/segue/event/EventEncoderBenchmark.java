@@ -1,6 +1,6 @@
 package dev.segue.event;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.play.Arms;
 import dev.segue.play.Event;
 import dev.segue.play.Event.Message;
@@ -43,7 +43,7 @@ public class EventEncoderBenchmark {
         var random = new Random(1);
         Arrays.setAll(events, i -> event(random, i));
         for (Event event : events) {
-            EventParser parser = new EventParser(TimestampUnit.MILLISECONDS, new byte[0]);
+            EventParser parser = new EventParser(TimestampUnit.MILLISECONDS, true, new byte[0]);
             byte[] own = encoder.line(event);
             byte[] other = jackson.line(event);
             if (!parser.parse(own, own.length - 1).equals(parser.parse(other, other.length - 1))) {

@@ -6,7 +6,7 @@ import static dev.segue.event.TestEvents.line;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.play.Arms;
 import dev.segue.play.Event;
 import dev.segue.play.Event.Message;
@@ -190,6 +190,6 @@ class EventEncoderTest {
 
     private static Event parse(String line) {
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        return new EventParser(TimestampUnit.MILLISECONDS, new byte[0]).parse(bytes, bytes.length - 1);
+        return new EventParser(TimestampUnit.MILLISECONDS, true, new byte[0]).parse(bytes, bytes.length - 1);
     }
 }

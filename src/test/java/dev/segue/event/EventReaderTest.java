@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.play.Arms;
 import dev.segue.play.Event;
 import dev.segue.play.Event.Message;
@@ -189,7 +189,7 @@ class EventReaderTest {
         assertBad(full("\"user\":1", "\"user\":true"), "\"user\" must be a string or an integer from 0 to 2^63-1");
         assertBad(full("\"next\"", "\"skip\""), "\"message\" is \"start\", \"next\" or \"last\", not \"skip\"");
         assertBad(full("\"track\":2,", ""), "\"next\" needs \"track\" and \"time\"");
-        assertBad(full("\"track\":2,", "\"track\":-2,"), "\"track\" must be a track, 0 to 2147483647");
+        assertBad(full("\"track\":2,", "\"track\":-2,"), "\"track\" must be an integer from 0 to 2147483647");
         assertBad(full("\"time\":0.3", "\"time\":\"0.3\""), "\"time\" must be a number");
         assertBad(full("\"v\":1", "\"v\":2"), "the line has version 2, this Segue reads up to 1: use a newer one");
         assertBad(full("[5,7,9]", "5"), "\"recommendations\" must be an array");

@@ -22,7 +22,7 @@ class LogRulesTest {
 
     private static final String LINE =
             "{\"message\":\"next\",\"timestamp\":1795400000000,\"user\":1,\"track\":8,\"time\":0.5,\"experiments\":{\"E\":\"T1\"}}";
-    private static final LogRules SKIPPING = new LogRules(true, TimestampUnit.MILLISECONDS, "");
+    private static final LogRules SKIPPING = new LogRules(true, TimestampUnit.MILLISECONDS, true, "");
 
     @TempDir
     private Path folder;
@@ -35,11 +35,11 @@ class LogRulesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            "track":8.5   | "track" must be a track, 0 to 2147483647
-            "track":"8"   | "track" must be a track, 0 to 2147483647
-            "track":8e0   | "track" must be a track, 0 to 2147483647
-            "track":8.    | "track" must be a track, 0 to 2147483647
-            "track":true  | "track" must be a track, 0 to 2147483647
+            "track":8.5   | "track" must be an integer from 0 to 2147483647
+            "track":""     | "track" must be an integer from 0 to 2147483647
+            "track":8e0   | "track" must be an integer from 0 to 2147483647
+            "track":8.    | "track" must be an integer from 0 to 2147483647
+            "track":true  | "track" must be an integer from 0 to 2147483647
             "user":1.5    | "user" must be a string or an integer
             "user":true   | "user" must be a string or an integer
             "user":[1]    | "user" must be a string or an integer
@@ -109,7 +109,7 @@ class LogRulesTest {
         "MILLISECONDS, 1000, 1000"
     })
     void timestampsAreReadInConfiguredUnit(TimestampUnit unit, String timestamp, long millis) throws IOException {
-        try (EventReader reader = open(new LogRules(false, unit, ""), LINE.replace("1795400000000", timestamp))) {
+        try (EventReader reader = open(new LogRules(false, unit, true, ""), LINE.replace("1795400000000", timestamp))) {
             assertEquals(millis, Objects.requireNonNull(reader.next()).timestamp());
         }
     }
@@ -118,7 +118,7 @@ class LogRulesTest {
     void segueLinesAreAlwaysInMilliseconds() throws IOException {
         String booted = LINE.replace("1795400000000", "1795400000").replace("}}", "},\"v\":1}");
         for (TimestampUnit unit : TimestampUnit.values()) {
-            try (EventReader reader = open(new LogRules(false, unit, ""), booted)) {
+            try (EventReader reader = open(new LogRules(false, unit, true, ""), booted)) {
                 assertEquals(
                         1_795_400_000L, Objects.requireNonNull(reader.next()).timestamp());
             }
@@ -127,7 +127,7 @@ class LogRulesTest {
 
     @Test
     void timestampOutOfRangeOfUnitIsRejected() throws IOException {
-        try (EventReader reader = open(new LogRules(false, TimestampUnit.SECONDS, ""), LINE)) {
+        try (EventReader reader = open(new LogRules(false, TimestampUnit.SECONDS, true, ""), LINE)) {
             String message = errorMessage(EventLogException.class, reader::next);
             assertTrue(message.endsWith(":1: \"timestamp\" 1795400000000 is not a time in seconds"), message);
         }
@@ -188,7 +188,7 @@ class LogRulesTest {
 
     @Test
     void remedyFollowsMessage() throws IOException {
-        try (EventReader reader = open(new LogRules(false, TimestampUnit.MILLISECONDS, "; do this"), "x\n")) {
+        try (EventReader reader = open(new LogRules(false, TimestampUnit.MILLISECONDS, true, "; do this"), "x\n")) {
             assertTrue(errorMessage(EventLogException.class, reader::next).endsWith("; do this"));
         }
     }
@@ -237,8 +237,8 @@ class LogRulesTest {
             09-unreadable-is-called-empty/commas.json | :1: bad JSON: a comma after the object; write one object per line
             10-parquet/cut.parquet | : not a Parquet file, or truncated; copy it or write it again
             10-parquet/times-as-text.parquet | , row 1: "timestamp" must be an integer from 0 to 2^63-1, the milliseconds since 1970
-            14-report-reads-what-others-refuse/numbers-in-quotes.json | :1: "track" must be a track, 0 to 2147483647
-            14-report-reads-what-others-refuse/track-fraction.json | :1: "track" must be a track, 0 to 2147483647
+            14-report-reads-what-others-refuse/numbers-in-quotes.json | :1: "time" must be a number
+            14-report-reads-what-others-refuse/track-fraction.json | :1: "track" must be an integer from 0 to 2147483647
             14-report-reads-what-others-refuse/user-true.json | :3: "user" must be a string or an integer
             14-report-reads-what-others-refuse/user-twice.json | :1: "user" appears twice in the line; keep one
             15-one-bad-line/nul-block.json | :10: the line has NUL bytes, probably from a power loss

@@ -2,7 +2,7 @@ package dev.segue.event;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.play.Arms;
 import dev.segue.play.Event;
 import dev.segue.play.Event.Message;

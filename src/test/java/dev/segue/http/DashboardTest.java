@@ -96,7 +96,7 @@ class DashboardTest {
                 "/tracks?q=|400|exactly one parameter is required",
                 "/tracks?q=a&x=1|400|exactly one parameter is required",
                 "/tracks/99/neighbours|404|no track 99 in the catalog",
-                "/tracks/x/neighbours|400|is not a track id",
+                "/tracks/-1/neighbours|400|track -1: the id is neither an integer",
                 "/tracks/1/other|404|",
                 "/experiments/SERVING/other|404|",
                 "/experiments/OTHER/report|404|no such experiment; there are: SERVING, ASIDE"

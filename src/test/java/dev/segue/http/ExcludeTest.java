@@ -181,7 +181,7 @@ class ExcludeTest {
                 "null | exclude must be an object",
                 "{\"track\":[1]} | unknown field \"track\" in exclude; known: artists, tracks",
                 "{\"tracks\":1} | exclude.tracks must be an array",
-                "{\"tracks\":[1,\"2\"]} | exclude.tracks[1] must be an integer from 0 to 2147483647",
+                "{\"tracks\":[1,\"\"]} | exclude.tracks[1]: a track's string id has 1 to 128 characters, not 0",
                 "{\"tracks\":[-1]} | exclude.tracks[0] must be an integer from 0 to 2147483647",
                 "{\"tracks\":[[1]]} | exclude.tracks[0] must be an integer",
                 "{\"artists\":\"A\"} | exclude.artists must be an array",
@@ -219,8 +219,8 @@ class ExcludeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "exclude_track=x, exclude_track must be an integer from 0 to 2147483647",
-        "exclude_track=1&exclude_track=, exclude_track must be an integer",
+        "exclude_track=-1, exclude_track: the id is neither an integer from 0 to 2147483647",
+        "exclude_track=1&exclude_track=, exclude_track: a track's string id has 1 to 128 characters",
         "exclude_artist=, exclude_artist must have 1 to 1000 characters",
         "exclude=1, unknown field"
     })

@@ -7,7 +7,7 @@ import dev.segue.config.Configuration;
 import dev.segue.event.EventLog;
 import dev.segue.event.EventLogFiles;
 import dev.segue.event.EventReader;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.play.Arms;
 import dev.segue.play.Event;
 import dev.segue.play.Playback;

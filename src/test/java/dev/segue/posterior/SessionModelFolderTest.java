@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.file.FileException;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.matrix.FloatMatrix;
 import dev.segue.matrix.IntMatrix;
 import dev.segue.matrix.NpyFile;
@@ -35,7 +35,7 @@ class SessionModelFolderTest {
 
     @BeforeEach
     void write() {
-        SessionModelFolder.write(folder, MODEL, ToySessions.listeners(), Map.of("by", "a test"));
+        SessionModelFolder.write(folder, MODEL, ToySessions.rows(), ToySessions.listeners(), Map.of("by", "a test"));
     }
 
     @Test
@@ -66,7 +66,7 @@ class SessionModelFolderTest {
     void rewritingAReadModelKeepsTheFingerprint() {
         SessionModelFolder read = SessionModelFolder.read(folder);
         Path copy = folder.resolve("copy");
-        SessionModelFolder.write(copy, read.model(), read.listeners(), read.training());
+        SessionModelFolder.write(copy, read.model(), read.tracks(), read.listeners(), read.training());
         assertEquals(read.fingerprint(), SessionModelFolder.read(copy).fingerprint());
     }
 
@@ -74,7 +74,7 @@ class SessionModelFolderTest {
     void stringIdsOfListenersStayStrings() {
         List<ListenerId> listeners = new ArrayList<>(ToySessions.listeners());
         listeners.set(1, ListenerId.ofString("003"));
-        SessionModelFolder.write(folder, MODEL, listeners, null);
+        SessionModelFolder.write(folder, MODEL, ToySessions.rows(), listeners, null);
         assertEquals("003", SessionModelFolder.read(folder).listeners().get(1).text());
     }
 

@@ -24,7 +24,7 @@ class SessionModelTest {
     @BeforeAll
     static void train() {
         model = ToySessions.model();
-        scorer = new SessionScorer(model, ToySessions.listeners(), track -> true);
+        scorer = new SessionScorer(model, ToySessions.rows(), ToySessions.listeners(), track -> true);
     }
 
     private static Ranked best(long listener, int count, int[] played, double... shares) {
@@ -90,7 +90,7 @@ class SessionModelTest {
 
     @Test
     void onlyAllowedTracksAreRecommended() {
-        var few = new SessionScorer(model, ToySessions.listeners(), track -> track < 5);
+        var few = new SessionScorer(model, ToySessions.rows(), ToySessions.listeners(), track -> track < 5);
         assertEquals(5, few.tracks());
         assertEquals(
                 List.of(1, 2, 3, 4),

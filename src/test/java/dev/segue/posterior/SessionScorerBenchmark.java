@@ -1,6 +1,7 @@
 package dev.segue.posterior;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
+import dev.segue.id.TrackRows;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +58,7 @@ public class SessionScorerBenchmark {
         var random = new Random(1);
         scorer = new SessionScorer(
                 model(random),
+                TrackRows.identity(tracks),
                 IntStream.range(0, LISTENERS).mapToObj(ListenerId::of).toList(),
                 track -> true);
         for (int i = 0; i < REQUESTS; i++) {

@@ -1,6 +1,7 @@
 package dev.segue.posterior;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
+import dev.segue.id.TrackRows;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -38,7 +39,12 @@ public final class ToySessions {
 
     /** Writes {@link #model} to a folder. */
     public static void write(Path folder) {
-        SessionModelFolder.write(folder, model(), listeners(), null);
+        SessionModelFolder.write(folder, model(), rows(), listeners(), null);
+    }
+
+    /** The tracks of the model's rows: 0, 1, 2, … */
+    public static TrackRows rows() {
+        return TrackRows.identity(model().tracks().count());
     }
 
     /** The model's listeners: 0, 1, 2, … */

@@ -13,6 +13,7 @@ import dev.segue.embedding.ModelType;
 import dev.segue.embedding.ServedModel;
 import dev.segue.history.HistoryLimits;
 import dev.segue.history.ListeningMemory;
+import dev.segue.id.TrackRows;
 import dev.segue.matrix.FloatMatrix;
 import dev.segue.matrix.IntMatrix;
 import dev.segue.play.Playback;
@@ -69,8 +70,8 @@ class EmbeddingRecommenderTest extends RecommenderContract {
         }
         var model = new EmbeddingModel(
                 ModelType.CONTEXTUAL, new FloatMatrix(10, 1, contexts), new FloatMatrix(10, 1, shares), null, null);
-        return new EmbeddingScorer(
-                new ServedModel(model, context, DISCOUNT, new IntMatrix(10, 1, counts), List.of(), null, ""));
+        return new EmbeddingScorer(new ServedModel(
+                model, context, DISCOUNT, TrackRows.identity(10), new IntMatrix(10, 1, counts), List.of(), null, ""));
     }
 
     private static Recommender recommender(Context context, Exploration exploration) {

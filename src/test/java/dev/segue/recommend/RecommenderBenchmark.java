@@ -11,7 +11,8 @@ import dev.segue.embedding.ModelType;
 import dev.segue.embedding.ServedModel;
 import dev.segue.history.HistoryLimits;
 import dev.segue.history.ListeningMemory;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
+import dev.segue.id.TrackRows;
 import dev.segue.matrix.FloatMatrix;
 import dev.segue.matrix.IntMatrix;
 import dev.segue.play.Playback;
@@ -200,8 +201,15 @@ public class RecommenderBenchmark {
         Arrays.fill(counts, 1);
         List<ListenerId> listeners =
                 LongStream.range(0, LISTENERS).mapToObj(ListenerId::of).toList();
-        return new EmbeddingScorer(
-                new ServedModel(model, Context.FIRST, 0.8, new IntMatrix(TRACKS, 1, counts), listeners, null, ""));
+        return new EmbeddingScorer(new ServedModel(
+                model,
+                Context.FIRST,
+                0.8,
+                TrackRows.identity(TRACKS),
+                new IntMatrix(TRACKS, 1, counts),
+                listeners,
+                null,
+                ""));
     }
 
     private static FloatMatrix randomMatrix(int rows, int columns, RandomGenerator random) {

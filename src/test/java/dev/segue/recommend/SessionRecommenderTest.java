@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionRecommenderTest extends RecommenderContract {
 
     private static final SessionScorer SCORER =
-            new SessionScorer(ToySessions.model(), ToySessions.listeners(), track -> true);
+            new SessionScorer(ToySessions.model(), ToySessions.rows(), ToySessions.listeners(), track -> true);
 
     @Override
     Recommender recommender() {

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.catalog.Tracks;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.recommend.Exclusions;
 import dev.segue.recommend.RuleEffect;
 import java.io.IOException;

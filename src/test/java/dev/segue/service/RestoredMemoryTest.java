@@ -19,7 +19,7 @@ import dev.segue.event.EventLogException;
 import dev.segue.history.HistoryLimits;
 import dev.segue.history.ListeningHistory;
 import dev.segue.history.ListeningMemory;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.play.Event;
 import dev.segue.play.Playback;
 import dev.segue.recommend.NoRepeat;

@@ -7,7 +7,7 @@ import dev.segue.experiment.Arm;
 import dev.segue.experiment.Experiment;
 import dev.segue.history.HistoryLimits;
 import dev.segue.history.ListeningMemory;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.play.Event;
 import dev.segue.play.Playback;
 import dev.segue.recommend.Recommender;

@@ -39,7 +39,7 @@ class SkipsTest {
     @Test
     void afterThreeSkipsTheSessionModelRecommendsTracksOfTheInterest() {
         SessionModelFolder bundled = SessionModelFolder.read(DATA.resolve("models/session"));
-        var scorer = new SessionScorer(bundled.model(), bundled.listeners(), track -> true);
+        var scorer = new SessionScorer(bundled.model(), bundled.tracks(), bundled.listeners(), track -> true);
         assertSkipsHelp(new SessionRecommender("session", scorer, Exploration.NONE), 0.1);
     }
 

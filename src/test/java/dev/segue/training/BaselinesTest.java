@@ -2,7 +2,7 @@ package dev.segue.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import org.junit.jupiter.api.Test;
 
 class BaselinesTest {

@@ -8,6 +8,7 @@ import dev.segue.embedding.ModelType;
 import dev.segue.event.EventLogs;
 import dev.segue.event.SessionReader;
 import dev.segue.event.SessionRule;
+import dev.segue.id.TrackRows;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ class BundledVerdictTest {
         TrainingRows rows;
         try (var sessions = new SessionReader(
                 EventLogs.find(List.of("" + DATA.resolve("log.jsonl.gz"))).open(), SessionRule.DEFAULT)) {
-            rows = new RowReader(settings.context(), description.tracks())
+            rows = new RowReader(settings.context(), TrackRows.identity(description.tracks()))
                     .read(sessions, read -> {})
                     .rows();
         }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.embedding.EmbeddingModel;
 import dev.segue.embedding.ModelType;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.matrix.FloatMatrix;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -5,7 +5,8 @@ import static dev.segue.catalog.Grids.grid;
 import dev.segue.embedding.Context;
 import dev.segue.embedding.EmbeddingModel;
 import dev.segue.embedding.ModelType;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
+import dev.segue.id.TrackRows;
 import dev.segue.matrix.IntMatrix;
 import dev.segue.training.TrainingSettings.Decay;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ public final class Models {
         return new ModelFolder(
                 description,
                 model,
+                TrackRows.identity(tracks),
                 counts(tracks, contextCount),
                 counts(tracks, trackCount),
                 IntStream.range(0, hasListeners ? listeners : 0)
@@ -88,7 +90,13 @@ public final class Models {
                 some.seconds(),
                 some.rowsPerSecond(),
                 some.versions());
-        new ModelFolder(description, model.model(), model.contextCounts(), model.trackCounts(), model.listeners())
+        new ModelFolder(
+                        description,
+                        model.model(),
+                        model.tracks(),
+                        model.contextCounts(),
+                        model.trackCounts(),
+                        model.listeners())
                 .write(folder);
     }
 

@@ -9,7 +9,8 @@ import dev.segue.embedding.Context;
 import dev.segue.event.EventLogs;
 import dev.segue.event.SessionReader;
 import dev.segue.event.SessionRule;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
+import dev.segue.id.TrackRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +127,7 @@ class RowReaderTest {
         Path log = Files.writeString(folder.resolve("log.json"), LOG);
         try (var sessions =
                 new SessionReader(EventLogs.find(List.of(log.toString())).open(), SessionRule.DEFAULT)) {
-            return new RowReader(context, tracks).read(sessions, rows -> {});
+            return new RowReader(context, TrackRows.identity(tracks)).read(sessions, rows -> {});
         }
     }
 

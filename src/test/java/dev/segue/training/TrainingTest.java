@@ -13,7 +13,8 @@ import dev.segue.embedding.ModelType;
 import dev.segue.embedding.ServedModel;
 import dev.segue.file.FileException;
 import dev.segue.file.OutputFile;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
+import dev.segue.id.TrackRows;
 import dev.segue.matrix.FloatMatrix;
 import dev.segue.random.KeyedRandom;
 import dev.segue.training.History.Epoch;
@@ -135,7 +136,7 @@ class TrainingTest {
     void embeddingsWithoutTrainingRowsAreZero() {
         ModelFolder trained = new Training(
                         ROWS,
-                        TRACKS + 2,
+                        TrackRows.identity(TRACKS + 2),
                         track -> track,
                         settings(ModelType.NEW, Decay.LAZY, 1),
                         folder,
@@ -228,7 +229,7 @@ class TrainingTest {
                 "other data",
                 () -> new Training(
                                 other,
-                                TRACKS,
+                                TrackRows.identity(TRACKS),
                                 track -> track,
                                 settings(ModelType.NEW, Decay.LAZY, 5),
                                 folder,
@@ -248,7 +249,14 @@ class TrainingTest {
         }
         assertRejected(
                 "the loss is not a finite number in epoch",
-                () -> new Training(huge, TRACKS, track -> track, highLearningRate, folder, 1, new SilentWatcher())
+                () -> new Training(
+                                huge,
+                                TrackRows.identity(TRACKS),
+                                track -> track,
+                                highLearningRate,
+                                folder,
+                                1,
+                                new SilentWatcher())
                         .run(() -> false));
     }
 
@@ -299,13 +307,13 @@ class TrainingTest {
     }
 
     private static ModelFolder train(TrainingRows rows, TrainingSettings settings, Path folder) {
-        return new Training(rows, TRACKS, track -> track, settings, folder, 1, new SilentWatcher())
+        return new Training(rows, TrackRows.identity(TRACKS), track -> track, settings, folder, 1, new SilentWatcher())
                 .run(() -> false)
                 .orElseThrow();
     }
 
     private static Training training(TrainingSettings settings, Path folder) {
-        return new Training(ROWS, TRACKS, track -> track, settings, folder, 1, new SilentWatcher());
+        return new Training(ROWS, TrackRows.identity(TRACKS), track -> track, settings, folder, 1, new SilentWatcher());
     }
 
     /** Returns true at the call after {@code calls} calls. */

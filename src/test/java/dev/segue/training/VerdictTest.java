@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.training.Verdict.Gain;
 import dev.segue.training.Verdict.Units;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.segue.report.reading;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.play.Arms;
 import java.util.ArrayList;
 import java.util.Comparator;

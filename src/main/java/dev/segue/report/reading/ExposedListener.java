@@ -1,6 +1,6 @@
 package dev.segue.report.reading;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package dev.segue.report.reading;
 
 import dev.segue.event.DistinctEventReader;
 import dev.segue.event.EventReader;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.play.Event;
 import java.util.HashMap;
 import java.util.Map;

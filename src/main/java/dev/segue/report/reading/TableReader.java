@@ -6,7 +6,7 @@ import dev.segue.event.EventReader;
 import dev.segue.event.FilePart;
 import dev.segue.event.LogRules;
 import dev.segue.event.ReadCounts;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.play.Arms;
 import dev.segue.play.Event;
 import java.nio.file.Path;

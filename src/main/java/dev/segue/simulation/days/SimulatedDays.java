@@ -86,19 +86,21 @@ public final class SimulatedDays {
 
     private void begin(int day, Player player) {
         if (plan.releasesTracks() || (day > 1 && plan.betweenDays().mayChangeCatalogs())) {
-            IntPredicate released = track -> plan.releases().hasArrived(track, day);
+            IntPredicate released = row -> plan.releases().hasArrived(row, day);
             Path file = plan.released();
             if (file != null) {
                 writeReleased(file, released);
             }
-            player.beginDay(world.model(rules, released), released);
+            player.beginDay(
+                    world.model(rules, released),
+                    track -> released.test(world.tracks().row(track)));
         }
     }
 
     private void writeReleased(Path file, IntPredicate released) {
         TrackCatalogWriter.writeTracks(
                 file,
-                IntStream.range(0, world.tracks().size()).filter(released),
+                IntStream.range(0, world.tracks().size()).filter(released).map(world.tracks()::idAt),
                 track -> Objects.requireNonNullElse(world.tracks().artist(track), ""),
                 track -> Objects.requireNonNullElse(world.tracks().title(track), ""),
                 null);

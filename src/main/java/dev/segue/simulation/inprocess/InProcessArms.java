@@ -12,7 +12,7 @@ import dev.segue.file.FileException;
 import dev.segue.file.InputFile;
 import dev.segue.history.HistoryLimits;
 import dev.segue.history.ListeningMemory;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.play.Playback;
 import dev.segue.random.KeyedRandom;
 import dev.segue.service.Generation;

@@ -1,7 +1,7 @@
 package dev.segue.simulation.inprocess;
 
 import dev.segue.event.EventSink;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.simulation.NextTrackClient;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.segue.simulation.inprocess;
 
 import dev.segue.event.EventSink;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.play.Event;
 import dev.segue.simulation.ArmResult;
 import dev.segue.simulation.ListenerModel;
@@ -256,12 +256,11 @@ public final class InProcessSimulation implements AutoCloseable {
             clock.set(start);
             advanceClock(session);
             while (!session.isOver()) {
-                int track = client.next(ids[listener], session.lastTrack(), session.lastTime());
-                model.requireTrack(track, "arm " + server.arms().get(arm));
-                session.play(track);
+                int track = client.next(ids[listener], model.trackOf(session.lastTrack()), session.lastTime());
+                session.play(model.rowOf(track, "arm " + server.arms().get(arm)));
                 advanceClock(session);
             }
-            client.last(ids[listener], session.lastTrack(), session.lastTime());
+            client.last(ids[listener], model.trackOf(session.lastTrack()), session.lastTime());
             lastTotalTime[listener] = session.totalTime();
             tallies.get(arm).add(listener, session.playbacks(), session.totalTime());
         }

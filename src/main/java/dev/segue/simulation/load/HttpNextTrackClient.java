@@ -1,6 +1,7 @@
 package dev.segue.simulation.load;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
+import dev.segue.play.Recommendation;
 import dev.segue.simulation.NextTrackClient;
 import tools.jackson.databind.JsonNode;
 
@@ -26,10 +27,11 @@ public final class HttpNextTrackClient implements NextTrackClient {
         String path = "/next/" + ServerConnection.encoded(listener.text());
         JsonNode response = connection.post(path, body(track, time));
         JsonNode next = response.path("track");
-        if (!next.isInt() || next.intValue() < 0) {
+        int recommended = TrackJson.read(next);
+        if (recommended == Recommendation.NO_TRACK) {
             throw ServerConnection.garbage("POST " + path, response.toString(), null);
         }
-        return next.intValue();
+        return recommended;
     }
 
     @Override
@@ -38,7 +40,7 @@ public final class HttpNextTrackClient implements NextTrackClient {
     }
 
     private static String body(int track, double time) {
-        return "{\"track\":" + track + ",\"time\":" + time + "}";
+        return "{\"track\":" + TrackJson.text(track) + ",\"time\":" + time + "}";
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.segue.simulation.load;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.simulation.ListenerModel;
 import dev.segue.simulation.ListeningSession;
 import dev.segue.simulation.NextTrackClient;
@@ -262,13 +262,13 @@ public final class LoadSimulation {
         ListeningSession session = active.session;
         try {
             if (!session.isOver()) {
-                int track = client.next(active.id, session.lastTrack(), session.lastTime());
-                model.requireTrack(track, "the server");
+                int track = client.next(active.id, model.trackOf(session.lastTrack()), session.lastTime());
+                int row = model.rowOf(track, "the server");
                 meter.recordResponse(active.number, clock.nanoTime() - since);
-                session.play(track);
+                session.play(row);
                 return true;
             }
-            client.last(active.id, session.lastTrack(), session.lastTime());
+            client.last(active.id, model.trackOf(session.lastTrack()), session.lastTime());
             meter.recordResponse(active.number, clock.nanoTime() - since);
             meter.completeSession(
                     active.number,

@@ -1,6 +1,6 @@
 package dev.segue.simulation.load;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.simulation.NextTrackException;
 import java.time.Duration;
 import java.util.ArrayList;

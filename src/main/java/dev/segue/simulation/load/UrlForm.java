@@ -1,6 +1,6 @@
 package dev.segue.simulation.load;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import java.util.regex.Pattern;
 
 /** Checks whether a listener id has a form in URLs. Every id has one in JSON. */

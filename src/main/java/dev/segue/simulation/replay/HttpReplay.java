@@ -1,6 +1,6 @@
 package dev.segue.simulation.replay;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.simulation.load.RemoteServer;
 import dev.segue.simulation.load.ServedExperiments;
 import java.util.List;

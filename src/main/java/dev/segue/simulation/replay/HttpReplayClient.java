@@ -1,6 +1,6 @@
 package dev.segue.simulation.replay;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.play.Event;
 import dev.segue.play.Event.Message;
 import dev.segue.play.Playback;
@@ -9,6 +9,7 @@ import dev.segue.simulation.NextTrackException;
 import dev.segue.simulation.load.HttpNextTrackClient;
 import dev.segue.simulation.load.RemoteServer;
 import dev.segue.simulation.load.ServerConnection;
+import dev.segue.simulation.load.TrackJson;
 import dev.segue.simulation.load.UrlForm;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,13 +73,14 @@ public final class HttpReplayClient implements ReplayClient {
             request.put("user", listener.key());
         }
         if (playback != null) {
-            request.put("track", playback.track()).put("time", playback.time());
+            request.set("track", TrackJson.of(playback.track()));
+            request.put("time", playback.time());
         }
         request.put("count", ranks);
         JsonNode response = connection.post("/next_track", request.toString());
         List<Integer> tracks = new ArrayList<>();
-        response.path("tracks").forEach(track -> tracks.add(track.asInt(Recommendation.NO_TRACK)));
-        if (!response.path("tracks").isArray() || tracks.stream().anyMatch(track -> track < 0)) {
+        response.path("tracks").forEach(track -> tracks.add(TrackJson.read(track)));
+        if (!response.path("tracks").isArray() || tracks.contains(Recommendation.NO_TRACK)) {
             throw ServerConnection.garbage("POST /next_track", response.toString(), null);
         }
         return tracks;

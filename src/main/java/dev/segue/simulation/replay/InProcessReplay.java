@@ -5,7 +5,7 @@ import dev.segue.config.Configuration;
 import dev.segue.experiment.Arm;
 import dev.segue.experiment.Experiment;
 import dev.segue.history.ListeningMemory;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.play.Event;
 import dev.segue.service.Exclude;
 import dev.segue.service.Generation;

@@ -1,7 +1,7 @@
 package dev.segue.simulation.replay;
 
 import dev.segue.event.EventLogException;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.simulation.load.RequestFigures;
 import java.util.Map;
 import java.util.Set;

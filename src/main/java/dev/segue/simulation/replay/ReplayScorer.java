@@ -1,7 +1,7 @@
 package dev.segue.simulation.replay;
 
 import dev.segue.event.SessionRule;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.play.Event;
 import dev.segue.play.Event.Message;
 import dev.segue.play.Playback;

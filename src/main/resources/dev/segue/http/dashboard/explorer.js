@@ -50,7 +50,7 @@ export function startExplorer() {
   }
 
   async function showTrack(id) {
-    const track = await getJson(`tracks/${id}/neighbours`);
+    const track = await getJson(`tracks/${encodeURIComponent(id)}/neighbours`);
     shownTrack = track.track;
     trackPanel.replaceChildren(
       element("h3", {}, `${title(track)} (track ${track.track})`),
@@ -78,7 +78,7 @@ export function startExplorer() {
     event.preventDefault();
     runIn(recommendation, async () => {
       const user = encodeURIComponent(new FormData(event.target).get("user"));
-      const played = shownTrack === null ? "" : `&track=${shownTrack}&time=1`;
+      const played = shownTrack === null ? "" : `&track=${encodeURIComponent(shownTrack)}&time=1`;
       const next = await getJson(`next_track?user=${user}${played}&explain=true&dry_run=true`);
       const { artist, title: name, why, rules, ...facts } = next.explanation;
       const factElements = Object.entries(facts).flatMap(([key, value]) => [element("dt", {}, key), element("dd", {}, String(value))]);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.event.EventSink;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.play.Arms;
 import dev.segue.play.Event;
 import dev.segue.play.Event.Message;
@@ -129,7 +129,7 @@ class InProcessSimulationTest {
             var failure = assertThrows(
                     NextTrackException.class, () -> simulation.play(visits().range(0, 300), Long.MAX_VALUE));
             assertTrue(
-                    String.valueOf(failure.getMessage()).contains("the world has tracks 0 to 499"),
+                    String.valueOf(failure.getMessage()).contains("is not one of the world's 500 tracks"),
                     failure.getMessage());
         }
     }

@@ -2,7 +2,7 @@ package dev.segue.simulation.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -3,7 +3,7 @@ package dev.segue.simulation.replay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.segue.event.SessionRule;
-import dev.segue.listener.ListenerId;
+import dev.segue.id.ListenerId;
 import dev.segue.play.Arms;
 import dev.segue.play.Event;
 import dev.segue.play.Event.Message;

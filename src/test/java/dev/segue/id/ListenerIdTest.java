@@ -1,4 +1,4 @@
-package dev.segue.listener;
+package dev.segue.id;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

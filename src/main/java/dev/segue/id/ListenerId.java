@@ -1,4 +1,4 @@
-package dev.segue.listener;
+package dev.segue.id;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -70,12 +70,17 @@ public record ListenerId(String text, long key, boolean quoted) {
         if (number >= 0) {
             return new ListenerId(text, number, false);
         }
-        if (NUMERIC.matcher(text).matches()) {
+        if (looksNumeric(text)) {
             throw new IllegalArgumentException("listener " + abbreviate(text)
                     + " is no integer from 0 to 2^63-1 without leading zeros; send string ids that look like numbers as"
                     + " JSON strings");
         }
         return ofString(text);
+    }
+
+    /** Whether untyped text is read as a number and not as a string id. */
+    static boolean looksNumeric(String text) {
+        return NUMERIC.matcher(text).matches();
     }
 
     /** The value of a number in canonical form; -1 for other text. */

@@ -1,4 +1,4 @@
-package dev.segue.catalog;
+package dev.segue.id;
 
 import java.util.Arrays;
 
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * stored. The first other key switches to an array of keys and an open-addressing table of rows, at most half full. The
  * hash is Fibonacci hashing (Knuth, TAOCP 3, 6.4), which distributes consecutive ids evenly.
  */
-final class KeyIndex {
+public final class KeyIndex {
 
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 
@@ -22,14 +22,14 @@ final class KeyIndex {
     private int shift;
 
     /** The index of keys 0 to size-1. */
-    static KeyIndex identity(int size) {
+    public static KeyIndex identity(int size) {
         var index = new KeyIndex();
         index.size = size;
         return index;
     }
 
     /** Assigns the next row to a new key and returns it; for a key that has a row, returns -1 - row. */
-    int add(long key) {
+    public int add(long key) {
         if (identity) {
             if (key == size) {
                 return size++;
@@ -53,19 +53,26 @@ final class KeyIndex {
         return size++;
     }
 
+    /** Whether the keys are 0, 1, 2, … in this order. */
+    public boolean isIdentity() {
+        return identity;
+    }
+
     /** The key's row, or -1. */
-    int row(long key) {
+    public int row(long key) {
         if (identity) {
             return key >= 0 && key < size ? (int) key : -1;
         }
         return slots[slot(key)] - 1;
     }
 
-    long keyAt(int row) {
+    /** The key of a row from 0 to {@link #size} - 1. */
+    public long keyAt(int row) {
         return identity ? row : keys[row];
     }
 
-    int size() {
+    /** The number of keys. */
+    public int size() {
         return size;
     }
 

@@ -1,0 +1,96 @@
+package dev.segue.training;
+
+import dev.segue.catalog.ScoresFile;
+import dev.segue.catalog.TrackCatalogWriter;
+import dev.segue.catalog.Tracks;
+import dev.segue.id.TrackRows;
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.IntMatrix;
+import dev.segue.matrix.NpyFile;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the neighbours of a catalog's tracks, as lines of JSON with ids or as a matrix of the catalog's rows. */
+public final class NeighbourCatalog {
+
+    private final TrackRows trained;
+    private final Tracks tracks;
+
+    /**
+     * @param trained the tracks of the model's rows
+     * @param tracks the catalog's tracks
+     */
+    public NeighbourCatalog(TrackRows trained, Tracks tracks) {
+        this.trained = trained;
+        this.tracks = tracks;
+    }
+
+    /**
+     * Whether the model was trained with the catalog: it has all tracks of the catalog, and no others. A model without {@code
+     * track_ids.json} also has a row for each unused number below the largest id.
+     */
+    public boolean isOfModel() {
+        return IntStream.range(0, tracks.size()).allMatch(row -> trained.row(tracks.idAt(row)) >= 0)
+                && (trained.size() == tracks.size() || (trained.isIdentity() && tracks.contains(trained.size() - 1)));
+    }
+
+    /**
+     * Writes the neighbours.
+     *
+     * @param out a matrix if the name ends with {@code .npy} or {@code .npy.gz}, with the scores in a second file
+     * @param lists the model's tracks × k rows of the model, from {@link Neighbours#find}
+     * @param scores the model's tracks × k; null to omit them
+     * @throws dev.segue.file.FileException if a file cannot be written
+     */
+    public void write(Path out, IntMatrix lists, @Nullable FloatMatrix scores) {
+        if (!out.getFileName().toString().matches(".*\\.npy(\\.gz)?")) {
+            TrackCatalogWriter.writeTracks(
+                    out,
+                    IntStream.range(0, tracks.size()).map(tracks::idAt),
+                    track -> Objects.requireNonNullElse(tracks.artist(track), ""),
+                    track -> Objects.requireNonNullElse(tracks.title(track), ""),
+                    track -> neighbours(lists, track).map(trained::track).toArray(),
+                    scores == null ? null : track -> row(scores, trained.row(track), size(lists, track)));
+            return;
+        }
+        int columns = lists.columns();
+        if (scores != null) {
+            FloatMatrix values = FloatMatrix.zeros(tracks.size(), columns);
+            for (int row = 0; row < tracks.size(); row++) {
+                System.arraycopy(
+                        scores.values(),
+                        trained.row(tracks.idAt(row)) * columns,
+                        values.values(),
+                        row * columns,
+                        columns);
+            }
+            NpyFile.write(ScoresFile.of(out), values);
+        }
+        IntMatrix rows = IntMatrix.zeros(tracks.size(), columns);
+        Arrays.fill(rows.values(), Neighbours.NONE);
+        for (int row = 0; row < tracks.size(); row++) {
+            int[] neighbours = neighbours(lists, tracks.idAt(row))
+                    .map(neighbour -> tracks.row(trained.track(neighbour)))
+                    .toArray();
+            System.arraycopy(neighbours, 0, rows.values(), row * columns, neighbours.length);
+        }
+        NpyFile.write(out, rows);
+    }
+
+    /** The model's rows of a track's neighbours. */
+    private IntStream neighbours(IntMatrix lists, int track) {
+        return Arrays.stream(lists.row(trained.row(track))).filter(neighbour -> neighbour != Neighbours.NONE);
+    }
+
+    private int size(IntMatrix lists, int track) {
+        return (int) neighbours(lists, track).count();
+    }
+
+    private static float[] row(FloatMatrix scores, int row, int length) {
+        int from = row * scores.columns();
+        return Arrays.copyOfRange(scores.values(), from, from + length);
+    }
+}
