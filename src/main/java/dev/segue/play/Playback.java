@@ -50,11 +50,12 @@ public record Playback(int track, double time, @Nullable String unknownId) {
 
     /** Whether both are null, or have the same track id and the same time. A track that was unknown may have become known. */
     public static boolean areSame(@Nullable Playback one, @Nullable Playback other) {
-        return one == null || other == null
-                ? one == other
-                : one.time == other.time
-                        && one.hasStringId() == other.hasStringId()
-                        && one.trackId().equals(other.trackId());
+        if (one == null || other == null) {
+            return one == null && other == null;
+        }
+        return one.time == other.time
+                && one.hasStringId() == other.hasStringId()
+                && one.trackId().equals(other.trackId());
     }
 
     /** Whether the track was liked. */
