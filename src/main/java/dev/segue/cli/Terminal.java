@@ -17,7 +17,7 @@ enum Terminal {
 
     /**
      * Whether the stream is connected to a terminal. Java cannot check a single stream, so this runs the Unix command
-     * {@code test}.
+     * {@code test}. On JDK 17, jline does the same.
      */
     boolean isInteractive() {
         try {

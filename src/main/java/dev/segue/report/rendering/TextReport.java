@@ -12,7 +12,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Writes a report as tables, for terminals or as Markdown. */
+/**
+ * Writes a report as tables, for terminals or as Markdown. Columns of numbers are aligned to the right; the tables of picocli
+ * align to the left only, and wrap.
+ */
 final class TextReport {
 
     /** The style of the tables. */
