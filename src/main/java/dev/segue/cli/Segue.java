@@ -38,6 +38,7 @@ public final class Segue implements Runnable {
             TopTracksCommand.class,
             ReportCommand.class,
             HealthCommand.class,
+            LearnCommand.class,
             PowerCommand.class,
             WorldCommand.class,
             AssignmentsCommand.class);

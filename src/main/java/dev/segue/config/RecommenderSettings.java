@@ -52,6 +52,7 @@ public record RecommenderSettings(
             TYPE,
             SIZE,
             ScoringSettings.MODEL,
+            ScoringSettings.OPTIONAL,
             ScoringSettings.SESSIONS,
             ScoringSettings.SOURCES,
             ScoringSettings.CONTEXT,

@@ -5,6 +5,7 @@ import static dev.segue.config.RecommenderSettings.SIZE;
 import static dev.segue.config.ScoringSettings.CONTEXT;
 import static dev.segue.config.ScoringSettings.EXPLORATION;
 import static dev.segue.config.ScoringSettings.MODEL;
+import static dev.segue.config.ScoringSettings.OPTIONAL;
 import static dev.segue.config.ScoringSettings.SESSIONS;
 import static dev.segue.config.ScoringSettings.SOURCES;
 import static dev.segue.config.ScoringSettings.TEMPERATURE;
@@ -19,7 +20,7 @@ public enum RecommenderType {
     TOP_POP(SIZE, BEST),
     STICKY_ARTIST,
     RANDOM,
-    SESSION(MODEL, EXPLORATION, TEMPERATURE, BEST),
+    SESSION(MODEL, OPTIONAL, EXPLORATION, TEMPERATURE, BEST),
     SESSION_KNN(SESSIONS, EXPLORATION, TEMPERATURE, BEST),
     BLEND(SOURCES, EXPLORATION, TEMPERATURE, BEST);
 

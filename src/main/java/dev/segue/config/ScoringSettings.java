@@ -14,6 +14,7 @@ import java.util.Optional;
  * from a list.
  *
  * @param sources the weights of the other recommenders, by their names
+ * @param optional whether the model may be missing
  */
 public record ScoringSettings(
         Optional<Path> model,
@@ -21,13 +22,20 @@ public record ScoringSettings(
         Map<String, Double> sources,
         Optional<NeighbourContext> context,
         double exploration,
-        double temperature) {
+        double temperature,
+        boolean optional) {
 
     static final Key<Path> MODEL = Key.of(
             "model",
             Form.FOLDER,
             "Folder of a model that `segue train` wrote. With one, `contextual` and `new` score candidates instead of"
                     + " drawing from neighbours.");
+    static final Key<Boolean> OPTIONAL = new Key<>(
+            "optional",
+            Form.BOOLEAN,
+            false,
+            "Whether the `model` may be missing. Without a model, the recommender has no track, and its fallbacks serve, until"
+                    + " `segue learn` or `segue train` has written the model and the server reloads.");
     static final Key<Path> SESSIONS = Key.of(
             "sessions",
             Form.FILE_OR_FOLDER,
@@ -60,7 +68,7 @@ public record ScoringSettings(
 
     /** The settings of types that draw from a list. */
     public static final ScoringSettings NONE =
-            new ScoringSettings(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), 0, 0);
+            new ScoringSettings(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), 0, 0, false);
 
     public ScoringSettings {
         sources = Ordered.copyOf(sources);
@@ -75,39 +83,41 @@ public record ScoringSettings(
 
     /** Scores by a model. */
     public static ScoringSettings ofModel(Path model) {
-        return new ScoringSettings(Optional.of(model), Optional.empty(), Map.of(), Optional.empty(), 0, 0);
+        return new ScoringSettings(Optional.of(model), Optional.empty(), Map.of(), Optional.empty(), 0, 0, false);
     }
 
     /** Scores by past sessions. */
     public static ScoringSettings ofSessions(Path sessions) {
-        return new ScoringSettings(Optional.empty(), Optional.of(sessions), Map.of(), Optional.empty(), 0, 0);
+        return new ScoringSettings(Optional.empty(), Optional.of(sessions), Map.of(), Optional.empty(), 0, 0, false);
     }
 
     /** Scores by other recommenders of equal weight. */
     public static ScoringSettings ofSources(List<String> names) {
         Map<String, Double> sources = new LinkedHashMap<>();
         names.forEach(name -> sources.put(name, 1.0));
-        return new ScoringSettings(Optional.empty(), Optional.empty(), sources, Optional.empty(), 0, 0);
+        return new ScoringSettings(Optional.empty(), Optional.empty(), sources, Optional.empty(), 0, 0, false);
     }
 
     /** The same settings with neither exploration nor temperature. */
     ScoringSettings withoutExploration() {
-        return new ScoringSettings(model, sessions, sources, context, 0, 0);
+        return new ScoringSettings(model, sessions, sources, context, 0, 0, optional);
     }
 
     /** The same settings with another context. */
     ScoringSettings with(NeighbourContext other) {
-        return new ScoringSettings(model, sessions, sources, Optional.of(other), exploration, temperature);
+        return new ScoringSettings(model, sessions, sources, Optional.of(other), exploration, temperature, optional);
     }
 
     static ScoringSettings read(ConfigNode at) {
+        boolean optional = OPTIONAL.read(at);
         return at.build(() -> new ScoringSettings(
-                MODEL.find(at),
+                optional ? at.find(MODEL.name()).map(ConfigNode::path) : MODEL.find(at),
                 SESSIONS.find(at),
                 SOURCES.find(at).orElse(Map.of()),
                 CONTEXT.find(at),
                 EXPLORATION.read(at),
-                TEMPERATURE.read(at)));
+                TEMPERATURE.read(at),
+                optional));
     }
 
     /** Weights by name, or an array of names, whose weights are 1. */
@@ -132,6 +142,7 @@ public record ScoringSettings(
         check(type, CONTEXT, context.isPresent());
         check(type, EXPLORATION, exploration != 0);
         check(type, TEMPERATURE, temperature != 0);
+        check(type, OPTIONAL, optional);
         if (context.isPresent() && model.isPresent()) {
             throw refusal(type, CONTEXT, " with a model goes out from the context of its training, and");
         }

@@ -21,7 +21,8 @@ public record NeighbourOrigin(ModelType type, Context context, int k) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private static Path file(Path catalog) {
+    /** The file beside a catalog. */
+    public static Path file(Path catalog) {
         return catalog.resolveSibling(catalog.getFileName() + ".origin.json");
     }
 
@@ -30,8 +31,16 @@ public record NeighbourOrigin(ModelType type, Context context, int k) {
      * @throws FileException if the file cannot be written
      */
     public void write(Path catalog) {
+        writeTo(file(catalog));
+    }
+
+    /** Writes a file.
+     *
+     * @throws FileException if the file cannot be written
+     */
+    public void writeTo(Path file) {
         byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
-        OutputFile.write(file(catalog), out -> out.write(json));
+        OutputFile.write(file, out -> out.write(json));
     }
 
     /** Reads the file beside a catalog.

@@ -12,6 +12,7 @@ import dev.segue.config.RecommenderType;
 import dev.segue.config.RuleSettings;
 import dev.segue.config.ScoringSettings;
 import dev.segue.embedding.ModelType;
+import dev.segue.embedding.ServedModel;
 import dev.segue.experiment.Arm;
 import dev.segue.experiment.Experiment;
 import dev.segue.history.HistoryLimits;
@@ -26,6 +27,7 @@ import dev.segue.recommend.Recommender;
 import dev.segue.recommend.SessionKnnRecommender;
 import dev.segue.recommend.SessionRecommender;
 import dev.segue.recommend.UniformRecommender;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -210,8 +212,7 @@ public final class ServingPlan {
             }
             case STICKY_ARTIST -> UniformRecommender.ofArtist(name, catalog.tracks());
             case RANDOM -> UniformRecommender.ofAll(name, catalog.tracks());
-            case SESSION ->
-                new SessionRecommender(name, models.scorer(scoring.model().orElseThrow()), exploration(scoring));
+            case SESSION -> ofSessionModel(name, scoring);
             case SESSION_KNN ->
                 new SessionKnnRecommender(
                         name, models.knn(scoring.sessions().orElseThrow()), catalog.tracks(), exploration(scoring));
@@ -225,6 +226,15 @@ public final class ServingPlan {
                                 .toList(),
                         exploration(scoring));
         };
+    }
+
+    private Recommender ofSessionModel(String name, ScoringSettings scoring) {
+        Path model = scoring.model().orElseThrow();
+        if (scoring.optional() && !ServedModel.isModel(model)) {
+            LOG.warn("recommender {} has no model in {} yet, and its fallbacks serve; segue learn trains one", name, model);
+            return UniformRecommender.of(name, new int[0]);
+        }
+        return new SessionRecommender(name, models.scorer(model), exploration(scoring));
     }
 
     /** A recommender that scores neighbours by a model or by the catalog, or draws uniformly, as the settings require. */

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -93,6 +94,16 @@ public final class SessionModelTraining {
             int units,
             double seconds,
             String fingerprint) {}
+
+    /** The summary of the training of a model; empty if the model has none, or one of another version. */
+    public static Optional<Summary> summary(Path folder) {
+        JsonNode training = SessionModelFolder.read(folder).training();
+        try {
+            return training == null ? Optional.empty() : Optional.of(JSON.treeToValue(training, Summary.class));
+        } catch (JacksonException otherVersion) {
+            return Optional.empty();
+        }
+    }
 
     /** A model and its summary. */
     public record Trained(SessionModel model, Summary summary) {}

@@ -41,6 +41,11 @@ public record TrainingSettings(
         DENSE
     }
 
+    /** The defaults of {@code segue train}. */
+    public static TrainingSettings defaults(ModelType type, Context context, long seed) {
+        return new TrainingSettings(type, context, 100, 0.01, 1e-3, 1e-5, Decay.LAZY, 2048, 100, 5, 3, seed);
+    }
+
     public TrainingSettings {
         require(dimensions >= 1 && dimensions <= 4096, "dimensions must be 1 to 4096");
         require(deviation > 0 && deviation < 100, "the deviation of the initial weights must be above 0 and below 100");

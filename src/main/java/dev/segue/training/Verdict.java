@@ -81,6 +81,19 @@ public record Verdict(
                 overTrackMeans);
     }
 
+    /**
+     * The gain of one model over another one.
+     *
+     * @param listeners each row's listener
+     * @param sessions each row's session
+     * @param model each row's squared error of the model
+     * @param other each row's squared error of the other model
+     */
+    static Gain compare(int[] listeners, int[] sessions, double[] model, double[] other) {
+        boolean byListener = Arrays.stream(listeners).distinct().count() >= MIN_LISTENERS;
+        return gain(byListener ? listeners : sessions, model, other);
+    }
+
     private static Gain gain(int[] unitOfRow, double[] model, double[] simple) {
         int units = Arrays.stream(unitOfRow).max().orElse(-1) + 1;
         double[] gains = new double[units];

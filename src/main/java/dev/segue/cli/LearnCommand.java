@@ -1,0 +1,136 @@
+package dev.segue.cli;
+
+import dev.segue.config.Configuration;
+import dev.segue.event.EventReader;
+import dev.segue.learn.LearnedStage;
+import dev.segue.learn.Learning;
+import dev.segue.learn.ServerReload;
+import dev.segue.training.TrainingException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code segue learn}: learns everything that a configuration serves from its log. */
+@Command(
+        name = "learn",
+        description = "Learn the models, neighbours and lists of a configuration from its log, and put them in place.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Stages, as far as the configuration names their files: top tracks; contextual and new (model, neighbours, listener",
+            "lists); session models. Files are prepared beside their targets and moved when all stages are complete; a model that",
+            "is replaced is kept with the suffix .previous. Ctrl-C stops at the next checkpoint, and the same command continues.",
+            "",
+            "A model is refused if it is not better than always predicting the mean, or significantly worse than the present one",
+            "on held-out sessions. Catalogs are refused for the same faults as by POST /reload. The exit code is then 1, and the",
+            "present files stay.",
+            "",
+            "  segue learn --config music/config.json --reload http://127.0.0.1:5000"
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class LearnCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = "config.json",
+            description = "The configuration; default: ${DEFAULT-VALUE}.")
+    private Path config;
+
+    @Mixin
+    private ConfiguredLogOption log;
+
+    @Mixin
+    private SessionTimeoutOption sessionTimeout;
+
+    @Option(names = "--reload", paramLabel = "URL", description = "A running server, which reloads the files at the end.")
+    private @Nullable URI server;
+
+    @Option(names = "--force", description = "Put the files in place even if they are refused.")
+    private boolean isForced;
+
+    @Option(names = "--restart", description = "Discard what interrupted or refused runs have prepared.")
+    private boolean restart;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of held-out sessions and initial weights. Keep it, so that models can be compared; default:"
+                    + " ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Mixin
+    private TextOrJsonOption format;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        OutputFormat printed = format.value();
+        Configuration configuration = Configuration.load(config, System.getenv(), Map.of());
+        log.useDefault(configuration);
+        if (log.names().isEmpty()) {
+            throw new TrainingException("there is no log: " + configuration.dataLogFile()
+                    + " does not exist, and no recommender has past sessions; name a log with --log");
+        }
+        Optional<List<LearnedStage>> stages;
+        try (var interruption = new Interruption();
+                var progress = new LearnProgress(spec.commandLine().getErr())) {
+            var learning = new Learning(configuration, logs(), sessionTimeout.rule(), seed, isForced, progress);
+            if (restart) {
+                learning.restart();
+            }
+            stages = learning.run(interruption);
+        }
+        if (stages.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("ended early, and nothing is put in place; the same command continues from the last checkpoint");
+            return 1;
+        }
+        return end(stages.get(), printed);
+    }
+
+    private Learning.Log logs() {
+        return new Learning.Log() {
+            @Override
+            public <R> R read(String task, BiFunction<EventReader, LongConsumer, R> reading) {
+                return log.read(task, (events, progress) -> reading.apply(events, progress));
+            }
+        };
+    }
+
+    private int end(List<LearnedStage> stages, OutputFormat printed) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (printed == OutputFormat.JSON) {
+            TableWriter.printJson(stages.stream().map(LearnTable::row).toList(), out);
+        } else {
+            LearnTable.print(stages, out);
+        }
+        out.flush();
+        boolean isAnyInPlace = stages.stream().anyMatch(stage -> stage.refusal() == null);
+        if (server != null && isAnyInPlace) {
+            String generation = ServerReload.of(server, isForced);
+            spec.commandLine()
+                    .getErr()
+                    .printf(Locale.ROOT, "%s serves generation %s%n", server, generation);
+        }
+        return stages.stream().allMatch(stage -> stage.refusal() == null) ? 0 : 1;
+    }
+}

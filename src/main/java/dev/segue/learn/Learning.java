@@ -1,0 +1,192 @@
+package dev.segue.learn;
+
+import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogChange;
+import dev.segue.catalog.CatalogFiles;
+import dev.segue.catalog.TrackCatalogWriter;
+import dev.segue.catalog.Tracks;
+import dev.segue.config.Configuration;
+import dev.segue.event.DistinctEventReader;
+import dev.segue.event.EventReader;
+import dev.segue.event.SessionRule;
+import dev.segue.file.FileException;
+import dev.segue.service.ServingPlan;
+import dev.segue.training.SessionModelTraining;
+import dev.segue.training.TopTracks;
+import dev.segue.training.Training;
+import dev.segue.training.TrainingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Learns the files of a {@link LearnPlan} from a log, stage by stage, and publishes them.
+ *
+ * <p>A stage prepares its files beside their targets. An interrupted training continues from its last checkpoint, and a model that is
+ * already trained on the same log is not trained again. A model is refused if it is not better than always predicting the mean, or
+ * significantly worse than the model that it is to replace; catalogs are refused if they have the faults for which a server refuses a
+ * reload ({@link CatalogChange}). The targets of refused stages stay as they are.
+ */
+public final class Learning {
+
+    private final Configuration configuration;
+    private final LearnPlan plan;
+    private final Log log;
+    private final SessionRule rule;
+    private final long seed;
+    private final boolean isForced;
+    private final Watcher watcher;
+    private final Tracks tracks;
+
+    /** The log that is learned from. */
+    public interface Log {
+        /**
+         * Reads the log from its beginning.
+         *
+         * @param reading reads the events, and passes the number of bytes read so far
+         */
+        <R> R read(String task, BiFunction<EventReader, LongConsumer, R> reading);
+    }
+
+    /** Observes the stages. */
+    public interface Watcher extends Training.Watcher, SessionModelTraining.Watcher {
+        /** Called before each stage. */
+        void stage(int number, int of, String name);
+    }
+
+    /**
+     * Prepares the learning.
+     *
+     * @param seed the seed of splits and of initial weights; the same seed each time, so that models can be compared
+     * @param isForced whether refusals are ignored
+     * @throws FileException if the file of the tracks cannot be read
+     * @throws TrainingException if the configuration has nothing that can be learned
+     */
+    public Learning(Configuration configuration, Log log, SessionRule rule, long seed, boolean isForced, Watcher watcher) {
+        this.configuration = configuration;
+        this.log = log;
+        this.rule = rule;
+        this.seed = seed;
+        this.isForced = isForced;
+        this.watcher = watcher;
+        plan = LearnPlan.of(configuration);
+        if (plan.stages() == 0) {
+            throw new TrainingException(configuration.file()
+                    + " names nothing that can be learned: add TOP_TRACKS_CATALOG, or a recommender of type session, new or contextual");
+        }
+        tracks = Catalog.load(CatalogFiles.of(
+                        configuration.tracksMetadata().orElse(configuration.tracksCatalog())))
+                .tracks();
+    }
+
+    /** Discards the prepared files of interrupted runs. */
+    public void restart() {
+        targets().forEach(Staging::discard);
+    }
+
+    private List<Path> targets() {
+        List<Path> targets = new ArrayList<>(plan.sessionModels());
+        for (LearnPlan.Embedding embedding : plan.embeddings()) {
+            targets.addAll(EmbeddingStage.targets(embedding));
+        }
+        if (plan.topTracks() != null) {
+            targets.add(plan.topTracks());
+        }
+        return targets;
+    }
+
+    /**
+     * Runs all stages, and publishes.
+     *
+     * @param stop returns true to stop at the next checkpoint
+     * @return the stages; empty if the learning was stopped, and nothing is published
+     */
+    public Optional<List<LearnedStage>> run(BooleanSupplier stop) {
+        List<LearnedStage> stages = new ArrayList<>();
+        int number = 0;
+        if (plan.topTracks() != null) {
+            watcher.stage(++number, plan.stages(), "top tracks");
+            stages.add(learnTopTracks(plan.topTracks()));
+        }
+        for (LearnPlan.Embedding embedding : plan.embeddings()) {
+            watcher.stage(++number, plan.stages(), embedding.type().json());
+            Optional<LearnedStage> stage =
+                    new EmbeddingStage(embedding, tracks, log, rule, seed, watcher).run(stop);
+            if (stage.isEmpty()) {
+                return Optional.empty();
+            }
+            stages.add(stage.get());
+        }
+        for (Path model : plan.sessionModels()) {
+            watcher.stage(++number, plan.stages(), "session");
+            Optional<LearnedStage> stage = new SessionStage(model, tracks, log, rule, seed, watcher).run(stop);
+            if (stage.isEmpty()) {
+                return Optional.empty();
+            }
+            stages.add(stage.get());
+        }
+        return Optional.of(publish(isForced ? stages.stream().map(LearnedStage::accepted).toList() : checked(stages)));
+    }
+
+    private LearnedStage learnTopTracks(Path target) {
+        var top = new TopTracks(tracks.rows());
+        log.read("top tracks", (events, progress) -> {
+            top.count(new DistinctEventReader(events), playbacks -> progress.accept(events.bytesRead()));
+            return top;
+        });
+        TrackCatalogWriter.writeTopTracks(Staging.of(target), top.ranked());
+        return LearnedStage.of("top tracks", target);
+    }
+
+    /** Refuses catalogs with the faults for which a server refuses a reload. */
+    private List<LearnedStage> checked(List<LearnedStage> stages) {
+        CatalogFiles files = ServingPlan.catalogFiles(configuration);
+        List<Path> present = new ArrayList<>();
+        List<Path> staged = new ArrayList<>();
+        for (LearnedStage stage : stages) {
+            (stage.refusal() == null ? staged : present).addAll(stage.targets());
+        }
+        List<String> faults = CatalogChange.faults(Catalog.load(files), Catalog.load(staged(files, staged)));
+        if (faults.isEmpty()) {
+            return stages;
+        }
+        String reason = "the new catalogs differ too much from the present ones: " + String.join("; ", faults);
+        return stages.stream()
+                .map(stage -> stage.refusal() == null && stage.targets().stream().map(Staging::of).anyMatch(Files::isRegularFile)
+                        ? stage.refused(reason)
+                        : stage)
+                .toList();
+    }
+
+    private static CatalogFiles staged(CatalogFiles files, List<Path> staged) {
+        return new CatalogFiles(
+                staged(files.tracksCatalog(), staged),
+                stagedOrNull(files.tracksCatalogNn(), staged),
+                stagedOrNull(files.tracksMetadata(), staged),
+                stagedOrNull(files.topTracks(), staged),
+                stagedOrNull(files.recommendations(), staged));
+    }
+
+    private static Path staged(Path file, List<Path> staged) {
+        return staged.contains(file) ? Staging.of(file) : file;
+    }
+
+    private static @Nullable Path stagedOrNull(@Nullable Path file, List<Path> staged) {
+        return file == null ? null : staged(file, staged);
+    }
+
+    private static List<LearnedStage> publish(List<LearnedStage> stages) {
+        for (LearnedStage stage : stages) {
+            if (stage.refusal() == null) {
+                stage.targets().forEach(Staging::publish);
+            }
+        }
+        return stages;
+    }
+}
