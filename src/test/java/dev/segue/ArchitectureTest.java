@@ -87,6 +87,9 @@ class ArchitectureTest {
                             "recommend")),
             entry("simulation.days", Set.of("catalog", "random", "simulation")),
             entry(
+                    "learn",
+                    Set.of("catalog", "config", "embedding", "event", "file", "posterior", "service", "training")),
+            entry(
                     "health",
                     Set.of(
                             "analysis",

@@ -28,8 +28,7 @@ final class ConfiguredLogOption extends NamedLogs {
                 .values()
                 .forEach(settings -> settings.scoring().sessions().ifPresent(files::add));
         files.add(configuration.dataLogFile());
-        configured =
-                files.stream().filter(Files::exists).map(Path::toString).toList();
+        configured = files.stream().filter(Files::exists).map(Path::toString).toList();
     }
 
     @Override

@@ -57,7 +57,10 @@ final class LearnCommand implements Callable<Integer> {
     @Mixin
     private SessionTimeoutOption sessionTimeout;
 
-    @Option(names = "--reload", paramLabel = "URL", description = "A running server, which reloads the files at the end.")
+    @Option(
+            names = "--reload",
+            paramLabel = "URL",
+            description = "A running server, which reloads the files at the end.")
     private @Nullable URI server;
 
     @Option(names = "--force", description = "Put the files in place even if they are refused.")
@@ -70,8 +73,9 @@ final class LearnCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Seed of held-out sessions and initial weights. Keep it, so that models can be compared; default:"
-                    + " ${DEFAULT-VALUE}.")
+            description =
+                    "Seed of held-out sessions and initial weights. Keep it, so that models can be compared; default:"
+                            + " ${DEFAULT-VALUE}.")
     private long seed;
 
     @Mixin
@@ -101,7 +105,8 @@ final class LearnCommand implements Callable<Integer> {
         if (stages.isEmpty()) {
             spec.commandLine()
                     .getErr()
-                    .println("ended early, and nothing is put in place; the same command continues from the last checkpoint");
+                    .println(
+                            "ended early, and nothing is put in place; the same command continues from the last checkpoint");
             return 1;
         }
         return end(stages.get(), printed);
@@ -127,9 +132,7 @@ final class LearnCommand implements Callable<Integer> {
         boolean isAnyInPlace = stages.stream().anyMatch(stage -> stage.refusal() == null);
         if (server != null && isAnyInPlace) {
             String generation = ServerReload.of(server, isForced);
-            spec.commandLine()
-                    .getErr()
-                    .printf(Locale.ROOT, "%s serves generation %s%n", server, generation);
+            spec.commandLine().getErr().printf(Locale.ROOT, "%s serves generation %s%n", server, generation);
         }
         return stages.stream().allMatch(stage -> stage.refusal() == null) ? 0 : 1;
     }

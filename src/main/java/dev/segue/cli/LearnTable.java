@@ -17,7 +17,14 @@ final class LearnTable {
     private LearnTable() {}
 
     static void print(List<LearnedStage> stages, PrintWriter out) {
-        out.printf(Locale.ROOT, FORMAT, "stage", "RMSE", "gain over the mean, MSE", "gain over the present model", "result");
+        out.printf(
+                Locale.ROOT,
+                FORMAT,
+                "stage",
+                "RMSE",
+                "gain over the mean, MSE",
+                "gain over the present model",
+                "result");
         for (LearnedStage stage : stages) {
             out.printf(
                     Locale.ROOT,
@@ -29,7 +36,8 @@ final class LearnTable {
                     stage.refusal() == null ? "in place" : "refused: " + stage.refusal());
         }
         if (stages.stream().anyMatch(stage -> stage.refusal() != null)) {
-            out.println("The present files of refused stages stay. --force puts the refused ones in place, without new training.");
+            out.println(
+                    "The present files of refused stages stay. --force puts the refused ones in place, without new training.");
         }
     }
 

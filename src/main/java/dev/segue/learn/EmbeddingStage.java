@@ -65,9 +65,11 @@ final class EmbeddingStage {
 
     /** Prepares the files; returns empty if stopped. */
     Optional<LearnedStage> run(BooleanSupplier stop) {
-        TrainingRows rows = log.read(plan.type().json(), (events, progress) -> new RowReader(plan.context(), tracks.rows())
-                .read(new SessionReader(events, rule), sessions -> progress.accept(events.bytesRead()))
-                .rows());
+        TrainingRows rows = log.read(
+                plan.type().json(),
+                (events, progress) -> new RowReader(plan.context(), tracks.rows())
+                        .read(new SessionReader(events, rule), sessions -> progress.accept(events.bytesRead()))
+                        .rows());
         Optional<ModelFolder> model = train(rows, stop);
         if (model.isEmpty()) {
             return Optional.empty();
@@ -88,7 +90,8 @@ final class EmbeddingStage {
         if (ServedModel.isModel(folder)) {
             ModelFolder trained = ModelFolder.read(folder);
             ModelDescription description = trained.description();
-            if (description.settings().equals(settings) && description.data().fingerprint().equals(rows.fingerprint())) {
+            if (description.settings().equals(settings)
+                    && description.data().fingerprint().equals(rows.fingerprint())) {
                 return Optional.of(trained);
             }
             Staging.discard(plan.model());
@@ -104,7 +107,8 @@ final class EmbeddingStage {
                 row -> tracks.artistRow(tracks.idAt(row)),
                 new Neighbours.Options(NEIGHBOURS, 0, 1, MEMORY_BYTES));
         Path catalog = Staging.of(plan.neighbours());
-        new NeighbourCatalog(model.tracks(), tracks).write(catalog, neighbours.find(done -> {}).lists(), null);
+        new NeighbourCatalog(model.tracks(), tracks)
+                .write(catalog, neighbours.find(done -> {}).lists(), null);
         new NeighbourOrigin(plan.type(), plan.context(), NEIGHBOURS)
                 .writeTo(Staging.of(NeighbourOrigin.file(plan.neighbours())));
         if (plan.lists() != null) {

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param sessionModels folders of session models
  * @param topTracks the file of top tracks; null if the configuration has none
  */
-public record LearnPlan(List<Embedding> embeddings, Set<Path> sessionModels, @Nullable Path topTracks) {
+public record LearnPlan(
+        List<Embedding> embeddings,
+        Set<Path> sessionModels,
+        @Nullable Path topTracks) {
 
     /**
      * An embedding model and the files that are computed from it.
@@ -31,7 +34,12 @@ public record LearnPlan(List<Embedding> embeddings, Set<Path> sessionModels, @Nu
      * @param neighbours the catalog of neighbours
      * @param lists the file of listener lists; null for none
      */
-    public record Embedding(ModelType type, Context context, Path model, Path neighbours, @Nullable Path lists) {}
+    public record Embedding(
+            ModelType type,
+            Context context,
+            Path model,
+            Path neighbours,
+            @Nullable Path lists) {}
 
     public LearnPlan {
         embeddings = List.copyOf(embeddings);
@@ -63,7 +71,11 @@ public record LearnPlan(List<Embedding> embeddings, Set<Path> sessionModels, @Nu
     }
 
     private static Optional<Embedding> embedding(
-            Configuration configuration, ModelType type, RecommenderType recommender, Path catalog, @Nullable Path lists) {
+            Configuration configuration,
+            ModelType type,
+            RecommenderType recommender,
+            Path catalog,
+            @Nullable Path lists) {
         return configuration.recommenders().values().stream()
                 .filter(settings -> settings.type() == recommender)
                 .findFirst()
@@ -72,7 +84,10 @@ public record LearnPlan(List<Embedding> embeddings, Set<Path> sessionModels, @Nu
                         context(settings),
                         settings.scoring()
                                 .model()
-                                .orElse(configuration.file().resolveSibling("models").resolve(type.json())),
+                                .orElse(configuration
+                                        .file()
+                                        .resolveSibling("models")
+                                        .resolve(type.json())),
                         catalog,
                         lists));
     }

@@ -68,7 +68,8 @@ public final class Learning {
      * @throws FileException if the file of the tracks cannot be read
      * @throws TrainingException if the configuration has nothing that can be learned
      */
-    public Learning(Configuration configuration, Log log, SessionRule rule, long seed, boolean isForced, Watcher watcher) {
+    public Learning(
+            Configuration configuration, Log log, SessionRule rule, long seed, boolean isForced, Watcher watcher) {
         this.configuration = configuration;
         this.log = log;
         this.rule = rule;
@@ -77,11 +78,11 @@ public final class Learning {
         this.watcher = watcher;
         plan = LearnPlan.of(configuration);
         if (plan.stages() == 0) {
-            throw new TrainingException(configuration.file()
-                    + " names nothing that can be learned: add TOP_TRACKS_CATALOG, or a recommender of type session, new or contextual");
+            throw new TrainingException(
+                    configuration.file()
+                            + " names nothing that can be learned: add TOP_TRACKS_CATALOG, or a recommender of type session, new or contextual");
         }
-        tracks = Catalog.load(CatalogFiles.of(
-                        configuration.tracksMetadata().orElse(configuration.tracksCatalog())))
+        tracks = Catalog.load(CatalogFiles.of(configuration.tracksMetadata().orElse(configuration.tracksCatalog())))
                 .tracks();
     }
 
@@ -116,8 +117,7 @@ public final class Learning {
         }
         for (LearnPlan.Embedding embedding : plan.embeddings()) {
             watcher.stage(++number, plan.stages(), embedding.type().json());
-            Optional<LearnedStage> stage =
-                    new EmbeddingStage(embedding, tracks, log, rule, seed, watcher).run(stop);
+            Optional<LearnedStage> stage = new EmbeddingStage(embedding, tracks, log, rule, seed, watcher).run(stop);
             if (stage.isEmpty()) {
                 return Optional.empty();
             }
@@ -131,7 +131,8 @@ public final class Learning {
             }
             stages.add(stage.get());
         }
-        return Optional.of(publish(isForced ? stages.stream().map(LearnedStage::accepted).toList() : checked(stages)));
+        return Optional.of(
+                publish(isForced ? stages.stream().map(LearnedStage::accepted).toList() : checked(stages)));
     }
 
     private LearnedStage learnTopTracks(Path target) {
@@ -158,7 +159,8 @@ public final class Learning {
         }
         String reason = "the new catalogs differ too much from the present ones: " + String.join("; ", faults);
         return stages.stream()
-                .map(stage -> stage.refusal() == null && stage.targets().stream().map(Staging::of).anyMatch(Files::isRegularFile)
+                .map(stage -> stage.refusal() == null
+                                && stage.targets().stream().map(Staging::of).anyMatch(Files::isRegularFile)
                         ? stage.refused(reason)
                         : stage)
                 .toList();

@@ -37,8 +37,8 @@ public final class ServerReload {
                     HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
             JsonNode body = JSON.readTree(response.body());
             if (response.statusCode() != 200) {
-                throw new TrainingException(
-                        uri + " responds " + response.statusCode() + ": " + body.path("detail").asString(""));
+                throw new TrainingException(uri + " responds " + response.statusCode() + ": "
+                        + body.path("detail").asString(""));
             }
             return body.path("generation").asString("");
         } catch (IOException | JacksonException e) {

@@ -28,8 +28,7 @@ final class SessionStage {
     private final FitSettings settings;
     private final Learning.Watcher watcher;
 
-    SessionStage(
-            Path model, Tracks tracks, Learning.Log log, SessionRule rule, long seed, Learning.Watcher watcher) {
+    SessionStage(Path model, Tracks tracks, Learning.Log log, SessionRule rule, long seed, Learning.Watcher watcher) {
         this.model = model;
         this.tracks = tracks;
         this.log = log;
@@ -40,8 +39,9 @@ final class SessionStage {
 
     /** Prepares the model; returns empty if stopped. */
     Optional<LearnedStage> run(BooleanSupplier stop) {
-        ListeningSessions.Result sessions =
-                log.read("session", (events, progress) -> new ListeningSessions(tracks, settings.seed())
+        ListeningSessions.Result sessions = log.read(
+                "session",
+                (events, progress) -> new ListeningSessions(tracks, settings.seed())
                         .read(new SessionReader(events, rule), count -> progress.accept(events.bytesRead())));
         Optional<Summary> trained = train(sessions, stop);
         return trained.map(summary ->
@@ -67,7 +67,8 @@ final class SessionStage {
 
     private @Nullable Gain overPresent(ListeningSessions.Result sessions) {
         return SessionModelFolder.isModel(model)
-                ? ModelComparison.ofSessionModels(sessions, Staging.of(model), model).orElse(null)
+                ? ModelComparison.ofSessionModels(sessions, Staging.of(model), model)
+                        .orElse(null)
                 : null;
     }
 }

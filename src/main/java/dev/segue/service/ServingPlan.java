@@ -231,7 +231,10 @@ public final class ServingPlan {
     private Recommender ofSessionModel(String name, ScoringSettings scoring) {
         Path model = scoring.model().orElseThrow();
         if (scoring.optional() && !ServedModel.isModel(model)) {
-            LOG.warn("recommender {} has no model in {} yet, and its fallbacks serve; segue learn trains one", name, model);
+            LOG.warn(
+                    "recommender {} has no model in {} yet, and its fallbacks serve; segue learn trains one",
+                    name,
+                    model);
             return UniformRecommender.of(name, new int[0]);
         }
         return new SessionRecommender(name, models.scorer(model), exploration(scoring));

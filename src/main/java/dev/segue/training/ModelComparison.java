@@ -54,15 +54,17 @@ public final class ModelComparison {
                 continue;
             }
             long listener = session.listener().key();
-            int[] played = Arrays.stream(kept).map(i -> log.tracks().track(session.played()[i])).toArray();
-            double[] shares = Arrays.stream(kept).mapToDouble(i -> session.shares()[i]).toArray();
+            int[] played = Arrays.stream(kept)
+                    .map(i -> log.tracks().track(session.played()[i]))
+                    .toArray();
+            double[] shares =
+                    Arrays.stream(kept).mapToDouble(i -> session.shares()[i]).toArray();
             double[] expected = newScorer.expectedShares(listener, played, shares);
             double[] oldExpected = oldScorer.expectedShares(listener, played, shares);
             int number = numbers.computeIfAbsent(listener, key -> numbers.size());
             for (int i = 0; i < kept.length; i++) {
                 if (!Double.isNaN(expected[i])) {
-                    comparison.add(
-                            number, Math.toIntExact(session.number()), shares[i], expected[i], oldExpected[i]);
+                    comparison.add(number, Math.toIntExact(session.number()), shares[i], expected[i], oldExpected[i]);
                 }
             }
         }

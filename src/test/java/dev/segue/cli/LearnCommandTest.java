@@ -1,0 +1,306 @@
+package dev.segue.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogFiles;
+import dev.segue.config.Configuration;
+import dev.segue.event.EventLogs;
+import dev.segue.event.EventReader;
+import dev.segue.event.SessionRule;
+import dev.segue.http.SegueServer;
+import dev.segue.learn.Learning;
+import dev.segue.posterior.SessionTraining;
+import dev.segue.training.History.Epoch;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Learns from logs of a world of 300 tracks. */
+class LearnCommandTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @TempDir
+    private static Path world;
+
+    @TempDir
+    private Path folder;
+
+    private final CommandRun run = new CommandRun();
+    private Path config;
+    private Path model;
+
+    @BeforeAll
+    static void logSessions() {
+        CommandRun.makeWorld(world, 300, 60);
+        CommandRun.simulateRandom(world, 4000, world.resolve("log.json"));
+    }
+
+    @BeforeEach
+    void configure() throws IOException {
+        for (String name : List.of("tracks.json", "tracks_with_recs.json", "top_tracks.json", "log.json")) {
+            Files.copy(world.resolve(name), folder.resolve(name));
+        }
+        model = folder.resolve("models/session");
+        config = configure("");
+    }
+
+    private Path configure(String recommenders) throws IOException {
+        return Files.writeString(folder.resolve("config.json"), """
+                {"TRACKS_CATALOG": "tracks_with_recs.json", "TOP_TRACKS_CATALOG": "top_tracks.json",
+                 "DATA_LOG_FILE": "log.json",
+                 "recommenders": {
+                   "session": {"type": "session", "model": "models/session", "optional": true, "fallback": ["top-pop"]},
+                   "top-pop": {"type": "top-pop"}%s},
+                 "experiments": [{"name": "E", "arms": {"C": "session"}, "serves": true}]}
+                """.formatted(recommenders));
+    }
+
+    private int learn(String... options) {
+        List<String> command = new ArrayList<>(List.of("learn", "--config", config.toString()));
+        return run.of(command, options);
+    }
+
+    private String servedRecommender() throws Exception {
+        try (SegueServer server = CommandRun.serve(config)) {
+            HttpRequest request = HttpRequest.newBuilder(
+                            server.uri().resolve("/next_track?user=5&track=7&time=1&explain=true&dry_run=true"))
+                    .build();
+            String response = HttpClient.newHttpClient()
+                    .send(request, BodyHandlers.ofString())
+                    .body();
+            return JSON.readTree(response).get("explanation").get("recommender").asString();
+        }
+    }
+
+    /** Replaces the log by its first sessions. */
+    private void keepLines(int lines) throws IOException {
+        try (Stream<String> all = Files.lines(world.resolve("log.json"))) {
+            Files.write(folder.resolve("log.json"), all.limit(lines).toList());
+        }
+    }
+
+    @Test
+    void fallbacksServeUntilTheModelIsLearned() throws Exception {
+        assertEquals("top-pop", servedRecommender());
+        assertEquals(0, learn(), run.errors::toString);
+        assertEquals("session", servedRecommender());
+        assertTrue(run.errors.toString().contains("stage 2 of 2: session"), run.errors::toString);
+        assertTrue(
+                run.output.toString().matches("(?s).*\\nsession +0\\.\\d{4} .* in place\\n.*"), run.output::toString);
+        int[] top = Catalog.load(new CatalogFiles(
+                        folder.resolve("tracks.json"), null, null, folder.resolve("top_tracks.json"), null))
+                .topTracks();
+        assertEquals(300, top.length);
+        assertTrue(Files.notExists(folder.resolve(".learning-top_tracks.json")), "nothing is left over");
+    }
+
+    @Test
+    void embeddingModelsGetCatalogsAndLists() throws IOException {
+        config = Files.writeString(folder.resolve("config.json"), """
+                {"TRACKS_METADATA": "tracks.json", "TRACKS_CATALOG": "tracks_with_recs.json",
+                 "TRACKS_CATALOG_NN": "new.json", "RECOMMENDATIONS_FILE_PATH": "lists.json", "DATA_LOG_FILE": "log.json",
+                 "recommenders": {"new": {"type": "new", "fallback": ["random"]}, "random": {"type": "random"}},
+                 "experiments": [{"name": "E", "arms": {"C": "new"}, "serves": true}]}
+                """);
+        Files.writeString(
+                folder.resolve("new.json"), "{\"track\":0,\"artist\":\"\",\"title\":\"\",\"recommendations\":[1]}\n");
+        Files.writeString(folder.resolve("lists.json"), "{\"user\":1,\"tracks\":[1]}\n");
+        assertEquals(0, learn("--format", "json"), run.errors::toString);
+        JsonNode stage = run.json().get(0);
+        assertEquals("new", stage.get("stage").asString());
+        assertTrue(stage.get("better_than_mean").asBoolean(), stage.toString());
+        assertTrue(stage.get("refusal").isNull(), stage.toString());
+        Catalog catalog = Catalog.load(new CatalogFiles(
+                folder.resolve("new.json"), null, folder.resolve("tracks.json"), null, folder.resolve("lists.json")));
+        assertTrue(catalog.counts().neighbours().filled() > 250, catalog.counts()::toString);
+        assertEquals(60, catalog.listenerLists().rows());
+        assertTrue(Files.exists(folder.resolve("models/new/model.json")));
+        assertTrue(Files.readString(folder.resolve("new.json.origin.json")).contains("PREVIOUS"));
+    }
+
+    @Test
+    void aWorseModelIsRefusedUnlessForced() throws IOException {
+        assertEquals(0, learn(), run.errors::toString);
+        byte[] present = Files.readAllBytes(model.resolve("track.npy"));
+        keepLines(3000);
+        var again = new CommandRun();
+        assertEquals(1, again.of(List.of("learn", "--config", "" + config)), again.errors::toString);
+        assertTrue(
+                again.output.toString().contains("refused: it is significantly worse than the present model"),
+                again.output::toString);
+        assertArrayEquals(present, Files.readAllBytes(model.resolve("track.npy")));
+        var forced = new CommandRun();
+        assertEquals(0, forced.of(List.of("learn", "--config", "" + config, "--force")), forced.errors::toString);
+        assertNotEquals(present.length + " " + Arrays.hashCode(present), hash(model.resolve("track.npy")));
+        assertArrayEquals(present, Files.readAllBytes(folder.resolve("models/session.previous/track.npy")));
+    }
+
+    private static String hash(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        return bytes.length + " " + Arrays.hashCode(bytes);
+    }
+
+    @Test
+    void catalogsThatLoseMostTracksAreRefused() throws IOException {
+        keepLines(3000);
+        List<String> few = new ArrayList<>();
+        for (int listener = 0; listener < 150; listener++) {
+            few.add(
+                    "{\"message\":\"next\",\"timestamp\":%d,\"user\":%d,\"track\":%d,\"time\":1,\"latency\":0,\"recommendation\":2}"
+                            .formatted(1_795_400_000_000L + listener, listener, listener % 3));
+        }
+        Files.write(folder.resolve("log.json"), few);
+        String before = Files.readString(folder.resolve("top_tracks.json"));
+        config = Files.writeString(
+                config,
+                Files.readString(config)
+                        .replace(
+                                "\"session\": {\"type\": \"session\", \"model\": \"models/session\", \"optional\": true, \"fallback\": [\"top-pop\"]},",
+                                "")
+                        .replace("\"C\": \"session\"", "\"C\": \"top-pop\""));
+        assertEquals(1, learn(), run.errors::toString);
+        assertTrue(
+                run.output
+                        .toString()
+                        .contains("refused: the new catalogs differ too much from the present ones: TOP_TRACKS"),
+                run.output::toString);
+        assertEquals(before, Files.readString(folder.resolve("top_tracks.json")));
+    }
+
+    @Test
+    void aStoppedLearningContinuesAndHasTheSameResult() throws IOException {
+        var sweeps = new AtomicInteger();
+        assertTrue(learning(sweeps)
+                .run(() -> sweeps.get() > SessionTraining.sweeps(1))
+                .isEmpty());
+        assertTrue(Files.notExists(model));
+        int first = sweeps.get();
+        assertFalse(learning(sweeps).run(() -> false).isEmpty());
+        int second = sweeps.get() - first;
+        byte[] continued = Files.readAllBytes(model.resolve("track.npy"));
+        remove(model);
+        sweeps.set(0);
+        assertFalse(learning(sweeps).run(() -> false).isEmpty());
+        assertTrue(second < sweeps.get(), "stages that were complete are not trained again");
+        assertArrayEquals(continued, Files.readAllBytes(model.resolve("track.npy")));
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    private Learning learning(AtomicInteger sweeps) {
+        var log = new Learning.Log() {
+            @Override
+            public <R> R read(String task, BiFunction<EventReader, LongConsumer, R> reading) {
+                try (EventReader events =
+                        EventLogs.find(List.of("" + folder.resolve("log.json"))).open()) {
+                    return reading.apply(events, bytes -> {});
+                }
+            }
+        };
+        var watcher = new Learning.Watcher() {
+            @Override
+            public void stage(int number, int of, String name) {}
+
+            @Override
+            public void row(int epoch, long row, long of) {}
+
+            @Override
+            public void epoch(Epoch epoch) {}
+
+            @Override
+            public void warning(String message) {}
+
+            @Override
+            public void sweepEnded(int stage, int sweep) {
+                sweeps.incrementAndGet();
+            }
+        };
+        return new Learning(
+                Configuration.load(config, Map.of(), Map.of()), log, SessionRule.DEFAULT, 1, false, watcher);
+    }
+
+    @Test
+    void aRunningServerReloads() throws Exception {
+        try (SegueServer server = CommandRun.serve(config)) {
+            assertEquals(
+                    0,
+                    learn("--log", "" + world.resolve("log.json"), "--reload", "" + server.uri()),
+                    run.errors::toString);
+            assertTrue(run.errors.toString().contains(" serves generation "), run.errors::toString);
+            String ready = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(server.uri().resolve("/health/ready"))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+            String generation = JSON.readTree(ready).get("generation").asString();
+            assertTrue(run.errors.toString().contains("generation " + generation), run.errors::toString);
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotRespondIsReported() {
+        assertEquals(1, learn("--reload", "http://127.0.0.1:1"));
+        assertTrue(
+                run.errors
+                        .toString()
+                        .contains("the files are in place, but http://127.0.0.1:1/reload does not reload them"),
+                run.errors::toString);
+        assertTrue(Files.exists(model.resolve("model.json")));
+    }
+
+    @Test
+    void aConfigurationWithoutALogIsReported() throws IOException {
+        Files.delete(folder.resolve("log.json"));
+        assertEquals(1, learn());
+        run.assertOneLineOfError("segue learn: there is no log: " + folder.resolve("log.json") + " does not exist");
+    }
+
+    @Test
+    void aConfigurationWithNothingToLearnIsReported() throws IOException {
+        config = Files.writeString(
+                folder.resolve("config.json"),
+                "{\"TRACKS_CATALOG\":\"tracks.json\",\"DATA_LOG_FILE\":\"log.json\",\"recommenders\":{\"random\":{\"type\":\"random\"}},"
+                        + "\"experiments\":[{\"name\":\"E\",\"arms\":{\"C\":\"random\"},\"serves\":true}]}");
+        assertEquals(1, learn());
+        run.assertOneLineOfError(
+                "names nothing that can be learned: add TOP_TRACKS_CATALOG, or a recommender of type session");
+    }
+
+    @Test
+    void aModelThatIsNotOptionalMustExist() throws IOException {
+        config = Files.writeString(config, Files.readString(config).replace(", \"optional\": true", ""));
+        assertEquals(1, learn());
+        run.assertOneLineOfError("no such folder " + model);
+    }
+}
