@@ -6,6 +6,7 @@ import dev.segue.event.EventLogException;
 import dev.segue.file.FileException;
 import dev.segue.health.HealthException;
 import dev.segue.http.StartException;
+import dev.segue.importing.ImportException;
 import dev.segue.offpolicy.OffPolicyException;
 import dev.segue.platform.FailureReason;
 import dev.segue.platform.OutOfMemory;
@@ -40,6 +41,7 @@ public final class Segue implements Runnable {
             HealthCommand.class,
             PowerCommand.class,
             WorldCommand.class,
+            ImportCommand.class,
             AssignmentsCommand.class);
 
     /** Exceptions with messages for users, which are printed without a stack trace. */
@@ -54,6 +56,7 @@ public final class Segue implements Runnable {
             OffPolicyException.class,
             HealthException.class,
             ReportException.class,
+            ImportException.class,
             IllegalArgumentException.class);
 
     @CommandLine.Spec

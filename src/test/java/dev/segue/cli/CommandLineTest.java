@@ -26,6 +26,7 @@ class CommandLineTest {
                 "report",
                 "power",
                 "world",
+                "import",
                 "assignments");
     }
 

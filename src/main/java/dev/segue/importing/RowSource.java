@@ -1,0 +1,27 @@
+package dev.segue.importing;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The rows of a file. */
+interface RowSource {
+
+    /** The kind of the file in words, such as {@code CSV}. */
+    String kind();
+
+    /** The beginning of the file. */
+    Sample sample();
+
+    /**
+     * Reads all rows.
+     *
+     * @param columns the columns to read
+     * @param rows receives the rows; the object is reused
+     * @throws IOException if the file cannot be read to its end
+     */
+    void read(List<String> columns, Consumer<Row> rows) throws IOException;
+
+    /** The place of a row, such as {@code plays.csv:12}. */
+    String place(long number);
+}
