@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
 /** {@code segue import}: turns listening history of other services into a folder that Segue serves. */
 @Command(
         name = "import",
-        description = "Turn listening history of other services into a folder with tracks, an event log and a configuration.",
+        description =
+                "Turn listening history of other services into a folder with tracks, an event log and a configuration.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
@@ -48,7 +49,8 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Files, zip archives, folders or globs; - for standard input. Plain, or compressed by gzip or zstd.")
+            description =
+                    "Files, zip archives, folders or globs; - for standard input. Plain, or compressed by gzip or zstd.")
     private List<String> files;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to write.")
@@ -95,14 +97,16 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--timestamp-marks",
             paramLabel = "PART",
-            description = "START or END of the playback; by default END in Spotify's files and columns named end…, else START.")
+            description =
+                    "START or END of the playback; by default END in Spotify's files and columns named end…, else START.")
     private @Nullable TimestampMark timestampMarks;
 
     @Option(
             names = "--zone",
             paramLabel = "ZONE",
             defaultValue = "UTC",
-            description = "Time zone of timestamps in text without one, such as Europe/Paris; default: ${DEFAULT-VALUE}.")
+            description =
+                    "Time zone of timestamps in text without one, such as Europe/Paris; default: ${DEFAULT-VALUE}.")
     private String zone;
 
     @Option(
@@ -155,8 +159,10 @@ final class ImportCommand implements Callable<Integer> {
             throw Options.error(spec, "--default-listener has 1 to 128 characters");
         }
         if (defaultListener != null && columns.byRole().containsKey(Role.LISTENER)) {
-            throw Options.error(spec, "--default-listener is for files without a column for the listener;"
-                    + " leave it or --listener out");
+            throw Options.error(
+                    spec,
+                    "--default-listener is for files without a column for the listener;"
+                            + " leave it or --listener out");
         }
         return defaultListener;
     }

@@ -50,7 +50,7 @@ final class ImportTable {
     static void print(ImportResult result, Path folder, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "%,d listeners, %,d tracks, %,d sessions from %s to %s in %s%n",
+                "listeners: %,d, tracks: %,d, sessions: %,d, from %s to %s, in %s%n",
                 result.listeners(),
                 result.tracks(),
                 result.sessions(),
@@ -61,6 +61,9 @@ final class ImportTable {
     }
 
     private static String date(long millis) {
-        return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC).toLocalDate().toString();
+        return Instant.ofEpochMilli(millis)
+                .atOffset(ZoneOffset.UTC)
+                .toLocalDate()
+                .toString();
     }
 }

@@ -19,8 +19,7 @@ import java.util.zip.ZipInputStream;
  * @param content the uncompressed content, which supports mark and reset
  * @param bytesRead the number of bytes of {@code file} that were read, as they lie on the disk
  */
-public record InputMember(
-        Path file, String name, boolean archived, InputStream content, LongSupplier bytesRead) {
+public record InputMember(Path file, String name, boolean archived, InputStream content, LongSupplier bytesRead) {
 
     private static final byte[] ZIP = {'P', 'K', 3, 4};
     private static final String WORKBOOK_MEMBER = "[Content_Types].xml";
@@ -45,7 +44,8 @@ public record InputMember(
                 visitMembers(file, new ZipInputStream(in), counting::bytes, visitor);
             } else {
                 try (InputStream content = InputFile.decoded(in)) {
-                    visitor.visit(new InputMember(file, file.toString(), false, content, counting::bytes));
+                    String name = file.equals(InputFile.STANDARD_INPUT) ? "standard input" : file.toString();
+                    visitor.visit(new InputMember(file, name, false, content, counting::bytes));
                 }
             }
         }

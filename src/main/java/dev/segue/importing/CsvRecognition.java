@@ -48,7 +48,8 @@ final class CsvRecognition {
         if (head.startsWith(ROCKBOX)) {
             return withSample(new CsvShape("Rockbox log", '\t', false, 0, ROCKBOX_COLUMNS));
         }
-        String firstLine = head.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+        String firstLine =
+                head.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
         char separator = separator(firstLine);
         String kind = separator == ',' ? "CSV" : "table with " + CsvShape.name(separator);
         var withoutNames = new CsvShape(kind, separator, true, 0, List.of());
@@ -65,7 +66,10 @@ final class CsvRecognition {
             throw new UnreadableInput("text without columns; name a table (CSV, TSV), JSON or Parquet");
         }
         long lines = first.getStartingLineNumber()
-                + first.getFields().stream().flatMapToInt(String::chars).filter(c -> c == '\n').count();
+                + first.getFields().stream()
+                        .flatMapToInt(String::chars)
+                        .filter(c -> c == '\n')
+                        .count();
         return withSample(new CsvShape(kind, separator, true, lines, names(first.getFields())));
     }
 
@@ -117,7 +121,8 @@ final class CsvRecognition {
     private Recognized withSample(CsvShape shape) throws UnreadableInput {
         List<Map<String, String>> rows = new ArrayList<>();
         for (CsvRecord csv : records(shape, Sample.ROWS)) {
-            if (csv.getStartingLineNumber() > shape.headerLines() && csv.getFieldCount() == shape.columns().size()) {
+            if (csv.getStartingLineNumber() > shape.headerLines()
+                    && csv.getFieldCount() == shape.columns().size()) {
                 Map<String, String> row = new HashMap<>();
                 for (int i = 0; i < csv.getFieldCount(); i++) {
                     if (!csv.getField(i).isBlank()) {

@@ -39,6 +39,11 @@ final class CsvRows implements RowSource {
     }
 
     @Override
+    public long bytesRead() {
+        return member.bytesRead().getAsLong();
+    }
+
+    @Override
     public String place(long number) {
         return member.name() + ":" + number;
     }
@@ -103,8 +108,7 @@ final class CsvRows implements RowSource {
         protected Row buildRecord() {
             int fields = getFieldCount();
             if (getRecordType() == RecordType.DATA && !shape.isFieldCount(fields, selected.length)) {
-                row.setProblem(
-                        Reason.WRONG_FIELD_COUNT, fields + " fields instead of " + selected.length);
+                row.setProblem(Reason.WRONG_FIELD_COUNT, fields + " fields instead of " + selected.length);
             }
             return row;
         }

@@ -8,8 +8,8 @@ import java.util.function.IntConsumer;
 
 /**
  * Writes playbacks as an event log, in the order of time. A session has a {@code start} with the timestamp of its first playback,
- * a {@code next} for each playback but the last, and a {@code last}. Nothing is recommended, because the services'
- * recommendations are not known.
+ * a {@code next} for each playback but the last, and a {@code last}. Latency, recommendation and experiments are left out: the
+ * services' recommendations are not known.
  */
 final class EventLines {
 
@@ -19,13 +19,13 @@ final class EventLines {
     private static final byte[] USER = ascii(",\"user\":");
     private static final byte[] TRACK = ascii(",\"track\":");
     private static final byte[] TIME = ascii(",\"time\":");
-    private static final byte[] LATENCY =
-            ascii(",\"latency\":0.000000000,\"recommendation\":null,\"experiments\":{},\"v\":1,\"session\":");
+    private static final byte[] VERSION_AND_SESSION = ascii(",\"v\":1,\"session\":");
     private static final byte[] SEQUENCE = ascii(",\"seq\":");
     private static final byte[] END = ascii("}");
 
     private final PlayTable table;
     private final LineBytes line = new LineBytes();
+    private final LineBytes id = new LineBytes();
     private final int[] session;
     private final int[] sequence;
     private final byte[][] listenerTokens;
@@ -79,15 +79,15 @@ final class EventLines {
     }
 
     private void end(int listener, OutputStream out) throws IOException {
-        line.append(LATENCY).number(session[listener]);
+        line.append(VERSION_AND_SESSION).number(session[listener]);
         line.append(SEQUENCE).number(++sequence[listener]);
         line.append(END).end(out);
     }
 
     /** The JSON of an id, kept for the next use. */
-    private static byte[] token(byte[][] tokens, Ids ids, int number) {
+    private byte[] token(byte[][] tokens, Ids ids, int number) {
         if (tokens[number] == null) {
-            tokens[number] = new LineBytes().id(ids, number).toBytes();
+            tokens[number] = id.id(ids, number).toBytes();
         }
         return tokens[number];
     }

@@ -56,7 +56,8 @@ final class FormatRecognition {
     private static void refuseMarkup(String start) throws UnreadableInput {
         String lower = start.substring(0, Math.min(20, start.length())).toLowerCase(Locale.ROOT);
         if (lower.startsWith("<!doctype html") || lower.startsWith("<html")) {
-            throw new UnreadableInput("a web page; it may be the page of a login instead of the file: download it again");
+            throw new UnreadableInput(
+                    "a web page; it may be the page of a login instead of the file: download it again");
         }
         if (lower.startsWith("<?xml") || lower.startsWith("<")) {
             throw new UnreadableInput("XML; convert it to CSV or JSON lines");

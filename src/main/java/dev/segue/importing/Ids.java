@@ -47,6 +47,15 @@ final class Ids {
         return text.length() <= MAX_LENGTH || text.codePointCount(0, text.length()) <= MAX_LENGTH;
     }
 
+    /** Whether an id is text, or a whole number that is not negative. */
+    static boolean isValid(String text, Type type) {
+        return switch (type) {
+            case STRING -> true;
+            case UNTYPED -> text.charAt(0) != '-' || !(Numbers.parse(text) < 0);
+            case NUMBER -> withoutZeroFraction(text).chars().allMatch(c -> c >= '0' && c <= '9');
+        };
+    }
+
     /** The number of an id. */
     int number(String text, Type type) {
         mixed = false;

@@ -49,8 +49,7 @@ public final class Import {
      * @param messages receives a line for the mapping of columns, and for each file that is left out
      * @throws ImportException if a name stands for no file, or the folder may not be written
      */
-    public Import(
-            List<String> names, ImportOptions options, Path out, boolean replace, Consumer<String> messages) {
+    public Import(List<String> names, ImportOptions options, Path out, boolean replace, Consumer<String> messages) {
         folder = ProjectFolder.of(out, replace);
         files = InputNames.find(names);
         this.options = options;
@@ -78,12 +77,12 @@ public final class Import {
      */
     public void read(LongConsumer progress) {
         for (InputNames.Named named : files) {
+            int sourcesBefore = sources.size();
             try {
-                InputMember.visit(named.file(), member -> {
-                    read(member, named.required() && !member.archived(), progress);
-                });
+                InputMember.visit(
+                        named.file(), member -> read(member, named.required() && !member.archived(), progress));
             } catch (IOException e) {
-                refuse(name(named.file()), e, named.required());
+                refuse(name(named.file()), e, named.required() || sources.size() > sourcesBefore);
             }
             readBefore += size(named.file());
             progress.accept(readBefore);
@@ -109,12 +108,9 @@ public final class Import {
         Mapping mapping;
         try {
             rows = FormatRecognition.open(member.decoded(), options.header());
-            mapping = Mapper.of(name(member), rows.sample(), options);
+            mapping = Mapper.of(member.name(), rows.sample(), options);
         } catch (UnreadableInput e) {
-            if (required) {
-                throw e;
-            }
-            leftOut.add("left out " + name(member) + ": " + e.getMessage());
+            refuse(member.name(), e, required);
             return;
         } catch (ImportException e) {
             if (required) {
@@ -125,20 +121,20 @@ public final class Import {
         }
         String text = mapping.text(rows.sample().columns());
         if (mappings.add(rows.kind() + text)) {
-            messages.accept(name(member) + ": " + rows.kind() + "; " + text);
+            messages.accept(member.name() + ": " + rows.kind() + "; " + text);
         }
         sources.put(table.size(), rows);
         var plays = new PlayReader(table, counts, mapping, options);
-        rows.read(mapping.names(), row -> {
-            plays.accept(row);
-            if (counts.read() % PROGRESS_ROWS == 0) {
-                progress.accept(readBefore + member.bytesRead().getAsLong());
-            }
-        });
-    }
-
-    private static String name(InputMember member) {
-        return member.archived() ? member.name() : name(member.file());
+        try {
+            rows.read(mapping.names(), row -> {
+                plays.accept(row);
+                if (counts.read() % PROGRESS_ROWS == 0) {
+                    progress.accept(readBefore + rows.bytesRead());
+                }
+            });
+        } catch (IOException e) {
+            refuse(member.name(), e, true);
+        }
     }
 
     private static String name(Path file) {

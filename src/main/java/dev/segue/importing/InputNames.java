@@ -75,12 +75,12 @@ final class InputNames {
     }
 
     private static List<Named> matching(String glob) {
-        int slash = glob.lastIndexOf('/', GLOB.matcher(glob).results().findFirst().orElseThrow().start());
+        int slash = glob.lastIndexOf(
+                '/', GLOB.matcher(glob).results().findFirst().orElseThrow().start());
         Path root = Path.of(glob.substring(0, slash + 1));
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob.substring(slash + 1));
-        List<Path> files = Files.isDirectory(root)
-                ? list(root, file -> matcher.matches(root.relativize(file)))
-                : List.of();
+        List<Path> files =
+                Files.isDirectory(root) ? list(root, file -> matcher.matches(root.relativize(file))) : List.of();
         return optional(files, "no file matches " + glob);
     }
 

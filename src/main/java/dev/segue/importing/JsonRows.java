@@ -43,6 +43,11 @@ final class JsonRows implements RowSource {
     }
 
     @Override
+    public long bytesRead() {
+        return lines.bytesRead();
+    }
+
+    @Override
     public String place(long number) {
         return lines.place(name, number);
     }

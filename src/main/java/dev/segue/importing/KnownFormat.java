@@ -28,6 +28,16 @@ enum KnownFormat {
             return sample.has("reason_end") ? "reason_end" : "";
         }
     },
+    /** Spotify's streaming history of the last year, a JSON array of playbacks. */
+    SPOTIFY_ACCOUNT(true, true, "endTime", "msPlayed", "trackName") {
+        @Override
+        void add(Columns columns) {
+            columns.add(Role.TIMESTAMP, "endTime");
+            columns.add(Role.PLAYED, DurationUnit.MILLISECONDS, "msPlayed");
+            columns.add(Role.ARTIST, "artistName");
+            columns.add(Role.TITLE, "trackName");
+        }
+    },
     /** ListenBrainz's listens, JSON lines of the export or of the API. */
     LISTENBRAINZ(true, false, "listened_at", "track_metadata.track_name") {
         @Override
@@ -158,7 +168,8 @@ enum KnownFormat {
                     found.merge(
                             role,
                             List.of(new Column(name, unit)),
-                            (first, second) -> Stream.concat(first.stream(), second.stream()).toList());
+                            (first, second) -> Stream.concat(first.stream(), second.stream())
+                                    .toList());
                 }
             }
         }

@@ -6,14 +6,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /** The bytes of a line of JSON; reused for the next line. */
 final class LineBytes {
 
     private static final int SHARE_UNITS = 10_000;
+    private static final byte[][] SHARES =
+            IntStream.rangeClosed(0, SHARE_UNITS).mapToObj(LineBytes::shareText).toArray(byte[][]::new);
 
-    private byte[] bytes = new byte[1 << 10];
+    private final byte[] digits = new byte[20];
+    private byte[] bytes = new byte[1 << 8];
     private int length;
 
     LineBytes ascii(String text) {
@@ -29,32 +33,29 @@ final class LineBytes {
 
     /** Appends a number ≥ 0. */
     LineBytes number(long number) {
-        int digits = 1;
-        for (long rest = number; rest > 9; rest /= 10) {
-            digits++;
-        }
-        reserve(digits);
-        length += digits;
+        int start = digits.length;
         long rest = number;
-        for (int i = length - 1; i >= length - digits; i--) {
-            bytes[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
+        do {
+            long tenth = rest / 10;
+            digits[--start] = (byte) ('0' + rest - 10 * tenth);
+            rest = tenth;
+        } while (rest > 0);
+        int count = digits.length - start;
+        reserve(count);
+        System.arraycopy(digits, start, bytes, length, count);
+        length += count;
         return this;
     }
 
     /** Appends a share from 0 to 1, rounded to four decimals. */
     LineBytes share(float share) {
-        int units = Math.round(share * SHARE_UNITS);
-        number(units / SHARE_UNITS).ascii(".");
-        int rest = units % SHARE_UNITS;
-        int divisor = SHARE_UNITS / 10;
-        do {
-            number(rest / divisor);
-            rest %= divisor;
-            divisor /= 10;
-        } while (rest > 0);
-        return this;
+        return append(SHARES[Math.round(share * SHARE_UNITS)]);
+    }
+
+    private static byte[] shareText(int units) {
+        String decimals =
+                String.valueOf(SHARE_UNITS + units % SHARE_UNITS).substring(1).replaceFirst("0{1,3}$", "");
+        return (units / SHARE_UNITS + "." + decimals).getBytes(US_ASCII);
     }
 
     /** Appends a JSON string. */

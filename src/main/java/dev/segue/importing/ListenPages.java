@@ -40,7 +40,8 @@ final class ListenPages {
                 }
             }
         } catch (JacksonException e) {
-            throw new UnreadableInput("malformed JSON in line " + e.getLocation().getLineNr() + "; download it again");
+            throw new UnreadableInput(
+                    "malformed JSON in line " + e.getLocation().getLineNr() + "; download it again");
         }
         return LineInput.elements(new ByteArrayInputStream(lines.toByteArray()), member.bytesRead());
     }

@@ -15,7 +15,8 @@ final class Mapper {
     /** A column with larger numbers has milliseconds: 10,000 seconds are nearly three hours. */
     private static final double MAX_SECONDS = 10_000;
 
-    private static final Pattern MILLISECONDS = Pattern.compile(".*(^|[_.-])(ms|millis|milliseconds)([_.-].*|$)|.*Ms|ms[A-Z].*");
+    private static final Pattern MILLISECONDS =
+            Pattern.compile(".*(^|[_.-])(ms|millis|milliseconds)([_.-].*|$)|.*Ms|ms[A-Z].*");
     private static final Pattern SECONDS = Pattern.compile(".*(^|[_.-])(s|secs?|seconds)([_.-].*|$)");
 
     private final String file;
@@ -55,10 +56,7 @@ final class Mapper {
         boolean oneListener = format.map(KnownFormat::isPersonal).orElse(false) || options.defaultListener() != null;
         requireRoles(oneListener);
         return new Mapping(
-                found,
-                format.map(known -> known.completeReason(sample)).orElse(""),
-                mark(format),
-                oneListener);
+                found, format.map(known -> known.completeReason(sample)).orElse(""), mark(format), oneListener);
     }
 
     private String requireColumn(Role role, String name) {
@@ -84,7 +82,9 @@ final class Mapper {
     }
 
     private boolean isTaken(String name) {
-        return found.values().stream().flatMap(List::stream).anyMatch(column -> column.name().equals(name));
+        return found.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(column -> column.name().equals(name));
     }
 
     static String normalized(String name) {
@@ -155,6 +155,8 @@ final class Mapper {
 
     /** The guessed names of all roles, normalized: a table with one of them in its first line has a header. */
     static Stream<String> guessedNames() {
-        return Stream.of(Role.values()).flatMap(role -> role.guessedNames().stream()).map(Mapper::normalized);
+        return Stream.of(Role.values())
+                .flatMap(role -> role.guessedNames().stream())
+                .map(Mapper::normalized);
     }
 }

@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
  * @param timestamps the part of a playback that timestamps mark
  * @param oneListener whether the file holds one person's history if it has no column for the listener
  */
-record Mapping(
-        Map<Role, List<Column>> columns, String completeReason, TimestampMark timestamps, boolean oneListener) {
+record Mapping(Map<Role, List<Column>> columns, String completeReason, TimestampMark timestamps, boolean oneListener) {
 
     /**
      * A column with a role.

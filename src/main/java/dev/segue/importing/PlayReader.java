@@ -38,8 +38,7 @@ final class PlayReader implements Consumer<Row> {
         this.counts = counts;
         this.mapping = mapping;
         timestamps = new Timestamps(options.timestampUnit(), options.zone());
-        defaultListener =
-                options.defaultListener() == null ? ImportOptions.ONE_LISTENER : options.defaultListener();
+        defaultListener = options.defaultListener() == null ? ImportOptions.ONE_LISTENER : options.defaultListener();
         List<String> names = mapping.names();
         for (Role role : Role.values()) {
             columnsOf[role.ordinal()] = mapping.of(role).stream()
@@ -47,8 +46,8 @@ final class PlayReader implements Consumer<Row> {
                     .toArray();
         }
         completeReason = names.indexOf(mapping.completeReason());
-        isPercent = mapping.of(Role.SHARE).stream()
-                .anyMatch(column -> column.name().matches("(?i).*(pct|percent).*"));
+        isPercent =
+                mapping.of(Role.SHARE).stream().anyMatch(column -> column.name().matches("(?i).*(pct|percent).*"));
     }
 
     @Override
@@ -66,11 +65,13 @@ final class PlayReader implements Consumer<Row> {
 
     private void read(Row row) {
         int listenerColumn = column(row, Role.LISTENER);
-        String listener = listenerColumn >= 0 ? row.text(listenerColumn) : mapping.oneListener() ? defaultListener : null;
+        String listener =
+                listenerColumn >= 0 ? row.text(listenerColumn) : mapping.oneListener() ? defaultListener : null;
         int trackColumn = column(row, Role.TRACK);
         String track = trackColumn >= 0 ? row.text(trackColumn) : derivedId(row);
-        requireId(listener, Reason.NO_LISTENER);
-        requireId(track, Reason.NO_TRACK);
+        requireId(listener, type(row, listenerColumn), Reason.NO_LISTENER);
+        requireId(track, type(row, trackColumn), Reason.NO_TRACK);
+        requireSession(row);
         long timestamp = timestamp(row);
         boolean local = timestamps.wasLocal();
         float share = share(row);
@@ -81,7 +82,7 @@ final class PlayReader implements Consumer<Row> {
         if (local) {
             count(Reason.LOCAL_TIME, row, text(row, Role.TIMESTAMP));
         }
-        int trackNumber = table.tracks.number(track, trackColumn >= 0 ? row.type(trackColumn) : Row.Type.STRING);
+        int trackNumber = table.tracks.number(track, type(row, trackColumn));
         if (table.tracks.isMixed()) {
             count(Reason.MIXED_ID, row, track);
         }
@@ -90,7 +91,7 @@ final class PlayReader implements Consumer<Row> {
         }
         String session = value(row, Role.SESSION);
         table.add(
-                table.listeners.number(listener, listenerColumn >= 0 ? row.type(listenerColumn) : Row.Type.STRING),
+                table.listeners.number(listener, type(row, listenerColumn)),
                 trackNumber,
                 timestamp,
                 played,
@@ -150,19 +151,30 @@ final class PlayReader implements Consumer<Row> {
 
     private static String sha256(String text) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every Java has it
         }
     }
 
-    private void requireId(@Nullable String id, Reason missing) {
+    /** The type of a column's value; a string if the value is not from a column. */
+    private static Row.Type type(Row row, int column) {
+        return column < 0 ? Row.Type.STRING : row.type(column);
+    }
+
+    private void requireSession(Row row) {
+        String session = value(row, Role.SESSION);
+        if (session != null && !Ids.isShort(session)) {
+            setProblem(Reason.ID_TOO_LONG, session);
+        }
+    }
+
+    private void requireId(@Nullable String id, Row.Type type, Reason missing) {
         if (id == null) {
             setProblem(missing, "");
         } else if (!Ids.isShort(id)) {
             setProblem(Reason.ID_TOO_LONG, id);
-        } else if (id.charAt(0) == '-' && Numbers.parse(id) < 0) {
+        } else if (!Ids.isValid(id, type)) {
             setProblem(Reason.BAD_ID, id);
         }
     }

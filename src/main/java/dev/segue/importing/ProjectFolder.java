@@ -1,7 +1,7 @@
 package dev.segue.importing;
 
-import dev.segue.file.OutputFile;
 import dev.segue.platform.FailureReason;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -74,22 +74,21 @@ final class ProjectFolder {
      */
     void write(Content content) {
         Path absolute = folder.toAbsolutePath().normalize();
-        Path parent = Files.isDirectory(absolute) ? absolute : Objects.requireNonNullElse(absolute.getParent(), absolute);
+        Path parent =
+                Files.isDirectory(absolute) ? absolute : Objects.requireNonNullElse(absolute.getParent(), absolute);
         Path temporary = parent.resolve(".import-" + UUID.randomUUID() + ".tmp");
         var removal = new Thread(() -> remove(temporary), "segue-import-removal"); // Ctrl-C
         Runtime.getRuntime().addShutdownHook(removal);
         try {
             Files.createDirectories(temporary);
             for (String name : FILES) {
-                OutputFile.write(
-                        temporary.resolve(name),
-                        out -> {
-                            if (name.equals(CONFIGURATION)) {
-                                writeConfiguration(out);
-                            } else {
-                                content.write(name, out);
-                            }
-                        });
+                try (OutputStream out = open(temporary.resolve(name))) {
+                    if (name.equals(CONFIGURATION)) {
+                        writeConfiguration(out);
+                    } else {
+                        content.write(name, out);
+                    }
+                }
             }
             move(temporary, absolute);
         } catch (IOException e) {
@@ -98,6 +97,11 @@ final class ProjectFolder {
             remove(temporary);
             Runtime.getRuntime().removeShutdownHook(removal);
         }
+    }
+
+    private static OutputStream open(Path file) throws IOException {
+        OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
+        return file.toString().endsWith(".gz") ? new BackgroundGzip(out) : out;
     }
 
     private static void move(Path temporary, Path target) throws IOException {

@@ -34,7 +34,9 @@ public enum Reason {
             "the duration is negative, above 24 hours or not a number, and was ignored",
             "correct it, or give --duration-unit"),
     LOCAL_TIME(
-            Effect.CHANGED, "the timestamp has no time zone and was read in that of --zone", "give --zone if it is not UTC"),
+            Effect.CHANGED,
+            "the timestamp has no time zone and was read in that of --zone",
+            "give --zone if it is not UTC"),
     MIXED_ID(
             Effect.CHANGED,
             "the id is a number here and a string elsewhere, which are two tracks",
@@ -42,7 +44,8 @@ public enum Reason {
 
     SHARE_GIVEN(Effect.SHARE, "given in the row", ""),
     PLAYED_BY_DURATION(Effect.SHARE, "played time / duration of the row", ""),
-    PLAYED_BY_TRACK_DURATION(Effect.ESTIMATED_SHARE, "played time / the longest duration in other rows of the track", ""),
+    PLAYED_BY_TRACK_DURATION(
+            Effect.ESTIMATED_SHARE, "played time / the longest duration in other rows of the track", ""),
     COMPLETE(Effect.ESTIMATED_SHARE, "1, since the track ended by itself", ""),
     PLAYED_BY_COMPLETE(Effect.ESTIMATED_SHARE, "played time / the longest complete playback of the track", ""),
     PLAYED_BY_LONGEST(Effect.ESTIMATED_SHARE, "played time / the longest of 3 or more playbacks of the track", ""),
@@ -52,7 +55,7 @@ public enum Reason {
             Effect.ESTIMATED_SHARE,
             "time to the listener's next play / the track's duration (or its median time to the next play)",
             ""),
-    NO_NEXT_PLAY(Effect.ESTIMATED_SHARE, "1, since nothing is known and no play follows in the session", "");
+    NO_NEXT_PLAY(Effect.ESTIMATED_SHARE, "1, since nothing is known and no later play follows in the session", "");
 
     /** What becomes of a row. */
     public enum Effect {

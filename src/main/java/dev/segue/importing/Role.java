@@ -90,14 +90,7 @@ public enum Role {
     SKIPPED("skipped", "is_skipped", "skip"),
     SESSION("session_id", "session"),
     ARTIST("artist", "artist_name", "track_artist", "album_artist", "performer", "master_metadata_album_artist_name"),
-    TITLE(
-            "title",
-            "track_name",
-            "track_title",
-            "song_name",
-            "song_title",
-            "name",
-            "master_metadata_track_name"),
+    TITLE("title", "track_name", "track_title", "song_name", "song_title", "name", "master_metadata_track_name"),
     ALBUM("album", "album_name", "album_title", "release_name", "release", "master_metadata_album_album_name"),
     YEAR("year", "release_year"),
     TAGS("tags", "genres", "genre");

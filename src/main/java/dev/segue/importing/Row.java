@@ -57,7 +57,8 @@ final class Row {
     }
 
     /** The value of a column; null if there is none. */
-    @Nullable String text(int column) {
+    @Nullable
+    String text(int column) {
         return values[column];
     }
 
@@ -71,7 +72,8 @@ final class Row {
     }
 
     /** Why the row cannot be read; null if it can. */
-    @Nullable Reason problem() {
+    @Nullable
+    Reason problem() {
         return problem;
     }
 

@@ -22,6 +22,9 @@ interface RowSource {
      */
     void read(List<String> columns, Consumer<Row> rows) throws IOException;
 
+    /** The number of bytes of the file that were read, as they lie on the disk. */
+    long bytesRead();
+
     /** The place of a row, such as {@code plays.csv:12}. */
     String place(long number);
 }

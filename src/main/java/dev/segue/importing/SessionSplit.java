@@ -61,8 +61,12 @@ final class SessionSplit {
 
     private boolean isDuplicate(int row, int previous, boolean sameListener) {
         if (!sameListener || table.timestamp(row) != table.timestamp(previous)) {
-            tracksNow.clear();
+            if (!tracksNow.isEmpty()) {
+                tracksNow.clear();
+            }
+            return false;
         }
+        tracksNow.add(table.track(previous));
         if (tracksNow.add(table.track(row))) {
             return false;
         }

@@ -25,12 +25,7 @@ final class Shares {
      * @param counts receives the rules
      * @param places the place of a row of the table
      */
-    Shares(
-            PlayTable table,
-            int[] byListener,
-            double skippedShare,
-            RowCounts counts,
-            IntFunction<String> places) {
+    Shares(PlayTable table, int[] byListener, double skippedShare, RowCounts counts, IntFunction<String> places) {
         this.table = table;
         this.byListener = byListener;
         this.skippedShare = skippedShare;
@@ -134,7 +129,7 @@ final class Shares {
         if (table.is(row, PlayTable.NOT_SKIPPED)) {
             return by(Reason.SKIP_FLAG, 1, 1);
         }
-        return wait < 0
+        return wait <= 0
                 ? by(Reason.NO_NEXT_PLAY, 1, 1)
                 : Math.min(1, by(Reason.NEXT_PLAY, wait, lengths.untilNextPlay(track)));
     }

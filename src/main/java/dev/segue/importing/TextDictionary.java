@@ -81,8 +81,7 @@ final class TextDictionary {
     private boolean matches(int number, byte[] bytes, int tag) {
         byte[] block = block(number);
         int start = offset(number) + 3;
-        return block[start - 3] == tag
-                && Arrays.equals(block, start, start + length(number), bytes, 0, bytes.length);
+        return block[start - 3] == tag && Arrays.equals(block, start, start + length(number), bytes, 0, bytes.length);
     }
 
     private long store(byte[] bytes, int tag) {

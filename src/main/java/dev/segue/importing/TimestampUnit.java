@@ -19,9 +19,9 @@ public enum TimestampUnit {
         this.millis = millis;
     }
 
-    /** Converts a number to ms, rounded down. */
+    /** Converts a number to ms, rounded. */
     long toMillis(double number) {
-        return (long) Math.floor(number * millis);
+        return Math.round(number * millis);
     }
 
     /** Whether a time in ms is from 1990 to 2099. */

@@ -64,7 +64,7 @@ final class Timestamps {
             return ofNumber(number);
         }
         try {
-            return LAST_FM.matcher(text).matches()
+            return text.length() > 4 && text.charAt(4) != '-' && isLastFm(text)
                     ? ofLocal(LocalDateTime.parse(text, LAST_FM_FORMAT))
                     : new IsoParser(text).parse();
         } catch (DateTimeException | IndexOutOfBoundsException | NumberFormatException e) {

@@ -40,7 +40,8 @@ final class TrackTexts {
     }
 
     /** A text of a track; null if it is not known. */
-    @Nullable String get(int track, Role role) {
+    @Nullable
+    String get(int track, Role role) {
         IntColumn column = column(role);
         int text = track < column.size() ? column.get(track) : NONE;
         return text == NONE ? null : texts.text(text);

@@ -36,8 +36,9 @@ final class Utf8Reader extends Reader {
             CoderResult result = decoder.decode(bytes, chars, ended);
             int decoded = chars.position() - offset;
             if (result.isError()) {
-                throw new UnreadableInput("the text is not UTF-8 in line " + (1 + newlines + newlines(buffer, offset, decoded))
-                        + "; convert it, as in: iconv -f WINDOWS-1252 -t UTF-8 F > G");
+                throw new UnreadableInput(
+                        "the text is not UTF-8 in line " + (1 + newlines + newlines(buffer, offset, decoded))
+                                + "; convert it, as in: iconv -f WINDOWS-1252 -t UTF-8 F > G");
             }
             if (decoded > 0) {
                 newlines += newlines(buffer, offset, decoded);
