@@ -17,7 +17,7 @@ final class ImportColumns {
     }
 
     @Option(names = "--listener", paramLabel = "COLUMN", description = "Column of the listener's id.")
-    private void setListener(@Nullable String column) {
+    void setListener(@Nullable String column) {
         set(Role.LISTENER, column);
     }
 
@@ -25,22 +25,22 @@ final class ImportColumns {
             names = "--track",
             paramLabel = "COLUMN",
             description = "Column of the track's id. Without one, the id is made of artist and title.")
-    private void setTrack(@Nullable String column) {
+    void setTrack(@Nullable String column) {
         set(Role.TRACK, column);
     }
 
     @Option(names = "--timestamp", paramLabel = "COLUMN", description = "Column of the time of the playback.")
-    private void setTimestamp(@Nullable String column) {
+    void setTimestamp(@Nullable String column) {
         set(Role.TIMESTAMP, column);
     }
 
     @Option(names = "--played", paramLabel = "COLUMN", description = "Column of the time that was played.")
-    private void setPlayed(@Nullable String column) {
+    void setPlayed(@Nullable String column) {
         set(Role.PLAYED, column);
     }
 
     @Option(names = "--duration", paramLabel = "COLUMN", description = "Column of the track's duration.")
-    private void setDuration(@Nullable String column) {
+    void setDuration(@Nullable String column) {
         set(Role.DURATION, column);
     }
 
@@ -48,37 +48,37 @@ final class ImportColumns {
             names = "--share",
             paramLabel = "COLUMN",
             description = "Column of the share that was played, 0 to 1; 0 to 100 if its name has pct or percent.")
-    private void setShare(@Nullable String column) {
+    void setShare(@Nullable String column) {
         set(Role.SHARE, column);
     }
 
     @Option(names = "--skipped", paramLabel = "COLUMN", description = "Column that is true or 1 for skipped tracks.")
-    private void setSkipped(@Nullable String column) {
+    void setSkipped(@Nullable String column) {
         set(Role.SKIPPED, column);
     }
 
     @Option(names = "--session", paramLabel = "COLUMN", description = "Column of the session, if sessions are given.")
-    private void setSession(@Nullable String column) {
+    void setSession(@Nullable String column) {
         set(Role.SESSION, column);
     }
 
     @Option(names = "--artist", paramLabel = "COLUMN", description = "Column of the track's artist.")
-    private void setArtist(@Nullable String column) {
+    void setArtist(@Nullable String column) {
         set(Role.ARTIST, column);
     }
 
     @Option(names = "--title", paramLabel = "COLUMN", description = "Column of the track's title.")
-    private void setTitle(@Nullable String column) {
+    void setTitle(@Nullable String column) {
         set(Role.TITLE, column);
     }
 
     @Option(names = "--album", paramLabel = "COLUMN", description = "Column of the track's album.")
-    private void setAlbum(@Nullable String column) {
+    void setAlbum(@Nullable String column) {
         set(Role.ALBUM, column);
     }
 
     @Option(names = "--year", paramLabel = "COLUMN", description = "Column of the year of release.")
-    private void setYear(@Nullable String column) {
+    void setYear(@Nullable String column) {
         set(Role.YEAR, column);
     }
 
@@ -86,7 +86,7 @@ final class ImportColumns {
             names = "--tags",
             paramLabel = "COLUMN",
             description = "Column of the track's tags, separated by commas, semicolons or bars.")
-    private void setTags(@Nullable String column) {
+    void setTags(@Nullable String column) {
         set(Role.TAGS, column);
     }
 

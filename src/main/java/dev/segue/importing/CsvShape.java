@@ -2,6 +2,7 @@ package dev.segue.importing;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvReader.CsvReaderBuilder;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.util.List;
 
 /**
@@ -37,8 +38,8 @@ record CsvShape(String kind, char separator, boolean quoted, long headerLines, L
                 .fieldSeparator(separator)
                 .quoteCharacter(quoted ? '"' : NO_QUOTE)
                 .skipEmptyLines(true)
-                .allowExtraFields(true)
-                .allowMissingFields(true)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .maxBufferSize(maxFieldCharacters);
     }
 

@@ -1,7 +1,5 @@
 package dev.segue.importing;
 
-import dev.segue.importing.Row.Type;
-
 /**
  * The ids of tracks or listeners, numbered from 0.
  *
@@ -48,7 +46,7 @@ final class Ids {
     }
 
     /** Whether an id is text, or a whole number that is not negative. */
-    static boolean isValid(String text, Type type) {
+    static boolean isValid(String text, Row.Type type) {
         return switch (type) {
             case STRING -> true;
             case UNTYPED -> text.charAt(0) != '-' || !(Numbers.parse(text) < 0);
@@ -57,11 +55,11 @@ final class Ids {
     }
 
     /** The number of an id. */
-    int number(String text, Type type) {
+    int number(String text, Row.Type type) {
         mixed = false;
-        String id = type == Type.STRING ? text : withoutZeroFraction(text);
-        boolean isInteger = type != Type.STRING && Numbers.isCanonical(id, maxInteger);
-        strings |= !isInteger && (oneType || type != Type.STRING);
+        String id = type == Row.Type.STRING ? text : withoutZeroFraction(text);
+        boolean isInteger = type != Row.Type.STRING && Numbers.isCanonical(id, maxInteger);
+        strings |= !isInteger && (oneType || type != Row.Type.STRING);
         int known = texts.size();
         int number = texts.number(id, isInteger ? INTEGER : STRING);
         if (number == known && !oneType && Numbers.isCanonical(id, maxInteger)) {

@@ -109,6 +109,8 @@ enum KnownFormat {
 
     private final boolean personal;
     private final boolean marksEnd;
+
+    @SuppressWarnings("ImmutableEnumChecker") // never changed
     private final String[] required;
 
     /**

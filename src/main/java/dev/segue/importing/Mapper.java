@@ -132,7 +132,7 @@ final class Mapper {
             return options.timestampMarks();
         }
         boolean marksEnd = format.map(KnownFormat::marksEnd)
-                .orElseGet(() -> found.get(Role.TIMESTAMP).stream()
+                .orElseGet(() -> found.getOrDefault(Role.TIMESTAMP, List.of()).stream()
                         .anyMatch(column -> normalized(column.name()).startsWith("end")));
         return marksEnd ? TimestampMark.END : TimestampMark.START;
     }

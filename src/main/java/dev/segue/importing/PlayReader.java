@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.segue.importing.Mapping.Column;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +21,14 @@ final class PlayReader implements Consumer<Row> {
     private static final Set<String> TRUE = Set.of("true", "1", "1.0", "yes", "y", "t", "s"); // S: Rockbox's rating
     private static final String TRACK_DONE = "trackdone";
     private static final double PERCENT = 100;
+    private static final int[] NONE = {};
 
     private final PlayTable table;
     private final RowCounts counts;
     private final Timestamps timestamps;
     private final Mapping mapping;
     private final String defaultListener;
-    /** The columns of each role, by its ordinal. */
-    private final int[][] columnsOf = new int[Role.values().length][];
+    private final Map<Role, int[]> columnsOf = new EnumMap<>(Role.class);
 
     private final int completeReason;
     private final boolean isPercent;
@@ -41,9 +43,10 @@ final class PlayReader implements Consumer<Row> {
         defaultListener = options.defaultListener() == null ? ImportOptions.ONE_LISTENER : options.defaultListener();
         List<String> names = mapping.names();
         for (Role role : Role.values()) {
-            columnsOf[role.ordinal()] = mapping.of(role).stream()
+            int[] columns = mapping.of(role).stream()
                     .mapToInt(column -> names.indexOf(column.name()))
                     .toArray();
+            columnsOf.put(role, columns);
         }
         completeReason = names.indexOf(mapping.completeReason());
         isPercent =
@@ -113,7 +116,7 @@ final class PlayReader implements Consumer<Row> {
     }
 
     private int[] columns(Role role) {
-        return columnsOf[role.ordinal()];
+        return columnsOf.getOrDefault(role, NONE);
     }
 
     private @Nullable String value(Row row, Role role) {

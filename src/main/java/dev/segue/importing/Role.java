@@ -95,6 +95,7 @@ public enum Role {
     YEAR("year", "release_year"),
     TAGS("tags", "genres", "genre");
 
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list
     private final List<String> guessedNames;
 
     Role(String... guessedNames) {

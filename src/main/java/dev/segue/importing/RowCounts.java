@@ -1,6 +1,8 @@
 package dev.segue.importing;
 
 import dev.segue.importing.Reason.Effect;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +12,18 @@ public final class RowCounts {
 
     private static final int EXAMPLE_LENGTH = 60;
 
-    private final long[] rows = new long[Reason.values().length];
-    private final @Nullable String[] examples = new @Nullable String[rows.length];
+    private final Map<Reason, Count> counts = new EnumMap<>(Reason.class);
     private long read;
+
+    /** The rows of a reason. */
+    private static final class Count {
+        private long rows;
+        private @Nullable String example;
+    }
+
+    private Count count(Reason reason) {
+        return counts.computeIfAbsent(reason, key -> new Count());
+    }
 
     /** Adds a row that was read. */
     void addRead() {
@@ -21,7 +32,7 @@ public final class RowCounts {
 
     /** Whether the next row of a reason becomes its example. */
     boolean needsExample(Reason reason) {
-        return examples[reason.ordinal()] == null;
+        return count(reason).example == null;
     }
 
     /**
@@ -32,12 +43,12 @@ public final class RowCounts {
     void setExample(Reason reason, String place, String value) {
         String line = value.replaceAll("\\p{Cntrl}", " ");
         String shown = line.length() <= EXAMPLE_LENGTH ? line : line.substring(0, EXAMPLE_LENGTH) + "…";
-        examples[reason.ordinal()] = shown.isEmpty() ? place : place + " (" + shown + ")";
+        count(reason).example = shown.isEmpty() ? place : place + " (" + shown + ")";
     }
 
     /** Adds a row to a reason. */
     void add(Reason reason) {
-        rows[reason.ordinal()]++;
+        count(reason).rows++;
     }
 
     /** The number of rows that were read. */
@@ -47,7 +58,8 @@ public final class RowCounts {
 
     /** The number of rows of a reason. */
     public long of(Reason reason) {
-        return rows[reason.ordinal()];
+        Count count = counts.get(reason);
+        return count == null ? 0 : count.rows;
     }
 
     /** The sum over the reasons of an effect. A row may be changed for several reasons. */
@@ -67,6 +79,7 @@ public final class RowCounts {
 
     /** Place and value of the first row of a reason; empty without one. */
     public String example(Reason reason) {
-        return Objects.requireNonNullElse(examples[reason.ordinal()], "");
+        Count count = counts.get(reason);
+        return count == null ? "" : Objects.requireNonNullElse(count.example, "");
     }
 }

@@ -131,7 +131,7 @@ final class Shares {
         }
         return wait <= 0
                 ? by(Reason.NO_NEXT_PLAY, 1, 1)
-                : Math.min(1, by(Reason.NEXT_PLAY, wait, lengths.untilNextPlay(track)));
+                : Math.min(1, by(Reason.NEXT_PLAY, (double) wait, lengths.untilNextPlay(track)));
     }
 
     private double by(Reason rule, double played, double length) {

@@ -30,13 +30,13 @@ final class TimeOrder {
         }
         // Each pass sorts by 32 bits of the time, packed with the position before the pass.
         order = sort(table, order, earliest, 0);
-        return latest - earliest >>> 32 == 0 ? order : sort(table, order, earliest, 32);
+        return (latest - earliest) >>> 32 == 0 ? order : sort(table, order, earliest, 32);
     }
 
     private static int[] sort(PlayTable table, int[] order, long earliest, int shift) {
         long[] packed = new long[order.length];
         for (int i = 0; i < order.length; i++) {
-            long bits = (table.timestamp(order[i]) - earliest >>> shift) & 0xffffffffL;
+            long bits = ((table.timestamp(order[i]) - earliest) >>> shift) & 0xffffffffL;
             packed[i] = (bits << ROW_BITS) | i;
         }
         Arrays.parallelSort(packed);

@@ -5,13 +5,15 @@ import static java.util.Objects.requireNonNullElse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the tracks that were played, as a catalog, and their ranking. */
 final class TrackLines {
 
-    private static final String TAG_SEPARATORS = "\\s*[;|,]\\s*";
+    private static final Pattern TAG_SEPARATORS = Pattern.compile("\\s*[;|,]\\s*");
 
     private final PlayTable table;
     /** The sum of the played shares of each track; negative for tracks without playbacks. */
@@ -68,10 +70,13 @@ final class TrackLines {
         }
         String tags = text(track, Role.TAGS);
         if (tags != null) {
-            String separator = ",\"tags\":[";
-            for (String tag : tags.split(TAG_SEPARATORS)) {
-                line.ascii(separator).string(tag);
-                separator = ",";
+            line.ascii(",\"tags\":[");
+            List<String> each = TAG_SEPARATORS
+                    .splitAsStream(tags)
+                    .filter(tag -> !tag.isBlank())
+                    .toList();
+            for (int i = 0; i < each.size(); i++) {
+                line.ascii(i == 0 ? "" : ",").string(each.get(i));
             }
             line.ascii("]");
         }

@@ -89,10 +89,11 @@ class IdsTest {
 
     @Test
     void aListenerIsOneInBothTypes() {
-        Path file = run.file(
-                "plays.jsonl",
-                "{\"user\":42,\"track\":1,\"ts\":1767600000}\n{\"user\":\"42\",\"track\":2,\"ts\":1767600001}\n"
-                        + "{\"user\":9223372036854775807,\"track\":1,\"ts\":1767600000}\n");
+        Path file = run.file("plays.jsonl", """
+                {"user":42,"track":1,"ts":1767600000}
+                {"user":"42","track":2,"ts":1767600001}
+                {"user":9223372036854775807,"track":1,"ts":1767600000}
+                """);
         run.of(file);
         assertTrue(run.events().contains("last \"42\" 2 1.0 1/3"), run.events()::toString);
         assertTrue(run.events().contains("last \"9223372036854775807\" 1 1.0 1/2"), run.events()::toString);

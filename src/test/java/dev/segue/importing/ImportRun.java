@@ -86,7 +86,8 @@ final class ImportRun {
 
     /** Imports a table that must fail, and returns the message. */
     String failureOfCsv(ImportOptions options, String... lines) {
-        return assertThrows(ImportException.class, () -> ofCsv(options, lines)).getMessage();
+        return String.valueOf(
+                assertThrows(ImportException.class, () -> ofCsv(options, lines)).getMessage());
     }
 
     static ImportOptions columns(Map<Role, String> columns) {

@@ -195,6 +195,7 @@ class InputsTest {
     }
 
     private String failure(Path file) {
-        return assertThrows(ImportException.class, () -> run.of(file)).getMessage();
+        return String.valueOf(
+                assertThrows(ImportException.class, () -> run.of(file)).getMessage());
     }
 }

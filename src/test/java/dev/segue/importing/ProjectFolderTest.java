@@ -27,6 +27,11 @@ class ProjectFolderTest {
         ProjectFolder.of(folder, replace).write((name, out) -> out.write(content.getBytes(UTF_8)));
     }
 
+    private static String failure(Path folder, boolean replace) {
+        return String.valueOf(assertThrows(ImportException.class, () -> write(folder, replace, "x"))
+                .getMessage());
+    }
+
     private static List<String> names(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
@@ -52,8 +57,7 @@ class ProjectFolderTest {
     void otherFoldersAreRefusedUnlessForced() throws IOException {
         Files.writeString(parent.resolve("mine.txt"), "mine");
         Files.writeString(parent.resolve("tracks.json"), "old");
-        String message = assertThrows(ImportException.class, () -> write(parent, false, "x"))
-                .getMessage();
+        String message = failure(parent, false);
         assertTrue(message.contains("is not empty; name a new folder with --out, or replace tracks.json"), message);
         assertEquals(List.of("mine.txt", "tracks.json"), names(parent));
         write(parent, true, "x");
