@@ -39,7 +39,9 @@ final class ImportTable {
     private static void reasons(RowCounts counts, Effect effect, PrintWriter out) {
         counts.reasons(effect).forEach(reason -> {
             out.printf(Locale.ROOT, "  %,12d  %s%n", counts.of(reason), sentence(reason));
-            out.println("                such as " + counts.example(reason));
+            if (effect != Effect.SHARE) {
+                out.println("                such as " + counts.example(reason));
+            }
         });
     }
 

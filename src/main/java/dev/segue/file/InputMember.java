@@ -1,6 +1,9 @@
 package dev.segue.file;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +44,7 @@ public record InputMember(Path file, String name, boolean archived, InputStream 
         var counting = new InputFile.Counting(InputFile.raw(file));
         try (var in = new BufferedInputStream(counting)) {
             if (InputFile.startsWith(in, ZIP)) {
-                visitMembers(file, new ZipInputStream(in), counting::bytes, visitor);
+                visitMembers(file, new ZipInputStream(in, ISO_8859_1), counting::bytes, visitor);
             } else {
                 try (InputStream content = InputFile.decoded(in)) {
                     String name = file.equals(InputFile.STANDARD_INPUT) ? "standard input" : file.toString();
@@ -57,14 +60,21 @@ public record InputMember(Path file, String name, boolean archived, InputStream 
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 requireArchive(entry.getName());
                 if (!entry.isDirectory() && !isHidden(entry.getName())) {
-                    InputStream content = new BufferedInputStream(new Unclosed(zip));
+                    InputStream content = new BufferedInputStream(new MemberContent(zip));
                     visitor.visit(new InputMember(file, file + "/" + entry.getName(), true, content, bytesRead));
                 }
             }
-        } catch (ZipException e) {
-            throw new UnreadableInput(
-                    "a zip archive that is damaged or of an unusual kind (" + e.getMessage() + "); unpack it", e);
+        } catch (EOFException | ZipException e) {
+            throw damaged(e);
         }
+    }
+
+    private static UnreadableInput damaged(IOException e) {
+        return new UnreadableInput(
+                e instanceof EOFException
+                        ? "a zip archive that ends early; copy it again"
+                        : "a zip archive that is damaged or of an unusual kind (" + e.getMessage() + "); unpack it",
+                e);
     }
 
     private static void requireArchive(String firstName) throws UnreadableInput {
@@ -106,10 +116,19 @@ public record InputMember(Path file, String name, boolean archived, InputStream 
         return InputFile.startsWith(content, Signature.PARQUET);
     }
 
-    /** A stream that stays open, since the archive's next member follows. */
-    private static final class Unclosed extends FilterInputStream {
-        Unclosed(InputStream in) {
+    /** The content of an archive's member. The stream stays open, since the next member follows. */
+    private static final class MemberContent extends FilterInputStream {
+        MemberContent(InputStream in) {
             super(in);
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                return super.read(buffer, offset, length);
+            } catch (EOFException | ZipException e) {
+                throw damaged(e);
+            }
         }
 
         @Override

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Finds the files that are named for an import: files, folders, globs, and {@code -} for the standard input. */
 final class InputNames {
 
+    /** The one hidden file that people import. */
+    private static final String ROCKBOX_LOG = ".scrobbler.log";
+
     private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
 
     private InputNames() {}
@@ -55,7 +58,7 @@ final class InputNames {
         }
         Path path = path(name);
         if (path != null && Files.isDirectory(path)) {
-            return optional(list(path, file -> true), path + " has no files");
+            return optional(list(path, Integer.MAX_VALUE, file -> true), path + " has no files");
         }
         if (path != null && Files.exists(path)) {
             return List.of(new Named(path, true));
@@ -78,9 +81,13 @@ final class InputNames {
         int slash = glob.lastIndexOf(
                 '/', GLOB.matcher(glob).results().findFirst().orElseThrow().start());
         Path root = Path.of(glob.substring(0, slash + 1));
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob.substring(slash + 1));
+        String pattern = glob.substring(slash + 1);
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+        int depth = pattern.contains("**")
+                ? Integer.MAX_VALUE
+                : 1 + (int) pattern.chars().filter(c -> c == '/').count();
         List<Path> files =
-                Files.isDirectory(root) ? list(root, file -> matcher.matches(root.relativize(file))) : List.of();
+                Files.isDirectory(root) ? list(root, depth, file -> matcher.matches(root.relativize(file))) : List.of();
         return optional(files, "no file matches " + glob);
     }
 
@@ -91,9 +98,13 @@ final class InputNames {
         return files.stream().map(file -> new Named(file, false)).toList();
     }
 
-    private static List<Path> list(Path folder, Predicate<Path> wanted) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> !file.getFileName().toString().startsWith("."))
+    private static boolean isHidden(String name) {
+        return name.startsWith(".") && !name.equals(ROCKBOX_LOG);
+    }
+
+    private static List<Path> list(Path folder, int depth, Predicate<Path> wanted) {
+        try (Stream<Path> files = Files.walk(folder, depth)) {
+            return files.filter(file -> !isHidden(file.getFileName().toString()))
                     .filter(Files::isRegularFile)
                     .filter(wanted)
                     .sorted()

@@ -138,7 +138,9 @@ final class Mapper {
     }
 
     private void requireRoles(boolean oneListener) {
-        String columns = "; the columns are " + String.join(", ", sample.columns());
+        boolean looksLikeRow = sample.columns().stream().anyMatch(name -> !Double.isNaN(Numbers.parse(name)));
+        String columns = "; the columns are " + String.join(", ", sample.columns())
+                + (looksLikeRow ? "; if that is a row, name the columns with --columns" : "");
         if (!found.containsKey(Role.TIMESTAMP)) {
             throw new ImportException(
                     file + ": no column is known to be the timestamp; name it with --timestamp COLUMN" + columns);

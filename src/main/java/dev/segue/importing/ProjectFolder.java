@@ -95,7 +95,15 @@ final class ProjectFolder {
             throw new ImportException("cannot write " + folder + ": " + FailureReason.of(e), e);
         } finally {
             remove(temporary);
-            Runtime.getRuntime().removeShutdownHook(removal);
+            removeHook(removal);
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // the process ends, and the hook runs
         }
     }
 

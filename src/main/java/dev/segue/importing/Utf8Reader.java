@@ -16,6 +16,7 @@ import java.nio.charset.CodingErrorAction;
 final class Utf8Reader extends Reader {
 
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final int NONE = -1;
 
     private final InputStream in;
     private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES).flip();
@@ -23,6 +24,7 @@ final class Utf8Reader extends Reader {
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     private long newlines;
+    private int lowSurrogate = NONE;
     private boolean ended;
 
     Utf8Reader(InputStream in) {
@@ -31,6 +33,14 @@ final class Utf8Reader extends Reader {
 
     @Override
     public int read(char[] buffer, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        if (lowSurrogate != NONE) {
+            buffer[offset] = (char) lowSurrogate;
+            lowSurrogate = NONE;
+            return 1;
+        }
         var chars = CharBuffer.wrap(buffer, offset, length);
         while (true) {
             CoderResult result = decoder.decode(bytes, chars, ended);
@@ -44,11 +54,23 @@ final class Utf8Reader extends Reader {
                 newlines += newlines(buffer, offset, decoded);
                 return decoded;
             }
+            if (result.isOverflow()) {
+                return readPair(buffer, offset);
+            }
             if (ended) {
                 return -1;
             }
             fill();
         }
+    }
+
+    /** Reads the first half of a surrogate pair, if there is room for one character, and keeps the other half. */
+    private int readPair(char[] buffer, int offset) {
+        var pair = CharBuffer.allocate(2);
+        decoder.decode(bytes, pair, ended);
+        buffer[offset] = pair.get(0);
+        lowSurrogate = pair.get(1);
+        return 1;
     }
 
     private static long newlines(char[] buffer, int offset, int length) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,6 +114,12 @@ class InputsTest {
                 List.of("1 6 1.0"),
                 run.of(folder.resolve("history/d*/[b-m].csv")).plays());
         assertEquals(
+                "no file matches " + folder.resolve("history/*.csv") + "; correct the path",
+                failure(folder.resolve("history/*.csv")));
+        Files.copy(fixture(".scrobbler.log"), deep.resolve(".scrobbler.log"));
+        Files.writeString(deep.resolve(".hidden.csv"), CSV);
+        assertEquals(5, run.of(folder.resolve("history")).plays().size());
+        assertEquals(
                 List.of("1 5 1.0", "1 6 1.0"),
                 run.of(folder.resolve("history/**.csv")).plays());
         assertTrue(failure(folder.resolve("history/*.tsv")).startsWith("no file matches "));
@@ -158,7 +165,7 @@ class InputsTest {
         assertTrue(failure(run.file("cut.csv.gz", cut(ImportRun.gzip(CSV.getBytes(UTF_8)))))
                 .contains("gzip data ends"));
         assertTrue(failure(run.file("cut.zip", cut(zip("a.csv", CSV.repeat(100)))))
-                .contains("cut.zip"));
+                .contains("a zip archive that ends early"));
     }
 
     private static byte[] cut(byte[] content) {
@@ -170,6 +177,18 @@ class InputsTest {
         byte[] latin = (CSV + "1,caf\u00e9,1767600000\n").getBytes(ISO_8859_1);
         String failure = failure(run.file("latin.csv", latin));
         assertTrue(failure.contains("latin.csv: the text is not UTF-8 in line 3; convert it"), failure);
+    }
+
+    @Test
+    void textIsDecodedOneCharacterAtATime() throws IOException {
+        String text = "a\ud83c\udfb5é\ud83c\udfb6";
+        var read = new StringBuilder();
+        try (var reader = new Utf8Reader(new ByteArrayInputStream(text.getBytes(UTF_8)))) {
+            for (int c = reader.read(); c >= 0; c = reader.read()) {
+                read.append((char) c);
+            }
+        }
+        assertEquals(text, read.toString());
     }
 
     @Test

@@ -151,6 +151,12 @@ class RowProblemsTest {
                 failure(options, "x,track_id,ts"));
     }
 
+    @Test
+    void aTableWithoutHeaderIsRecognised() {
+        String message = run.failureOfCsv(ImportOptions.DEFAULT, "1,5,1767600000,0.3");
+        assertTrue(message.endsWith("; if that is a row, name the columns with --columns"), message);
+    }
+
     private String failure(ImportOptions options, String header) {
         String message = run.failureOfCsv(options, header, "a,b,1767600000");
         String place = folder.resolve("plays.csv") + ": ";
