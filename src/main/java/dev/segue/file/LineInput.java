@@ -114,7 +114,12 @@ public final class LineInput implements Closeable {
      * @param number the line's, from 1
      */
     public String place(String file, long number) {
-        return file + unit.separator + number;
+        return placePrefix(file) + number;
+    }
+
+    /** The place of a line without its number. */
+    public String placePrefix(String file) {
+        return file + unit.separator;
     }
 
     @Override

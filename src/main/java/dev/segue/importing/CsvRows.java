@@ -44,8 +44,8 @@ final class CsvRows implements RowSource {
     }
 
     @Override
-    public String place(long number) {
-        return member.name() + ":" + number;
+    public String placePrefix() {
+        return member.name() + ":";
     }
 
     @Override
@@ -75,7 +75,7 @@ final class CsvRows implements RowSource {
         private char firstCharacter;
 
         FieldHandler(List<String> columns) {
-            row = new Row(columns.size(), CsvRows.this::place);
+            row = new Row(columns.size(), placePrefix());
             selected = new int[sample.columns().size()];
             Arrays.fill(selected, -1);
             for (int i = 0; i < columns.size(); i++) {

@@ -35,8 +35,8 @@ public final class Import {
     private final RowCounts counts = new RowCounts();
     private final Set<String> mappings = new HashSet<>();
     private final List<String> leftOut = new ArrayList<>();
-    /** The places of each file's rows by the row of the table at which the file begins. */
-    private final TreeMap<Integer, RowSource> sources = new TreeMap<>();
+    /** The place of each file's rows, without the number, by the row of the table at which the file begins. */
+    private final TreeMap<Integer, String> places = new TreeMap<>();
 
     private long readBefore;
 
@@ -77,18 +77,18 @@ public final class Import {
      */
     public void read(LongConsumer progress) {
         for (InputNames.Named named : files) {
-            int sourcesBefore = sources.size();
+            int rowsBefore = table.size();
             try {
                 InputMember.visit(
                         named.file(), member -> read(member, named.required() && !member.archived(), progress));
             } catch (IOException e) {
-                refuse(name(named.file()), e, named.required() || sources.size() > sourcesBefore);
+                refuse(name(named.file()), e, named.required() || table.size() > rowsBefore);
             }
             readBefore += size(named.file());
             progress.accept(readBefore);
         }
         leftOut.forEach(messages);
-        if (sources.isEmpty()) {
+        if (places.isEmpty()) {
             throw new ImportException("none of the files can be imported"
                     + (leftOut.isEmpty() ? ": the archive is empty" : "; the lines above name the reasons"));
         }
@@ -123,7 +123,7 @@ public final class Import {
         if (mappings.add(rows.kind() + text)) {
             messages.accept(member.name() + ": " + rows.kind() + "; " + text);
         }
-        sources.put(table.size(), rows);
+        places.put(table.size(), rows.placePrefix());
         var plays = new PlayReader(table, counts, mapping, options);
         try {
             rows.read(mapping.names(), row -> {
@@ -142,7 +142,7 @@ public final class Import {
     }
 
     private String place(int row) {
-        return sources.floorEntry(row).getValue().place(table.line(row));
+        return places.floorEntry(row).getValue() + table.line(row);
     }
 
     /** The counts of rows; those of duplicates and shares are complete after {@link #write}. */

@@ -48,14 +48,14 @@ final class JsonRows implements RowSource {
     }
 
     @Override
-    public String place(long number) {
-        return lines.place(name, number);
+    public String placePrefix() {
+        return lines.placePrefix(name);
     }
 
     @Override
     public void read(List<String> columns, Consumer<Row> rows) throws IOException {
         var fields = new JsonFields(columns);
-        var row = new Row(columns.size(), this::place);
+        var row = new Row(columns.size(), placePrefix());
         var line = new ByteArrayOutputStream();
         byte[] buffer = new byte[1 << 16];
         long number = 1;

@@ -92,9 +92,9 @@ final class PlayReader implements Consumer<Row> {
         for (Role role : TrackTexts.ROLES) {
             table.texts.add(trackNumber, role, value(row, role));
         }
-        String session = value(row, Role.SESSION);
+        int listenerNumber = table.listeners.number(listener, type(row, listenerColumn));
         table.add(
-                table.listeners.number(listener, type(row, listenerColumn)),
+                listenerNumber,
                 trackNumber,
                 timestamp,
                 played,
@@ -102,7 +102,12 @@ final class PlayReader implements Consumer<Row> {
                 share,
                 flags(row),
                 row.number(),
-                session == null ? PlayTable.NO_SESSION : table.sessions.number(session, 0));
+                session(row));
+    }
+
+    private int session(Row row) {
+        String session = value(row, Role.SESSION);
+        return session == null ? PlayTable.NO_SESSION : table.sessions.number(session, 0);
     }
 
     /** The column of a role that has a value in a row; -1 if there is none. */

@@ -1,7 +1,6 @@
 package dev.segue.importing;
 
 import java.util.Arrays;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The values of the selected columns of one row; reused for the next row. */
@@ -15,7 +14,7 @@ final class Row {
         NUMBER
     }
 
-    private final LongFunction<String> places;
+    private final String placePrefix;
     private final @Nullable String[] values;
     private final Type[] types;
     private long number;
@@ -24,10 +23,10 @@ final class Row {
 
     /**
      * @param columns the number of selected columns
-     * @param places the place of a row in its file by its number, for messages
+     * @param placePrefix the place of a row in its file without the number, for messages
      */
-    Row(int columns, LongFunction<String> places) {
-        this.places = places;
+    Row(int columns, String placePrefix) {
+        this.placePrefix = placePrefix;
         values = new @Nullable String[columns];
         types = new Type[columns];
         clear(0);
@@ -83,6 +82,6 @@ final class Row {
 
     /** The place in the file, such as {@code plays.csv:12}. */
     String place() {
-        return places.apply(number);
+        return placePrefix + number;
     }
 }

@@ -25,6 +25,6 @@ interface RowSource {
     /** The number of bytes of the file that were read, as they lie on the disk. */
     long bytesRead();
 
-    /** The place of a row, such as {@code plays.csv:12}. */
-    String place(long number);
+    /** The place of a row without the row's number, such as {@code plays.csv:}. */
+    String placePrefix();
 }

@@ -31,6 +31,8 @@ final class Timestamps {
     private final @Nullable TimestampUnit unit;
     private final ZoneId zone;
     private boolean local;
+    private String lastSuffix = "";
+    private ZoneId lastZone = ZoneOffset.UTC;
 
     /**
      * @param unit the unit of numbers; null to take it from each number
@@ -85,6 +87,15 @@ final class Timestamps {
         return TimestampUnit.SECONDS.toMillis(number);
     }
 
+    /** The zone of a suffix such as {@code +02:00[Europe/Paris]}; mostly that of the timestamp before. */
+    private ZoneId zoneOf(String suffix) {
+        if (!suffix.equals(lastSuffix)) {
+            lastZone = ZoneId.of(suffix.replaceFirst("\\[.*", ""));
+            lastSuffix = suffix;
+        }
+        return lastZone;
+    }
+
     private long ofLocal(LocalDateTime time) {
         local = true;
         return zone.equals(ZoneOffset.UTC)
@@ -119,10 +130,13 @@ final class Timestamps {
             if (suffix.equalsIgnoreCase("Z") || suffix.equalsIgnoreCase("UTC")) {
                 return millis;
             }
-            return inZone(millis, ZoneId.of(suffix.replaceFirst("\\[.*", "")));
+            return inZone(millis, zoneOf(suffix));
         }
 
         private long inZone(long millis, ZoneId id) {
+            if (id instanceof ZoneOffset offset) {
+                return millis - 1000L * offset.getTotalSeconds();
+            }
             var time = LocalDateTime.ofEpochSecond(Math.floorDiv(millis, 1000), 0, ZoneOffset.UTC);
             return time.atZone(id).toEpochSecond() * 1000 + Math.floorMod(millis, 1000);
         }

@@ -74,6 +74,10 @@ class TimestampsTest {
                 "2026-01-",
                 "32 Jan 2026, 08:00",
                 "NaN",
+                "1767600000f",
+                "0x1p3",
+                "1e",
+                "1.7.6",
                 "1e999",
             })
     void otherText(String text) {
