@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How files are read.
+ * The settings of an import.
  *
  * @param columns names of columns by their roles; the columns of other roles are guessed
  * @param header names of the columns of tables without a header line; empty if tables have one

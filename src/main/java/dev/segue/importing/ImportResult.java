@@ -1,7 +1,7 @@
 package dev.segue.importing;
 
 /**
- * What an import wrote.
+ * The sizes of an imported log.
  *
  * @param listeners the number of listeners
  * @param tracks the number of tracks

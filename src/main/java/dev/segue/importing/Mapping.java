@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which columns of a file have which roles.
+ * The roles of a file's columns.
  *
  * @param columns the columns of each role; the first one with a value counts
  * @param completeReason the column that has {@code trackdone} if the track ended by itself; empty if there is none

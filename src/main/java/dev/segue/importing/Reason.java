@@ -1,6 +1,6 @@
 package dev.segue.importing;
 
-/** Why a row is left out, or taken with a change, or how its share was found. */
+/** A reason to leave a row out or to change it, or the rule that gave its share. */
 public enum Reason {
     WRONG_FIELD_COUNT(Effect.LEFT_OUT, "the row has not as many fields as the header", "quote fields with separators"),
     NOT_JSON(Effect.LEFT_OUT, "the line is not a JSON object", "write one object a line"),
@@ -57,7 +57,7 @@ public enum Reason {
             ""),
     NO_NEXT_PLAY(Effect.ESTIMATED_SHARE, "1, since nothing is known and no later play follows in the session", "");
 
-    /** What becomes of a row. */
+    /** The effect of a reason on a row. */
     public enum Effect {
         LEFT_OUT,
         CHANGED,

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a column means. A column is chosen by the option of the role, by the format of the file, or by its name: the first of
+ * The meaning of a column. A column is chosen by the option of the role, by the format of the file, or by its name: the first of
  * the guessed names that the file has. Names are compared in lower case, without characters other than letters and digits.
  */
 public enum Role {

@@ -70,7 +70,7 @@ final class Row {
         return number;
     }
 
-    /** Why the row cannot be read; null if it can. */
+    /** The reason for which the row cannot be read; null if it can be read. */
     @Nullable
     Reason problem() {
         return problem;

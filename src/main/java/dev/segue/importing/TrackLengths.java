@@ -2,7 +2,7 @@ package dev.segue.importing;
 
 import java.util.Arrays;
 
-/** What is known about the lengths of tracks from all rows, in ms; 0 where nothing is known. */
+/** Lengths of tracks by all rows, in ms; 0 if they are not known. */
 final class TrackLengths {
 
     /** The length of a track if no length is known at all: 3.5 minutes. */
