@@ -41,6 +41,7 @@ class ArchitectureTest {
             entry("event", Set.of("file", "json", "id", "platform", "play")),
             entry("experiment", Set.of("id", "play")),
             entry("history", Set.of("platform", "play")),
+            entry("importing", Set.of("file", "platform")),
             entry("matrix", Set.of("file")),
             entry("catalog", Set.of("file", "json", "id", "matrix")),
             entry("knn", Set.of("event", "id", "play")),
@@ -166,7 +167,7 @@ class ArchitectureTest {
             entry("ch.qos.logback..", Set.of("platform")),
             entry("org.duckdb..", Set.of()),
             entry("com.github.luben..", Set.of("file")),
-            entry("de.siegmar.fastcsv..", Set.of("cli", "offpolicy", "report.rendering")));
+            entry("de.siegmar.fastcsv..", Set.of("cli", "importing", "offpolicy", "report.rendering")));
 
     @Test
     void packagesUseOnlyThePermittedOnes() {

@@ -6,6 +6,7 @@ import dev.segue.event.EventLogException;
 import dev.segue.file.FileException;
 import dev.segue.health.HealthException;
 import dev.segue.http.StartException;
+import dev.segue.importing.ImportException;
 import dev.segue.offpolicy.OffPolicyException;
 import dev.segue.platform.FailureReason;
 import dev.segue.platform.OutOfMemory;
@@ -41,6 +42,7 @@ public final class Segue implements Runnable {
             LearnCommand.class,
             PowerCommand.class,
             WorldCommand.class,
+            ImportCommand.class,
             AssignmentsCommand.class);
 
     /** Exceptions with messages for users, which are printed without a stack trace. */
@@ -55,6 +57,7 @@ public final class Segue implements Runnable {
             OffPolicyException.class,
             HealthException.class,
             ReportException.class,
+            ImportException.class,
             IllegalArgumentException.class);
 
     @CommandLine.Spec

@@ -66,7 +66,17 @@ public final class LineInput implements Closeable {
         return new LineInput(lines, Unit.LINE, bytesRead);
     }
 
-    private static LineInput of(Path file, InputStream content, LongSupplier bytesRead) throws IOException {
+    /**
+     * Lines that were made of the elements of a JSON array.
+     *
+     * @param lines closed with the result
+     * @param bytesRead receives the number of bytes read so far
+     */
+    public static LineInput elements(InputStream lines, LongSupplier bytesRead) {
+        return new LineInput(lines, Unit.ELEMENT, bytesRead);
+    }
+
+    static LineInput of(Path file, InputStream content, LongSupplier bytesRead) throws IOException {
         try {
             byte[] head = InputFile.head(content);
             if (Signature.startsWith(head, Signature.PARQUET)) {
@@ -105,7 +115,12 @@ public final class LineInput implements Closeable {
      * @param number of the line, from 1
      */
     public String location(String file, long number) {
-        return file + unit.separator + number;
+        return locationPrefix(file) + number;
+    }
+
+    /** The location of a line without its number. */
+    public String locationPrefix(String file) {
+        return file + unit.separator;
     }
 
     @Override

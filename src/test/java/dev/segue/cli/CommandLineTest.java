@@ -26,6 +26,7 @@ class CommandLineTest {
                 "report",
                 "power",
                 "world",
+                "import",
                 "assignments");
     }
 
@@ -64,7 +65,7 @@ class CommandLineTest {
             delimiter = '|',
             value = {
                 "reprot | there is no command reprot; did you mean report?; segue help lists all",
-                "import | there is no command import; did you mean report?; segue help lists all",
+                "inport | there is no command inport; did you mean import?; segue help lists all",
                 "Serve | there is no command Serve; did you mean serve?",
                 "neighbors | there is no command neighbors; did you mean neighbours?",
                 "listener | there is no command listener; did you mean listener-lists?",

@@ -1,0 +1,15 @@
+package dev.segue.importing;
+
+import org.jspecify.annotations.Nullable;
+
+/** An import that fails. The message names the file, the line where there is one, and a remedy. */
+public final class ImportException extends RuntimeException {
+
+    public ImportException(String message) {
+        this(message, null);
+    }
+
+    public ImportException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}
