@@ -59,7 +59,8 @@ final class ImportTable {
                 date(result.begin()),
                 date(result.end()),
                 folder);
-        out.println("next: segue serve --config " + folder.resolve("config.json"));
+        Path config = folder.resolve("config.json");
+        out.println("next: segue learn --config " + config + ", then segue serve --config " + config);
     }
 
     private static String date(long millis) {

@@ -115,7 +115,9 @@ class ImportCommandTest {
         assertTrue(
                 table.contains("listeners: 20, tracks: 7, sessions: 20, from 2026-01-05 to 2026-01-05, in " + out),
                 table);
-        assertTrue(table.endsWith("next: segue serve --config " + out.resolve("config.json") + "\n"), table);
+        Path config = out.resolve("config.json");
+        assertTrue(
+                table.endsWith("next: segue learn --config " + config + ", then segue serve --config " + config + "\n"), table);
         assertEquals("", run.errors.toString());
     }
 
