@@ -160,7 +160,7 @@ class DashboardBrowserTest {
         String verdict = text("#experiments .verdict");
         JsonNode report = server.getJson("/experiments/SERVING/report");
         assertEquals(report.at("/standing/0").asString(), verdict);
-        assertEquals("As the only look: " + report.at("/verdicts/0").asString(), text("#experiments .once"));
+        assertEquals("For a single look: " + report.at("/verdicts/0").asString(), text("#experiments .once"));
         assertEquals(
                 report.get("effects").size(),
                 browser.findElements(By.cssSelector("#experiments article:first-child tbody tr"))

@@ -134,7 +134,7 @@ class LiveReportTest {
         try (var live = new LiveReport(log(), TrackFacts.NONE, SessionRule.DEFAULT, 10)) {
             String message = String.valueOf(
                     assertThrows(ReportException.class, live::catchUp).getMessage());
-            assertTrue(message.contains("raise -Xmx, or ask segue report"), message);
+            assertTrue(message.contains("raise -Xmx, or run segue report"), message);
             assertThrows(ReportException.class, live::catchUp, "further calls fail too");
         }
     }

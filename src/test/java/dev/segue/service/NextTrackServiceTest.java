@@ -58,7 +58,7 @@ class NextTrackServiceTest {
         return new Exclude(IntStream.of(tracks).boxed().toList(), List.of());
     }
 
-    /** A recommender of track 3 that does something else first. */
+    /** A recommender of track 3 that runs an action first. */
     private static Recommender after(Runnable action) {
         return new Recommender() {
             private final Recommender three = only(3);
