@@ -50,7 +50,10 @@ class ListenerValuesTest {
         Quantile once = new ListenerValues(each, IntStream.range(0, size).toArray(), size).quantile(0.9, ALPHA);
         Quantile often = new ListenerValues(all, listeners, size).quantile(0.9, ALPHA);
         assertEquals(once.value(), often.value());
-        assertEquals(once.interval().width(), often.interval().width(), 0.015); // not a fifth, as for independent observations
+        assertEquals(
+                once.interval().width(),
+                often.interval().width(),
+                0.015); // not a fifth, as for independent observations
     }
 
     @Test

@@ -66,7 +66,9 @@ enum BadConfig {
     TOP_LEVEL_ARRAY("[]", "config.json: the top level is no JSON object; begin with {"),
 
     INVALID_PATH(
-            Schema.ACCEPTS, top("'DATA_LOG_FILE': 'a\\u0000b'"), "config.json: DATA_LOG_FILE: \"a\\u0000b\" is no path"),
+            Schema.ACCEPTS,
+            top("'DATA_LOG_FILE': 'a\\u0000b'"),
+            "config.json: DATA_LOG_FILE: \"a\\u0000b\" is no path"),
     MISSING_CATALOG(
             Schema.ACCEPTS,
             top("'TRACKS_CATALOG_NN': 'x.json'"),

@@ -179,7 +179,8 @@ class BoundedConnectionsTest {
         connections
                 .get(0)
                 .getOutputStream()
-                .write(REQUEST.replace("user=1", "user=1&dry_run=true").getBytes(US_ASCII)); // a dry run locks no history
+                .write(REQUEST.replace("user=1", "user=1&dry_run=true")
+                        .getBytes(US_ASCII)); // a dry run locks no history
         held.await();
         awaitMetric("segue_lag_seconds", 1e-3 * BoundedHttp.MAX_LAG_MILLIS + 0.001);
 
@@ -192,7 +193,9 @@ class BoundedConnectionsTest {
         assertTrue(response.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), response);
         assertTrue(response.contains("\r\nRetry-After: 1\r\n"), response);
         released.countDown();
-        assertTrue(RawConnection.text(connections.get(0)).startsWith("HTTP/1.1 200 "), "requests in progress are completed");
+        assertTrue(
+                RawConnection.text(connections.get(0)).startsWith("HTTP/1.1 200 "),
+                "requests in progress are completed");
         while (exchange(connect(), REQUEST).startsWith("HTTP/1.1 503 ")) {} // until the lag is measured again
     }
 

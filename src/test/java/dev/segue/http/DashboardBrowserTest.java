@@ -229,7 +229,9 @@ class DashboardBrowserTest {
                     150L, browser.executeScript("return document.querySelector('#experiments .scroll').scrollLeft"));
             assertEquals("scroll", browser.switchTo().activeElement().getAttribute("class"));
             WebElement metric = find("#experiments tbody tr:first-child td");
-            assertTrue(metric.getRect().getX() >= 0 && metric.getRect().getWidth() < 150, "the metric's name stays visible");
+            assertTrue(
+                    metric.getRect().getX() >= 0 && metric.getRect().getWidth() < 150,
+                    "the metric's name stays visible");
         } finally {
             browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
         }

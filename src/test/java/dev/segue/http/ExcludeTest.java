@@ -85,7 +85,8 @@ class ExcludeTest {
                 .get("rules");
         assertEquals("[{\"rule\":\"exclude\",\"tracks\":[2],\"artists\":[\"Odd\"]}]", rules.toString());
         for (String nothing : List.of("{}", "{\"tracks\":[],\"artists\":[]}", "{\"tracks\":[4711]}")) {
-            assertEquals("[]", recommend(nothing).get("explanation").get("rules").toString(), nothing);
+            assertEquals(
+                    "[]", recommend(nothing).get("explanation").get("rules").toString(), nothing);
         }
     }
 

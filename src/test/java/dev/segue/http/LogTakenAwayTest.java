@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another program removes, renames or replaces the log of a running server. Each listener has one event. */
+/** Another program removes, renames or replaces the log of a running server. Listeners 1 to 5 have at most one event. */
 @Timeout(60)
 class LogTakenAwayTest {
 

@@ -81,7 +81,8 @@ class NextTrackTest {
         for (String last : List.of("", "&track=5&time=0.5", "&track=4711&time=0.5")) {
             JsonNode response = server.getJson("/next_track?explain=true&user=100" + last);
             assertTrue(Set.of(4, 5).contains(response.get("track").asInt()), last);
-            assertEquals("top-pop", response.get("explanation").get("recommender").asString());
+            assertEquals(
+                    "top-pop", response.get("explanation").get("recommender").asString());
             assertEquals(2, response.get("explanation").get("fallback").asInt());
         }
     }
@@ -310,17 +311,17 @@ class NextTrackTest {
 
     @Test
     void sameSeedAndRequestsGetTheSameResponsesFromAnotherServer(@TempDir Path other) throws Exception {
-        List<JsonNode> here = play(server);
-        try (TestServer there = TestServer.in(other).start()) {
-            assertEquals(here, play(there));
+        List<JsonNode> responses = play(server);
+        try (TestServer otherServer = TestServer.in(other).start()) {
+            assertEquals(responses, play(otherServer));
         }
     }
 
     @Test
     void anotherSeedGetsOtherResponses(@TempDir Path other) throws Exception {
-        List<JsonNode> here = play(server);
-        try (TestServer there = TestServer.in(other).with("seed", "1").start()) {
-            assertNotEquals(here, play(there));
+        List<JsonNode> responses = play(server);
+        try (TestServer otherServer = TestServer.in(other).with("seed", "1").start()) {
+            assertNotEquals(responses, play(otherServer));
         }
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that runs out of memory on any thread ends. The server runs in its own process. */
+/** A server that runs out of memory on any thread ends. The tests run it in its own process. */
 @Timeout(600)
 class OutOfMemoryServerTest {
 

@@ -139,7 +139,10 @@ class PlayLogTest {
             JsonNode repeated = again.postJson("/next_track", retry);
             ((ObjectNode) first.get("explanation")).putArray("why"); // the log does not have the reasons
             assertEquals(first, repeated, "request ids are remembered");
-            assertEquals(dryRun, again.getJson("/next_track?user=100&track=2&time=1&explain=true"), "histories are remembered");
+            assertEquals(
+                    dryRun,
+                    again.getJson("/next_track?user=100&track=2&time=1&explain=true"),
+                    "histories are remembered");
             assertEquals(3, again.events().size());
         }
     }
@@ -160,7 +163,9 @@ class PlayLogTest {
             JsonNode next = again.getJson("/next_track?user=100&track=1&time=1&explain=true");
             assertEquals(3, next.get("explanation").get("seq").asInt());
             for (int user : List.of(200, 300)) {
-                assertTrue(session(again, user) > 9, "session numbers are not reused, although the last one is unreadable");
+                assertTrue(
+                        session(again, user) > 9,
+                        "session numbers are not reused, although the last one is unreadable");
             }
         }
     }

@@ -204,8 +204,9 @@ class RefusedInPipelineTest {
 
     private void attack(AtomicBoolean attacking) {
         String neighbour = head("GET", "/next_track?user=" + ATTACKER + "&dry_run=true", PADDING);
-        var byTheParser =
-                Stream.of(Refused.values()).filter(refused -> !refused.keepsConnection).toList();
+        var byTheParser = Stream.of(Refused.values())
+                .filter(refused -> !refused.keepsConnection)
+                .toList();
         for (int attempt = 0; attacking.get(); attempt++) {
             int place = attempt % NEIGHBOURS;
             Refused refused = byTheParser.get(attempt / NEIGHBOURS % byTheParser.size());
@@ -219,7 +220,8 @@ class RefusedInPipelineTest {
         }
     }
 
-    private void sendInnocentRequests(AtomicInteger users, Queue<String> wrong, Queue<Long> acknowledged) throws IOException {
+    private void sendInnocentRequests(AtomicInteger users, Queue<String> wrong, Queue<Long> acknowledged)
+            throws IOException {
         RawConnection connection = new RawConnection(server.uri());
         int user = users.getAndIncrement();
         for (int i = 1; user < 1000 + INNOCENT_REQUESTS; i++) {

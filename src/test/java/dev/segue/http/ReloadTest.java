@@ -29,7 +29,7 @@ class ReloadTest {
 
     private static final String REQUEST = "{\"user\":100,\"track\":0,\"time\":0.3,\"explain\":true}";
 
-    /** A catalog with the new track 6, a neighbour of track 0. Track 9 is unknown. */
+    /** A catalog in which the new track 6 is the only known neighbour of track 0; track 9 is unknown. */
     private static final String OTHER = """
             {"track":0,"artist":"Other","title":"Other 0","recommendations":[6,9]}
             {"track":1,"artist":"Odd","title":"Title 1","recommendations":[0,2,3]}
@@ -135,7 +135,8 @@ class ReloadTest {
         assertEquals(before, explanation.get("generation").asString());
         assertTrue(response.get("track").asInt() <= 3, response.toString());
         assertEquals(
-                "Title " + response.get("track").asInt(), explanation.get("title").asString());
+                "Title " + response.get("track").asInt(),
+                explanation.get("title").asString());
         assertEquals(200, reload.get(60, TimeUnit.SECONDS).statusCode());
     }
 

@@ -69,7 +69,8 @@ class SegueJarIT {
         }
     }
 
-    private static void requestUntilKilled(SegueJar jar, int client, Map<String, String> responses, CountDownLatch enough) {
+    private static void requestUntilKilled(
+            SegueJar jar, int client, Map<String, String> responses, CountDownLatch enough) {
         HttpClient http = HttpClient.newHttpClient();
         for (int i = 0; ; i++) {
             String requestId = client + "-" + i;
@@ -146,8 +147,9 @@ class SegueJarIT {
         assertEquals(1, process.waitFor());
         assertEquals(1, error.lines().count(), error);
         assertTrue(
-                error.startsWith("segue report: " + log + ": Parquet, and DuckDB's library cannot be loaded: the folder "
-                        + folder.resolve("missing") + " does not exist; "),
+                error.startsWith(
+                        "segue report: " + log + ": Parquet, and DuckDB's library cannot be loaded: the folder "
+                                + folder.resolve("missing") + " does not exist; "),
                 error);
         assertTrue(error.contains("-Djava.io.tmpdir="), error);
     }

@@ -121,8 +121,7 @@ class StalledLogTest {
         disk.work();
         server.awaitWritable();
         postUntilAccepted("/next/1", "{\"track\":1,\"time\":0.3,\"request_id\":\"r\"}");
-        assertEquals(
-                2, server.events().size(), "the retry and the refused request added no events");
+        assertEquals(2, server.events().size(), "the retry and the refused request added no events");
     }
 
     @Test
@@ -227,7 +226,8 @@ class StalledLogTest {
                 }
             });
             sender.start();
-            var responses = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            var responses =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             for (int i = 0; i < requests; ) {
                 i += responses.readLine().contains("HTTP/1.1 200 OK") ? 1 : 0;
             }
@@ -254,7 +254,8 @@ class StalledLogTest {
                         .write("GET /openapi.json HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             }
             assertEquals(200, server.post("/next/8", LISTEN).statusCode(), "other clients are not blocked");
-            var responses = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            var responses =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             for (int i = 0; i < requests; ) {
                 i += responses.readLine().contains("HTTP/1.1 200 OK") ? 1 : 0;
             }

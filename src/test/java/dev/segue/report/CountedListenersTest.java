@@ -123,7 +123,8 @@ class CountedListenersTest extends HandMadeLog {
                 .guardrailVerdicts()
                 .toString();
         assertTrue(
-                verdicts.contains("NOT PASSED (cannot be tested: the arms' listeners do not finish sessions alike)"), verdicts);
+                verdicts.contains("NOT PASSED (cannot be tested: the arms' listeners do not finish sessions alike)"),
+                verdicts);
     }
 
     @Test

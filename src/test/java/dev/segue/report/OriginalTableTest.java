@@ -34,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Compares the digits of the original table with a second computation from the log, with exact sums and the formulas of the
+ * Compares all printed digits of the original table with a second computation from the log, with exact sums and the formulas of the
  * original script (sums for each listener, Welch's test, control's mean taken as exact).
  */
 class OriginalTableTest {

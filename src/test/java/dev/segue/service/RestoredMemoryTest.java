@@ -167,7 +167,7 @@ class RestoredMemoryTest {
         before.next(2, null);
         moveLogTo("data.json");
         ListeningMemory<ServedEvent> memory = restore(Duration.ZERO);
-        assertEquals("2.1 []", state(memory.peek(2)), "those that were read go on with their own numbers");
+        assertEquals("2.1 []", state(memory.peek(2)), "listeners in the files that were read keep their numbers");
         assertEquals(numberAfterGap(START + HOUR), nextSession(memory, 1));
         assertEquals(numberAfterGap(START + HOUR), nextSession(memory, 7));
     }

@@ -45,7 +45,7 @@ class WholeLogTest {
         clock = 1_760_000_000_000L;
     }
 
-    /** Writes sessions of 40 listeners, index with string ids; the first 150 of 400 sessions are before the experiment. */
+    /** Writes sessions of 40 listeners, some with string ids; the first 150 of 400 sessions are before the experiment. */
     private void write(boolean segue, String experiment) throws IOException {
         for (int number = 1; number <= 400; number++) {
             int listener = random.nextInt(40);

@@ -108,8 +108,7 @@ class ReportFormatTest extends HandMadeLog {
         Report report = report(ReportOptions.DEFAULT);
         DayEffect last = report.days().get(report.days().size() - 1);
         String text = new ReportSentences(report).alwaysValidVerdicts().get(0);
-        assertTrue(
-                text.startsWith("Always valid: T1 ") && text.endsWith("until " + last.date() + "."), text);
+        assertTrue(text.startsWith("Always valid: T1 ") && text.endsWith("until " + last.date() + "."), text);
         assertTrue(text.contains(String.format(Locale.ROOT, "[%.1f, ", 100 * last.lower())), text);
         Report ratio = report(options("skip_rate", Map.of()));
         assertEquals(List.of(), new ReportSentences(ratio).alwaysValidVerdicts());
@@ -151,7 +150,10 @@ class ReportFormatTest extends HandMadeLog {
         String text = new ReportSentences(report).verdicts().get(0)
                 + new ReportSentences(report).guardrailVerdicts()
                 + new ReportSentences(report).sensitivity();
-        assertTrue(text.contains("instead of 0.0000, without a percentage since control's mean is not above 0") && !text.contains("NaN"), text);
+        assertTrue(
+                text.contains("instead of 0.0000, without a percentage since control's mean is not above 0")
+                        && !text.contains("NaN"),
+                text);
         assertTrue(text.contains("cannot be tested"), text);
         for (ReportFormat format : ReportFormat.values()) {
             String written = format.write(report, false);
