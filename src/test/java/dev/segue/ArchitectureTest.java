@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
-/** Who may know whom. */
+/** Checks the dependencies between packages and on libraries. */
 class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -170,7 +170,7 @@ class ArchitectureTest {
             entry("de.siegmar.fastcsv..", Set.of("cli", "importing", "offpolicy", "report.rendering")));
 
     @Test
-    void packagesUseOnlyThePermittedOnes() {
+    void packagesUsePermittedPackagesOnly() {
         MAY_USE.forEach((name, uses) -> {
             Set<String> forbidden = new LinkedHashSet<>(MAY_USE.keySet());
             forbidden.add("cli");
@@ -213,7 +213,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void librariesStayWhereTheyBelong() {
+    void librariesAreUsedByPermittedPackagesOnly() {
         USED_BY.forEach((library, users) -> noClasses()
                 .that()
                 .resideOutsideOfPackages(packages(users))
@@ -223,7 +223,7 @@ class ArchitectureTest {
                 .check(CLASSES));
     }
 
-    /** In some locales %d writes other digits, and i becomes an İ: what is written in one could not be read in another. */
+    /** In some locales, %d formats other digits and the upper case of i is İ, so files would depend on the machine. */
     @Test
     void nothingDependsOnTheMachinesLocale() {
         noClasses()

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Small inputs of the kinds that users of comparable systems reported, in the test resources. */
+/** Test resources: small inputs of kinds that users of comparable systems reported. */
 public final class Cases {
 
     private Cases() {}
 
-    /** A file or folder of the cases. */
+    /** Returns the path of a file or folder of the cases. */
     public static Path of(String name) {
         try {
             return Path.of(Objects.requireNonNull(Cases.class.getResource("cases"))
@@ -24,7 +24,7 @@ public final class Cases {
         }
     }
 
-    /** Every file of the cases that is a log, or was taken for one. */
+    /** Returns all files of the cases except catalogs: logs and files that were mistaken for logs. */
     public static List<Path> logs() {
         try (Stream<Path> files = Files.walk(of(""))) {
             return files.filter(Files::isRegularFile)

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 
-/** Waits for conditions that come about on other threads or in other processes. */
+/** Waits for conditions that other threads or processes fulfil. */
 public final class Waiting {
 
-    /** Longer than any of them takes on a busy machine. */
+    /** Longer than any condition takes on a busy machine. */
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private Waiting() {}
@@ -15,7 +15,7 @@ public final class Waiting {
     /**
      * Returns once a condition holds.
      *
-     * @param condition its name, for the failure after five minutes
+     * @param condition its description, for the error after five minutes
      */
     public static void until(String condition, Callable<Boolean> holds) {
         Awaitility.await(condition)

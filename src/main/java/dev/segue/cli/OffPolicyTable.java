@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Prints off-policy estimates: what was logged, then what each policy is worth. */
+/** Prints off-policy estimates: the counts of the log, then the values of each policy. */
 final class OffPolicyTable {
 
     private static final String NO_PROPENSITIES =
@@ -21,14 +21,14 @@ final class OffPolicyTable {
                     + " SNIPS, DR, Switch-DR, DRos and all estimates for sessions need them; log with a recommender that has them";
 
     private static final String NO_CLOSED_FORM =
-            "no estimates: the recommender does not tell the probabilities with which it chooses tracks";
+            "no estimates: the recommender does not compute the probabilities of its choices";
 
     private final String heading;
     private final Map<String, Object> log;
     private final List<String> notes = new ArrayList<>();
     private final List<Part> parts = new ArrayList<>();
 
-    /** The worth of one policy by one estimand; without estimates, the text tells why. */
+    /** The estimates of one policy and estimand; without estimates, the text is the reason. */
     private record Part(String policy, String estimand, String text, long size, List<Estimate> estimates) {}
 
     private OffPolicyTable(String heading, Map<String, Object> log) {
@@ -87,13 +87,13 @@ final class OffPolicyTable {
         return table;
     }
 
-    private void note(long count, String what) {
+    private void note(long count, String description) {
         if (count > 0) {
-            notes.add(text("%,d %s", count, what));
+            notes.add(text("%,d %s", count, description));
         }
     }
 
-    /** Warns that a policy learned from logs may know how those of its evaluation went. */
+    /** Warns that the estimates are too high if the policy was learned from the evaluated log. */
     void noteLearned(String policy) {
         notes.add("policy " + policy
                 + " is learned: if it was learned from this log, its estimates are too high; evaluate it by"
@@ -137,7 +137,7 @@ final class OffPolicyTable {
                 estimates));
     }
 
-    /** Whether there is a policy of which no estimate by weights is left. */
+    /** Whether all weighted estimates of some policy are refused or missing. */
     boolean lacksEstimates() {
         return parts.stream()
                 .filter(part -> !part.estimand().equals("session"))

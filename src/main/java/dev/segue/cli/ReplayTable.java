@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Says what came of a replay. */
+/** Prints the result of a replay. */
 final class ReplayTable {
 
     private ReplayTable() {}
@@ -82,14 +82,14 @@ final class ReplayTable {
                 requests.requests(),
                 requests.seconds(),
                 RequestTable.perSecond(requests.requests(), requests));
-        result.notSent().forEach((why, count) -> tell(out, count, "events not sent: " + why));
-        tell(out, result.repeated(), "repeated events left out");
-        tell(out, result.tornLines(), "last lines cut short, skipped");
+        result.notSent().forEach((reason, count) -> printCount(out, count, "events not sent: " + reason));
+        printCount(out, result.repeated(), "repeated events left out");
+        printCount(out, result.tornLines(), "last lines cut short, skipped");
         NextTrackAgreement agreement = result.agreement();
         if (agreement.pairs() > 0) {
             out.printf(
                     Locale.ROOT,
-                    "tracks heard next: %,d; recorded continuity %.2f%%, continuity %.2f%%, hit rate %.2f%%, MRR %.4f%n",
+                    "next tracks compared: %,d; recorded continuity %.2f%%, continuity %.2f%%, hit rate %.2f%%, MRR %.4f%n",
                     agreement.pairs(),
                     100 * agreement.recordedContinuity(),
                     100 * agreement.continuity(),
@@ -126,15 +126,15 @@ final class ReplayTable {
         }
         if (arm.compared() < arm.listeners()) {
             String failure = arm.failure();
-            String why = failure == null ? "a URL cannot name such a listener (\"007\")" : failure;
-            out.printf(Locale.ROOT, "; %,d not compared: %s", arm.listeners() - arm.compared(), why);
+            String reason = failure == null ? "a URL cannot name such a listener (\"007\")" : failure;
+            out.printf(Locale.ROOT, "; %,d not compared: %s", arm.listeners() - arm.compared(), reason);
         }
         out.println();
     }
 
-    private static void tell(PrintWriter out, long count, String what) {
+    private static void printCount(PrintWriter out, long count, String description) {
         if (count > 0) {
-            out.printf(Locale.ROOT, "%,d %s%n", count, what);
+            out.printf(Locale.ROOT, "%,d %s%n", count, description);
         }
     }
 }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code segue report}: from the event log to effects. */
+/** {@code segue report}: computes effects from event logs. */
 @Command(
         name = "report",
         description = "Report the effects of an experiment's treatments from event logs.",
@@ -66,25 +66,25 @@ final class ReportCommand implements Callable<Integer> {
             paramLabel = "METRIC",
             defaultValue = "mean_time_per_session",
             completionCandidates = MetricNames.class,
-            description = "The metric that decides: ${COMPLETION-CANDIDATES}.")
+            description = "The primary metric: ${COMPLETION-CANDIDATES}.")
     private String primary;
 
     @Option(
             names = "--interval",
             defaultValue = "FIELLER",
             description =
-                    "Of relative effects: ${COMPLETION-CANDIDATES}. SEED is the original table's, which takes control's "
-                            + "mean for exact.")
+                    "For relative effects: ${COMPLETION-CANDIDATES}. SEED is the original table's, which takes control's "
+                            + "mean as exact.")
     private IntervalMethod interval;
 
-    @Option(names = "--alpha", paramLabel = "P", defaultValue = "0.05", description = "How often intervals may miss.")
+    @Option(names = "--alpha", paramLabel = "P", defaultValue = "0.05", description = "The significance level.")
     private double alpha;
 
     @Option(
             names = "--control",
             paramLabel = "ARM",
             description =
-                    "What the others are compared with. Default: C, or else the first, shorter names before longer ones.")
+                    "The arm to compare the others with. Default: C, or else the first, shorter names before longer ones.")
     private @Nullable String control;
 
     @Option(
@@ -98,7 +98,7 @@ final class ReportCommand implements Callable<Integer> {
             names = "--aa",
             paramLabel = "N",
             description =
-                    "Instead of effects, a self-test: split the log's listeners anew N times by other salts, and see whether "
+                    "Instead of effects, a self-test: split the log's listeners N times by other salts, and test whether "
                             + "p-values are uniform. The exit code is 1 if not.")
     private @Nullable Integer selfTests;
 
@@ -139,7 +139,7 @@ final class ReportCommand implements Callable<Integer> {
             defaultValue = "AUTO")
     private Colour colour;
 
-    /** When text is coloured. */
+    /** Whether text is coloured. */
     enum Colour {
         AUTO,
         ALWAYS,
@@ -152,10 +152,10 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (selfTests != null && (out != null || format != ReportFormat.TEXT)) {
-            throw new ParameterException(spec.commandLine(), "--aa says one line: leave out --format and --out");
+            throw new ParameterException(spec.commandLine(), "--aa prints one line: leave out --format and --out");
         }
         if (selfTests != null && selfTests < 1) {
-            throw new ParameterException(spec.commandLine(), "--aa " + selfTests + " are no splits: give 1 or more");
+            throw new ParameterException(spec.commandLine(), "--aa " + selfTests + ": give 1 or more splits");
         }
         Map<String, Double> margins = new HashMap<>();
         guardrails.forEach((metric, percent) -> margins.put(metric, percent / 100));
@@ -168,7 +168,7 @@ final class ReportCommand implements Callable<Integer> {
 
     private int write(Report report) {
         String text = format.write(report, isColoured());
-        if (format == ReportFormat.CSV) { // which has no place for words
+        if (format == ReportFormat.CSV) { // without columns for sentences
             new ReportSentences(report)
                     .verdicts()
                     .forEach(verdict -> spec.commandLine().getErr().println(verdict));

@@ -114,7 +114,7 @@ final class SelectorConnector extends ServerConnector {
         private final ManagedSelector selector;
         private final ServerConnector connector;
         private boolean unexpected; // selector thread only
-        private volatile boolean unanswered; // bytes have arrived since the last response
+        private volatile boolean receivedSinceResponse; // bytes have arrived since the last response
         private volatile long incompleteSince; // NanoTime of the first read of an incomplete request; 0 = none
         private volatile boolean drained; // no bytes are left since the last event of the selector
 
@@ -152,14 +152,14 @@ final class SelectorConnector extends ServerConnector {
             int filled = super.fill(buffer);
             drained = filled > 0 && BufferUtil.space(buffer) > 0;
             if (filled > 0) {
-                unanswered = true;
+                receivedSinceResponse = true;
             }
             return filled;
         }
 
         @Override
         public boolean flush(ByteBuffer... buffers) throws IOException {
-            unanswered = false;
+            receivedSinceResponse = false;
             return super.flush(buffers);
         }
 
@@ -178,7 +178,7 @@ final class SelectorConnector extends ServerConnector {
 
         private void limitArrival() {
             long since = incompleteSince;
-            if (!unanswered) {
+            if (!receivedSinceResponse) {
                 if (since != 0) {
                     incompleteSince = 0;
                 }

@@ -30,21 +30,21 @@ public final class LiveReport implements AutoCloseable {
     private static final long WORK_NANOS = Duration.ofMillis(10).toNanos();
 
     private final GrowingReading reading;
-    private final long mostListeners;
+    private final long maxListeners;
 
     /**
      * @param log the live file
      * @param facts the known facts on the tracks
      * @param rule the rule by which sessions end
-     * @param mostListeners the maximum number of listeners
+     * @param maxListeners the maximum number of listeners
      */
-    public LiveReport(Path log, TrackFacts facts, SessionRule rule, long mostListeners) {
-        this(new GrowingReading(new GrowingEventReader(log), options(facts, rule)), mostListeners);
+    public LiveReport(Path log, TrackFacts facts, SessionRule rule, long maxListeners) {
+        this(new GrowingReading(new GrowingEventReader(log), options(facts, rule)), maxListeners);
     }
 
-    LiveReport(GrowingReading reading, long mostListeners) {
+    LiveReport(GrowingReading reading, long maxListeners) {
         this.reading = reading;
-        this.mostListeners = mostListeners;
+        this.maxListeners = maxListeners;
     }
 
     /** Options without quantiles, which take memory for each event. */
@@ -70,9 +70,9 @@ public final class LiveReport implements AutoCloseable {
     public void catchUp() {
         long pause = System.nanoTime() + WORK_NANOS;
         do {
-            if (reading.held() > mostListeners) {
-                throw new ReportException("the log has more listeners than the server has memory for (" + mostListeners
-                        + "): raise -Xmx, or ask segue report");
+            if (reading.held() > maxListeners) {
+                throw new ReportException("the log has more listeners than the server has memory for (" + maxListeners
+                        + "): raise -Xmx, or run segue report");
             }
             if (System.nanoTime() > pause) {
                 LockSupport.parkNanos(WORK_NANOS);

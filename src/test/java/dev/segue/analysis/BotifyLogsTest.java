@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A real experiment whose effect is published, where its logs lie beside the project. */
+/** Reproduces the published effect of a real experiment, if its logs are beside the project. */
 class BotifyLogsTest {
 
     private static final Path LOGS = Path.of("../shared/data/botify-logs-2025");
@@ -38,7 +38,7 @@ class BotifyLogsTest {
     }
 
     @Test
-    void publishedEffectComesOutByTheOriginalFormula() throws IOException {
+    void theOriginalFormulaGivesThePublishedEffect() throws IOException {
         Map<Long, Totals> listeners = totals();
         Sample control = timePerSession(listeners, "C");
         Sample treatment = timePerSession(listeners, "T1");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How often intervals of the relative effect contain the true one, over 2,000 simulated experiments. */
+/** Tests the coverage of intervals of the relative effect in 2,000 simulated experiments. */
 class CoverageTest {
 
     private static final int RUNS = 2000;
@@ -16,18 +16,18 @@ class CoverageTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {-0.5, 0, 0.1, 0.77})
-    void fiellersIntervalCoversWhatItPromises(double lift) {
+    void fiellersIntervalHasTheNominalCoverage(double lift) {
         assertEquals(0.95, coverage(IntervalMethod.FIELLER, lift), 0.015);
     }
 
     @Test
-    void seedsIntervalCoversTooSeldomForGainsAndTooOftenForLosses() {
+    void seedsIntervalUndercoversGainsAndOvercoversLosses() {
         assertTrue(coverage(IntervalMethod.SEED, 0.77) < 0.92);
         assertTrue(coverage(IntervalMethod.SEED, -0.47) > 0.975);
         assertEquals(0.95, coverage(IntervalMethod.SEED, 0), 0.015);
     }
 
-    /** Share of the experiments whose interval contains the lift. */
+    /** Returns the share of the experiments whose interval contains the lift. */
     private static double coverage(IntervalMethod method, double lift) {
         int covered = 0;
         for (int run = 0; run < RUNS; run++) {
@@ -47,7 +47,7 @@ class CoverageTest {
         return (double) covered / RUNS;
     }
 
-    /** A listener's value: skewed like times per session, the sum of three exponential ones. */
+    /** Returns a sum of three exponential variables, which is skewed like times per session. */
     private static double value(KeyedRandom random) {
         return -Math.log((1 - random.nextDouble()) * (1 - random.nextDouble()) * (1 - random.nextDouble()));
     }

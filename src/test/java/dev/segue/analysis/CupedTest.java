@@ -14,7 +14,7 @@ class CupedTest {
     private final CovariateArm treatment = new CovariateArm();
 
     @Test
-    void whatThePastExplainsNoLongerVaries() {
+    void explainedVarianceIsRemoved() {
         control.add(1, 10);
         control.add(2, 12);
         control.add(3, 14);
@@ -32,7 +32,7 @@ class CupedTest {
     }
 
     @Test
-    void newListenersAreALevelOfTheirOwn() {
+    void newListenersHaveTheirOwnOffset() {
         control.add(1, 10);
         control.add(3, 14);
         control.addNew(20);
@@ -43,15 +43,15 @@ class CupedTest {
         treatment.addNew(23);
         Cuped cuped = cuped();
         assertEquals(0.5, cuped.slope(), 1e-12);
-        assertEquals(25, cuped.newcomerOffset(), 1e-12); // 21 at no past, −4 where 0.5·x − 4 meets x = 0
+        assertEquals(25, cuped.newcomerOffset(), 1e-12); // the mean 21 of new listeners, less 0.5·x − 4 at x = 0
         assertEquals(0.5, cuped.newShare());
         assertEquals(
                 1, cuped.adjusted(treatment).mean() - cuped.adjusted(control).mean(), 1e-12);
-        assertEquals(2.0 / 3, cuped.adjusted(control).variance(), 1e-12); // what is left: ±1 of the two new ones
+        assertEquals(2.0 / 3, cuped.adjusted(control).variance(), 1e-12); // ±1 of the two new listeners remains
     }
 
     @Test
-    void pastThatSaysNothingChangesNothing() {
+    void constantCovariatesChangeNothing() {
         for (CovariateArm arm : List.of(control, treatment)) {
             arm.add(1, 5);
             arm.add(2, 5);
@@ -64,7 +64,7 @@ class CupedTest {
     }
 
     @Test
-    void listenersWithoutAnyPastChangeNothing() {
+    void newListenersAloneChangeNothing() {
         for (CovariateArm arm : List.of(control, treatment)) {
             arm.addNew(1);
             arm.addNew(2);
@@ -74,7 +74,7 @@ class CupedTest {
     }
 
     @Test
-    void equalPastsStillTellNewListenersFromOthers() {
+    void newListenersHaveAnOffsetBesideConstantCovariates() {
         for (CovariateArm arm : List.of(control, treatment)) {
             arm.add(0.1, 0.7);
             arm.add(0.1, 0.7);
@@ -88,7 +88,7 @@ class CupedTest {
     }
 
     @Test
-    void adjustedEffectIsUnbiasedAndAsSureAsItSays() {
+    void theAdjustedEffectIsUnbiasedWithTheRightStandardError() {
         var raw = new Moments(1);
         var adjusted = new Moments(1);
         double reduction = 0;
@@ -121,7 +121,7 @@ class CupedTest {
     }
 
     @Test
-    void thereMustBeTwoArmsOfTwoListeners() {
+    void tooFewArmsOrListenersAreRefused() {
         assertRefused("there are 1 arms; an effect takes at least 2", () -> Cuped.fit(List.of(control)));
         control.add(1, 2);
         control.add(1, 2);

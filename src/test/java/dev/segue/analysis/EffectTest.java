@@ -37,7 +37,7 @@ class EffectTest {
     }
 
     @Test
-    void intervalsOfEachMethodAreTheirFormulas() {
+    void intervalsFollowTheirFormulas() {
         assertInterval(
                 (120 - 2 * Math.sqrt(240)) / 96 - 1,
                 (120 + 2 * Math.sqrt(240)) / 96 - 1,
@@ -58,7 +58,7 @@ class EffectTest {
     }
 
     @Test
-    void fiellersEndsAreTheRatiosThatATestJustRejects() {
+    void fiellersBoundsAreTheRatiosAtTheCriticalValue() {
         Interval interval = IntervalMethod.FIELLER.relativeInterval(CONTROL, TREATMENT, 3);
         for (double end : new double[] {interval.lower(), interval.upper()}) {
             double ratio = 1 + end;
@@ -68,7 +68,7 @@ class EffectTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {10.5, 12.7, 12.7725, 12.7735, 14, 7.2, 7.22775, 7.2265, 6})
-    void fiellersAndTheSeedsIntervalLeaveOutZeroExactlyWhenTheTestIsSignificant(double treatmentMean) {
+    void fiellersAndSeedsIntervalsExcludeZeroIfAndOnlyIfTheTestIsSignificant(double treatmentMean) {
         Sample treatment = new Sample(100, treatmentMean, 96);
         for (IntervalMethod method : new IntervalMethod[] {IntervalMethod.FIELLER, IntervalMethod.SEED}) {
             Effect effect = Effect.of(TIME, "T1", CONTROL, treatment, method, ALPHA);
@@ -78,7 +78,7 @@ class EffectTest {
     }
 
     @Test
-    void controlMeanThatMayBeZeroBoundsNoFiellerInterval() {
+    void fiellersIntervalIsUnboundedIfTheControlMeanMayBeZero() {
         Sample uncertain = new Sample(100, 1.9, 100);
         assertEquals(Interval.UNBOUNDED, IntervalMethod.FIELLER.relativeInterval(uncertain, TREATMENT, 2));
         assertTrue(IntervalMethod.FIELLER
@@ -88,18 +88,18 @@ class EffectTest {
 
     @ParameterizedTest
     @EnumSource
-    void nothingIsRelativeToAControlMeanOfZeroOrLess(IntervalMethod method) {
+    void relativeEffectsNeedAPositiveControlMean(IntervalMethod method) {
         for (double mean : new double[] {0, -0.0, -10}) {
             Effect effect = Effect.of(TIME, "T1", new Sample(100, mean, 100), TREATMENT, method, ALPHA);
             assertTrue(Double.isNaN(effect.relative()));
             assertFalse(effect.relativeInterval().isBounded());
-            assertTrue(effect.significant()); // the difference is as real as ever
+            assertTrue(effect.significant()); // the absolute difference remains
             assertEquals(Verdict.BETTER, effect.verdict());
         }
     }
 
     @Test
-    void logarithmOfATreatmentMeanOfZeroBoundsNothing() {
+    void theLogIntervalIsUnboundedForATreatmentMeanOfZero() {
         assertEquals(Interval.UNBOUNDED, IntervalMethod.LOG.relativeInterval(CONTROL, new Sample(100, 0, 100), 2));
     }
 
@@ -125,7 +125,7 @@ class EffectTest {
     }
 
     @Test
-    void verdictKnowsWhichWayIsUp() {
+    void verdictsFollowTheDirectionOfTheMetric() {
         Sample more = new Sample(100, 20, 100);
         assertEquals(Verdict.BETTER, verdict(TIME, CONTROL, more));
         assertEquals(Verdict.WORSE, verdict(TIME, more, CONTROL));
@@ -136,7 +136,7 @@ class EffectTest {
     }
 
     @Test
-    void verdictGoesByTheCorrectedPValueAndSignificanceByTheEffectAlone() {
+    void verdictsUseTheAdjustedPValueAndSignificanceTheRawOne() {
         Effect effect = Effect.of(TIME, "T1", CONTROL, new Sample(100, 20, 100), IntervalMethod.FIELLER, ALPHA);
         Effect corrected = effect.withAdjustedPValue(0.06);
         assertTrue(corrected.significant());

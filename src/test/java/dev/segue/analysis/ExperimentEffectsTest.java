@@ -20,14 +20,14 @@ class ExperimentEffectsTest {
     private static final SampleRatio FAIR = SampleRatio.of(List.of(1000L, 1010L), List.of(1.0, 1.0));
 
     @Test
-    void splitThatChanceExplainsIsFine() {
+    void splitsWithinChanceAreNotAMismatch() {
         assertFalse(FAIR.isMismatch());
         assertEquals(List.of(1005.0, 1005.0), FAIR.expected());
         assertEquals(0.8235, FAIR.pValue(), 5e-5); // chi-square 0.0498 with one degree of freedom
     }
 
     @Test
-    void brokenSplitIsNoticed() {
+    void brokenSplitsAreDetected() {
         SampleRatio kohavi = SampleRatio.of(List.of(821_588L, 815_482L), List.of(1.0, 1.0));
         assertTrue(kohavi.isMismatch());
         assertEquals(1.8e-6, kohavi.pValue(), 5e-8);
@@ -36,7 +36,7 @@ class ExperimentEffectsTest {
     }
 
     @Test
-    void splitIsHeldAgainstTheConfiguredWeights() {
+    void splitsAreComparedWithTheConfiguredWeights() {
         assertEquals(
                 1,
                 SampleRatio.of(List.of(900L, 50L, 50L), List.of(90.0, 5.0, 5.0)).pValue(),
@@ -55,7 +55,7 @@ class ExperimentEffectsTest {
     }
 
     @Test
-    void brokenSplitWithholdsAllEffectsAndSaysWhy() {
+    void brokenSplitsWithholdAllEffectsWithTheReason() {
         SampleRatio broken = SampleRatio.of(List.of(1000L, 1200L), List.of(1.0, 1.0));
         ExperimentEffects effects = ExperimentEffects.of("time", broken, List.of(effect(TIME, "T1", 12)));
         assertEquals(List.of(), effects.effects());
@@ -67,7 +67,7 @@ class ExperimentEffectsTest {
     }
 
     @Test
-    void primaryMetricIsCorrectedOverArmsAndTheOthersByThemselves() {
+    void thePrimaryMetricAndTheOthersAreCorrectedSeparately() {
         ExperimentEffects effects = ExperimentEffects.of(
                 "time",
                 FAIR,
@@ -88,7 +88,7 @@ class ExperimentEffectsTest {
     }
 
     @Test
-    void unknownMetricIsAnsweredWithTheKnownOnes() {
+    void unknownMetricsAreRefusedWithTheKnownOnes() {
         assertRefused(
                 "unknown metric \"tiem\"; there are: time, tracks",
                 () -> ExperimentEffects.of(
@@ -98,7 +98,7 @@ class ExperimentEffectsTest {
     }
 
     @Test
-    void holmMultipliesBySmallerAndSmallerNumbersAndNeverFalls() {
+    void holmMatchesAComputationByHand() {
         assertArrayEquals(
                 new double[] {0.06, 0.06, 0.02, 0.04},
                 MultipleTests.holm(new double[] {0.03, 0.04, 0.005, 0.0133333333333}),
@@ -107,7 +107,7 @@ class ExperimentEffectsTest {
     }
 
     @Test
-    void benjaminiAndHochbergDivideByTheRankAndNeverRise() {
+    void benjaminiHochbergMatchesAComputationByHand() {
         assertArrayEquals(
                 new double[] {0.04, 0.04, 0.02, 0.0266666666666},
                 MultipleTests.benjaminiHochberg(new double[] {0.03, 0.04, 0.005, 0.0133333333333}),
@@ -116,7 +116,7 @@ class ExperimentEffectsTest {
     }
 
     @Test
-    void testsThatCouldNotBeMadeDoNotCount() {
+    void untestableMetricsDoNotCount() {
         assertArrayEquals(
                 new double[] {0.02, Double.NaN, 0.04}, MultipleTests.holm(new double[] {0.01, Double.NaN, 0.04}));
         assertArrayEquals(

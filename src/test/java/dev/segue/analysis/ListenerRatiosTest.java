@@ -11,7 +11,7 @@ class ListenerRatiosTest {
     private final ListenerRatios ratios = new ListenerRatios();
 
     @Test
-    void ratioOfSumsCountsTracksAndMeanOfRatiosCountsListeners() {
+    void ratioOfSumsWeightsTracksAndMeanOfRatiosWeightsListeners() {
         ratios.add(1, 2);
         ratios.add(3, 4);
         ratios.add(8, 12);
@@ -20,7 +20,7 @@ class ListenerRatiosTest {
     }
 
     @Test
-    void varianceIsThatOfTheListenersDeviationsFromTheRatio() {
+    void varianceIsOfTheListenersDeviationsFromTheRatio() {
         ratios.add(1, 2);
         ratios.add(3, 4);
         ratios.add(8, 12);
@@ -29,7 +29,7 @@ class ListenerRatiosTest {
     }
 
     @Test
-    void ratioThatIsTheSameForAllHasNoVariance() {
+    void equalRatiosHaveNoVariance() {
         ratios.add(1, 2);
         ratios.add(2, 4);
         ratios.add(5, 10);
@@ -37,7 +37,7 @@ class ListenerRatiosTest {
     }
 
     @Test
-    void standardErrorIsTheSpreadOverRepetitions() {
+    void standardErrorMatchesTheSpreadOverSimulations() {
         var estimates = new Moments(1);
         double claimed = 0;
         int runs = 500;
@@ -65,7 +65,7 @@ class ListenerRatiosTest {
     }
 
     @Test
-    void ratiosOfNothingAreRefused() {
+    void undefinedRatiosAreRefused() {
         ratios.add(0, 0);
         assertRefused(
                 "an arm has 1 listeners with a value; comparing arms takes at least 2 in each", ratios::ratioOfSums);

@@ -14,7 +14,7 @@ class ListenerValuesTest {
     private static final double ALPHA = 0.05;
 
     @Test
-    void quantileIsTheObservationThatTheShareReaches() {
+    void quantilesAreObservations() {
         double[] values = {5, 1, 4, 2, 3};
         var observations = new ListenerValues(values, new int[] {0, 0, 1, 1, 1}, 2);
         assertEquals(3, observations.quantile(0.5, ALPHA).value());
@@ -40,7 +40,7 @@ class ListenerValuesTest {
     }
 
     @Test
-    void observationsOfAListenerThatAreAllAlikeCountOnce() {
+    void equalObservationsOfAListenerCountOnce() {
         int size = 400;
         var random = new KeyedRandom(4, 0, 0, 0);
         double[] each = random.doubles(size).toArray();
@@ -50,11 +50,14 @@ class ListenerValuesTest {
         Quantile once = new ListenerValues(each, IntStream.range(0, size).toArray(), size).quantile(0.9, ALPHA);
         Quantile often = new ListenerValues(all, listeners, size).quantile(0.9, ALPHA);
         assertEquals(once.value(), often.value());
-        assertEquals(once.interval().width(), often.interval().width(), 0.015); // not a fifth of it
+        assertEquals(
+                once.interval().width(),
+                often.interval().width(),
+                0.015); // not a fifth, as for independent observations
     }
 
     @Test
-    void intervalCoversTheTrueQuantileThoughListenersDiffer() {
+    void intervalsOfClusteredObservationsHaveTheNominalCoverage() {
         int runs = 400;
         int covered = 0;
         for (int run = 0; run < runs; run++) {
@@ -75,7 +78,7 @@ class ListenerValuesTest {
     }
 
     @Test
-    void endBeyondAllObservationsIsInfinite() {
+    void boundsBeyondTheObservationsAreInfinite() {
         double[] values = {1, 2, 3, 4, 5, 6};
         var observations = new ListenerValues(values, new int[] {0, 1, 2, 0, 1, 2}, 3);
         Quantile high = observations.quantile(0.9, ALPHA);
@@ -86,7 +89,7 @@ class ListenerValuesTest {
     }
 
     @Test
-    void observationsThatAreAllEqualHaveAQuantileThatCannotBeTested() {
+    void equalObservationsHaveAnUntestableQuantile() {
         var observations = new ListenerValues(new double[] {7, 7, 7, 7}, new int[] {0, 1, 0, 1}, 2);
         Quantile median = observations.quantile(0.5, ALPHA);
         assertEquals(new Interval(7, 7), median.interval());
@@ -94,17 +97,17 @@ class ListenerValuesTest {
     }
 
     @Test
-    void quantilesOfNothingAreRefused() {
+    void invalidObservationsAreRefused() {
         assertRefused(
                 "there are no values to take quantiles of", () -> new ListenerValues(new double[0], new int[0], 2));
         assertRefused("1 values of 2 listeners", () -> new ListenerValues(new double[1], new int[2], 2));
         assertRefused(
                 "value NaN is no finite number", () -> new ListenerValues(new double[] {Double.NaN}, new int[1], 2));
         assertRefused("listener 2 is none of 0 to 1", () -> new ListenerValues(new double[1], new int[] {2}, 2));
-        var lonely = new ListenerValues(new double[] {1, 2}, new int[2], 1);
+        var oneListener = new ListenerValues(new double[] {1, 2}, new int[2], 1);
         assertRefused(
                 "an arm has 1 listeners with a value; comparing arms takes at least 2 in each",
-                () -> lonely.quantile(0.5, ALPHA));
-        assertRefused("probability 1.0 is no number between 0 and 1", () -> lonely.quantile(1, ALPHA));
+                () -> oneListener.quantile(0.5, ALPHA));
+        assertRefused("probability 1.0 is no number between 0 and 1", () -> oneListener.quantile(1, ALPHA));
     }
 }

@@ -16,7 +16,7 @@ class NonInferiorityTest {
     private static final Metric LATENCY = new Metric("latency", Direction.LOWER_IS_BETTER, Metric.Kind.MEAN);
     private static final Metric TRACKS = new Metric("tracks", Direction.NEITHER, Metric.Kind.MEAN);
 
-    /** A mean of 100 with a standard error of 1, of so many listeners that t is normal. */
+    /** A mean of 100 with a standard error of 1, with enough listeners for the normal distribution. */
     private static final Sample CONTROL = withMean(100);
 
     @Test
@@ -33,13 +33,13 @@ class NonInferiorityTest {
     }
 
     @Test
-    void tooFewListenersPassNothing() {
+    void guardrailsFailWithTooFewListeners() {
         Sample few = new Sample(10, 100, 1000);
         assertFalse(NonInferiority.relative(TIME, "T1", few, few, 0.02, ALPHA).isPassed());
     }
 
     @Test
-    void worseIsMoreWhereLowerIsBetter() {
+    void guardrailsFollowTheDirectionOfTheMetric() {
         assertTrue(NonInferiority.relative(LATENCY, "T1", CONTROL, withMean(90), 0.02, ALPHA)
                 .isPassed());
         assertFalse(NonInferiority.relative(TIME, "T1", CONTROL, withMean(90), 0.02, ALPHA)
@@ -58,7 +58,7 @@ class NonInferiorityTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {96, 97.5, 98.25, 98.3, 98.35, 98.4, 99, 103})
-    void guardrailIsPassedExactlyWhenTheBoundIsInsideTheMargin(double mean) {
+    void guardrailsPassIfAndOnlyIfTheBoundIsWithinTheMargin(double mean) {
         NonInferiority relative = NonInferiority.relative(TIME, "T1", CONTROL, withMean(mean), 0.04, ALPHA);
         assertEquals(relative.isPassed(), relative.bound() > -0.04);
         NonInferiority absolute = NonInferiority.absolute(LATENCY, "T1", withMean(mean), CONTROL, 4, ALPHA);
@@ -66,7 +66,7 @@ class NonInferiorityTest {
     }
 
     @Test
-    void guardrailWithNothingToTestByIsNotPassed() {
+    void untestableGuardrailsFail() {
         Sample constant = Sample.of(5, 5, 5);
         for (NonInferiority guardrail : new NonInferiority[] {
             NonInferiority.relative(TIME, "T1", constant, constant, 0.04, ALPHA),
@@ -82,7 +82,7 @@ class NonInferiorityTest {
     }
 
     @Test
-    void guardrailsThatMeanNothingAreRefused() {
+    void invalidGuardrailsAreRefused() {
         assertRefused(
                 "a change of tracks is neither good nor bad; guard a metric that has a direction",
                 () -> NonInferiority.relative(TRACKS, "T1", CONTROL, CONTROL, 0.04, ALPHA));

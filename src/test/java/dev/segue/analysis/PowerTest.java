@@ -22,7 +22,7 @@ class PowerTest {
     }
 
     @Test
-    void detectableLiftIsTheLiftThatNeedsSoManyListeners() {
+    void detectableLiftInvertsTheSampleSize() {
         for (double lift : new double[] {0.01, 0.1, 0.5, 2}) {
             double units = PLAN.units(lift);
             assertEquals(lift, PLAN.detectableLift(Math.round(2 * units)), 0.02 * lift);
@@ -34,12 +34,12 @@ class PowerTest {
     @Test
     void manyListenersGiveTheNormalFormula() {
         // 2·((1.959964 + 0.841621)/0.001)² = 15,697,760 in each arm
-        assertEquals(15_697_760, PLAN.units(0.001), 50); // which leaves out the chance of finding the opposite
+        assertEquals(15_697_760, PLAN.units(0.001), 50); // the formula leaves out the opposite tail
         assertEquals(1, PLAN.powerFor(0.5, 1_000_000_000), 1e-9);
     }
 
     @Test
-    void unequalArmsNeedMoreListenersInAll() {
+    void unequalArmsNeedMoreListeners() {
         List<Long> unequal = plan(9, 1).listenersPerArm(0.5);
         assertEquals(9, (double) unequal.get(0) / unequal.get(1), 0.2);
         assertTrue(unequal.get(0) + unequal.get(1) > 2 * 128);
@@ -65,12 +65,12 @@ class PowerTest {
     }
 
     @Test
-    void liftThatNobodyCanMissTakesTwoListeners() {
+    void hugeLiftsNeedTwoListeners() {
         assertEquals(List.of(2L, 2L), PLAN.listenersPerArm(100));
     }
 
     @Test
-    void experimentsFindWhatTheirPowerPromises() {
+    void simulatedExperimentsHaveTheNominalPower() {
         int runs = 1000;
         int found = 0;
         for (int run = 0; run < runs; run++) {
@@ -86,7 +86,7 @@ class PowerTest {
     }
 
     @Test
-    void afterwardsTheDetectableDifferenceFollowsFromTheArms() {
+    void detectableDifferenceFollowsFromTheArms() {
         Sample arm = new Sample(64, 1, 1);
         assertEquals(PLAN.detectableLift(128), Power.detectableDifference(arm, arm, 0.05, 0.8), 1e-9);
         Sample wide = new Sample(64, 1, 4);
@@ -95,7 +95,7 @@ class PowerTest {
     }
 
     @Test
-    void plansThatMeanNothingAreRefused() {
+    void invalidPlansAreRefused() {
         assertRefused("mean 0.0 is no finite number above 0", () -> new ExperimentPlan(0, 1, List.of(1, 1), 0.05, 0.8));
         assertRefused(
                 "standard deviation NaN is no finite number above 0",

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Values that other programs and books print, to their last digit, where the file of them lies beside the project. */
+/** Compares results with published values of other programs and books, if their file is beside the project. */
 class PublishedValuesTest {
 
     private static final Path FILE = Path.of("../shared/vectors/statistics.json");

@@ -18,18 +18,18 @@ class SampleTest {
     }
 
     @Test
-    void equalValuesHaveNoVarianceAtAll() {
+    void equalValuesHaveNoVariance() {
         assertEquals(new Sample(3, 0.1, 0), Sample.of(0.1, 0.1, 0.1));
         assertEquals(0, Sample.ofSums(3, 0.1 + 0.1 + 0.1, 3 * 0.1 * 0.1).variance());
     }
 
     @Test
-    void spreadBesideALargeMeanIsNotLost() {
+    void varianceBesideALargeMeanIsExact() {
         assertEquals(1, Sample.of(1e9 - 1, 1e9, 1e9 + 1).variance());
     }
 
     @Test
-    void oneListenerIsNoArm() {
+    void armsOfOneListenerAreRefused() {
         String message = "an arm has 1 listeners with a value; comparing arms takes at least 2 in each";
         assertRefused(message, () -> Sample.of(3));
         assertRefused(message, () -> Sample.ofSums(1, 3, 9));
@@ -47,7 +47,7 @@ class SampleTest {
     }
 
     @Test
-    void impossibleMomentsAreRefused() {
+    void invalidMomentsAreRefused() {
         assertRefused("mean NaN is no finite number", () -> new Sample(2, Double.NaN, 1));
         assertRefused("variance Infinity is no finite number", () -> new Sample(2, 0, Double.POSITIVE_INFINITY));
         assertRefused("variance -1.0 is negative", () -> new Sample(2, 0, -1));
@@ -66,9 +66,9 @@ class SampleTest {
         }
     }
 
-    static void assertRefused(String message, Runnable maker) {
+    static void assertRefused(String message, Runnable constructor) {
         assertEquals(
                 message,
-                assertThrows(IllegalArgumentException.class, maker::run).getMessage());
+                assertThrows(IllegalArgumentException.class, constructor::run).getMessage());
     }
 }

@@ -39,23 +39,23 @@ class SelfTestTest {
     }
 
     @Test
-    void splitThatLooksAtTheValuesFails() {
-        SelfTest.Assignment crooked = (salt, listener) ->
+    void splitsByValuesFail() {
+        SelfTest.Assignment byValues = (salt, listener) ->
                 VALUES[(int) listener.key()] > 2 && fair(salt + "!", listener) == 0 ? 1 : fair(salt, listener);
-        SelfTest test = SelfTest.run(LISTENERS, VALUES, crooked, 200, ALPHA);
+        SelfTest test = SelfTest.run(LISTENERS, VALUES, byValues, 200, ALPHA);
         assertFalse(test.isPassed());
         assertTrue(test.falsePositiveRate() > 0.2);
         assertTrue(test.uniformity() < 1e-6);
     }
 
     @Test
-    void splitThatIgnoresTheSaltFails() {
+    void splitsWithoutTheSaltFail() {
         assertFalse(SelfTest.run(LISTENERS, VALUES, (salt, listener) -> fair("", listener), 200, ALPHA)
                 .isPassed());
     }
 
     @Test
-    void listenersOfOtherArmsStayOut() {
+    void listenersOfOtherArmsAreLeftOut() {
         SelfTest.Assignment three = (salt, listener) -> Math.floorMod((salt + listener).hashCode() * 0x9E3779B9, 3);
         SelfTest test = SelfTest.run(LISTENERS, VALUES, three, 5, ALPHA);
         assertEquals(5, test.pValues().size());
@@ -74,7 +74,7 @@ class SelfTestTest {
     }
 
     @Test
-    void selfTestsThatMeanNothingAreRefused() {
+    void invalidSelfTestsAreRefused() {
         assertRefused(
                 "300 listeners with 1 values",
                 () -> SelfTest.run(LISTENERS, new double[1], SelfTestTest::fair, 1, ALPHA));

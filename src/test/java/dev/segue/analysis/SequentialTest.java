@@ -43,7 +43,7 @@ class SequentialTest {
     }
 
     @Test
-    void alwaysValidIntervalLeavesOutZeroExactlyWhenItsPValueIsBelowAlpha() {
+    void alwaysValidIntervalExcludesZeroIfAndOnlyIfItsPValueIsBelowAlpha() {
         NormalMixture mixture = NormalMixture.tightestAt(2000, ALPHA);
         Sample control = new Sample(1000, 10, 100);
         for (double mean = 10; mean < 13; mean += 0.01) {
@@ -56,29 +56,29 @@ class SequentialTest {
     }
 
     @Test
-    void lookingAfterEveryListenerRarelyFindsAnEffectWhereThereIsNone() {
+    void repeatedLooksKeepTheFalsePositiveRate() {
         int runs = 400;
-        int alarms = 0;
-        int alarmsOfTheSimpleTest = 0;
+        int falsePositives = 0;
+        int falsePositivesOfTheSimpleTest = 0;
         for (int run = 0; run < runs; run++) {
             var random = new KeyedRandom(1, run, 0, 0);
             Moments[] arms = {new Moments(1), new Moments(1)};
             NormalMixture mixture = NormalMixture.tightestAt(500, ALPHA);
-            boolean alarm = false;
+            boolean significant = false;
             boolean simple = false;
             for (int listener = 0; listener < 1000; listener++) {
                 arms[random.nextInt(2)].add(-Math.log(1 - random.nextDouble()));
                 if (listener >= 60 && listener % 10 == 0) {
                     Difference difference = Difference.alwaysValid(arms[0].sample(0), arms[1].sample(0), mixture);
-                    alarm |= difference.pValue() < ALPHA;
+                    significant |= difference.pValue() < ALPHA;
                     simple |= Math.abs(difference.estimate()) > 1.96 * difference.standardError();
                 }
             }
-            alarms += alarm ? 1 : 0;
-            alarmsOfTheSimpleTest += simple ? 1 : 0;
+            falsePositives += significant ? 1 : 0;
+            falsePositivesOfTheSimpleTest += simple ? 1 : 0;
         }
-        assertTrue(alarms <= 0.06 * runs, alarms + " of " + runs);
-        assertTrue(alarmsOfTheSimpleTest >= 0.2 * runs, alarmsOfTheSimpleTest + " of " + runs);
+        assertTrue(falsePositives <= 0.06 * runs, falsePositives + " of " + runs);
+        assertTrue(falsePositivesOfTheSimpleTest >= 0.2 * runs, falsePositivesOfTheSimpleTest + " of " + runs);
     }
 
     @Test
@@ -99,7 +99,7 @@ class SequentialTest {
     }
 
     @Test
-    void listenersComeInTheOrderOfArrival() {
+    void listenersOutOfOrderAreRefused() {
         add(1, 20, false, 1);
         assertRefused(
                 "listener 2 arrived at 10, before listener 1 at 20; give the listeners in the order of arrival",
@@ -107,13 +107,13 @@ class SequentialTest {
     }
 
     @Test
-    void listenersCountOnce() {
+    void repeatedListenersAreRefused() {
         add(1, 20, false, 1);
         assertRefused("listener 1 is given twice; a listener counts once", () -> add(1, 30, true, 1));
     }
 
     @Test
-    void listenersWhoseValuesMayStillChangeAreRefused() {
+    void openListenersAreRefused() {
         sequence.add(new ClosedListener(ListenerId.of(7), 10, 50, true, 1));
         assertRefused(
                 "listener 7 is open until 50, after the look at 40; leave out listeners until their values are final",
@@ -122,7 +122,7 @@ class SequentialTest {
     }
 
     @Test
-    void impossibleListenersAreRefused() {
+    void invalidListenersAreRefused() {
         assertRefused(
                 "listener 7 is closed at 9, before it arrived at 10",
                 () -> new ClosedListener(ListenerId.of(7), 10, 9, true, 1));

@@ -43,7 +43,7 @@ class ReportCommandTest {
     }
 
     @Test
-    void theTableHasTheOriginalsColumns() {
+    void theTableHasTheOriginalColumns() {
         assertEquals(0, report(), run.errors::toString);
         List<String> lines = run.output.toString().lines().toList();
         assertTrue(lines.get(0).matches("NEXT_TRACK, 20\\d\\d-\\d\\d-\\d\\d.* \\(UTC\\): C .*"), lines.get(0));
@@ -87,39 +87,39 @@ class ReportCommandTest {
     }
 
     @Test
-    void theSelfTestSplitsTheListenersAnew() {
+    void theSelfTestSplitsTheListenersAgain() {
         assertEquals(0, report("--aa", "300"), run.output::toString);
-        String told = run.output.toString();
-        assertTrue(told.startsWith("mean_time_per_session, 300 splits of the same listeners: "), told);
-        assertTrue(told.endsWith("passed\n"), told);
+        String line = run.output.toString();
+        assertTrue(line.startsWith("mean_time_per_session, 300 splits of the same listeners: "), line);
+        assertTrue(line.endsWith("passed\n"), line);
         var unknown = new CommandRun();
         assertEquals(1, unknown.of(command(), "--aa", "3", "--primary", "joy"));
         assertTrue(unknown.errors.toString().contains("unknown metric \"joy\"; there are: time, sessions"));
         var none = new CommandRun();
         assertEquals(2, none.of(command(), "--aa", "0"));
-        none.assertOneLineOfError("--aa 0 are no splits: give 1 or more");
+        none.assertOneLineOfError("--aa 0: give 1 or more splits");
     }
 
     private static JsonNode json(String... others) {
-        var asked = new CommandRun();
+        var jsonRun = new CommandRun();
         assertEquals(
                 0,
-                asked.of(
+                jsonRun.of(
                         command(),
                         Stream.concat(Stream.of("--format", "json"), Stream.of(others))
                                 .toArray(String[]::new)),
-                asked.errors::toString);
-        return asked.json();
+                jsonRun.errors::toString);
+        return jsonRun.json();
     }
 
     @Test
     void optionsReachTheReport() {
-        JsonNode usual = json();
-        assertEquals("C", usual.get("arms").get(0).get("name").stringValue());
-        assertTrue(usual.get("arms").get(0).get("catalog_coverage").isNull());
-        JsonNode turned = json("--control", "T1", "--catalog", "" + folder.resolve("tracks_with_recs.json"));
-        assertEquals("T1", turned.get("arms").get(0).get("name").stringValue());
-        assertTrue(turned.get("arms").get(0).get("catalog_coverage").doubleValue() > 0);
+        JsonNode byDefault = json();
+        assertEquals("C", byDefault.get("arms").get(0).get("name").stringValue());
+        assertTrue(byDefault.get("arms").get(0).get("catalog_coverage").isNull());
+        JsonNode swapped = json("--control", "T1", "--catalog", "" + folder.resolve("tracks_with_recs.json"));
+        assertEquals("T1", swapped.get("arms").get(0).get("name").stringValue());
+        assertTrue(swapped.get("arms").get(0).get("catalog_coverage").doubleValue() > 0);
 
         JsonNode guarded = json("--guardrail", "time=12.5").get("guardrails").get(0);
         assertEquals("time", guarded.get("metric").stringValue());
@@ -142,7 +142,7 @@ class ReportCommandTest {
     }
 
     @Test
-    void alwaysValidIntervalsAreTightestWhereListenersArePlanned() {
+    void alwaysValidIntervalsAreTightestAtThePlannedListeners() {
         assertTrue(lastWidth("60") < lastWidth("100000"));
     }
 
@@ -156,7 +156,7 @@ class ReportCommandTest {
     }
 
     @Test
-    void reportGoesWhereItIsAskedFor() throws IOException {
+    void reportsAreWrittenToFilesAndColoured() throws IOException {
         Path out = folder.resolve("report.html");
         assertEquals(0, report("--format", "html", "--out", "" + out));
         assertEquals("", run.output.toString());
@@ -168,7 +168,7 @@ class ReportCommandTest {
     }
 
     @Test
-    void wrongArgumentsAreToldInOneLine() {
+    void wrongArgumentsAreReportedInOneLine() {
         assertEquals(1, report("--primary", "joy"));
         assertTrue(run.errors.toString().contains("unknown metric \"joy\"; there are: time, sessions"));
         var alpha = new CommandRun();
@@ -176,7 +176,7 @@ class ReportCommandTest {
         assertTrue(alpha.errors.toString().contains("alpha"), alpha.errors::toString);
         var selfTest = new CommandRun();
         assertEquals(2, selfTest.of(command(), "--aa", "9", "--format", "json"));
-        selfTest.assertOneLineOfError("--aa says one line: leave out --format and --out");
+        selfTest.assertOneLineOfError("--aa prints one line: leave out --format and --out");
         var weights = new CommandRun();
         assertEquals(1, weights.of(command(), "--weights", "C=9,T1=1"));
         assertTrue(weights.output.toString().contains("No verdict: the split is broken"), weights.output::toString);

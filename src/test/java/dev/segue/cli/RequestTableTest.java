@@ -21,7 +21,7 @@ class RequestTableTest {
         for (long micros = 1; micros <= responses; micros++) {
             latencies.recordValue(1000 * micros);
         }
-        return new RequestFigures(failures, List.of("what was wrong"), true, 4, latencies);
+        return new RequestFigures(failures, List.of("an error"), true, 4, latencies);
     }
 
     @Test
@@ -53,7 +53,7 @@ class RequestTableTest {
                 List.of(
                         "latency: no responses",
                         "failed requests: 3, connection 3",
-                        "  what was wrong",
+                        "  an error",
                         "ended early: the server no longer responds"),
                 out.toString().lines().toList());
     }

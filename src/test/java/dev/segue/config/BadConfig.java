@@ -2,7 +2,7 @@ package dev.segue.config;
 
 import java.nio.file.Path;
 
-/** Configurations with one mistake each, and what is said about it. */
+/** Invalid configurations with one error each, and their messages. */
 enum BadConfig {
     MISSPELT_KEY(
             top("'server': {'prt': 1}"),
@@ -54,10 +54,10 @@ enum BadConfig {
     NULL_SECTION(
             top("'experiments': null"),
             "config.json: experiments: null is no JSON array; leave the key out to get the default"),
-    SECTION_NO_OBJECT(top("'log': 5"), "config.json: log: 5 is no JSON object"),
+    SECTION_NOT_AN_OBJECT(top("'log': 5"), "config.json: log: 5 is no JSON object"),
     NUMBER_FOR_TEXT(top("'server': {'host': 1}"), "config.json: server.host: 1 is no text of 1 or more characters"),
     EMPTY_PATH(top("'DATA_LOG_FILE': ''"), "config.json: DATA_LOG_FILE: \"\" is no text of 1 or more characters"),
-    SCHEMA_NO_TEXT(top("'$schema': 1"), "config.json: $schema: 1 is no text of 1 or more characters"),
+    SCHEMA_NOT_A_TEXT(top("'$schema': 1"), "config.json: $schema: 1 is no text of 1 or more characters"),
     LONG_VALUE(
             top("'seed': '" + "x".repeat(200) + "'"),
             "config.json: seed: \"" + "x".repeat(79)
@@ -65,45 +65,47 @@ enum BadConfig {
     NO_CATALOG("{}", "config.json: TRACKS_CATALOG: missing; name the file of the track catalog"),
     TOP_LEVEL_ARRAY("[]", "config.json: the top level is no JSON object; begin with {"),
 
-    PATH_NO_PATH(
-            Schema.SILENT, top("'DATA_LOG_FILE': 'a\\u0000b'"), "config.json: DATA_LOG_FILE: \"a\\u0000b\" is no path"),
-    CATALOG_NOT_THERE(
-            Schema.SILENT,
+    INVALID_PATH(
+            Schema.ACCEPTS,
+            top("'DATA_LOG_FILE': 'a\\u0000b'"),
+            "config.json: DATA_LOG_FILE: \"a\\u0000b\" is no path"),
+    MISSING_CATALOG(
+            Schema.ACCEPTS,
             top("'TRACKS_CATALOG_NN': 'x.json'"),
             "config.json: TRACKS_CATALOG_NN: no such file %s/x.json; paths are relative to the config file"),
-    THREADS_FOR_SELECTORS_ALONE(
-            Schema.SILENT,
+    TOO_FEW_THREADS_FOR_SELECTORS(
+            Schema.ACCEPTS,
             top("'server': {'selectors': 16, 'max_threads': 19}"),
             "config.json: server.max_threads: 19 are too few for 16 selectors; allow 20 or more"),
-    THREADS_FOR_SELECTORS_AND_HEALTH_ALONE(
-            Schema.SILENT,
+    TOO_FEW_THREADS_FOR_SELECTORS_AND_HEALTH_PORT(
+            Schema.ACCEPTS,
             top("'server': {'selectors': 16, 'max_threads': 21, 'health_port': 0}"),
             "config.json: server.max_threads: 21 are too few for 16 selectors; allow 22 or more"),
     EXPERIMENT_NAMED_LIKE_A_FOLDER(
             experiment("'name': '..', 'arms': {'C': 'random'}"),
             "config.json: experiments[0].name: \"..\" is no name; use 1 to 64 of the characters A-Z a-z 0-9 _ . -, but not"
                     + " . or .. alone"),
-    CATALOG_A_FOLDER(
-            Schema.SILENT,
+    FOLDER_FOR_CATALOG(
+            Schema.ACCEPTS,
             top("'TRACKS_CATALOG_NN': '.'"),
             "config.json: TRACKS_CATALOG_NN: %s is a folder; name a file"),
     DUPLICATE_KEY(
-            Schema.SILENT,
+            Schema.ACCEPTS,
             "{'TRACKS_CATALOG': 'tracks.json',\n 'server': {},\n  'server': {}}",
             "config.json:3:11: duplicate key \"server\"; keep one"),
     MALFORMED(
-            Schema.SILENT,
+            Schema.ACCEPTS,
             "{\n  'server': {'port': 1,}\n}",
             "config.json:2:24: malformed JSON; look here and just before for a missing or extra comma, quote or"
                     + " bracket"),
     TRUNCATED(
-            Schema.SILENT,
+            Schema.ACCEPTS,
             "{'server': {",
             "config.json:1:13: malformed JSON; look here and just before for a missing or extra comma, quote or"
                     + " bracket"),
     EMPTY("", "config.json: the top level is no JSON object; begin with {"),
     TRAILING_TEXT(
-            Schema.SILENT,
+            Schema.ACCEPTS,
             "{'TRACKS_CATALOG': 'tracks.json'}\n {}",
             "config.json:2:2: text after the end of the configuration; remove it"),
 
@@ -138,7 +140,7 @@ enum BadConfig {
     BEST_OF_TYPE_WITHOUT_ORDER(
             recommenders("'a': {'type': 'random', 'best': 5}"),
             "config.json: recommenders.a.best: type \"random\" has no order of its tracks; leave it out"),
-    BEST_OF_NOTHING(
+    BEST_ZERO(
             recommenders("'a': {'type': 'top-pop', 'best': 0}"),
             "config.json: recommenders.a.best: 0 is no integer from 1 to 1000"),
     BEST_WITH_EXPLORATION(
@@ -148,12 +150,12 @@ enum BadConfig {
     SESSION_WITHOUT_MODEL(
             recommenders("'a': {'type': 'session'}"),
             "config.json: recommenders.a.model: missing; type \"session\" needs the folder that segue train wrote"),
-    MODEL_THAT_IS_NOT_THERE(
-            Schema.SILENT,
+    MISSING_MODEL(
+            Schema.ACCEPTS,
             recommenders("'a': {'type': 'session', 'model': 'nowhere'}"),
             "config.json: recommenders.a.model: no such folder %s/nowhere; paths are relative to the config file"),
-    MODEL_THAT_IS_A_FILE(
-            Schema.SILENT,
+    FILE_FOR_MODEL(
+            Schema.ACCEPTS,
             recommenders("'a': {'type': 'session', 'model': 'tracks.json'}"),
             "config.json: recommenders.a.model: %s/tracks.json is a file; name a folder"),
     EXPLORATION_ABOVE_1(
@@ -162,8 +164,8 @@ enum BadConfig {
     TEMPERATURE_OF_OTHER_TYPE(
             recommenders("'a': {'type': 'indexed', 'temperature': 0.1}"),
             "config.json: recommenders.a.temperature: type \"indexed\" has none; leave it out"),
-    MODEL_OF_NEW_THAT_IS_NOT_THERE(
-            Schema.SILENT,
+    MISSING_MODEL_OF_NEW(
+            Schema.ACCEPTS,
             recommenders("'a': {'type': 'new', 'model': 'nowhere'}"),
             "config.json: recommenders.a.model: no such folder %s/nowhere; paths are relative to the config file"),
     CONTEXT_OF_OTHER_TYPE(
@@ -182,20 +184,20 @@ enum BadConfig {
     KNN_WITHOUT_SESSIONS(
             recommenders("'a': {'type': 'session-knn'}"),
             "config.json: recommenders.a.sessions: missing; type \"session-knn\" needs an event log, a file or a folder"),
-    SESSIONS_THAT_ARE_NOT_THERE(
-            Schema.SILENT,
+    MISSING_SESSIONS(
+            Schema.ACCEPTS,
             recommenders("'a': {'type': 'session-knn', 'sessions': 'nowhere'}"),
             "config.json: recommenders.a.sessions: no such file or folder %s/nowhere; paths are relative to the config"
                     + " file"),
     BLEND_WITHOUT_SOURCES(
             recommenders("'a': {'type': 'blend'}"),
             "config.json: recommenders.a.sources: missing; type \"blend\" needs names of other recommenders"),
-    BLEND_OF_NOBODY(
-            Schema.SILENT,
+    BLEND_OF_AN_UNKNOWN_RECOMMENDER(
+            Schema.ACCEPTS,
             recommenders("'a': {'type': 'blend', 'sources': ['i2i']}"),
             "config.json: recommender a blends recommender \"i2i\"; config.json defines: r, a"),
     BLEND_OF_ITSELF(
-            Schema.SILENT,
+            Schema.ACCEPTS,
             recommenders("'a': {'type': 'blend', 'sources': ['a']}"),
             "config.json: recommender a blends recommender \"a\", which is a blend itself; name its sources"),
     SOURCE_TWICE(
@@ -207,19 +209,19 @@ enum BadConfig {
     FALLBACK_TWICE(
             recommenders("'a': {'type': 'indexed', 'fallback': ['r', 'r']}"),
             "config.json: recommenders.a.fallback: names \"r\" twice; name each once"),
-    FALLBACK_NO_TEXT(
+    FALLBACK_NOT_A_TEXT(
             recommenders("'a': {'type': 'indexed', 'fallback': [5]}"),
             "config.json: recommenders.a.fallback[0]: 5 is no text of 1 or more characters"),
     FALLBACK_TO_ITSELF(
-            Schema.SILENT,
+            Schema.ACCEPTS,
             recommenders("'a': {'type': 'indexed', 'fallback': ['a']}"),
             "config.json: recommender a falls back to itself; remove that"),
-    FALLBACK_TO_NOBODY(
-            Schema.SILENT,
+    FALLBACK_TO_AN_UNKNOWN_RECOMMENDER(
+            Schema.ACCEPTS,
             recommenders("'a': {'type': 'indexed', 'fallback': ['i2ii']}"),
             "config.json: recommender a falls back to recommender \"i2ii\"; config.json defines: r, a"),
     NEW_WITHOUT_NN_CATALOG(
-            Schema.SILENT,
+            Schema.ACCEPTS,
             recommenders("'a': {'type': 'new'}"),
             "config.json: recommender a of type \"new\" needs TRACKS_CATALOG_NN; name that catalog or remove the"
                     + " recommender"),
@@ -228,7 +230,7 @@ enum BadConfig {
             top("'rules': ['no-repeats']"),
             "config.json: rules[0]: unknown rule \"no-repeats\"; did you mean \"no-repeat\"? known: no-repeat,"
                     + " artist-spacing, skip-memory, mmr"),
-    RULES_NO_ARRAY(top("'rules': 'no-repeat'"), "config.json: rules: \"no-repeat\" is no JSON array"),
+    RULES_NOT_AN_ARRAY(top("'rules': 'no-repeat'"), "config.json: rules: \"no-repeat\" is no JSON array"),
     RULE_WITHOUT_TYPE(top("'rules': [{'gap': 1}]"), "config.json: rules[0]: \"type\" is missing"),
     KEY_OF_ANOTHER_RULE(
             top("'rules': [{'type': 'no-repeat', 'gap': 1}]"),
@@ -248,22 +250,22 @@ enum BadConfig {
     POOL_OF_ONE(
             top("'rules': [{'type': 'mmr', 'pool': 1}]"), "config.json: rules[0].pool: 1 is no integer from 2 to 1000"),
     SKIPPED_ABOVE_LIKED(
-            Schema.SILENT,
+            Schema.ACCEPTS,
             top("'rules': [{'type': 'skip-memory', 'skipped': 0.6}]"),
             "config.json: rules[0].skipped: 0.6 and liked: 0.5 must be fractions from 0 to 1, skipped the smaller one"),
 
-    ARM_NAMES_NOBODY(
-            Schema.SILENT,
+    ARM_WITH_AN_UNKNOWN_RECOMMENDER(
+            Schema.ACCEPTS,
             experiment("'name': 'X', 'arms': {'C': 'random', 'T1': 'i2ii'}"),
             "config.json: treatment T1 of experiment X names recommender \"i2ii\"; config.json defines: contextual,"
                     + " indexed, top-pop, sticky-artist, random"),
     ARMS_OUT_OF_ORDER(
-            Schema.SILENT,
+            Schema.ACCEPTS,
             experiment("'name': 'X', 'arms': {'T1': 'random', 'C': 'random'}"),
             "config.json: experiments[0].arms: \"T1\" stands where \"C\" belongs; arms are named C, T1, T2, … in this"
                     + " order"),
     ARM_LEFT_OUT(
-            Schema.SILENT,
+            Schema.ACCEPTS,
             experiment("'name': 'X', 'arms': {'C': 'random', 'T2': 'random'}"),
             "config.json: experiments[0].arms: \"T2\" stands where \"T1\" belongs; arms are named C, T1, T2, … in this"
                     + " order"),
@@ -274,7 +276,7 @@ enum BadConfig {
             experiment("'name': 'X', 'arms': {'C': 'random'" + arms(64) + "}"),
             "config.json: experiments[0].arms: there are 65; give 1 to 64 of them"),
     WEIGHTS_OF_OTHER_ARMS(
-            Schema.SILENT,
+            Schema.ACCEPTS,
             experiment("'name': 'X', 'arms': {'C': 'random'}, 'weights': {'C': 1, 'T1': 1}"),
             "config.json: experiments[0].weights: are for C, T1; the arms are C"),
     WEIGHT_ZERO(
@@ -290,7 +292,7 @@ enum BadConfig {
             experiment("'name': 'X', 'arms': {'C': 'random'}, 'traffic': '1'"),
             "config.json: experiments[0].traffic: \"1\" is no number from 0 to 1"),
     FORCED_TO_UNKNOWN_ARM(
-            Schema.SILENT,
+            Schema.ACCEPTS,
             experiment("'name': 'X', 'arms': {'C': 'random'}, 'forced': {'42': 'T1'}"),
             "config.json: experiments[0].forced.42: there is no arm \"T1\"; the arms are C"),
     FORCED_LISTENER_WITHOUT_ID(
@@ -307,11 +309,11 @@ enum BadConfig {
             "config.json: experiments[0].name: \"" + "x".repeat(65)
                     + "\" is no name; use 1 to 64 of the characters A-Z a-z 0-9 _ . -, but not . or .. alone"),
     SAME_NAME_TWICE(
-            Schema.SILENT,
+            Schema.ACCEPTS,
             top("'experiments': [{'name': 'X', 'arms': {'C': 'random'}, 'serves': true},"
                     + " {'name': 'X', 'arms': {'C': 'random'}}]"),
             "config.json: experiments: two are named \"X\"; rename one"),
-    NOBODY_SERVES(
+    NO_EXPERIMENT_SERVES(
             top("'experiments': [{'name': 'X', 'arms': {'C': 'random'}}]"),
             "config.json: experiments: 0 have \"serves\": true; exactly one must have it, and serves the requests"),
     TWO_SERVE(
@@ -322,10 +324,10 @@ enum BadConfig {
             top("'experiments': [{'name': 'X', 'arms': {'C': 'random'}, 'serves': 'true'}]"),
             "config.json: experiments[0].serves: \"true\" is no boolean; write true or false without quotes");
 
-    /** Whether a schema can see the mistake. */
+    /** Whether the JSON Schema refuses the file. */
     private enum Schema {
         REFUSES,
-        SILENT
+        ACCEPTS
     }
 
     private final Schema schema;
@@ -363,7 +365,7 @@ enum BadConfig {
         return arms.toString();
     }
 
-    /** The file's text, with ' for ". */
+    /** Returns the text of the file, with ' for ". */
     String json() {
         return json;
     }

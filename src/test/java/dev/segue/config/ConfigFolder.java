@@ -25,12 +25,12 @@ record ConfigFolder(Path folder) {
         }
     }
 
-    /** JSON is easier on the eye here with ' for ". */
+    /** Replaces ' with ", since tests write JSON with ' for readability. */
     static String json(String text) {
         return text.replace('\'', '"');
     }
 
-    /** Writes config.json as it stands. */
+    /** Writes config.json, from a text with ' for ". */
     ConfigFolder with(String text) {
         write(file(), json(text));
         return this;
@@ -48,7 +48,7 @@ record ConfigFolder(Path folder) {
         return Configuration.load(file(), environment, flags);
     }
 
-    /** The one line with which loading is refused. */
+    /** Loads an invalid configuration and returns the message, which has one line. */
     static String refusal(Path file, Map<String, String> environment, Map<String, String> flags) {
         ConfigurationException e =
                 assertThrows(ConfigurationException.class, () -> Configuration.load(file, environment, flags));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever is wrong is said in one line that names the place and the remedy. */
+/** Errors are reported in one line that names the place and the remedy. */
 class ConfigurationRefusalTest {
 
     @TempDir
@@ -20,21 +20,21 @@ class ConfigurationRefusalTest {
 
     @ParameterizedTest
     @EnumSource
-    void aBadFileIsRefusedInOneLine(BadConfig bad) {
+    void invalidFilesAreRefusedInOneLine(BadConfig bad) {
         ConfigFolder config = new ConfigFolder(folder).with(bad.json());
 
         assertEquals(bad.message(folder), ConfigFolder.refusal(config.file(), Map.of(), Map.of()));
     }
 
     @Test
-    void bytesThatAreNoTextAreMalformed() throws IOException {
+    void invalidUtf8IsMalformed() throws IOException {
         Path file = Files.write(folder.resolve("config.json"), new byte[] {'{', '"', (byte) 0xff, '"'});
 
         assertStartsWith("config.json:1:5: malformed JSON; ", ConfigFolder.refusal(file, Map.of(), Map.of()));
     }
 
     @Test
-    void excessIsRefusedAsSuch() {
+    void excessiveNestingAndLengthsAreRefused() {
         for (String text : List.of("[".repeat(100_000), "{'seed': " + "1".repeat(5000) + "}")) {
             Path file = new ConfigFolder(folder).with(text).file();
 
@@ -45,7 +45,7 @@ class ConfigurationRefusalTest {
     }
 
     @Test
-    void aMissingFileSaysHowToNameAnother() {
+    void missingFilesAreReportedWithTheRemedy() {
         Path missing = folder.resolve("missing.json");
 
         assertEquals(
@@ -54,7 +54,7 @@ class ConfigurationRefusalTest {
     }
 
     @Test
-    void aFolderIsNoConfiguration() {
+    void foldersAreRefused() {
         assertEquals(
                 "cannot read " + folder + ": make it a readable file or name another with --config",
                 ConfigFolder.refusal(folder, Map.of(), Map.of()));
@@ -73,21 +73,21 @@ class ConfigurationRefusalTest {
     }
 
     @Test
-    void anUnknownVariableIsRefusedNamingTheNearest() {
+    void unknownVariablesAreRefusedWithTheNearest() {
         assertStartsWith(
                 "environment SEGUE_SERVER_PRT: unknown setting; did you mean \"SEGUE_SERVER_PORT\"? known: SEGUE_TRACKS_",
                 refusal(Map.of("SEGUE_SERVER_PRT", "1"), Map.of()));
     }
 
     @Test
-    void anUnknownFlagIsRefusedNamingTheNearest() {
+    void unknownFlagsAreRefusedWithTheNearest() {
         assertStartsWith(
                 "flag server.prt: unknown setting; did you mean \"server.port\"? known: TRACKS_CATALOG, ",
                 refusal(Map.of(), Map.of("server.prt", "1")));
     }
 
     @Test
-    void whatOnlyTheFileSaysIsSaidToBeThere() {
+    void recommendersAndExperimentsAreRefusedOutsideTheFile() {
         for (String name : List.of("experiments", "experiments.0.traffic", "recommenders.new.type", "experiments[0]")) {
             assertEquals(
                     "flag " + name
@@ -100,7 +100,7 @@ class ConfigurationRefusalTest {
     }
 
     @Test
-    void badValuesOutsideTheFileNameTheirPlace() {
+    void invalidValuesOutsideTheFileAreReportedWithTheirPlace() {
         assertEquals(
                 "environment SEGUE_SERVER_PORT: \"abc\" is no integer from 0 to 65535",
                 refusal(Map.of("SEGUE_SERVER_PORT", "abc"), Map.of()));
@@ -119,7 +119,7 @@ class ConfigurationRefusalTest {
     }
 
     @Test
-    void aMissingCatalogNamedOutsideTheFileSaysWhereItWasLookedFor() {
+    void missingCatalogsAreReportedWithTheirAbsolutePath() {
         assertEquals(
                 "environment SEGUE_TRACKS_METADATA: no such file "
                         + Path.of("no.json").toAbsolutePath() + "; paths are relative to the working directory",

@@ -94,12 +94,12 @@ class ConfigurationSchemaTest {
 
     @ParameterizedTest
     @EnumSource
-    void aMistakeThatASchemaCanSeeIsShownInTheEditor(BadConfig bad) {
+    void theSchemaRefusesTheErrorsThatItCanExpress(BadConfig bad) {
         boolean refused;
         try {
             refused = !errors(ConfigFolder.json(bad.json())).isEmpty();
         } catch (RuntimeException e) {
-            refused = false; // the text is no JSON, so no schema applies
+            refused = false; // the text is not JSON, so the schema does not apply
         }
         assertEquals(bad.schemaRefuses(), refused);
     }
@@ -156,16 +156,16 @@ class ConfigurationSchemaTest {
     }
 
     private static void assertRange(Range range, Function<BigInteger, String> file) {
-        BigInteger least = BigInteger.valueOf(range.least());
-        BigInteger most = BigInteger.valueOf(range.most());
+        BigInteger min = BigInteger.valueOf(range.least());
+        BigInteger max = BigInteger.valueOf(range.most());
 
-        assertEquals(List.of(), errors(file.apply(least)));
-        assertEquals(List.of(), errors(file.apply(most)));
-        assertFalse(errors(file.apply(least.subtract(BigInteger.ONE))).isEmpty());
-        assertFalse(errors(file.apply(most.add(BigInteger.ONE))).isEmpty());
+        assertEquals(List.of(), errors(file.apply(min)));
+        assertEquals(List.of(), errors(file.apply(max)));
+        assertFalse(errors(file.apply(min.subtract(BigInteger.ONE))).isEmpty());
+        assertFalse(errors(file.apply(max.add(BigInteger.ONE))).isEmpty());
     }
 
-    /** A recommender of each type with each key, beside the keys that the type requires. */
+    /** Configures a recommender of each type with each key and the keys that the type requires. */
     @ParameterizedTest
     @EnumSource
     void theSchemaAllowsTheKeysOfATypeThatSegueAllows(RecommenderType type, @TempDir Path folder) {

@@ -30,9 +30,9 @@ class ConfigurationTest {
         config = new ConfigFolder(folder);
     }
 
-    /** As Kubernetes and Docker set them in containers beside services named "segue" and "segue-db". */
+    /** Kubernetes and Docker set such variables in containers beside services named "segue" and "segue-db". */
     @Test
-    void variablesThatTellOfServicesAreNoSettings() {
+    void variablesOfServicesAreIgnored() {
         Map<String, String> links = new HashMap<>(Map.of(
                 "SEGUE_SERVICE_HOST", "10.0.0.7",
                 "SEGUE_SERVICE_PORT", "80",
@@ -52,7 +52,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void aTrackCatalogIsAllThatMustBeSaid() {
+    void onlyTheTrackCatalogIsRequired() {
         Configuration c = config.with("{'TRACKS_CATALOG': 'tracks.json'}").load();
 
         assertAll(
@@ -85,7 +85,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void everySettingOfTheFileArrivesWhereItBelongs() {
+    void allSettingsAreReadFromTheFile() {
         Configuration c = config.with("""
                 {'$schema': 'config.schema.json',
                  'TRACKS_CATALOG': 'tracks.json', 'TRACKS_CATALOG_NN': 'nn.json', 'TRACKS_METADATA': 'meta.json',
@@ -150,7 +150,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void withoutNnCatalogNothingNeedsIt() {
+    void withoutNnCatalogTheDefaultsDoNotUseIt() {
         Configuration c = config.with("{'TRACKS_CATALOG': 'tracks.json'}").load();
 
         assertEquals(
@@ -160,7 +160,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void rulesAreReadInTheOrderWrittenWithTheDefaultsOfTheirTypes() {
+    void rulesKeepTheirOrderAndHaveDefaults() {
         Configuration c = config.with("""
                 {'TRACKS_CATALOG': 'tracks.json',
                  'rules': ['no-repeat', {'type': 'artist-spacing', 'most': 1}],
@@ -184,7 +184,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void recommendersAndExperimentsAreReadInTheOrderWritten() {
+    void recommendersAndExperimentsKeepTheirOrder() {
         Configuration c = config.with("""
                 {'TRACKS_CATALOG': 'tracks.json',
                  'recommenders': {
@@ -218,7 +218,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void nothingReadCanBeChangedLater() {
+    void configurationsAreImmutable() {
         Configuration c = config.with("{'TRACKS_CATALOG': 'tracks.json'}").load();
 
         assertThrows(UnsupportedOperationException.class, () -> c.recommenders().clear());
@@ -229,7 +229,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void aFlagGoesBeforeTheEnvironmentAndThatBeforeTheFile() {
+    void flagsPrecedeTheEnvironmentAndTheEnvironmentTheFile() {
         config.with("{'TRACKS_CATALOG': 'tracks.json', 'seed': 1, 'server': {'port': 1, 'selectors': 2}}");
         Map<String, String> environment = Map.of("SEGUE_SERVER_PORT", "2", "SEGUE_SEED", "-2");
         Map<String, String> flags = Map.of("server.port", "3", "history.listens", "5");
@@ -243,7 +243,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void everySettingHasItsVariableAndItsFlag() {
+    void everySettingHasAVariableAndAFlag() {
         config.with("{'TRACKS_CATALOG': 'tracks.json'}");
         for (Setting setting : Setting.values()) {
             String name = setting.key().toUpperCase(Locale.ROOT).replace('.', '_');
@@ -258,7 +258,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void pathsInTheFileStartAtItsFolderAndOthersAtTheWorkingDirectory() {
+    void pathsAreRelativeToTheFileOrElseToTheWorkingDirectory() {
         config.with("{'TRACKS_CATALOG': './sub/../tracks.json', 'DATA_LOG_FILE': '/elsewhere/data.json'}");
         Path workingDirectory = Path.of("").toAbsolutePath();
 
@@ -272,7 +272,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void theEnvironmentCanNameTheCatalogTheFileDoesNot() {
+    void theEnvironmentCanSetTheCatalog() {
         Map<String, String> environment =
                 Map.of("SEGUE_TRACKS_CATALOG", folder.resolve("tracks.json").toString());
 
@@ -282,7 +282,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void theVariableThatNamesTheFileAndOtherProgramsVariablesAreIgnored() {
+    void otherVariablesAreIgnored() {
         config.with("{'TRACKS_CATALOG': 'tracks.json'}");
 
         assertEquals(config.load(), config.load(Map.of("SEGUE_CONFIG", "other.json", "PATH", "/bin"), NONE));

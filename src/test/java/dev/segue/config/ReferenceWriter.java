@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the tables of the configuration reference from {@link Setting} and the tables of {@link Key}. A table stands between
- * the lines {@code <!-- table NAME -->} and {@code <!-- end of table -->}; the text around it stays.
+ * the lines {@code <!-- table NAME -->} and {@code <!-- end of table -->}; the text around the tables is kept.
  */
 final class ReferenceWriter {
 
@@ -21,7 +21,7 @@ final class ReferenceWriter {
 
     private ReferenceWriter() {}
 
-    /** The page with its tables written anew. */
+    /** Returns the page with new tables. */
     static String write(String page) {
         Map<String, String> tables = tables();
         StringBuilder written = new StringBuilder();

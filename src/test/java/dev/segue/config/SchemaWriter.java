@@ -151,7 +151,7 @@ final class SchemaWriter {
                 .toList();
     }
 
-    /** The types that have a key that not all types have; empty for a key that all types have. */
+    /** Returns the types that have a key; empty for a key of all types. */
     static List<RecommenderType> typesWith(Key<?> key) {
         return Arrays.stream(RecommenderType.values())
                 .filter(type -> type.keys().contains(key))
@@ -191,7 +191,7 @@ final class SchemaWriter {
         return form(key);
     }
 
-    /** The schema of a key whose values a function reads. */
+    /** Returns the schema of a key whose values are read by a function. */
     private static Map<String, Object> form(Key<?> key) {
         Map<String, Object> values = OBJECTS.get(key);
         if (values != null) {
@@ -276,12 +276,12 @@ final class SchemaWriter {
         return value;
     }
 
-    /** The text of Markdown with code and links. */
+    /** Returns Markdown as plain text, without code marks and links. */
     private static String plain(String markdown) {
         return markdown.replace("`", "").replaceAll("\\[([^\\]]*)\\]\\([^)]*\\)", "$1");
     }
 
-    /** An object of alternating keys and values. */
+    /** Returns an object of alternating keys and values. */
     private static Map<String, Object> object(Object... members) {
         Map<String, Object> object = new LinkedHashMap<>();
         for (int i = 0; i < members.length; i += 2) {

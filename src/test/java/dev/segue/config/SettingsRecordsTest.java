@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** Settings made in code are held to the same limits as those read. */
+/** The records of settings check the same limits as the configuration file. */
 class SettingsRecordsTest {
 
     private static final OptionalInt NONE = OptionalInt.empty();
 
     @Test
-    void serverSettingsCheckThemselves() {
+    void serverSettingsAreChecked() {
         assertRefused("server.port: 65536 is no integer from 0 to 65535", () -> server("::1", 65_536, NONE, NONE));
         assertRefused("server.host: is empty", () -> server("", 0, NONE, NONE));
         assertRefused(
@@ -32,7 +32,7 @@ class SettingsRecordsTest {
     }
 
     @Test
-    void logAndHistorySettingsCheckThemselves() {
+    void logAndHistorySettingsAreChecked() {
         assertRefused(
                 "log.max_backlog_bytes: 1 is no integer from 65536 to 1073741824", () -> new LogSettings(1, 1, 1));
         assertRefused("history.listens: 0 is no integer from 1 to 10000", () -> new HistorySettings(NONE, 0, 1, 1));
@@ -42,14 +42,14 @@ class SettingsRecordsTest {
     }
 
     @Test
-    void recommenderSettingsCheckThemselves() {
+    void recommenderSettingsAreChecked() {
         assertRefused(
                 "size: 0 is no integer from 1 to 2147483647",
                 () -> new RecommenderSettings(RecommenderType.TOP_POP, 0, List.of()));
     }
 
     @Test
-    void rulesCheckThemselves() {
+    void rulesAreChecked() {
         assertRefused("hours: 8761 is no integer from 1 to 8760", () -> new RuleSettings.NoRepeat(8761));
         assertRefused("gap: -1 is no integer from 0 to 1000", () -> new RuleSettings.ArtistSpacing(-1, 1));
         assertRefused("most: 0 is no integer from 1 to 1000", () -> new RuleSettings.ArtistSpacing(0, 0));
@@ -65,7 +65,7 @@ class SettingsRecordsTest {
     }
 
     @Test
-    void experimentSettingsCheckThemselves() {
+    void experimentSettingsAreChecked() {
         assertRefused(
                 "traffic: NaN is no number from 0 to 1",
                 () -> new ExperimentSettings("X", Map.of("C", "a"), Map.of("C", 1), Double.NaN, Map.of(), true));
@@ -74,9 +74,9 @@ class SettingsRecordsTest {
                 () -> new ExperimentSettings("X", Map.of("C", "a"), Map.of("C", 0), 1, Map.of(), true));
     }
 
-    private static void assertRefused(String message, Runnable maker) {
+    private static void assertRefused(String message, Runnable constructor) {
         assertEquals(
                 message,
-                assertThrows(IllegalArgumentException.class, maker::run).getMessage());
+                assertThrows(IllegalArgumentException.class, constructor::run).getMessage());
     }
 }

@@ -33,27 +33,27 @@ class EarlierSessionsTest {
     }
 
     @Test
-    void listensOfEarlierSessionsAreKeptByTheirTimes() {
+    void playbacksOfEarlierSessionsAreKeptWithTheirTimes() {
         listen(memory, new Playback(10, 1));
         now += HOUR;
         listen(memory, new Playback(11, 1));
         now += HOUR + 1;
         ListeningHistory third = listen(memory, null);
         assertEquals(3, third.session());
-        assertEquals(0, third.size(), "none is of this session");
+        assertEquals(0, third.size(), "no playback in this session");
         assertThrows(IndexOutOfBoundsException.class, () -> third.track(0));
         assertEquals(List.of(11, 10), within(third, 3));
         assertEquals(List.of(11), within(third, 2));
         assertEquals(List.of(), within(third, 1));
-        ListeningHistory goesOn = listen(memory, new Playback(12, 0.5));
-        assertEquals(1, goesOn.size());
-        assertEquals(12, goesOn.track(0));
-        assertEquals(0.5, goesOn.time(0));
-        assertEquals(List.of(12, 11, 10), within(goesOn, 3));
+        ListeningHistory continued = listen(memory, new Playback(12, 0.5));
+        assertEquals(1, continued.size());
+        assertEquals(12, continued.track(0));
+        assertEquals(0.5, continued.time(0));
+        assertEquals(List.of(12, 11, 10), within(continued, 3));
     }
 
     @Test
-    void sessionsTogetherHaveNoMoreListensThanALongOne() {
+    void allSessionsTogetherKeepAtMostTheMaximumOfPlaybacks() {
         for (int track = 0; track < 25; track++) {
             if (track % 4 == 0) {
                 listen(memory, null);
@@ -67,15 +67,15 @@ class EarlierSessionsTest {
     }
 
     @Test
-    void withoutRecallTheyAreForgotten() {
-        var forgetful = new ListeningMemory<String>(LIMITS);
-        listen(forgetful, new Playback(10, 1));
-        listen(forgetful, null);
-        assertEquals(List.of(), within(listen(forgetful, new Playback(11, 1)), 5));
+    void withoutRecallEarlierSessionsAreForgotten() {
+        var withoutRecall = new ListeningMemory<String>(LIMITS);
+        listen(withoutRecall, new Playback(10, 1));
+        listen(withoutRecall, null);
+        assertEquals(List.of(), within(listen(withoutRecall, new Playback(11, 1)), 5));
     }
 
     @Test
-    void whatTheLogRecordedIsKeptLikewise() {
+    void restoredSessionsAreKept() {
         memory.update(1, listener -> {
             listener.history().restore(4, 1, new Playback(10, 1), false, now);
             listener.history().restore(4, 2, new Playback(11, 1), true, now + HOUR);
@@ -88,8 +88,8 @@ class EarlierSessionsTest {
     }
 
     @Test
-    void recallTakesMemory() {
-        int listens = 10_000; // so that neither is the most that any heap affords
+    void recallReducesTheAffordableListeners() {
+        int listens = 10_000; // many, so that neither result is the upper limit
         assertTrue(HistoryLimits.affordableListeners(listens, Duration.ofHours(1))
                 < HistoryLimits.affordableListeners(listens, Duration.ZERO));
         assertThrows(IllegalArgumentException.class, () -> LIMITS.recalling(Duration.ofHours(-1)));

@@ -42,7 +42,7 @@ class ListeningMemoryTest {
         var next = listen(1, new Playback(12, 1));
         assertEquals(2, next.session());
         assertEquals(1, next.sequence());
-        assertEquals(1, next.size(), "the old session's listens are gone");
+        assertEquals(1, next.size(), "the ended session's playbacks are removed");
     }
 
     @Test
@@ -63,7 +63,7 @@ class ListeningMemoryTest {
     }
 
     @Test
-    void onlyTheLastListensOfASessionAreKept() {
+    void onlyTheLastPlaybacksOfASessionAreKept() {
         for (int track = 1; track <= 5; track++) {
             listen(1, new Playback(track, 1));
         }
@@ -76,14 +76,14 @@ class ListeningMemoryTest {
     }
 
     @Test
-    void listenerSilentLongestIsForgottenFirst() {
+    void theListenerWithTheLongestSilenceIsForgottenFirst() {
         for (long listener = 0; listener < 100; listener++) {
             listen(listener, new Playback(1, 1));
         }
         listen(0, new Playback(2, 1));
         listen(100, new Playback(1, 1));
         assertEquals(100, memory.size());
-        assertEquals(2, memory.peek(0).size(), "asked again, so kept");
+        assertEquals(2, memory.peek(0).size(), "seen again, so kept");
         assertEquals(0, memory.peek(1).size(), "silent longest, so forgotten");
     }
 
@@ -99,7 +99,7 @@ class ListeningMemoryTest {
     }
 
     @Test
-    void lookingLeavesNoTrace() {
+    void peekChangesNothing() {
         listen(0, new Playback(1, 1));
         for (long listener = 1; listener < 100; listener++) {
             listen(listener, new Playback(1, 1));
@@ -110,11 +110,11 @@ class ListeningMemoryTest {
         assertEquals(0, memory.peek(5000).sequence());
         assertEquals(100, memory.size());
         listen(100, new Playback(1, 1));
-        assertEquals(0, memory.peek(0).size(), "looking does not count as a use");
+        assertEquals(0, memory.peek(0).size(), "peek does not count as a use");
     }
 
     @Test
-    void anActionThatFailsLeavesTheHistoryAsItWas() {
+    void failedActionsDoNotChangeTheHistory() {
         for (int track = 10; track < 13; track++) {
             listen(1, new Playback(track, 1));
         }
@@ -129,13 +129,13 @@ class ListeningMemoryTest {
     }
 
     @Test
-    void anActionThatFailsAddsNoListenerAndForgetsNone() {
+    void failedActionsNeitherAddNorForgetListeners() {
         for (long listener = 0; listener < 100; listener++) {
             listen(listener, new Playback(1, 1));
         }
         fail(100, new Playback(1, 1));
         assertEquals(100, memory.size());
-        assertEquals(1, memory.peek(0).size(), "silent longest, and kept");
+        assertEquals(1, memory.peek(0).size(), "silent longest, but kept");
         assertEquals(0, memory.peek(100).session());
     }
 
@@ -144,12 +144,12 @@ class ListeningMemoryTest {
                 IllegalStateException.class,
                 () -> memory.update(listener, known -> {
                     known.history().next(last, now);
-                    throw new IllegalStateException("a failing action, meant by this test");
+                    throw new IllegalStateException("a failing action");
                 }));
     }
 
     @Test
-    void restoredHistoryGoesOnWhereTheLogEnded() {
+    void restoredHistoryContinuesWhereTheLogEnded() {
         memory.update(1, listener -> {
             listener.history().restore(4, 1, null, false, now);
             listener.history().restore(4, 2, new Playback(10, 0.5), false, now);
@@ -162,7 +162,7 @@ class ListeningMemoryTest {
     }
 
     @Test
-    void eventThatStandsInTheLogTwiceIsRestoredOnce() {
+    void repeatedEventsAreRestoredOnce() {
         memory.update(1, listener -> {
             for (int time = 0; time < 2; time++) {
                 listener.history().restore(4, 1, null, false, now);
@@ -188,7 +188,7 @@ class ListeningMemoryTest {
     }
 
     @Test
-    void logsWithoutSessionsAreSplitAsIfTheyHadBeenAnsweredHere() {
+    void logsWithoutSessionsAreSplitLikeRequests() {
         memory.update(1, listener -> {
             listener.history().restore(0, 0, new Playback(10, 1), false, now);
             listener.history().restore(0, 0, new Playback(11, 1), true, now + 1);
@@ -201,7 +201,7 @@ class ListeningMemoryTest {
     }
 
     @Test
-    void onlyTheLatestAnswersAreRemembered() {
+    void onlyTheLatestResponsesAreRemembered() {
         memory.update(1, listener -> {
             for (int i = 0; i < 17; i++) {
                 listener.remember("r" + i, "response " + i);
@@ -213,7 +213,7 @@ class ListeningMemoryTest {
     }
 
     @Test
-    void impossibleListensAreRefused() {
+    void invalidPlaybacksAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> new Playback(-1, 0.5));
         assertThrows(IllegalArgumentException.class, () -> new Playback(1, 1.01));
         assertThrows(IllegalArgumentException.class, () -> new Playback(1, Double.NaN));

@@ -167,7 +167,7 @@ class BadRequestTest {
         "PATCH,/experiments,405",
         "TRACE,/next_track,405"
     })
-    void whatIsNotThereIsSaid(String method, String path, int status) throws Exception {
+    void unknownPathsAndMethodsGetProblems(String method, String path, int status) throws Exception {
         var response = server.send(method, path, "application/json", "{\"track\":1,\"time\":0.5}");
         if (method.equals("HEAD")) {
             assertEquals(status, response.statusCode());
@@ -194,8 +194,8 @@ class BadRequestTest {
             assertProblem(415, server.send("POST", "/next/1", type, "{\"track\":1,\"time\":0.5}"));
         }
         for (String type : List.of("application/json;charset=UTF-8", "application/json; charset=\"utf-8\"")) {
-            HttpResponse<String> answer = server.send("POST", "/next_track", type, "{\"user\":1,\"dry_run\":true}");
-            assertEquals(200, answer.statusCode(), type);
+            HttpResponse<String> response = server.send("POST", "/next_track", type, "{\"user\":1,\"dry_run\":true}");
+            assertEquals(200, response.statusCode(), type);
         }
     }
 
@@ -212,17 +212,17 @@ class BadRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"foo", "\"a b\"", "utf-16", "\u20ac"})
     void charsetsOtherThanUtf8AreRefused(String charset) throws Exception {
-        String answer = raw("POST /next/1 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json; charset=" + charset
+        String response = raw("POST /next/1 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json; charset=" + charset
                 + "\r\nContent-Length: 23\r\n\r\n{\"track\":10,\"time\":0.3}");
-        assertTrue(answer.startsWith("HTTP/1.1 415 "), answer);
+        assertTrue(response.startsWith("HTTP/1.1 415 "), response);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FOO"})
-    void nothingIsWhereNoEndpointIsByAnyMethod(String method) throws Exception {
-        String answer = raw(method + " /nope HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-        assertTrue(answer.startsWith("HTTP/1.1 404 "), answer);
-        assertTrue(answer.contains("application/problem+json"), answer);
+    void unknownPathsGet404ForAnyMethod(String method) throws Exception {
+        String response = raw(method + " /nope HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        assertTrue(response.startsWith("HTTP/1.1 404 "), response);
+        assertTrue(response.contains("application/problem+json"), response);
     }
 
     @ParameterizedTest
@@ -233,10 +233,10 @@ class BadRequestTest {
                 "{\"track\":10,\"time\":NaN} | 'NaN'",
                 "{\"track\":10,\"time\":nothing} | 'nothing'"
             })
-    void whatTheParserSaysIsToldWithoutItsNames(String body, String told) throws Exception {
+    void parserErrorsAreReportedWithoutClassNames(String body, String detail) throws Exception {
         HttpResponse<String> refusal = server.post("/next/1", body);
         assertProblem(400, refusal);
-        assertTrue(refusal.body().contains(told), refusal.body());
+        assertTrue(refusal.body().contains(detail), refusal.body());
     }
 
     @Test
@@ -251,7 +251,7 @@ class BadRequestTest {
     }
 
     @Test
-    void aSemicolonInAPathIsRefusedNotCutOff() throws Exception {
+    void semicolonsInPathsAreRefused() throws Exception {
         HttpResponse<String> refusal = server.post("/next/a;b=c", "{\"track\":1,\"time\":0.5}");
         assertProblem(400, refusal);
         assertEquals("no-store", refusal.headers().firstValue("Cache-Control").orElse(""));
@@ -288,19 +288,19 @@ class BadRequestTest {
     @Test
     void chunkedBodiesBeyondTheLimitAreRefused() throws Exception {
         String chunk = "200\r\n" + " ".repeat(512) + "\r\n";
-        String answer = raw(POST + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(4) + "0\r\n\r\n");
-        assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
-        assertTrue(answer.contains("application/problem+json"), answer);
+        String response = raw(POST + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(4) + "0\r\n\r\n");
+        assertTrue(response.startsWith("HTTP/1.1 413 "), response);
+        assertTrue(response.contains("application/problem+json"), response);
     }
 
     @Test
-    void whoWaitsToSendTooMuchIsRefusedInstead() throws Exception {
-        String answer = raw(POST + "Expect: 100-continue\r\nContent-Length: 10000000000\r\n\r\n");
-        assertRefused(413, "larger than 512 bytes; send less", answer);
+    void expectContinueWithATooLargeBodyIsRefused() throws Exception {
+        String response = raw(POST + "Expect: 100-continue\r\nContent-Length: 10000000000\r\n\r\n");
+        assertRefused(413, "larger than 512 bytes; send less", response);
     }
 
     @Test
-    void requestsThatCannotBeReadAreRefusedWithoutJettysWords() throws Exception {
+    void malformedRequestsAreRefusedWithoutJettysMessage() throws Exception {
         String badPath = raw("GET /next/%zz HTTP/1.1\r\nHost: a\r\n\r\n");
         assertRefused(400, "check its method, URI and headers", badPath);
         String badVersion = raw("GET /health/live HTTP/9.9\r\nHost: a\r\n\r\n");
@@ -309,13 +309,13 @@ class BadRequestTest {
     }
 
     @Test
-    void chunksThatAreNoneAreRefused() throws Exception {
-        String answer = raw(POST + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n");
-        assertRefused(400, "chunks are malformed", answer);
+    void malformedChunksAreRefused() throws Exception {
+        String response = raw(POST + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n");
+        assertRefused(400, "chunks are malformed", response);
     }
 
     @Test
-    void whatTheHeadHasTooMuchOfIsNamed() throws Exception {
+    void oversizedHeadsAndUnknownExpectationsAreRefused() throws Exception {
         String uri = raw("GET /next_track?user=" + "x".repeat(10_000) + " HTTP/1.1\r\nHost: a\r\n\r\n");
         assertRefused(414, "send its fields in a POST", uri);
         String headers = raw("GET / HTTP/1.1\r\nHost: a\r\nCookie: " + "x".repeat(10_000) + "\r\n\r\n");
@@ -333,23 +333,23 @@ class BadRequestTest {
                 "/experiments/\u00ff/assignment?user=1 | Illegal Path Character",
                 "/\u00fe | Illegal Path Character"
             })
-    void bytesThatAreNoUtf8AreRefusedInAUri(String uri, String told) throws Exception {
-        assertRefused(400, told, raw("GET " + uri + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+    void invalidUtf8InUrisIsRefused(String uri, String detail) throws Exception {
+        assertRefused(400, detail, raw("GET " + uri + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE", "UTF-32LE"})
     void bodiesInAnotherEncodingAreRefused(String charset) throws Exception {
         byte[] body = "{\"track\":1,\"time\":0.5}".getBytes(charset);
-        String answer = raw(
+        String response = raw(
                 POST + "Content-Length: " + body.length + "\r\n\r\n" + new String(body, StandardCharsets.ISO_8859_1));
-        assertRefused(400, "the body is no JSON object", answer);
+        assertRefused(400, "the body is no JSON object", response);
     }
 
-    private static void assertRefused(int status, String detail, String answer) {
-        assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
-        assertTrue(answer.contains("application/problem+json") && answer.contains(detail), answer);
-        assertNoInsight(answer);
+    private static void assertRefused(int status, String detail, String response) {
+        assertTrue(response.startsWith("HTTP/1.1 " + status + " "), response);
+        assertTrue(response.contains("application/problem+json") && response.contains(detail), response);
+        assertNoInternals(response);
     }
 
     @ParameterizedTest
@@ -363,26 +363,26 @@ class BadRequestTest {
                 "POST /next/1 HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
                 "\0\1\2\3\r\n\r\n",
             })
-    void malformedHttpNeverGivesA5xxNorAnInsight(String request) throws Exception {
-        String answer = raw(request);
-        assertTrue(answer.isEmpty() || answer.startsWith("HTTP/1.1 4"), answer);
-        assertNoInsight(answer);
+    void malformedHttpGetsNo5xxAndRevealsNoInternals(String request) throws Exception {
+        String response = raw(request);
+        assertTrue(response.isEmpty() || response.startsWith("HTTP/1.1 4"), response);
+        assertNoInternals(response);
     }
 
-    /** Cuts, doubles and overwrites bytes of a good body, 2,000 times with a fixed seed. */
+    /** Overwrites one to four bytes of a valid body, 2,000 times with a fixed seed. */
     @Test
-    void mangledBodiesNeverGiveA5xx(@TempDir Path other) throws Exception {
+    void mutatedBodiesGetNo5xx(@TempDir Path other) throws Exception {
         var random = new Random(7);
-        byte[] good = "{\"user\":1,\"track\":10,\"time\":0.3,\"count\":3}".getBytes(StandardCharsets.UTF_8);
-        try (TestServer apart = TestServer.in(other).start()) {
+        byte[] valid = "{\"user\":1,\"track\":10,\"time\":0.3,\"count\":3}".getBytes(StandardCharsets.UTF_8);
+        try (TestServer fresh = TestServer.in(other).start()) {
             for (int i = 0; i < 2_000; i++) {
-                byte[] body = good.clone();
+                byte[] body = valid.clone();
                 for (int change = random.nextInt(4); change >= 0; change--) {
                     body[random.nextInt(body.length)] = (byte) random.nextInt(256);
                 }
-                var response = apart.post("/next_track", new String(body, StandardCharsets.ISO_8859_1));
+                var response = fresh.post("/next_track", new String(body, StandardCharsets.ISO_8859_1));
                 assertTrue(response.statusCode() < 500, () -> new String(body, StandardCharsets.ISO_8859_1));
-                assertNoInsight(response.body());
+                assertNoInternals(response.body());
             }
         }
     }
@@ -393,7 +393,7 @@ class BadRequestTest {
             OutputStream out = socket.getOutputStream();
             out.write(request.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
-            return request.startsWith("HEAD ") // whose response has the length of a body, and none
+            return request.startsWith("HEAD ") // a response to HEAD has a Content-Length but no body
                     ? new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                     : RawConnection.text(socket);
         }
@@ -408,13 +408,13 @@ class BadRequestTest {
         assertEquals(status, problem.get("status").asInt());
         assertFalse(problem.get("title").asString().isEmpty());
         assertTrue(problem.get("detail").asString().length() > 10, response.body());
-        assertNoInsight(response.body());
+        assertNoInternals(response.body());
     }
 
-    private static void assertNoInsight(String body) {
-        for (String inside : List.of(
+    private static void assertNoInternals(String body) {
+        for (String internal : List.of(
                 "Exception", "jetty", "jackson", "java.", "dev.segue", "\tat ", "StreamRead", "JsonRead", "[Source")) {
-            assertFalse(body.contains(inside), () -> inside + " in " + body);
+            assertFalse(body.contains(internal), () -> internal + " in " + body);
         }
     }
 }

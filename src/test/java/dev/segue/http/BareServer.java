@@ -16,8 +16,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * What Segue's speed is compared with, see scripts/bench-http: a bare servlet that reads its request and answers a
- * constant, in Jetty set up as {@link SegueServer} does.
+ * The baseline of scripts/bench-http: a servlet that reads its request and returns a constant, in Jetty with the settings of
+ * {@link SegueServer}.
  *
  * <p>Arguments: the port, and {@code blocking} or {@code non-blocking}.
  */
@@ -25,7 +25,7 @@ final class BareServer {
 
     private static final int MAX_THREADS = 64;
     private static final int MAX_BODY_BYTES = 16_384;
-    private static final byte[] ANSWER = "{\"user\":9637,\"track\":36466}".getBytes(US_ASCII);
+    private static final byte[] RESPONSE = "{\"user\":9637,\"track\":36466}".getBytes(US_ASCII);
 
     private BareServer() {}
 
@@ -72,7 +72,7 @@ final class BareServer {
         protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
             request.getInputStream().readAllBytes();
             response.setContentType("application/json");
-            response.getOutputStream().write(ANSWER); // with a content length set before, Jetty would block here
+            response.getOutputStream().write(RESPONSE); // with an explicit Content-Length, Jetty would block here
         }
     }
 }

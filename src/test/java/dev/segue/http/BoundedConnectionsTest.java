@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Connections are bounded; those that are too many are told so, and the others do not notice. */
+/** The number of connections is limited: further ones get 503, and open ones are not affected. */
 @Timeout(600)
 class BoundedConnectionsTest {
 
@@ -65,14 +65,14 @@ class BoundedConnectionsTest {
         return connect(server.uri().getPort());
     }
 
-    private static String ask(Socket connection, String request) throws IOException {
+    private static String exchange(Socket connection, String request) throws IOException {
         connection.getOutputStream().write(request.getBytes(US_ASCII));
         return RawConnection.text(connection);
     }
 
     private void fill() throws IOException {
         for (int i = 0; i < LIMIT; i++) {
-            String response = ask(connect(), REQUEST);
+            String response = exchange(connect(), REQUEST);
             assertTrue(response.startsWith("HTTP/1.1 200 "), response);
         }
     }
@@ -83,7 +83,7 @@ class BoundedConnectionsTest {
         fill();
         Socket tooMany = connect();
 
-        String response = ask(tooMany, REQUEST);
+        String response = exchange(tooMany, REQUEST);
 
         assertTrue(response.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), response);
         assertTrue(response.contains("\r\nRetry-After: 1\r\n"), response);
@@ -92,17 +92,17 @@ class BoundedConnectionsTest {
         String body = response.substring(response.indexOf("\r\n\r\n") + 4);
         assertTrue(response.contains("Content-Length: " + body.length() + "\r\n"), response);
         assertTrue(body.contains("\"detail\":\"too many connections are open; "), body);
-        assertEquals(-1, tooMany.getInputStream().read(), "the end");
-        assertTrue(ask(connections.get(0), REQUEST).startsWith("HTTP/1.1 200 "), "the others go on");
+        assertEquals(-1, tooMany.getInputStream().read(), "end of stream");
+        assertTrue(exchange(connections.get(0), REQUEST).startsWith("HTTP/1.1 200 "), "open connections are served");
     }
 
     @Test
-    void refusedClientsGetTheirResponseHoweverLongTheirRequestIs() throws Exception {
+    void refusedClientsWithLongRequestsGetTheirResponse() throws Exception {
         start();
         fill();
         for (int i = 0; i < 50; i++) {
             Socket tooMany = connect();
-            String response = ask(
+            String response = exchange(
                     tooMany,
                     "POST /next_track HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(100_000));
             assertTrue(response.startsWith("HTTP/1.1 503 "), response);
@@ -114,12 +114,12 @@ class BoundedConnectionsTest {
     void clientsThatDoNotCloseARefusedConnectionAreCutOff() throws Exception {
         start();
         fill();
-        Socket stubborn = connect();
-        assertTrue(ask(stubborn, REQUEST).startsWith("HTTP/1.1 503 "));
+        Socket refused = connect();
+        assertTrue(exchange(refused, REQUEST).startsWith("HTTP/1.1 503 "));
 
         assertThrows(IOException.class, () -> {
             while (true) {
-                stubborn.getOutputStream().write('x');
+                refused.getOutputStream().write('x');
                 Thread.sleep(20);
             }
         });
@@ -131,17 +131,17 @@ class BoundedConnectionsTest {
         fill();
         connections.remove(0).close();
 
-        String response = ask(connect(), REQUEST);
-        while (response.startsWith("HTTP/1.1 503 ")) { // the server has not noticed yet
+        String response = exchange(connect(), REQUEST);
+        while (response.startsWith("HTTP/1.1 503 ")) { // until the server sees the close
             connections.remove(connections.size() - 1).close();
-            response = ask(connect(), REQUEST);
+            response = exchange(connect(), REQUEST);
         }
 
         assertTrue(response.startsWith("HTTP/1.1 200 "), response);
     }
 
     @Test
-    void connectionsBeyondTheRefusalsOfASecondWaitForTheNext() throws Exception {
+    void refusalsPerSecondAreLimited() throws Exception {
         start();
         fill();
         long before = System.nanoTime();
@@ -150,12 +150,12 @@ class BoundedConnectionsTest {
         }
         Socket last = connect();
 
-        assertTrue(ask(last, REQUEST).startsWith("HTTP/1.1 503 "));
-        assertTrue(System.nanoTime() - before >= 990_000_000L, "all of the second between the first and the third");
+        assertTrue(exchange(last, REQUEST).startsWith("HTTP/1.1 503 "));
+        assertTrue(System.nanoTime() - before >= 990_000_000L, "at min one full second");
     }
 
     @Test
-    void connectionsAreRefusedWhileRequestsWaitTooLongForTheirTurn() throws Exception {
+    void connectionsAreRefusedWhileTheLagIsLong() throws Exception {
         var hold = new AtomicBoolean();
         var held = new CountDownLatch(1);
         var released = new CountDownLatch(1);
@@ -163,9 +163,9 @@ class BoundedConnectionsTest {
                 .with("server.max_connections", "" + 4 * BoundedHttp.FEW_CONNECTIONS)
                 .with("server.selectors", "2")
                 .with("server.health_port", "0")
-                .whenTimeIsAsked(() -> {
+                .onTimeRead(() -> {
                     if (hold.getAndSet(
-                            false)) { // one request keeps its selector's thread, and the other thread goes on
+                            false)) { // one request blocks its selector's thread; the other selector continues
                         held.countDown();
                         awaitUninterrupted(released);
                     }
@@ -179,7 +179,8 @@ class BoundedConnectionsTest {
         connections
                 .get(0)
                 .getOutputStream()
-                .write(REQUEST.replace("user=1", "user=1&dry_run=true").getBytes(US_ASCII)); // which locks no history
+                .write(REQUEST.replace("user=1", "user=1&dry_run=true")
+                        .getBytes(US_ASCII)); // a dry run locks no history
         held.await();
         awaitMetric("segue_lag_seconds", 1e-3 * BoundedHttp.MAX_LAG_MILLIS + 0.001);
 
@@ -192,8 +193,10 @@ class BoundedConnectionsTest {
         assertTrue(response.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), response);
         assertTrue(response.contains("\r\nRetry-After: 1\r\n"), response);
         released.countDown();
-        assertTrue(RawConnection.text(connections.get(0)).startsWith("HTTP/1.1 200 "), "requests in progress go on");
-        while (ask(connect(), REQUEST).startsWith("HTTP/1.1 503 ")) {} // until the lag is measured anew
+        assertTrue(
+                RawConnection.text(connections.get(0)).startsWith("HTTP/1.1 200 "),
+                "requests in progress are completed");
+        while (exchange(connect(), REQUEST).startsWith("HTTP/1.1 503 ")) {} // until the lag is measured again
     }
 
     private static void awaitUninterrupted(CountDownLatch latch) {
@@ -204,13 +207,13 @@ class BoundedConnectionsTest {
         }
     }
 
-    private void awaitMetric(String name, double least) throws Exception {
+    private void awaitMetric(String name, double min) throws Exception {
         Pattern sample = Pattern.compile("^" + name + " (\\S+)$", Pattern.MULTILINE);
         double value = Double.NEGATIVE_INFINITY;
-        while (value < least) {
-            Matcher found = sample.matcher(onHealthPort("/metrics"));
-            assertTrue(found.find(), name);
-            value = Double.parseDouble(found.group(1));
+        while (value < min) {
+            Matcher matcher = sample.matcher(onHealthPort("/metrics"));
+            assertTrue(matcher.find(), name);
+            value = Double.parseDouble(matcher.group(1));
         }
     }
 
@@ -232,7 +235,7 @@ class BoundedConnectionsTest {
         start("server.health_port", "0");
         fill();
         for (int i = 0; i < 3; i++) {
-            ask(connect(), REQUEST);
+            exchange(connect(), REQUEST);
         }
 
         String metrics = onHealthPort("/metrics");
@@ -242,7 +245,7 @@ class BoundedConnectionsTest {
     }
 
     @Test
-    void theHealthPortAnswersWhileTheOtherIsFull() throws Exception {
+    void theHealthPortRespondsWhileTheMainPortIsFull() throws Exception {
         start("server.health_port", "0");
         fill();
 
@@ -251,12 +254,12 @@ class BoundedConnectionsTest {
     }
 
     @Test
-    void theHealthPortServesNothingElse() throws Exception {
+    void theHealthPortServesOnlyHealthAndMetrics() throws Exception {
         start("server.health_port", "0");
 
         for (String path :
                 List.of("/next_track?user=1", "/reload", "/", "/health", "/health/ready/..", "//health/ready")) {
-            String response = ask(
+            String response = exchange(
                     connect(server.server().healthPort().getAsInt()),
                     "GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
             assertTrue(response.startsWith("HTTP/1.1 404 ") || response.startsWith("HTTP/1.1 400 "), path + response);
@@ -269,7 +272,7 @@ class BoundedConnectionsTest {
     }
 
     @Test
-    void headsThatComeByTheByteAreCutOffAtTheIdleTimeoutFromTheirFirstByte() throws Exception {
+    void slowHeadsAreCutOffAtTheIdleTimeoutAfterTheirFirstByte() throws Exception {
         start("server.idle_timeout_seconds", "1");
         Socket slow = connect();
         long start = System.nanoTime();
@@ -282,7 +285,7 @@ class BoundedConnectionsTest {
             }
         });
 
-        assertTrue(System.nanoTime() - start >= 900_000_000L, "not before its time");
+        assertTrue(System.nanoTime() - start >= 900_000_000L, "not before the timeout");
     }
 
     @Test
@@ -299,7 +302,7 @@ class BoundedConnectionsTest {
     }
 
     @Test
-    void slowHeadsThatEndInTimeAreAnsweredAndTheConnectionStays() throws Exception {
+    void slowHeadsWithinTheTimeoutAreServedAndTheConnectionStaysOpen() throws Exception {
         start("server.idle_timeout_seconds", "600");
         Socket slow = connect();
         for (int i = 0; i < 3; i++) {
@@ -307,7 +310,7 @@ class BoundedConnectionsTest {
                 slow.getOutputStream().write(REQUEST.charAt(next));
                 Thread.sleep(100);
             }
-            assertTrue(ask(slow, REQUEST.substring(4)).startsWith("HTTP/1.1 200 "), "request " + i);
+            assertTrue(exchange(slow, REQUEST.substring(4)).startsWith("HTTP/1.1 200 "), "request " + i);
         }
         slow.setSoTimeout(500);
         assertThrows(SocketTimeoutException.class, () -> slow.getInputStream().read(), "it stays open");

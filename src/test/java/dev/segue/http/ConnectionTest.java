@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What comes over a connection is read whole, however it is cut, and is not waited for where there is no more. */
+/** Requests that arrive in pieces are read completely, and the end of the input is recognised. */
 class ConnectionTest {
 
     private static final String BODY = "{\"user\":7,\"track\":0,\"time\":0.3}";
@@ -40,51 +40,51 @@ class ConnectionTest {
     }
 
     @Test
-    void requestsThatComeByTheByteAreAnswered() throws Exception {
+    void requestsSentByteByByteAreServed() throws Exception {
         for (int request = 0; request < 20; request++) {
             for (int i = 0; i < REQUEST.length(); i++) {
                 socket.getOutputStream().write(REQUEST.charAt(i));
             }
-            assertAnswered();
+            assertServed();
         }
         assertEquals(20, server.events().size());
     }
 
     @Test
-    void requestsCutAnywhereAreAnswered() throws Exception {
+    void requestsSplitAtAnyByteAreServed() throws Exception {
         String twice = REQUEST + REQUEST;
         for (int cut = 1; cut < twice.length(); cut++) {
             socket.getOutputStream().write(twice.substring(0, cut).getBytes(US_ASCII));
-            server.get("/health/live"); // the selector has read the first part before it answers this
+            server.get("/health/live"); // the selector reads the first part before it handles this request
             socket.getOutputStream().write(twice.substring(cut).getBytes(US_ASCII));
-            assertAnswered();
-            assertAnswered();
+            assertServed();
+            assertServed();
         }
         assertEquals(2 * (twice.length() - 1), server.events().size());
     }
 
     @Test
-    void whoSendsNoMoreGetsTheAnswerAndThenTheEnd() throws Exception {
-        assertAnswered(REQUEST);
+    void halfClosedConnectionsGetTheResponseAndThenTheEnd() throws Exception {
+        assertServed(REQUEST);
         socket.getOutputStream().write(REQUEST.getBytes(US_ASCII));
         socket.shutdownOutput();
-        assertAnswered();
+        assertServed();
         assertEquals(-1, socket.getInputStream().read());
     }
 
-    private void assertAnswered(String request) throws IOException {
+    private void assertServed(String request) throws IOException {
         socket.getOutputStream().write(request.getBytes(US_ASCII));
-        assertAnswered();
+        assertServed();
     }
 
-    /** Reads one answer to its end, and no byte more. */
-    private void assertAnswered() throws IOException {
-        var answer = new StringBuilder();
-        while (answer.indexOf("}") < 0) {
+    /** Reads exactly one response. */
+    private void assertServed() throws IOException {
+        var response = new StringBuilder();
+        while (response.indexOf("}") < 0) {
             int next = socket.getInputStream().read();
-            assertTrue(next >= 0, () -> "the connection ended after: " + answer);
-            answer.append((char) next);
+            assertTrue(next >= 0, () -> "the connection ended after: " + response);
+            response.append((char) next);
         }
-        assertTrue(answer.toString().startsWith("HTTP/1.1 200 "), answer::toString);
+        assertTrue(response.toString().startsWith("HTTP/1.1 200 "), response::toString);
     }
 }

@@ -36,7 +36,7 @@ import org.openqa.selenium.support.ui.ExpectedCondition;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import tools.jackson.databind.JsonNode;
 
-/** The live page in Debian's Chromium, without a screen; screenshots are left in {@code target/dashboard}. */
+/** Tests the dashboard in headless Chromium and writes screenshots to {@code target/dashboard}. */
 @Tag("full")
 class DashboardBrowserTest {
 
@@ -52,8 +52,8 @@ class DashboardBrowserTest {
     @BeforeAll
     static void start() throws Exception {
         server = TestServer.in(folder);
-        manyTracks();
-        twoTreatmentsAside();
+        addManyTracks();
+        addSecondTreatment();
         server.start();
         for (int day = 0; day < 4; day++) {
             for (int listener = 0; listener < 60; listener++) {
@@ -74,8 +74,8 @@ class DashboardBrowserTest {
         browser = new ChromeDriver(driver, options);
     }
 
-    /** More tracks of one artist than a search finds. */
-    private static void manyTracks() throws IOException {
+    /** Adds more tracks of one artist than a search returns. */
+    private static void addManyTracks() throws IOException {
         for (int track = 6; track < 30; track++) {
             String line = String.format(
                     Locale.ROOT,
@@ -87,7 +87,7 @@ class DashboardBrowserTest {
         }
     }
 
-    private static void twoTreatmentsAside() throws IOException {
+    private static void addSecondTreatment() throws IOException {
         Path config = folder.resolve("config.json");
         String arms = "\"T1\": \"random\"";
         Files.writeString(config, Files.readString(config).replace(arms, arms + ", \"T2\": \"top-pop\""));
@@ -102,7 +102,7 @@ class DashboardBrowserTest {
     }
 
     @AfterEach
-    void nothingWentWrongInThePage() {
+    void pageLogsNoErrors() {
         List<LogEntry> errors = browser.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .toList();
@@ -120,7 +120,7 @@ class DashboardBrowserTest {
                 .orElse(null));
     }
 
-    /** The first non-empty answer; the page replaces its elements as answers come, so that one may vanish meanwhile. */
+    /** Waits for a condition. The page replaces its elements after each response, so stale elements are ignored. */
     private static <T> T await(ExpectedCondition<T> condition) {
         return new WebDriverWait(browser, Duration.ofSeconds(60))
                 .ignoring(StaleElementReferenceException.class)
@@ -160,7 +160,7 @@ class DashboardBrowserTest {
         String verdict = text("#experiments .verdict");
         JsonNode report = server.getJson("/experiments/SERVING/report");
         assertEquals(report.at("/standing/0").asString(), verdict);
-        assertEquals("As the only look: " + report.at("/verdicts/0").asString(), text("#experiments .once"));
+        assertEquals("For a single look: " + report.at("/verdicts/0").asString(), text("#experiments .once"));
         assertEquals(
                 report.get("effects").size(),
                 browser.findElements(By.cssSelector("#experiments article:first-child tbody tr"))
@@ -170,7 +170,7 @@ class DashboardBrowserTest {
     }
 
     @Test
-    void effectsThatCannotBeTestedHaveNoInterval() {
+    void untestableEffectsHaveNoInterval() {
         open();
         List<String> verdicts = await(page -> {
             List<WebElement> rows = page.findElements(By.cssSelector("#experiments article:first-child tbody tr"));
@@ -216,7 +216,7 @@ class DashboardBrowserTest {
     }
 
     @Test
-    void newFiguresKeepTheTablesPlaceAndTheFocus() {
+    void updatesKeepScrollPositionAndFocus() {
         try {
             browser.executeCdpCommand("Emulation.setDeviceMetricsOverride", PHONE);
             open();
@@ -229,7 +229,9 @@ class DashboardBrowserTest {
                     150L, browser.executeScript("return document.querySelector('#experiments .scroll').scrollLeft"));
             assertEquals("scroll", browser.switchTo().activeElement().getAttribute("class"));
             WebElement metric = find("#experiments tbody tr:first-child td");
-            assertTrue(metric.getRect().getX() >= 0 && metric.getRect().getWidth() < 150, "the metric's name stays");
+            assertTrue(
+                    metric.getRect().getX() >= 0 && metric.getRect().getWidth() < 150,
+                    "the metric's name stays visible");
         } finally {
             browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
         }
@@ -240,7 +242,7 @@ class DashboardBrowserTest {
         open();
         await(page -> !page.findElement(By.id("rate")).getText().isEmpty());
         for (int i = 0; i < 20; i++) {
-            server.post("/next/1", "{\"track\":5,\"time\":0.5}"); // has no neighbours: a fallback answers
+            server.post("/next/1", "{\"track\":5,\"time\":0.5}"); // has no neighbours: a fallback recommends
         }
         await(page -> page.findElement(By.id("fallback")).getText().equals("100.0"));
         String status = browser.findElement(By.id("status")).getText();
@@ -266,7 +268,7 @@ class DashboardBrowserTest {
     }
 
     @Test
-    void searchSaysThatThereMayBeMore() {
+    void truncatedSearchesHaveAHint() {
         open();
         find("#words").sendKeys("many", Keys.ENTER);
         assertTrue(text("#found .hint").startsWith("the first 20 hits"));
@@ -277,7 +279,7 @@ class DashboardBrowserTest {
     }
 
     @Test
-    void fallbackIsToldInWords() {
+    void fallbacksAreNamed() {
         open();
         find("#words").sendKeys("odd 5", Keys.ENTER); // has no neighbours
         find("#found button").click();
@@ -299,15 +301,15 @@ class DashboardBrowserTest {
     }
 
     @Test
-    void wrongQuestionIsToldInThePage() {
+    void problemsAreShownInThePage() {
         open();
         find("#listener").sendKeys("x".repeat(200), Keys.ENTER);
         assertTrue(text("#recommendation .problem").contains("128"));
-        browser.manage().logs().get(LogType.BROWSER); // the browser notes the status 400, as it should
+        browser.manage().logs().get(LogType.BROWSER); // discards the expected entry for status 400
     }
 
     @Test
-    void phoneNeedsNoScrollingToTheSideAndDarkModeIsDark() throws Exception {
+    void phonesNeedNoHorizontalScrollingAndDarkModeIsDark() throws Exception {
         Dimension before = browser.manage().window().getSize();
         try {
             browser.executeCdpCommand("Emulation.setDeviceMetricsOverride", PHONE);
@@ -318,8 +320,8 @@ class DashboardBrowserTest {
             find("#experiments .verdict");
             screenshot("phone");
             assertEquals(390L, browser.executeScript("return document.documentElement.scrollWidth"));
-            String ground = find("body").getCssValue("background-color");
-            assertFalse(ground.contains("255"), ground);
+            String background = find("body").getCssValue("background-color");
+            assertFalse(background.contains("255"), background);
         } finally {
             browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
             browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** What the live page is made of and asks for. */
+/** Tests the dashboard's files and endpoints. */
 class DashboardTest {
 
     @TempDir
@@ -41,9 +41,9 @@ class DashboardTest {
         server.close();
     }
 
-    /** A proxy that serves Segue under a prefix cuts it off; what leads to the root would go past that. */
+    /** Absolute paths fail behind a proxy that serves Segue under a path prefix. */
     @Test
-    void pageAndItsScriptsAskForNothingByAnAbsolutePath() throws Exception {
+    void dashboardUsesRelativeUrlsOnly() throws Exception {
         Pattern absolute = Pattern.compile("(?:href=|src=|fetch\\(|getJson\\(|url\\(|from )[\"'`(]*/");
         for (String file : List.of(
                 "/dashboard",
@@ -52,13 +52,13 @@ class DashboardTest {
                 "/dashboard/explorer.js",
                 "/dashboard/traffic.js",
                 "/dashboard/dashboard.css")) {
-            Matcher found = absolute.matcher(server.get(file).body());
-            assertFalse(found.find(), file);
+            Matcher matcher = absolute.matcher(server.get(file).body());
+            assertFalse(matcher.find(), file);
         }
     }
 
     @Test
-    void pageHasOneAddressFromWhichItsLinksLeadToItsFiles() throws Exception {
+    void otherPathsOfTheDashboardAreRedirected() throws Exception {
         for (String other : List.of("/dashboard/", "/dashboard/index.html")) {
             HttpResponse<String> response = server.get(other);
             assertEquals(302, response.statusCode());
@@ -68,7 +68,7 @@ class DashboardTest {
     }
 
     @Test
-    void pageLoadsOnlyWhatTheServerItselfHas() throws Exception {
+    void dashboardLoadsFilesOfTheServerOnly() throws Exception {
         HttpResponse<String> page = server.get("/dashboard");
         assertEquals(200, page.statusCode());
         assertEquals(
@@ -101,17 +101,17 @@ class DashboardTest {
                 "/experiments/SERVING/other|404|",
                 "/experiments/OTHER/report|404|no such experiment; there are: SERVING, ASIDE"
             })
-    void wrongQuestionsGetProblems(String path, int status, String detail) throws Exception {
-        HttpResponse<String> answer = server.get(path);
-        assertEquals(status, answer.statusCode(), answer.body());
+    void invalidRequestsGetProblems(String path, int status, String detail) throws Exception {
+        HttpResponse<String> response = server.get(path);
+        assertEquals(status, response.statusCode(), response.body());
         assertEquals(
                 "application/problem+json",
-                answer.headers().firstValue("Content-Type").orElse(""));
-        assertTrue(answer.body().contains(detail == null ? "" : detail), answer.body());
+                response.headers().firstValue("Content-Type").orElse(""));
+        assertTrue(response.body().contains(detail == null ? "" : detail), response.body());
     }
 
     @Test
-    void tracksAreFoundByAllTheirWords() throws Exception {
+    void tracksMatchAllWordsOfAQuery() throws Exception {
         assertEquals(List.of(1, 3, 5), tracks("odd"));
         assertEquals(List.of(3), tracks("TITLE%20odd%203"));
         assertEquals(List.of(4), tracks("4"));
@@ -128,18 +128,18 @@ class DashboardTest {
 
     @Test
     void neighboursOfBothCatalogsHaveNames() throws Exception {
-        JsonNode answer = server.getJson("/tracks/1/neighbours");
-        assertEquals("Odd", answer.get("artist").asString());
-        assertEquals(3, answer.get("contextual").size());
-        assertEquals("Title 5", answer.at("/new/1/title").asString());
+        JsonNode response = server.getJson("/tracks/1/neighbours");
+        assertEquals("Odd", response.get("artist").asString());
+        assertEquals(3, response.get("contextual").size());
+        assertEquals("Title 5", response.at("/new/1/title").asString());
     }
 
     @Test
-    void reportSaysWhatIsMissingUntilThereAreSessions(@TempDir Path other) throws Exception {
+    void reportsWithoutSessionsGet409(@TempDir Path other) throws Exception {
         try (TestServer fresh = TestServer.in(other).start()) {
-            HttpResponse<String> answer = fresh.get("/experiments/ASIDE/report");
-            assertEquals(409, answer.statusCode());
-            assertTrue(answer.body().contains("the log has no"), answer.body());
+            HttpResponse<String> response = fresh.get("/experiments/ASIDE/report");
+            assertEquals(409, response.statusCode());
+            assertTrue(response.body().contains("the log has no"), response.body());
         }
     }
 
@@ -154,16 +154,16 @@ class DashboardTest {
         int before = listeners(report);
         assertEquals(12, before);
         assertEquals("mean_time_per_session", report.get("primary").asString());
-        assertEquals(15, report.get("effects").size(), "the catalog is known, so artists are too");
+        assertEquals(15, report.get("effects").size(), "the catalog has artists");
         server.post("/next/300", "{\"track\":1,\"time\":1}");
         server.post("/last/300", "{\"track\":2,\"time\":1}");
         assertEquals(13, listeners(server.getJson("/experiments/SERVING/report")));
     }
 
-    /** The oldest file of the log is a pipe that nobody writes to yet: whoever reads it waits. */
+    /** The oldest file of the log is a pipe without a writer, so reading it blocks. */
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
-    void reportThatTakesItsTimeHoldsUpNobodyElse(@TempDir Path other) throws Exception {
+    void slowReportsDoNotBlockRequests(@TempDir Path other) throws Exception {
         try (TestServer waiting = TestServer.in(other).start()) {
             Path pipe = other.resolve("log/data.json.000001");
             assertEquals(
@@ -173,10 +173,10 @@ class DashboardTest {
                 reports.add(waiting.getAsync("/experiments/SERVING/report"));
             }
             for (int listener = 0; listener < 20; listener++) {
-                HttpResponse<String> answer = waiting.post("/next/" + listener, "{\"track\":1,\"time\":1}");
-                assertEquals(200, answer.statusCode(), answer::body);
+                HttpResponse<String> response = waiting.post("/next/" + listener, "{\"track\":1,\"time\":1}");
+                assertEquals(200, response.statusCode(), response::body);
             }
-            assertTrue(reports.stream().noneMatch(CompletableFuture::isDone), "they wait");
+            assertTrue(reports.stream().noneMatch(CompletableFuture::isDone), "the reports wait");
             Files.writeString(pipe, "");
             for (CompletableFuture<HttpResponse<String>> report : reports) {
                 assertEquals(409, report.get(60, TimeUnit.SECONDS).statusCode(), "no session has ended");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The API's description and the API are the same. */
+/** The OpenAPI description matches the API. */
 class DescriptionTest {
 
     @TempDir
@@ -40,7 +40,7 @@ class DescriptionTest {
     }
 
     @Test
-    void everyRouteIsDescribedAndEveryDescriptionIsARoute() {
+    void describedPathsAreTheRoutes() {
         Map<String, TreeSet<String>> described = new TreeMap<>();
         description
                 .get("paths")
@@ -51,7 +51,7 @@ class DescriptionTest {
         for (Endpoint endpoint : server.server().endpoints()) {
             var methods = new TreeSet<String>();
             endpoint.methods().stream()
-                    .filter(method -> !method.equals("HEAD")) // goes without saying beside GET
+                    .filter(method -> !method.equals("HEAD")) // implied by GET
                     .forEach(method -> methods.add(method.toLowerCase(java.util.Locale.ROOT)));
             routes.put(endpoint.path(), methods);
         }
@@ -59,7 +59,7 @@ class DescriptionTest {
     }
 
     @Test
-    void whateverReadsABodyTellsHowItMayBeRefused() {
+    void operationsWithABodyDescribeTheirErrors() {
         int described = 0;
         for (JsonNode path : description.get("paths")) {
             for (JsonNode operation : path) {
@@ -75,14 +75,14 @@ class DescriptionTest {
     }
 
     @Test
-    void questionsThatAreAnsweredFitTheDescriptionAndOthersDoNot() throws Exception {
-        Schema question = schema("NextTrackRequest");
+    void validRequestsMatchTheSchemaAndInvalidOnesDoNot() throws Exception {
+        Schema requestSchema = schema("NextTrackRequest");
         for (String good : List.of(
                 "{\"user\":1}",
                 "{\"user\":\"u\",\"track\":0,\"time\":1}",
                 "{\"user\":1,\"count\":2,\"explain\":true,\"dry_run\":true,\"request_id\":\"a\"}",
                 "{\"user\":1,\"exclude\":{\"tracks\":[0],\"artists\":[\"Odd\"]}}")) {
-            assertEquals(List.of(), question.validate(good, InputFormat.JSON), good);
+            assertEquals(List.of(), requestSchema.validate(good, InputFormat.JSON), good);
             assertEquals(200, server.post("/next_track", good).statusCode(), good);
         }
         for (String bad : List.of(
@@ -97,30 +97,30 @@ class DescriptionTest {
                 "{\"user\":1,\"exclude\":{\"tracks\":[-1]}}",
                 "{\"user\":1,\"exclude\":{\"artists\":[\"\"]}}",
                 "{\"user\":1,\"exclude\":{\"names\":[]}}")) {
-            assertTrue(!question.validate(bad, InputFormat.JSON).isEmpty(), bad);
+            assertTrue(!requestSchema.validate(bad, InputFormat.JSON).isEmpty(), bad);
             assertEquals(400, server.post("/next_track", bad).statusCode(), bad);
         }
     }
 
     @Test
-    void answersFitTheDescription() throws Exception {
-        assertFits(
+    void responsesMatchTheDescription() throws Exception {
+        assertValid(
                 "NextTrack",
                 server.get("/next_track?user=1&count=3&explain=true").body());
-        assertFits("Track", server.get("/track/1").body());
-        assertFits(
+        assertValid("Track", server.get("/track/1").body());
+        assertValid(
                 "Experiment",
                 server.getJson("/experiments").get("experiments").get(0).toString());
-        assertFits(
+        assertValid(
                 "Assignment", server.get("/experiments/ASIDE/assignment?user=2").body());
-        assertFits("Neighbours", server.get("/tracks/1/neighbours").body());
+        assertValid("Neighbours", server.get("/tracks/1/neighbours").body());
         for (int listener = 0; listener < 8; listener++) {
             server.post("/next/" + listener, "{\"track\":1,\"time\":0.5}");
             server.post("/last/" + listener, "{\"track\":2,\"time\":0." + listener + "}");
         }
-        assertFits("Report", server.get("/experiments/SERVING/report").body());
-        assertFits("Reload", server.post("/reload", "").body());
-        assertFits("Problem", server.get("/nothing").body());
+        assertValid("Report", server.get("/experiments/SERVING/report").body());
+        assertValid("Reload", server.post("/reload", "").body());
+        assertValid("Problem", server.get("/nothing").body());
     }
 
     @Test
@@ -128,11 +128,11 @@ class DescriptionTest {
         assertTrue(server.getJson("/config.schema.json").get("properties").has("TRACKS_CATALOG"));
     }
 
-    private static void assertFits(String name, String json) {
+    private static void assertValid(String name, String json) {
         assertEquals(List.of(), schema(name).validate(json, InputFormat.JSON), json);
     }
 
-    /** One of the description's schemas, made strict: a property that is not described does not fit. */
+    /** Returns one of the description's schemas, with additional properties forbidden. */
     private static Schema schema(String name) {
         ObjectNode schemas = (ObjectNode) description.get("components").get("schemas");
         ObjectNode root = schemas.deepCopy();

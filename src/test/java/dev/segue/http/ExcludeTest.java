@@ -36,7 +36,7 @@ class ExcludeTest {
         server.close();
     }
 
-    private JsonNode ask(String exclude) throws Exception {
+    private JsonNode recommend(String exclude) throws Exception {
         return server.postJson(
                 "/next_track",
                 "{\"user\":100,\"track\":0,\"time\":1,\"count\":6,\"explain\":true,\"exclude\":" + exclude + "}");
@@ -47,9 +47,9 @@ class ExcludeTest {
     }
 
     @Test
-    void excludedTracksAreInNoResponseAndThePropensityIsThatOfTheOthers() throws Exception {
+    void excludedTracksAreNotReturnedAndThePropensityIsOverTheOthers() throws Exception {
         for (int i = 0; i < 30; i++) {
-            JsonNode response = ask("{\"tracks\":[1,4]}");
+            JsonNode response = recommend("{\"tracks\":[1,4]}");
             assertEquals(Set.of(0, 2, 3, 5), tracks(response));
             assertEquals(
                     response.get("track").asInt(), response.get("tracks").get(0).asInt());
@@ -60,11 +60,11 @@ class ExcludeTest {
     }
 
     @Test
-    void excludedTracksComeFromNoFallbackEither() throws Exception {
-        JsonNode topTracks = ask("{\"tracks\":[1,2,3,4]}");
+    void fallbacksDoNotReturnExcludedTracks() throws Exception {
+        JsonNode topTracks = recommend("{\"tracks\":[1,2,3,4]}");
         assertEquals(5, topTracks.get("track").asInt());
         assertEquals("top-pop", topTracks.get("explanation").get("recommender").asString());
-        JsonNode any = ask("{\"tracks\":[1,2,3,4,5]}");
+        JsonNode any = recommend("{\"tracks\":[1,2,3,4,5]}");
         assertEquals(Set.of(0), tracks(any));
         assertEquals("random", any.get("explanation").get("recommender").asString());
         assertEquals(1, any.get("explanation").get("propensity").asDouble());
@@ -73,31 +73,32 @@ class ExcludeTest {
     @Test
     void allTracksOfAnExcludedArtistAreLeftOut() throws Exception {
         for (int i = 0; i < 20; i++) {
-            assertEquals(Set.of(0, 2, 4), tracks(ask("{\"artists\":[\"Odd\"]}")));
+            assertEquals(Set.of(0, 2, 4), tracks(recommend("{\"artists\":[\"Odd\"]}")));
         }
-        assertEquals(Set.of(2, 4), tracks(ask("{\"artists\":[\"Odd\"],\"tracks\":[0,1]}")));
+        assertEquals(Set.of(2, 4), tracks(recommend("{\"artists\":[\"Odd\"],\"tracks\":[0,1]}")));
     }
 
     @Test
-    void theExplanationNamesWhatIsExcludedAndTheRestIsIgnored() throws Exception {
-        JsonNode rules = ask("{\"tracks\":[4711,2,2],\"artists\":[\"Nobody\",\"odd\",\"Odd\"]}")
+    void theExplanationNamesExcludedTracksAndArtistsOfTheCatalog() throws Exception {
+        JsonNode rules = recommend("{\"tracks\":[4711,2,2],\"artists\":[\"Nobody\",\"odd\",\"Odd\"]}")
                 .get("explanation")
                 .get("rules");
         assertEquals("[{\"rule\":\"exclude\",\"tracks\":[2],\"artists\":[\"Odd\"]}]", rules.toString());
         for (String nothing : List.of("{}", "{\"tracks\":[],\"artists\":[]}", "{\"tracks\":[4711]}")) {
-            assertEquals("[]", ask(nothing).get("explanation").get("rules").toString(), nothing);
+            assertEquals(
+                    "[]", recommend(nothing).get("explanation").get("rules").toString(), nothing);
         }
     }
 
     @Test
-    void aLaterRequestExcludesNothingByItself() throws Exception {
-        ask("{\"tracks\":[1,2,3]}");
+    void exclusionsApplyToOneRequest() throws Exception {
+        recommend("{\"tracks\":[1,2,3]}");
         JsonNode later = server.getJson("/next_track?user=100&track=0&time=1&count=6");
         assertEquals(Set.of(0, 1, 2, 3, 4, 5), tracks(later));
     }
 
     @Test
-    void botifysNextExcludesAndItsLastHasNothingToExclude() throws Exception {
+    void botifysNextAcceptsExclusionsAndItsLastDoesNot() throws Exception {
         for (int i = 0; i < 10; i++) {
             assertEquals(
                     3,
@@ -111,7 +112,7 @@ class ExcludeTest {
     }
 
     @Test
-    void aUrlNamesEachTrackAndArtistByItself() throws Exception {
+    void urlsRepeatTheParameterForEachTrackAndArtist() throws Exception {
         for (int i = 0; i < 10; i++) {
             JsonNode response = server.getJson(
                     "/next_track?user=100&track=0&time=1&count=6&exclude_track=2&exclude_artist=Odd&exclude_track=0");
@@ -120,7 +121,7 @@ class ExcludeTest {
     }
 
     @Test
-    void ifNothingIsLeftTheRequestIsRefusedAndLeavesNoTrace() throws Exception {
+    void requestsThatExcludeEverythingGet422AndLeaveNoTrace() throws Exception {
         for (String query : List.of(
                 "exclude_artist=Odd&exclude_artist=Even",
                 "exclude_artist=Odd&dry_run=true" + "&exclude_track=0&exclude_track=2&exclude_track=4")) {
@@ -135,20 +136,20 @@ class ExcludeTest {
         var botify = server.post("/next/100", "{\"track\":0,\"time\":1,\"exclude\":{\"artists\":[\"Odd\",\"Even\"]}}");
         assertEquals(422, botify.statusCode());
         assertEquals(List.of(), server.logLines());
-        assertTrue(server.get("/metrics").body().contains("\nsegue_listeners 0.0\n"), "nobody is remembered");
-        assertEquals(1, ask("{}").get("explanation").get("seq").asInt(), "the listen was not noted before");
+        assertTrue(server.get("/metrics").body().contains("\nsegue_listeners 0.0\n"), "no listener is remembered");
+        assertEquals(1, recommend("{}").get("explanation").get("seq").asInt(), "the refused playback was not recorded");
     }
 
     @Test
-    void rulesGiveWayBeforeAnExclusion() throws Exception {
+    void exclusionsHavePrecedenceOverRules() throws Exception {
         server.close();
         server = TestServer.in(folder);
         Path config = folder.resolve("config.json");
         Files.writeString(config, Files.readString(config).replaceFirst("\\{", "{\"rules\": [\"no-repeat\"], "));
         server.start();
         for (int i = 0; i < 10; i++) {
-            JsonNode response = ask("{\"tracks\":[1,2,3,4,5]}");
-            assertEquals(0, response.get("track").asInt(), "it was just played, but nothing else is left");
+            JsonNode response = recommend("{\"tracks\":[1,2,3,4,5]}");
+            assertEquals(0, response.get("track").asInt(), "just played, but no other track is left");
             assertEquals(Set.of(0), tracks(response));
             assertEquals(
                     "exclude no-repeat",
@@ -161,7 +162,7 @@ class ExcludeTest {
     }
 
     @Test
-    void aRetryDoesNotBringAnExcludedTrack() throws Exception {
+    void retriesDoNotReturnExcludedTracks() throws Exception {
         String retry = "{\"track\":0,\"time\":1,\"request_id\":\"a\",\"exclude\":{\"tracks\":[%s]}}";
         int track =
                 server.postJson("/next/100", retry.formatted("1")).get("track").asInt();
@@ -194,19 +195,19 @@ class ExcludeTest {
     void malformedExclusionsAreRefusedWithTheirPlace(String exclude, String detail) throws Exception {
         var refused = server.post("/next_track", "{\"user\":100,\"exclude\":" + exclude + "}");
         assertEquals(400, refused.statusCode());
-        String told = TestServer.json(refused).get("detail").asString();
-        assertTrue(told.contains(detail), told);
+        String actual = TestServer.json(refused).get("detail").asString();
+        assertTrue(actual.contains(detail), actual);
         assertEquals(List.of(), server.logLines());
     }
 
     @Test
     void exclusionsAreBounded() throws Exception {
-        String most = IntStream.range(0, 1000).mapToObj(i -> "1").collect(Collectors.joining(","));
+        String maximum = IntStream.range(0, 1000).mapToObj(i -> "1").collect(Collectors.joining(","));
         assertEquals(
                 200,
-                server.post("/next_track", "{\"user\":100,\"exclude\":{\"tracks\":[" + most + "]}}")
+                server.post("/next_track", "{\"user\":100,\"exclude\":{\"tracks\":[" + maximum + "]}}")
                         .statusCode());
-        var tooMany = server.post("/next_track", "{\"user\":100,\"exclude\":{\"tracks\":[" + most + ",1]}}");
+        var tooMany = server.post("/next_track", "{\"user\":100,\"exclude\":{\"tracks\":[" + maximum + ",1]}}");
         assertEquals(400, tooMany.statusCode());
         assertTrue(tooMany.body().contains("exclude.tracks has more than 1000 values; leave some out"), tooMany.body());
         var tooLong =

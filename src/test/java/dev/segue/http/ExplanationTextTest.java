@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ExplanationTextTest {
 
-    @SuppressWarnings("NullAway.Init") // made before each test
+    @SuppressWarnings("NullAway.Init") // set before each test
     private ExplanationText text;
 
     @BeforeEach
@@ -44,7 +44,7 @@ class ExplanationTextTest {
     }
 
     @Test
-    void theRequestAndReorderingHaveSentencesOfTheirOwn() {
+    void exclusionsAndReorderingHaveTheirOwnSentences() {
         var excluded = new RuleEffect("exclude", List.of(1), List.of());
         var movedBack = new RuleEffect("mmr", List.of(0), List.of());
         assertEquals(
@@ -53,7 +53,7 @@ class ExplanationTextTest {
     }
 
     @Test
-    void aRuleThatLeavesOutMuchNamesTheFirstFive() {
+    void longExclusionsNameTheFirstFiveTracks() {
         var effect = new RuleEffect("some-rule", IntStream.range(2, 10).boxed().toList(), List.of("Ada", "Bo"));
         assertEquals(
                 List.of("The rule some-rule left out track 2, track 3, track 4, track 5, track 6 and 3 other tracks,"

@@ -23,7 +23,7 @@ class GracefulShutdownHandlerTest {
 
     private static final int CONNECTIONS = 50;
 
-    /** A stopping server closes connections that were quiet for a second. A busy machine may let all of them be so long. */
+    /** A stopping server closes connections after a second of idleness, which on a busy machine may be all of them. */
     private static final int ATTEMPTS = 20;
 
     @TempDir
@@ -43,53 +43,53 @@ class GracefulShutdownHandlerTest {
     }
 
     @Test
-    void requestsThatComeWhileTheServerStopsGetAProblemAndThoseInFlightTheirAnswer() throws Exception {
-        String answer = "";
-        for (int attempt = 0; attempt < ATTEMPTS && answer.isEmpty(); attempt++) {
-            answer = answerOfAStoppingServer();
+    void requestsDuringShutdownGet503AndRequestsInFlightComplete() throws Exception {
+        String response = "";
+        for (int attempt = 0; attempt < ATTEMPTS && response.isEmpty(); attempt++) {
+            response = responseDuringShutdown();
         }
-        assertTrue(answer.startsWith("HTTP/1.1 503 "), answer);
-        assertTrue(answer.contains("application/problem+json"), answer);
-        assertTrue(answer.contains("Retry-After: 1"), answer);
-        assertTrue(answer.contains("the server is stopping; use another one"), answer);
+        assertTrue(response.startsWith("HTTP/1.1 503 "), response);
+        assertTrue(response.contains("application/problem+json"), response);
+        assertTrue(response.contains("Retry-After: 1"), response);
+        assertTrue(response.contains("the server is stopping; use another one"), response);
     }
 
-    /** The first answer that is no longer 200; empty if all connections were closed before one came. */
-    private String answerOfAStoppingServer() throws Exception {
+    /** Returns the first response other than 200, or an empty string if all connections were closed before. */
+    private String responseDuringShutdown() throws Exception {
         server = TestServer.in(folder)
                 .with(disk)
                 .with("server.stop_timeout_ms", "600000")
                 .start();
-        for (int i = 0; i < CONNECTIONS; i++) { // a stopping server takes no new ones, and closes each at its answer
+        for (int i = 0; i < CONNECTIONS; i++) { // a stopping server accepts none and closes each after its response
             var connection = new Socket(server.uri().getHost(), server.uri().getPort());
             connection.setSoTimeout(60_000);
             connections.add(connection);
-            assertTrue(ask(connection).startsWith("HTTP/1.1 200 "));
+            assertTrue(exchange(connection).startsWith("HTTP/1.1 200 "));
         }
         disk.stall();
         var inFlight = server.postAsync("/next/1", "{\"track\":0,\"time\":0.3}");
         server.awaitBacklog();
         var stopped = CompletableFuture.runAsync(server.server()::close);
-        String answer = "";
-        while (answer.isEmpty() && !connections.isEmpty()) {
+        String response = "";
+        while (response.isEmpty() && !connections.isEmpty()) {
             try (Socket connection = connections.remove()) {
-                answer = firstThatIsNot200(connection);
+                response = firstOtherThan200(connection);
             }
         }
         assertFalse(inFlight.isDone());
         disk.work();
         assertEquals(200, inFlight.get(60, TimeUnit.SECONDS).statusCode());
-        closeConnections(); // the stop waits for them
+        closeConnections(); // the stop waits for open connections
         stopped.get(60, TimeUnit.SECONDS);
-        return answer;
+        return response;
     }
 
-    private static String firstThatIsNot200(Socket connection) throws IOException {
-        String answer = ask(connection);
-        while (answer.startsWith("HTTP/1.1 200 ")) {
-            answer = ask(connection);
+    private static String firstOtherThan200(Socket connection) throws IOException {
+        String response = exchange(connection);
+        while (response.startsWith("HTTP/1.1 200 ")) {
+            response = exchange(connection);
         }
-        return answer;
+        return response;
     }
 
     private void closeConnections() throws IOException {
@@ -98,8 +98,8 @@ class GracefulShutdownHandlerTest {
         }
     }
 
-    /** What comes back, or nothing if the connection was closed. */
-    private static String ask(Socket connection) throws IOException {
+    /** Returns the response, or an empty string if the connection was closed. */
+    private static String exchange(Socket connection) throws IOException {
         try {
             connection
                     .getOutputStream()

@@ -15,13 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Ctrl-C, or a SIGTERM, ends a long run with the figures so far. To the program they are the same; here it is the latter, since
- * what is started in the background may have been told to ignore the former.
+ * SIGINT (Ctrl-C) or SIGTERM ends a long run with the figures so far. The tests send SIGTERM, since background processes may
+ * ignore SIGINT.
  */
 @Timeout(600)
 class InterruptionIT {
 
-    /** An event takes some 300 bytes, and a session has at least two. */
+    /** An event has about 300 bytes, and a session at least two events. */
     private static final long BYTES_OF_2000_SESSIONS = 10_000_000;
 
     private static final long BYTES_OF_SOME_EVENTS = 10_000;
@@ -29,9 +29,9 @@ class InterruptionIT {
     @TempDir
     Path folder;
 
-    /** In the bundled world, with more sessions than any machine plays before it is told to end. */
+    /** Simulates the bundled world with more sessions than any machine plays before the signal. */
     @Test
-    void simulationThatIsInterruptedTellsAndKeepsWhatItHas() throws Exception {
+    void interruptedSimulationPrintsItsFiguresAndKeepsItsLog() throws Exception {
         Path log = folder.resolve("log.json");
         Path output = folder.resolve("output");
         Process process = SegueJar.command(
@@ -45,8 +45,8 @@ class InterruptionIT {
                     () -> !process.isAlive() || (Files.exists(log) && Files.size(log) > BYTES_OF_2000_SESSIONS));
             process.destroy();
             assertEquals(143, process.waitFor(), "SIGTERM");
-            String told = Files.readString(output);
-            assertTrue(told.contains("\nrandom "), told);
+            String printed = Files.readString(output);
+            assertTrue(printed.contains("\nrandom "), printed);
         } finally {
             process.destroyForcibly();
         }
@@ -60,14 +60,14 @@ class InterruptionIT {
         }
     }
 
-    /** Both commands would go on for hours; the server knows of what they tell. */
+    /** Both commands would run for hours. */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "simulate --sessions 100000000 --concurrency 4 --timeout-ms 60000 --url",
                 "replay --log data/log.jsonl.gz --speed 1 --timeout-ms 60000 --url"
             })
-    void loadOverHttpThatIsInterruptedTellsWhatItHas(String command) throws Exception {
+    void interruptedLoadOverHttpPrintsItsFigures(String command) throws Exception {
         Path log = folder.resolve("log.json");
         try (SegueJar server = SegueJar.serve(Path.of("config.json"), "DATA_LOG_FILE=" + log)) {
             Path output = folder.resolve("output");
@@ -80,9 +80,9 @@ class InterruptionIT {
                         "some events are logged", () -> !process.isAlive() || Files.size(log) >= BYTES_OF_SOME_EVENTS);
                 process.destroy();
                 assertEquals(143, process.waitFor(), "SIGTERM");
-                String told = Files.readString(output);
-                assertTrue(told.contains("failed requests: 0"), told);
-                assertTrue(told.contains("latency in µs: p50 "), told);
+                String printed = Files.readString(output);
+                assertTrue(printed.contains("failed requests: 0"), printed);
+                assertTrue(printed.contains("latency in µs: p50 "), printed);
             } finally {
                 process.destroyForcibly();
             }

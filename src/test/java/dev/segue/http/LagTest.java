@@ -14,7 +14,7 @@ class LagTest {
     private final Lag lag = new Lag(selector::add, () -> millis.get() * 1_000_000);
 
     @Test
-    void lagIsTheTimeUntilTheSelectorGetsRoundToTheTask() {
+    void lagIsTheTimeUntilTheSelectorRunsTheTask() {
         assertEquals(0, lag.millis());
         lag.measure();
         millis.addAndGet(30);
@@ -25,7 +25,7 @@ class LagTest {
     }
 
     @Test
-    void lagGrowsWhileTheTaskWaitsAndOneTaskWaitsAtATime() {
+    void lagGrowsWhileATaskWaitsAndOnlyOneTaskIsQueued() {
         lag.measure();
         millis.addAndGet(700);
         lag.measure();

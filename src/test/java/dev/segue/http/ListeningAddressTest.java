@@ -12,15 +12,15 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How the server names the address where it listens. */
+/** Tests the address that the server reports. */
 class ListeningAddressTest {
 
     @TempDir
     Path folder;
 
     @Test
-    void ipv6AddressStandsInBrackets() throws Exception {
-        assumeTrue(hasIpv6(), "no IPv6 here");
+    void ipv6AddressesHaveBrackets() throws Exception {
+        assumeTrue(hasIpv6(), "this machine has no IPv6");
         try (TestServer server =
                 TestServer.in(folder).with("server.host", "::1").start()) {
             assertTrue(server.uri().toString().matches("http://\\[::1]:[0-9]+/"), server.uri()::toString);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a server does when another program takes its log away; listener n's only event is known by n. */
+/** Another program removes, renames or replaces the log of a running server. Listeners 1 to 5 have at most one event. */
 @Timeout(60)
 class LogTakenAwayTest {
 
@@ -31,7 +31,7 @@ class LogTakenAwayTest {
     void start() throws Exception {
         log = folder.resolve("log/data.json");
         server = TestServer.in(folder).with("server.log_wait_ms", "5000").start();
-        ask(1, 2, 3);
+        recommend(1, 2, 3);
     }
 
     @AfterEach
@@ -40,9 +40,9 @@ class LogTakenAwayTest {
     }
 
     @Test
-    void removedLogIsMadeAnewAndCounted() throws Exception {
+    void removedLogIsRecreatedAndCounted() throws Exception {
         Files.delete(log);
-        ask(4, 5);
+        recommend(4, 5);
         assertEquals(Set.of(1L, 2L, 3L, 4L, 5L), listeners());
         assertMetric("segue_log_taken_away_total{how=\"removed\"} 1");
         assertMetric("segue_log_taken_away_total{how=\"renamed\"} 0");
@@ -51,9 +51,9 @@ class LogTakenAwayTest {
     }
 
     @Test
-    void renamedLogIsMadeAnewAsLogrotateExpects() throws Exception {
+    void renamedLogIsRecreatedAsLogrotateExpects() throws Exception {
         Files.move(log, folder.resolve("log/old.json"));
-        ask(4, 5);
+        recommend(4, 5);
         assertEquals(Set.of(4L, 5L), listeners());
         assertMetric("segue_log_taken_away_total{how=\"renamed\"} 1");
         assertMetric("segue_log_events_rewritten_total 0");
@@ -63,14 +63,14 @@ class LogTakenAwayTest {
     void replacedLogIsContinued() throws Exception {
         Path copy = Files.copy(log, folder.resolve("copy"));
         Files.move(copy, log, StandardCopyOption.ATOMIC_MOVE);
-        ask(4, 5);
+        recommend(4, 5);
         assertEquals(Set.of(1L, 2L, 3L, 4L, 5L), listeners());
         assertEquals(5, server.events().size());
         assertMetric("segue_log_taken_away_total{how=\"replaced\"} 1");
     }
 
     @Test
-    void serverWhoseLogFolderIsGoneIsNotReadyAndAcknowledgesNothingUntilItIsBack() throws Exception {
+    void serverWithoutItsLogFolderIsNotReadyAndAcknowledgesNothing() throws Exception {
         Path moved = Files.move(log.getParent(), folder.resolve("moved"));
         Waiting.until("the server is not ready", () -> !server.server().isReady()); // without requests meanwhile
         var ready = server.get("/health/ready");
@@ -81,13 +81,13 @@ class LogTakenAwayTest {
 
         Files.move(moved, log.getParent());
         server.awaitWritable();
-        ask(5);
+        recommend(5);
         assertEquals(200, server.get("/health/ready").statusCode());
         assertEquals(Set.of(1L, 2L, 3L, 5L), listeners());
     }
 
     @Test
-    void liveReportGoesOnWithTheNewFile() throws Exception {
+    void liveReportContinuesWithTheNewFile() throws Exception {
         for (int user = 200; user < 220; user++) {
             session(user);
         }
@@ -110,7 +110,7 @@ class LogTakenAwayTest {
         return exposed;
     }
 
-    private void ask(int... users) throws Exception {
+    private void recommend(int... users) throws Exception {
         for (int user : users) {
             assertEquals(200, server.get("/next_track?user=" + user).statusCode());
         }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jar on a JDK that warns of native libraries and of {@code sun.misc.Unsafe}: 25 or newer, where one is installed. */
+/** Runs the jar on JDK 25 or newer, if installed, which warns of native libraries and {@code sun.misc.Unsafe}. */
 class NewestJavaIT {
 
     private static final int WARNS_SINCE = 25;
@@ -65,7 +65,7 @@ class NewestJavaIT {
     }
 
     @Test
-    void noCommandMakesJavaWarn() throws Exception {
+    void commandsCauseNoWarningsOfJava() throws Exception {
         String log = folder.resolve("log.json").toString();
         String model = folder.resolve("model").toString();
         assertQuiet("simulate", "--policy", "random,top-pop", "--sessions", "2000", "--log", log);
@@ -79,7 +79,7 @@ class NewestJavaIT {
     }
 
     @Test
-    void theServerMakesJavaNotWarn() throws Exception {
+    void theServerCausesNoWarningsOfJava() throws Exception {
         Path errors = folder.resolve("errors");
         Process server = command("serve", "--port", "0", "--set", "DATA_LOG_FILE=" + folder.resolve("log/data.json"))
                 .redirectError(errors.toFile())
@@ -88,7 +88,7 @@ class NewestJavaIT {
             BufferedReader output = server.inputReader();
             String line = String.valueOf(output.readLine());
             assertTrue(line.startsWith("Segue listens at "), line);
-            assertNotNull(output.readLine(), "the last line: a server that prints into a closed pipe ends by that");
+            assertNotNull(output.readLine(), "the last line; printing to a closed pipe would end the server");
         } finally {
             server.destroy();
             assertEquals(143, server.waitFor());
@@ -100,7 +100,7 @@ class NewestJavaIT {
         assertEquals(0, assertNoWarning(arguments));
     }
 
-    /** Runs a command; its exit code. */
+    /** Runs a command and returns its exit code. */
     private static int assertNoWarning(String... arguments) throws Exception {
         Process process = command(arguments)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -36,8 +36,8 @@ class NextTrackTest {
         server.close();
     }
 
-    /** Starts the server anew with rules. */
-    private void startUnderRules() throws Exception {
+    /** Restarts the server with rules. */
+    private void restartWithRules() throws Exception {
         server.close();
         server = TestServer.in(folder);
         Path config = folder.resolve("config.json");
@@ -47,17 +47,17 @@ class NextTrackTest {
     }
 
     @Test
-    void controlHearsANeighbourOfThePreviousTrack() throws Exception {
+    void controlGetsANeighbourOfThePreviousTrack() throws Exception {
         for (int i = 0; i < 20; i++) {
-            JsonNode answer = server.getJson("/next_track?user=100&track=0&time=0.3");
-            assertEquals(100, answer.get("user").asInt());
-            assertTrue(Set.of(1, 2, 3).contains(answer.get("track").asInt()), answer.toString());
-            assertEquals(2, answer.size());
+            JsonNode response = server.getJson("/next_track?user=100&track=0&time=0.3");
+            assertEquals(100, response.get("user").asInt());
+            assertTrue(Set.of(1, 2, 3).contains(response.get("track").asInt()), response.toString());
+            assertEquals(2, response.size());
         }
     }
 
     @Test
-    void treatmentHearsANeighbourFromTheNewCatalog() throws Exception {
+    void treatmentGetsANeighbourFromTheNewCatalog() throws Exception {
         assertEquals(
                 4,
                 server.postJson("/next_track", "{\"user\":101,\"track\":0,\"time\":1}")
@@ -66,10 +66,10 @@ class NextTrackTest {
     }
 
     @Test
-    void withoutPreviousTrackTheListenersOwnListAnswers() throws Exception {
-        JsonNode answer = server.getJson("/next_track?user=1&explain=true");
-        assertTrue(Set.of(2, 3).contains(answer.get("track").asInt()));
-        JsonNode explanation = answer.get("explanation");
+    void listenersOwnListIsServedWithoutPreviousTrack() throws Exception {
+        JsonNode response = server.getJson("/next_track?user=1&explain=true");
+        assertTrue(Set.of(2, 3).contains(response.get("track").asInt()));
+        JsonNode explanation = response.get("explanation");
         assertEquals("indexed", explanation.get("recommender").asString());
         assertEquals(1, explanation.get("fallback").asInt());
         assertEquals(0.5, explanation.get("propensity").asDouble());
@@ -77,35 +77,36 @@ class NextTrackTest {
     }
 
     @Test
-    void withoutAListTheTopTracksAnswer() throws Exception {
+    void topTracksAreServedWithoutAList() throws Exception {
         for (String last : List.of("", "&track=5&time=0.5", "&track=4711&time=0.5")) {
-            JsonNode answer = server.getJson("/next_track?explain=true&user=100" + last);
-            assertTrue(Set.of(4, 5).contains(answer.get("track").asInt()), last);
-            assertEquals("top-pop", answer.get("explanation").get("recommender").asString());
-            assertEquals(2, answer.get("explanation").get("fallback").asInt());
+            JsonNode response = server.getJson("/next_track?explain=true&user=100" + last);
+            assertTrue(Set.of(4, 5).contains(response.get("track").asInt()), last);
+            assertEquals(
+                    "top-pop", response.get("explanation").get("recommender").asString());
+            assertEquals(2, response.get("explanation").get("fallback").asInt());
         }
     }
 
     @Test
-    void withoutTopTracksAnyTrackAnswers() throws Exception {
+    void anyTrackIsServedWithoutTopTracks() throws Exception {
         server.close();
         Files.writeString(folder.resolve("top.json"), "[]");
         server = TestServer.in(folder);
         Files.writeString(folder.resolve("top.json"), "[]");
         server.start();
-        JsonNode answer = server.getJson("/next_track?explain=true&user=100");
-        assertTrue(answer.get("track").asInt() < 6);
-        assertEquals("random", answer.get("explanation").get("recommender").asString());
-        assertEquals(3, answer.get("explanation").get("fallback").asInt());
-        assertEquals(1.0 / 6, answer.get("explanation").get("propensity").asDouble(), 1e-12);
+        JsonNode response = server.getJson("/next_track?explain=true&user=100");
+        assertTrue(response.get("track").asInt() < 6);
+        assertEquals("random", response.get("explanation").get("recommender").asString());
+        assertEquals(3, response.get("explanation").get("fallback").asInt());
+        assertEquals(1.0 / 6, response.get("explanation").get("propensity").asDouble(), 1e-12);
     }
 
     @Test
-    void countReturnsARankingThatBeginsWithTheAnswer() throws Exception {
-        JsonNode answer = server.getJson("/next_track?user=100&track=0&time=0.3&count=5");
+    void countReturnsARankingThatBeginsWithTheRecommendation() throws Exception {
+        JsonNode response = server.getJson("/next_track?user=100&track=0&time=0.3&count=5");
         List<Integer> tracks = new ArrayList<>();
-        answer.get("tracks").forEach(track -> tracks.add(track.asInt()));
-        assertEquals(answer.get("track").asInt(), tracks.get(0));
+        response.get("tracks").forEach(track -> tracks.add(track.asInt()));
+        assertEquals(response.get("track").asInt(), tracks.get(0));
         assertEquals(Set.of(1, 2, 3, 4, 5), new HashSet<>(tracks), "neighbours, then the top tracks");
         assertTrue(tracks.indexOf(4) > 2 && tracks.indexOf(5) > 2, "fallbacks come last");
         assertEquals(
@@ -116,7 +117,7 @@ class NextTrackTest {
     }
 
     @Test
-    void explanationSaysHowTheAnswerCameAbout() throws Exception {
+    void explanationHasExperimentRecommenderAndPropensity() throws Exception {
         JsonNode explanation = server.postJson(
                         "/next_track", "{\"user\":100,\"track\":1,\"time\":0.3,\"explain\":true}")
                 .get("explanation");
@@ -131,29 +132,29 @@ class NextTrackTest {
     }
 
     @Test
-    void underRulesASessionRepeatsNothingAndTheExplanationNamesWhatIsLeftOut() throws Exception {
-        startUnderRules();
-        Set<Integer> heard = new TreeSet<>(Set.of(0));
+    void noRepeatExcludesPlayedTracksAndTheExplanationNamesThem() throws Exception {
+        restartWithRules();
+        Set<Integer> played = new TreeSet<>(Set.of(0));
         int track = 0;
-        while (heard.size() < 6) {
+        while (played.size() < 6) {
             JsonNode response = server.getJson("/next_track?user=100&explain=true&count=2&time=1&track=" + track);
-            JsonNode left = response.get("explanation").get("rules").get(0);
-            assertEquals("no-repeat", left.get("rule").asString());
+            JsonNode rule = response.get("explanation").get("rules").get(0);
+            assertEquals("no-repeat", rule.get("rule").asString());
             assertEquals(
-                    heard,
-                    left.get("tracks")
+                    played,
+                    rule.get("tracks")
                             .valueStream()
                             .map(JsonNode::asInt)
                             .collect(Collectors.toCollection(TreeSet::new)));
             track = response.get("track").asInt();
-            assertTrue(heard.add(track), "track " + track + " again");
+            assertTrue(played.add(track), "track " + track + " again");
             assertEquals(track, response.get("tracks").get(0).asInt());
         }
     }
 
-    /** The other artist's track 3 is the last neighbour of 0, and so the least similar to it. */
+    /** Track 3, by the other artist, is the last neighbour of track 0 and so the least similar. */
     @Test
-    void underMmrTheBestTrackIsOneThatDiffersFromTheLastPlays() throws Exception {
+    void mmrPrefersATrackThatDiffersFromTheLastPlays() throws Exception {
         server.close();
         server = TestServer.in(folder);
         Path config = folder.resolve("config.json");
@@ -186,8 +187,8 @@ class NextTrackTest {
     }
 
     @Test
-    void explanationSaysInSentencesWhyTheTrackWasChosen() throws Exception {
-        startUnderRules();
+    void explanationHasReasonsInSentences() throws Exception {
+        restartWithRules();
         server.postJson("/next_track", "{\"user\":100,\"track\":0,\"time\":0.9}");
         JsonNode explanation = server.getJson("/next_track?user=100&explain=true&time=0.1&track=5")
                 .get("explanation");
@@ -207,7 +208,7 @@ class NextTrackTest {
     }
 
     @Test
-    void sharesThatAreTakenAsOneAreCounted() throws Exception {
+    void clampedSharesAreCounted() throws Exception {
         for (String time : List.of("1.5", "2", "1.0000001", "1", "0.5")) {
             assertEquals(
                     200, server.get("/next_track?user=1&track=1&time=" + time).statusCode());
@@ -225,41 +226,41 @@ class NextTrackTest {
         JsonNode first = server.getJson("/next_track?user=100&track=0&time=0.3&explain=true&dry_run=true");
         JsonNode second = server.getJson("/next_track?user=100&track=0&time=0.3&explain=true&dry_run=true");
         assertEquals(first, second, "nothing changed in between");
-        assertFalse(server.get("/metrics").body().contains("segue_recommendations_total{"), "nor is it counted");
-        assertEquals(first, server.getJson("/next_track?user=100&track=0&time=0.3&explain=true"), "as foreseen");
+        assertFalse(server.get("/metrics").body().contains("segue_recommendations_total{"), "dry runs are not counted");
+        assertEquals(first, server.getJson("/next_track?user=100&track=0&time=0.3&explain=true"), "as in the dry run");
         assertEquals(1, server.logLines().size());
     }
 
     @Test
-    void retryWithTheSameRequestIdGetsTheFirstAnswerAndNoSecondEvent() throws Exception {
-        String question = "{\"user\":100,\"track\":0,\"time\":0.3,\"request_id\":\"r-1\",\"count\":3,\"explain\":true}";
-        JsonNode first = server.postJson("/next_track", question);
+    void retriesGetTheFirstResponseAndLogOneEvent() throws Exception {
+        String request = "{\"user\":100,\"track\":0,\"time\":0.3,\"request_id\":\"r-1\",\"count\":3,\"explain\":true}";
+        JsonNode first = server.postJson("/next_track", request);
         for (int i = 0; i < 5; i++) {
-            assertEquals(first, server.postJson("/next_track", question));
+            assertEquals(first, server.postJson("/next_track", request));
         }
         assertEquals(1, server.logLines().size());
         assertEquals("r-1", server.logLines().get(0).get("request_id").asString());
     }
 
     @Test
-    void requestIdOfAnotherQuestionIsAConflict() throws Exception {
+    void requestIdOfAnotherRequestIsAConflict() throws Exception {
         server.postJson("/next/100", "{\"track\":0,\"time\":0.3,\"request_id\":\"r-1\"}");
         var conflict = server.post("/last/100", "{\"track\":0,\"time\":0.3,\"request_id\":\"r-1\"}");
         assertEquals(409, conflict.statusCode());
-        var otherListen = server.post("/next/100", "{\"track\":1,\"time\":0.3,\"request_id\":\"r-1\"}");
-        assertEquals(409, otherListen.statusCode());
+        var otherPlayback = server.post("/next/100", "{\"track\":1,\"time\":0.3,\"request_id\":\"r-1\"}");
+        assertEquals(409, otherPlayback.statusCode());
         assertEquals(1, server.logLines().size());
     }
 
     @Test
-    void requestIdsOfDifferentListenersAreDifferent() throws Exception {
+    void requestIdsOfListenersAreIndependent() throws Exception {
         server.postJson("/next/100", "{\"track\":0,\"time\":0.3,\"request_id\":\"r-1\"}");
         server.postJson("/next/101", "{\"track\":0,\"time\":0.3,\"request_id\":\"r-1\"}");
         assertEquals(2, server.logLines().size());
     }
 
     @Test
-    void answersToGetMayNotBeCached() throws Exception {
+    void recommendationsByGetAreJsonAndNotCached() throws Exception {
         var response = server.get("/next_track?user=1");
         assertEquals("no-store", response.headers().firstValue("Cache-Control").orElse(""));
         assertEquals(
@@ -268,7 +269,7 @@ class NextTrackTest {
     }
 
     @Test
-    void noAnswerToAGetMayBeCached() throws Exception {
+    void allResponsesToGetAreNotCached() throws Exception {
         for (String path : List.of(
                 "/",
                 "/track/0",
@@ -285,18 +286,18 @@ class NextTrackTest {
     }
 
     @Test
-    void listenersMayHaveNames() throws Exception {
+    void listenersCanHaveStringIds() throws Exception {
         String name = "3f0c7a9e-5b1d-4c35-9c55-\\\"quoted\\\"-é";
-        JsonNode answer = server.postJson("/next_track", "{\"user\":\"" + name + "\",\"track\":0,\"time\":0.3}");
-        assertEquals(name.replace("\\\"", "\""), answer.get("user").asString());
-        assertEquals(answer.get("user"), server.logLines().get(0).get("user"));
+        JsonNode response = server.postJson("/next_track", "{\"user\":\"" + name + "\",\"track\":0,\"time\":0.3}");
+        assertEquals(name.replace("\\\"", "\""), response.get("user").asString());
+        assertEquals(response.get("user"), server.logLines().get(0).get("user"));
         assertTrue(
-                server.postJson("/next_track", "{\"user\":\"42\"}").get("user").isString(), "as it came");
-        assertTrue(server.postJson("/next_track", "{\"user\":42}").get("user").isNumber(), "as it came");
+                server.postJson("/next_track", "{\"user\":\"42\"}").get("user").isString(), "the type of the request");
+        assertTrue(server.postJson("/next_track", "{\"user\":42}").get("user").isNumber(), "the type of the request");
     }
 
     @Test
-    void botifysSimulatorsGetBotifysAnswers() throws Exception {
+    void botifysEndpointsRespondInBotifysFormat() throws Exception {
         JsonNode next = server.postJson("/next/101", "{\"track\":0,\"time\":0.3}");
         assertEquals("{\"user\":101,\"track\":4}", next.toString());
         JsonNode last = server.postJson("/last/101", "{\"track\":4,\"time\":0.1}");
@@ -309,33 +310,33 @@ class NextTrackTest {
     }
 
     @Test
-    void sameSeedAndRequestsGetTheSameAnswersFromAnotherServer(@TempDir Path other) throws Exception {
-        List<JsonNode> here = play(server);
-        try (TestServer there = TestServer.in(other).start()) {
-            assertEquals(here, play(there));
+    void sameSeedAndRequestsGetTheSameResponsesFromAnotherServer(@TempDir Path other) throws Exception {
+        List<JsonNode> responses = play(server);
+        try (TestServer otherServer = TestServer.in(other).start()) {
+            assertEquals(responses, play(otherServer));
         }
     }
 
     @Test
-    void anotherSeedGetsOtherAnswers(@TempDir Path other) throws Exception {
-        List<JsonNode> here = play(server);
-        try (TestServer there = TestServer.in(other).with("seed", "1").start()) {
-            assertNotEquals(here, play(there));
+    void anotherSeedGetsOtherResponses(@TempDir Path other) throws Exception {
+        List<JsonNode> responses = play(server);
+        try (TestServer otherServer = TestServer.in(other).with("seed", "1").start()) {
+            assertNotEquals(responses, play(otherServer));
         }
     }
 
     private static List<JsonNode> play(TestServer server) throws Exception {
-        List<JsonNode> answers = new ArrayList<>();
+        List<JsonNode> responses = new ArrayList<>();
         for (int user = 200; user < 215; user++) {
-            answers.add(server.postJson("/next_track", "{\"user\":" + user + "}"));
-            answers.add(server.postJson("/next/" + user, "{\"track\":0,\"time\":0.3}"));
-            answers.add(server.postJson("/next/" + user, "{\"track\":1,\"time\":0.3}"));
+            responses.add(server.postJson("/next_track", "{\"user\":" + user + "}"));
+            responses.add(server.postJson("/next/" + user, "{\"track\":0,\"time\":0.3}"));
+            responses.add(server.postJson("/next/" + user, "{\"track\":1,\"time\":0.3}"));
         }
-        return answers;
+        return responses;
     }
 
     @Test
-    void everyExperimentAssignsAndTheServingOneChooses() throws Exception {
+    void allExperimentsAssignArmsAndTheServingOneChoosesTheRecommender() throws Exception {
         JsonNode experiments = server.getJson("/experiments").get("experiments");
         assertEquals(2, experiments.size());
         assertTrue(experiments.get(0).get("serves").asBoolean());

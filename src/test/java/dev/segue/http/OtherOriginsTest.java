@@ -11,33 +11,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which pages of other origins may read responses. */
+/** Tests which other origins may read responses. */
 @Timeout(60)
 class OtherOriginsTest {
 
     private static final String ALLOWED = "https://player.example.org";
     private static final String ALLOWED_TOO = "http://localhost:8080";
     private static final String OTHER = "https://playerXexample.org";
-    private static final String ASK = "GET /next_track?user=1 HTTP/1.1";
+    private static final String REQUEST = "GET /next_track?user=1 HTTP/1.1";
 
     @TempDir
     Path folder;
 
     @Test
-    void noneIsByDefault() throws Exception {
+    void noOriginIsAllowedByDefault() throws Exception {
         try (TestServer server = TestServer.in(folder).start()) {
-            assertEquals("200 none", send(server, ASK, ALLOWED));
+            assertEquals("200 none", send(server, REQUEST, ALLOWED));
         }
     }
 
     @Test
-    void thoseThatAreSetAre() throws Exception {
+    void configuredOriginsAreAllowed() throws Exception {
         try (TestServer server = TestServer.in(folder)
                 .with("server.allow_origin", ALLOWED + "," + ALLOWED_TOO)
                 .start()) {
-            assertEquals("200 " + ALLOWED, send(server, ASK, ALLOWED));
-            assertEquals("200 " + ALLOWED_TOO, send(server, ASK, ALLOWED_TOO));
-            assertEquals("200 none", send(server, ASK, OTHER));
+            assertEquals("200 " + ALLOWED, send(server, REQUEST, ALLOWED));
+            assertEquals("200 " + ALLOWED_TOO, send(server, REQUEST, ALLOWED_TOO));
+            assertEquals("200 none", send(server, REQUEST, OTHER));
             assertEquals("400 " + ALLOWED, send(server, "GET /next_track HTTP/1.1", ALLOWED));
             assertEquals("200 " + ALLOWED, send(server, "GET /health/ready HTTP/1.1", ALLOWED));
             HttpResponse<String> withoutOrigin = server.get("/next_track?user=1");
@@ -46,25 +46,25 @@ class OtherOriginsTest {
     }
 
     @Test
-    void allAreWithAStar() throws Exception {
+    void aStarAllowsAllOrigins() throws Exception {
         try (TestServer server =
                 TestServer.in(folder).with("server.allow_origin", "*").start()) {
-            assertEquals("200 " + OTHER, send(server, ASK, OTHER));
+            assertEquals("200 " + OTHER, send(server, REQUEST, OTHER));
         }
     }
 
     @Test
-    void preflightAllowsJsonToBePosted() throws Exception {
+    void preflightAllowsPostsOfJson() throws Exception {
         try (TestServer server =
                 TestServer.in(folder).with("server.allow_origin", ALLOWED).start()) {
-            String asks = "OPTIONS /next_track HTTP/1.1\r\nAccess-Control-Request-Method: POST\r\n"
+            String preflight = "OPTIONS /next_track HTTP/1.1\r\nAccess-Control-Request-Method: POST\r\n"
                     + "Access-Control-Request-Headers: content-type";
-            assertEquals("200 " + ALLOWED, send(server, asks, ALLOWED));
-            assertEquals("200 none", send(server, asks, OTHER));
+            assertEquals("200 " + ALLOWED, send(server, preflight, ALLOWED));
+            assertEquals("200 none", send(server, preflight, OTHER));
         }
     }
 
-    /** The status, and which origin may read the response. The JDK's client refuses to send an Origin. */
+    /** Returns the status and the allowed origin. Uses a socket, since the JDK's client refuses to send an Origin header. */
     private static String send(TestServer server, String head, String origin) throws Exception {
         try (var socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
             socket.getOutputStream()

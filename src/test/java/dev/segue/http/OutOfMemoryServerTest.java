@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server whose memory is used up ends, whichever thread finds out. It runs in a process of its own. */
+/** A server that runs out of memory on any thread ends. The tests run it in its own process. */
 @Timeout(600)
 class OutOfMemoryServerTest {
 
@@ -78,7 +78,7 @@ class OutOfMemoryServerTest {
     }
 
     @Test
-    void moreListenersThanTheHeapHoldsEndTheServer() throws Exception {
+    void moreListenersThanFitIntoTheHeapEndTheServer() throws Exception {
         URI uri = start("history.listeners=100000000");
         assertTrue(
                 error().contains("history.listeners is 100000000, but a heap of " + HEAP_MB + " MB affords "), error());
@@ -104,7 +104,7 @@ class OutOfMemoryServerTest {
     }
 
     @Test
-    void reloadOfMoreThanTheHeapHoldsEndsTheServer() throws Exception {
+    void reloadOfACatalogLargerThanTheHeapEndsTheServer() throws Exception {
         URI uri = start();
         try (var catalog = Files.newBufferedWriter(folder.resolve("tracks.json"))) {
             for (int track = 0; track < 300_000; track++) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a server with a wrong clock logs. */
+/** Tests the logged times of a server with a wrong clock. */
 class PlausibleClockTest {
 
     @TempDir
@@ -44,7 +44,7 @@ class PlausibleClockTest {
     }
 
     @Test
-    void rightClockIsPassedOn() {
+    void plausibleTimesAreUnchanged() {
         Instant now = Instant.parse("2026-11-27T01:02:03.004Z");
         assertEquals(now, new PlausibleClock(() -> now).instant());
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What stands in the log after requests, and what a restart makes of it. */
+/** Tests the log lines of requests and the state that a restart restores from them. */
 class PlayLogTest {
 
     private static final long HOURS_3 = TimeUnit.HOURS.toMillis(3);
@@ -30,7 +30,7 @@ class PlayLogTest {
     Path folder;
 
     @Test
-    void everyEventIsALineWithAllThatIsKnown() throws Exception {
+    void everyEventIsALineWithAllFields() throws Exception {
         try (TestServer server = TestServer.in(folder).start()) {
             server.get("/next_track?user=100");
             server.post("/next_track", "{\"user\":100,\"track\":0,\"time\":0.25,\"request_id\":\"r\",\"count\":2}");
@@ -70,9 +70,9 @@ class PlayLogTest {
         }
     }
 
-    /** Players round durations, and repeat what is played in a loop. */
+    /** Players round durations and repeat looped tracks, so shares may exceed 1. */
     @Test
-    void sharesAboveOneAreTakenAndLoggedAsOne() throws Exception {
+    void sharesAboveOneAreLoggedAsOne() throws Exception {
         try (TestServer server = TestServer.in(folder).start()) {
             server.getJson("/next_track?user=7&track=0&time=1.0000001");
             server.postJson("/next_track", "{\"user\":7,\"track\":1,\"time\":1.44}");
@@ -101,7 +101,7 @@ class PlayLogTest {
     }
 
     @Test
-    void oneListenersEventsStandInTheOrderOfTheirAnswers() throws Exception {
+    void eventsOfAListenerAreLoggedInTheOrderOfTheirResponses() throws Exception {
         try (TestServer server =
                 TestServer.in(folder).with("server.selectors", "4").start()) {
             List<Thread> clients = new ArrayList<>();
@@ -126,27 +126,30 @@ class PlayLogTest {
     }
 
     @Test
-    void restartGoesOnWhereTheLogEnded() throws Exception {
+    void restartContinuesWhereTheLogEnded() throws Exception {
         String retry = "{\"user\":100,\"track\":1,\"time\":0.5,\"request_id\":\"r\",\"count\":3,\"explain\":true}";
         JsonNode first;
-        JsonNode foreseen;
+        JsonNode dryRun;
         try (TestServer server = TestServer.in(folder).start()) {
             server.post("/next/100", "{\"track\":0,\"time\":0.25}");
             first = server.postJson("/next_track", retry);
-            foreseen = server.getJson("/next_track?user=100&track=2&time=1&explain=true&dry_run=true");
+            dryRun = server.getJson("/next_track?user=100&track=2&time=1&explain=true&dry_run=true");
         }
         try (TestServer again = TestServer.in(folder).start()) {
             JsonNode repeated = again.postJson("/next_track", retry);
             ((ObjectNode) first.get("explanation")).putArray("why"); // the log does not have the reasons
             assertEquals(first, repeated, "request ids are remembered");
-            assertEquals(foreseen, again.getJson("/next_track?user=100&track=2&time=1&explain=true"), "histories are");
+            assertEquals(
+                    dryRun,
+                    again.getJson("/next_track?user=100&track=2&time=1&explain=true"),
+                    "histories are remembered");
             assertEquals(3, again.events().size());
         }
     }
 
-    /** Disks fail, and compressing is interrupted; what listeners hear must not wait for somebody to mend it. */
+    /** Disks fail and compression is interrupted; the server must start without a repair. */
     @Test
-    void aDamagedRotationKeepsNoServerFromStarting() throws Exception {
+    void serversStartDespiteADamagedRotation() throws Exception {
         Path log = folder.resolve("log/data.json");
         try (TestServer server = TestServer.in(folder).start()) {
             server.post("/next/100", "{\"track\":0,\"time\":0.25}");
@@ -160,13 +163,15 @@ class PlayLogTest {
             JsonNode next = again.getJson("/next_track?user=100&track=1&time=1&explain=true");
             assertEquals(3, next.get("explanation").get("seq").asInt());
             for (int user : List.of(200, 300)) {
-                assertTrue(session(again, user) > 9, "no number is given again, though the last one cannot be read");
+                assertTrue(
+                        session(again, user) > 9,
+                        "session numbers are not reused, although the last one is unreadable");
             }
         }
     }
 
     @Test
-    void rotationsAreReadAgainAfterARestart() throws Exception {
+    void rotationsAreReadAfterARestart() throws Exception {
         try (TestServer server =
                 TestServer.in(folder).with("DATA_LOG_FILE_MAX_BYTES", "1000").start()) {
             for (int i = 0; i < 20; i++) {
@@ -186,7 +191,7 @@ class PlayLogTest {
         }
     }
 
-    /** Three files, three hours apart, and listeners 100, 200 and 300 in one each; the last three hours are read. */
+    /** The log has three files, three hours apart, with one listener each; the last three hours are read. */
     @Test
     void aStartReadsTheEndOfALongLog() throws Exception {
         TestServer first = TestServer.in(folder);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a person sees of a long run, and what a file gets of it. */
+/** Tests the output of long runs on terminals and in files. */
 class ProgressIT {
 
     private static final String[] SIMULATE = {
@@ -30,15 +30,15 @@ class ProgressIT {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void personAtATerminalSeesABarWithRateAndTimeLeft() throws Exception {
-        assertTrue(BAR.matcher(seen("")).find());
+    void terminalsShowABarWithRateAndTimeLeft() throws Exception {
+        assertTrue(BAR.matcher(terminalOutput("")).find());
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void figuresInAFileLeaveTheBarOnTheTerminal() throws Exception {
+    void theBarStaysOnTheTerminalIfFiguresGoToAFile() throws Exception {
         Path figures = folder.resolve("figures");
-        assertTrue(BAR.matcher(seen(" > " + figures)).find());
+        assertTrue(BAR.matcher(terminalOutput(" > " + figures)).find());
         assertEquals(2, Files.readAllLines(figures).size());
     }
 
@@ -46,22 +46,22 @@ class ProgressIT {
     @EnabledOnOs(OS.LINUX)
     void messagesInAFileAreNotMixedWithTheBar() throws Exception {
         Path messages = folder.resolve("messages");
-        assertFalse(BAR.matcher(seen(" 2> " + messages)).find());
+        assertFalse(BAR.matcher(terminalOutput(" 2> " + messages)).find());
         assertEquals(1, Files.readAllLines(messages).size());
     }
 
-    /** {@code script}, of every Debian, runs a command at a terminal of its own; what is seen there. */
-    private static String seen(String redirection) throws Exception {
+    /** Returns the output of a simulation on a pseudo-terminal, by {@code script} of util-linux. */
+    private static String terminalOutput(String redirection) throws Exception {
         String command = String.join(" ", SegueJar.command(SIMULATE).command()) + redirection;
         return output(new ProcessBuilder("script", "-qec", command, "/dev/null"));
     }
 
     @Test
-    void whatIsNoTerminalGetsTheFiguresOnly() throws Exception {
-        String seen = output(SegueJar.command(SIMULATE));
-        List<String> lines = seen.lines().toList();
-        assertEquals(3, lines.size(), seen);
-        assertTrue(lines.stream().anyMatch(line -> line.startsWith("1,000,000 of 1,000,000 sessions in ")), seen);
+    void outputWithoutATerminalHasFiguresOnly() throws Exception {
+        String printed = output(SegueJar.command(SIMULATE));
+        List<String> lines = printed.lines().toList();
+        assertEquals(3, lines.size(), printed);
+        assertTrue(lines.stream().anyMatch(line -> line.startsWith("1,000,000 of 1,000,000 sessions in ")), printed);
     }
 
     private static String output(ProcessBuilder command) throws IOException, InterruptedException {

@@ -13,12 +13,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A connection that sends any bytes, for clients that do not keep to HTTP. */
+/** A connection for sending arbitrary bytes, such as invalid HTTP. */
 final class RawConnection implements AutoCloseable {
 
     private static final Pattern LENGTH = Pattern.compile("\r\nContent-Length: (\\d+)\r\n");
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3}) [^\r]*\r\n");
-    private static final int PATIENCE_MS = 60_000;
+    private static final int TIMEOUT_MS = 60_000;
 
     private final Socket socket;
     private final InputStream in;
@@ -26,7 +26,7 @@ final class RawConnection implements AutoCloseable {
     /** One response. */
     record Reply(int status, String head, String body) {
 
-        /** Head and body as they came. */
+        /** Returns head and body. */
         String text() {
             return head + body;
         }
@@ -35,7 +35,7 @@ final class RawConnection implements AutoCloseable {
     RawConnection(URI server) throws IOException {
         socket = new Socket(server.getHost(), server.getPort());
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(PATIENCE_MS);
+        socket.setSoTimeout(TIMEOUT_MS);
         in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
     }
 
@@ -43,29 +43,29 @@ final class RawConnection implements AutoCloseable {
         socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
     }
 
-    /** Sends no more, but still reads. */
+    /** Closes the output; reading continues. */
     void end() throws IOException {
         socket.shutdownOutput();
     }
 
-    /** Closes with a reset, whatever is on its way. */
+    /** Closes the connection with a TCP reset. */
     void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }
 
     /**
-     * Reads one response to its end, and no byte more.
+     * Reads exactly one response.
      *
      * @return null if the server has ended the connection between two responses
-     * @throws IOException if what comes is no whole response
+     * @throws IOException if the response is invalid or incomplete
      */
     @Nullable
     Reply read() throws IOException {
         return read(in);
     }
 
-    /** Reads one response from a socket likewise; its text, empty if the server has ended the connection before. */
+    /** Reads exactly one response from a socket and returns its text, empty if the server has ended the connection. */
     static String text(Socket socket) throws IOException {
         Reply reply = read(socket.getInputStream());
         return reply == null ? "" : reply.text();
@@ -86,7 +86,7 @@ final class RawConnection implements AutoCloseable {
         Matcher status = STATUS.matcher(head);
         Matcher length = LENGTH.matcher(head);
         if (!status.lookingAt() || !length.find()) {
-            throw new IOException("no head of a response: " + head);
+            throw new IOException("not the head of a response: " + head);
         }
         int size = Integer.parseInt(length.group(1));
         byte[] body = in.readNBytes(size);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A request that is refused costs no other request its response, neither on its own connection nor on others.
+ * Refused requests do not affect the responses to other requests, on the same connection or on others.
  *
  * <p>{@code scripts/attack} runs this with more requests.
  */
@@ -60,15 +60,15 @@ class RefusedInPipelineTest {
         MALFORMED_BODY(400, true, post("{"));
 
         private final int status;
-        private final boolean goesOn;
+        private final boolean keepsConnection;
         private final String request;
 
         /**
-         * @param goesOn whether the server can tell where the next request begins
+         * @param keepsConnection whether the connection stays open, since the start of the next request is known
          */
-        Refused(int status, boolean goesOn, String request) {
+        Refused(int status, boolean keepsConnection, String request) {
             this.status = status;
-            this.goesOn = goesOn;
+            this.keepsConnection = keepsConnection;
             this.request = request;
         }
     }
@@ -99,10 +99,10 @@ class RefusedInPipelineTest {
 
     @ParameterizedTest
     @EnumSource
-    void neighboursOfARefusedRequestGetTheirOwnResponseOrACleanEnd(Refused refused) throws Exception {
+    void requestsBesideARefusedOneGetTheirOwnResponseOrACleanEnd(Refused refused) throws Exception {
         var user = new AtomicInteger(1000);
         Queue<Long> acknowledged = new ConcurrentLinkedQueue<>();
-        atOnce(THREADS, () -> {
+        inParallel(THREADS, () -> {
             for (int round = 0; round < ROUNDS; round++) {
                 for (int place = 0; place < PIPELINE; place++) {
                     tryPipeline(refused, place, user.getAndAdd(PIPELINE), round % 2 == 0, acknowledged);
@@ -113,7 +113,7 @@ class RefusedInPipelineTest {
                 acknowledged.stream().sorted().toList(), loggedUsers().sorted().toList());
     }
 
-    /** Sends logged and dry requests by turns, with a refused one in their midst, all at once. */
+    /** Sends a pipeline of logged requests and dry runs with one refused request among them. */
     private void tryPipeline(Refused refused, int place, long firstUser, boolean ends, Queue<Long> acknowledged)
             throws IOException {
         var pipeline = new StringBuilder();
@@ -133,7 +133,7 @@ class RefusedInPipelineTest {
                     var reply = connection.read();
                     assertNotNull(reply, () -> "no response to the refused request, which is number " + place);
                     assertEquals(refused.status, reply.status(), reply::toString);
-                    if (!refused.goesOn) {
+                    if (!refused.keepsConnection) {
                         assertNull(connection.read());
                         return;
                     }
@@ -151,18 +151,18 @@ class RefusedInPipelineTest {
         }
     }
 
-    /** The refusal of the second is not to end the third, which the parser refuses at once. */
+    /** The refusal of the second request must not end the third, which the parser refuses immediately. */
     @Test
-    void requestsRefusedOneAfterTheOtherGetTheirOwnResponses() throws Exception {
+    void consecutiveRefusedRequestsGetTheirOwnResponses() throws Exception {
         var user = new AtomicInteger(1000);
-        atOnce(2 * THREADS, () -> {
+        inParallel(2 * THREADS, () -> {
             for (int round = 0; round < 30; round++) {
-                long asking = user.getAndIncrement();
+                long listener = user.getAndIncrement();
                 try (var connection = new RawConnection(server.uri())) {
                     connection.send(
-                            innocent(asking, 0, "") + Refused.AMBIGUOUS_URI.request + Refused.MALFORMED_URI.request);
+                            innocent(listener, 0, "") + Refused.AMBIGUOUS_URI.request + Refused.MALFORMED_URI.request);
                     connection.end();
-                    String wrong = fault(connection.read(), asking, 0);
+                    String wrong = fault(connection.read(), listener, 0);
                     assertNull(wrong, wrong);
                     assertEquals(400, Objects.requireNonNull(connection.read()).status());
                     assertEquals(400, Objects.requireNonNull(connection.read()).status());
@@ -173,7 +173,7 @@ class RefusedInPipelineTest {
     }
 
     @Test
-    void attackersWithRefusedRequestsDoNotTouchOtherConnections() throws Exception {
+    void refusedRequestsOfAttackersDoNotAffectOtherConnections() throws Exception {
         Queue<String> wrong = new ConcurrentLinkedQueue<>();
         Queue<Long> acknowledged = new ConcurrentLinkedQueue<>();
         var attacking = new AtomicBoolean(true);
@@ -184,7 +184,7 @@ class RefusedInPipelineTest {
             for (int i = 0; i < ATTACKERS; i++) {
                 attacks.add(attackers.submit(() -> attack(attacking)));
             }
-            atOnce(THREADS, () -> askInnocently(user, wrong, acknowledged));
+            inParallel(THREADS, () -> sendInnocentRequests(user, wrong, acknowledged));
             attacking.set(false);
             for (Future<?> attack : attacks) {
                 attack.get();
@@ -204,8 +204,9 @@ class RefusedInPipelineTest {
 
     private void attack(AtomicBoolean attacking) {
         String neighbour = head("GET", "/next_track?user=" + ATTACKER + "&dry_run=true", PADDING);
-        var byTheParser =
-                Stream.of(Refused.values()).filter(refused -> !refused.goesOn).toList();
+        var byTheParser = Stream.of(Refused.values())
+                .filter(refused -> !refused.keepsConnection)
+                .toList();
         for (int attempt = 0; attacking.get(); attempt++) {
             int place = attempt % NEIGHBOURS;
             Refused refused = byTheParser.get(attempt / NEIGHBOURS % byTheParser.size());
@@ -214,12 +215,13 @@ class RefusedInPipelineTest {
                 connection.end();
                 while (connection.read() != null) {}
             } catch (IOException ended) {
-                // the other test looks at what an attacker gets
+                // the other tests check the responses to refused requests
             }
         }
     }
 
-    private void askInnocently(AtomicInteger users, Queue<String> wrong, Queue<Long> acknowledged) throws IOException {
+    private void sendInnocentRequests(AtomicInteger users, Queue<String> wrong, Queue<Long> acknowledged)
+            throws IOException {
         RawConnection connection = new RawConnection(server.uri());
         int user = users.getAndIncrement();
         for (int i = 1; user < 1000 + INNOCENT_REQUESTS; i++) {
@@ -244,7 +246,7 @@ class RefusedInPipelineTest {
         connection.close();
     }
 
-    /** A request of one of three kinds: by GET, by GET and not logged, by POST. */
+    /** Returns a request of one of three kinds: GET, dry run by GET, POST. */
     private static String innocent(long user, int kind, String header) {
         return switch (kind) {
             case 0 -> head("GET", "/next_track?user=" + user, header);
@@ -257,7 +259,7 @@ class RefusedInPipelineTest {
         return kind != 1;
     }
 
-    /** What is wrong with a response, or null: it must be this user's, and only a GET's is not to be stored. */
+    /** Returns the fault of a response, or null. It must be for this user, and only responses to GET are no-store. */
     private static @Nullable String fault(RawConnection.@Nullable Reply reply, long user, int kind) {
         boolean right = reply != null
                 && reply.status() == 200
@@ -276,7 +278,7 @@ class RefusedInPipelineTest {
         void run() throws Exception;
     }
 
-    private static void atOnce(int threads, Work work) throws Exception {
+    private static void inParallel(int threads, Work work) throws Exception {
         var pool = Executors.newFixedThreadPool(threads);
         try {
             List<Future<?>> running = Stream.generate(() -> pool.submit(() -> {

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Catalogs replaced while the server runs; listener 100 is in the control, which hears neighbours of the track catalog. */
+/** Reloads the catalogs of a running server. Listener 100 is in control, which serves neighbours of the track catalog. */
 @Timeout(120)
 class ReloadTest {
 
-    private static final String QUESTION = "{\"user\":100,\"track\":0,\"time\":0.3,\"explain\":true}";
+    private static final String REQUEST = "{\"user\":100,\"track\":0,\"time\":0.3,\"explain\":true}";
 
-    /** After it the only neighbour of track 0 is 6, which was not there before; 9 is nowhere. */
+    /** A catalog in which the new track 6 is the only known neighbour of track 0; track 9 is unknown. */
     private static final String OTHER = """
             {"track":0,"artist":"Other","title":"Other 0","recommendations":[6,9]}
             {"track":1,"artist":"Odd","title":"Title 1","recommendations":[0,2,3]}
@@ -42,7 +42,7 @@ class ReloadTest {
     Path folder;
 
     private final Semaphore mayLoad = new Semaphore(0);
-    private final AtomicBoolean reloadDuringNextAnswer = new AtomicBoolean();
+    private final AtomicBoolean reloadDuringNextRequest = new AtomicBoolean();
     private String before = "";
 
     @SuppressWarnings("NullAway.Init") // started before each test
@@ -53,7 +53,7 @@ class ReloadTest {
         mayLoad.release(); // for the start
         server = TestServer.in(folder)
                 .withCatalogs(this::load)
-                .whenTimeIsAsked(this::timeAsked)
+                .onTimeRead(this::onTimeRead)
                 .start();
         before = server.server().generation();
     }
@@ -65,7 +65,7 @@ class ReloadTest {
     }
 
     @Test
-    void whatTheFilesHoldNowIsServed() throws Exception {
+    void reloadServesTheNewFiles() throws Exception {
         assertEquals(404, server.get("/track/6").statusCode());
         mayLoad.release();
         write(OTHER);
@@ -75,10 +75,10 @@ class ReloadTest {
         assertEquals(7, reloaded.get("tracks").asInt());
         assertTrue(reloaded.get("warnings").get(0).asString().contains("tracks.json"), reloaded.toString());
 
-        JsonNode answer = server.postJson("/next_track", QUESTION);
-        assertEquals(6, answer.get("track").asInt());
-        assertEquals("Other 6", answer.get("explanation").get("title").asString());
-        assertEquals(generation, answer.get("explanation").get("generation").asString());
+        JsonNode response = server.postJson("/next_track", REQUEST);
+        assertEquals(6, response.get("track").asInt());
+        assertEquals("Other 6", response.get("explanation").get("title").asString());
+        assertEquals(generation, response.get("explanation").get("generation").asString());
         assertEquals(generation, server.events().get(0).generation());
         assertEquals("Other 6", server.getJson("/track/6").get("title").asString());
         assertEquals(
@@ -89,7 +89,7 @@ class ReloadTest {
     }
 
     @Test
-    void badFilesAreToldAndTheOldCatalogsGoOn() throws Exception {
+    void invalidFilesAreReportedAndTheOldCatalogsStayInService() throws Exception {
         mayLoad.release(2);
         write("{\"track\":0,\"artist\":\"A\",\"title\":\"T\",\"recommendations\":[]}\nbroken\n");
         var refused = server.post("/reload", "");
@@ -99,48 +99,49 @@ class ReloadTest {
                 refused.headers().firstValue("Content-Type").orElse(""));
         assertTrue(TestServer.json(refused).get("detail").asString().contains("tracks.json:2: "), refused.body());
         assertEquals(before, server.getJson("/health/ready").get("generation").asString());
-        assertEquals(200, server.post("/next_track", QUESTION).statusCode());
+        assertEquals(200, server.post("/next_track", REQUEST).statusCode());
         assertTrue(server.get("/metrics").body().contains("segue_catalog_reloads_total{outcome=\"failed\"} 1"));
 
         write(OTHER);
-        assertEquals(200, server.post("/reload", "").statusCode(), "another attempt may succeed");
+        assertEquals(200, server.post("/reload", "").statusCode(), "a second attempt succeeds");
     }
 
     @Test
-    void serverAnswersFromTheOldCatalogsDuringAReloadAndRefusesAnother() throws Exception {
+    void theOldCatalogsServeDuringAReloadAndASecondReloadIsRefused() throws Exception {
         write(OTHER);
         CompletableFuture<?> reload = server.postAsync("/reload", "");
         awaitLoading();
         for (int i = 0; i < 20; i++) {
-            JsonNode answer = server.postJson("/next_track", QUESTION);
-            assertEquals(before, answer.get("explanation").get("generation").asString());
+            JsonNode response = server.postJson("/next_track", REQUEST);
+            assertEquals(before, response.get("explanation").get("generation").asString());
         }
         assertEquals(409, server.post("/reload", "").statusCode());
         assertFalse(reload.isDone());
 
         mayLoad.release();
         reload.get(60, TimeUnit.SECONDS);
-        assertEquals(6, server.postJson("/next_track", QUESTION).get("track").asInt());
+        assertEquals(6, server.postJson("/next_track", REQUEST).get("track").asInt());
     }
 
     @Test
-    void requestSeesOneGenerationFromStartToEnd() throws Exception {
+    void requestsUseOneGenerationThroughout() throws Exception {
         write(OTHER);
         var reload = server.postAsync("/reload", "");
         awaitLoading();
-        reloadDuringNextAnswer.set(true);
-        JsonNode answer = server.postJson("/next_track", QUESTION);
+        reloadDuringNextRequest.set(true);
+        JsonNode response = server.postJson("/next_track", REQUEST);
         assertNotEquals(before, server.server().generation());
-        JsonNode explanation = answer.get("explanation");
+        JsonNode explanation = response.get("explanation");
         assertEquals(before, explanation.get("generation").asString());
-        assertTrue(answer.get("track").asInt() <= 3, answer.toString());
+        assertTrue(response.get("track").asInt() <= 3, response.toString());
         assertEquals(
-                "Title " + answer.get("track").asInt(), explanation.get("title").asString());
+                "Title " + response.get("track").asInt(),
+                explanation.get("title").asString());
         assertEquals(200, reload.get(60, TimeUnit.SECONDS).statusCode());
     }
 
     @Test
-    void countsOfBeforeAndAfterAreReported() throws Exception {
+    void countsBeforeAndAfterAreReported() throws Exception {
         mayLoad.release();
         write(OTHER);
         JsonNode counts = server.postJson("/reload", "").get("counts");
@@ -180,7 +181,7 @@ class ReloadTest {
     }
 
     @Test
-    void armsThatWereSwappedAreRefused() throws Exception {
+    void swappedCatalogsAreRefused() throws Exception {
         mayLoad.release(2);
         Path control = folder.resolve("tracks.json");
         Path treatment = folder.resolve("tracks_nn.json");
@@ -188,7 +189,7 @@ class ReloadTest {
         Files.copy(treatment, control, StandardCopyOption.REPLACE_EXISTING);
         Files.writeString(treatment, tracks);
         assertRefused("TRACKS_CATALOG has the neighbours that TRACKS_CATALOG_NN had: the files are swapped");
-        Files.writeString(control, tracks); // now both arms have control's
+        Files.writeString(control, tracks); // now both arms have control's catalog
         assertRefused("TRACKS_CATALOG_NN has the neighbours that TRACKS_CATALOG had: the files are swapped");
     }
 
@@ -215,7 +216,7 @@ class ReloadTest {
     }
 
     @Test
-    void unknownParametersReloadNothing() throws Exception {
+    void invalidParametersAreRefused() throws Exception {
         assertEquals(400, server.post("/reload?force=yes", "").statusCode());
         assertEquals(400, server.post("/reload?forced=true", "").statusCode());
         mayLoad.release();
@@ -231,7 +232,7 @@ class ReloadTest {
     }
 
     @Test
-    void lookingReloadsNothing() throws Exception {
+    void getDoesNotReload() throws Exception {
         assertEquals(405, server.get("/reload").statusCode());
     }
 
@@ -248,8 +249,8 @@ class ReloadTest {
         Waiting.until("a catalog is loaded", mayLoad::hasQueuedThreads);
     }
 
-    private void timeAsked() {
-        if (reloadDuringNextAnswer.compareAndSet(true, false)) {
+    private void onTimeRead() {
+        if (reloadDuringNextRequest.compareAndSet(true, false)) {
             mayLoad.release();
             while (server.server().generation().equals(before)) {
                 Thread.onSpinWait();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** The rule no-repeat with hours: tracks of a listener's earlier sessions are left out too. */
+/** The rule no-repeat with hours also excludes tracks of a listener's earlier sessions. */
 class RepeatsAcrossSessionsTest {
 
     private static final long HOUR = 3_600_000;
@@ -33,14 +33,14 @@ class RepeatsAcrossSessionsTest {
         return server;
     }
 
-    /** The tracks that the listener may hear next, in a session that begins now. */
+    /** Returns the tracks that listener 100 can get in a new session. */
     private static Set<Integer> next(TestServer server) throws Exception {
         JsonNode response = server.getJson("/next_track?user=100&count=6&explain=true&dry_run=true");
         return response.get("tracks").valueStream().map(JsonNode::asInt).collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
-    void tracksOfEarlierSessionsAreLeftOutForSomeHoursOverARestartToo() throws Exception {
+    void tracksOfEarlierSessionsAreExcludedForTheHoursAlsoAfterARestart() throws Exception {
         TestServer server = server("{\"type\": \"no-repeat\", \"hours\": 48}");
         server.start();
         server.postJson("/next/100", "{\"track\":0,\"time\":1}");
@@ -72,7 +72,7 @@ class RepeatsAcrossSessionsTest {
     }
 
     @Test
-    void withoutHoursASessionKnowsNothingOfEarlierOnes() throws Exception {
+    void withoutHoursTracksOfEarlierSessionsAreAllowed() throws Exception {
         try (TestServer server = server("\"no-repeat\"").start()) {
             server.postJson("/next/100", "{\"track\":0,\"time\":1}");
             server.postJson("/last/100", "{\"track\":4,\"time\":1}");
@@ -81,7 +81,7 @@ class RepeatsAcrossSessionsTest {
     }
 
     @Test
-    void aStartReadsSoMuchOfTheLog() throws Exception {
+    void restoredSpanFollowsTheHours() throws Exception {
         server("\"no-repeat\"");
         assertEquals(Duration.ofHours(2), ServingPlan.restoredSpan(configuration()));
         assertTrue(ServingPlan.historyLimits(configuration()).recall().isZero());

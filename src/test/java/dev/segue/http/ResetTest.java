@@ -16,14 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Clients that reset their connections leave nothing open.
+ * Connections that clients reset leave no file descriptors open.
  *
  * <p>{@code scripts/attack} runs this with more resets.
  */
 class ResetTest {
 
     private static final int RESETS = Integer.getInteger("segue.attack.resets", 600);
-    private static final int OTHERS = 10; // what the rest of the process may open meanwhile
+    private static final int OTHERS = 10; // descriptors that the rest of the process may open meanwhile
     private static final String BODY = "{\"user\":7,\"track\":0,\"time\":0.3}";
     private static final String HEAD = "POST /next_track HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ResponseFlushQueueTest {
 
     @Test
-    void answerThatCannotBeSentDoesNotKeepOthersFromTheirs() {
+    void failedResponsesDoNotStopOthers() {
         List<String> sent = new ArrayList<>();
         var queue = new ResponseFlushQueue(Runnable::run);
         queue.add(() -> sent.add("before"));
@@ -27,18 +27,18 @@ class ResponseFlushQueueTest {
         assertEquals(List.of("before", "after", "in the next batch"), sent);
     }
 
-    /** Within the answer, the connection's next request would meet the callbacks of the one before. */
+    /** If resumed earlier, the connection's next request would meet the callbacks of the previous one. */
     @Test
-    void connectionIsResumedWhenItsAnswerHasLeft() {
+    void connectionIsResumedAfterItsResponseIsSent() {
         List<String> done = new ArrayList<>();
         var queue = new ResponseFlushQueue(Runnable::run);
         queue.add(() -> {
             assertTrue(ResponseFlushQueue.resumeAfterResponse(() -> done.add("first connection resumed")));
-            done.add("first answer sent");
+            done.add("first response sent");
         });
-        queue.add(() -> done.add("second answer sent"));
+        queue.add(() -> done.add("second response sent"));
         queue.handOver();
-        assertEquals(List.of("first answer sent", "first connection resumed", "second answer sent"), done);
+        assertEquals(List.of("first response sent", "first connection resumed", "second response sent"), done);
         assertFalse(ResponseFlushQueue.resumeAfterResponse(() -> {}), "no response is being sent");
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The fat jar, running as its users run it. */
+/** A process that runs the fat jar. */
 final class SegueJar implements AutoCloseable {
 
     private static final Pattern ADDRESS = Pattern.compile("Segue listens at (\\S+) .*");
@@ -37,7 +37,7 @@ final class SegueJar implements AutoCloseable {
         return new ProcessBuilder(command);
     }
 
-    /** Starts {@code segue serve} on a free port and waits until it says where it answers. A slow machine is no stalled log. */
+    /** Starts {@code segue serve} on a free port and waits for its address. The log's timeouts are a minute. */
     static SegueJar serve(Path config, String... settings) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("serve", "--config", config.toString(), "--port", "0"));
         arguments.addAll(List.of("--set", "server.log_wait_ms=60000", "--set", "log.stalled_after_ms=60000"));

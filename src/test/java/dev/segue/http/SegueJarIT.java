@@ -30,22 +30,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SegueJarIT {
 
-    private static final int ANSWERS_BEFORE_THE_KILL = 4_000;
+    private static final int RESPONSES_BEFORE_THE_KILL = 4_000;
 
     @TempDir
     Path folder;
 
-    /** Rotates every 50 kB, so that the kill meets rotations too. */
+    /** Rotates the log every 50 kB, so that the kill may interrupt a rotation. */
     @Test
-    void acknowledgedEventsSurviveKillMinusNine() throws Exception {
+    void acknowledgedEventsSurviveSigkill() throws Exception {
         TestServer files = TestServer.in(folder);
-        Map<String, String> answers = new ConcurrentHashMap<>();
-        var enough = new CountDownLatch(ANSWERS_BEFORE_THE_KILL);
+        Map<String, String> responses = new ConcurrentHashMap<>();
+        var enough = new CountDownLatch(RESPONSES_BEFORE_THE_KILL);
         try (SegueJar jar = SegueJar.serve(folder.resolve("config.json"), "DATA_LOG_FILE_MAX_BYTES=50000")) {
             Thread[] clients = new Thread[8];
             for (int i = 0; i < clients.length; i++) {
                 int client = i;
-                clients[i] = new Thread(() -> askUntilKilled(jar, client, answers, enough));
+                clients[i] = new Thread(() -> requestUntilKilled(jar, client, responses, enough));
                 clients[i].start();
             }
             assertTrue(enough.await(600, TimeUnit.SECONDS));
@@ -59,22 +59,23 @@ class SegueJarIT {
             assertEquals(
                     null, logged.put(event.requestId(), event.recommendation().track()), "each event once");
         }
-        answers.forEach((requestId, answer) -> assertTrue(
-                answer.endsWith("\"track\":" + logged.get(requestId) + "}"), () -> requestId + ": " + answer));
+        responses.forEach((requestId, response) -> assertTrue(
+                response.endsWith("\"track\":" + logged.get(requestId) + "}"), () -> requestId + ": " + response));
 
         try (SegueJar again = SegueJar.serve(folder.resolve("config.json"))) {
-            var anyAnswer = answers.entrySet().iterator().next();
-            assertEquals(anyAnswer.getValue(), ask(again, HttpClient.newHttpClient(), anyAnswer.getKey()));
+            var anyResponse = responses.entrySet().iterator().next();
+            assertEquals(anyResponse.getValue(), nextTrack(again, HttpClient.newHttpClient(), anyResponse.getKey()));
             assertEquals(143, again.stop(), "SIGTERM");
         }
     }
 
-    private static void askUntilKilled(SegueJar jar, int client, Map<String, String> answers, CountDownLatch enough) {
+    private static void requestUntilKilled(
+            SegueJar jar, int client, Map<String, String> responses, CountDownLatch enough) {
         HttpClient http = HttpClient.newHttpClient();
         for (int i = 0; ; i++) {
             String requestId = client + "-" + i;
             try {
-                answers.put(requestId, ask(jar, http, requestId));
+                responses.put(requestId, nextTrack(jar, http, requestId));
                 enough.countDown();
             } catch (IOException killed) {
                 return;
@@ -82,7 +83,7 @@ class SegueJarIT {
         }
     }
 
-    private static String ask(SegueJar jar, HttpClient http, String requestId) throws IOException {
+    private static String nextTrack(SegueJar jar, HttpClient http, String requestId) throws IOException {
         String user = requestId.substring(0, requestId.indexOf('-'));
         var request = HttpRequest.newBuilder(jar.uri().resolve("/next/" + user))
                 .header("Content-Type", "application/json")
@@ -109,7 +110,7 @@ class SegueJarIT {
                 "sing | 2 | sing",
                 "'' | 2 | command",
             })
-    void mistakesStopTheStartWithOneLine(String arguments, int exitCode, String named) throws Exception {
+    void invalidArgumentsAreReportedInOneLine(String arguments, int exitCode, String named) throws Exception {
         TestServer.in(folder);
         String[] words = arguments.equals("''") ? new String[0] : arguments.split(" ", -1);
         Process process = SegueJar.command(words).directory(folder.toFile()).start();
@@ -120,19 +121,19 @@ class SegueJarIT {
     }
 
     @Test
-    void tooLittleMemoryIsSaidInOneLine() throws Exception {
+    void outOfMemoryIsReportedInOneLine() throws Exception {
         ProcessBuilder command = SegueJar.command("world", "--tracks", "300000", "--out", "" + folder.resolve("world"));
         command.command().add(command.command().indexOf("-jar"), "-Xmx20m");
         Process process =
                 command.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-        String told = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(3, process.waitFor());
-        assertEquals(1, told.lines().count(), told);
+        assertEquals(1, error.lines().count(), error);
         assertTrue(
-                told.startsWith(
+                error.startsWith(
                         "segue: out of memory, the process ends with exit code 3: the heap of 20 MB is exhausted; "),
-                told);
-        assertTrue(told.contains("-Xmx40m"), told);
+                error);
+        assertTrue(error.contains("-Xmx40m"), error);
     }
 
     @Test
@@ -142,18 +143,19 @@ class SegueJarIT {
         command.command().add(command.command().indexOf("-jar"), "-Djava.io.tmpdir=" + folder.resolve("missing"));
         Process process =
                 command.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-        String told = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(1, process.waitFor());
-        assertEquals(1, told.lines().count(), told);
+        assertEquals(1, error.lines().count(), error);
         assertTrue(
-                told.startsWith("segue report: " + log + ": Parquet, and DuckDB's library cannot be loaded: the folder "
-                        + folder.resolve("missing") + " does not exist; "),
-                told);
-        assertTrue(told.contains("-Djava.io.tmpdir="), told);
+                error.startsWith(
+                        "segue report: " + log + ": Parquet, and DuckDB's library cannot be loaded: the folder "
+                                + folder.resolve("missing") + " does not exist; "),
+                error);
+        assertTrue(error.contains("-Djava.io.tmpdir="), error);
     }
 
     @Test
-    void jarKnowsItsVersion() throws Exception {
+    void versionIsPrinted() throws Exception {
         Process process = SegueJar.command("--version").start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor());
@@ -161,7 +163,7 @@ class SegueJarIT {
     }
 
     @Test
-    void takenPortAndTakenLogAreSaid(@TempDir Path other) throws Exception {
+    void portsAndLogsInUseAreReported(@TempDir Path other) throws Exception {
         TestServer.in(folder);
         TestServer.in(other);
         try (SegueJar jar = SegueJar.serve(folder.resolve("config.json"))) {
@@ -181,30 +183,30 @@ class SegueJarIT {
         return error;
     }
 
-    /** As when a disk is full: no file may have more than some hundred kilobytes. */
+    /** Limits files to some hundred kilobytes, as on a full disk. */
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
-    void simulationWhoseLogCannotBeWrittenTellsWhatItHas() throws Exception {
+    void simulationWithAnUnwritableLogPrintsItsFigures() throws Exception {
         Path log = folder.resolve("log.json");
         String command = String.join(
                 " ",
                 SegueJar.command("simulate", "--sessions", "30000", "--log", "" + log)
                         .command());
         Process process = new ProcessBuilder("sh", "-c", "ulimit -f 200; " + command).start();
-        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(1, process.waitFor(), error);
-        assertTrue(told.contains("\nrandom "), told);
+        assertTrue(output.contains("\nrandom "), output);
         assertTrue(error.contains("cannot write " + log), error);
     }
 
     @Test
-    void trainingThatIsKilledGoesOnFromItsCheckpoint() throws Exception {
-        Path log = simulated(1500);
+    void killedTrainingContinuesFromItsCheckpoint() throws Exception {
+        Path log = simulatedLog(1500);
         Path killed = folder.resolve("killed-1");
         killAfterSomeEpochs(log, killed);
         for (int attempt = 2; Files.exists(killed.resolve("model.json")); attempt++) { // it ended before it was killed
-            assertTrue(attempt <= 10, "it is never killed in the midst");
+            assertTrue(attempt <= 10, "training always ended before the kill");
             killed = folder.resolve("killed-" + attempt);
             killAfterSomeEpochs(log, killed);
         }
@@ -233,33 +235,33 @@ class SegueJarIT {
     }
 
     @Test
-    void whereTheEngineCannotStartTrainingSaysWhatToDo() throws Exception {
+    void trainingReportsTheRemedyIfTheEngineCannotStart() throws Exception {
         Path noFolder = Files.writeString(folder.resolve("file"), "");
-        ProcessBuilder command = trainOnce(simulated(100));
+        ProcessBuilder command = trainOnce(simulatedLog(100));
         command.environment().put("DJL_CACHE_DIR", noFolder.resolve("cache").toString());
         Process process = command.start();
-        String told = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(1, process.waitFor());
-        assertTrue(told.contains("segue train: PyTorch does not start: the folder "), told);
-        assertTrue(told.contains(" cannot be created, since " + noFolder + " is a file; name another for it"), told);
-        assertTrue(told.contains("DJL_CACHE_DIR="), told);
+        assertTrue(error.contains("segue train: PyTorch does not start: the folder "), error);
+        assertTrue(error.contains(" cannot be created, since " + noFolder + " is a file; name another for it"), error);
+        assertTrue(error.contains("DJL_CACHE_DIR="), error);
         assertTrue(Files.notExists(folder.resolve("model/model.json")));
     }
 
-    // Except where the engine's library has to be unpacked there, because the home folder cannot be written.
+    // Fails if the home folder is read-only, since the engine then unpacks its library into the temporary folder.
     @Test
     void trainingDrawsItsPictureWithoutATemporaryFolder() throws Exception {
-        ProcessBuilder command = trainOnce(simulated(500));
+        ProcessBuilder command = trainOnce(simulatedLog(500));
         command.command().add(command.command().indexOf("-jar"), "-Djava.io.tmpdir=" + folder.resolve("missing"));
         Process process = command.start();
-        String told = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
-        assertTrue(Files.exists(folder.resolve("model/model.json")), told);
-        assertTrue(Files.size(folder.resolve("model/loss.png")) > 0, told);
-        assertFalse(told.contains("warning"), told);
+        assertTrue(Files.exists(folder.resolve("model/model.json")), error);
+        assertTrue(Files.size(folder.resolve("model/loss.png")) > 0, error);
+        assertFalse(error.contains("warning"), error);
     }
 
-    private Path simulated(int sessions) throws Exception {
+    private Path simulatedLog(int sessions) throws Exception {
         Path log = folder.resolve("log.json");
         Process process = SegueJar.command(
                         "simulate", "--policy", "random", "--sessions", "" + sessions, "--log", "" + log)
@@ -285,7 +287,7 @@ class SegueJarIT {
     }
 
     @Test
-    void servingDoesNotLoadTheTrainingsEngine() throws Exception {
+    void servingDoesNotLoadTheTrainingEngine() throws Exception {
         TestServer.in(folder);
         Path classes = folder.resolve("classes");
         ProcessBuilder command = SegueJar.command(

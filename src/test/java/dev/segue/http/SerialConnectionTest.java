@@ -72,9 +72,9 @@ class SerialConnectionTest {
         server.stop();
     }
 
-    /** With Jetty's default of 1,024 rows the table of a connection that asked twice takes 98 KB. */
+    /** With Jetty's default of 1,024 rows, the header cache of a connection takes 98 KB after two requests. */
     @Test
-    void connectionsRememberNoHeaderFields() throws Exception {
+    void connectionsDoNotCacheHeaderFields() throws Exception {
         String request = REQUEST.replace("Host: a", "Host: a\r\nUser-Agent: one of many");
         try (var connection = new RawConnection(server.getURI())) {
             for (int i = 0; i < 2; i++) {
@@ -91,7 +91,7 @@ class SerialConnectionTest {
     }
 
     @Test
-    void threadThatComesWhileAnotherWorksLeavesTheConnectionAlone() throws Exception {
+    void secondThreadDoesNotEnterABusyConnection() throws Exception {
         try (var connection = new RawConnection(server.getURI())) {
             for (int i = 0; i < 3; i++) {
                 connection.send(REQUEST);
@@ -102,7 +102,7 @@ class SerialConnectionTest {
     }
 
     @Test
-    void refusalIsWrittenByTheThreadThatParses() throws Exception {
+    void refusalsAreWrittenByTheParsingThread() throws Exception {
         try (var connection = new RawConnection(server.getURI())) {
             connection.send("GET / HTTP/1.1\r\nHost: a\r\nExpect: nonsense\r\n\r\n" + REQUEST);
             var refusal = connection.read();
@@ -115,7 +115,7 @@ class SerialConnectionTest {
     }
 
     @Test
-    void whatComesAfterARefusalIsDiscardedWithoutAReset() throws Exception {
+    void inputAfterARefusalIsDiscardedWithoutAReset() throws Exception {
         try (var connection = new RawConnection(server.getURI())) {
             connection.send("GET / HTTP/1.1\r\nHost: a\r\nExpect: nonsense\r\n\r\n");
             refusals.take();
@@ -130,14 +130,14 @@ class SerialConnectionTest {
     }
 
     @Test
-    void clientThatGoesOnSendingAfterARefusalIsClosedInTheEnd() throws Exception {
+    void connectionsThatSendAfterARefusalAreClosedInTheEnd() throws Exception {
         connector.setIdleTimeout(500);
         try (var connection = new RawConnection(server.getURI())) {
             connection.send("GET / HTTP/1.1\r\nHost: a\r\nExpect: nonsense\r\n\r\n");
             assertEquals(417, Objects.requireNonNull(connection.read()).status());
             assertThrows(IOException.class, () -> {
                 for (int i = 0; i < 3000; i++) {
-                    connection.send("a"); // more often than an idle connection would
+                    connection.send("a"); // more often than the idle timeout
                     Thread.sleep(20);
                 }
             });

@@ -12,7 +12,7 @@ class SingleUseBuffersTest {
     private final SingleUseBuffers pool = new SingleUseBuffers(new ArrayByteBufferPool());
 
     @Test
-    void ownersThatReleaseTwiceDoNotFreeTheBufferOfTheNextOwner() {
+    void secondReleaseDoesNotFreeTheNextOwnersBuffer() {
         pool.acquire(1000, true).release(); // from here on the memory comes from the pool
         var stale = pool.acquire(1000, true);
         var memory = stale.getByteBuffer();
@@ -26,7 +26,7 @@ class SingleUseBuffersTest {
     }
 
     @Test
-    void bufferGoesBackWithTheLastRelease() {
+    void buffersAreReturnedByTheLastRelease() {
         pool.acquire(1000, true).release();
         var buffer = pool.acquire(1000, true);
         var memory = buffer.getByteBuffer();

@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** A recommender that takes long runs on threads of its own. */
+/** Slow recommenders run on their own threads. */
 class SlowRecommenderTest {
 
-    private static final String QUESTION = "{\"user\":1,\"track\":0,\"time\":1}";
+    private static final String REQUEST = "{\"user\":1,\"track\":0,\"time\":1}";
 
     @TempDir
     private Path folder;
@@ -42,7 +42,7 @@ class SlowRecommenderTest {
         server = serverIn(folder);
     }
 
-    /** A server whose one arm is the session model. */
+    /** Returns a server with one arm, the session model. */
     static TestServer serverIn(Path where) throws IOException {
         TestServer configured = TestServer.in(where);
         ToySessions.write(where.resolve("model"));
@@ -56,7 +56,7 @@ class SlowRecommenderTest {
         return configured;
     }
 
-    /** Keeps tasks until they are run. */
+    /** Collects tasks for a test to run. */
     private static final class HeldTasks extends AbstractExecutorService {
         private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
         private volatile boolean shutDown;
@@ -98,9 +98,9 @@ class SlowRecommenderTest {
     }
 
     @Test
-    void theResponseIsTheModelsAndIsLogged() throws Exception {
+    void theModelsRecommendationIsReturnedAndLogged() throws Exception {
         try (var started = server.start()) {
-            JsonNode response = started.postJson("/next_track", QUESTION);
+            JsonNode response = started.postJson("/next_track", REQUEST);
             assertEquals(1, response.get("user").intValue());
             int track = response.get("track").intValue();
             assertTrue(track == 2 || track == 4, "an even track that is in the catalog: " + track);
@@ -110,7 +110,7 @@ class SlowRecommenderTest {
     }
 
     @Test
-    void bothBotifysQuestionsAndSeguesAreTaken() throws Exception {
+    void bothProtocolsAreServed() throws Exception {
         try (var started = server.start()) {
             assertEquals(
                     200, started.post("/next/7", "{\"track\":0,\"time\":1}").statusCode());
@@ -133,7 +133,7 @@ class SlowRecommenderTest {
     void otherRequestsDoNotWaitForRecommendations() throws Exception {
         var held = new HeldTasks();
         try (var started = server.withRecommenders(held).start()) {
-            CompletableFuture<HttpResponse<String>> waiting = started.postAsync("/next_track", QUESTION);
+            CompletableFuture<HttpResponse<String>> waiting = started.postAsync("/next_track", REQUEST);
             Runnable task = held.take();
             assertEquals(200, started.get("/health/live").statusCode());
             assertFalse(waiting.isDone());
@@ -143,10 +143,10 @@ class SlowRecommenderTest {
     }
 
     @Test
-    void aRequestThatWaitedTooLongIsRefusedAndRecordsNothing() throws Exception {
+    void requestsThatWaitTooLongGet503AndRecordNothing() throws Exception {
         var held = new HeldTasks();
         try (var started = server.withRecommenders(held).start()) {
-            CompletableFuture<HttpResponse<String>> waiting = started.postAsync("/next_track", QUESTION);
+            CompletableFuture<HttpResponse<String>> waiting = started.postAsync("/next_track", REQUEST);
             Runnable task = held.take();
             Thread.sleep(SlowResponse.MAX_WAIT_MILLIS + 100);
             task.run();
@@ -162,20 +162,20 @@ class SlowRecommenderTest {
     }
 
     @Test
-    void aFailureIsA500AndEndsTheRequest() throws Exception {
-        try (var started = server.whenTimeIsAsked(() -> {
+    void failuresGet500() throws Exception {
+        try (var started = server.onTimeRead(() -> {
                     throw new IllegalStateException("of a test");
                 })
                 .start()) {
-            HttpResponse<String> response = started.post("/next_track", QUESTION);
+            HttpResponse<String> response = started.post("/next_track", REQUEST);
             assertEquals(500, response.statusCode());
             assertTrue(response.body().contains("log has the reason"), response::body);
         }
     }
 
-    /** 200 requests on one connection at once, right ones between wrong ones: responses come in their order. */
+    /** Sends 200 valid and invalid requests on one connection at once; responses are in the same order. */
     @Test
-    void pipelinedRequestsAreAnsweredInTheirOrder() throws Exception {
+    void pipelinedRequestsGetResponsesInOrder() throws Exception {
         try (var started = server.start();
                 var socket = new Socket(
                         InetAddress.getLoopbackAddress(), started.uri().getPort())) {
@@ -203,11 +203,11 @@ class SlowRecommenderTest {
     }
 
     @Test
-    void clientsThatLeaveDoNotDisturbOthers() throws Exception {
+    void resetConnectionsDoNotAffectOthers() throws Exception {
         try (var started = server.start()) {
             byte[] request =
                     ("POST /next_track HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: "
-                                    + QUESTION.length() + "\r\n\r\n" + QUESTION)
+                                    + REQUEST.length() + "\r\n\r\n" + REQUEST)
                             .getBytes(StandardCharsets.US_ASCII);
             for (int bytes = 1; bytes <= request.length; bytes++) {
                 try (var socket = new Socket(

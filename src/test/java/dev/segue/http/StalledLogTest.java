@@ -48,16 +48,16 @@ class StalledLogTest {
                 .with("server.log_wait_ms", Integer.toString(waitMs))
                 .with("server.idle_timeout_seconds", "600")
                 .start();
-        postUntilTaken("/next/1", "{\"track\":0,\"time\":0.3,\"request_id\":\"first\"}");
+        postUntilAccepted("/next/1", "{\"track\":0,\"time\":0.3,\"request_id\":\"first\"}");
     }
 
     /**
-     * Where requests wait for little time, a busy machine may refuse one although the log can be written. Its client sends it
-     * again.
+     * Posts until the response is not 503. If requests wait for a short time only, a busy machine may refuse one although the log
+     * is writable.
      *
      * @param body with a request_id, so that it is recorded once
      */
-    private void postUntilTaken(String path, String body) throws Exception {
+    private void postUntilAccepted(String path, String body) throws Exception {
         int status = server.post(path, body).statusCode();
         while (status == 503) {
             status = server.post(path, body).statusCode();
@@ -72,14 +72,14 @@ class StalledLogTest {
     }
 
     @Test
-    void answersWaitForTheLogAndNothingElseDoes() throws Exception {
+    void onlyLoggedRequestsWaitForTheLog() throws Exception {
         start();
         disk.stall();
         List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
         for (int user = 0; user < 200; user++) { // more than there are threads
             if (user == 100) {
                 server.awaitBacklog();
-                server.stallLog(); // those before wait for their event, those after for the log
+                server.stallLog(); // earlier requests wait for their event, later ones for the log
             }
             waiting.add(server.postAsync("/next/" + user, LISTEN));
         }
@@ -90,11 +90,11 @@ class StalledLogTest {
         assertEquals(400, server.post("/next/1", "{}").statusCode(), "logs nothing");
         assertEquals(503, server.get("/health/ready").statusCode());
         assertTrue(server.get("/metrics").body().contains("segue_log_writable 0.0"));
-        assertTrue(waiting.stream().noneMatch(CompletableFuture::isDone), "not before its event is on file");
+        assertTrue(waiting.stream().noneMatch(CompletableFuture::isDone), "no response before its event is written");
 
         disk.work();
-        for (var answer : waiting) {
-            assertEquals(200, answer.get(60, TimeUnit.SECONDS).statusCode());
+        for (var response : waiting) {
+            assertEquals(200, response.get(60, TimeUnit.SECONDS).statusCode());
         }
         assertEquals(201, server.events().size());
         server.awaitWritable();
@@ -102,7 +102,7 @@ class StalledLogTest {
     }
 
     @Test
-    void whoeverWaitsTooLongIsToldToComeBack() throws Exception {
+    void requestsThatWaitTooLongGet503WithRetryAfter() throws Exception {
         start(300);
         disk.stall();
         var inFlight = server.postAsync("/next/1", "{\"track\":1,\"time\":0.3,\"request_id\":\"r\"}");
@@ -120,13 +120,12 @@ class StalledLogTest {
         }
         disk.work();
         server.awaitWritable();
-        postUntilTaken("/next/1", "{\"track\":1,\"time\":0.3,\"request_id\":\"r\"}");
-        assertEquals(
-                2, server.events().size(), "the retry made no second event, and the one that never began made none");
+        postUntilAccepted("/next/1", "{\"track\":1,\"time\":0.3,\"request_id\":\"r\"}");
+        assertEquals(2, server.events().size(), "the retry and the refused request added no events");
     }
 
     @Test
-    void fullDiskIsSaidAndNothingAcknowledgedIsLost() throws Exception {
+    void fullDisksAreReportedAndAcknowledgedEventsAreKept() throws Exception {
         start(200);
         disk.fill();
         assertEquals(503, server.post("/next/1", "{\"track\":1,\"time\":0.3}").statusCode());
@@ -138,14 +137,14 @@ class StalledLogTest {
         assertTrue(ready.body().contains("No space left"), ready.body());
         disk.work();
         server.awaitWritable();
-        postUntilTaken("/next/1", "{\"track\":2,\"time\":0.3,\"request_id\":\"last\"}");
+        postUntilAccepted("/next/1", "{\"track\":2,\"time\":0.3,\"request_id\":\"last\"}");
         assertEquals(
                 new Playback(2, 0.3),
                 server.events().get(server.events().size() - 1).playback());
     }
 
     @Test
-    void slowBodyStallsNobody() throws Exception {
+    void slowBodiesDoNotBlockOtherRequests() throws Exception {
         start();
         List<Socket> slow = new ArrayList<>();
         try {
@@ -170,13 +169,13 @@ class StalledLogTest {
     }
 
     @Test
-    void bodyThatStopsComingIsAnsweredWith408() throws Exception {
+    void incompleteBodiesGet408() throws Exception {
         assertTimesOut((socket, out) -> out.write("{\"track\":0".getBytes(StandardCharsets.US_ASCII)));
     }
 
-    /** A byte each twentieth of a second: the connection is never idle. */
+    /** Sends a byte every 50 ms, so that the connection is never idle. */
     @Test
-    void bodyThatComesTooSlowlyIsAnsweredWith408() throws Exception {
+    void tooSlowBodiesGet408() throws Exception {
         assertTimesOut((socket, out) -> {
             for (int sent = 0; sent < 999 && socket.getInputStream().available() == 0; sent++) {
                 out.write(' ');
@@ -204,9 +203,9 @@ class StalledLogTest {
         assertEquals(0, server.events().size());
     }
 
-    /** More than one request at a time on a connection, and answers that the client is slow to read. */
+    /** Sends requests on one connection without waiting for responses. */
     @Test
-    void pipelinedRequestsAreAnsweredInOrder() throws Exception {
+    void pipelinedRequestsGetResponsesInOrder() throws Exception {
         start();
         int requests = 2_000;
         try (var socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
@@ -227,9 +226,10 @@ class StalledLogTest {
                 }
             });
             sender.start();
-            var answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            var responses =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             for (int i = 0; i < requests; ) {
-                i += answers.readLine().contains("HTTP/1.1 200 OK") ? 1 : 0;
+                i += responses.readLine().contains("HTTP/1.1 200 OK") ? 1 : 0;
             }
             sender.join();
         }
@@ -241,7 +241,7 @@ class StalledLogTest {
     }
 
     @Test
-    void clientsThatReadSlowlyGetTheirWholeAnswers() throws Exception {
+    void slowReadersGetCompleteResponses() throws Exception {
         start();
         int requests = 400;
         try (var socket = new Socket()) {
@@ -253,10 +253,11 @@ class StalledLogTest {
                 socket.getOutputStream()
                         .write("GET /openapi.json HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             }
-            assertEquals(200, server.post("/next/8", LISTEN).statusCode(), "others are not held up");
-            var answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            assertEquals(200, server.post("/next/8", LISTEN).statusCode(), "other clients are not blocked");
+            var responses =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             for (int i = 0; i < requests; ) {
-                i += answers.readLine().contains("HTTP/1.1 200 OK") ? 1 : 0;
+                i += responses.readLine().contains("HTTP/1.1 200 OK") ? 1 : 0;
             }
         }
     }

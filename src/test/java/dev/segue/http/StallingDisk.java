@@ -11,9 +11,9 @@ final class StallingDisk implements LogFile.Opener {
     private volatile CountDownLatch working = new CountDownLatch(0);
     private volatile boolean full;
 
-    /** Has writes wait until it works again. */
+    /** Blocks writes until {@link #work}. */
     void stall() {
-        if (working.getCount() == 0) { // those that wait already wait for the same
+        if (working.getCount() == 0) { // else blocked writes keep their latch
             working = new CountDownLatch(1);
         }
     }
@@ -22,7 +22,7 @@ final class StallingDisk implements LogFile.Opener {
         full = true;
     }
 
-    /** Ends both. */
+    /** Lets writes succeed again. */
     void work() {
         full = false;
         working.countDown();

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stops a start once the configuration is read says the place and the remedy, and leaves nothing locked. */
+/** Errors at the start name the place and the remedy and leave no lock. */
 class StartRefusalTest {
 
     @TempDir
     Path folder;
 
     @Test
-    void aPortThatIsTakenIsNamed(@TempDir Path other) throws Exception {
+    void portsInUseAreReported(@TempDir Path other) throws Exception {
         try (TestServer first = TestServer.in(other).start()) {
             String port = String.valueOf(first.uri().getPort());
             String refusal = refusal(TestServer.in(folder).with("server.port", port), StartException.class);
@@ -32,7 +32,7 @@ class StartRefusalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"192.0.2.1", "no such host", "127.0.0.1:80"})
-    void aHostThatIsNotThisMachineIsNamed(String host) throws Exception {
+    void hostsOfOtherMachinesAreReported(String host) throws Exception {
         String refusal = refusal(TestServer.in(folder).with("server.host", host), StartException.class);
         assertEquals(
                 "cannot listen on " + host + ":0: " + host + " is no address of this machine; choose another with"
@@ -42,7 +42,7 @@ class StartRefusalTest {
     }
 
     @Test
-    void aBadLineInTheLogIsNamedWithWhatToDo() throws Exception {
+    void invalidLogLinesAreReportedWithTheRemedy() throws Exception {
         Path log = folder.resolve("log/data.json");
         try (TestServer server = TestServer.in(folder).start()) {
             server.get("/next_track?user=1");

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** A catalog of the tracks "spotify:track:a", "b \"c\"", "7" and 7, each with the next one as its neighbour. Listener 100 gets it. */
+/** The catalog has the tracks "spotify:track:a", "b \"c\"", "7" and 7, each with the next one as its neighbour. */
 class StringTrackIdsTest {
 
     private static final String A = "spotify:track:a";
@@ -57,7 +57,7 @@ class StringTrackIdsTest {
     }
 
     @Test
-    void aResponseAndALogLineHaveTheIdAsTheCatalogWritesIt() throws Exception {
+    void responsesAndLogLinesHaveTheIdsOfTheCatalog() throws Exception {
         assertEquals(
                 "{\"user\":100,\"track\":\"b \\\"c\\\"\"}",
                 next("\"spotify:track:a\"").toString());
@@ -93,13 +93,13 @@ class StringTrackIdsTest {
             spotify%3Atrack%3Aa| "b \\"c\\""
             7                  | 7
             """)
-    void aParameterNamesAKnownStringElseAnInteger(String parameter, String expected) throws Exception {
+    void aParameterIsAKnownStringOrElseAnInteger(String parameter, String expected) throws Exception {
         JsonNode response = server.getJson("/next_track?user=100&track=" + parameter + "&time=1");
         assertEquals(expected, response.get("track").toString());
     }
 
     @Test
-    void botifysEndpointsTakeBoth() throws Exception {
+    void botifysEndpointsAcceptBothTypes() throws Exception {
         JsonNode response = server.postJson("/next/100", "{\"track\":\"spotify:track:a\",\"time\":1}");
         assertEquals(B, response.get("track").asString());
         assertEquals(
@@ -112,7 +112,7 @@ class StringTrackIdsTest {
     }
 
     @Test
-    void exclusionsNameBoth() throws Exception {
+    void exclusionsAcceptBothTypes() throws Exception {
         for (int i = 0; i < 10; i++) {
             JsonNode response = server.postJson(
                     "/next_track",
@@ -128,7 +128,7 @@ class StringTrackIdsTest {
     }
 
     @Test
-    void theExplorerFindsAndShowsThem() throws Exception {
+    void theExplorerFindsStringIds() throws Exception {
         JsonNode found = server.getJson("/tracks?q=spotify");
         assertEquals(
                 "[{\"track\":\"spotify:track:a\",\"artist\":\"One\",\"title\":\"First\"}]",
@@ -139,7 +139,7 @@ class StringTrackIdsTest {
     }
 
     @Test
-    void anUnknownTrackIsServedAndLoggedAndClientsAddNoIds() throws Exception {
+    void anUnknownTrackIsLoggedAndRequestsAddNoIds() throws Exception {
         String unknown = "unknown to the catalog";
         JsonNode response = server.postJson(
                 "/next_track", "{\"user\":100,\"track\":\"" + unknown + "\",\"time\":1,\"explain\":true}");
@@ -176,7 +176,7 @@ class StringTrackIdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"\"", "-1", "1.5", "2147483648", "null", "[\"7\"]", "\"\\ud800\"", "true"})
-    void anInvalidIdIsAClearProblem(String track) throws Exception {
+    void anInvalidIdIsReported(String track) throws Exception {
         assertProblem(server.post("/next_track", "{\"user\":100,\"track\":" + track + ",\"time\":1}"));
     }
 
@@ -191,7 +191,7 @@ class StringTrackIdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-1", "00009", "1.5", "2147483648"})
-    void anInvalidParameterIsAClearProblem(String track) throws Exception {
+    void anInvalidParameterIsReported(String track) throws Exception {
         assertProblem(server.get("/next_track?user=100&track=" + track + "&time=1"));
     }
 

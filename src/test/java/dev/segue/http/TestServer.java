@@ -47,7 +47,7 @@ final class TestServer implements AutoCloseable {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    /** Some 600 kB: with two of them a backlog is well above 1 MB, and with one it has room for the events of requests. */
+    /** An event of about 600 kB: two exceed a backlog of 1 MB, and one leaves room for the events of requests. */
     private static final Event FILLER = new Event(
             Event.Message.LAST,
             0,
@@ -67,7 +67,7 @@ final class TestServer implements AutoCloseable {
 
     final Path folder;
     final AtomicLong now = new AtomicLong(1_700_000_000_000L);
-    /** A slow machine is no stalled log: no write counts as stalled, and no request as waiting too long, before a minute. */
+    /** The log's timeouts are a minute, so that a slow machine does not look like a stalled log. */
     private final Map<String, String> flags = new HashMap<>(Map.of(
             "server.port", "0",
             "server.stop_timeout_ms", "100",
@@ -77,7 +77,7 @@ final class TestServer implements AutoCloseable {
     private StallingDisk disk = new StallingDisk();
     private @Nullable EventLog log;
     private Function<CatalogFiles, Catalog> loadCatalog = Catalog::load;
-    private volatile Runnable timeAsked = () -> {};
+    private volatile Runnable onTimeRead = () -> {};
     private ExecutorService recommenders = Executors.newFixedThreadPool(2);
     private @Nullable SegueServer server;
 
@@ -85,7 +85,7 @@ final class TestServer implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** A server that is not started yet. */
+    /** Creates a server without starting it. */
     static TestServer in(Path folder) throws IOException {
         Files.writeString(folder.resolve("tracks.json"), catalog("[1,2,3]", "[0,2,3]", "[0,1,3]", "[0,1,2]"));
         Files.writeString(folder.resolve("tracks_nn.json"), catalog("[4]", "[4,5]", "[5]", "[5,4]"));
@@ -121,7 +121,7 @@ final class TestServer implements AutoCloseable {
         return this;
     }
 
-    /** Has the log on a disk that can stall and be full. */
+    /** Writes the log to a disk that can stall and be full. */
     TestServer with(StallingDisk logsDisk) {
         disk = logsDisk;
         return with("log.max_backlog_bytes", "1000000");
@@ -132,13 +132,13 @@ final class TestServer implements AutoCloseable {
         return this;
     }
 
-    /** Has something happen whenever the server asks for the time, which it does in the midst of a request. */
-    TestServer whenTimeIsAsked(Runnable happens) {
-        timeAsked = happens;
+    /** Runs an action whenever the server reads the clock, which it does during requests. */
+    TestServer onTimeRead(Runnable action) {
+        onTimeRead = action;
         return this;
     }
 
-    /** Has slow recommenders run on these threads. */
+    /** Runs slow recommenders on these threads. */
     TestServer withRecommenders(ExecutorService threads) {
         recommenders = threads;
         return this;
@@ -146,7 +146,7 @@ final class TestServer implements AutoCloseable {
 
     TestServer start() {
         InstantSource clock = () -> {
-            timeAsked.run();
+            onTimeRead.run();
             return Instant.ofEpochMilli(now.get());
         };
         server = SegueServer.start(
@@ -162,7 +162,7 @@ final class TestServer implements AutoCloseable {
         return Objects.requireNonNull(log, "start it first");
     }
 
-    /** Stalls the disk, and fills the log's backlog with large events of nobody until it takes no more. */
+    /** Stalls the disk and fills the log's backlog with large events. */
     void stallLog() {
         disk.stall();
         while (log().isWritable()) {
@@ -217,7 +217,7 @@ final class TestServer implements AutoCloseable {
         return json(post(path, body));
     }
 
-    /** The lines of the log so far, as they stand there. */
+    /** Returns the lines of the log. */
     List<JsonNode> logLines() throws IOException {
         List<JsonNode> lines = new ArrayList<>();
         for (String line : Files.readAllLines(folder.resolve("log/data.json"))) {
@@ -226,7 +226,7 @@ final class TestServer implements AutoCloseable {
         return lines;
     }
 
-    /** The events of requests. */
+    /** Returns the events of requests. */
     List<Event> events() {
         List<Event> events = new ArrayList<>();
         for (Path file : EventLogFiles.list(folder.resolve("log/data.json"))) {
@@ -241,7 +241,7 @@ final class TestServer implements AutoCloseable {
         return events;
     }
 
-    /** Waits for events that the log has taken, but not written. */
+    /** Waits until the log has unwritten events. */
     void awaitBacklog() {
         Waiting.until("events wait in the log", () -> log().backlogBytes() > 0);
     }

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A log of experiment E that a test writes session by session, and its report. */
+/** A log of experiment E that a test writes session by session. */
 public abstract class HandMadeLog {
 
     protected static final long START = 1_767_225_600_000L; // 2026-01-01T00:00Z
@@ -28,24 +28,24 @@ public abstract class HandMadeLog {
 
     protected final StringBuilder log = new StringBuilder();
 
-    /** One session: tracks 0, 1, 2, … with these times; all answers after the first are from a fallback. */
-    protected void session(int listener, String arm, long begun, double... times) {
-        session(listener, arm, begun, true, times);
+    /** Adds a session of tracks 0, 1, 2, … with these shares; recommendations after the first come from a fallback. */
+    protected void session(int listener, String arm, long start, double... times) {
+        session(listener, arm, start, true, times);
     }
 
-    /** The same without a last: the listener left without a word. */
-    protected void left(int listener, String arm, long begun, double... times) {
-        session(listener, arm, begun, false, times);
+    /** Adds such a session without a {@code last} event. */
+    protected void sessionWithoutLast(int listener, String arm, long start, double... times) {
+        session(listener, arm, start, false, times);
     }
 
-    private void session(int listener, String arm, long begun, boolean closed, double... times) {
+    private void session(int listener, String arm, long start, boolean closed, double... times) {
         for (int i = 0; i < times.length; i++) {
             boolean last = closed && i == times.length - 1;
             log.append(String.format(
                     Locale.ROOT,
                     "{\"message\":\"%s\",\"timestamp\":%d,\"user\":%d,\"track\":%d,\"time\":%s,\"latency\":0.00%d%s,\"experiments\":{%s},\"session\":%d,\"seq\":%d}%n",
                     last ? "last" : "next",
-                    begun + i,
+                    start + i,
                     listener,
                     i,
                     times[i],
@@ -55,7 +55,7 @@ public abstract class HandMadeLog {
                             : ",\"recommendation\":" + (i + 1) + ",\"recommender\":\"r\",\"fallback\":"
                                     + (i == 0 ? 0 : 1),
                     arm.isEmpty() ? "" : "\"E\":\"" + arm + "\"",
-                    begun,
+                    start,
                     i + 1));
         }
     }
@@ -96,7 +96,7 @@ public abstract class HandMadeLog {
         return new ReportOptions(primary, IntervalMethod.FIELLER, 0.05, null, Map.of(), guardrails, 100);
     }
 
-    /** 60 listeners whose time depends on who they are; half of them were there on the day before. */
+    /** Adds 60 listeners whose time depends on their taste; half of them have a session before the experiment. */
     protected void crowd(double lift) {
         for (int listener = 0; listener < 60; listener++) {
             double taste = listener * 7 % 60 / 100.0;
@@ -109,6 +109,6 @@ public abstract class HandMadeLog {
             boolean control = listener % 2 == 0;
             session(listener, control ? "C" : "T1", START + listener * HOUR, 1, taste + (control ? 0 : lift), 0.1);
         }
-        session(0, "C", START + 100 * HOUR, 1, 0, 0.1); // the same again: the log goes on until then
+        session(0, "C", START + 100 * HOUR, 1, 0, 0.1); // a second session, so that the log lasts until then
     }
 }

@@ -56,7 +56,7 @@ class LiveReportTest {
     }
 
     @Test
-    void lookingNowAndThenGivesWhatReadingAtOnceDoes() throws IOException {
+    void incrementalReadingGivesTheReportOfTheWholeLog() throws IOException {
         try (var live = new LiveReport(log(), TrackFacts.NONE, SessionRule.DEFAULT, 1000)) {
             live.catchUp();
             assertThrows(ReportException.class, () -> live.report("E", ReportOptions.DEFAULT));
@@ -67,11 +67,11 @@ class LiveReportTest {
                 }
             }
             live.catchUp();
-            assertEquals(atOnce(), ReportFormat.JSON.write(live.report("E", ReportOptions.DEFAULT), false));
+            assertEquals(ofWholeLog(), ReportFormat.JSON.write(live.report("E", ReportOptions.DEFAULT), false));
         }
     }
 
-    private String atOnce() {
+    private String ofWholeLog() {
         var options = new ReadingOptions(null, Duration.ofDays(1), ZoneId.of("UTC"), TrackFacts.NONE, false);
         ExperimentData data =
                 new WholeLog(options, bytes -> {}).experiment(EventLogs.find(List.of(log().toString())), "E");
@@ -84,7 +84,7 @@ class LiveReportTest {
     }
 
     @Test
-    void sessionsThatAreNotOverDoNotCountYet() throws IOException {
+    void openSessionsAreNotCounted() throws IOException {
         for (int listener = 0; listener < 8; listener++) {
             session(listener);
         }
@@ -92,14 +92,14 @@ class LiveReportTest {
         try (var live = new LiveReport(log(), TrackFacts.NONE, SessionRule.DEFAULT, 1000)) {
             assertEquals(4, sessions(live));
             assertEquals(
-                    5, live.report("E", ReportOptions.DEFAULT).arms().get(1).exposed(), "exposed already");
+                    5, live.report("E", ReportOptions.DEFAULT).arms().get(1).exposed(), "already exposed");
             append(9, "last", 1);
             assertEquals(5, sessions(live));
         }
     }
 
     @Test
-    void sessionsThatWereSilentWhenTheNewestEventCameHaveEnded() throws IOException {
+    void silenceUntilTheNewestEventEndsSessions() throws IOException {
         for (int listener = 0; listener < 8; listener++) {
             session(listener);
         }
@@ -107,15 +107,15 @@ class LiveReportTest {
         try (var live = new LiveReport(log(), TrackFacts.NONE, SessionRule.DEFAULT, 1000)) {
             assertEquals(4, sessions(live));
             append(10, "next", 1); // 1,000 seconds later
-            assertEquals(4, sessions(live), "17 minutes are no silence");
+            assertEquals(4, sessions(live), "17 minutes do not end a session");
             append(11, "next", 1);
-            assertEquals(5, sessions(live), "33 minutes are");
-            assertEquals(atOnce(), ReportFormat.JSON.write(live.report("E", ReportOptions.DEFAULT), false));
+            assertEquals(5, sessions(live), "33 minutes do");
+            assertEquals(ofWholeLog(), ReportFormat.JSON.write(live.report("E", ReportOptions.DEFAULT), false));
         }
     }
 
     @Test
-    void eventsThatWereWrittenTwiceCountOnce() throws IOException {
+    void repeatedEventsCountOnce() throws IOException {
         for (int listener = 0; listener < 8; listener++) {
             session(listener);
         }
@@ -134,25 +134,25 @@ class LiveReportTest {
         try (var live = new LiveReport(log(), TrackFacts.NONE, SessionRule.DEFAULT, 10)) {
             String message = String.valueOf(
                     assertThrows(ReportException.class, live::catchUp).getMessage());
-            assertTrue(message.contains("raise -Xmx, or ask segue report"), message);
-            assertThrows(ReportException.class, live::catchUp, "and it stays so");
+            assertTrue(message.contains("raise -Xmx, or run segue report"), message);
+            assertThrows(ReportException.class, live::catchUp, "further calls fail too");
         }
     }
 
     @Test
-    void memoryIsBoundedWhileSessionsThatNeverEndAreRead() throws IOException {
+    void memoryIsBoundedWithOpenSessions() throws IOException {
         for (int listener = 0; listener < 500; listener++) {
             append(listener, "next", 1);
         }
         var reading = new GrowingReading(EventReader.open(log()), ReadingOptions.DEFAULT);
         try (var live = new LiveReport(reading, 10)) {
             assertThrows(ReportException.class, live::catchUp);
-            assertTrue(reading.held() <= 12, "read on to " + reading.held());
+            assertTrue(reading.held() <= 12, "held: " + reading.held());
         }
     }
 
     @Test
-    void longSessionsTakeTheRoomOfSeveralListeners() throws IOException {
+    void longSessionsCountAsSeveralListeners() throws IOException {
         for (int i = 0; i < 5_000; i++) {
             Files.writeString(
                     log(),

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An entry in the table of metrics suffices for a metric to be in all formats; the documentation has the same metrics. */
+/** All formats of reports and the documentation have all metrics of the table. */
 class MetricTableTest extends HandMadeLog {
 
     private static final List<String> NAMES =
@@ -39,7 +39,7 @@ class MetricTableTest extends HandMadeLog {
                 .toList();
     }
 
-    /** The first table of a text, which is followed by the adjusted effects. */
+    /** Returns the table of effects, which precedes the adjusted effects. */
     private static String effects(ReportFormat format, Report report) {
         String text = format.write(report, false);
         return text.substring(0, text.indexOf("Adjusted for"));

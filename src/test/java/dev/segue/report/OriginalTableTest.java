@@ -34,8 +34,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The original table's cells, digit by digit: computed here once more from the lines of the log, with exact sums and by another
- * reader, in the way of the original script (sums for each listener, Welch's test, control's mean taken for exact).
+ * Compares all printed digits of the original table with a second computation from the log, with exact sums and the formulas of the
+ * original script (sums for each listener, Welch's test, control's mean taken as exact).
  */
 class OriginalTableTest {
 
@@ -68,7 +68,7 @@ class OriginalTableTest {
 
     /** Python logs latencies as differences of times, with digits far below the nanosecond. */
     @Test
-    void everyPrintedDigitOfALogLikeBotifysIsThatOfExactSums() throws IOException {
+    void tableOfASyntheticBotifyLogHasTheDigitsOfExactSums() throws IOException {
         var random = new SplittableRandom(1);
         var log = new StringBuilder();
         for (int listener = 0; listener < 200; listener++) {
@@ -90,7 +90,7 @@ class OriginalTableTest {
     }
 
     @Test
-    void everyPrintedDigitOfTheRealLogsIsThatOfExactSums() throws IOException {
+    void tableOfTheRealLogsHasTheDigitsOfExactSums() throws IOException {
         assumeTrue(Files.isDirectory(REAL), "no " + REAL);
         try (Stream<Path> files = Files.list(REAL)) {
             assertTable(files.sorted().toList());

@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a report has beside the original table, by hand-made logs. */
+/** Tests the parts of reports beyond the original table on hand-made logs. */
 class ReportPartsTest extends HandMadeLog {
 
     @Test
-    void furtherMetricsAreAsWorkedOutByHand() throws IOException {
+    void furtherMetricsMatchAComputationByHand() throws IOException {
         twoByTwo();
         TrackFacts facts = new TrackFacts(10, row -> row, track -> track / 2); // tracks 0 and 1 are by one artist
         var reading = new ReadingOptions(null, Duration.ofDays(1), ZoneOffset.UTC, facts, true);
@@ -42,7 +42,7 @@ class ReportPartsTest extends HandMadeLog {
     }
 
     @Test
-    void withoutACatalogThereAreNoArtistsAndWithoutOriginsNoFallbacks() throws IOException {
+    void metricsOfArtistsNeedACatalogAndThoseOfFallbacksNeedOrigins() throws IOException {
         twoByTwo();
         assertThrows(ReportException.class, () -> report(options("distinct_artists_per_session", Map.of())));
         String botify = log.toString().replaceAll(",\"recommender\":\"r\",\"fallback\":[01]", "");
@@ -53,16 +53,16 @@ class ReportPartsTest extends HandMadeLog {
     }
 
     @Test
-    void whatListenersDidBeforeIsTakenOutOfTheEffect() throws IOException {
+    void earlierSessionsReduceTheVariance() throws IOException {
         crowd(0.1);
         AdjustedEffect adjusted = report(ReportOptions.DEFAULT).adjusted().get(0);
-        assertTrue(adjusted.varianceReduction() > 0.3, "saved " + adjusted.varianceReduction());
+        assertTrue(adjusted.varianceReduction() > 0.3, "variance reduction " + adjusted.varianceReduction());
         assertEquals(0.5, adjusted.newListeners(), 1e-12);
         assertEquals(0.1, adjusted.effect().absolute().estimate(), 0.03);
     }
 
     @Test
-    void experimentThatBeganLaterHasItsEarlierSessionsBefore() throws IOException {
+    void sessionsBeforeFromAreEarlierSessions() throws IOException {
         crowd(0.1);
         for (int listener = 0; listener < 60; listener++) {
             session(
@@ -76,7 +76,7 @@ class ReportPartsTest extends HandMadeLog {
         var from = new ReadingOptions(START + 80 * HOUR, Duration.ofDays(1), ZoneOffset.UTC, TrackFacts.NONE, true);
         Report report = ReportComputation.of(read(from), ReportOptions.DEFAULT);
         assertEquals(31, report.arms().get(0).sessions(), "one session each, listener 0 one more");
-        assertEquals(0, report.adjusted().get(0).newListeners(), "all were there before");
+        assertEquals(0, report.adjusted().get(0).newListeners(), "all have earlier sessions");
         assertTrue(
                 new ReportSentences(report)
                         .notes().stream()
@@ -85,10 +85,10 @@ class ReportPartsTest extends HandMadeLog {
     }
 
     @Test
-    void daysTakeInListenersInTheOrderOfTheirArrivalWhenTheirWindowsHaveClosed() throws IOException {
+    void daysAddListenersInOrderOfArrivalAfterTheirWindows() throws IOException {
         crowd(0.3);
         List<DayEffect> days = report(ReportOptions.DEFAULT).days();
-        assertEquals("2026-01-02", days.get(0).date().toString(), "nobody is closed on the first day");
+        assertEquals("2026-01-02", days.get(0).date().toString(), "no window closes on the first day");
         // A listener arrives each hour from midnight on; its window of a day is over on the next.
         assertEquals(
                 25,
@@ -98,7 +98,7 @@ class ReportPartsTest extends HandMadeLog {
         DayEffect last = days.get(days.size() - 1);
         Effect once = effect(report(ReportOptions.DEFAULT), "mean_time_per_session");
         assertEquals(once.relative(), last.effect().relative(), 1e-9);
-        assertTrue(last.lower() < once.lower() && last.upper() > once.upper(), "looking daily costs width");
+        assertTrue(last.lower() < once.lower() && last.upper() > once.upper(), "always-valid intervals are wider");
     }
 
     private void withIdleTreatments() {
@@ -111,7 +111,7 @@ class ReportPartsTest extends HandMadeLog {
     }
 
     @Test
-    void severalTreatmentsShareTheErrorOfTheDays() throws IOException {
+    void treatmentsShareTheAlphaOfTheDays() throws IOException {
         crowd(0.3);
         DayEffect alone = report(ReportOptions.DEFAULT).days().get(2);
         withIdleTreatments();
@@ -121,12 +121,12 @@ class ReportPartsTest extends HandMadeLog {
                 .findFirst()
                 .orElseThrow();
         assertEquals(alone.effect().relative(), among.effect().relative(), 1e-12);
-        assertTrue(among.lower() < alone.lower() && among.upper() > alone.upper(), "six times as unlikely to miss");
+        assertTrue(among.lower() < alone.lower() && among.upper() > alone.upper(), "six treatments share alpha");
         assertEquals(0.05 / 6, among.effect().alpha(), 1e-12);
     }
 
     @Test
-    void verdictSaysWhereTheCorrectionDecides() throws IOException {
+    void verdictsNameACorrectionThatDecides() throws IOException {
         Effect effect;
         Report report;
         double lift = 0.02;
@@ -149,7 +149,7 @@ class ReportPartsTest extends HandMadeLog {
     }
 
     @Test
-    void daysAreThoseOfTheZone() throws IOException {
+    void daysAreInTheTimeZone() throws IOException {
         crowd(0.3);
         var tokyo = new ReadingOptions(null, Duration.ofDays(1), ZoneId.of("Asia/Tokyo"), TrackFacts.NONE, true);
         DayEffect first =
@@ -181,7 +181,7 @@ class ReportPartsTest extends HandMadeLog {
     }
 
     @Test
-    void clockThatWentBackwardsIsCountedAndTheReportIsMadeAnyway() throws IOException {
+    void clocksThatGoBackwardsAreCounted() throws IOException {
         twoByTwo();
         String line = log.substring(0, log.indexOf("\n"));
         String backwards =
@@ -192,7 +192,7 @@ class ReportPartsTest extends HandMadeLog {
     }
 
     @Test
-    void linesOfBotifyAndOfSegueMayBeMixed() throws IOException {
+    void linesOfBotifyAndSegueCanBeMixed() throws IOException {
         twoByTwo();
         String older = log.toString()
                 .lines()

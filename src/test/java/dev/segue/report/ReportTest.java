@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Small logs, and figures that were worked out by hand. */
+/** Compares reports of small logs with computations by hand. */
 class ReportTest {
 
     @TempDir
@@ -32,7 +32,7 @@ class ReportTest {
     private final StringBuilder log = new StringBuilder();
     private long clock;
 
-    /** One session: its times, each with a latency of so many ms; the last event is a {@code last}. */
+    /** Adds a session of shares with equal latencies in ms; its final event is {@code last}. */
     private void session(int listener, String experiments, double millis, double... times) {
         for (int i = 0; i < times.length; i++) {
             event(i == times.length - 1 ? "last" : "next", listener, experiments, millis, times[i]);
@@ -111,7 +111,7 @@ class ReportTest {
     }
 
     @Test
-    void aListenerInTwoArmsBelongsToNone() throws IOException {
+    void listenersInTwoArmsAreLeftOut() throws IOException {
         twoByTwo();
         session(1, arm("T1"), 1, 1.0, 1.0);
         session(5, arm("C"), 1, 1.0, 1.0);
@@ -134,7 +134,7 @@ class ReportTest {
     }
 
     @Test
-    void armsComeInTheirOrder() throws IOException {
+    void armsAreSorted() throws IOException {
         for (String name : List.of("T10", "T2", "C", "T1")) {
             session(1, "{\"E\":\"" + name + "\"}", 1, 1.0);
             clock += 10;
@@ -144,7 +144,7 @@ class ReportTest {
     }
 
     @Test
-    void aBrokenSplitWithholdsAllEffectsAndSaysWhy() throws IOException {
+    void aBrokenSplitWithholdsAllEffectsWithTheReason() throws IOException {
         for (int listener = 0; listener < 100; listener++) {
             session(listener, arm(listener < 80 ? "C" : "T1"), 1, 1.0, listener % 2);
         }
@@ -155,11 +155,11 @@ class ReportTest {
                 new ReportSentences(broken).verdicts()::toString);
         assertThrows(ReportException.class, () -> ReportFormat.CSV.write(broken, false));
         Report weighted = report(new ReportOptions("time", IntervalMethod.FIELLER, 0.05, Map.of("C", 4.0, "T1", 1.0)));
-        assertTrue(weighted.effects().effects().size() > 5, "80 to 20 is what these weights ask for");
+        assertTrue(weighted.effects().effects().size() > 5, "80 to 20 matches these weights");
     }
 
     @Test
-    void anArmThatLostEverybodyIsABrokenSplit() throws IOException {
+    void anArmWithoutListenersIsABrokenSplit() throws IOException {
         for (int listener = 0; listener < 60; listener++) {
             session(listener, arm(listener % 2 == 0 ? "C" : "T1"), 1, 1.0, listener % 7 / 10.0);
         }
@@ -177,7 +177,7 @@ class ReportTest {
     }
 
     @Test
-    void controlMayBeChosen() throws IOException {
+    void controlCanBeChosen() throws IOException {
         twoByTwo();
         Report report = report(new ReportOptions("time", IntervalMethod.FIELLER, 0.05, "T1", Map.of(), Map.of(), 100));
         assertEquals(
@@ -217,16 +217,16 @@ class ReportTest {
     }
 
     @Test
-    void whatCannotBeReportedIsTold() throws IOException {
-        assertTold("the log has no sessions of any experiment yet", null);
+    void reportsThatCannotBeComputedAreRefused() throws IOException {
+        assertRefused("the log has no sessions of any experiment yet", null);
         session(1, arm("C"), 1, 1.0);
         session(2, arm("C"), 1, 1.0);
-        assertTold("the experiment E has one arm in the log, C; an effect takes two", null);
+        assertRefused("the experiment E has one arm in the log, C; an effect takes two", null);
         session(3, arm("T1"), 1, 1.0);
-        assertTold("arm T1 of E has 1 listener with a session that ended; an effect takes at least 2", null);
-        assertTold("the log has no experiment F; it has: E", "F");
+        assertRefused("arm T1 of E has 1 listener with a session that ended; an effect takes at least 2", null);
+        assertRefused("the log has no experiment F; it has: E", "F");
         session(4, "{\"E\":\"T1\",\"D\":\"C\"}", 1, 1.0);
-        assertTold("the log has several experiments; name one with --experiment: D, E", null);
+        assertRefused("the log has several experiments; name one with --experiment: D, E", null);
         var unknown = new ReportOptions("joy", IntervalMethod.FIELLER, 0.05, Map.of());
         String message = String.valueOf(
                 assertThrows(ReportException.class, () -> report(unknown)).getMessage());
@@ -245,7 +245,7 @@ class ReportTest {
                 message);
     }
 
-    private void assertTold(String message, @Nullable String experiment) throws IOException {
+    private void assertRefused(String message, @Nullable String experiment) throws IOException {
         assertEquals(
                 message,
                 assertThrows(ReportException.class, () -> ReportComputation.of(read(experiment), ReportOptions.DEFAULT))

@@ -31,7 +31,7 @@ class ExcludeTest {
                 .tracks();
     }
 
-    /** A request that excludes nothing costs nothing: its recommenders are asked without exclusions. */
+    /** Recommenders have no costs of exclusions for requests without any. */
     @Test
     void withoutTracksAndArtistsOfTheCatalogThereAreNoExclusions() throws IOException {
         Tracks tracks = tracks();
@@ -41,7 +41,7 @@ class ExcludeTest {
     }
 
     @Test
-    void thoseOfTheCatalogAreExcluded() throws IOException {
+    void tracksAndArtistsOfTheCatalogAreExcluded() throws IOException {
         Exclusions exclusions = new Exclude(List.of(0, 2), List.of("B", "C")).of(tracks());
         assertNotNull(exclusions);
         assertEquals(new RuleEffect("x", List.of(0), List.of("B")), exclusions.effect("x"));

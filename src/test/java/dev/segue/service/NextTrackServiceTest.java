@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 
 class NextTrackServiceTest {
 
-    private static final Playback HEARD = new Playback(1, 0.5);
+    private static final Playback PLAYBACK = new Playback(1, 0.5);
     private static final Map<String, Recommender> TWO_ARMS = Map.of("C", only(3), "T1", only(5));
 
     private static String numbers(Event event) {
@@ -58,7 +58,7 @@ class NextTrackServiceTest {
         return new Exclude(IntStream.of(tracks).boxed().toList(), List.of());
     }
 
-    /** A recommender of track 3 that does something else first. */
+    /** A recommender of track 3 that runs an action first. */
     private static Recommender after(Runnable action) {
         return new Recommender() {
             private final Recommender three = only(3);
@@ -85,9 +85,9 @@ class NextTrackServiceTest {
     void eventsOfAListenerAreNumberedAndLoggedInTheOrderOfTheirRequests() {
         var test = new TestService(ofAllTracks());
         assertEquals(1, test.next(1, null).position());
-        assertEquals(2, test.next(1, HEARD).position());
-        assertEquals(3, test.next(2, HEARD).position());
-        assertEquals(4, test.next(1, HEARD).position());
+        assertEquals(2, test.next(1, PLAYBACK).position());
+        assertEquals(3, test.next(2, PLAYBACK).position());
+        assertEquals(4, test.next(1, PLAYBACK).position());
         assertEquals(List.of("1: start 1.1", "1: next 1.2", "2: next 1.1", "1: next 1.3"), numbers(test.log));
     }
 
@@ -95,13 +95,13 @@ class NextTrackServiceTest {
     void theEventHoldsTheRequestAndItsResponse() {
         var two = UniformRecommender.of("two", new int[] {4, 6});
         var test = new TestService(generation("1a2b3c4d", Experiment.ofEqualWeights("E", "C"), Map.of("C", two)));
-        ServedEvent served = test.next(named(9, HEARD, "r-1", 2, Exclude.NONE));
+        ServedEvent served = test.next(named(9, PLAYBACK, "r-1", 2, Exclude.NONE));
         int track = served.event().recommendation().track();
         var expected = new Event(
                 Message.NEXT,
                 START,
                 ListenerId.of(9),
-                HEARD,
+                PLAYBACK,
                 0.25,
                 new Recommendation(track, 0.5, 2, "two", 0),
                 Arms.of("E", "C"),
@@ -178,11 +178,11 @@ class NextTrackServiceTest {
     void lastRecommendsNothingAndEndsTheSession() {
         var test = new TestService(ofAllTracks());
         test.next(1, null);
-        Event last = test.last(1, HEARD).event();
+        Event last = test.last(1, PLAYBACK).event();
         assertEquals(Recommendation.NONE, last.recommendation());
         assertEquals(List.of(), last.recommendations());
-        assertEquals(HEARD, last.playback());
-        test.next(1, HEARD);
+        assertEquals(PLAYBACK, last.playback());
+        test.next(1, PLAYBACK);
         assertEquals(List.of("1: start 1.1", "1: last 1.2", "1: next 2.1"), numbers(test.log));
     }
 
@@ -190,13 +190,13 @@ class NextTrackServiceTest {
     void aLongerSilenceThanTheTimeoutBeginsASession() {
         var test = new TestService(ofAllTracks());
         long timeout = TestService.SESSION_TIMEOUT.toMillis();
-        test.next(1, HEARD);
+        test.next(1, PLAYBACK);
         test.now.addAndGet(timeout);
-        test.next(1, HEARD);
+        test.next(1, PLAYBACK);
         test.now.addAndGet(timeout + 1);
-        test.next(1, HEARD);
+        test.next(1, PLAYBACK);
         test.now.addAndGet(timeout + 1);
-        test.last(1, HEARD);
+        test.last(1, PLAYBACK);
         assertEquals(List.of("1: next 1.1", "1: next 1.2", "1: next 2.1", "1: last 3.1"), numbers(test.log));
         assertEquals(
                 List.of(START, START + timeout, START + 2 * timeout + 1, START + 3 * timeout + 2),
@@ -207,12 +207,12 @@ class NextTrackServiceTest {
     void aRepeatedRequestIdGetsTheFirstResponseAndIsNotLoggedAgain() {
         var test = new TestService(ofAllTracks());
         ServedEvent start = test.next(named(1, null, "r-1"));
-        ServedEvent next = test.next(named(1, HEARD, "r-2", 3, Exclude.NONE));
-        ServedEvent last = test.last(named(1, HEARD, "r-3"));
+        ServedEvent next = test.next(named(1, PLAYBACK, "r-2", 3, Exclude.NONE));
+        ServedEvent last = test.last(named(1, PLAYBACK, "r-3"));
         test.now.addAndGet(1000);
-        assertSame(next, test.next(named(1, HEARD, "r-2", 3, Exclude.NONE)));
+        assertSame(next, test.next(named(1, PLAYBACK, "r-2", 3, Exclude.NONE)));
         assertSame(start, test.next(named(1, null, "r-1")));
-        assertSame(last, test.last(named(1, HEARD, "r-3")));
+        assertSame(last, test.last(named(1, PLAYBACK, "r-3")));
         assertEquals(List.of("1: start 1.1", "1: next 1.2", "1: last 1.3"), numbers(test.log));
         assertEquals(3, test.memory.peek(1).sequence());
     }
@@ -221,44 +221,44 @@ class NextTrackServiceTest {
     void requestIdsOfListenersAreIndependent() {
         var test = new TestService(ofAllTracks());
         test.next(named(1, null, "r-1"));
-        assertEquals(2, test.next(named(2, HEARD, "r-1")).position());
+        assertEquals(2, test.next(named(2, PLAYBACK, "r-1")).position());
     }
 
     @Test
     void anotherQueryUnderAUsedRequestIdIsRefusedAndLeavesNoTrace() {
         var test = new TestService(generation(only(3)));
-        test.next(named(1, HEARD, "r-1"));
+        test.next(named(1, PLAYBACK, "r-1"));
         for (Runnable other : List.<Runnable>of(
-                () -> test.last(named(1, HEARD, "r-1")),
+                () -> test.last(named(1, PLAYBACK, "r-1")),
                 () -> test.next(named(1, null, "r-1")),
                 () -> test.next(named(1, new Playback(2, 0.5), "r-1")),
                 () -> test.next(named(1, new Playback(1, 0.6), "r-1")),
-                () -> test.next(named(1, HEARD, "r-1", 1, Exclude.NONE)),
-                () -> test.next(named(1, HEARD, "r-1", 0, tracks(3))),
-                () -> test.next(named(1, HEARD, "r-1", 0, new Exclude(List.of(), List.of("A1")))))) {
+                () -> test.next(named(1, PLAYBACK, "r-1", 1, Exclude.NONE)),
+                () -> test.next(named(1, PLAYBACK, "r-1", 0, tracks(3))),
+                () -> test.next(named(1, PLAYBACK, "r-1", 0, new Exclude(List.of(), List.of("A1")))))) {
             var refusal = assertThrows(RequestIdReusedException.class, other::run);
             assertEquals("r-1", refusal.requestId());
         }
         assertEquals(List.of("1: next 1.1"), numbers(test.log));
         assertEquals(1, test.memory.peek(1).size());
-        assertEquals(1, test.next(named(1, HEARD, "r-1")).position(), "the first query is repeated");
+        assertEquals(1, test.next(named(1, PLAYBACK, "r-1")).position(), "the first query is repeated");
     }
 
     @Test
     void aRepeatMayExcludeTracksThatTheFirstResponseLacks() {
         var test = new TestService(generation(UniformRecommender.of("list", new int[] {2, 3, 4})));
-        ServedEvent first = test.next(named(1, HEARD, "r-1", 3, tracks(4)));
-        assertSame(first, test.next(named(1, HEARD, "r-1", 3, tracks(5))));
-        assertSame(first, test.next(named(1, HEARD, "r-1", 3, Exclude.NONE)));
+        ServedEvent first = test.next(named(1, PLAYBACK, "r-1", 3, tracks(4)));
+        assertSame(first, test.next(named(1, PLAYBACK, "r-1", 3, tracks(5))));
+        assertSame(first, test.next(named(1, PLAYBACK, "r-1", 3, Exclude.NONE)));
         int second = first.event().recommendations().get(1);
-        assertThrows(RequestIdReusedException.class, () -> test.next(named(1, HEARD, "r-1", 3, tracks(second))));
+        assertThrows(RequestIdReusedException.class, () -> test.next(named(1, PLAYBACK, "r-1", 3, tracks(second))));
     }
 
     @Test
     void excludedTracksAreNotRecommended() {
         var test = new TestService(ofAllTracks());
         for (int i = 0; i < 50; i++) {
-            Event event = test.next(named(1, HEARD, "r-" + i, 10, new Exclude(List.of(0, 2), List.of("A1"))))
+            Event event = test.next(named(1, PLAYBACK, "r-" + i, 10, new Exclude(List.of(0, 2), List.of("A1"))))
                     .event();
             assertEquals(Set.of(4, 6, 8), Set.copyOf(event.recommendations()));
             assertEquals(event.recommendations().get(0), event.recommendation().track());
@@ -268,18 +268,19 @@ class NextTrackServiceTest {
     @Test
     void aDryRunLeavesNoTraceAndGetsTheResponseOfTheSameRequest() {
         var test = new TestService(ofAllTracks());
-        test.next(1, HEARD);
+        test.next(1, PLAYBACK);
         for (int i = 0; i < 20; i++) {
             int before = test.log.size();
-            ServedEvent dry = test.next(dryRun(1, HEARD, 5, Exclude.NONE));
+            ServedEvent dry = test.next(dryRun(1, PLAYBACK, 5, Exclude.NONE));
             assertEquals(0, dry.position());
             assertEquals(before, test.log.size());
-            Event real = test.next(named(1, HEARD, "r-" + i, 5, Exclude.NONE)).event();
+            Event real =
+                    test.next(named(1, PLAYBACK, "r-" + i, 5, Exclude.NONE)).event();
             assertEquals(real.recommendation(), dry.event().recommendation());
             assertEquals(real.recommendations(), dry.event().recommendations());
             assertEquals(numbers(real), numbers(dry.event()));
         }
-        test.next(dryRun(2, HEARD, 0, Exclude.NONE));
+        test.next(dryRun(2, PLAYBACK, 0, Exclude.NONE));
         assertEquals(1, test.memory.size(), "a dry run adds no listener");
         assertEquals(0, test.memory.peek(2).session());
     }
@@ -294,7 +295,7 @@ class NextTrackServiceTest {
         assertThrows(EverythingExcludedException.class, () -> test.next(dryRun(1, null, 0, everything)));
         assertEquals(0, test.memory.size());
         assertEquals(List.of(), test.log);
-        assertEquals(1, test.next(named(1, HEARD, "r-1")).position(), "the request id is unused");
+        assertEquals(1, test.next(named(1, PLAYBACK, "r-1")).position(), "the request id is unused");
     }
 
     @Test
@@ -302,12 +303,14 @@ class NextTrackServiceTest {
         var test = new TestService(ofAllTracks());
         Set<Integer> heads = new HashSet<>();
         for (int i = 0; i < 50; i++) {
-            Event event = test.next(named(1, HEARD, "r-" + i, 4, Exclude.NONE)).event();
+            Event event =
+                    test.next(named(1, PLAYBACK, "r-" + i, 4, Exclude.NONE)).event();
             assertEquals(4, Set.copyOf(event.recommendations()).size());
             assertEquals(event.recommendations().get(0), event.recommendation().track());
             heads.add(event.recommendation().track());
         }
-        assertEquals(List.of(), test.next(1, HEARD).event().recommendations(), "without a count there is no ranking");
+        assertEquals(
+                List.of(), test.next(1, PLAYBACK).event().recommendations(), "without a count there is no ranking");
         assertEquals(Set.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9), heads);
     }
 
@@ -315,12 +318,12 @@ class NextTrackServiceTest {
     void onlyARequestForAnExplanationGetsOne() {
         var test = new TestService(ofAllTracks());
         test.next(1, new Playback(2, 1));
-        var query = new NextTrackQuery(ListenerId.of(1), HEARD, null, 0, true, false, tracks(7));
+        var query = new NextTrackQuery(ListenerId.of(1), PLAYBACK, null, 0, true, false, tracks(7));
         Explanation explanation = test.next(query).explanation();
         assertNotNull(explanation);
-        assertEquals(List.of(new Playback(2, 1), HEARD), explanation.played());
+        assertEquals(List.of(new Playback(2, 1), PLAYBACK), explanation.played());
         assertEquals(List.of(7), explanation.effects().get(0).tracks());
-        assertNull(test.next(1, HEARD).explanation());
+        assertNull(test.next(1, PLAYBACK).explanation());
     }
 
     @Test
@@ -337,7 +340,7 @@ class NextTrackServiceTest {
         assertEquals("old", first.generation());
         assertEquals(Arms.of("OLD", "C"), first.experiments());
         assertEquals(3, first.recommendation().track());
-        Event second = test.next(1, HEARD).event();
+        Event second = test.next(1, PLAYBACK).event();
         assertEquals("new", second.generation());
         assertEquals(Arms.of("NEW", "C"), second.experiments());
         assertEquals(5, second.recommendation().track());
@@ -361,11 +364,11 @@ class NextTrackServiceTest {
         assertEquals(0, memory.size());
         assertEquals(1, test.next(named(1, null, "r-1")).position(), "the retry is the first of its id");
         refusals.set(2);
-        assertThrows(IllegalStateException.class, () -> test.next(named(1, HEARD, "r-2")));
-        assertThrows(IllegalStateException.class, () -> test.last(named(1, HEARD, "r-3")));
-        test.next(named(1, HEARD, "r-2"));
+        assertThrows(IllegalStateException.class, () -> test.next(named(1, PLAYBACK, "r-2")));
+        assertThrows(IllegalStateException.class, () -> test.last(named(1, PLAYBACK, "r-3")));
+        test.next(named(1, PLAYBACK, "r-2"));
         assertEquals(List.of("1: start 1.1", "1: next 1.2"), numbers(logged), "no gap and no second session");
-        assertEquals(1, memory.peek(1).size(), "the listen counts once");
+        assertEquals(1, memory.peek(1).size(), "the playback counts once");
     }
 
     @Test
@@ -378,11 +381,11 @@ class NextTrackServiceTest {
         })));
         test.next(1, null);
         failures.set(1);
-        assertThrows(IllegalStateException.class, () -> test.next(named(1, HEARD, "r-1")));
+        assertThrows(IllegalStateException.class, () -> test.next(named(1, PLAYBACK, "r-1")));
         assertEquals(1, test.log.size());
-        test.next(named(1, HEARD, "r-1"));
+        test.next(named(1, PLAYBACK, "r-1"));
         assertEquals(List.of("1: start 1.1", "1: next 1.2"), numbers(test.log));
-        assertEquals(1, test.memory.peek(1).size(), "the listen counts once");
+        assertEquals(1, test.memory.peek(1).size(), "the playback counts once");
     }
 
     @Test
@@ -399,7 +402,7 @@ class NextTrackServiceTest {
                 together.await();
                 List<ServedEvent> served = new ArrayList<>();
                 for (int i = 0; i < requests; i++) {
-                    served.add(test.next(i % 2, HEARD));
+                    served.add(test.next(i % 2, PLAYBACK));
                 }
                 return served;
             }));

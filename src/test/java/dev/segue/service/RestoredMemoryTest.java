@@ -106,7 +106,7 @@ class RestoredMemoryTest {
                 + IntStream.range(0, history.size()).mapToObj(history::track).toList();
     }
 
-    /** The first session number of listeners who are not remembered, after events at a time. */
+    /** Returns the first session number of listeners without a history, after events at a time. */
     private static long numberAfterGap(long millis) {
         return (millis - RestoredMemory.NUMBERING) / 1000 + 1;
     }
@@ -167,7 +167,7 @@ class RestoredMemoryTest {
         before.next(2, null);
         moveLogTo("data.json");
         ListeningMemory<ServedEvent> memory = restore(Duration.ZERO);
-        assertEquals("2.1 []", state(memory.peek(2)), "those that were read go on with their own numbers");
+        assertEquals("2.1 []", state(memory.peek(2)), "listeners in the files that were read keep their numbers");
         assertEquals(numberAfterGap(START + HOUR), nextSession(memory, 1));
         assertEquals(numberAfterGap(START + HOUR), nextSession(memory, 7));
     }
@@ -250,7 +250,7 @@ class RestoredMemoryTest {
         assertEquals(List.of(), messages.list);
     }
 
-    /** The same random requests go to two services; one of them is stopped and restored from its log now and then. */
+    /** Sends the same random requests to two services, of which one is restarted from its log at random times. */
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
     void aRestoredServiceRespondsAsOneThatWasNeverStopped(long seed) {
@@ -274,7 +274,7 @@ class RestoredMemoryTest {
         assertEquals(List.of(), warnings());
     }
 
-    /** Its rankings depend on all listens that are remembered. */
+    /** Its rankings depend on all remembered playbacks. */
     private static Generation withoutRepeats() {
         Generation all = ofAllTracks();
         Tracks tracks = all.catalog().tracks();
@@ -282,17 +282,17 @@ class RestoredMemoryTest {
                 RuledRecommender.of(UniformRecommender.ofAll("random", tracks), List.of(new NoRepeat(48)), tracks));
     }
 
-    /** Asks for the next track or ends a session after a random time; most requests have an id, which may have been used before. */
+    /** Requests the next track or ends a session after a random time; most requests have an id, some a used one. */
     private static String request(TestService test, Random random) {
         boolean isLong = random.nextInt(8) == 0;
         test.now.addAndGet(isLong ? random.nextInt(20) * HOUR : random.nextInt(600_000));
-        Playback heard = new Playback(random.nextInt(10), random.nextInt(11) / 10.0);
+        Playback playback = new Playback(random.nextInt(10), random.nextInt(11) / 10.0);
         boolean isStart = random.nextInt(6) == 0;
         String id = random.nextInt(4) == 0 ? null : "r-" + random.nextInt(60);
         ListenerId listener = ListenerId.of(random.nextInt(4));
         boolean isDry = random.nextInt(10) == 0;
         int count = random.nextInt(4) == 0 ? 0 : 10;
-        var query = new NextTrackQuery(listener, isStart ? null : heard, id, count, false, isDry, Exclude.NONE);
+        var query = new NextTrackQuery(listener, isStart ? null : playback, id, count, false, isDry, Exclude.NONE);
         try {
             boolean isLast = !isStart && random.nextInt(8) == 0;
             return (isLast ? test.last(query) : test.next(query)).event().toString();

@@ -38,7 +38,7 @@ class ServedEventTest {
         return new Explanation(List.of(), reason, List.of(new RuleEffect(RuleEffect.REQUEST, tracks, artists)));
     }
 
-    /** Else remembered responses that explain what they left out would take many times the memory they may. */
+    /** Otherwise, remembered responses with explanations would exceed their memory limit many times. */
     @Test
     void sizesIncludeExplanations() {
         int plain = bytes(null);

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A service over the tracks 0 to 9, with a log in memory and a clock that stands still until a test sets it. */
+/** A service over the tracks 0 to 9, with a log in memory and a clock that tests set. */
 final class TestService {
 
     static final Duration SESSION_TIMEOUT = Duration.ofMinutes(30);
@@ -44,12 +44,12 @@ final class TestService {
     final ListeningMemory<ServedEvent> memory;
     final NextTrackService service;
 
-    /** A service that remembers nothing yet and appends to {@link #log}. */
+    /** Creates a service without histories that appends to {@link #log}. */
     TestService(Generation generation) {
         this(generation, new ListeningMemory<>(LIMITS, ServedEvent::bytes), null);
     }
 
-    /** @param sink where the events go; null for {@link #log} */
+    /** @param sink receives the events; null for {@link #log} */
     TestService(Generation generation, ListeningMemory<ServedEvent> memory, @Nullable EventSink sink) {
         this.memory = memory;
         service = new NextTrackService(
@@ -94,7 +94,7 @@ final class TestService {
         return generation(UniformRecommender.ofAll("random", CATALOG.tracks()));
     }
 
-    /** The first experiment serves, by these recommenders of its arms; the others are only logged. */
+    /** Returns a generation whose first experiment serves with these recommenders by arm; the others are only logged. */
     static Generation generation(
             String id, Experiment serving, Map<String, Recommender> recommenders, Experiment... others) {
         var served = new ServedExperiment(serving, recommenders);
@@ -136,7 +136,7 @@ final class TestService {
         return new NextTrackQuery(ListenerId.of(listener), last, requestId, count, false, false, exclude);
     }
 
-    /** A query that leaves no trace. */
+    /** A dry run. */
     static NextTrackQuery dryRun(long listener, @Nullable Playback last, int count, Exclude exclude) {
         return new NextTrackQuery(ListenerId.of(listener), last, null, count, false, true, exclude);
     }

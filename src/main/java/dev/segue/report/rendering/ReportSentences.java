@@ -21,7 +21,7 @@ public final class ReportSentences {
         this.report = report;
     }
 
-    /** The verdicts, one for each treatment, or the reason why there are none. Each holds for one look at the log. */
+    /** Returns the verdicts, one for each treatment, or the reason why there are none. Each is valid for a single look at the log. */
     public List<String> verdicts() {
         String withheld = report.effects().withheld();
         if (withheld != null) {
@@ -67,7 +67,7 @@ public final class ReportSentences {
                 .filter(effect -> effect.metric().equals(report.effects().primary()));
     }
 
-    /** The verdicts that hold for repeated looks, from the effects over days; empty if there are none yet. */
+    /** Returns the verdicts that are valid for repeated looks, from the effects over days; empty if there are none yet. */
     public List<String> alwaysValidVerdicts() {
         Map<String, DayEffect> latest = new LinkedHashMap<>();
         report.days().stream()
@@ -76,7 +76,7 @@ public final class ReportSentences {
         return latest.values().stream()
                 .map(day -> String.format(
                         Locale.ROOT,
-                        "However often one looks: %s; the first %s of %s, until %s.",
+                        "Always valid: %s; the first %s of %s, until %s.",
                         verdict(day.effect()),
                         TableFormats.window(report.reading()),
                         listeners(day.effect()),
@@ -108,7 +108,7 @@ public final class ReportSentences {
         return effect.arm() + verb + " on " + effect.metric().name() + by + interval(effect) + correction(effect);
     }
 
-    /** A remark if the correction for several treatments changes the verdict, since the interval is not corrected. */
+    /** Returns a remark if the correction for several treatments changes the verdict, since the interval is not corrected. */
     private String correction(Effect effect) {
         boolean isShown = effect.adjustedPValue() < effect.alpha();
         return isShown == effect.significant()
@@ -125,7 +125,7 @@ public final class ReportSentences {
         if (!Double.isFinite(effect.relative())) {
             return String.format(
                     Locale.ROOT,
-                    "%.4f instead of %.4f, which is no percentage",
+                    "%.4f instead of %.4f, without a percentage since control's mean is not above 0",
                     effect.treatmentMean(),
                     effect.controlMean());
         }
@@ -135,7 +135,7 @@ public final class ReportSentences {
         return percent(effect.relative()) + "% [" + percent(effect.lower()) + ", " + percent(effect.upper()) + "]";
     }
 
-    /** The verdicts on the guardrails. */
+    /** Returns the verdicts on the guardrails. */
     public List<String> guardrailVerdicts() {
         return report.guardrails().stream().map(this::guardrail).toList();
     }
@@ -151,7 +151,7 @@ public final class ReportSentences {
         }
         return String.format(
                 Locale.ROOT,
-                "%s%s (at most %.1f%% worse asked for; bound %s, p = %.2g).",
+                "%s%s (margin: at most %.1f%% worse; bound %s, p = %.2g).",
                 name,
                 report.isPassed(guardrail) ? "passed" : "NOT PASSED",
                 100 * guardrail.margin(),
@@ -159,7 +159,7 @@ public final class ReportSentences {
                 guardrail.pValue());
     }
 
-    /** The smallest effect that would probably have been found, for each treatment. */
+    /** Returns the smallest effect with a power of {@link Report#POWER}, for each treatment. */
     public List<String> sensitivity() {
         return primary()
                 .filter(effect -> Double.isFinite(report.detectable(effect)))
@@ -172,7 +172,7 @@ public final class ReportSentences {
                 .toList();
     }
 
-    /** Notes on the basis of the figures. */
+    /** Returns notes on the basis of the figures. */
     public List<String> notes() {
         return new ReportNotes(report).all();
     }

@@ -33,7 +33,7 @@ function sentences(report) {
   const headline = (text) => element("p", { className: "verdict" }, text);
   if (report.withheld !== null) return report.verdicts.map(headline);
   const repeated = report.standing.length > 0 ? report.standing : ["No verdict holds for repeated looks yet."];
-  const once = report.verdicts.map((verdict) => element("p", { className: "once" }, `As the only look: ${verdict}`));
+  const once = report.verdicts.map((verdict) => element("p", { className: "once" }, `For a single look: ${verdict}`));
   const notes = [...report.guardrail_verdicts, ...report.notes].map((note) => element("p", { className: "about" }, note));
   return [...repeated.map(headline), ...once, ...notes];
 }

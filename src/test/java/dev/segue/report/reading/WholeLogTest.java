@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Logs that are read at once come to the same as those that grow, whose reader takes one event after the other. */
+/** Reading a whole log gives the same report as reading its events one by one. */
 class WholeLogTest {
 
     private static final TrackFacts FACTS = new TrackFacts(50, row -> row, track -> track % 9);
@@ -41,11 +41,11 @@ class WholeLogTest {
     private long clock;
 
     @BeforeEach
-    void beginAt() {
+    void resetClock() {
         clock = 1_760_000_000_000L;
     }
 
-    /** Sessions of 40 listeners, some of them named by strings; half of the days are before the experiment. */
+    /** Writes sessions of 40 listeners, some with string ids; the first 150 of 400 sessions are before the experiment. */
     private void write(boolean segue, String experiment) throws IOException {
         for (int number = 1; number <= 400; number++) {
             int listener = random.nextInt(40);
@@ -98,7 +98,7 @@ class WholeLogTest {
         return EventLogs.find(List.of(folder.resolve("log.json").toString()));
     }
 
-    private String atOnce(@Nullable String experiment, ReadingOptions options) {
+    private String ofWholeLog(@Nullable String experiment, ReadingOptions options) {
         return describe(new WholeLog(options, bytes -> {}).experiment(logs(), experiment));
     }
 
@@ -116,7 +116,7 @@ class WholeLogTest {
         return data.log() + "\n" + rounded(report);
     }
 
-    /** Sums of doubles depend on their order in the last digits. */
+    /** Rounds numbers, since the last digits of sums depend on the order. */
     private static String rounded(String report) {
         return Pattern.compile("-?[0-9]+\\.[0-9]+(E-?[0-9]+)?")
                 .matcher(report)
@@ -131,13 +131,13 @@ class WholeLogTest {
     void bothReadersGiveTheSameReport(boolean segue) throws IOException {
         write(segue, "E");
         String expected = eventByEvent("E", options(null));
-        assertTrue(expected.contains("variance_reduction"), "there are listeners from before");
-        assertTrue(!expected.contains("left=0,"), "some sessions ended without a last");
-        assertEquals(expected, atOnce("E", options(null)));
+        assertTrue(expected.contains("variance_reduction"), "index listeners have earlier sessions");
+        assertTrue(!expected.contains("left=0,"), "index sessions ended without a last");
+        assertEquals(expected, ofWholeLog("E", options(null)));
         long middle = clock - 100 * 1_500_000L;
         String later = eventByEvent("E", options(middle));
-        assertTrue(!later.contains("early=0"), "E had begun before");
-        assertEquals(later, atOnce("E", options(middle)));
+        assertTrue(!later.contains("early=0"), "E began earlier");
+        assertEquals(later, ofWholeLog("E", options(middle)));
     }
 
     @Test
@@ -156,34 +156,34 @@ class WholeLogTest {
         Files.writeString(folder.resolve("log.json"), log);
         String expected = eventByEvent("E", options(null));
         assertTrue(expected.contains("switched=1, forced=2"), expected);
-        assertEquals(expected, atOnce("E", options(null)));
+        assertEquals(expected, ofWholeLog("E", options(null)));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void listenerWrittenAsNumberAndAsTextIsOne(boolean segue) throws IOException {
+    void numberAndTextAreTheSameListener(boolean segue) throws IOException {
         write(segue, "E");
-        String expected = atOnce("E", options(null));
-        int some = log.lastIndexOf("\"user\":7,");
-        log.replace(some, some + 9, "\"user\":\"7\",");
+        String expected = ofWholeLog("E", options(null));
+        int index = log.lastIndexOf("\"user\":7,");
+        log.replace(index, index + 9, "\"user\":\"7\",");
         Files.writeString(folder.resolve("log.json"), log);
-        assertEquals(expected, atOnce("E", options(null)));
+        assertEquals(expected, ofWholeLog("E", options(null)));
     }
 
     @Test
-    void sessionsOfTwoLogsWithTheSameNumbersAreTwo() throws IOException {
+    void sessionsOfTwoLogsWithTheSameNumberAreDistinct() throws IOException {
         write(true, "E");
-        write(true, "E"); // numbers from 1 on once more, as after a history was lost
+        write(true, "E"); // numbers sessions from 1 again, as after a loss of the history
         String expected = eventByEvent("E", options(null));
         assertTrue(expected.contains("closed=7"), expected);
-        assertEquals(expected, atOnce("E", options(null)));
+        assertEquals(expected, ofWholeLog("E", options(null)));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void eventsAreReadInTheOrderOfTime(boolean segue) throws IOException {
         write(segue, "E");
-        String inOrder = atOnce("E", options(null));
+        String inOrder = ofWholeLog("E", options(null));
         List<String> lines = new ArrayList<>(log.toString().lines().toList());
         int half = lines.size() / 2;
         while (timestamp(lines.get(half)).equals(timestamp(lines.get(half - 1)))) {
@@ -191,7 +191,7 @@ class WholeLogTest {
         }
         Collections.rotate(lines, -half);
         Files.writeString(folder.resolve("log.json"), String.join("\n", lines) + "\n");
-        assertEquals(inOrder, atOnce("E", options(null)));
+        assertEquals(inOrder, ofWholeLog("E", options(null)));
     }
 
     private static String timestamp(String line) {
@@ -201,7 +201,7 @@ class WholeLogTest {
     @Test
     void severalFilesAreOneLog() throws IOException {
         write(true, "E");
-        String whole = atOnce("E", options(null));
+        String whole = ofWholeLog("E", options(null));
         List<String> lines = log.toString().lines().toList();
         Files.delete(folder.resolve("log.json"));
         Files.writeString(folder.resolve("a.json"), String.join("\n", lines.subList(0, 500)) + "\n");
@@ -211,24 +211,24 @@ class WholeLogTest {
     }
 
     @Test
-    void nothingSinceFromIsTold() throws IOException {
+    void logsWithoutSessionsSinceFromAreRefused() throws IOException {
         write(true, "E");
         assertEquals(
                 "the log has no sessions of any experiment since --from; name an earlier time",
-                message(() -> atOnce("E", options(clock + 1))));
+                message(() -> ofWholeLog("E", options(clock + 1))));
     }
 
     @Test
-    void nameWithQuotesIsAName() throws IOException {
+    void namesCanHaveQuotes() throws IOException {
         write(true, "it's");
-        assertEquals(eventByEvent("it's", options(null)), atOnce("it's", options(null)));
+        assertEquals(eventByEvent("it's", options(null)), ofWholeLog("it's", options(null)));
     }
 
     @Test
-    void experimentsAreListedWhereverTheyBegin() throws IOException {
+    void allExperimentsAreListed() throws IOException {
         write(true, "E");
-        assertTrue(message(() -> atOnce(null, options(null))).endsWith("name one with --experiment: E, OTHER"));
-        assertEquals("the log has no experiment F; it has: E, OTHER", message(() -> atOnce("F", options(null))));
+        assertTrue(message(() -> ofWholeLog(null, options(null))).endsWith("name one with --experiment: E, OTHER"));
+        assertEquals("the log has no experiment F; it has: E, OTHER", message(() -> ofWholeLog("F", options(null))));
     }
 
     private static String message(Runnable action) {
@@ -240,23 +240,23 @@ class WholeLogTest {
     void tornLastLineIsLeftOutAndCounted(boolean segue) throws IOException {
         write(segue, "E");
         Files.writeString(folder.resolve("log.json"), log.substring(0, log.length() - 30));
-        String told = atOnce("E", options(null));
-        assertTrue(told.contains("tornLines=1"), told);
-        assertEquals(eventByEvent("E", options(null)), told);
+        String report = ofWholeLog("E", options(null));
+        assertTrue(report.contains("tornLines=1"), report);
+        assertEquals(eventByEvent("E", options(null)), report);
     }
 
     @Test
-    void aLogThatDoesNotFitIntoMemoryIsToldWithTheRemedy() throws IOException {
+    void tooLargeLogsAreReportedWithTheRemedy() throws IOException {
         for (int i = 0; i < 6; i++) {
             write(false, "E");
         }
         var whole = new WholeLog(options(null), bytes -> {});
-        String told = message(() -> whole.experiment(logs(), "E", 100_000));
+        String message = message(() -> whole.experiment(logs(), "E", 100_000));
         assertTrue(
-                told.matches(
+                message.matches(
                         "the log is too large for the memory that Java may take, [\\d,]+ MB; give it more, as in: java"
                                 + " -Xmx\\d+m -jar segue.jar report \\.\\.\\."),
-                told);
+                message);
     }
 
     @ParameterizedTest
@@ -281,7 +281,7 @@ class WholeLogTest {
                 "\"v\": 2",
                 "} x"
             })
-    void wrongLinesAreToldWithTheirPlace(String wrong) throws IOException {
+    void invalidLinesAreReportedWithTheirPlace(String wrong) throws IOException {
         write(true, "E");
         List<String> lines = new ArrayList<>(log.toString().lines().toList());
         int number = 900;
@@ -297,7 +297,7 @@ class WholeLogTest {
                                 wrong));
         Files.writeString(folder.resolve("log.json"), String.join("\n", lines) + "\n");
         int line = number + 1;
-        var told = assertThrows(EventLogException.class, () -> atOnce("E", options(null)));
-        assertTrue(String.valueOf(told.getMessage()).contains("log.json:" + line + ": "), told.getMessage());
+        var error = assertThrows(EventLogException.class, () -> ofWholeLog("E", options(null)));
+        assertTrue(String.valueOf(error.getMessage()).contains("log.json:" + line + ": "), error.getMessage());
     }
 }

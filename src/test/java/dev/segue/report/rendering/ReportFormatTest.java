@@ -25,11 +25,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
 
-/** What a reader of a report sees and reads, by hand-made logs. */
+/** Tests the formats of reports on hand-made logs. */
 class ReportFormatTest extends HandMadeLog {
 
     @Test
-    void guardrailsPassOrDoNot() throws IOException {
+    void guardrailsPassOrFail() throws IOException {
         crowd(0.0);
         Report report = report(options("time", Map.of("mean_time_per_session", 0.3, "sessions", 0.01)));
         assertEquals(2, report.guardrails().size());
@@ -48,7 +48,7 @@ class ReportFormatTest extends HandMadeLog {
     }
 
     @Test
-    void htmlNeedsNothingElseAndIsWellFormed() throws Exception {
+    void htmlIsSelfContainedAndWellFormed() throws Exception {
         crowd(0.3);
         String html = ReportFormat.HTML.write(report(options("time", Map.of("sessions", 0.1))), false);
         assertFalse(html.contains("<script") || html.contains("http") || html.contains("src="), "loads nothing");
@@ -61,7 +61,7 @@ class ReportFormatTest extends HandMadeLog {
     }
 
     @Test
-    void anEffectFarBeyondTheOthersIsAnArrowWithItsValue() throws IOException {
+    void outlyingEffectsAreArrowsWithTheirValue() throws IOException {
         for (int i = 0; i < 40; i++) {
             boolean treated = i % 2 == 1;
             double time = 0.5 + i % 7 * 0.01;
@@ -73,7 +73,7 @@ class ReportFormatTest extends HandMadeLog {
     }
 
     @Test
-    void namesAreTextInHtml() throws IOException {
+    void namesAreEscapedInHtml() throws IOException {
         twoByTwo();
         String evil = log.toString().replace("\"E\"", "\"E<script>alert(1)</script>\"");
         Path file = Files.writeString(folder.resolve("evil.json"), evil);
@@ -83,7 +83,7 @@ class ReportFormatTest extends HandMadeLog {
     }
 
     @Test
-    void coloursTellBetterFromWorse() throws IOException {
+    void coloursShowTheVerdict() throws IOException {
         crowd(0.3);
         Report report = report(ReportOptions.DEFAULT);
         assertTrue(ReportFormat.TEXT.write(report, true).contains("\u001b[32mmean_time_per_session"));
@@ -103,14 +103,13 @@ class ReportFormatTest extends HandMadeLog {
     }
 
     @Test
-    void whatHoldsHoweverOftenOneLooksIsSaidOrWhyNot() throws IOException {
+    void alwaysValidVerdictsOrTheirAbsenceAreExplained() throws IOException {
         crowd(0.3);
         Report report = report(ReportOptions.DEFAULT);
         DayEffect last = report.days().get(report.days().size() - 1);
-        String said = new ReportSentences(report).alwaysValidVerdicts().get(0);
-        assertTrue(
-                said.startsWith("However often one looks: T1 ") && said.endsWith("until " + last.date() + "."), said);
-        assertTrue(said.contains(String.format(Locale.ROOT, "[%.1f, ", 100 * last.lower())), said);
+        String text = new ReportSentences(report).alwaysValidVerdicts().get(0);
+        assertTrue(text.startsWith("Always valid: T1 ") && text.endsWith("until " + last.date() + "."), text);
+        assertTrue(text.contains(String.format(Locale.ROOT, "[%.1f, ", 100 * last.lower())), text);
         Report ratio = report(options("skip_rate", Map.of()));
         assertEquals(List.of(), new ReportSentences(ratio).alwaysValidVerdicts());
         assertTrue(
@@ -130,29 +129,32 @@ class ReportFormatTest extends HandMadeLog {
     }
 
     @Test
-    void whatIsLeftOutIsNoted() throws IOException {
+    void leftOutSessionsAndListenersAreNoted() throws IOException {
         twoByTwo();
         session(1, "T1", START + 2 * HOUR, 1, 0);
         session(8, "C", START + 2 * HOUR, 1, 0);
         int closing = log.lastIndexOf("\"last\"");
         log.replace(closing, closing + 6, "\"next\"");
         session(9, "C", START, 1, 0);
-        String said = String.join(" ", new ReportSentences(report(ReportOptions.DEFAULT)).notes());
-        assertTrue(said.contains("Left out: 1 open sessions, 1 listeners in two arms."), said);
+        String text = String.join(" ", new ReportSentences(report(ReportOptions.DEFAULT)).notes());
+        assertTrue(text.contains("Left out: 1 open sessions, 1 listeners in two arms."), text);
     }
 
     @Test
-    void anEffectOnControlsNothingIsNoPercentage() throws IOException {
+    void effectsOnAMeanOfZeroAreNotPercentages() throws IOException {
         for (int listener = 0; listener < 40; listener++) {
             boolean control = listener % 2 == 0;
             session(listener, control ? "C" : "T1", START + listener, 0, control ? 0 : 0.5 + listener / 100.0);
         }
         Report report = report(options("time", Map.of("time", 0.1)));
-        String said = new ReportSentences(report).verdicts().get(0)
+        String text = new ReportSentences(report).verdicts().get(0)
                 + new ReportSentences(report).guardrailVerdicts()
                 + new ReportSentences(report).sensitivity();
-        assertTrue(said.contains("instead of 0.0000, which is no percentage") && !said.contains("NaN"), said);
-        assertTrue(said.contains("cannot be tested"), said);
+        assertTrue(
+                text.contains("instead of 0.0000, without a percentage since control's mean is not above 0")
+                        && !text.contains("NaN"),
+                text);
+        assertTrue(text.contains("cannot be tested"), text);
         for (ReportFormat format : ReportFormat.values()) {
             String written = format.write(report, false);
             assertFalse(written.contains("NaN") || written.contains("Infinity"), written);

@@ -30,7 +30,7 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** Pictures of reports, by hand-made effects. */
+/** Tests the charts of hand-made effects. */
 class SvgChartsTest {
 
     private static final double INFINITE = Double.POSITIVE_INFINITY;
@@ -106,7 +106,7 @@ class SvgChartsTest {
     }
 
     @Test
-    void anyNumberOfArmsHasColoursAndAFullName() throws Exception {
+    void manyArmsHaveColoursAndFullNames() throws Exception {
         List<String> arms = new ArrayList<>(List.of("control"));
         IntStream.range(1, 12).forEach(i -> arms.add("an arm with quite a long name " + i));
         List<DayEffect> days = arms.stream()
@@ -125,7 +125,7 @@ class SvgChartsTest {
     }
 
     @Test
-    void withOneTreatmentALineIsAMetrics() {
+    void withOneTreatmentEachRowIsAMetric() {
         String longest = "mean_recommended_tracks_per_session";
         String picture = forest(effect(longest, "T1", -0.1, 0.1, 0.3), effect("time", "T1", -0.1, 0.1, 0.3));
         assertEquals(1, count(picture, "<text class=\"row\"[^>]*><title>" + longest + "</title>" + longest));
@@ -135,7 +135,7 @@ class SvgChartsTest {
     }
 
     @Test
-    void withMoreTreatmentsAMetricIsNamedOnceAndItsTreatmentsAreBeneath() {
+    void withMoreTreatmentsRowsAreGroupedByMetric() {
         String name = "a_policy_with_a_very_long_name_that_has_two_ends";
         String picture = forest(
                 effect("time", "T1", -0.1, 0.1, 0.3),
@@ -149,7 +149,7 @@ class SvgChartsTest {
     }
 
     @Test
-    void untestableEffectsAreWordsAndHaveNoBar() {
+    void untestableEffectsHaveATextInsteadOfABar() {
         String picture = forest(
                 effect("time", "T1", -0.1, 0.1, 0.3), effect("latency", "T1", -INFINITE, 0, INFINITE, Double.NaN));
         assertEquals(1, count(picture, ">untestable</text>"));
@@ -177,7 +177,7 @@ class SvgChartsTest {
                 "0.001|0.009|-0.2% 0% +0.2% +0.4% +0.6% +0.8% +1.0%",
                 "-0.11|-0.02|-15% -10% -5% 0% +5%"
             })
-    void ticksAreRoundAndPossible(double lower, double upper, String ticks) {
+    void ticksAreRoundNumbers(double lower, double upper, String ticks) {
         String picture = forest(effect("time", "T1", lower, (lower + upper) / 2, upper));
         List<String> texts = all(picture, "(?<=>)[-+]?[0-9.]+%(?=</text>)");
         assertEquals(ticks, String.join(" ", texts.stream().distinct().toList()));
@@ -197,7 +197,7 @@ class SvgChartsTest {
     }
 
     @Test
-    void daysWithoutBoundsHaveNoBarsAndNoNumbersThatAreNone() {
+    void unboundedDaysHaveNoBarsAndNoInvalidNumbers() {
         String picture = days(
                 day(1, "T1", -INFINITE, Double.NaN, INFINITE),
                 day(2, "T1", -INFINITE, 0.2, INFINITE),
@@ -217,7 +217,7 @@ class SvgChartsTest {
     }
 
     @Test
-    void withoutAnyBoundsEstimatesAreOnTheAxisNevertheless() {
+    void estimatesWithoutBoundsAreOnTheAxis() {
         String picture = days(
                 day(1, "T1", -INFINITE, -0.9, INFINITE),
                 day(1, "T2", -INFINITE, 0.2, INFINITE),

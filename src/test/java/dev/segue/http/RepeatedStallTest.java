@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Requests that meet the log a second time. */
+/** Requests that wait for the log a second time. */
 @Timeout(240)
-class LogAgainTest {
+class RepeatedStallTest {
 
     private static final String LISTEN = "{\"track\":0,\"time\":0.3}";
-    private static final String NAMED = "{\"track\":0,\"time\":0.3,\"request_id\":\"r\"}";
-    private static final int PATIENCE_SECONDS = 50; // less than server.log_wait_ms where that is long
+    private static final String WITH_REQUEST_ID = "{\"track\":0,\"time\":0.3,\"request_id\":\"r\"}";
+    private static final int TIMEOUT_SECONDS = 50; // less than server.log_wait_ms where that is long
 
     @TempDir
     Path folder;
@@ -30,7 +30,7 @@ class LogAgainTest {
     @SuppressWarnings("NullAway.Init") // every test starts one
     private TestServer server;
 
-    /** A server whose log is stalled, with a request in flight. */
+    /** Starts a server whose log is stalled, with a request in flight. */
     private void startStalled(int waitMs) throws Exception {
         server = TestServer.in(folder)
                 .with(disk)
@@ -49,11 +49,11 @@ class LogAgainTest {
     }
 
     @Test
-    void whoeverWaitedOnceForTheLogAndFindsItStalledAgainIsRefused() throws Exception {
+    void requestsThatMeetASecondStallGet503() throws Exception {
         startStalled(60_000);
         server.log()
                 .whenWritable(
-                        new Acknowledgement() { // the first that waits, so told before the request below
+                        new Acknowledgement() { // the first in the queue, so notified before the request below
                             @Override
                             public void done() {
                                 server.stallLog();
@@ -63,12 +63,12 @@ class LogAgainTest {
                             public void timedOut() {}
                         });
         try (var socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
-            socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+            socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(TIMEOUT_SECONDS));
             socket.getOutputStream()
                     .write(("POST /next/2 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
                                     + "Content-Length: " + LISTEN.length() + "\r\n\r\n" + LISTEN)
                             .getBytes(StandardCharsets.US_ASCII));
-            server.get("/health/live"); // the selector that answers this twice has handled the request before
+            server.get("/health/live"); // the selector handles the request above before the second of these
             server.get("/health/live");
 
             disk.work();
@@ -79,7 +79,7 @@ class LogAgainTest {
     }
 
     @Test
-    void answerWhoseEventIsWrittenAlreadyLeavesAtOnce() throws Exception {
+    void responsesWhoseEventIsWrittenAreSentImmediately() throws Exception {
         startStalled(0);
         var checking = new CountDownLatch(1);
         var checked = new CountDownLatch(1);
@@ -88,7 +88,7 @@ class LogAgainTest {
             public void done() {}
 
             @Override
-            public void timedOut() { // on the thread of the deadline checks: there are none any more
+            public void timedOut() { // blocks the thread that checks deadlines
                 checking.countDown();
                 try {
                     checked.await();
@@ -98,11 +98,11 @@ class LogAgainTest {
             }
         });
         try {
-            assertTrue(checking.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            assertTrue(checking.await(TIMEOUT_SECONDS, TimeUnit.SECONDS));
             disk.work();
             server.awaitWritable();
-            for (int attempt = 0; attempt < 2; attempt++) { // the second has its event on file when it comes
-                var response = server.postAsync("/next/3", NAMED).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            for (int attempt = 0; attempt < 2; attempt++) { // the second attempt's event is already written
+                var response = server.postAsync("/next/3", WITH_REQUEST_ID).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
                 assertEquals(200, response.statusCode());
             }
         } finally {

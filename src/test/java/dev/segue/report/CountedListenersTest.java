@@ -24,20 +24,20 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whose sessions and sums are in a report. */
-class WhoIsCountedTest extends HandMadeLog {
+/** Tests which listeners and sessions a report counts. */
+class CountedListenersTest extends HandMadeLog {
 
     private static final ReportOptions SEED =
             new ReportOptions("mean_time_per_session", IntervalMethod.SEED, 0.05, Map.of());
 
-    /** All ten of control end a session, and four of the ten treated. */
+    /** Adds ten control listeners who end a session, and ten treated listeners of whom four do. */
     private void sixNeverFinish() {
         for (int listener = 0; listener < 20; listener++) {
             double time = 0.3 + listener / 100.0;
             if (listener < 14) {
                 session(listener, listener < 10 ? "C" : "T1", START + listener, 1, time, listener < 10 ? 0 : 1);
             } else {
-                left(listener, "T1", START + listener, 1, time);
+                sessionWithoutLast(listener, "T1", START + listener, 1, time);
             }
         }
     }
@@ -55,7 +55,7 @@ class WhoIsCountedTest extends HandMadeLog {
     }
 
     @Test
-    void completionIsAMetricOfItsOwn() throws IOException {
+    void completionIsAMetric() throws IOException {
         sixNeverFinish();
         Report report = report(SEED);
         assertMeans(report, "completion", 1, 0.4);
@@ -67,7 +67,7 @@ class WhoIsCountedTest extends HandMadeLog {
     }
 
     @Test
-    void perSessionVerdictsAreWithheldWhereArmsDoNotFinishAlike() throws IOException {
+    void perSessionVerdictsAreWithheldIfCompletionDiffers() throws IOException {
         sixNeverFinish();
         Report report = report(SEED);
         String verdict = new ReportSentences(report).verdicts().get(0);
@@ -85,10 +85,10 @@ class WhoIsCountedTest extends HandMadeLog {
     }
 
     @Test
-    void nothingIsSignificantWhereTheVerdictIsWithheld() throws IOException {
+    void withheldMetricsAreNotSignificant() throws IOException {
         crowd(0.3);
         for (int listener = 60; listener < 80; listener++) {
-            left(listener, "T1", START + 100 * HOUR, 1);
+            sessionWithoutLast(listener, "T1", START + 100 * HOUR, 1);
         }
         Report report = report(options("mean_time_per_session", Map.of("mean_time_per_session", 0.5)));
         assertTrue(effect(report, "mean_time_per_session").significant(), "by its test alone");
@@ -119,17 +119,18 @@ class WhoIsCountedTest extends HandMadeLog {
     @Test
     void withheldMetricsPassNoGuardrail() throws IOException {
         sixNeverFinish();
-        String told = new ReportSentences(report(options("time", Map.of("skip_rate", 0.9))))
+        String verdicts = new ReportSentences(report(options("time", Map.of("skip_rate", 0.9))))
                 .guardrailVerdicts()
                 .toString();
         assertTrue(
-                told.contains("NOT PASSED (cannot be tested: the arms' listeners do not finish sessions alike)"), told);
+                verdicts.contains("NOT PASSED (cannot be tested: the arms' listeners do not finish sessions alike)"),
+                verdicts);
     }
 
     @Test
-    void aSmallerDifferenceInCompletionIsToldInTheSentence() throws IOException {
+    void verdictsNameASmallDifferenceInCompletion() throws IOException {
         crowd(0.3);
-        left(60, "T1", START + 100 * HOUR, 1);
+        sessionWithoutLast(60, "T1", START + 100 * HOUR, 1);
         String verdict =
                 new ReportSentences(report(ReportOptions.DEFAULT)).verdicts().get(0);
         assertTrue(verdict.startsWith("T1 beats C"), verdict);
@@ -137,7 +138,7 @@ class WhoIsCountedTest extends HandMadeLog {
     }
 
     @Test
-    void theOriginalTablesRuleDropsThem() throws IOException {
+    void theOriginalRuleLeavesOutListenersWhoNeverFinish() throws IOException {
         sixNeverFinish();
         var reading = new ReadingOptions(
                 null, Duration.ofDays(1), ZoneOffset.UTC, TrackFacts.NONE, true, new SessionRule(1, true));
@@ -154,11 +155,11 @@ class WhoIsCountedTest extends HandMadeLog {
     }
 
     @Test
-    void sessionsEndByTheNextOneOrBySilence() throws IOException {
+    void sessionsEndWithTheNextSessionOrBySilence() throws IOException {
         fourListeners();
-        left(0, "C", START + HOUR, 1, 0.5); // followed by the next
-        left(0, "C", START + HOUR + 60_000, 1, 0.5); // silent for half an hour and more
-        left(1, "T1", START + 2 * HOUR, 1, 0.5); // open
+        sessionWithoutLast(0, "C", START + HOUR, 1, 0.5); // ends with the next session
+        sessionWithoutLast(0, "C", START + HOUR + 60_000, 1, 0.5); // ends by silence
+        sessionWithoutLast(1, "T1", START + 2 * HOUR, 1, 0.5); // open
         Report report = report(ReportOptions.DEFAULT);
         assertEquals(4, report.arms().get(0).sessions());
         assertEquals(2, report.arms().get(1).sessions());
@@ -174,22 +175,22 @@ class WhoIsCountedTest extends HandMadeLog {
     }
 
     @Test
-    void theSilenceThatEndsASessionMayBeChosen() throws IOException {
+    void theSessionTimeoutCanBeChosen() throws IOException {
         fourListeners();
-        left(0, "C", START + HOUR, 1, 0.5);
-        left(1, "T1", START + 2 * HOUR, 1, 0.5);
-        var patient = new ReadingOptions(
+        sessionWithoutLast(0, "C", START + HOUR, 1, 0.5);
+        sessionWithoutLast(1, "T1", START + 2 * HOUR, 1, 0.5);
+        var longTimeout = new ReadingOptions(
                 null, Duration.ofDays(1), ZoneOffset.UTC, TrackFacts.NONE, true, SessionRule.of(Duration.ofHours(1)));
         assertEquals(1, read(ReadingOptions.DEFAULT).log().open());
-        assertEquals(2, read(patient).log().open());
+        assertEquals(2, read(longTimeout).log().open());
     }
 
     @Test
-    void clientsThatNeverSayLastHaveAReport() throws IOException {
+    void logsWithoutLastHaveAReport() throws IOException {
         for (int listener = 0; listener < 8; listener++) {
             String arm = listener % 2 == 0 ? "C" : "T1";
-            left(listener, arm, START + listener * 1000L, 0.1, 0.2 + listener / 100.0);
-            left(listener, arm, START + 2 * HOUR + listener * 1000L, 0.1, 0.2);
+            sessionWithoutLast(listener, arm, START + listener * 1000L, 0.1, 0.2 + listener / 100.0);
+            sessionWithoutLast(listener, arm, START + 2 * HOUR + listener * 1000L, 0.1, 0.2);
         }
         Report report = report(ReportOptions.DEFAULT);
         assertEquals(8, report.log().sessions());
@@ -198,7 +199,7 @@ class WhoIsCountedTest extends HandMadeLog {
     }
 
     @Test
-    void aListenerWhoseArmChangesWithinASessionIsInTwoArms() throws IOException {
+    void listenersWhoseArmChangesWithinASessionAreInTwoArms() throws IOException {
         fourListeners();
         session(0, "C", START + HOUR, 1, 0.5, 0.5);
         int middle = log.lastIndexOf("\"E\":\"C\"", log.lastIndexOf("\"E\":\"C\"") - 1);
@@ -212,7 +213,7 @@ class WhoIsCountedTest extends HandMadeLog {
     }
 
     @Test
-    void whereEveryListenerIsInTwoArmsTheMessageTellsSo() throws IOException {
+    void logsWithAllListenersInTwoArmsAreRefused() throws IOException {
         session(1, "C", START, 1, 0.5);
         session(1, "T1", START + HOUR, 1, 0.5);
         assertEquals(
@@ -222,7 +223,7 @@ class WhoIsCountedTest extends HandMadeLog {
     }
 
     @Test
-    void aSessionThatBeganWithoutAnArmCountsWholeInTheArmThatCame() throws IOException {
+    void sessionsThatStartWithoutAnArmCountInTheLaterArm() throws IOException {
         fourListeners();
         session(6, "C", START, 1, 0.5, 0.25);
         int first = log.indexOf("\"E\":\"C\"", log.indexOf("\"user\":6"));
@@ -240,7 +241,7 @@ class WhoIsCountedTest extends HandMadeLog {
     }
 
     @Test
-    void eventsThatAreDeliveredTwiceCountOnce() throws IOException {
+    void repeatedEventsCountOnce() throws IOException {
         crowd(0.3);
         String expected = figures(read(ReadingOptions.DEFAULT));
         String once = log.toString();
@@ -251,7 +252,7 @@ class WhoIsCountedTest extends HandMadeLog {
         assertEquals(expected, figures(doubled));
         log.setLength(0);
         log.append(once).append(once);
-        assertEquals(expected, figures(read(ReadingOptions.DEFAULT)), "as copies of a file");
+        assertEquals(expected, figures(read(ReadingOptions.DEFAULT)), "copies of a file");
         String botify = once.replaceAll(",\"session\":[0-9]+,\"seq\":[0-9]+", "");
         log.setLength(0);
         log.append(botify);
@@ -263,7 +264,7 @@ class WhoIsCountedTest extends HandMadeLog {
     }
 
     @Test
-    void manyEventsOfOneMomentCountOnceToo() throws IOException {
+    void repeatedEventsOfOneTimeCountOnce() throws IOException {
         fourListeners();
         String before = log.toString();
         var moment = new StringBuilder();
@@ -279,13 +280,13 @@ class WhoIsCountedTest extends HandMadeLog {
         log.append(before);
     }
 
-    /** Without the counts of the log. */
+    /** Returns the report without the counts of the log. */
     private static String figures(ExperimentData data) {
         Report report = ReportComputation.of(data, ReportOptions.DEFAULT);
         return report.arms() + " " + report.effects() + " " + report.days() + " " + report.quantiles();
     }
 
-    private void oneHasAlmostAll() {
+    private void oneDominantListener() {
         for (int listener = 0; listener < 40; listener++) {
             session(listener, listener % 2 == 0 ? "C" : "T1", START + listener, 1, listener / 40.0);
         }
@@ -295,16 +296,16 @@ class WhoIsCountedTest extends HandMadeLog {
     }
 
     @Test
-    void aListenerWithMuchOfAnArmIsNamed() throws IOException {
+    void dominantListenersAreNamed() throws IOException {
         crowd(0.3);
         assertFalse(
                 new ReportSentences(report(ReportOptions.DEFAULT))
                         .notes()
                         .toString()
                         .contains("Listener"),
-                "nobody stands out");
+                "no dominant listener");
         log.setLength(0);
-        oneHasAlmostAll();
+        oneDominantListener();
         String notes =
                 new ReportSentences(report(ReportOptions.DEFAULT)).notes().toString();
         assertTrue(
@@ -314,8 +315,8 @@ class WhoIsCountedTest extends HandMadeLog {
     }
 
     @Test
-    void aCapLimitsWhatOneListenerCounts() throws IOException {
-        oneHasAlmostAll();
+    void aCapLimitsTheSumsOfAListener() throws IOException {
+        oneDominantListener();
         var capped = new ReportOptions("time", IntervalMethod.FIELLER, 0.05, null, Map.of(), Map.of(), 100, 0.97);
         Report report = report(capped);
         CappedEffect sessions = report.capped().get(1);
@@ -323,7 +324,7 @@ class WhoIsCountedTest extends HandMadeLog {
         assertEquals(1, sessions.limit());
         assertEquals(1, sessions.listeners());
         assertEquals(1, sessions.effect().treatmentMean(), 1e-12);
-        assertEquals(320.0 / 21, effect(report, "sessions").treatmentMean(), 1e-12, "both figures are there");
+        assertEquals(320.0 / 21, effect(report, "sessions").treatmentMean(), 1e-12, "the uncapped effect remains");
         for (ReportFormat format : ReportFormat.values()) {
             String written = format.write(report, false);
             assertTrue(written.contains("capped") || written.contains("97% percentile"), written);
@@ -333,7 +334,7 @@ class WhoIsCountedTest extends HandMadeLog {
     }
 
     @Test
-    void sumsOfControlAreNotChangedByACap() throws IOException {
+    void sumsBelowTheCapAreNotChanged() throws IOException {
         crowd(0.3);
         var capped = new ReportOptions("time", IntervalMethod.FIELLER, 0.05, null, Map.of(), Map.of(), 100, 0.999);
         Report report = report(capped);
@@ -344,17 +345,17 @@ class WhoIsCountedTest extends HandMadeLog {
     }
 
     @Test
-    void latenciesAreSummedAsTheLogHasThem() throws IOException {
+    void latenciesAreSummedInFullPrecision() throws IOException {
         fourListeners();
         String precise = log.toString().replace("\"latency\":0.001", "\"latency\":0.0010000004");
         log.setLength(0);
         log.append(precise);
         Effect latency = effect(report(ReportOptions.DEFAULT), "mean_request_latency");
-        assertEquals((1.0000004 + 2) / 2, latency.controlMean(), 1e-15, "less than a nanosecond counts");
+        assertEquals((1.0000004 + 2) / 2, latency.controlMean(), 1e-15, "digits below a nanosecond count");
     }
 
     @Test
-    void theHeadNamesTheDays() throws IOException {
+    void theHeadingNamesTheDays() throws IOException {
         crowd(0.3);
         String text = ReportFormat.TEXT.write(report(ReportOptions.DEFAULT), false);
         assertTrue(text.startsWith("E, 2026-01-01 to 2026-01-05 (UTC): C 30 listeners, 31 sessions; "), text);
