@@ -117,7 +117,8 @@ class ImportCommandTest {
                 table);
         Path config = out.resolve("config.json");
         assertTrue(
-                table.endsWith("next: segue learn --config " + config + ", then segue serve --config " + config + "\n"), table);
+                table.endsWith("next: segue learn --config " + config + ", then segue serve --config " + config + "\n"),
+                table);
         assertEquals("", run.errors.toString());
     }
 
