@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "Formats, recognised by content: CSV, TSV, Parquet, JSON lines and JSON arrays of any columns; Spotify's extended",
-            "streaming history; ListenBrainz's export and API; Last.fm exports; Rockbox logs; session files of session-rec.",
+            "Formats, recognised by content: CSV, TSV, Parquet, JSON lines and JSON",
+            "arrays of any columns; Spotify's streaming history; ListenBrainz's export",
+            "and API; Last.fm exports; Rockbox logs; session files of session-rec.",
             "",
             "  segue import plays.csv --out music",
             "  segue import my_spotify_data.zip --default-listener anna --out music",

@@ -12,6 +12,9 @@ import java.util.Locale;
 /** Recognises the kind of a file by its beginning. */
 final class FormatRecognition {
 
+    /** Fields of the events of Segue and Botify. */
+    private static final String[] EVENT_FIELDS = {"message", "timestamp", "user"};
+
     private FormatRecognition() {}
 
     /**
@@ -22,7 +25,7 @@ final class FormatRecognition {
      */
     static RowSource open(InputMember member, List<String> header) throws IOException {
         if (member.isParquet()) {
-            return new JsonRows("Parquet", member.name(), member.lines());
+            return json("Parquet", member);
         }
         member.content().mark(Sample.BYTES);
         byte[] bytes = member.content().readNBytes(Sample.BYTES);
@@ -38,10 +41,23 @@ final class FormatRecognition {
             return new JsonRows("JSON of ListenBrainz's API", member.name(), ListenPages.lines(member));
         }
         if (start.startsWith("{") || start.startsWith("[")) {
-            return new JsonRows(start.startsWith("{") ? "JSON lines" : "JSON array", member.name(), member.lines());
+            return json(start.startsWith("{") ? "JSON lines" : "JSON array", member);
         }
         Recognized table = new CsvRecognition(head, header).recognize();
         return new CsvRows(member, table.shape(), table.sample());
+    }
+
+    private static RowSource json(String kind, InputMember member) throws IOException {
+        var rows = new JsonRows(kind, member.name(), member.lines());
+        if (rows.sample().rows().isEmpty()) {
+            throw new UnreadableInput("JSON without an object on one of the first lines; write each object on one line,"
+                    + " as in: jq -c . F > G");
+        }
+        if (rows.sample().has(EVENT_FIELDS)) {
+            throw new UnreadableInput("an event log of Segue or Botify, which needs no import; use it as it is, as in:"
+                    + " segue train --log F");
+        }
+        return rows;
     }
 
     private static void refuseBinary(byte[] bytes) throws UnreadableInput {

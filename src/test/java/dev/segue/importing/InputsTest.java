@@ -148,7 +148,9 @@ class InputsTest {
                         "a web page; it may be the page of a login", "<!DOCTYPE html><html>",
                         "XML; convert it", "<?xml version=\"1.0\"?>",
                         "text without columns; name a table", "hello",
-                        "an SQLite database; write JSON lines", "SQLite format 3\u0000")
+                        "an SQLite database; write JSON lines", "SQLite format 3\u0000",
+                        "JSON without an object on one", "{\"user\":1,\n\"track\":2}\n",
+                        "an event log of Segue or Botify", "{\"message\":\"next\",\"timestamp\":1,\"user\":1}\n")
                 .forEach((message, content) -> {
                     String failure = failure(run.file("plays.csv", content.getBytes(ISO_8859_1)));
                     assertTrue(failure.contains("plays.csv: " + message), failure);
