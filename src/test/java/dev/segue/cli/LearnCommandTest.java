@@ -118,6 +118,39 @@ class LearnCommandTest {
     }
 
     @Test
+    void importedHistoryIsLearnedAndServedByItsOwnIds() throws Exception {
+        List<String> rows = new ArrayList<>(List.of("user_id,track_uri,artist,title,ms_played,duration_ms,ts"));
+        try (Stream<String> lines = Files.lines(world.resolve("log.json"))) {
+            lines.map(JSON::readTree)
+                    .map(event -> "anna %d,spotify:track:%d,,Title,%d,200000,%d"
+                            .formatted(
+                                    event.get("user").asInt(),
+                                    event.get("track").asInt(),
+                                    Math.round(200_000 * event.get("time").asDouble()),
+                                    event.get("timestamp").asLong()))
+                    .forEach(rows::add);
+        }
+        Path csv = Files.write(folder.resolve("plays.csv"), rows);
+        Path music = folder.resolve("music");
+        assertEquals(0, run.of(List.of("import", "" + csv, "--out", "" + music)), run.errors::toString);
+        config = music.resolve("config.json");
+        var learned = new CommandRun();
+        assertEquals(
+                0, learned.of(List.of("learn", "--config", "" + config)), () -> "" + learned.output + learned.errors);
+        try (SegueServer server = CommandRun.serve(config)) {
+            HttpRequest request = HttpRequest.newBuilder(
+                            server.uri().resolve("/next_track?user=anna+5&track=spotify:track:7&time=1&explain=true"))
+                    .build();
+            JsonNode response = JSON.readTree(HttpClient.newHttpClient()
+                    .send(request, BodyHandlers.ofString())
+                    .body());
+            assertTrue(response.get("track").asString().startsWith("spotify:track:"), response::toString);
+            assertEquals(
+                    "session", response.get("explanation").get("recommender").asString());
+        }
+    }
+
+    @Test
     void embeddingModelsGetCatalogsAndLists() throws IOException {
         config = Files.writeString(folder.resolve("config.json"), """
                 {"TRACKS_METADATA": "tracks.json", "TRACKS_CATALOG": "tracks_with_recs.json",
