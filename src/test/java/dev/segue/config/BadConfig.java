@@ -123,7 +123,7 @@ enum BadConfig {
     NO_TYPE(recommenders("'a': {}"), "config.json: recommenders.a: \"type\" is missing"),
     UNKNOWN_RECOMMENDER_KEY(
             recommenders("'a': {'type': 'random', 'sise': 1}"),
-            "config.json: recommenders.a.sise: unknown key; did you mean \"size\"? known: type, size, model,"
+            "config.json: recommenders.a.sise: unknown key; did you mean \"size\"? known: type, size, model, optional,"
                     + " sessions, sources, context, exploration, temperature, best, fallback, rules"),
     SIZE_OF_OTHER_TYPE(
             recommenders("'a': {'type': 'random', 'size': 1}"),
@@ -131,6 +131,9 @@ enum BadConfig {
     SIZE_ZERO(
             recommenders("'a': {'type': 'top-pop', 'size': 0}"),
             "config.json: recommenders.a.size: 0 is no integer from 1 to 2147483647"),
+    OPTIONAL_OF_OTHER_TYPE(
+            "{\"TRACKS_CATALOG\":\"tracks.json\",\"recommenders\":{\"a\":{\"type\":\"random\",\"optional\":true}}}",
+            "config.json: recommenders.a: optional: type \"random\" has none; leave it out"),
     MODEL_OF_OTHER_TYPE(
             recommenders("'a': {'type': 'random', 'model': '.'}"),
             "config.json: recommenders.a.model: type \"random\" has none; leave it out"),
