@@ -3,6 +3,7 @@ package dev.segue.history;
 import dev.segue.play.Playback;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,22 @@ public final class ListeningHistory {
     ListeningHistory(HistoryLimits limits, long lastSession) {
         this.limits = limits;
         this.session = lastSession;
+    }
+
+    /**
+     * The history of a listener of whom only one session is known: number 0, without a sequence number.
+     *
+     * @param playbacks the session so far, the latest playback last; the last {@link HistoryLimits#listens} of them are kept
+     * @param nowMillis time in ms since 1970
+     */
+    public static ListeningHistory ofSession(List<Playback> playbacks, HistoryLimits limits, long nowMillis) {
+        var history = new ListeningHistory(limits, 0);
+        int forgotten = Math.max(0, playbacks.size() - limits.listens());
+        for (Playback playback : playbacks.subList(forgotten, playbacks.size())) {
+            history.append(playback, nowMillis);
+        }
+        history.sequence = 0;
+        return history;
     }
 
     /**
@@ -125,12 +142,12 @@ public final class ListeningHistory {
         playedInSession++;
     }
 
-    /** The session's number, from 1; 0 before the first. */
+    /** The session's number, from 1; 0 before the first, and for {@link #ofSession}. */
     public long session() {
         return session;
     }
 
-    /** The number of the latest event in the session, from 1. */
+    /** The number of the latest event in the session, from 1; 0 for {@link #ofSession}. */
     public int sequence() {
         return sequence;
     }

@@ -81,6 +81,8 @@ class DescriptionTest {
                 "{\"user\":1}",
                 "{\"user\":\"u\",\"track\":0,\"time\":1}",
                 "{\"user\":1,\"count\":2,\"explain\":true,\"dry_run\":true,\"request_id\":\"a\"}",
+                "{\"user\":1,\"session\":[]}",
+                "{\"user\":1,\"session\":[{\"track\":0,\"time\":1}]}",
                 "{\"user\":1,\"exclude\":{\"tracks\":[0],\"artists\":[\"Odd\"]}}")) {
             assertEquals(List.of(), question.validate(good, InputFormat.JSON), good);
             assertEquals(200, server.post("/next_track", good).statusCode(), good);
@@ -93,6 +95,9 @@ class DescriptionTest {
                 "{\"user\":1,\"x\":0}",
                 "{\"user\":1,\"track\":1,\"time\":2.5}",
                 "{\"user\":true}",
+                "{\"user\":1,\"session\":{}}",
+                "{\"user\":1,\"session\":[{\"track\":0}]}",
+                "{\"user\":1,\"session\":[],\"track\":0,\"time\":1}",
                 "{\"user\":1,\"exclude\":[]}",
                 "{\"user\":1,\"exclude\":{\"tracks\":[-1]}}",
                 "{\"user\":1,\"exclude\":{\"artists\":[\"\"]}}",
