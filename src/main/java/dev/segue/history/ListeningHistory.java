@@ -31,6 +31,7 @@ public final class ListeningHistory {
     private int played;
 
     private int playedInSession;
+    private int seeds;
     private int[] tracks = new int[0];
     private double[] times = new double[0];
     /** Times of the playbacks, in ms since 1970; empty if earlier sessions are forgotten. */
@@ -132,14 +133,17 @@ public final class ListeningHistory {
             times = Arrays.copyOf(times, length);
             millis = limits.recall().isZero() ? millis : Arrays.copyOf(millis, length);
         }
-        int slot = played % tracks.length;
-        tracks[slot] = last.track();
-        times[slot] = last.time();
-        if (millis.length > 0) {
-            millis[slot] = nowMillis;
-        }
+        set(played % tracks.length, last.track(), last.time(), nowMillis);
         played++;
         playedInSession++;
+    }
+
+    private void set(int slot, int track, double time, long playedAtMillis) {
+        tracks[slot] = track;
+        times[slot] = time;
+        if (millis.length > 0) {
+            millis[slot] = playedAtMillis;
+        }
     }
 
     /** The session's number, from 1; 0 before the first, and for {@link #ofSession}. */
@@ -198,6 +202,44 @@ public final class ListeningHistory {
         return (played - 1 - back) % tracks.length;
     }
 
+    /** The number of tracks at the beginning of this session that were not played: those of {@link #withSeeds}. */
+    public int seeds() {
+        return seeds;
+    }
+
+    /**
+     * An independent copy in which the session begins with some tracks, as if they had been played in full before it.
+     *
+     * @param seedTracks the last one is the latest
+     */
+    public ListeningHistory withSeeds(List<Integer> seedTracks) {
+        int kept = Math.min(played, tracks.length);
+        int ofEarlierSessions = kept - size();
+        int added = seedTracks.size();
+        var copy = new ListeningHistory(limits, session);
+        copy.sequence = sequence;
+        copy.open = open;
+        copy.lastEventMillis = lastEventMillis;
+        copy.seeds = added;
+        copy.played = kept + added;
+        copy.playedInSession = size() + added;
+        copy.tracks = new int[kept + added];
+        copy.times = new double[kept + added];
+        copy.millis = new long[limits.recall().isZero() ? 0 : kept + added];
+        for (int i = 0; i < kept; i++) {
+            int from = (played - kept + i) % tracks.length;
+            copy.set(
+                    i < ofEarlierSessions ? i : i + added,
+                    tracks[from],
+                    times[from],
+                    millis.length > 0 ? millis[from] : 0);
+        }
+        for (int i = 0; i < added; i++) {
+            copy.set(ofEarlierSessions + i, seedTracks.get(i), 1, lastEventMillis);
+        }
+        return copy;
+    }
+
     /** An independent copy. */
     ListeningHistory copy() {
         var copy = new ListeningHistory(limits, session);
@@ -206,6 +248,7 @@ public final class ListeningHistory {
         copy.lastEventMillis = lastEventMillis;
         copy.played = played;
         copy.playedInSession = playedInSession;
+        copy.seeds = seeds;
         copy.tracks = tracks.clone();
         copy.times = times.clone();
         copy.millis = millis.clone();

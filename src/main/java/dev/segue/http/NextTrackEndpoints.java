@@ -8,6 +8,7 @@ import dev.segue.service.NextTrackQuery;
 import dev.segue.service.NextTrackService;
 import dev.segue.service.RequestIdReusedException;
 import dev.segue.service.ServedEvent;
+import dev.segue.service.UnknownSeedsException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -101,6 +102,9 @@ final class NextTrackEndpoints {
                     .asException();
         } catch (EverythingExcludedException nothingLeft) {
             throw Problem.of(422, nothingLeft.getMessage() + "; exclude fewer tracks or artists")
+                    .asException();
+        } catch (UnknownSeedsException unknown) {
+            throw Problem.of(422, unknown.getMessage() + "; name known ones, or leave seeds out")
                     .asException();
         }
     }

@@ -8,7 +8,6 @@ import static dev.segue.http.FieldValues.quote;
 
 import dev.segue.id.ListenerId;
 import dev.segue.play.Playback;
-import dev.segue.service.Exclude;
 import dev.segue.service.NextTrackQuery;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,6 +25,8 @@ final class QueryReader {
 
     private final Set<String> fields;
     private final PlaybackReader last = new PlaybackReader("");
+    private final TracksAndArtistsReader exclude = new TracksAndArtistsReader("exclude", "exclude");
+    private final TracksAndArtistsReader seeds = new TracksAndArtistsReader("seeds", "seed");
 
     private @Nullable ListenerId user;
     private @Nullable List<Playback> session;
@@ -34,7 +35,6 @@ final class QueryReader {
     private int count;
     private boolean explain;
     private boolean dryRun;
-    private Exclude exclude = Exclude.NONE;
 
     /**
      * @param fields the names that the query may have
@@ -87,20 +87,21 @@ final class QueryReader {
             }
             case "count" -> count = (int) integer(parser, name, 1, NextTrackQuery.MAX_COUNT);
             case "explain" -> explain = bool(parser, name);
-            case "exclude" -> exclude = ExcludeReader.read(parser);
+            case "exclude" -> exclude.read(parser);
+            case "seeds" -> seeds.read(parser);
             default -> dryRun = bool(parser, name);
         }
     }
 
     /** Reads a parameter that may be given several times. */
     void setTexts(String name, String[] values) {
-        if (ExcludeReader.isParameter(name)) {
-            exclude = ExcludeReader.with(exclude, name, values);
-        } else if (values.length == 1) {
-            setText(name, values[0]);
-        } else {
+        if (exclude.setTexts(name, values) || seeds.setTexts(name, values)) {
+            return;
+        }
+        if (values.length != 1) {
             throw bad(name + " is given " + values.length + " times; give it once");
         }
+        setText(name, values[0]);
     }
 
     private void setText(String name, String text) {
@@ -148,6 +149,7 @@ final class QueryReader {
             }
             playback = session.isEmpty() ? null : session.get(session.size() - 1);
         }
-        return new NextTrackQuery(user, playback, requestId, count, explain, dryRun, exclude, session);
+        return new NextTrackQuery(
+                user, playback, requestId, count, explain, dryRun, exclude.exclude(), session, seeds.seeds());
     }
 }

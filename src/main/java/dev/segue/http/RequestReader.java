@@ -26,7 +26,7 @@ final class RequestReader {
 
     /** The fields of the body of {@code POST /next_track}. */
     static final Set<String> BODY =
-            Set.of("user", "track", "time", "session", "request_id", "count", "explain", "dry_run", "exclude");
+            Set.of("user", "track", "time", "session", "request_id", "count", "explain", "dry_run", "exclude", "seeds");
 
     private static final Set<String> PARAMETERS = Set.of(
             "user",
@@ -36,8 +36,10 @@ final class RequestReader {
             "count",
             "explain",
             "dry_run",
-            ExcludeReader.TRACK,
-            ExcludeReader.ARTIST);
+            "exclude_track",
+            "exclude_artist",
+            "seed_track",
+            "seed_artist");
 
     private RequestReader() {}
 

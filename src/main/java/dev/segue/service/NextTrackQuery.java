@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param exclude the tracks and artists that must not be recommended
  * @param session all playbacks of the session so far, at most {@value #MAX_SESSION}, which replace the listener's history; null to use
  *     the listener's history
+ * @param seeds the tracks and artists that the recommendation starts from
  */
 public record NextTrackQuery(
         ListenerId user,
@@ -26,7 +27,8 @@ public record NextTrackQuery(
         boolean explain,
         boolean dryRun,
         Exclude exclude,
-        @Nullable List<Playback> session) {
+        @Nullable List<Playback> session,
+        Seeds seeds) {
 
     /** Maximum length of a ranked list. */
     public static final int MAX_COUNT = 1000;
@@ -41,7 +43,7 @@ public record NextTrackQuery(
         session = session == null ? null : List.copyOf(session);
     }
 
-    /** A request that uses the listener's history. */
+    /** A request without seeds that uses the listener's history. */
     public NextTrackQuery(
             ListenerId user,
             @Nullable Playback last,
@@ -50,7 +52,7 @@ public record NextTrackQuery(
             boolean explain,
             boolean dryRun,
             Exclude exclude) {
-        this(user, last, requestId, count, explain, dryRun, exclude, null);
+        this(user, last, requestId, count, explain, dryRun, exclude, null, Seeds.NONE);
     }
 
     /** A request without options, as Botify's clients send it. */

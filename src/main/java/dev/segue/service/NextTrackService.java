@@ -1,6 +1,5 @@
 package dev.segue.service;
 
-import dev.segue.catalog.Tracks;
 import dev.segue.event.EventSink;
 import dev.segue.experiment.Arm;
 import dev.segue.experiment.Experiment;
@@ -76,22 +75,23 @@ public final class NextTrackService {
      * @param startNanos arrival of the request, by the service's nanoTime
      * @throws RequestIdReusedException if the request id named another request before
      * @throws EverythingExcludedException if the query excludes all tracks; it has no effect then
+     * @throws UnknownSeedsException if the query has seeds, and the catalog none of them; it has no effect then
      */
     public ServedEvent next(Generation served, NextTrackQuery query, long startNanos) {
         Message message = query.last() == null ? Message.START : Message.NEXT;
-        Exclusions exclusions = exclusions(served, query);
+        Selection selection = Selection.of(served, query);
         if (query.dryRun()) {
             long now = clock.millis();
             ListeningHistory ofListener =
                     query.session() == null ? memory.peek(query.user().key()) : null;
             ListeningHistory history = requestHistory(query, ofListener, now);
-            Choice choice = chooser.choose(served, query, history, exclusions, now);
+            Choice choice = chooser.choose(served, query, history, selection, now);
             return new ServedEvent(event(served, message, query, history, choice, now, 0), choice.explanation(), 0);
         }
         if (query.session() != null && query.requestId() == null) {
-            return respond(served, message, query, null, exclusions, startNanos);
+            return respond(served, message, query, null, selection, startNanos);
         }
-        return respondOnce(served, message, query, exclusions, startNanos);
+        return respondOnce(served, message, query, selection, startNanos);
     }
 
     /**
@@ -116,22 +116,18 @@ public final class NextTrackService {
      * @throws RequestIdReusedException if the request id named another request before
      */
     public ServedEvent last(Generation served, NextTrackQuery query, long startNanos) {
-        return respondOnce(served, Message.LAST, query, null, startNanos);
+        return respondOnce(served, Message.LAST, query, Selection.NONE, startNanos);
     }
 
     private ServedEvent respondOnce(
-            Generation served,
-            Message message,
-            NextTrackQuery query,
-            @Nullable Exclusions exclusions,
-            long startNanos) {
+            Generation served, Message message, NextTrackQuery query, Selection selection, long startNanos) {
         return memory.update(query.user().key(), listener -> {
             String requestId = query.requestId();
             ServedEvent first = requestId == null ? null : listener.responseTo(requestId);
             if (requestId != null && first != null) {
-                return repeated(first, message, query, exclusions, requestId);
+                return repeated(first, message, query, selection, requestId);
             }
-            ServedEvent logged = respond(served, message, query, listener.history(), exclusions, startNanos);
+            ServedEvent logged = respond(served, message, query, listener.history(), selection, startNanos);
             if (requestId != null) {
                 listener.remember(requestId, logged);
             }
@@ -145,7 +141,7 @@ public final class NextTrackService {
             Message message,
             NextTrackQuery query,
             @Nullable ListeningHistory ofListener,
-            @Nullable Exclusions exclusions,
+            Selection selection,
             long startNanos) {
         long now = clock.millis();
         ListeningHistory history;
@@ -156,29 +152,16 @@ public final class NextTrackService {
             choice = Choice.NONE;
         } else {
             history = requestHistory(query, ofListener, now);
-            choice = chooser.choose(served, query, history, exclusions, now);
+            choice = chooser.choose(served, query, history, selection, now);
         }
         Event event = event(served, message, query, history, choice, now, nanoTime.getAsLong() - startNanos);
         return new ServedEvent(event, choice.explanation(), log.append(event));
     }
 
-    /** The tracks that the query excludes, found before the listener's memory is locked; null for none. */
-    private static @Nullable Exclusions exclusions(Generation served, NextTrackQuery query) {
-        Tracks tracks = served.catalog().tracks();
-        Exclusions exclusions = query.exclude().of(tracks);
-        if (exclusions != null && exclusions.coverCatalog()) {
-            throw new EverythingExcludedException(tracks.size());
-        }
-        return exclusions;
-    }
-
     private static ServedEvent repeated(
-            ServedEvent first,
-            Message message,
-            NextTrackQuery query,
-            @Nullable Exclusions exclusions,
-            String requestId) {
+            ServedEvent first, Message message, NextTrackQuery query, Selection selection, String requestId) {
         Event event = first.event();
+        Exclusions exclusions = selection.exclusions();
         if (event.message() != message
                 || !Playback.areSame(event.playback(), query.last())
                 || (query.session() != null) != isStateless(event)

@@ -2,6 +2,7 @@ package dev.segue.service;
 
 import dev.segue.history.ListeningHistory;
 import dev.segue.id.ListenerId;
+import dev.segue.play.Playback;
 import dev.segue.play.Recommendation;
 import dev.segue.random.KeyedRandom;
 import dev.segue.recommend.Exclusions;
@@ -43,20 +44,15 @@ final class TrackChooser {
     /**
      * Chooses a track.
      *
-     * @param history the session so far, the query's last playback included
+     * @param history the session so far, the query's last playback included, without seeds
      * @param now time of the request, in ms since 1970
      */
-    Choice choose(
-            Generation served,
-            NextTrackQuery query,
-            ListeningHistory history,
-            @Nullable Exclusions exclusions,
-            long now) {
+    Choice choose(Generation served, NextTrackQuery query, ListeningHistory history, Selection selection, long now) {
         ListenerId user = query.user();
         ServedExperiment serving = served.serving();
         Recommender recommender = serving.recommender(serving.experiment().assign(user));
         Supplier<RandomGenerator> random = random(user, history, now);
-        var request = new NextTrackRequest(user.key(), query.last(), history, query.last(), exclusions);
+        NextTrackRequest request = request(query, history, selection);
         Recommendation recommendation = recommender.recommend(request, random.get());
         List<Integer> ranked = List.of();
         if (query.count() > 0) {
@@ -65,9 +61,25 @@ final class TrackChooser {
             ranked = ranking.tracks();
         }
         Explanation explanation = query.explain()
-                ? Explanation.of(history, recommender.reason(request, recommendation), effects(recommender, request))
+                ? Explanation.of(
+                        history,
+                        recommender.reason(request, recommendation),
+                        effects(recommender, request),
+                        selection.seeds())
                 : null;
         return new Choice(recommendation, ranked, explanation);
+    }
+
+    private static NextTrackRequest request(NextTrackQuery query, ListeningHistory history, Selection selection) {
+        long listener = query.user().key();
+        Playback last = query.last();
+        SeedTracks seeds = selection.seeds();
+        if (seeds == null) {
+            return new NextTrackRequest(listener, last, history, last, selection.exclusions());
+        }
+        Playback latest = last == null ? seeds.last() : last;
+        return new NextTrackRequest(
+                listener, latest, history.withSeeds(seeds.tracks()), latest, selection.exclusions());
     }
 
     /**

@@ -81,6 +81,7 @@ class DescriptionTest {
                 "{\"user\":1}",
                 "{\"user\":\"u\",\"track\":0,\"time\":1}",
                 "{\"user\":1,\"count\":2,\"explain\":true,\"dry_run\":true,\"request_id\":\"a\"}",
+                "{\"user\":1,\"seeds\":{\"tracks\":[0],\"artists\":[\"Odd\"]}}",
                 "{\"user\":1,\"session\":[]}",
                 "{\"user\":1,\"session\":[{\"track\":0,\"time\":1}]}",
                 "{\"user\":1,\"exclude\":{\"tracks\":[0],\"artists\":[\"Odd\"]}}")) {
@@ -95,6 +96,7 @@ class DescriptionTest {
                 "{\"user\":1,\"x\":0}",
                 "{\"user\":1,\"track\":1,\"time\":2.5}",
                 "{\"user\":true}",
+                "{\"user\":1,\"seeds\":{\"names\":[]}}",
                 "{\"user\":1,\"session\":{}}",
                 "{\"user\":1,\"session\":[{\"track\":0}]}",
                 "{\"user\":1,\"session\":[],\"track\":0,\"time\":1}",
@@ -112,6 +114,10 @@ class DescriptionTest {
         assertFits(
                 "NextTrack",
                 server.get("/next_track?user=1&count=3&explain=true").body());
+        assertFits(
+                "NextTrack",
+                server.get("/next_track?user=1&seed_track=1&seed_track=99&explain=true")
+                        .body());
         assertFits("Track", server.get("/track/1").body());
         assertFits(
                 "Experiment",
