@@ -45,10 +45,14 @@ final class QueryReader {
         this.user = user;
     }
 
-    /** Reads one JSON object, up to the end of the input. */
-    void readObject(JsonParser parser) {
+    /**
+     * Reads one JSON object, up to the end of the input.
+     *
+     * @param input the input's name in messages, such as "the body"
+     */
+    void readObject(JsonParser parser, String input) {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw bad("the body must be a JSON object such as {\"user\":1,\"track\":10,\"time\":0.3}");
+            throw bad(input + " must be a JSON object such as {\"user\":1,\"track\":10,\"time\":0.3}");
         }
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             requireKnown(name);
@@ -56,7 +60,7 @@ final class QueryReader {
             readValue(name, parser);
         }
         if (parser.nextToken() != null) {
-            throw bad("the body goes on after the JSON object; send one object");
+            throw bad(input + " goes on after the JSON object; send one object");
         }
     }
 

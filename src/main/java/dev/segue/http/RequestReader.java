@@ -24,7 +24,7 @@ final class RequestReader {
 
     static final Set<String> BOTIFY_LAST = Set.of("track", "time", "request_id");
 
-    /** The fields of the body of {@code POST /next_track}. */
+    /** The fields of the body of {@code POST /next_track}, and of a line of a batch. */
     static final Set<String> BODY =
             Set.of("user", "track", "time", "session", "request_id", "count", "explain", "dry_run", "exclude", "seeds");
 
@@ -93,7 +93,7 @@ final class RequestReader {
         }
         var reader = new QueryReader(fields, user);
         try (JsonParser parser = Json.STRICT.createParser(ObjectReadContext.empty(), body)) {
-            reader.readObject(parser);
+            reader.readObject(parser, "the body");
         } catch (JacksonException malformed) {
             throw bad("the body is no JSON object" + JsonBody.line(malformed) + JsonBody.column(malformed) + ": "
                     + JsonBody.reason(malformed));
