@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.segue.Waiting;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -245,6 +248,36 @@ class BatchTest {
         disk.work();
         server.awaitWritable();
         assertEquals(2, server.events().size());
+    }
+
+    @Test
+    void linesAfterTheLogIsFullAreRefused() throws Exception {
+        server = TestServer.in(folder).with(disk).start();
+        disk.stall();
+        List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+        while (server.log().isWritable()) {
+            int first = 1000 * waiting.size();
+            String large = IntStream.range(first, first + 1000)
+                    .mapToObj(user -> String.format(
+                            Locale.ROOT, "{\"user\":\"%0128d\",\"request_id\":\"%s\"}\n", user, "x".repeat(128)))
+                    .collect(Collectors.joining());
+            waiting.add(server.postAsync("/next_tracks", "application/jsonl", large));
+            long backlog = server.log().backlogBytes();
+            Waiting.until("the batch is appended", () -> server.log().backlogBytes() > backlog + 100_000);
+        }
+        disk.work();
+        List<JsonNode> responses = new ArrayList<>();
+        for (var response : waiting) {
+            responses.addAll(lines(response.get(60, TimeUnit.SECONDS).body()));
+        }
+        List<JsonNode> refused =
+                responses.stream().filter(line -> line.has("error")).toList();
+        assertFalse(refused.isEmpty());
+        assertEquals(503, refused.get(0).get("error").get("status").asInt());
+        assertTrue(
+                detail(refused.get(0)).contains("this attempt recorded nothing"),
+                refused.get(0).toString());
+        assertEquals(responses.size() - refused.size(), server.events().size());
     }
 
     @Test
