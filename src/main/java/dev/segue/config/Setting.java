@@ -57,7 +57,9 @@ enum Setting {
     SERVER_SELECTORS("server.selectors", integer(1, 64, 1), "Number of threads that wait for network events."),
     SERVER_MAX_THREADS("server.max_threads", integer(8, 10_000, 64), "Most threads of the HTTP server."),
     SERVER_MAX_BODY_BYTES(
-            "server.max_body_bytes", integer(256, 1 << 20, 16_384), "Longest accepted request body, in bytes."),
+            "server.max_body_bytes",
+            integer(256, 1 << 20, 16_384),
+            "Longest accepted request body, in bytes. That of `POST /next_tracks` may be 64 times as long."),
     SERVER_IDLE_TIMEOUT_SECONDS(
             "server.idle_timeout_seconds",
             integer(1, 86_400, 60),

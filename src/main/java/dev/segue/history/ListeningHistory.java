@@ -3,6 +3,7 @@ package dev.segue.history;
 import dev.segue.play.Playback;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class ListeningHistory {
     private int played;
 
     private int playedInSession;
+    private int seeds;
     private int[] tracks = new int[0];
     private double[] times = new double[0];
     /** Times of the playbacks, in ms since 1970; empty if earlier sessions are forgotten. */
@@ -38,6 +40,22 @@ public final class ListeningHistory {
     ListeningHistory(HistoryLimits limits, long lastSession) {
         this.limits = limits;
         this.session = lastSession;
+    }
+
+    /**
+     * The history of a listener of whom only one session is known: number 0, without a sequence number.
+     *
+     * @param playbacks the session so far, the latest playback last; the last {@link HistoryLimits#listens} of them are kept
+     * @param nowMillis time in ms since 1970
+     */
+    public static ListeningHistory ofSession(List<Playback> playbacks, HistoryLimits limits, long nowMillis) {
+        var history = new ListeningHistory(limits, 0);
+        int forgotten = Math.max(0, playbacks.size() - limits.listens());
+        for (Playback playback : playbacks.subList(forgotten, playbacks.size())) {
+            history.append(playback, nowMillis);
+        }
+        history.sequence = 0;
+        return history;
     }
 
     /**
@@ -115,22 +133,25 @@ public final class ListeningHistory {
             times = Arrays.copyOf(times, length);
             millis = limits.recall().isZero() ? millis : Arrays.copyOf(millis, length);
         }
-        int slot = played % tracks.length;
-        tracks[slot] = last.track();
-        times[slot] = last.time();
-        if (millis.length > 0) {
-            millis[slot] = nowMillis;
-        }
+        set(played % tracks.length, last.track(), last.time(), nowMillis);
         played++;
         playedInSession++;
     }
 
-    /** The session's number, from 1; 0 before the first. */
+    private void set(int slot, int track, double time, long playedAtMillis) {
+        tracks[slot] = track;
+        times[slot] = time;
+        if (millis.length > 0) {
+            millis[slot] = playedAtMillis;
+        }
+    }
+
+    /** The session's number, from 1; 0 before the first, and for {@link #ofSession}. */
     public long session() {
         return session;
     }
 
-    /** The number of the latest event in the session, from 1. */
+    /** The number of the latest event in the session, from 1; 0 for {@link #ofSession}. */
     public int sequence() {
         return sequence;
     }
@@ -181,6 +202,44 @@ public final class ListeningHistory {
         return (played - 1 - back) % tracks.length;
     }
 
+    /** The number of tracks at the beginning of this session that were not played: those of {@link #withSeeds}. */
+    public int seeds() {
+        return seeds;
+    }
+
+    /**
+     * An independent copy in which the session begins with some tracks, as if they had been played in full before it.
+     *
+     * @param seedTracks the last one is the latest
+     */
+    public ListeningHistory withSeeds(List<Integer> seedTracks) {
+        int kept = Math.min(played, tracks.length);
+        int ofEarlierSessions = kept - size();
+        int added = seedTracks.size();
+        var copy = new ListeningHistory(limits, session);
+        copy.sequence = sequence;
+        copy.open = open;
+        copy.lastEventMillis = lastEventMillis;
+        copy.seeds = added;
+        copy.played = kept + added;
+        copy.playedInSession = size() + added;
+        copy.tracks = new int[kept + added];
+        copy.times = new double[kept + added];
+        copy.millis = new long[limits.recall().isZero() ? 0 : kept + added];
+        for (int i = 0; i < kept; i++) {
+            int from = (played - kept + i) % tracks.length;
+            copy.set(
+                    i < ofEarlierSessions ? i : i + added,
+                    tracks[from],
+                    times[from],
+                    millis.length > 0 ? millis[from] : 0);
+        }
+        for (int i = 0; i < added; i++) {
+            copy.set(ofEarlierSessions + i, seedTracks.get(i), 1, lastEventMillis);
+        }
+        return copy;
+    }
+
     /** An independent copy. */
     ListeningHistory copy() {
         var copy = new ListeningHistory(limits, session);
@@ -189,6 +248,7 @@ public final class ListeningHistory {
         copy.lastEventMillis = lastEventMillis;
         copy.played = played;
         copy.playedInSession = playedInSession;
+        copy.seeds = seeds;
         copy.tracks = tracks.clone();
         copy.times = times.clone();
         copy.millis = millis.clone();

@@ -21,23 +21,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyLimits extends Handler.Wrapper {
 
-    private final int maxBytes;
+    private final BodySizes sizes;
     private final long limitNanos;
 
     /**
      * @param next reads the body
-     * @param maxBytes longest body accepted
+     * @param sizes longest bodies accepted
      * @param limit time for a request, from its first byte to its last
      */
-    BodyLimits(Handler next, int maxBytes, Duration limit) {
+    BodyLimits(Handler next, BodySizes sizes, Duration limit) {
         super(next);
-        this.maxBytes = maxBytes;
+        this.sizes = sizes;
         limitNanos = limit.toNanos();
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (request.getLength() > maxBytes && request.getHeaders().contains(HttpHeader.EXPECT)) {
+        if (request.getLength() > sizes.max(request) && request.getHeaders().contains(HttpHeader.EXPECT)) {
             Response.writeError(request, response, callback, 413);
             return true;
         }

@@ -6,6 +6,7 @@ import dev.segue.play.Playback;
 import dev.segue.recommend.Mmr;
 import dev.segue.recommend.RuleEffect;
 import dev.segue.service.Explanation;
+import dev.segue.service.SeedTracks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,8 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes an explanation as sentences, with titles and artists in place of ids. */
 final class ExplanationText {
@@ -27,9 +30,10 @@ final class ExplanationText {
         this.tracks = tracks;
     }
 
-    /** Sentences on the liked and skipped tracks, the recommender's reason, and the tracks that rules left out. */
+    /** Sentences on the seeds, the liked and skipped tracks, the recommender's reason, and the tracks that rules left out. */
     List<String> sentences(Explanation explanation) {
         List<String> sentences = new ArrayList<>();
+        addSeeds(explanation.seeds(), sentences);
         addPlayed("Liked", explanation.played(), Playback::isLiked, sentences);
         addPlayed("Skipped", explanation.played(), Playback::isSkipped, sentences);
         if (!explanation.reason().isEmpty()) {
@@ -45,6 +49,21 @@ final class ExplanationText {
                     });
         }
         return sentences;
+    }
+
+    private void addSeeds(@Nullable SeedTracks seeds, List<String> sentences) {
+        if (seeds == null) {
+            return;
+        }
+        sentences.add("The seeds count as liked tracks: "
+                + listed(seeds.tracks().stream().map(this::named).toList(), "tracks") + ".");
+        List<String> unknown = Stream.concat(
+                        seeds.unknownTracks().stream().map(track -> "track " + track.trackId()),
+                        seeds.unknownArtists().stream().map(artist -> "artist " + artist))
+                .toList();
+        if (!unknown.isEmpty()) {
+            sentences.add("The catalog does not have the seeds " + listed(unknown, "seeds") + ".");
+        }
     }
 
     private void addPlayed(String verb, List<Playback> played, Predicate<Playback> condition, List<String> sentences) {

@@ -1,43 +1,48 @@
 package dev.segue.http;
 
-import dev.segue.event.Acknowledgement;
 import dev.segue.event.EventLog;
-import dev.segue.service.EverythingExcludedException;
+import dev.segue.http.QueryResponder.UseCase;
 import dev.segue.service.Generation;
 import dev.segue.service.NextTrackQuery;
 import dev.segue.service.NextTrackService;
-import dev.segue.service.RequestIdReusedException;
-import dev.segue.service.ServedEvent;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
-/** The endpoints that return a track: Segue's own {@code /next_track} and Botify's {@code /next} and {@code /last}. */
-final class NextTrackEndpoints {
+/** The endpoints that return tracks: Segue's own {@code /next_track} and {@code /next_tracks}, and Botify's {@code /next} and {@code /last}. */
+final class NextTrackEndpoints implements AutoCloseable {
 
     private final NextTrackService service;
     private final EventLog log;
     private final ServerMetrics metrics;
-    private final int maxBodyBytes;
+    private final BodySizes sizes;
     private final Executor recommenders;
+    private final QueryResponder responder;
+
+    /** Batches have threads of their own, because a batch may take a second, and a request for one track does not wait that long. */
+    private final ExecutorService batches = Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(), task -> DaemonThread.of(task, "segue-batches"));
 
     /** @param recommenders runs slow recommenders, off the threads that serve all connections */
     NextTrackEndpoints(
-            NextTrackService service, EventLog log, ServerMetrics metrics, int maxBodyBytes, Executor recommenders) {
+            NextTrackService service, EventLog log, ServerMetrics metrics, BodySizes sizes, Executor recommenders) {
         this.recommenders = recommenders;
         this.service = service;
         this.log = log;
         this.metrics = metrics;
-        this.maxBodyBytes = maxBodyBytes;
+        this.sizes = sizes;
+        responder = new QueryResponder(metrics);
     }
 
     List<Endpoint> all() {
         return List.of(
                 new NextTrack(),
+                new BatchEndpoint(service, log, metrics, sizes, batches),
                 new Botify("/next/{user}", RequestReader.BOTIFY_NEXT, service::next),
                 new Botify("/last/{user}", RequestReader.BOTIFY_LAST, service::last));
     }
@@ -48,81 +53,34 @@ final class NextTrackEndpoints {
         NextTrackQuery read(HttpServletRequest request) throws IOException;
     }
 
-    /** A method of the service. */
-    @FunctionalInterface
-    private interface UseCase {
-        ServedEvent serve(Generation served, NextTrackQuery query, long startNanos);
-    }
-
     private void handle(HttpServletRequest request, HttpServletResponse response, Reader reader, UseCase useCase)
             throws IOException {
         long start = System.nanoTime();
-        Object readBefore = request.getAttribute(NextTrackQuery.class.getName());
-        NextTrackQuery query = readBefore instanceof NextTrackQuery waited ? waited : reader.read(request);
+        NextTrackQuery query =
+                LogWait.readBefore(request) instanceof NextTrackQuery waited ? waited : reader.read(request);
         if (!query.dryRun() && !log.isWritable()) {
-            if (readBefore != null) {
-                throw Problem.logUnavailable(false).asException(); // it has waited once, and that was the bound
-            }
-            waitForLog(request, query);
+            LogWait.begin(request, log, query);
             return;
         }
         Generation served = service.generation();
         if (served.isSlow()) {
-            SlowResponse.begin(request, log, recommenders, () -> encode(useCase, served, query, start));
+            SlowResponse.begin(
+                    request,
+                    log,
+                    recommenders,
+                    SlowResponse.MAX_WAIT_MILLIS,
+                    () -> responder.respond(useCase, served, query, start));
             return;
         }
-        EncodedResponse encoded = encode(useCase, served, query, start);
+        EncodedResponse encoded = responder.respond(useCase, served, query, start);
         DurableResponse.of(request).holdUntilWritten(encoded.position());
-        Endpoint.write(response, "application/json", encoded.json());
+        Endpoint.write(response, encoded.type(), encoded.content());
     }
 
-    /**
-     * The response to a query, as JSON.
-     *
-     * @param position the event's position in the log; 0 if it has none
-     */
-    @SuppressWarnings("ArrayRecordComponent") // made and read in one place
-    record EncodedResponse(byte[] json, long position) {}
-
-    private EncodedResponse encode(UseCase useCase, Generation served, NextTrackQuery query, long startNanos) {
-        ServedEvent event = serve(useCase, served, query, startNanos);
-        if (!query.dryRun()) {
-            metrics.count(event, System.nanoTime() - startNanos);
-        }
-        return new EncodedResponse(ResponseWriter.toJson(event, served, query.explain()), event.position());
-    }
-
-    private static ServedEvent serve(UseCase useCase, Generation served, NextTrackQuery query, long startNanos) {
-        try {
-            return useCase.serve(served, query, startNanos);
-        } catch (RequestIdReusedException reused) {
-            throw Problem.of(
-                            409, "request_id " + reused.requestId() + " named another request before; choose a new one")
-                    .asException();
-        } catch (EverythingExcludedException nothingLeft) {
-            throw Problem.of(422, nothingLeft.getMessage() + "; exclude fewer tracks or artists")
-                    .asException();
-        }
-    }
-
-    /** Suspends the request until the log can be written, holding no thread; the request is handled again then. */
-    private void waitForLog(HttpServletRequest request, NextTrackQuery query) {
-        request.setAttribute(NextTrackQuery.class.getName(), query);
-        AsyncContext suspended = request.startAsync();
-        suspended.setTimeout(0); // the log's own deadline ends the wait
-        log.whenWritable(new Acknowledgement() {
-            @Override
-            public void done() {
-                suspended.dispatch();
-            }
-
-            @Override
-            public void timedOut() {
-                Endpoint.complete(
-                        suspended,
-                        (waited, response) -> Endpoint.respond(waited, response, Problem.logUnavailable(false)));
-            }
-        });
+    /** Stops the threads that serve batches. */
+    @Override
+    public void close() {
+        batches.shutdownNow();
     }
 
     private final class NextTrack extends Endpoint {
@@ -137,7 +95,7 @@ final class NextTrackEndpoints {
                     (request, response) -> handle(
                             request,
                             response,
-                            body -> RequestReader.fromBody(body, maxBodyBytes, metrics),
+                            body -> RequestReader.fromBody(body, sizes.single(), metrics),
                             service::next));
         }
     }
@@ -154,7 +112,7 @@ final class NextTrackEndpoints {
 
         private NextTrackQuery read(HttpServletRequest request) throws IOException {
             return RequestReader.fromBotifyBody(
-                    request, fields, RequestReader.listener(variable(request)), maxBodyBytes, metrics);
+                    request, fields, RequestReader.listener(variable(request)), sizes.single(), metrics);
         }
     }
 }

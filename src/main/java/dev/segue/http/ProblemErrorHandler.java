@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** Turns errors that Jetty finds before or after a servlet into problem documents without internal details. */
 final class ProblemErrorHandler extends ErrorHandler {
 
-    private final int maxBodyBytes;
+    private final BodySizes sizes;
     private final IntConsumer counter;
 
     /**
-     * @param maxBodyBytes longest request body accepted
+     * @param sizes longest bodies accepted
      * @param counter counts the statuses of problems that do not pass a {@link DurableResponse}
      */
-    ProblemErrorHandler(int maxBodyBytes, IntConsumer counter) {
-        this.maxBodyBytes = maxBodyBytes;
+    ProblemErrorHandler(BodySizes sizes, IntConsumer counter) {
+        this.sizes = sizes;
         this.counter = counter;
     }
 
@@ -48,7 +48,7 @@ final class ProblemErrorHandler extends ErrorHandler {
     private Problem problem(Request request, int code, @Nullable String message, @Nullable Throwable cause) {
         return switch (code) {
             case 404 -> Problem.notFound(request.getHttpURI().getPath());
-            case 413 -> Problem.bodyTooLarge(maxBodyBytes);
+            case 413 -> Problem.bodyTooLarge(sizes.max(request));
             case 426, 505 -> Problem.badRequest("this version of HTTP is not supported; use HTTP/1.1");
             default -> Problem.of(code, detail(code, message, cause));
         };

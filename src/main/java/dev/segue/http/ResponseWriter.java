@@ -5,10 +5,12 @@ import dev.segue.id.ListenerId;
 import dev.segue.id.TrackIds;
 import dev.segue.play.Event;
 import dev.segue.play.Event.Message;
+import dev.segue.play.Playback;
 import dev.segue.play.Recommendation;
 import dev.segue.recommend.RuleEffect;
 import dev.segue.service.Explanation;
 import dev.segue.service.Generation;
+import dev.segue.service.SeedTracks;
 import dev.segue.service.ServedEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -61,10 +63,28 @@ final class ResponseWriter {
         explanation.put("candidates", recommendation.candidates());
         explanation.put("why", how == null ? List.of() : new ExplanationText(tracks).sentences(how));
         explanation.put("rules", how == null ? List.of() : effects(how.effects()));
+        if (how != null && how.seeds() != null) {
+            explanation.put("seeds", seeds(how.seeds()));
+        }
         explanation.put("generation", event.generation());
         explanation.put("session", event.session());
         explanation.put("seq", event.sequence());
         return explanation;
+    }
+
+    private static Map<String, Object> seeds(SeedTracks seeds) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("tracks", Json.ids(seeds.tracks()));
+        members.put(
+                "unknown_tracks",
+                seeds.unknownTracks().stream().map(ResponseWriter::id).toList());
+        members.put("unknown_artists", seeds.unknownArtists());
+        return members;
+    }
+
+    /** The track's id as JSON has it: an integer or a string. */
+    private static Object id(Playback playback) {
+        return playback.hasStringId() ? playback.trackId() : (Object) playback.track();
     }
 
     private static List<Map<String, Object>> effects(List<RuleEffect> effects) {

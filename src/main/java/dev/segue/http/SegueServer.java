@@ -65,6 +65,7 @@ public final class SegueServer implements AutoCloseable {
     private final EventLog log;
     private final NextTrackService service;
     private final ReloadEndpoint reload;
+    private final NextTrackEndpoints nextTracks;
     private final DashboardEndpoints dashboard;
     private final Server jetty;
     private final SelectorConnector connector;
@@ -85,9 +86,11 @@ public final class SegueServer implements AutoCloseable {
         this.log = log;
         this.service = service;
         var metrics = new ServerMetrics(log, memory, () -> service.generation().id());
+        var sizes = new BodySizes(settings.maxBodyBytes());
         reload = new ReloadEndpoint(service, load, metrics);
         endpoints = new ArrayList<>(List.of(reload));
-        endpoints.addAll(new NextTrackEndpoints(service, log, metrics, settings.maxBodyBytes(), recommenders).all());
+        nextTracks = new NextTrackEndpoints(service, log, metrics, sizes, recommenders);
+        endpoints.addAll(nextTracks.all());
         endpoints.addAll(new InformationEndpoints(service, log, metrics).all());
         dashboard = new DashboardEndpoints(service, log.file(), memory.limits().sessionTimeout());
         endpoints.addAll(dashboard.all());
@@ -106,9 +109,9 @@ public final class SegueServer implements AutoCloseable {
         health = settings.healthPort().isPresent()
                 ? new HealthPort(jetty, settings.host(), settings.healthPort().getAsInt(), connector.getIdleTimeout())
                 : null;
-        var problems = new ProblemErrorHandler(settings.maxBodyBytes(), metrics::refused);
+        var problems = new ProblemErrorHandler(sizes, metrics::refused);
         jetty.setErrorHandler(problems);
-        Handler handlers = handlers(settings, metrics, problems);
+        Handler handlers = handlers(settings, sizes, metrics, problems);
         jetty.setHandler(health == null ? handlers : health.guard(handlers));
         jetty.setStopTimeout(settings.stopTimeoutMs());
         connector.setShutdownIdleTimeout(Math.min(connector.getShutdownIdleTimeout(), settings.stopTimeoutMs()));
@@ -131,7 +134,8 @@ public final class SegueServer implements AutoCloseable {
     }
 
     /** The handlers from the outermost to the servlets: graceful shutdown, refusals, whole bodies, durable responses. */
-    private Handler handlers(ServerSettings settings, ServerMetrics metrics, ProblemErrorHandler problems) {
+    private Handler handlers(
+            ServerSettings settings, BodySizes sizes, ServerMetrics metrics, ProblemErrorHandler problems) {
         var context = new ServletContextHandler() {
             @Override
             public InvocationType getInvocationType() {
@@ -146,8 +150,8 @@ public final class SegueServer implements AutoCloseable {
             context.addServlet(holder, mapping);
         });
         var limited = new BodyLimits(
-                new WholeBodies(new DurableResponse.Keeper(context, log, metrics), settings.maxBodyBytes()),
-                settings.maxBodyBytes(),
+                new WholeBodies(new DurableResponse.Keeper(context, log, metrics), sizes, metrics::refused),
+                sizes,
                 Duration.ofSeconds(settings.idleTimeoutSeconds()));
         var all = new GracefulShutdownHandler(new Refusals(limited));
         return settings.allowOrigin()
@@ -285,6 +289,7 @@ public final class SegueServer implements AutoCloseable {
             LOG.warn("the HTTP server did not stop cleanly", failed);
         }
         reload.close();
+        nextTracks.close();
         dashboard.close();
         log.close();
         deadlines.shutdownNow();

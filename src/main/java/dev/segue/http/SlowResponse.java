@@ -2,7 +2,6 @@ package dev.segue.http;
 
 import dev.segue.event.Acknowledgement;
 import dev.segue.event.EventLog;
-import dev.segue.http.NextTrackEndpoints.EncodedResponse;
 import dev.segue.platform.OutOfMemory;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,15 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The response of a slow recommender. A recommender's thread computes it, the log writes its event, and the thread of the
+ * The response of a slow recommender or to a batch. A recommender's thread computes it, the log writes its event, and the thread of the
  * connection's selector sends it. As with fast recommenders, only the selector's thread uses the request and the response.
  *
  * <p>A connection has one request in progress, so the number of connections bounds the number of waiting requests. The
- * response is 503 with Retry-After if a request has waited longer than {@link #MAX_WAIT_MILLIS} for a thread, because its
- * client has probably given up.
+ * response is 503 with Retry-After if a request has waited longer than its maximum for a thread, because its client
+ * has probably given up.
  */
 final class SlowResponse implements Runnable, Acknowledgement {
 
+    /** The maximum wait of a request for one track, in ms. */
     static final long MAX_WAIT_MILLIS = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(SlowResponse.class);
@@ -32,12 +32,15 @@ final class SlowResponse implements Runnable, Acknowledgement {
     private final AsyncContext suspended;
     private final DurableResponse durable;
     private final EventLog log;
+    private final long maxWaitMillis;
     private final Supplier<EncodedResponse> computation;
     private @Nullable Thread waitsForLog;
-    private byte[] json = {};
+    private EncodedResponse computed = new EncodedResponse(new byte[0], "", 0);
 
-    private SlowResponse(HttpServletRequest request, EventLog log, Supplier<EncodedResponse> computation) {
+    private SlowResponse(
+            HttpServletRequest request, EventLog log, long maxWaitMillis, Supplier<EncodedResponse> computation) {
         this.log = log;
+        this.maxWaitMillis = maxWaitMillis;
         this.computation = computation;
         durable = DurableResponse.of(request);
         suspended = request.startAsync();
@@ -47,13 +50,19 @@ final class SlowResponse implements Runnable, Acknowledgement {
     /**
      * Suspends a request until its response is computed and its event is in the log file.
      *
+     * @param threads run the computation
+     * @param maxWaitMillis maximum wait for one of the threads
      * @param computation must not use the request
      */
     static void begin(
-            HttpServletRequest request, EventLog log, Executor recommenders, Supplier<EncodedResponse> computation) {
-        var response = new SlowResponse(request, log, computation);
+            HttpServletRequest request,
+            EventLog log,
+            Executor threads,
+            long maxWaitMillis,
+            Supplier<EncodedResponse> computation) {
+        var response = new SlowResponse(request, log, maxWaitMillis, computation);
         try {
-            recommenders.execute(response);
+            threads.execute(response);
         } catch (RejectedExecutionException stopped) {
             response.send(() -> response.refuse(Problem.stopping()), true);
         }
@@ -61,18 +70,17 @@ final class SlowResponse implements Runnable, Acknowledgement {
 
     @Override
     public void run() {
-        if (NanoTime.millisSince(arrived) > MAX_WAIT_MILLIS) {
+        if (NanoTime.millisSince(arrived) > maxWaitMillis) {
             send(() -> refuse(Problem.overloaded()), true);
             return;
         }
         try {
-            EncodedResponse response = computation.get();
-            json = response.json();
-            if (response.position() == 0) {
+            computed = computation.get();
+            if (computed.position() == 0) {
                 send(this::respond, true);
             } else {
                 waitsForLog = Thread.currentThread();
-                log.whenWritten(response.position(), this);
+                log.whenWritten(computed.position(), this);
             }
         } catch (ProblemException refused) {
             send(() -> refuse(refused.problem()), true);
@@ -99,7 +107,8 @@ final class SlowResponse implements Runnable, Acknowledgement {
     }
 
     private void respond() {
-        Endpoint.complete(suspended, (request, response) -> Endpoint.write(response, "application/json", json));
+        Endpoint.complete(
+                suspended, (request, response) -> Endpoint.write(response, computed.type(), computed.content()));
     }
 
     private void refuse(Problem problem) {

@@ -2,6 +2,7 @@ package dev.segue.http;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -20,24 +21,30 @@ import org.jspecify.annotations.Nullable;
  * request whose response could not be sent never ends, and its connection is never closed: 200 of 200 clients that reset
  * after a body leaked a descriptor. It also keeps the connection's pooled buffer until the response is sent. This handler
  * copies the body (usually a hundred bytes, and never more than the limit) and releases the buffer at once.
+ *
+ * <p>If there is too little memory for a batch, its body is read and dropped before the response is 503. A client that sends its body at
+ * once would lose an earlier response.
  */
 final class WholeBodies extends Handler.Wrapper {
 
-    private final int maxBytes;
+    private final BodySizes sizes;
+    private final IntConsumer refusals;
 
     /**
      * @param next handles the request; must not block
-     * @param maxBytes longest body accepted
+     * @param sizes longest bodies accepted
+     * @param refusals counts the statuses of requests that are refused for lack of memory
      */
-    WholeBodies(Handler next, int maxBytes) {
+    WholeBodies(Handler next, BodySizes sizes, IntConsumer refusals) {
         super(next);
-        this.maxBytes = maxBytes;
+        this.refusals = refusals;
+        this.sizes = sizes;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
-            new Loading(request, response, callback).run();
+            new Loading(request, response, callback, sizes.reserve(request)).run();
             return true;
         }
         return super.handle(request, response, callback);
@@ -52,13 +59,17 @@ final class WholeBodies extends Handler.Wrapper {
         private final Request request;
         private final Response response;
         private final Callback callback;
+        private final int maxBytes;
+        private final boolean hasMemory;
         private byte[] body = {};
         private int size;
 
-        Loading(Request request, Response response, Callback callback) {
+        Loading(Request request, Response response, Callback callback, boolean hasMemory) {
             this.request = request;
             this.response = response;
             this.callback = callback;
+            this.hasMemory = hasMemory;
+            maxBytes = sizes.max(request);
         }
 
         @Override
@@ -86,19 +97,25 @@ final class WholeBodies extends Handler.Wrapper {
                     return;
                 }
             }
+            if (!hasMemory) {
+                Problem overloaded = Problem.overloaded();
+                refusals.accept(overloaded.status());
+                overloaded.write(request, response, callback);
+                return;
+            }
             handle(Content.Chunk.from(ByteBuffer.wrap(body, 0, size), true));
         }
 
         private boolean append(Content.Chunk chunk) {
             int added = chunk.remaining();
             boolean fits = added <= maxBytes - size;
-            if (fits && added > 0) {
+            if (fits && hasMemory && added > 0) {
                 if (size + added > body.length) {
                     body = Arrays.copyOf(body, Math.max(size + added, 2 * size));
                 }
                 chunk.get(body, size, added);
-                size += added;
             }
+            size += fits ? added : 0;
             chunk.release();
             return fits;
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Scores candidates by an embedding model. The candidates are the neighbours of the session's first track, the neighbours of the last
  * liked tracks, and the listener's own list. A score is the played share that the model predicts, times the model's artist discount for
- * each track of the same artist in the session. Makes no recommendation before the first track.
+ * each track of the same artist in the session, seeds of the request excepted. Makes no recommendation before the first track.
  */
 public final class EmbeddingRecommender extends ScoringRecommender {
 
@@ -61,7 +61,7 @@ public final class EmbeddingRecommender extends ScoringRecommender {
             return ScoredTracks.NONE;
         }
         int[] candidates = candidates(request);
-        int[] artists = new int[history.size()];
+        int[] artists = new int[history.size() - history.seeds()];
         Arrays.setAll(artists, back -> tracks.artistRow(history.track(back)));
         float[] query = scorer.query(request.listener(), context(request));
         double[] scores = new double[candidates.length];

@@ -45,12 +45,13 @@ public record Mmr(IdLists neighbours, Tracks tracks, double lambda, int pool, in
     /** Reranks tracks.
      *
      * @param ranked distinct tracks, best first
+     * @param history of the session; its seeds are no plays
      * @param selected tracks that the list has already; they are not returned again
      * @param maxCount maximum number of tracks to return
      */
     int[] order(int[] ranked, ListeningHistory history, List<Integer> selected, int maxCount) {
         var selection = new Selection(ranked);
-        for (int back = 0; back < Math.min(plays, history.size()); back++) {
+        for (int back = 0; back < Math.min(plays, history.size() - history.seeds()); back++) {
             selection.compareWith(history.track(back));
         }
         for (int track : selected) {

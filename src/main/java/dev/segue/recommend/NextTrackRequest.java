@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The part of a request that recommenders may use.
  *
  * @param listener the listener's 64-bit key
- * @param last the last playback, or null at the start of a session
- * @param history the session so far, {@code last} included; valid only during the call
+ * @param last the last playback, or the last seed of the request, or null at the start of a session
+ * @param history the session so far, {@code last} included, after the seeds of the request; valid only during the call
  * @param anchor the playback whose neighbours are candidates: {@code last} unless a {@link SessionRule} chose another
  * @param exclusions tracks that must not be recommended; null if there are none
  */

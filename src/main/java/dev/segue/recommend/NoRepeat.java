@@ -4,6 +4,7 @@ import java.time.Duration;
 
 /**
  * Excludes the session's tracks, and the tracks of the listener's earlier sessions in the last hours, as far as the history has them.
+ * Seeds of a request are tracks of its session.
  *
  * @param hours how long tracks of earlier sessions stay excluded, in hours; 0 for the current session only
  */

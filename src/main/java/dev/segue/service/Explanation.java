@@ -6,6 +6,7 @@ import dev.segue.play.Playback;
 import dev.segue.recommend.RuleEffect;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reasons of a recommendation.
@@ -13,8 +14,13 @@ import java.util.stream.IntStream;
  * @param played the session's latest playbacks, the latest one last; without those of unknown tracks
  * @param reason of the recommender: a sentence that names tracks as {@code {id}}; may be empty
  * @param effects the tracks that session rules left out, rule by rule
+ * @param seeds the tracks that the request's seeds stand for; null without seeds
  */
-public record Explanation(List<Playback> played, String reason, List<RuleEffect> effects) {
+public record Explanation(
+        List<Playback> played,
+        String reason,
+        List<RuleEffect> effects,
+        @Nullable SeedTracks seeds) {
 
     private static final int MAX_PLAYED = 10;
 
@@ -32,16 +38,22 @@ public record Explanation(List<Playback> played, String reason, List<RuleEffect>
         effects = List.copyOf(effects);
     }
 
+    /** The reasons of a recommendation without seeds. */
+    public Explanation(List<Playback> played, String reason, List<RuleEffect> effects) {
+        this(played, reason, effects, null);
+    }
+
     /** Its approximate size in memory, in bytes. */
     int bytes() {
         int bytes = BYTES + PLAYBACK_BYTES * played.size() + STRING_BYTES + 2 * reason.length();
         for (RuleEffect effect : effects) {
             bytes += effect.bytes();
         }
-        return bytes;
+        return seeds == null ? bytes : bytes + seeds.bytes();
     }
 
-    static Explanation of(ListeningHistory history, String reason, List<RuleEffect> effects) {
+    static Explanation of(
+            ListeningHistory history, String reason, List<RuleEffect> effects, @Nullable SeedTracks seeds) {
         int count = Math.min(MAX_PLAYED, history.size());
         return new Explanation(
                 IntStream.range(0, count)
@@ -50,6 +62,7 @@ public record Explanation(List<Playback> played, String reason, List<RuleEffect>
                         .mapToObj(back -> new Playback(history.track(back), history.time(back)))
                         .toList(),
                 reason,
-                effects);
+                effects,
+                seeds);
     }
 }

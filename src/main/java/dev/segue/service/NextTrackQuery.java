@@ -2,18 +2,22 @@ package dev.segue.service;
 
 import dev.segue.id.ListenerId;
 import dev.segue.play.Playback;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A validated request to Segue.
  *
  * @param user the listener
- * @param last the playback before the request; null at the beginning of a session
+ * @param last the playback before the request, the last one of {@code session} if that is given; null at the beginning of a session
  * @param requestId name of the request, by which a retry gets the same response; or null
  * @param count length of the ranked list, 1..1000; 0 for none
  * @param explain whether the response has an explanation
  * @param dryRun whether the request is neither logged nor remembered
  * @param exclude the tracks and artists that must not be recommended
+ * @param session all playbacks of the session so far, at most {@value #MAX_SESSION}, which replace the listener's history; null to use
+ *     the listener's history
+ * @param seeds the tracks and artists that the recommendation starts from
  */
 public record NextTrackQuery(
         ListenerId user,
@@ -22,13 +26,34 @@ public record NextTrackQuery(
         int count,
         boolean explain,
         boolean dryRun,
-        Exclude exclude) {
+        Exclude exclude,
+        @Nullable List<Playback> session,
+        Seeds seeds) {
 
     /** Maximum length of a ranked list. */
     public static final int MAX_COUNT = 1000;
 
     /** Maximum number of characters of a request id. */
     public static final int MAX_REQUEST_ID_LENGTH = 128;
+
+    /** Maximum number of playbacks of a session. */
+    public static final int MAX_SESSION = 1000;
+
+    public NextTrackQuery {
+        session = session == null ? null : List.copyOf(session);
+    }
+
+    /** A request without seeds that uses the listener's history. */
+    public NextTrackQuery(
+            ListenerId user,
+            @Nullable Playback last,
+            @Nullable String requestId,
+            int count,
+            boolean explain,
+            boolean dryRun,
+            Exclude exclude) {
+        this(user, last, requestId, count, explain, dryRun, exclude, null, Seeds.NONE);
+    }
 
     /** A request without options, as Botify's clients send it. */
     public static NextTrackQuery of(ListenerId user, @Nullable Playback last) {

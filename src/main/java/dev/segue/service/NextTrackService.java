@@ -1,6 +1,5 @@
 package dev.segue.service;
 
-import dev.segue.catalog.Tracks;
 import dev.segue.event.EventSink;
 import dev.segue.experiment.Arm;
 import dev.segue.experiment.Experiment;
@@ -11,13 +10,8 @@ import dev.segue.play.Arms;
 import dev.segue.play.Event;
 import dev.segue.play.Event.Message;
 import dev.segue.play.Playback;
-import dev.segue.play.Recommendation;
-import dev.segue.random.KeyedRandom;
 import dev.segue.recommend.Exclusions;
-import dev.segue.recommend.NextTrackRequest;
-import dev.segue.recommend.Ranking;
-import dev.segue.recommend.Recommender;
-import dev.segue.recommend.RuleEffect;
+import dev.segue.service.TrackChooser.Choice;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +33,7 @@ public final class NextTrackService {
     private final EventSink log;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
-    private final long seed;
+    private final TrackChooser chooser;
     private volatile Generation generation;
 
     /**
@@ -61,7 +55,7 @@ public final class NextTrackService {
         this.log = log;
         this.clock = clock;
         this.nanoTime = nanoTime;
-        this.seed = seed;
+        chooser = new TrackChooser(seed);
     }
 
     /** The generation in service. Call this once for a request, and use the result until the request ends. */
@@ -81,18 +75,37 @@ public final class NextTrackService {
      * @param startNanos arrival of the request, by the service's nanoTime
      * @throws RequestIdReusedException if the request id named another request before
      * @throws EverythingExcludedException if the query excludes all tracks; it has no effect then
+     * @throws UnknownSeedsException if the query has seeds, and the catalog none of them; it has no effect then
      */
     public ServedEvent next(Generation served, NextTrackQuery query, long startNanos) {
         Message message = query.last() == null ? Message.START : Message.NEXT;
-        Exclusions exclusions = exclusions(served, query);
+        Selection selection = Selection.of(served, query);
         if (query.dryRun()) {
-            ListeningHistory history = memory.peek(query.user().key());
             long now = clock.millis();
-            history.next(query.last(), now);
-            Choice choice = choose(served, query, history, exclusions);
+            ListeningHistory ofListener =
+                    query.session() == null ? memory.peek(query.user().key()) : null;
+            ListeningHistory history = requestHistory(query, ofListener, now);
+            Choice choice = chooser.choose(served, query, history, selection, now);
             return new ServedEvent(event(served, message, query, history, choice, now, 0), choice.explanation(), 0);
         }
-        return respondOnce(served, message, query, exclusions, startNanos);
+        if (query.session() != null && query.requestId() == null) {
+            return respond(served, message, query, null, selection, startNanos);
+        }
+        return respondOnce(served, message, query, selection, startNanos);
+    }
+
+    /**
+     * The history of a request for the next track: the query's own session, or the listener's history with the last playback added.
+     *
+     * @param ofListener null if the query has its own session
+     */
+    private ListeningHistory requestHistory(NextTrackQuery query, @Nullable ListeningHistory ofListener, long now) {
+        if (query.session() != null) {
+            return ListeningHistory.ofSession(query.session(), memory.limits(), now);
+        }
+        ListeningHistory history = Objects.requireNonNull(ofListener);
+        history.next(query.last(), now);
+        return history;
     }
 
     /**
@@ -103,33 +116,18 @@ public final class NextTrackService {
      * @throws RequestIdReusedException if the request id named another request before
      */
     public ServedEvent last(Generation served, NextTrackQuery query, long startNanos) {
-        return respondOnce(served, Message.LAST, query, null, startNanos);
+        return respondOnce(served, Message.LAST, query, Selection.NONE, startNanos);
     }
 
     private ServedEvent respondOnce(
-            Generation served,
-            Message message,
-            NextTrackQuery query,
-            @Nullable Exclusions exclusions,
-            long startNanos) {
+            Generation served, Message message, NextTrackQuery query, Selection selection, long startNanos) {
         return memory.update(query.user().key(), listener -> {
             String requestId = query.requestId();
             ServedEvent first = requestId == null ? null : listener.responseTo(requestId);
             if (requestId != null && first != null) {
-                return repeated(first, message, query, exclusions, requestId);
+                return repeated(first, message, query, selection, requestId);
             }
-            long now = clock.millis();
-            ListeningHistory history = listener.history();
-            Choice choice;
-            if (message == Message.LAST) {
-                history.end(Objects.requireNonNull(query.last()), now);
-                choice = Choice.NONE;
-            } else {
-                history.next(query.last(), now);
-                choice = choose(served, query, history, exclusions);
-            }
-            Event event = event(served, message, query, history, choice, now, nanoTime.getAsLong() - startNanos);
-            var logged = new ServedEvent(event, choice.explanation(), log.append(event));
+            ServedEvent logged = respond(served, message, query, listener.history(), selection, startNanos);
             if (requestId != null) {
                 listener.remember(requestId, logged);
             }
@@ -137,25 +135,36 @@ public final class NextTrackService {
         });
     }
 
-    /** The tracks that the query excludes, found before the listener's memory is locked; null for none. */
-    private static @Nullable Exclusions exclusions(Generation served, NextTrackQuery query) {
-        Tracks tracks = served.catalog().tracks();
-        Exclusions exclusions = query.exclude().of(tracks);
-        if (exclusions != null && exclusions.coverCatalog()) {
-            throw new EverythingExcludedException(tracks.size());
+    /** @param ofListener null if the query has its own session */
+    private ServedEvent respond(
+            Generation served,
+            Message message,
+            NextTrackQuery query,
+            @Nullable ListeningHistory ofListener,
+            Selection selection,
+            long startNanos) {
+        long now = clock.millis();
+        ListeningHistory history;
+        Choice choice;
+        if (message == Message.LAST) {
+            history = Objects.requireNonNull(ofListener);
+            history.end(Objects.requireNonNull(query.last()), now);
+            choice = Choice.NONE;
+        } else {
+            history = requestHistory(query, ofListener, now);
+            choice = chooser.choose(served, query, history, selection, now);
         }
-        return exclusions;
+        Event event = event(served, message, query, history, choice, now, nanoTime.getAsLong() - startNanos);
+        return new ServedEvent(event, choice.explanation(), log.append(event));
     }
 
     private static ServedEvent repeated(
-            ServedEvent first,
-            Message message,
-            NextTrackQuery query,
-            @Nullable Exclusions exclusions,
-            String requestId) {
+            ServedEvent first, Message message, NextTrackQuery query, Selection selection, String requestId) {
         Event event = first.event();
+        Exclusions exclusions = selection.exclusions();
         if (event.message() != message
                 || !Playback.areSame(event.playback(), query.last())
+                || (query.session() != null) != isStateless(event)
                 || (query.count() == 0) != event.recommendations().isEmpty()
                 || (exclusions != null && first.hasAny(exclusions))) {
             throw new RequestIdReusedException(requestId);
@@ -163,52 +172,9 @@ public final class NextTrackService {
         return first;
     }
 
-    /**
-     * The choice of a recommender.
-     *
-     * @param ranked the ranked list, the recommended track first; empty if none was asked for
-     * @param explanation null unless one was asked for
-     */
-    private record Choice(
-            Recommendation recommendation,
-            List<Integer> ranked,
-            @Nullable Explanation explanation) {
-        static final Choice NONE = new Choice(Recommendation.NONE, List.of(), null);
-    }
-
-    private Choice choose(
-            Generation served, NextTrackQuery query, ListeningHistory history, @Nullable Exclusions exclusions) {
-        ListenerId user = query.user();
-        ServedExperiment serving = served.serving();
-        Recommender recommender = serving.recommender(serving.experiment().assign(user));
-        var request = new NextTrackRequest(user.key(), query.last(), history, query.last(), exclusions);
-        Recommendation recommendation = recommender.recommend(request, random(user, history));
-        List<Integer> ranked = List.of();
-        if (query.count() > 0) {
-            var ranking = new Ranking(query.count());
-            recommender.rank(request, random(user, history), ranking);
-            ranked = ranking.tracks();
-        }
-        Explanation explanation = query.explain()
-                ? Explanation.of(history, recommender.reason(request, recommendation), effects(recommender, request))
-                : null;
-        return new Choice(recommendation, ranked, explanation);
-    }
-
-    /** The effects of the request, then those of session rules. */
-    private static List<RuleEffect> effects(Recommender recommender, NextTrackRequest request) {
-        Exclusions exclusions = request.exclusions();
-        List<RuleEffect> ofRules = recommender.effects(request);
-        if (exclusions == null) {
-            return ofRules;
-        }
-        List<RuleEffect> effects = new ArrayList<>(List.of(exclusions.effect(RuleEffect.REQUEST)));
-        effects.addAll(ofRules);
-        return effects;
-    }
-
-    private KeyedRandom random(ListenerId user, ListeningHistory history) {
-        return new KeyedRandom(seed, user.key(), history.session(), history.sequence());
+    /** Whether an event of this server belongs to a request with its own session. */
+    static boolean isStateless(Event event) {
+        return event.session() == 0 && event.generation() != null;
     }
 
     private static Arms arms(Generation served, ListenerId user) {

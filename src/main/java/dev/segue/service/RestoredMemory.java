@@ -117,14 +117,20 @@ public final class RestoredMemory {
     }
 
     private void apply(Event event) {
+        boolean isStateless = NextTrackService.isStateless(event);
+        if (isStateless && event.requestId() == null) {
+            return;
+        }
         memory.update(event.listener().key(), listener -> {
-            listener.history()
-                    .restore(
-                            event.session(),
-                            event.sequence(),
-                            event.playback(),
-                            event.message() == Message.LAST,
-                            event.timestamp());
+            if (!isStateless) {
+                listener.history()
+                        .restore(
+                                event.session(),
+                                event.sequence(),
+                                event.playback(),
+                                event.message() == Message.LAST,
+                                event.timestamp());
+            }
             if (event.requestId() != null) {
                 listener.remember(event.requestId(), ServedEvent.of(event));
             }

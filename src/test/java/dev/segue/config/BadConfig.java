@@ -132,8 +132,8 @@ enum BadConfig {
             recommenders("'a': {'type': 'top-pop', 'size': 0}"),
             "config.json: recommenders.a.size: 0 is no integer from 1 to 2147483647"),
     OPTIONAL_OF_OTHER_TYPE(
-            "{\"TRACKS_CATALOG\":\"tracks.json\",\"recommenders\":{\"a\":{\"type\":\"random\",\"optional\":true}}}",
-            "config.json: recommenders.a: optional: type \"random\" has none; leave it out"),
+            recommenders("'a': {'type': 'random', 'optional': true}"),
+            "config.json: recommenders.a.optional: type \"random\" has none; leave it out"),
     MODEL_OF_OTHER_TYPE(
             recommenders("'a': {'type': 'random', 'model': '.'}"),
             "config.json: recommenders.a.model: type \"random\" has none; leave it out"),

@@ -195,7 +195,11 @@ final class TestServer implements AutoCloseable {
     }
 
     CompletableFuture<HttpResponse<String>> postAsync(String path, String body) {
-        return CLIENT.sendAsync(request("POST", path, "application/json", body), BodyHandlers.ofString());
+        return postAsync(path, "application/json", body);
+    }
+
+    CompletableFuture<HttpResponse<String>> postAsync(String path, String contentType, String body) {
+        return CLIENT.sendAsync(request("POST", path, contentType, body), BodyHandlers.ofString());
     }
 
     private HttpRequest request(String method, String path, String contentType, String body) {

@@ -1,0 +1,108 @@
+package dev.segue.service;
+
+import dev.segue.history.ListeningHistory;
+import dev.segue.id.ListenerId;
+import dev.segue.play.Playback;
+import dev.segue.play.Recommendation;
+import dev.segue.random.KeyedRandom;
+import dev.segue.recommend.Exclusions;
+import dev.segue.recommend.NextTrackRequest;
+import dev.segue.recommend.Ranking;
+import dev.segue.recommend.Recommender;
+import dev.segue.recommend.RuleEffect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Has the recommender of a listener's arm choose a track. Thread-safe. */
+final class TrackChooser {
+
+    private final long seed;
+    private final AtomicLong unnumbered = new AtomicLong();
+
+    /** @param seed of all random draws */
+    TrackChooser(long seed) {
+        this.seed = seed;
+    }
+
+    /**
+     * The choice of a recommender.
+     *
+     * @param ranked the ranked list, the recommended track first; empty if none was requested
+     * @param explanation null unless one was requested
+     */
+    record Choice(
+            Recommendation recommendation,
+            List<Integer> ranked,
+            @Nullable Explanation explanation) {
+        static final Choice NONE = new Choice(Recommendation.NONE, List.of(), null);
+    }
+
+    /**
+     * Chooses a track.
+     *
+     * @param history the session so far, the query's last playback included, without seeds
+     * @param now time of the request, in ms since 1970
+     */
+    Choice choose(Generation served, NextTrackQuery query, ListeningHistory history, Selection selection, long now) {
+        ListenerId user = query.user();
+        ServedExperiment serving = served.serving();
+        Recommender recommender = serving.recommender(serving.experiment().assign(user));
+        Supplier<RandomGenerator> random = random(user, history, now);
+        NextTrackRequest request = request(query, history, selection);
+        Recommendation recommendation = recommender.recommend(request, random.get());
+        List<Integer> ranked = List.of();
+        if (query.count() > 0) {
+            var ranking = new Ranking(query.count());
+            recommender.rank(request, random.get(), ranking);
+            ranked = ranking.tracks();
+        }
+        Explanation explanation = query.explain()
+                ? Explanation.of(
+                        history,
+                        recommender.reason(request, recommendation),
+                        effects(recommender, request),
+                        selection.seeds())
+                : null;
+        return new Choice(recommendation, ranked, explanation);
+    }
+
+    private static NextTrackRequest request(NextTrackQuery query, ListeningHistory history, Selection selection) {
+        long listener = query.user().key();
+        Playback last = query.last();
+        SeedTracks seeds = selection.seeds();
+        if (seeds == null) {
+            return new NextTrackRequest(listener, last, history, last, selection.exclusions());
+        }
+        Playback latest = last == null ? seeds.last() : last;
+        return new NextTrackRequest(
+                listener, latest, history.withSeeds(seeds.tracks()), latest, selection.exclusions());
+    }
+
+    /**
+     * Supplies the same stream each time. A numbered event determines its stream. The streams of sessions without a number depend
+     * on the time and a counter, so that equal requests get independent draws.
+     */
+    private Supplier<RandomGenerator> random(ListenerId user, ListeningHistory history, long now) {
+        if (history.session() > 0) {
+            return () -> new KeyedRandom(seed, user.key(), history.session(), history.sequence());
+        }
+        long number = unnumbered.incrementAndGet();
+        return () -> new KeyedRandom(seed, user.key(), now, number);
+    }
+
+    /** The effects of the request, then those of session rules. */
+    private static List<RuleEffect> effects(Recommender recommender, NextTrackRequest request) {
+        Exclusions exclusions = request.exclusions();
+        List<RuleEffect> ofRules = recommender.effects(request);
+        if (exclusions == null) {
+            return ofRules;
+        }
+        List<RuleEffect> effects = new ArrayList<>(List.of(exclusions.effect(RuleEffect.REQUEST)));
+        effects.addAll(ofRules);
+        return effects;
+    }
+}
