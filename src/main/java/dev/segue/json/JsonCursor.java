@@ -9,6 +9,9 @@ import java.util.function.ToIntFunction;
  * Reads JSON lines directly from UTF-8 bytes, without creating tokens, strings or objects. Each method starts at the
  * next non-space byte and stops after the value that it has read. Parameters named {@code message} are the message of
  * the {@link JsonProblem} that is thrown if the next value has another type.
+ *
+ * <p>Own code stays because starts and trainings wait for it: a catalog of 18 MB takes 46 ms, and 85 ms with Jackson's streaming
+ * parser; in the first run of a JVM 138 and 361 ms (CatalogBenchmark).
  */
 public final class JsonCursor extends JsonScanner {
 
