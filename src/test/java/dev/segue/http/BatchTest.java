@@ -256,14 +256,17 @@ class BatchTest {
         disk.stall();
         List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
         while (server.log().isWritable()) {
+            long backlog = server.log().backlogBytes();
             int first = 1000 * waiting.size();
             String large = IntStream.range(first, first + 1000)
                     .mapToObj(user -> String.format(
                             Locale.ROOT, "{\"user\":\"%0128d\",\"request_id\":\"%s\"}\n", user, "x".repeat(128)))
                     .collect(Collectors.joining());
             waiting.add(server.postAsync("/next_tracks", "application/jsonl", large));
-            long backlog = server.log().backlogBytes();
-            Waiting.until("the batch is appended", () -> server.log().backlogBytes() > backlog + 100_000);
+            Waiting.until(
+                    "events of the batch are appended",
+                    () -> server.log().backlogBytes() > backlog + 100_000
+                            || !server.log().isWritable());
         }
         disk.work();
         List<JsonNode> responses = new ArrayList<>();
