@@ -2,6 +2,7 @@ package dev.segue.http;
 
 import dev.segue.id.TrackIds;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -42,9 +43,13 @@ final class FieldValues {
         };
     }
 
-    /** A track id from a path or a query string. */
-    static int track(String text, String name) {
-        return checked(name, text, TrackIds::parse);
+    /**
+     * A track id from a path or a query string.
+     *
+     * @param isTrack accepts the tracks of the catalog
+     */
+    static int track(String text, String name, IntPredicate isTrack) {
+        return checked(name, text, id -> TrackIds.parse(id, isTrack));
     }
 
     /** The parsed value, or a problem with the field's name. */

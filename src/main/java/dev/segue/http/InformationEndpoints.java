@@ -54,7 +54,7 @@ final class InformationEndpoints {
     /** A track of the catalog; otherwise a problem with the reason. */
     static int track(Tracks tracks, String text) {
         String shown = text.length() <= 40 ? text : text.substring(0, 40) + "…";
-        int track = FieldValues.track(text, "track " + shown);
+        int track = FieldValues.track(text, "track " + shown, tracks::contains);
         if (!tracks.contains(track)) {
             throw Problem.of(404, "no track " + shown + " in the catalog").asException();
         }

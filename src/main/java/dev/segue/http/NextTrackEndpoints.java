@@ -89,7 +89,11 @@ final class NextTrackEndpoints implements AutoCloseable {
             on(
                     "GET",
                     (request, response) -> handle(
-                            request, response, query -> RequestReader.fromParameters(query, metrics), service::next));
+                            request,
+                            response,
+                            query -> RequestReader.fromParameters(
+                                    query, service.generation().catalog().tracks()::contains, metrics),
+                            service::next));
             on(
                     "POST",
                     (request, response) -> handle(

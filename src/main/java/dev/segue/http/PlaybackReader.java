@@ -8,6 +8,7 @@ import dev.segue.play.Playback;
 import dev.segue.play.Recommendation;
 import dev.segue.service.NextTrackQuery;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -83,8 +84,8 @@ final class PlaybackReader {
         setTime(parser.getDoubleValue());
     }
 
-    void setTrack(String text) {
-        track = FieldValues.track(text, prefix + "track");
+    void setTrack(String text, IntPredicate isTrack) {
+        track = FieldValues.track(text, prefix + "track", isTrack);
         unknownTrack = track == TrackIds.UNKNOWN ? text : null;
     }
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -97,22 +98,26 @@ final class QueryReader {
         }
     }
 
-    /** Reads a parameter that may be given several times. */
-    void setTexts(String name, String[] values) {
-        if (exclude.setTexts(name, values) || seeds.setTexts(name, values)) {
+    /**
+     * Reads a parameter that may be given several times.
+     *
+     * @param isTrack accepts the tracks of the catalog
+     */
+    void setTexts(String name, String[] values, IntPredicate isTrack) {
+        if (exclude.setTexts(name, values, isTrack) || seeds.setTexts(name, values, isTrack)) {
             return;
         }
         if (values.length != 1) {
             throw bad(name + " is given " + values.length + " times; give it once");
         }
-        setText(name, values[0]);
+        setText(name, values[0], isTrack);
     }
 
-    private void setText(String name, String text) {
+    private void setText(String name, String text, IntPredicate isTrack) {
         requireKnown(name);
         switch (name) {
             case "user" -> user = checked(name, text, ListenerId::parse);
-            case "track" -> last.setTrack(text);
+            case "track" -> last.setTrack(text, isTrack);
             case "time" -> {
                 if (!DECIMAL.matcher(text).matches()) {
                     throw bad("time must be a number from 0 to 1");

@@ -8,6 +8,7 @@ import dev.segue.service.NextTrackQuery;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -43,10 +44,14 @@ final class RequestReader {
 
     private RequestReader() {}
 
-    /** Reads {@code GET /next_track?user=1&track=10&time=0.3}. */
-    static NextTrackQuery fromParameters(HttpServletRequest request, ServerMetrics metrics) {
+    /**
+     * Reads {@code GET /next_track?user=1&track=10&time=0.3}.
+     *
+     * @param isTrack accepts the tracks of the catalog
+     */
+    static NextTrackQuery fromParameters(HttpServletRequest request, IntPredicate isTrack, ServerMetrics metrics) {
         var reader = new QueryReader(PARAMETERS, null);
-        request.getParameterMap().forEach(reader::setTexts);
+        request.getParameterMap().forEach((name, values) -> reader.setTexts(name, values, isTrack));
         return counted(reader, reader.query(), metrics);
     }
 

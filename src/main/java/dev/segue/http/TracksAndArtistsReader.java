@@ -7,6 +7,7 @@ import dev.segue.service.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -35,15 +36,19 @@ final class TracksAndArtistsReader {
         artistParameter = singular + "_artist";
     }
 
-    /** Reads the values of a parameter; returns false if it is another one. */
-    boolean setTexts(String name, String[] values) {
+    /**
+     * Reads the values of a parameter; returns false if it is another one.
+     *
+     * @param isTrack accepts the tracks of the catalog
+     */
+    boolean setTexts(String name, String[] values, IntPredicate isTrack) {
         if (!name.equals(trackParameter) && !name.equals(artistParameter)) {
             return false;
         }
         requireFew(values.length, name);
         for (String value : values) {
             if (name.equals(trackParameter)) {
-                tracks.add(playback(FieldValues.track(value, name), value));
+                tracks.add(playback(FieldValues.track(value, name, isTrack), value));
             } else {
                 requireName(value, name);
                 artists.add(value);

@@ -3,6 +3,7 @@ package dev.segue.id;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * The ids of tracks: non-negative 32-bit integers, or strings of 1 to 128 characters. {@code "7"} and {@code 7} are two tracks.
@@ -67,25 +68,26 @@ public final class TrackIds {
     }
 
     /**
-     * The track of an id without a JSON type, as in a URL: a known string id, otherwise an integer, otherwise {@link #UNKNOWN}.
+     * The track of an id without a JSON type, as in a URL: an integer, unless the catalog has only the string.
      *
-     * @throws IllegalArgumentException if the text is empty, too long or not valid Unicode, or if it is unknown and looks like a number
-     *     without being an integer from 0 to 2^31-1
+     * @param isTrack accepts the tracks of the catalog
+     * @return {@link #UNKNOWN} for a string that the table lacks
+     * @throws IllegalArgumentException if the text is empty, too long or not valid Unicode, or if it looks like a number and is neither
+     *     an integer from 0 to 2^31-1 nor a string of the catalog
      */
-    public static int parse(String text) {
-        int track = find(text);
-        if (track != UNKNOWN) {
-            return track;
-        }
+    public static int parse(String text, IntPredicate isTrack) {
+        int string = find(text);
+        boolean isString = string != UNKNOWN && isTrack.test(string);
         if (isInteger(text)) {
-            return Integer.parseInt(text);
+            int number = Integer.parseInt(text);
+            return isString && !isTrack.test(number) ? string : number;
         }
-        if (ListenerId.looksNumeric(text)) {
+        if (!isString && ListenerId.looksNumeric(text)) {
             throw new IllegalArgumentException(
                     "the id is neither an integer from 0 to 2147483647 without leading zeros nor the string id of"
                             + " a known track");
         }
-        return UNKNOWN;
+        return string;
     }
 
     /** The id of a track: decimal digits, or the string. */

@@ -91,9 +91,8 @@ class StringTrackIdsTest {
     @CsvSource(delimiter = '|', textBlock = """
             spotify:track:a    | "b \\"c\\""
             spotify%3Atrack%3Aa| "b \\"c\\""
-            7                  | 7
             """)
-    void aParameterIsAKnownStringOrElseAnInteger(String parameter, String expected) throws Exception {
+    void aParameterNamesAString(String parameter, String expected) throws Exception {
         JsonNode response = server.getJson("/next_track?user=100&track=" + parameter + "&time=1");
         assertEquals(expected, response.get("track").toString());
     }
@@ -125,6 +124,13 @@ class StringTrackIdsTest {
                     server.getJson("/next_track?user=100&track=spotify:track:a&time=1&exclude_track=b+%22c%22");
             assertFalse(byParameter.get("track").asString("").equals(B), byParameter.toString());
         }
+    }
+
+    @Test
+    void digitsInAParameterAreTheIntegerIfTheCatalogHasBoth() throws Exception {
+        JsonNode response = server.getJson("/next_track?user=100&track=7&time=1");
+        assertTrue(Set.of(A, B).contains(response.get("track").asString()), response.toString());
+        assertEquals("7", server.logLines().get(0).get("track").toString());
     }
 
     @Test

@@ -64,14 +64,14 @@ class TrackIdsTest {
         for (String wrong : List.of("", "x".repeat(129), "\ud800")) {
             assertThrows(IllegalArgumentException.class, () -> TrackIds.of(wrong));
             assertThrows(IllegalArgumentException.class, () -> TrackIds.find(wrong));
-            assertThrows(IllegalArgumentException.class, () -> TrackIds.parse(wrong));
+            assertThrows(IllegalArgumentException.class, () -> TrackIds.parse(wrong, track -> true));
         }
     }
 
     @Test
     void aLookUpAddsNothing() {
         assertEquals(TrackIds.UNKNOWN, TrackIds.find("never added"));
-        assertEquals(TrackIds.UNKNOWN, TrackIds.parse("never added"));
+        assertEquals(TrackIds.UNKNOWN, TrackIds.parse("never added", track -> true));
         var reader = new TrackIdReader(false);
         assertEquals(TrackIds.UNKNOWN, reader.read(json("\"never \\u0061dded\""), OTHERWISE));
         assertEquals("never added", reader.lastText());
@@ -79,15 +79,16 @@ class TrackIdsTest {
     }
 
     @Test
-    void anIdInAUrlIsAKnownStringElseAnInteger() {
-        assertEquals(31_415, TrackIds.parse("31415"));
-        int text = TrackIds.of("31415");
-        assertEquals(text, TrackIds.parse("31415"));
-        for (String wrong : List.of("-1", "031415", "3.5", "2147483648", "NaN")) {
-            assertThrows(IllegalArgumentException.class, () -> TrackIds.parse(wrong), wrong);
-        }
+    void anIdInAUrlIsAnIntegerUnlessTheCatalogHasOnlyTheString() {
+        int string = TrackIds.of("31415");
+        assertEquals(31_415, TrackIds.parse("31415", track -> false));
+        assertEquals(31_415, TrackIds.parse("31415", track -> true));
+        assertEquals(string, TrackIds.parse("31415", track -> track == string));
         int padded = TrackIds.of("0031415");
-        assertEquals(padded, TrackIds.parse("0031415"));
+        assertEquals(padded, TrackIds.parse("0031415", track -> track == padded));
+        for (String wrong : List.of("-1", "0031415", "3.5", "2147483648", "NaN")) {
+            assertThrows(IllegalArgumentException.class, () -> TrackIds.parse(wrong, track -> false), wrong);
+        }
     }
 
     @Test
