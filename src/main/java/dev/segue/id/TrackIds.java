@@ -2,7 +2,6 @@ package dev.segue.id;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
@@ -101,14 +100,6 @@ public final class TrackIds {
     /** The id as JSON writes it: an {@link Integer} or a {@link String}. */
     public static Object json(int track) {
         return isText(track) ? text(track) : (Object) track;
-    }
-
-    /** Orders integers by their value before strings by their UTF-8 bytes, in every process alike. */
-    public static int compare(int a, int b) {
-        if (isText(a) && isText(b)) {
-            return a == b ? 0 : Arrays.compareUnsigned(TEXTS.bytes(a - FIRST_TEXT), TEXTS.bytes(b - FIRST_TEXT));
-        }
-        return Boolean.compare(isText(a), isText(b)) * 2 + (isText(a) || isText(b) ? 0 : Integer.compare(a, b));
     }
 
     /** The track of a valid string id in UTF-8. */

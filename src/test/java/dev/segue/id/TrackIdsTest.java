@@ -12,7 +12,6 @@ import dev.segue.json.JsonCursor;
 import dev.segue.json.JsonProblem;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,19 +88,6 @@ class TrackIdsTest {
         for (String wrong : List.of("-1", "0031415", "3.5", "2147483648", "NaN")) {
             assertThrows(IllegalArgumentException.class, () -> TrackIds.parse(wrong, track -> false), wrong);
         }
-    }
-
-    @Test
-    void idsAreOrderedByValueAndThenByBytes() {
-        List<Integer> ordered = Stream.of(
-                        3, 20, TrackIds.of("10"), TrackIds.of("9"), TrackIds.of("a"), TrackIds.of("é"))
-                .toList();
-        List<Integer> sorted = Stream.of(5, 2, 4, 0, 3, 1)
-                .map(ordered::get)
-                .sorted(TrackIds::compare)
-                .toList();
-        assertEquals(ordered, sorted);
-        assertEquals(0, TrackIds.compare(TrackIds.of("a"), TrackIds.of("a")));
     }
 
     @Test
