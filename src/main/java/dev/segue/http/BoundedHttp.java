@@ -76,6 +76,8 @@ final class BoundedHttp extends HttpConnectionFactory {
         configuration.setSendServerVersion(false);
         configuration.setHeaderCacheSize(NO_HEADER_CACHE);
         configuration.setOutputBufferSize(RESPONSE_BUFFER_BYTES);
+        configuration.setOutputAggregationSize(
+                RESPONSE_BUFFER_BYTES); // Jetty writes larger content at once; its default is 1/4
         configuration.addCustomizer(Refusals.checking(configuration));
         return configuration;
     }

@@ -24,9 +24,6 @@ abstract class Endpoint extends HttpServlet {
         void run(HttpServletRequest request, HttpServletResponse response) throws IOException;
     }
 
-    /** Content below this size fits the buffer that Jetty allocates for every response. */
-    private static final int ALWAYS_BUFFERED = 4096;
-
     private final String path;
     private final transient Map<String, Action> actions = new LinkedHashMap<>();
 
@@ -150,11 +147,12 @@ abstract class Endpoint extends HttpServlet {
 
     /**
      * Writes a response without blocking: the buffer is made large enough for the content, and is sent after the servlet has
-     * returned. Content beyond the buffer would be written at once, by a thread that waits for the client.
+     * returned. Content beyond the buffer would be written at once, by a thread that waits for the client and for the log; a
+     * selector's thread would never end this wait, since the log's acknowledgement reaches the response on the same thread.
      */
     static void write(HttpServletResponse response, String contentType, byte[] content) throws IOException {
         response.setContentType(contentType);
-        if (content.length >= ALWAYS_BUFFERED) {
+        if (content.length >= BoundedHttp.RESPONSE_BUFFER_BYTES) {
             response.setBufferSize(content.length + 1);
         }
         response.getOutputStream().write(content);
