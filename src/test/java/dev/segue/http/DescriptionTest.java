@@ -8,6 +8,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -77,6 +78,43 @@ class DescriptionTest {
             }
         }
         assertEquals(5, described, "/next_track, /next_tracks, /next, /last and /feedback");
+    }
+
+    @Test
+    void everyOperationHasAnExampleThatMatchesItsSchema() {
+        for (var path : description.get("paths").properties()) {
+            for (var operation : path.getValue().properties()) {
+                String name = operation.getKey() + " " + path.getKey();
+                JsonNode described = operation.getValue();
+                assertExample(name, described.get("responses").get("200").path("content"));
+                if (described.has("requestBody")) {
+                    assertExample(name, described.get("requestBody").path("content"));
+                }
+                for (JsonNode parameter : described.path("parameters")) {
+                    assertTrue(
+                            parameter.has("example")
+                                    || !parameter.path("required").asBoolean(false),
+                            name + " " + parameter);
+                }
+            }
+        }
+    }
+
+    private static void assertExample(String name, JsonNode content) {
+        assertTrue(!content.isEmpty(), name);
+        for (JsonNode type : content) {
+            List<JsonNode> examples = new ArrayList<>();
+            if (type.has("example")) {
+                examples.add(type.get("example"));
+            }
+            type.path("examples").forEach(example -> examples.add(example.get("value")));
+            assertTrue(!examples.isEmpty(), name + " has no example");
+            String reference = type.path("schema").path("$ref").asString("");
+            if (!reference.isEmpty()) {
+                examples.forEach(example ->
+                        assertValid(reference.substring(reference.lastIndexOf('/') + 1), example.toString()));
+            }
+        }
     }
 
     @Test
