@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class TestBrowser implements AutoCloseable {
             Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true);
 
     private final ChromeDriver driver;
+    private final List<LogEntry> errors = new ArrayList<>();
 
     private TestBrowser(ChromeDriver driver) {
         this.driver = driver;
@@ -158,8 +160,15 @@ final class TestBrowser implements AutoCloseable {
         return (Long) evaluate("return document.documentElement.scrollWidth");
     }
 
-    /** The warnings and errors of the console since the last call. */
+    /** The pages' warnings and errors in the console since the last call. */
     List<LogEntry> errors() {
+        List<LogEntry> all = new ArrayList<>(errors);
+        all.addAll(newErrors());
+        errors.clear();
+        return all;
+    }
+
+    private List<LogEntry> newErrors() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .toList();
@@ -170,7 +179,9 @@ final class TestBrowser implements AutoCloseable {
         try (InputStream axe = Objects.requireNonNull(TestBrowser.class.getResourceAsStream(AXE), AXE)) {
             evaluate(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
         }
+        errors.addAll(newErrors());
         Object problems = driver.executeAsyncScript(CHECK);
+        newErrors(); // discards the warnings of axe-core
         if (problems instanceof List<?> list) {
             return list;
         }

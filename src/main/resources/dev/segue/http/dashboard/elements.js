@@ -24,6 +24,13 @@ export async function getJson(path, options = {}) {
 export const postJson = (path, body) =>
   getJson(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 
+/** The JSON of each line of the response to lines of JSON. Throws as getJson does. */
+export async function postLines(path, lines) {
+  const response = await fetch(path, { method: "POST", headers: { "Content-Type": "application/x-ndjson" }, body: lines.join("\n") });
+  if (!response.ok) throw new Error((await response.json()).detail ?? `status ${response.status}`);
+  return (await response.text()).trim().split("\n").map((line) => JSON.parse(line));
+}
+
 /** An integer with thousands separators, such as 10,000. */
 export const integer = (value) => Math.round(value).toLocaleString("en");
 

@@ -55,7 +55,8 @@ const PATTERNS = [
     for (let x = 0; x < SIZE; x += 30) {
       for (let y = 0; y < SIZE; y += 30) {
         const points = next() < 0.5 ? `${x},${y} ${x + 30},${y} ${x},${y + 30}` : `${x + 30},${y} ${x + 30},${y + 30} ${x},${y + 30}`;
-        pieces.push(shape("polygon", { points, fill: colours[1 + Math.floor(next() * 3)] }));
+        const fill = colours[1 + Math.floor(next() * 3)];
+        pieces.push(shape("polygon", { points, fill, stroke: fill, "stroke-width": 0.4 }));
       }
     }
     return pieces;

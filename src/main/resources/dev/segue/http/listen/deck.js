@@ -2,17 +2,27 @@
 import { artistOf, counted, element, integer, titleOf, unseen } from "../dashboard/elements.js";
 import { cover } from "./cover.js";
 import { Ranking } from "./ranking.js";
-import { Session } from "./session.js";
+import { keyOf, Session } from "./session.js";
 
 /** The reactions: the button's text, its key, the share that was played (null: as on the bar), and the mark in the session. */
 export const REACTIONS = {
-  finish: { text: "Play to the end", key: "→", code: "ArrowRight", share: 1, mark: "▶", past: "played to the end" },
-  skip: { text: "Skip", key: "S", code: "s", share: null, mark: "⏭", past: "skipped" },
-  like: { text: "Like", key: "L", code: "l", share: 1, mark: "♥", past: "liked" },
+  finish: { text: "Play to the end", key: "→", code: "ArrowRight", share: 1, mark: "▶\uFE0E", past: "played to the end" },
+  skip: { text: "Skip", key: "S", code: "s", share: null, mark: "»", past: "skipped" },
+  like: { text: "Like", key: "L", code: "l", share: 1, mark: "♥\uFE0E", past: "liked" },
   ban: { text: "Ban", key: "B", code: "b", share: null, mark: "⊘", past: "banned" },
+  "ban-artist": { text: "Ban artist", key: "A", code: "a", share: null, mark: "⊘", past: "artist banned" },
 };
 
 const PREVIEWS = [["skip", "If you skip"], ["finish", "If you play to the end"]];
+
+/** How many tracks the ranked lists of two choices share. */
+function sharedTracks(choice, other) {
+  const keys = new Set(other.ranked.map(({ track }) => keyOf(track)));
+  return `${choice.ranked.filter(({ track }) => keys.has(keyOf(track))).length} of ${counted(choice.ranked.length, "track")}`;
+}
+
+/** Puts the reason for the choice before the facts and rules that surround it. */
+const reasonFirst = (sentences) => [...sentences].sort((a, b) => b.startsWith("It") - a.startsWith("It"));
 
 export class Deck {
   #busy = false;
@@ -37,7 +47,8 @@ export class Deck {
     this.share.ariaLabel = `Share of the track that was played, side ${name}`;
     this.shareText = element("output");
     this.previews = element("dl", { className: "previews" });
-    this.why = element("ul", { className: "why" });
+    this.why = element("ul", { className: "why", tabIndex: 0 });
+    this.why.ariaLabel = `Why this track, side ${name}`;
     this.problem = element("p", { className: "problem" });
     this.problem.role = "alert";
     this.timeline = element("ol", { className: "timeline", tabIndex: 0 });
@@ -56,14 +67,13 @@ export class Deck {
       return button;
     });
     const heading = element("h2", { tabIndex: -1 }, element("span", { className: "badge" }, unseen("Side "), this.name));
-    const bar = element("div", { className: "bar" }, element("span", { ariaHidden: "true" }, "Played until the skip"), this.share, this.shareText);
+    const bar = element("div", { className: "share" }, element("span", { ariaHidden: "true" }, "Played until the skip"), this.share, this.shareText);
     const deck = element(
       "section", { className: `deck side-${this.name}` },
       element("header", {}, heading, this.arm),
       this.now, bar, element("div", { className: "buttons" }, ...buttons), this.previews, this.problem,
-      element("h3", {}, "Why this track?"), this.why,
-      element("h3", {}, "Session so far"), this.timeline,
       element("h3", {}, "Ranked list behind the choice"), this.moves, this.list,
+      element("h3", {}, "Session so far"), this.timeline,
     );
     deck.ariaLabel = `Side ${this.name}`;
     return deck;
@@ -132,11 +142,14 @@ export class Deck {
       PREVIEWS.map(([reaction]) => session.choiceAfter(reaction, REACTIONS[reaction].share ?? this.share.value / 100).catch(() => null)),
     );
     if (session !== this.#session || plays !== session.plays.length) return;
+    const [skipped, finished] = choices;
+    const both = skipped && finished ? [element("dt", {}, "In both lists"), element("dd", {}, sharedTracks(skipped, finished))] : [];
     this.previews.replaceChildren(
       ...choices.flatMap((choice, i) => [
         element("dt", {}, PREVIEWS[i][1]),
         element("dd", {}, ...(choice ? [cover(choice.track.track), element("span", {}, `${titleOf(choice.track)} · ${artistOf(choice.track)}`)] : ["–"])),
       ]),
+      ...both,
     );
   }
 
@@ -152,9 +165,10 @@ export class Deck {
         element("h3", {}, titleOf(current)),
         element("p", { className: "artist" }, artistOf(current)),
         ...(explanation ? [element("p", { className: "hint" }, this.#source(explanation))] : []),
+        this.why,
       ),
     );
-    const sentences = explanation ? explanation.why : ["You chose this track."];
+    const sentences = explanation ? reasonFirst(explanation.why) : ["You chose this track."];
     this.why.replaceChildren(...sentences.map((sentence) => element("li", {}, sentence)));
     this.timeline.replaceChildren(...plays.map((play) => this.#played(play)));
     if (plays.length === 0) this.timeline.append(element("li", { className: "hint" }, "No playback yet."));

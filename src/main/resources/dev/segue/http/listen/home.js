@@ -3,8 +3,6 @@ import { counted, element, getJson } from "../dashboard/elements.js";
 import { cover } from "./cover.js";
 import { suggestions } from "./picker.js";
 
-const COVERS = 12;
-
 async function showFacts() {
   const [{ tracks, version }, { experiments }] = await Promise.all([getJson("server"), getJson("experiments")]);
   const arms = experiments.find(({ serves }) => serves).arms.map(({ name, recommender }) => `${name} (${recommender})`);
@@ -13,7 +11,7 @@ async function showFacts() {
 }
 
 async function showCovers() {
-  const tracks = await suggestions(COVERS);
+  const tracks = await suggestions();
   document.getElementById("covers").replaceChildren(...tracks.map(({ track }) => element("li", {}, cover(track))));
 }
 

@@ -1,9 +1,9 @@
 // Chooses the first track: by words, or from suggestions.
-import { artistOf, element, getJson, postJson, titleOf } from "../dashboard/elements.js";
+import { artistOf, element, getJson, postLines, titleOf } from "../dashboard/elements.js";
 import { cover } from "./cover.js";
-import { tracksOf } from "./session.js";
+import { keyOf, tracksOf } from "./session.js";
 
-const SUGGESTED = 8;
+const SUGGESTED = 12;
 
 /** The maximum number of hits in a response of the server. */
 const MAX_HITS = 20;
@@ -11,10 +11,13 @@ const MAX_HITS = 20;
 /** An id of an invented listener. */
 export const inventedListener = () => 1 + Math.floor(Math.random() * 9999);
 
-/** Tracks that the server would recommend first to an invented listener. */
-export async function suggestions(count = SUGGESTED) {
-  const { tracks } = await postJson("next_track", { user: inventedListener(), session: [], count, dry_run: true });
-  return tracksOf(tracks);
+/** Tracks that the server would recommend first to invented listeners; at most 12 different ones. */
+export async function suggestions() {
+  const requests = Array.from({ length: 2 * SUGGESTED }, () => JSON.stringify({ user: inventedListener(), session: [], dry_run: true }));
+  const lines = await postLines("next_tracks", requests);
+  const ids = lines.filter(({ track }) => track !== undefined).map(({ track }) => track);
+  const different = [...new Map(ids.map((id) => [keyOf(id), id])).values()];
+  return tracksOf(different.slice(0, SUGGESTED));
 }
 
 /** @param choose is called with the track */

@@ -50,13 +50,16 @@ export class Session {
     this.current = first;
   }
 
-  #tracks(reaction, plays) {
-    return plays.filter((play) => play.reaction === reaction).map(({ track }) => track.track);
+  /** The tracks with one of some reactions. */
+  #tracks(reactions, plays) {
+    return plays.filter(({ reaction }) => reactions.includes(reaction)).map(({ track }) => track);
   }
 
   /** The recommender's choice after some plays: the track, the ranked list and the explanation. */
   async #choose(plays) {
-    const [liked, banned] = [this.#tracks("like", plays), this.#tracks("ban", plays)];
+    const liked = this.#tracks(["like"], plays).map(({ track }) => track);
+    const banned = this.#tracks(["ban", "ban-artist"], plays).map(({ track }) => track);
+    const artists = this.#tracks(["ban-artist"], plays).flatMap(({ artist }) => artist ?? []);
     const response = await postJson("next_track", {
       user: this.listener,
       arm: this.arm,
@@ -65,7 +68,7 @@ export class Session {
       count: RANKED,
       session: plays.slice(-MAX_SENT).map(({ track, share }) => ({ track: track.track, time: share })),
       ...(liked.length > 0 ? { seeds: { tracks: liked } } : {}),
-      ...(banned.length > 0 ? { exclude: { tracks: banned } } : {}),
+      ...(banned.length > 0 ? { exclude: { tracks: banned, artists } } : {}),
     });
     const ranked = await tracksOf(response.tracks);
     return { track: ranked[0], ranked, explanation: response.explanation };
