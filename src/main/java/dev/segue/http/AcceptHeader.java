@@ -25,9 +25,9 @@ final class AcceptHeader {
         double exact = -1;
         double ofFamily = -1;
         double any = -1;
-        for (String range : accept.split(",")) {
-            String[] parts = range.split(";");
-            String name = parts.length == 0 ? "" : parts[0].strip();
+        for (String range : accept.split(",", -1)) {
+            String[] parts = range.split(";", -1);
+            String name = parts[0].strip();
             if (name.equals(type)) {
                 exact = quality(parts);
             } else if (name.equals(family)) {

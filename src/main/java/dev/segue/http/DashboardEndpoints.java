@@ -58,10 +58,7 @@ final class DashboardEndpoints implements AutoCloseable {
     }
 
     List<Endpoint> all() {
-        return List.of(
-                new ExperimentReport(),
-                new TrackSearch(),
-                new Neighbours());
+        return List.of(new ExperimentReport(), new TrackSearch(), new Neighbours());
     }
 
     /** The experiment's report so far: the figures of {@code segue report --format json}, and charts. */

@@ -17,7 +17,15 @@ final class PageEndpoints {
 
     private final Page listen = new Page(
             "listen",
-            List.of("cover.js", "deck.js", "home.js", "listen.css", "listen.js", "picker.js", "ranking.js", "session.js"),
+            List.of(
+                    "cover.js",
+                    "deck.js",
+                    "home.js",
+                    "listen.css",
+                    "listen.js",
+                    "picker.js",
+                    "ranking.js",
+                    "session.js"),
             List.of());
 
     private final Page dashboard = new Page(

@@ -36,9 +36,7 @@ class ListenBrowserTest {
     @BeforeAll
     static void start() {
         server = SegueServer.start(Configuration.load(
-                Path.of("config.json"),
-                Map.of(),
-                Map.of("server.port", "0", "DATA_LOG_FILE", log().toString())));
+                Path.of("config.json"), Map.of(), Map.of("server.port", "0", "DATA_LOG_FILE", log().toString())));
         browser = TestBrowser.start();
     }
 
@@ -99,6 +97,7 @@ class ListenBrowserTest {
     @Test
     void sessionIsPlayedByKeysAlone() throws Exception {
         browser.useDesktop();
+        browser.useReducedMotion();
         beginByKeys();
         String first = playing(SIDE_A);
         assertEquals(first, playing(SIDE_B));
@@ -122,7 +121,8 @@ class ListenBrowserTest {
         browser.press("3");
         react("s", SIDE_B, 1);
         assertEquals(List.of("» 30%"), browser.texts(SIDE_B + ".timeline .mark"));
-        assertEquals(List.of("▶\uFE0E 100%", "♥\uFE0E 100%", "⊘ 10%", "⊘ 10%"), browser.texts(SIDE_A + ".timeline .mark"));
+        assertEquals(
+                List.of("▶\uFE0E 100%", "♥\uFE0E 100%", "⊘ 10%", "⊘ 10%"), browser.texts(SIDE_A + ".timeline .mark"));
         browser.screenshot("listen");
         assertEquals(1280L, browser.scrollWidth());
         assertEquals(List.of(), browser.accessibilityProblems());

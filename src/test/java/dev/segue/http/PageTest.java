@@ -93,7 +93,8 @@ class PageTest {
                 Set.of(
                         "\"status\":\"alive\"",
                         "\"message\":\"welcome to segue: what should this listener hear next?\""),
-                new HashSet<>(List.of(greeting.substring(1, greeting.length() - 1).split(",(?=\"[ms])"))));
+                new HashSet<>(
+                        List.of(greeting.substring(1, greeting.length() - 1).split(",(?=\"[ms])"))));
     }
 
     @ParameterizedTest

@@ -74,7 +74,8 @@ class PagesBrowserTest {
         browser.find("#words").sendKeys("img 2", Keys.ENTER);
         assertTrue(browser.text("#found .title").startsWith("<img src=none"));
         browser.find("#found button").click();
-        browser.await(page -> browser.findAll(".deck[aria-busy=false] .ranking li").size() > 2);
+        browser.await(
+                page -> browser.findAll(".deck[aria-busy=false] .ranking li").size() > 2);
         browser.press("s");
         browser.await(page -> browser.findAll(".timeline li:not(.hint)").size() == 1);
         assertTrue(browser.text(".now .artist").startsWith("<img src=none"));

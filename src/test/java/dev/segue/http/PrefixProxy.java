@@ -57,7 +57,8 @@ final class PrefixProxy implements AutoCloseable {
                         .firstValue(name)
                         .ifPresent(value -> exchange.getResponseHeaders().set(name, value));
             }
-            exchange.sendResponseHeaders(response.statusCode(), response.body().length == 0 ? -1 : response.body().length);
+            exchange.sendResponseHeaders(
+                    response.statusCode(), response.body().length == 0 ? -1 : response.body().length);
             exchange.getResponseBody().write(response.body());
         } catch (InterruptedException interrupted) {
             throw new UncheckedIOException(new IOException(interrupted));

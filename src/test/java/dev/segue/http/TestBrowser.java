@@ -43,6 +43,8 @@ final class TestBrowser implements AutoCloseable {
                 (error) => done([String(error)]));
             """;
 
+    private static final Map<String, String> STILL = Map.of("name", "prefers-reduced-motion", "value", "reduce");
+
     private static final Map<String, Object> PHONE =
             Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true);
 
@@ -83,12 +85,14 @@ final class TestBrowser implements AutoCloseable {
         driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", PHONE);
     }
 
+    /** Dark and without motion. */
     void useDarkMode() {
-        useFeatures(List.of(Map.of("name", "prefers-color-scheme", "value", "dark")));
+        useFeatures(List.of(STILL, Map.of("name", "prefers-color-scheme", "value", "dark")));
     }
 
+    /** Without motion, such as fading text, whose contrast is low at first. */
     void useReducedMotion() {
-        useFeatures(List.of(Map.of("name", "prefers-reduced-motion", "value", "reduce")));
+        useFeatures(List.of(STILL));
     }
 
     private void useFeatures(List<Map<String, String>> features) {

@@ -28,14 +28,14 @@ function figure(name, value, ...details) {
 }
 
 function figures(server, experiment, traffic) {
-  const started = new Date(server.started).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" });
+  const started = new Date(server.started).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
   const arms = experiment.arms.map((arm) => `${arm.name}: ${arm.recommender}, ${shareOf(arm, experiment)} of listeners`);
   return [
     figure("Running for", duration(server.uptime_seconds), `since ${started}`),
-    figure("Requests since the start", integer(traffic.requests), `${integer(traffic.events)} events written to the log`),
-    figure("Listeners remembered", integer(traffic.listeners)),
+    figure("Requests", integer(traffic.requests), "since the start", `${counted(traffic.events, "event")} written to the log`),
+    figure("Listeners", integer(traffic.listeners), "remembered"),
     figure("Catalog", counted(server.tracks, "track"), `generation ${server.generation}`),
-    figure("Experiment that serves", experiment.name, ...arms),
+    figure("Experiment", experiment.name, ...arms),
     figure("Version", server.version ?? "development"),
   ];
 }

@@ -18,7 +18,7 @@ const PREVIEWS = [["skip", "If you skip"], ["finish", "If you play to the end"]]
 /** How many tracks the ranked lists of two choices share. */
 function sharedTracks(choice, other) {
   const keys = new Set(other.ranked.map(({ track }) => keyOf(track)));
-  return `${choice.ranked.filter(({ track }) => keys.has(keyOf(track))).length} of ${counted(choice.ranked.length, "track")}`;
+  return `${choice.ranked.filter(({ track }) => keys.has(keyOf(track))).length} of ${choice.ranked.length}`;
 }
 
 /** Puts the reason for the choice before the facts and rules that surround it. */
@@ -143,7 +143,7 @@ export class Deck {
     );
     if (session !== this.#session || plays !== session.plays.length) return;
     const [skipped, finished] = choices;
-    const both = skipped && finished ? [element("dt", {}, "In both lists"), element("dd", {}, sharedTracks(skipped, finished))] : [];
+    const both = skipped && finished ? [element("dt", {}, "Tracks in both lists"), element("dd", {}, sharedTracks(skipped, finished))] : [];
     this.previews.replaceChildren(
       ...choices.flatMap((choice, i) => [
         element("dt", {}, PREVIEWS[i][1]),
