@@ -36,7 +36,7 @@ final class DashboardEndpoints implements AutoCloseable {
     private static final int MAX_IDS = 100;
 
     private final NextTrackService service;
-    private final BackgroundExecutor background = new BackgroundExecutor();
+    private final BackgroundExecutor background = new BackgroundExecutor("segue-slow-work");
     private final LiveReport live;
 
     /**

@@ -270,7 +270,7 @@ class ListenBrowserTest {
         List<String> links = browser.findAll(".doors a").stream()
                 .map(link -> link.getDomAttribute("href"))
                 .toList();
-        assertEquals(List.of("listen", "dashboard", "openapi.json"), links);
+        assertEquals(List.of("listen", "dashboard", "docs"), links);
         browser.find(".doors a").click();
         browser.find("#picker");
     }

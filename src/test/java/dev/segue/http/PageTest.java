@@ -121,7 +121,7 @@ class PageTest {
         for (int i = 0; i < files.size(); i++) {
             HttpResponse<String> response = get(files.get(i), BROWSER);
             assertEquals(200, response.statusCode(), files.get(i));
-            if (!header(response, "Content-Type").contains("json")) {
+            if (!files.get(i).equals("/docs")) { // has a policy and files of its own
                 assertEquals("default-src 'self'", header(response, "Content-Security-Policy"), files.get(i));
                 addLinks(files, files.get(i), response.body());
             }
