@@ -35,8 +35,11 @@ class ListenBrowserTest {
 
     @BeforeAll
     static void start() {
-        server = SegueServer.start(Configuration.load(
-                Path.of("config.json"), Map.of(), Map.of("server.port", "0", "DATA_LOG_FILE", log().toString())));
+        Map<String, String> settings = Map.of(
+                "server.port", "0",
+                "DATA_LOG_FILE", log().toString(),
+                "STATE_FOLDER", folder.resolve("state").toString());
+        server = SegueServer.start(Configuration.load(Path.of("config.json"), Map.of(), settings));
         browser = TestBrowser.start();
     }
 
