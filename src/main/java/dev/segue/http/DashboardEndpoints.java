@@ -16,53 +16,24 @@ import dev.segue.report.rendering.ReportCharts;
 import dev.segue.report.rendering.ReportRows;
 import dev.segue.service.NextTrackService;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The live page, and the endpoints that it uses: experiments' reports, and search for tracks by name. */
+/** The endpoints that the pages for browsers use: experiments' reports, tracks by name or id, and neighbours. */
 final class DashboardEndpoints implements AutoCloseable {
 
-    private static final String PAGE = "index.html";
-
-    /** The style sheet of the charts, which the live page shares with HTML reports. */
-    private static final String CHART_STYLE = "charts.css";
-
-    /** The folder of uPlot's webjar; the same version as in the POM. */
-    private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
-
-    /** File of the page, relative to {@code /dashboard/} → its content type. */
-    private static final Map<String, String> FILES = Map.of(
-            PAGE,
-            "text/html; charset=utf-8",
-            CHART_STYLE,
-            "text/css; charset=utf-8",
-            "dashboard.css",
-            "text/css; charset=utf-8",
-            "dashboard.js",
-            "text/javascript; charset=utf-8",
-            "explorer.js",
-            "text/javascript; charset=utf-8",
-            "experiments.js",
-            "text/javascript; charset=utf-8",
-            "icon.svg",
-            "image/svg+xml",
-            "traffic.js",
-            "text/javascript; charset=utf-8",
-            "uPlot.esm.js",
-            "text/javascript; charset=utf-8",
-            "uPlot.min.css",
-            "text/css; charset=utf-8");
-
     private static final int MAX_FOUND = 20;
+
+    /** The maximum number of ids in a request for tracks. */
+    private static final int MAX_IDS = 100;
 
     private final NextTrackService service;
     private final BackgroundExecutor background = new BackgroundExecutor("segue-slow-work");
@@ -87,12 +58,7 @@ final class DashboardEndpoints implements AutoCloseable {
     }
 
     List<Endpoint> all() {
-        return List.of(
-                new ExperimentReport(),
-                new TrackSearch(),
-                new Neighbours(),
-                new Page("/dashboard"),
-                new Page("/dashboard/{file}"));
+        return List.of(new ExperimentReport(), new TrackSearch(), new Neighbours());
     }
 
     /** The experiment's report so far: the figures of {@code segue report --format json}, and charts. */
@@ -129,12 +95,20 @@ final class DashboardEndpoints implements AutoCloseable {
         return members;
     }
 
-    /** Tracks whose id, artist and title contain all words of the query. */
+    /** Tracks by their ids, or tracks whose id, artist and title contain all words of a query. */
     private final class TrackSearch extends Endpoint {
         TrackSearch() {
             super("/tracks");
-            onSafeGet(background.later(
-                    (request, response) -> respondJson(response, Map.of("tracks", find(words(request))))));
+            Action search = background.later(
+                    (request, response) -> respondJson(response, Map.of("tracks", find(words(request)))));
+            onSafeGet((request, response) -> {
+                String[] ids = request.getParameterMap().get("id");
+                if (ids != null && request.getParameterMap().size() == 1) {
+                    respondJson(response, Map.of("tracks", named(ids)));
+                } else {
+                    search.run(request, response);
+                }
+            });
         }
 
         private static String[] words(HttpServletRequest request) {
@@ -143,10 +117,22 @@ final class DashboardEndpoints implements AutoCloseable {
                     || values.length != 1
                     || values[0].isBlank()
                     || request.getParameterMap().size() > 1) {
-                throw Problem.badRequest("exactly one parameter is required: ?q=words of artist or title")
+                throw Problem.badRequest("exactly one parameter is required: ?q=words of artist or title; or ids alone:"
+                                + " ?id=1&id=2")
                         .asException();
             }
             return values[0].toLowerCase(Locale.ROOT).strip().split("\\s+");
+        }
+
+        private List<Map<String, @Nullable Object>> named(String[] ids) {
+            if (ids.length > MAX_IDS) {
+                throw Problem.badRequest("id is given " + ids.length + " times; give it at most " + MAX_IDS + " times")
+                        .asException();
+            }
+            Tracks tracks = service.generation().catalog().tracks();
+            return Arrays.stream(ids)
+                    .map(id -> describe(tracks, InformationEndpoints.track(tracks, id)))
+                    .toList();
         }
 
         private List<Map<String, @Nullable Object>> find(String[] words) {
@@ -196,43 +182,6 @@ final class DashboardEndpoints implements AutoCloseable {
             return InformationEndpoints.list(lists, track).stream()
                     .map(neighbour -> DashboardEndpoints.describe(tracks, neighbour))
                     .toList();
-        }
-    }
-
-    /** The page's files, from the jar. */
-    private static final class Page extends Endpoint {
-
-        private final transient Map<String, byte[]> contents = new LinkedHashMap<>();
-
-        Page(String path) {
-            super(path);
-            FILES.keySet().forEach(file -> contents.put(file, JarFile.read(folder(file) + file)));
-            onSafeGet((request, response) -> {
-                String file = path.contains("{") ? file(request) : PAGE;
-                if (path.contains("{") && (file.isEmpty() || file.equals(PAGE))) {
-                    response.setStatus(HttpServletResponse.SC_FOUND);
-                    response.setHeader("Location", "../dashboard"); // the page's links are relative to this path
-                    return;
-                }
-                byte[] content = contents.get(file);
-                if (content == null) {
-                    throw Problem.notFound(request.getRequestURI()).asException();
-                }
-                response.setHeader("Content-Security-Policy", "default-src 'self'");
-                response.setHeader("Cache-Control", "no-cache");
-                write(response, Objects.requireNonNull(FILES.get(file)), content);
-            });
-        }
-
-        private static String folder(String file) {
-            if (file.equals(CHART_STYLE)) {
-                return "/dev/segue/report/rendering/";
-            }
-            return file.startsWith("uPlot") ? UPLOT : "dashboard/";
-        }
-
-        private String file(HttpServletRequest request) {
-            return "/".equals(request.getPathInfo()) ? "" : variable(request);
         }
     }
 

@@ -12,11 +12,14 @@ import dev.segue.service.NextTrackService;
 import dev.segue.service.ServedExperiment;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoints that only look: tracks, experiments, health, metrics and the API's own description. */
@@ -25,6 +28,8 @@ final class InformationEndpoints {
     private final NextTrackService service;
     private final EventLog log;
     private final ServerMetrics metrics;
+    private final Instant started = Instant.now();
+    private final long startNanos = System.nanoTime();
 
     InformationEndpoints(NextTrackService service, EventLog log, ServerMetrics metrics) {
         this.service = service;
@@ -73,7 +78,7 @@ final class InformationEndpoints {
 
     List<Endpoint> all() {
         return List.of(
-                new Hello(),
+                new Server(),
                 new TrackInformation(),
                 new Experiments(),
                 new Assignment(),
@@ -84,13 +89,22 @@ final class InformationEndpoints {
                 new Document("/config.schema.json", "/dev/segue/config/config.schema.json"));
     }
 
-    /** Botify's greeting; its simulators wait for it. */
-    private static final class Hello extends Endpoint {
-        Hello() {
-            super("/");
-            onSafeGet((request, response) -> respondJson(
-                    response,
-                    Map.of("status", "alive", "message", "welcome to segue: what should this listener hear next?")));
+    /** What runs since when: the first view of the live page. */
+    private final class Server extends Endpoint {
+        Server() {
+            super("/server");
+            onSafeGet((request, response) -> respondJson(response, describe(service.generation())));
+        }
+
+        private Map<String, @Nullable Object> describe(Generation served) {
+            var description = new LinkedHashMap<String, @Nullable Object>();
+            description.put("version", InformationEndpoints.class.getPackage().getImplementationVersion());
+            description.put("started", started.truncatedTo(ChronoUnit.SECONDS).toString());
+            description.put("uptime_seconds", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos));
+            description.put("generation", served.id());
+            description.put("tracks", served.catalog().tracks().size());
+            description.put("experiment", served.serving().experiment().name());
+            return description;
         }
     }
 

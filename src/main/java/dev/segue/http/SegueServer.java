@@ -97,6 +97,7 @@ public final class SegueServer implements AutoCloseable {
         nextTracks = new NextTrackEndpoints(service, log, metrics, sizes, recommenders);
         endpoints.addAll(nextTracks.all());
         endpoints.addAll(new InformationEndpoints(service, log, metrics).all());
+        endpoints.addAll(new PageEndpoints().all());
         dashboard = new DashboardEndpoints(service, log.file(), memory.limits().sessionTimeout());
         endpoints.addAll(dashboard.all());
         state = stores.endpoints(service, settings.maxBodyBytes());

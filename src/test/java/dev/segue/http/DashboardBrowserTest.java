@@ -10,11 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.logging.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,32 +19,19 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.logging.LogEntry;
-import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
-import org.openqa.selenium.support.ui.ExpectedCondition;
-import org.openqa.selenium.support.ui.WebDriverWait;
 import tools.jackson.databind.JsonNode;
 
-/** Tests the dashboard in headless Chromium and writes screenshots to {@code target/dashboard}. */
+/** Tests the dashboard in headless Chromium. */
 @Tag("full")
 class DashboardBrowserTest {
-
-    private static final Map<String, Object> PHONE =
-            Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true);
 
     @TempDir
     static Path folder;
 
     private static TestServer server;
-    private static ChromeDriver browser;
+    private static TestBrowser browser;
 
     @BeforeAll
     static void start() throws Exception {
@@ -62,16 +46,7 @@ class DashboardBrowserTest {
             }
             server.now.addAndGet(Duration.ofDays(1).toMillis());
         }
-        var logs = new LoggingPreferences();
-        logs.enable(LogType.BROWSER, Level.ALL);
-        var options = new ChromeOptions();
-        options.setBinary("/usr/bin/chromium");
-        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage");
-        options.setCapability("goog:loggingPrefs", logs);
-        var driver = new ChromeDriverService.Builder()
-                .usingDriverExecutable(Path.of("/usr/bin/chromedriver").toFile())
-                .build();
-        browser = new ChromeDriver(driver, options);
+        browser = TestBrowser.start();
     }
 
     /** Adds more tracks of one artist than a search returns. */
@@ -96,91 +71,51 @@ class DashboardBrowserTest {
     @AfterAll
     static void stop() {
         if (browser != null) {
-            browser.quit();
+            browser.close();
         }
         server.close();
     }
 
     @AfterEach
     void pageLogsNoErrors() {
-        List<LogEntry> errors = browser.manage().logs().get(LogType.BROWSER).getAll().stream()
-                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
-                .toList();
-        assertEquals(List.of(), errors);
+        assertEquals(List.of(), browser.errors());
     }
 
     private static void open() {
-        browser.get(server.uri().resolve("/dashboard").toString());
+        browser.useDesktop();
+        reopen();
     }
 
-    private static WebElement find(String css) {
-        return await(page -> page.findElements(By.cssSelector(css)).stream()
-                .filter(WebElement::isDisplayed)
-                .findFirst()
-                .orElse(null));
-    }
-
-    /** Waits for a condition. The page replaces its elements after each response, so stale elements are ignored. */
-    private static <T> T await(ExpectedCondition<T> condition) {
-        return new WebDriverWait(browser, Duration.ofSeconds(60))
-                .ignoring(StaleElementReferenceException.class)
-                .until(condition);
-    }
-
-    private static String text(String css) {
-        return await(page -> page.findElements(By.cssSelector(css)).stream()
-                .filter(WebElement::isDisplayed)
-                .map(WebElement::getText)
-                .findFirst()
-                .orElse(null));
-    }
-
-    private static void screenshot(String name) throws IOException {
-        Path pictures = Files.createDirectories(Path.of("target/dashboard"));
-        var size = Map.of(
-                "x",
-                0,
-                "y",
-                0,
-                "scale",
-                1,
-                "width",
-                browser.executeScript("return innerWidth"),
-                "height",
-                browser.executeScript("return document.documentElement.scrollHeight"));
-        Object page = browser.executeCdpCommand(
-                        "Page.captureScreenshot", Map.of("captureBeyondViewport", true, "clip", size))
-                .get("data");
-        Files.write(pictures.resolve(name + ".png"), Base64.getDecoder().decode((String) page));
+    private static void reopen() {
+        browser.open(server.uri().resolve("/dashboard"));
     }
 
     @Test
     void experimentsAreShownWithTheReportsFigures() throws Exception {
         open();
-        String verdict = text("#experiments .verdict");
+        String verdict = browser.text("#experiments .verdict");
         JsonNode report = server.getJson("/experiments/SERVING/report");
         assertEquals(report.at("/standing/0").asString(), verdict);
-        assertEquals("For a single look: " + report.at("/verdicts/0").asString(), text("#experiments .once"));
+        assertEquals("For a single look: " + report.at("/verdicts/0").asString(), browser.text("#experiments .once"));
         assertEquals(
                 report.get("effects").size(),
-                browser.findElements(By.cssSelector("#experiments article:first-child tbody tr"))
-                        .size());
-        await(page -> page.findElement(By.id("experiments")).getText().contains("ASIDE"));
-        screenshot("wide");
+                browser.findAll("#experiments article:first-child tbody tr").size());
+        browser.await(page -> page.findElement(By.id("experiments")).getText().contains("ASIDE"));
+        browser.screenshot("wide");
     }
 
     @Test
     void untestableEffectsHaveNoInterval() {
         open();
-        List<String> verdicts = await(page -> {
-            List<WebElement> rows = page.findElements(By.cssSelector("#experiments article:first-child tbody tr"));
+        List<String> verdicts = browser.await(page -> {
+            List<WebElement> rows = browser.findAll("#experiments article:first-child tbody tr");
             return rows.isEmpty()
                     ? null
                     : rows.stream().map(row -> row.getAttribute("class")).toList();
         });
         long untestable = verdicts.stream().filter("untestable"::equals).count();
         assertTrue(untestable > 0, verdicts::toString);
-        WebElement forest = find("#experiments article:first-child svg.forest");
+        WebElement forest = browser.find("#experiments article:first-child svg.forest");
         assertEquals(
                 verdicts.size() - untestable,
                 forest.findElements(By.cssSelector("line.interval")).size());
@@ -194,14 +129,13 @@ class DashboardBrowserTest {
     @Test
     void chartsHaveTheirMarginsAndColours() {
         open();
-        WebElement label = find("#experiments article:first-child svg.forest text.row");
-        int plot =
-                browser.findElements(By.cssSelector("#experiments article:first-child svg.forest line.grid")).stream()
-                        .mapToInt(line -> line.getRect().getX())
-                        .min()
-                        .orElseThrow();
+        WebElement label = browser.find("#experiments article:first-child svg.forest text.row");
+        int plot = browser.findAll("#experiments article:first-child svg.forest line.grid").stream()
+                .mapToInt(line -> line.getRect().getX())
+                .min()
+                .orElseThrow();
         assertTrue(label.getRect().getX() + label.getRect().getWidth() < plot, "labels are beside the plot");
-        WebElement chart = find("#experiments article:nth-child(2) svg.chart");
+        WebElement chart = browser.find("#experiments article:nth-child(2) svg.chart");
         assertNotEquals(
                 chart.findElement(By.cssSelector(".mark.arm1")).getCssValue("fill"),
                 chart.findElement(By.cssSelector(".mark.arm2")).getCssValue("fill"));
@@ -210,122 +144,185 @@ class DashboardBrowserTest {
     @Test
     void allTreatmentsAreShownOverTheDays() {
         open();
-        find("#experiments article:nth-child(2) svg.chart");
-        assertEquals("T1\nT2", text("#experiments article:nth-child(2) .legend"));
-        assertEquals("T1", text("#experiments article:first-child .legend"));
+        browser.find("#experiments article:nth-child(2) svg.chart");
+        assertEquals("T1\nT2", browser.text("#experiments article:nth-child(2) .legend"));
+        assertEquals("T1", browser.text("#experiments article:first-child .legend"));
     }
 
     @Test
     void updatesKeepScrollPositionAndFocus() {
-        try {
-            browser.executeCdpCommand("Emulation.setDeviceMetricsOverride", PHONE);
-            open();
-            find("#experiments .scroll table");
-            browser.executeScript(
-                    "const table = document.querySelector('#experiments .scroll'); table.scrollLeft = 150;"
-                            + " table.focus(); table.firstChild.id = 'old'");
-            await(page -> page.findElements(By.id("old")).isEmpty());
-            assertEquals(
-                    150L, browser.executeScript("return document.querySelector('#experiments .scroll').scrollLeft"));
-            assertEquals("scroll", browser.switchTo().activeElement().getAttribute("class"));
-            WebElement metric = find("#experiments tbody tr:first-child td");
-            assertTrue(
-                    metric.getRect().getX() >= 0 && metric.getRect().getWidth() < 150,
-                    "the metric's name stays visible");
-        } finally {
-            browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
-        }
+        browser.useDesktop();
+        browser.usePhone();
+        reopen();
+        browser.find("#experiments .scroll table");
+        browser.evaluate("const table = document.querySelector('#experiments .scroll'); table.scrollLeft = 150;"
+                + " table.focus(); table.firstChild.id = 'old'");
+        browser.await(page -> browser.findAll("#old").isEmpty());
+        assertEquals(150L, browser.evaluate("return document.querySelector('#experiments .scroll').scrollLeft"));
+        assertEquals("scroll", browser.focused().getAttribute("class"));
+        WebElement metric = browser.find("#experiments tbody tr:first-child td");
+        assertTrue(
+                metric.getRect().getX() >= 0 && metric.getRect().getWidth() < 150, "the metric's name stays visible");
     }
 
     @Test
     void trafficIsLive() throws Exception {
         open();
-        await(page -> !page.findElement(By.id("rate")).getText().isEmpty());
+        browser.await(page -> !page.findElement(By.id("rate")).getText().isEmpty());
         for (int i = 0; i < 20; i++) {
             server.post("/next/1", "{\"track\":5,\"time\":0.5}"); // has no neighbours: a fallback recommends
         }
-        await(page -> page.findElement(By.id("fallback")).getText().equals("100.0"));
-        String status = browser.findElement(By.id("status")).getText();
+        browser.await(page -> page.findElement(By.id("fallback")).getText().equals("100.0%"));
+        String status = browser.find("#status").getText();
         assertTrue(status.matches("live, \\d{2}:\\d{2}:\\d{2}"), status);
-        assertEquals(3, browser.findElements(By.cssSelector(".charts canvas")).size());
+        assertEquals(3, browser.findAll(".charts canvas").size());
+    }
+
+    @Test
+    void effectIsDrawnWhileSessionsEnd() throws Exception {
+        open();
+        browser.find("#experiments article:first-child .scroll table");
+        assertTrue(browser.findAll(".trace").stream().noneMatch(WebElement::isDisplayed), "one point is no curve");
+        server.post("/next/1", "{\"track\":1,\"time\":1}");
+        server.post("/last/1", "{\"track\":2,\"time\":1}");
+        WebElement chart = browser.find("#experiments article:first-child .trace [role=img]");
+        JsonNode effects = server.getJson("/experiments/SERVING/report").get("effects");
+        double effect = effects.valueStream()
+                .filter(row -> row.get("metric").asString().equals("mean_time_per_session"))
+                .findFirst()
+                .orElseThrow()
+                .get("effect")
+                .doubleValue();
+        String shown = String.format(Locale.ROOT, "%+.2f", effect).replaceAll("\\.?0+$", "");
+        assertEquals("Effect now: T1 " + shown + "%", chart.getDomAttribute("aria-label"));
+        browser.screenshot("trace");
     }
 
     @Test
     void tracksAreExploredByKeyboardAlone() throws Exception {
         open();
-        WebElement words = find("#words");
+        WebElement words = browser.find("#words");
         words.sendKeys("even title 2", Keys.ENTER);
-        find("#found button").sendKeys(Keys.ENTER);
-        assertEquals("Even – Title 2 (track 2)", text("#track h3"));
-        List<WebElement> sides = browser.findElements(By.cssSelector("#track .card"));
+        browser.find("#found button").sendKeys(Keys.ENTER);
+        assertEquals("Even – Title 2 (track 2)", browser.text("#track h3"));
+        List<WebElement> sides = browser.findAll("#track .card");
         assertEquals(3, sides.get(0).findElements(By.cssSelector("li button")).size());
         assertEquals(
                 "Odd – Title 5",
                 sides.get(1).findElement(By.cssSelector("li button")).getText());
-        find("#track .card:nth-child(2) li button").sendKeys(Keys.SPACE);
-        await(page -> page.findElement(By.cssSelector("#track h3")).getText().contains("track 5"));
-        screenshot("explorer");
+        browser.find("#track .card:nth-child(2) li button").sendKeys(Keys.SPACE);
+        browser.await(
+                page -> page.findElement(By.cssSelector("#track h3")).getText().contains("track 5"));
+        browser.screenshot("explorer");
     }
 
     @Test
     void truncatedSearchesHaveAHint() {
         open();
-        find("#words").sendKeys("many", Keys.ENTER);
-        assertTrue(text("#found .hint").startsWith("the first 20 hits"));
-        find("#words").clear();
-        find("#words").sendKeys("many 29", Keys.ENTER);
-        await(page -> page.findElements(By.cssSelector("#found li")).size() == 1);
-        assertEquals(0, browser.findElements(By.cssSelector("#found .hint")).size());
+        browser.find("#words").sendKeys("many", Keys.ENTER);
+        assertTrue(browser.text("#found .hint").startsWith("the first 20 hits"));
+        browser.find("#words").clear();
+        browser.find("#words").sendKeys("many 29", Keys.ENTER);
+        browser.await(page -> browser.findAll("#found li").size() == 1);
+        assertEquals(0, browser.findAll("#found .hint").size());
     }
 
     @Test
     void fallbacksAreNamed() {
         open();
-        find("#words").sendKeys("odd 5", Keys.ENTER); // has no neighbours
-        find("#found button").click();
-        find("#track h3");
-        find("#listener").sendKeys("1", Keys.ENTER);
-        assertTrue(text("#recommendation .about").startsWith("recommended by the fallback indexed"));
+        browser.find("#words").sendKeys("odd 5", Keys.ENTER); // has no neighbours
+        browser.find("#found button").click();
+        browser.find("#track h3");
+        browser.find("#listener").sendKeys("1", Keys.ENTER);
+        assertTrue(browser.text("#recommendation .about").startsWith("recommended by the fallback indexed"));
     }
 
     @Test
     void listenersNextTrackIsExplainedAndNothingIsLogged() throws Exception {
         open();
         int logged = server.logLines().size();
-        find("#listener").sendKeys("100", Keys.ENTER); // forced to control
-        String card = text("#recommendation .card");
+        browser.find("#listener").sendKeys("100", Keys.ENTER); // forced to control
+        String card = browser.text("#recommendation .card");
         assertTrue(card.contains("Next track of listener 100:"), card);
         assertTrue(card.contains("recommender\n") && card.contains("propensity\n"), card);
-        assertTrue(text("#recommendation .reasons").contains("It was drawn uniformly from "), card);
+        assertTrue(browser.text("#recommendation .reasons").contains("It was drawn uniformly from "), card);
         assertEquals(logged, server.logLines().size());
     }
 
     @Test
     void problemsAreShownInThePage() {
         open();
-        find("#listener").sendKeys("x".repeat(200), Keys.ENTER);
-        assertTrue(text("#recommendation .problem").contains("128"));
-        browser.manage().logs().get(LogType.BROWSER); // discards the expected entry for status 400
+        browser.find("#listener").sendKeys("x".repeat(200), Keys.ENTER);
+        assertTrue(browser.text("#recommendation .problem").contains("128"));
+        browser.errors(); // discards the expected entry for status 400
     }
 
     @Test
     void phonesNeedNoHorizontalScrollingAndDarkModeIsDark() throws Exception {
-        Dimension before = browser.manage().window().getSize();
-        try {
-            browser.executeCdpCommand("Emulation.setDeviceMetricsOverride", PHONE);
-            browser.executeCdpCommand(
-                    "Emulation.setEmulatedMedia",
-                    Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
-            open();
-            find("#experiments .verdict");
-            screenshot("phone");
-            assertEquals(390L, browser.executeScript("return document.documentElement.scrollWidth"));
-            String background = find("body").getCssValue("background-color");
-            assertFalse(background.contains("255"), background);
-        } finally {
-            browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
-            browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
-            browser.manage().window().setSize(before);
+        browser.useDesktop();
+        browser.usePhone();
+        browser.useDarkMode();
+        reopen();
+        browser.find("#experiments .verdict");
+        browser.find("#overview dd");
+        browser.screenshot("phone");
+        assertEquals(390L, browser.scrollWidth());
+        String background = browser.find("body").getCssValue("background-color");
+        assertFalse(background.contains("255"), background);
+        assertEquals(List.of(), browser.accessibilityProblems());
+    }
+
+    @Test
+    void pageIsAccessible() throws Exception {
+        open();
+        browser.find("#experiments .scroll table");
+        browser.find("#overview dd");
+        assertEquals(List.of(), browser.accessibilityProblems());
+    }
+
+    @Test
+    void firstViewNamesWhatRunsSinceWhen() throws Exception {
+        open();
+        String overview = browser.text("#overview");
+        String generation = server.getJson("/server").get("generation").asString();
+        for (String part : List.of(
+                "Running for\n",
+                "since ",
+                "30 tracks",
+                "generation " + generation,
+                "SERVING",
+                "C: contextual, 50% of listeners",
+                "T1: new, 50% of listeners",
+                "Listeners\n60\nremembered")) {
+            assertTrue(overview.contains(part), part + " is not in: " + overview);
+        }
+        assertTrue(overview.matches("(?s).*Requests\n\\d{3}\nsince the start.*"), overview);
+        assertTrue(browser.findAll("#empty").stream().noneMatch(WebElement::isDisplayed));
+    }
+
+    @Test
+    void figuresHaveUnits() {
+        open();
+        browser.find("#experiments .scroll table");
+        List<String> cells = browser.texts("#experiments article:first-child tbody tr:first-child td");
+        assertEquals("time", cells.get(0));
+        assertTrue(cells.get(5).matches("\\d+\\.\\d{2} tracks"), cells::toString);
+    }
+
+    /** The commands of the empty state work as they are. */
+    @Test
+    void emptyStateHasCommandsThatFillThePage(@TempDir Path other) throws Exception {
+        try (TestServer fresh = TestServer.in(other).start()) {
+            browser.useDesktop();
+            browser.open(fresh.uri().resolve("/dashboard"));
+            assertTrue(browser.text("#empty").contains("No requests yet"));
+            String command = browser.text("#commands .command:first-child code");
+            assertEquals("curl '" + fresh.uri().resolve("/next_track?user=1") + "'", command);
+            browser.screenshot("empty");
+            assertEquals(List.of(), browser.accessibilityProblems());
+            fresh.get("/next_track?user=1");
+            browser.await(page -> browser.findAll("#empty").stream().noneMatch(WebElement::isDisplayed));
+            browser.errors(); // discards the entries for reports without sessions, which get 409
         }
     }
 }

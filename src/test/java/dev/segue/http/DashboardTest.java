@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Tests the dashboard's files and endpoints. */
+/** Tests the endpoints that the pages use. */
 class DashboardTest {
 
     @TempDir
@@ -41,58 +41,14 @@ class DashboardTest {
         server.close();
     }
 
-    /** Absolute paths fail behind a proxy that serves Segue under a path prefix. */
-    @Test
-    void dashboardUsesRelativeUrlsOnly() throws Exception {
-        Pattern absolute = Pattern.compile("(?:href=|src=|fetch\\(|getJson\\(|url\\(|from )[\"'`(]*/");
-        for (String file : List.of(
-                "/dashboard",
-                "/dashboard/dashboard.js",
-                "/dashboard/experiments.js",
-                "/dashboard/explorer.js",
-                "/dashboard/traffic.js",
-                "/dashboard/dashboard.css")) {
-            Matcher matcher = absolute.matcher(server.get(file).body());
-            assertFalse(matcher.find(), file);
-        }
-    }
-
-    @Test
-    void otherPathsOfTheDashboardAreRedirected() throws Exception {
-        for (String other : List.of("/dashboard/", "/dashboard/index.html")) {
-            HttpResponse<String> response = server.get(other);
-            assertEquals(302, response.statusCode());
-            assertEquals(
-                    "../dashboard", response.headers().firstValue("Location").orElse(""));
-        }
-    }
-
-    @Test
-    void dashboardLoadsFilesOfTheServerOnly() throws Exception {
-        HttpResponse<String> page = server.get("/dashboard");
-        assertEquals(200, page.statusCode());
-        assertEquals(
-                "default-src 'self'",
-                page.headers().firstValue("Content-Security-Policy").orElse(""));
-        Matcher files = Pattern.compile("(?:href|src)=\"([^#\"][^\"]*)\"").matcher(page.body());
-        int found = 0;
-        while (files.find()) {
-            String link =
-                    server.uri().resolve("/dashboard").resolve(files.group(1)).getPath();
-            assertEquals(200, server.get(link).statusCode(), files.group(1));
-            found++;
-        }
-        assertTrue(found >= 4, "files: " + found);
-        assertFalse(page.body().contains("http://") || page.body().contains("https://"), page.body());
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "/dashboard/nothing.js|404|",
-                "/dashboard/../config.json|404|",
                 "/tracks|400|exactly one parameter is required",
+                "/tracks?q=a&id=1|400|exactly one parameter is required",
+                "/tracks?id=1&id=99|404|no track 99 in the catalog",
+                "/tracks?id=|400|track : a track's string id has 1 to 128",
                 "/tracks?q=|400|exactly one parameter is required",
                 "/tracks?q=a&x=1|400|exactly one parameter is required",
                 "/tracks/99/neighbours|404|no track 99 in the catalog",
@@ -124,6 +80,37 @@ class DashboardTest {
                 .valueStream()
                 .map(track -> track.get("track").intValue())
                 .toList();
+    }
+
+    @Test
+    void tracksOfIdsAreInTheirOrder() throws Exception {
+        JsonNode response = server.getJson("/tracks?id=3&id=0&id=3");
+        assertEquals("Title 3", response.at("/tracks/0/title").asString());
+        assertEquals(0, response.at("/tracks/1/track").intValue());
+        assertEquals(3, response.at("/tracks/2/track").intValue());
+    }
+
+    @Test
+    void tooManyIdsGet400() throws Exception {
+        assertEquals(200, server.get("/tracks?id=1" + "&id=1".repeat(99)).statusCode());
+        HttpResponse<String> response = server.get("/tracks?id=1" + "&id=1".repeat(100));
+        assertEquals(400, response.statusCode());
+        assertTrue(response.body().contains("give it at most 100 times"), response.body());
+    }
+
+    @Test
+    void serverNamesWhatRunsSinceWhen(@TempDir Path other) throws Exception {
+        Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        try (TestServer fresh = TestServer.in(other).start()) {
+            JsonNode description = fresh.getJson("/server");
+            Instant started = Instant.parse(description.get("started").asString());
+            assertFalse(started.isBefore(before) || started.isAfter(Instant.now()), started::toString);
+            assertTrue(description.get("uptime_seconds").isIntegralNumber());
+            assertEquals(6, description.get("tracks").intValue());
+            assertEquals("SERVING", description.get("experiment").asString());
+            assertEquals(
+                    fresh.server().generation(), description.get("generation").asString());
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@
 import { clock, startTraffic } from "./traffic.js";
 import { startExperiments } from "./experiments.js";
 import { startExplorer } from "./explorer.js";
+import { startOverview } from "./overview.js";
 
 const status = document.getElementById("status");
 
@@ -11,6 +12,6 @@ function showStatus(error) {
   status.classList.toggle("problem", Boolean(error));
 }
 
-startTraffic(showStatus);
+startOverview(startTraffic(showStatus), showStatus);
 startExperiments(showStatus);
 startExplorer();

@@ -1,10 +1,25 @@
 // The report of each experiment, refreshed every 5 s: verdicts, split, charts and the table of effects.
-import { element } from "./explorer.js";
+import { EffectTrace } from "./effect-trace.js";
+import { counted, element } from "./elements.js";
 
 const REFRESH_MS = 5000;
 
 const percent = (value, ifNull = "unbounded") => (value === null ? ifNull : `${value > 0 ? "+" : ""}${value.toFixed(2)}%`);
-const number = (value) => value.toLocaleString(undefined, { minimumFractionDigits: 4, maximumFractionDigits: 4 });
+
+/** Metric → the unit of an arm's figure, and the number of digits after the point. Shares are shown in percent. */
+const UNITS = new Map([
+  ["time", ["tracks", 2]], ["recommended_time", ["tracks", 2]], ["sessions", ["", 2]],
+  ["mean_request_latency", ["ms", 4]], ["request_latency", ["ms", 4]],
+  ["completion", ["%", 2]], ["skip_rate", ["%", 2]], ["fallback_rate", ["%", 2]],
+  ["distinct_artists_per_session", ["artists", 2]],
+]);
+
+/** A figure with its unit, such as "53.21 tracks". */
+function figure(metric, value) {
+  const [unit, digits] = UNITS.get(metric) ?? ["tracks", 2];
+  const text = (unit === "%" ? 100 * value : value).toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return unit === "%" ? `${text}%` : `${text} ${unit}`.trim();
+}
 
 /** The parts of a name, with possible line breaks after its underscores. */
 function breakable(name) {
@@ -18,7 +33,7 @@ function table(report) {
     row.append(element("td", {}, ...breakable(effect.metric)));
     const cells = [
       effect.arm, percent(effect.effect, "undefined"), percent(effect.lower), percent(effect.upper),
-      number(effect.control_mean), number(effect.treatment_mean), effect.verdict === "withheld" ? "withheld" : effect.p_adjusted?.toPrecision(2) ?? "untestable",
+      figure(effect.metric, effect.control_mean), figure(effect.metric, effect.treatment_mean), effect.verdict === "withheld" ? "withheld" : effect.p_adjusted?.toPrecision(2) ?? "untestable",
     ];
     cells.forEach((text) => row.append(element("td", {}, text)));
     return row;
@@ -39,7 +54,7 @@ function sentences(report) {
 }
 
 function split(report) {
-  const arms = report.arms.map((arm) => `${arm.name} ${arm.exposed.toLocaleString()} listeners, ${arm.sessions.toLocaleString()} sessions`);
+  const arms = report.arms.map((arm) => `${arm.name} ${counted(arm.exposed, "listener")}, ${counted(arm.sessions, "session")}`);
   return `${arms.join("; ")}; split: p = ${report.sample_ratio_p.toPrecision(3)}`;
 }
 
@@ -47,8 +62,8 @@ function split(report) {
 function charts(report) {
   const { effects, days } = report.charts;
   const captions = [
+    [`Effect on ${report.primary} over time, by day, with the band that holds for repeated looks`, days],
     ["Effects relative to control's mean; the bar is the interval, the mark the estimate", effects],
-    [`${report.primary} by day, with the always-valid band`, days],
   ];
   return captions.filter(([, chart]) => chart !== null).map(([caption, chart]) => {
     const figure = element("div", { className: "figures" });
@@ -66,8 +81,9 @@ function addCard(name) {
   const text = element("div");
   const effects = element("div", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: `Effects in ${name}` });
   const figures = element("div");
+  const trace = new EffectTrace();
   document.getElementById("experiments").append(
-    element("article", { className: "card" }, element("h3", {}, name), text, figures, effects),
+    element("article", { className: "card" }, element("h3", {}, name), text, trace.element, figures, effects),
   );
 
   return async () => {
@@ -76,6 +92,7 @@ function addCard(name) {
     const summary = element("p", { className: "about" }, response.ok ? split(report) : report.detail);
     const hasEffects = response.ok && report.effects.length > 0;
     text.replaceChildren(...(response.ok ? sentences(report) : []), summary);
+    if (response.ok) trace.add(report);
     figures.replaceChildren(...(response.ok ? charts(report) : []));
     effects.hidden = !hasEffects;
     effects.replaceChildren(...(hasEffects ? [table(report)] : []));

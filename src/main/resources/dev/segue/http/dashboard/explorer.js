@@ -1,26 +1,10 @@
 // Tracks by name, their neighbours in both catalogs, and a listener's next track with its explanation.
-
-/** Creates an element with properties and children. Strings become text nodes and are never parsed as HTML. */
-export function element(name, properties = {}, ...children) {
-  const { scope, ...rest } = properties;
-  const node = Object.assign(document.createElement(name), rest);
-  if (scope) node.scope = scope;
-  node.append(...children);
-  return node;
-}
+import { element, getJson } from "./elements.js";
 
 /** The maximum number of hits in a response of the server. */
 const MAX_HITS = 20;
 
 const title = ({ track, artist, title: name }) => `${artist ?? "unknown artist"} – ${name ?? `track ${track}`}`;
-
-/** The JSON of a path. Throws the detail of a problem document. */
-async function getJson(path) {
-  const response = await fetch(path);
-  const json = await response.json();
-  if (!response.ok) throw new Error(json.detail ?? `status ${response.status}`);
-  return json;
-}
 
 export function startExplorer() {
   const found = document.getElementById("found");

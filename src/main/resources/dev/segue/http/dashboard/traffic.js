@@ -1,4 +1,5 @@
 // Requests a second, times to compute a response and the share of fallbacks, from the changes of the server's counters.
+import { integer } from "./elements.js";
 import uPlot from "./uPlot.esm.js";
 
 const REFRESH_MS = 2000;
@@ -31,6 +32,8 @@ function counters(metrics) {
     recommendations: sum(recommendations),
     fallbacks: sum(recommendations.filter(({ labels }) => labels.fallback !== "0")),
     ended: sum(metrics.get("segue_sessions_ended_total")),
+    listeners: sum(metrics.get("segue_listeners")),
+    events: sum(metrics.get("segue_log_events_total")),
     buckets: (metrics.get("segue_answer_seconds_bucket") ?? []).map(({ labels, value }) => ({
       bound: labels.le === "+Inf" ? Infinity : Number(labels.le),
       value,
@@ -46,7 +49,8 @@ function quantile(now, previous, share) {
   return total === 0 || !bucket ? null : Math.min(bucket.bound, 1) * 1e6;
 }
 
-function chart(id, colours) {
+/** @param unit stands behind the numbers of the vertical axis */
+function chart(id, unit, colours) {
   const place = document.getElementById(id);
   const style = getComputedStyle(document.documentElement);
   const muted = style.getPropertyValue("--muted");
@@ -58,7 +62,7 @@ function chart(id, colours) {
       padding: [null, 32, null, null],
       legend: { show: false },
       cursor: { show: false },
-      axes: [{ ...axis, values: (_, ticks) => ticks.map((t) => clock(new Date(t * 1000))), space: 90, size: 30 }, { ...axis, size: 60 }],
+      axes: [{ ...axis, values: (_, ticks) => ticks.map((t) => clock(new Date(t * 1000))), space: 90, size: 30 }, { ...axis, values: (_, ticks) => ticks.map((tick) => tick.toLocaleString("en") + unit), size: 70 }],
       scales: { y: { range: (_, min, max) => [0, Math.max(1, max ?? 1) * 1.1] } },
       series: [{}, ...colours.map((colour) => ({ stroke: style.getPropertyValue(colour), width: 2 }))],
     },
@@ -76,10 +80,11 @@ function chart(id, colours) {
   };
 }
 
+/** Starts the charts. Returns a function that returns the latest {requests, events, listeners}, or null before the first response. */
 export function startTraffic(showStatus) {
-  const rate = chart("rate-chart", ["--accent"]);
-  const latency = chart("latency-chart", ["--accent", "--second"]);
-  const fallback = chart("fallback-chart", ["--accent"]);
+  const rate = chart("rate-chart", "/s", ["--accent"]);
+  const latency = chart("latency-chart", " µs", ["--accent", "--second"]);
+  const fallback = chart("fallback-chart", "%", ["--accent"]);
   let previous = null;
 
   async function refresh() {
@@ -95,9 +100,9 @@ export function startTraffic(showStatus) {
       rate([perSecond]);
       latency([p50, p99]);
       fallback([share]);
-      document.getElementById("rate").value = perSecond.toFixed(perSecond < 10 ? 1 : 0);
-      document.getElementById("latency").value = p99 === null ? "–" : `≤ ${p50.toFixed(0)}, ≤ ${p99.toFixed(0)}`;
-      document.getElementById("fallback").value = share === null ? "–" : share.toFixed(1);
+      document.getElementById("rate").value = `${perSecond < 10 ? perSecond.toFixed(1) : integer(perSecond)}/s`;
+      document.getElementById("latency").value = p99 === null ? "–" : `≤ ${integer(p50)} µs, ≤ ${integer(p99)} µs`;
+      document.getElementById("fallback").value = share === null ? "–" : `${share.toFixed(1)}%`;
     }
     previous = now;
   }
@@ -112,4 +117,5 @@ export function startTraffic(showStatus) {
     setTimeout(poll, REFRESH_MS);
   }
   poll();
+  return () => previous && { requests: previous.recommendations + previous.ended, events: previous.events, listeners: previous.listeners };
 }
