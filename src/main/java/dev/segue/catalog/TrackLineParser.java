@@ -9,8 +9,8 @@ import dev.segue.json.JsonProblem;
 import java.util.List;
 
 /**
- * Parses {@code {"track":0,"artist":"…","title":"…","recommendations":[…],"scores":[…]}}. All rows must have the fields
- * of the file's first row, since a catalog in which some rows lack their neighbours is probably truncated or a mixture
+ * Parses {@code {"track":0,"artist":"…","title":"…","duration_ms":…,"recommendations":[…],"scores":[…]}}. All rows must
+ * have the fields of the file's first row, except {@code duration_ms}, since a catalog in which some rows lack their neighbours is probably truncated or a mixture
  * of files.
  */
 final class TrackLineParser implements LineParser {
@@ -27,6 +27,11 @@ final class TrackLineParser implements LineParser {
     private static final byte[][] NAMES =
             FIELDS.stream().map(name -> name.getBytes(US_ASCII)).toArray(byte[][]::new);
     private static final byte[] TRACK_SYNONYM = "item_id".getBytes(US_ASCII);
+
+    /** A field of any rows. Values that are no durations are ignored, because Segue did not always read the field. */
+    private static final byte[] DURATION = "duration_ms".getBytes(US_ASCII);
+
+    private static final double MAX_DURATION_MILLIS = 24 * 3600 * 1000.0;
     private static final String BAD_TRACK = "\"track\" must be " + TrackIds.FORM;
     private static final String BAD_ARTIST = "\"artist\" must be a string, \"\" where unknown";
     private static final String BAD_TITLE = "\"title\" must be a string, \"\" where unknown";
@@ -70,7 +75,7 @@ final class TrackLineParser implements LineParser {
                 case TITLE -> rows.titles.read(line, BAD_TITLE);
                 case RECOMMENDATIONS -> ids.readAll(line, rows.ids, BAD_RECOMMENDATIONS);
                 case SCORES -> line.floats(rows.scores, BAD_SCORES);
-                default -> line.skipValue();
+                default -> readOther(line);
             }
         }
         checkFields(seen, line.line());
@@ -78,6 +83,15 @@ final class TrackLineParser implements LineParser {
             throw new JsonProblem(BAD_SCORES);
         }
         rows.endRow(track, line.line());
+    }
+
+    private void readOther(JsonCursor line) {
+        if (line.nameIs(DURATION)) {
+            double millis = line.numberOr(0);
+            rows.setDuration(millis > 0 && millis <= MAX_DURATION_MILLIS ? (int) millis : 0);
+        } else {
+            line.skipValue();
+        }
     }
 
     private static int field(JsonCursor line) {
