@@ -41,7 +41,7 @@ class ArchitectureTest {
             entry("event", Set.of("file", "json", "id", "platform", "play")),
             entry("experiment", Set.of("id", "play")),
             entry("history", Set.of("platform", "play")),
-            entry("importing", Set.of("file", "platform")),
+            entry("importing", Set.of("file", "id", "platform")),
             entry("matrix", Set.of("file")),
             entry("catalog", Set.of("file", "json", "id", "matrix")),
             entry("knn", Set.of("event", "id", "play")),
@@ -86,6 +86,7 @@ class ArchitectureTest {
                             "posterior",
                             "random",
                             "recommend")),
+            entry("adapter", Set.of("catalog", "config", "id", "play")),
             entry("simulation.days", Set.of("catalog", "random", "simulation")),
             entry(
                     "learn",
@@ -106,6 +107,7 @@ class ArchitectureTest {
             entry(
                     "http",
                     Set.of(
+                            "adapter",
                             "analysis",
                             "catalog",
                             "config",

@@ -10,6 +10,8 @@ import dev.segue.history.ListeningMemory;
 import dev.segue.platform.OutOfMemory;
 import dev.segue.service.Generation;
 import dev.segue.service.NextTrackService;
+import dev.segue.service.PlayRecorder;
+import dev.segue.service.RecentPlays;
 import dev.segue.service.RestoredMemory;
 import dev.segue.service.ServedEvent;
 import dev.segue.service.ServingPlan;
@@ -76,12 +78,14 @@ public final class SegueServer implements AutoCloseable {
     private final ExecutorService recommenders;
 
     private SegueServer(
-            ServerSettings settings,
+            Configuration configuration,
             NextTrackService service,
+            PlayRecorder recorder,
             EventLog log,
             ListeningMemory<ServedEvent> memory,
             Supplier<Generation> load,
             ExecutorService recommenders) {
+        ServerSettings settings = configuration.server();
         this.recommenders = recommenders;
         this.log = log;
         this.service = service;
@@ -94,6 +98,10 @@ public final class SegueServer implements AutoCloseable {
         endpoints.addAll(new InformationEndpoints(service, log, metrics).all());
         dashboard = new DashboardEndpoints(service, log.file(), memory.limits().sessionTimeout());
         endpoints.addAll(dashboard.all());
+        var plays = new ReportedPlays(service, recorder, log, metrics);
+        var similar = new SimilarRecommendations(service);
+        endpoints.addAll(
+                AdapterEndpoints.of(configuration.adapters(), plays, log, sizes, nextTracks, similar, recommenders));
         var threads = new QueuedThreadPool(settings.maxThreads());
         threads.setName("segue-http");
         jetty = new Server(threads, null, new SingleUseBuffers(new ArrayByteBufferPool()));
@@ -201,11 +209,17 @@ public final class SegueServer implements AutoCloseable {
         EventLog log = openLog.apply(logOptions(configuration));
         SegueServer server;
         try {
+            var plays = new RecentPlays();
             ListeningMemory<ServedEvent> memory = RestoredMemory.of(
-                    log.file(), ServingPlan.restoredSpan(configuration), ServingPlan.historyLimits(configuration));
+                    log.file(),
+                    ServingPlan.restoredSpan(configuration),
+                    ServingPlan.historyLimits(configuration),
+                    plays);
+            var plausible = new PlausibleClock(clock);
             var service = new NextTrackService(
-                    loading.join(), memory, log, new PlausibleClock(clock), System::nanoTime, configuration.seed());
-            server = new SegueServer(configuration.server(), service, log, memory, load, recommenders);
+                    loading.join(), memory, log, plausible, System::nanoTime, configuration.seed());
+            var recorder = new PlayRecorder(memory, plays, log, plausible, System::nanoTime);
+            server = new SegueServer(configuration, service, recorder, log, memory, load, recommenders);
             server.listen();
         } catch (CompletionException failed) {
             log.close();
