@@ -4,6 +4,7 @@ import dev.segue.adapter.Secrets;
 import dev.segue.adapter.SubsonicUsers;
 import dev.segue.config.AdapterSettings;
 import dev.segue.event.EventLog;
+import dev.segue.service.NextTrackService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -13,14 +14,21 @@ final class AdapterEndpoints {
 
     private AdapterEndpoints() {}
 
+    /**
+     * The endpoints.
+     *
+     * @param nextTracks has the threads that serve batches
+     * @param recommenders runs slow recommenders
+     */
     static List<Endpoint> of(
             AdapterSettings settings,
+            NextTrackService service,
             ReportedPlays plays,
             EventLog log,
             BodySizes sizes,
             NextTrackEndpoints nextTracks,
-            SimilarRecommendations similar,
             Executor recommenders) {
+        var similar = new SimilarRecommendations(service);
         List<Endpoint> endpoints = new ArrayList<>();
         if (!settings.listenbrainzTokens().isEmpty()) {
             var tokens = new Secrets("adapters.listenbrainz_tokens", settings.listenbrainzTokens());

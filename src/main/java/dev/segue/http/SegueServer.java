@@ -99,9 +99,8 @@ public final class SegueServer implements AutoCloseable {
         dashboard = new DashboardEndpoints(service, log.file(), memory.limits().sessionTimeout());
         endpoints.addAll(dashboard.all());
         var plays = new ReportedPlays(service, recorder, log, metrics);
-        var similar = new SimilarRecommendations(service);
         endpoints.addAll(
-                AdapterEndpoints.of(configuration.adapters(), plays, log, sizes, nextTracks, similar, recommenders));
+                AdapterEndpoints.of(configuration.adapters(), service, plays, log, sizes, nextTracks, recommenders));
         var threads = new QueuedThreadPool(settings.maxThreads());
         threads.setName("segue-http");
         jetty = new Server(threads, null, new SingleUseBuffers(new ArrayByteBufferPool()));
@@ -206,7 +205,7 @@ public final class SegueServer implements AutoCloseable {
             ExecutorService recommenders) {
         Supplier<Generation> load = () -> load(configuration, loadCatalog);
         var loading = CompletableFuture.supplyAsync(load);
-        EventLog log = openLog.apply(logOptions(configuration));
+        EventLog log = openLog.apply(ConfiguredLog.options(configuration));
         SegueServer server;
         try {
             var plays = new RecentPlays();
@@ -235,18 +234,6 @@ public final class SegueServer implements AutoCloseable {
         Catalog catalog = loadCatalog.apply(ServingPlan.catalogFiles(configuration));
         catalog.warnings().forEach(LOG::warn);
         return ServingPlan.generation(configuration, catalog);
-    }
-
-    private static EventLogOptions logOptions(Configuration configuration) {
-        return new EventLogOptions(
-                configuration.dataLogFile(),
-                configuration.dataLogFileMaxBytes(),
-                configuration.dataLogFileBackupCopies().isPresent()
-                        ? configuration.dataLogFileBackupCopies().getAsInt()
-                        : null,
-                Duration.ofMillis(configuration.log().fsyncIntervalMs()),
-                configuration.log().maxBacklogBytes(),
-                Duration.ofMillis(configuration.log().stalledAfterMs()));
     }
 
     private void listen() {
