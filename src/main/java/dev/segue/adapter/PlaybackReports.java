@@ -46,10 +46,10 @@ public final class PlaybackReports {
         if (before != null && !before.isStopped() && !isSame && before.millis() > 0) {
             ended.add(before);
         }
-        boolean continues = before != null && isSame && (stops || !before.isStopped());
-        var after = continues
-                ? new Reported(track, before.startedAt(), Math.max(before.millis(), millis), stops)
-                : new Reported(track, now - millis, millis, stops);
+        Reported continued = before != null && isSame && (stops || !before.isStopped()) ? before : null;
+        var after = continued == null
+                ? new Reported(track, now - millis, millis, stops)
+                : new Reported(track, continued.startedAt(), Math.max(continued.millis(), millis), stops);
         current.put(listener, after);
         if (stops) {
             ended.add(after);

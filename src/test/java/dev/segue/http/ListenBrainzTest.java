@@ -8,6 +8,7 @@ import dev.segue.event.EventLogs;
 import dev.segue.event.Session;
 import dev.segue.event.SessionReader;
 import dev.segue.event.SessionRule;
+import dev.segue.id.TrackIds;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -216,7 +218,7 @@ class ListenBrainzTest {
                                         .toArray(String[]::new)));
             }
             assertEquals(4000, server.logLines().size());
-            assertEquals(dev.segue.id.TrackIds.UNKNOWN, dev.segue.id.TrackIds.find("Nobody – unheard 9 399"));
+            assertEquals(TrackIds.UNKNOWN, TrackIds.find("Nobody – unheard 9 399"));
         }
     }
 
@@ -383,7 +385,7 @@ class ListenBrainzTest {
             assertEquals(400, response.statusCode());
             assertTrue(response.body().contains("more than 1000 listens"), response.body());
             assertEquals(0, server.logLines().size());
-            submitOk(server, body("import", java.util.Arrays.copyOf(listens, 1000)));
+            submitOk(server, body("import", Arrays.copyOf(listens, 1000)));
             assertEquals(1000, server.logLines().size());
         }
     }
