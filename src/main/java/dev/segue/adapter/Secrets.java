@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The listeners of configured tokens. The time of a comparison does not depend on the token. */
 public final class Secrets {
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Entry(byte[] hash, ListenerId listener) {}
 
     private final List<Entry> entries = new ArrayList<>();

@@ -4,7 +4,6 @@ import dev.segue.adapter.BadReportException;
 import dev.segue.adapter.Listen;
 import dev.segue.adapter.ListenReader;
 import dev.segue.adapter.ListenReader.Submission;
-import dev.segue.adapter.ListenReader.Type;
 import dev.segue.adapter.PlayNames;
 import dev.segue.adapter.Secrets;
 import dev.segue.event.EventLog;
@@ -95,7 +94,7 @@ final class ListenBrainzEndpoints {
 
         private void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
             Submitted submitted = LogWait.readBefore(request) instanceof Submitted waited ? waited : read(request);
-            if (submitted.submission().type() == Type.PLAYING_NOW) {
+            if (submitted.submission().type() == ListenReader.Type.PLAYING_NOW) {
                 respondJson(response, Map.of("status", "ok"));
                 return;
             }

@@ -228,7 +228,7 @@ class ListenBrainzTest {
         try (TestServer server = files().start()) {
             long start = now(server) - 3000;
             listens = IntStream.range(0, 100)
-                    .mapToObj(i -> listen(start + 20 * i, i % 6, ""))
+                    .mapToObj(i -> listen(start + 20L * i, i % 6, ""))
                     .toArray(String[]::new);
             submitOk(server, body("import", listens));
             submitOk(server, body("import", listens));
