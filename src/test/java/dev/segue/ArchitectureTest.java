@@ -42,6 +42,7 @@ class ArchitectureTest {
             entry("experiment", Set.of("id", "play")),
             entry("history", Set.of("platform", "play")),
             entry("importing", Set.of("file", "id", "platform")),
+            entry("state", Set.of("file", "id", "platform")),
             entry("matrix", Set.of("file")),
             entry("catalog", Set.of("file", "json", "id", "matrix")),
             entry("knn", Set.of("event", "id", "play")),
@@ -85,7 +86,8 @@ class ArchitectureTest {
                             "play",
                             "posterior",
                             "random",
-                            "recommend")),
+                            "recommend",
+                            "state")),
             entry("adapter", Set.of("catalog", "config", "id", "play")),
             entry("simulation.days", Set.of("catalog", "random", "simulation")),
             entry(
@@ -122,7 +124,8 @@ class ArchitectureTest {
                             "report",
                             "report.reading",
                             "report.rendering",
-                            "service")),
+                            "service",
+                            "state")),
             entry(
                     "simulation.inprocess",
                     Set.of(

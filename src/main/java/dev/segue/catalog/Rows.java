@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param scores a score for each id; empty if the file has none
  * @param durations the durations of the rows' tracks in ms, 0 where unknown; empty if the file has none
  * @param artists the artists of the rows; empty if the file has none; likewise titles
+ * @param attributes the attributes of the rows that have any
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Rows(
@@ -31,7 +32,8 @@ record Rows(
         float[] scores,
         int[] durations,
         Texts artists,
-        Texts titles) {
+        Texts titles,
+        AttributeRows attributes) {
 
     /** Concatenated texts in UTF-8, and the end of each; empty if the rows have no texts. */
     record Texts(byte[] utf8, int[] ends) {
@@ -47,7 +49,7 @@ record Rows(
     }
 
     Rows withLinesBefore(int linesBefore) {
-        return new Rows(keys, linesBefore, lines, ends, ids, scores, durations, artists, titles);
+        return new Rows(keys, linesBefore, lines, ends, ids, scores, durations, artists, titles, attributes);
     }
 
     /**
@@ -74,7 +76,8 @@ record Rows(
                 scores == null ? new float[0] : scores.values(),
                 new int[0],
                 Texts.NONE,
-                Texts.NONE);
+                Texts.NONE,
+                AttributeRows.NONE);
     }
 
     private static int trackOf(int row, KeyIndex tracks) {
@@ -93,6 +96,7 @@ record Rows(
 
         final TextsBuilder artists = new TextsBuilder();
         final TextsBuilder titles = new TextsBuilder();
+        final AttributeRows.Builder attributes = new AttributeRows.Builder();
         private final IntBuilder ends = new IntBuilder(64);
         private final IntBuilder lines = new IntBuilder(64);
         private final IntBuilder durations = new IntBuilder(64);
@@ -113,6 +117,7 @@ record Rows(
                 keys = Arrays.copyOf(keys, row * 2);
             }
             keys[row] = key;
+            attributes.endRow(row);
             lines.add(line);
             durations.add(duration);
             duration = 0;
@@ -129,7 +134,8 @@ record Rows(
                     floats(scores.toArray()),
                     hasDurations ? durations.toArray() : new int[0],
                     artists.take(),
-                    titles.take());
+                    titles.take(),
+                    attributes.take());
             ids.clear();
             scores.clear();
             durations.clear();
@@ -158,7 +164,11 @@ record Rows(
             ends.add(utf8.size());
         }
 
-        private Texts take() {
+        int count() {
+            return ends.size();
+        }
+
+        Texts take() {
             var texts = new Texts(utf8.toArray(), ends.toArray());
             utf8.clear();
             ends.clear();

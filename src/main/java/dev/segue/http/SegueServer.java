@@ -69,6 +69,9 @@ public final class SegueServer implements AutoCloseable {
     private final ReloadEndpoint reload;
     private final NextTrackEndpoints nextTracks;
     private final DashboardEndpoints dashboard;
+    private final StateEndpoints state;
+    private final DocsEndpoints docs = new DocsEndpoints();
+    private final ServerState stores;
     private final Server jetty;
     private final SelectorConnector connector;
     private final @Nullable HealthPort health;
@@ -84,8 +87,10 @@ public final class SegueServer implements AutoCloseable {
             EventLog log,
             ListeningMemory<ServedEvent> memory,
             Supplier<Generation> load,
+            ServerState stores,
             ExecutorService recommenders) {
         ServerSettings settings = configuration.server();
+        this.stores = stores;
         this.recommenders = recommenders;
         this.log = log;
         this.service = service;
@@ -101,6 +106,9 @@ public final class SegueServer implements AutoCloseable {
         var plays = new ReportedPlays(service, recorder, log, metrics);
         endpoints.addAll(
                 AdapterEndpoints.of(configuration.adapters(), service, plays, log, sizes, nextTracks, recommenders));
+        state = stores.endpoints(service, settings.maxBodyBytes());
+        endpoints.addAll(state.all());
+        endpoints.addAll(docs.all());
         var threads = new QueuedThreadPool(settings.maxThreads());
         threads.setName("segue-http");
         jetty = new Server(threads, null, new SingleUseBuffers(new ArrayByteBufferPool()));
@@ -186,6 +194,7 @@ public final class SegueServer implements AutoCloseable {
      *
      * @throws dev.segue.file.FileException if a catalog is unusable
      * @throws dev.segue.event.EventLogException if the log is unusable
+     * @throws dev.segue.state.StateException if the feedback or the withdrawn tracks are unreadable
      * @throws StartException if the port is taken
      */
     public static SegueServer start(Configuration configuration) {
@@ -205,6 +214,7 @@ public final class SegueServer implements AutoCloseable {
             ExecutorService recommenders) {
         Supplier<Generation> load = () -> load(configuration, loadCatalog);
         var loading = CompletableFuture.supplyAsync(load);
+        var stores = ServerState.open(configuration.stateFolder(), clock);
         EventLog log = openLog.apply(ConfiguredLog.options(configuration));
         SegueServer server;
         try {
@@ -216,9 +226,15 @@ public final class SegueServer implements AutoCloseable {
                     plays);
             var plausible = new PlausibleClock(clock);
             var service = new NextTrackService(
-                    loading.join(), memory, log, plausible, System::nanoTime, configuration.seed());
+                    loading.join(),
+                    memory,
+                    log,
+                    plausible,
+                    System::nanoTime,
+                    configuration.seed(),
+                    stores.restrictions());
             var recorder = new PlayRecorder(memory, plays, log, plausible, System::nanoTime);
-            server = new SegueServer(configuration, service, recorder, log, memory, load, recommenders);
+            server = new SegueServer(configuration, service, recorder, log, memory, load, stores, recommenders);
             server.listen();
         } catch (CompletionException failed) {
             log.close();
@@ -292,6 +308,9 @@ public final class SegueServer implements AutoCloseable {
         reload.close();
         nextTracks.close();
         dashboard.close();
+        state.close();
+        docs.close();
+        stores.close();
         log.close();
         deadlines.shutdownNow();
         recommenders.shutdownNow();

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,21 +72,60 @@ class DescriptionTest {
     @Test
     void operationsWithABodyDescribeTheirErrors() {
         int described = 0;
-        JsonNode batches = description.get("paths").get("/next_tracks").get("post");
-        JsonNode listens = description.get("paths").get("/1/submit-listens").get("post");
-        for (JsonNode path : description.get("paths")) {
+        JsonNode paths = description.get("paths");
+        List<JsonNode> withoutRequestId = List.of(
+                paths.get("/next_tracks").get("post"),
+                paths.get("/feedback").get("post"),
+                paths.get("/1/submit-listens").get("post"));
+        for (JsonNode path : paths) {
             for (JsonNode operation : path) {
                 if (operation.has("requestBody")) {
                     described++;
                     Stream.of("400", "408", "409", "413", "415", "503")
-                            .filter(status ->
-                                    !status.equals("409") || (!operation.equals(batches) && !operation.equals(listens)))
+                            .filter(status -> !status.equals("409") || !withoutRequestId.contains(operation))
                             .forEach(status ->
                                     assertTrue(operation.get("responses").has(status), () -> status + " " + operation));
                 }
             }
         }
-        assertEquals(6, described, "/next_track, /next_tracks, /next, /last, and /1/submit-listens twice");
+        assertEquals(7, described, "/next_track, /next_tracks, /next, /last, /feedback, and /1/submit-listens twice");
+    }
+
+    @Test
+    void everyOperationHasAnExampleThatMatchesItsSchema() {
+        for (var path : description.get("paths").properties()) {
+            for (var operation : path.getValue().properties()) {
+                String name = operation.getKey() + " " + path.getKey();
+                JsonNode described = operation.getValue();
+                assertExample(name, described.get("responses").get("200").path("content"));
+                if (described.has("requestBody")) {
+                    assertExample(name, described.get("requestBody").path("content"));
+                }
+                for (JsonNode parameter : described.path("parameters")) {
+                    assertTrue(
+                            parameter.has("example")
+                                    || !parameter.path("required").asBoolean(false),
+                            name + " " + parameter);
+                }
+            }
+        }
+    }
+
+    private static void assertExample(String name, JsonNode content) {
+        assertTrue(!content.isEmpty(), name);
+        for (JsonNode type : content) {
+            List<JsonNode> examples = new ArrayList<>();
+            if (type.has("example")) {
+                examples.add(type.get("example"));
+            }
+            type.path("examples").forEach(example -> examples.add(example.get("value")));
+            assertTrue(!examples.isEmpty(), name + " has no example");
+            String reference = type.path("schema").path("$ref").asString("");
+            if (!reference.isEmpty()) {
+                examples.forEach(example ->
+                        assertValid(reference.substring(reference.lastIndexOf('/') + 1), example.toString()));
+            }
+        }
     }
 
     @Test
@@ -97,6 +137,7 @@ class DescriptionTest {
                 "{\"user\":1,\"count\":2,\"explain\":true,\"dry_run\":true,\"request_id\":\"a\"}",
                 "{\"user\":1,\"seeds\":{\"tracks\":[0],\"artists\":[\"Odd\"]}}",
                 "{\"user\":1,\"session\":[]}",
+                "{\"user\":1,\"filter\":{\"tags\":{\"none\":[\"a\"]},\"explicit\":false,\"years\":{}}}",
                 "{\"user\":1,\"session\":[{\"track\":0,\"time\":1}]}",
                 "{\"user\":1,\"exclude\":{\"tracks\":[0],\"artists\":[\"Odd\"]}}")) {
             assertEquals(List.of(), requestSchema.validate(good, InputFormat.JSON), good);
@@ -112,6 +153,8 @@ class DescriptionTest {
                 "{\"user\":true}",
                 "{\"user\":1,\"seeds\":{\"names\":[]}}",
                 "{\"user\":1,\"session\":{}}",
+                "{\"user\":1,\"filter\":{\"tags\":{\"none\":\"a\"}}}",
+                "{\"user\":1,\"filter\":{\"years\":{\"from\":1}}}",
                 "{\"user\":1,\"session\":[{\"track\":0}]}",
                 "{\"user\":1,\"session\":[],\"track\":0,\"time\":1}",
                 "{\"user\":1,\"exclude\":[]}",
@@ -136,6 +179,15 @@ class DescriptionTest {
                 .body();
         assertValid("NextTrack", lines.lines().findFirst().orElseThrow());
         assertValid("BatchError", lines.lines().skip(1).findFirst().orElseThrow());
+        assertValid(
+                "NextTrack",
+                server.get("/next_track?user=1&tag_none=x&explain=true").body());
+        assertValid(
+                "FeedbackRequest",
+                server.post("/feedback", "{\"user\":1,\"track\":5,\"feedback\":\"like\"}")
+                        .body());
+        assertValid("ListenerFeedback", server.get("/feedback?user=1").body());
+        assertValid("WithdrawnTrack", server.get("/admin/tracks/1").body());
         assertValid("Track", server.get("/track/1").body());
         assertValid(
                 "Experiment",
