@@ -13,8 +13,8 @@ enum BadConfig {
             top("'Servers': {}"),
             "config.json: Servers: unknown key; did you mean \"server\"? known: TRACKS_CATALOG, TRACKS_CATALOG_NN,"
                     + " TRACKS_METADATA, TOP_TRACKS_CATALOG, RECOMMENDATIONS_FILE_PATH, DATA_LOG_FILE,"
-                    + " DATA_LOG_FILE_MAX_BYTES, DATA_LOG_FILE_BACKUP_COPIES, seed, server, log, history, adapters,"
-                    + " rules, recommenders, experiments, $schema"),
+                    + " DATA_LOG_FILE_MAX_BYTES, DATA_LOG_FILE_BACKUP_COPIES, STATE_FOLDER, seed, server, log, history,"
+                    + " adapters, rules, recommenders, experiments, $schema"),
     MISSPELT_LOG_KEY(
             top("'log': {'fsync': 1}"),
             "config.json: log.fsync: unknown key; did you mean \"fsync_interval_ms\"? known: fsync_interval_ms,"
