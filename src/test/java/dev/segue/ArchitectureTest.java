@@ -41,7 +41,7 @@ class ArchitectureTest {
             entry("event", Set.of("file", "json", "id", "platform", "play")),
             entry("experiment", Set.of("id", "play")),
             entry("history", Set.of("platform", "play")),
-            entry("importing", Set.of("file", "platform")),
+            entry("importing", Set.of("file", "id", "platform")),
             entry("state", Set.of("file", "id", "platform")),
             entry("matrix", Set.of("file")),
             entry("catalog", Set.of("file", "json", "id", "matrix")),
@@ -88,6 +88,7 @@ class ArchitectureTest {
                             "random",
                             "recommend",
                             "state")),
+            entry("adapter", Set.of("catalog", "config", "id", "play")),
             entry("simulation.days", Set.of("catalog", "random", "simulation")),
             entry(
                     "learn",
@@ -108,6 +109,7 @@ class ArchitectureTest {
             entry(
                     "http",
                     Set.of(
+                            "adapter",
                             "analysis",
                             "catalog",
                             "config",

@@ -244,6 +244,16 @@ public final class JsonCursor extends JsonScanner {
         }
     }
 
+    /** Reads a number; skips a value of another type and returns the default. */
+    public double numberOr(double defaultValue) {
+        byte b = peek();
+        if (b == '-' || (b >= '0' && b <= '9')) {
+            return number("");
+        }
+        skipValue();
+        return defaultValue;
+    }
+
     /** Skips a value of any type. */
     public void skipValue() {
         skipValue(0);
