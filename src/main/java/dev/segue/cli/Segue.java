@@ -35,6 +35,7 @@ public final class Segue implements Runnable {
             TrainCommand.class,
             EvaluateCommand.class,
             NeighboursCommand.class,
+            ContentNeighboursCommand.class,
             ListenerListsCommand.class,
             TopTracksCommand.class,
             ReportCommand.class,
