@@ -60,6 +60,7 @@ class ArchitectureTest {
                     Set.of(
                             "analysis",
                             "catalog",
+                            "content",
                             "embedding",
                             "event",
                             "file",
@@ -90,7 +91,16 @@ class ArchitectureTest {
             entry("simulation.days", Set.of("catalog", "random", "simulation")),
             entry(
                     "learn",
-                    Set.of("catalog", "config", "embedding", "event", "file", "posterior", "service", "training")),
+                    Set.of(
+                            "catalog",
+                            "config",
+                            "content",
+                            "embedding",
+                            "event",
+                            "file",
+                            "posterior",
+                            "service",
+                            "training")),
             entry(
                     "health",
                     Set.of(

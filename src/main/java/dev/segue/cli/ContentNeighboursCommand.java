@@ -107,7 +107,7 @@ final class ContentNeighboursCommand implements Callable<Integer> {
                     trackFile + ": no two tracks have content in common; add tags, genre, artist, album or"
                             + " year to its rows, or give --content-embeddings");
         }
-        ContentCatalog.write(trackFile, out, result, tracks::idAt);
+        ContentCatalog.write(trackFile, out, result.lists(), result.scores(), tracks::idAt);
         removeOrigin();
         print(sizes, result.inexact());
         return 0;

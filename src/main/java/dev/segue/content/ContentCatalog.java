@@ -10,9 +10,12 @@ import dev.segue.json.ByteBuilder;
 import dev.segue.json.JsonCursor;
 import dev.segue.json.JsonProblem;
 import dev.segue.json.TextCache;
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.IntMatrix;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -28,27 +31,32 @@ public final class ContentCatalog {
     private static final byte[] RECOMMENDATIONS = "recommendations".getBytes(US_ASCII);
     private static final byte[] SCORES = "scores".getBytes(US_ASCII);
 
-    private final ContentSearch.Result neighbours;
+    private final IntMatrix lists;
+    private final @Nullable FloatMatrix scores;
     private final IntUnaryOperator trackOf;
     private final TextCache names = new TextCache();
     private final ByteBuilder value = new ByteBuilder(1 << 10);
     private int row;
 
-    private ContentCatalog(ContentSearch.Result neighbours, IntUnaryOperator trackOf) {
-        this.neighbours = neighbours;
+    private ContentCatalog(IntMatrix lists, @Nullable FloatMatrix scores, IntUnaryOperator trackOf) {
+        this.lists = lists;
+        this.scores = scores;
         this.trackOf = trackOf;
     }
 
     /**
      * Writes the catalog.
      *
-     * @param tracks the track file that the neighbours were found in
+     * @param tracks the track file
      * @param out may be the same file; gzipped if the name ends with {@code .gz}
+     * @param lists tracks × k rows of the file, filled up with {@link ContentSearch#NONE}
+     * @param scores tracks × k; null to omit them
      * @param trackOf the track of a row of the file
      * @throws FileException if a file cannot be read or written, or the track file has changed
      */
-    public static void write(Path tracks, Path out, ContentSearch.Result neighbours, IntUnaryOperator trackOf) {
-        OutputFile.write(out, stream -> new ContentCatalog(neighbours, trackOf).write(tracks, stream));
+    public static void write(
+            Path tracks, Path out, IntMatrix lists, @Nullable FloatMatrix scores, IntUnaryOperator trackOf) {
+        OutputFile.write(out, stream -> new ContentCatalog(lists, scores, trackOf).write(tracks, stream));
     }
 
     private void write(Path tracks, OutputStream out) {
@@ -56,7 +64,7 @@ public final class ContentCatalog {
             TrackFile.read(tracks, line -> row(line, json));
             json.writeRaw('\n');
         }
-        if (row != neighbours.lists().rows()) {
+        if (row != lists.rows()) {
             throw changed(tracks.getFileName() + ": ");
         }
     }
@@ -66,7 +74,7 @@ public final class ContentCatalog {
     }
 
     private void row(JsonCursor line, JsonGenerator json) {
-        if (row == neighbours.lists().rows()) {
+        if (row == lists.rows()) {
             throw new JsonProblem("the file changed while its neighbours were computed; run the command again");
         }
         json.writeStartObject();
@@ -81,21 +89,27 @@ public final class ContentCatalog {
                 json.writeRawValue(new String(value.array(), 0, value.size(), UTF_8));
             }
         }
-        json.writeName("recommendations");
-        json.writeStartArray();
-        int size = neighbours.size(row);
-        for (int i = 0; i < size; i++) {
-            writeId(json, trackOf.applyAsInt(neighbours.lists().get(row, i)));
-        }
-        json.writeEndArray();
-        json.writeName("scores");
-        json.writeStartArray();
-        for (int i = 0; i < size; i++) {
-            json.writeNumber(neighbours.scores().get(row, i));
-        }
-        json.writeEndArray();
+        writeNeighbours(json);
         json.writeEndObject();
         row++;
+    }
+
+    private void writeNeighbours(JsonGenerator json) {
+        json.writeName("recommendations");
+        json.writeStartArray();
+        int size = 0;
+        while (size < lists.columns() && lists.get(row, size) != ContentSearch.NONE) {
+            writeId(json, trackOf.applyAsInt(lists.get(row, size++)));
+        }
+        json.writeEndArray();
+        if (scores != null) {
+            json.writeName("scores");
+            json.writeStartArray();
+            for (int i = 0; i < size; i++) {
+                json.writeNumber(scores.get(row, i));
+            }
+            json.writeEndArray();
+        }
     }
 
     private static void writeId(JsonGenerator json, int track) {

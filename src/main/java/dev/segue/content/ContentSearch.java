@@ -6,7 +6,6 @@ import dev.segue.matrix.IntMatrix;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntUnaryOperator;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +31,23 @@ public final class ContentSearch {
      *
      * @param count maximum number of neighbours of a track, 1 to 1,000
      * @param maxPerArtist maximum number of a track's neighbours by the same artist; 0 for no limit
-     * @param maxLookups maximum number of pairs of a feature and a track that are looked up for a track, at least 1; bounds the time if
-     *     most tracks have the same tags
+     * @param maxLookups maximum number of pairs of a feature and a track that are looked up for a track, at least 1; also bounds the number of
+     *     tracks that are compared with a track as a whole. Bounds the time if most tracks have the same tags.
      */
     public record Options(int count, int maxPerArtist, int maxLookups) {
+        /** The largest number of neighbours. */
+        static final int MAX_COUNT = 1000;
+
         public Options {
-            if (count < 1 || count > 1000 || maxPerArtist < 0 || maxLookups < 1) {
+            if (count < 1 || count > MAX_COUNT || maxPerArtist < 0 || maxLookups < 1) {
                 throw new IllegalArgumentException("the number of neighbours must be from 1 to 1,000, the limit per"
                         + " artist at least 0, and the number of look-ups at least 1");
             }
+        }
+
+        /** The default limits with another number of neighbours. */
+        static Options of(int count) {
+            return new Options(count, 10, 1_000_000);
         }
     }
 
@@ -49,7 +56,7 @@ public final class ContentSearch {
      *
      * @param lists tracks × k rows in descending order of the score, filled up with {@link #NONE}
      * @param scores the similarities of the neighbours, in (0, 1]; 0 for {@link #NONE}
-     * @param inexact the number of lists for which the search ended at the maximum number of look-ups: a track that is not in such a list may
+     * @param inexact the number of lists for which the maximum number of look-ups was not enough: a track that is not in such a list may
      *     be more similar than the list's last one by more than 0.0001
      */
     public record Result(IntMatrix lists, FloatMatrix scores, int inexact) {
@@ -61,26 +68,6 @@ public final class ContentSearch {
                 size++;
             }
             return size;
-        }
-
-        /**
-         * The same neighbours with other numbers of the rows.
-         *
-         * @param rows the number of rows; those that no row becomes have no neighbours
-         * @param numberOf the new number of a row, different for each
-         */
-        public Result renumbered(int rows, IntUnaryOperator numberOf) {
-            int columns = lists.columns();
-            IntMatrix renumbered = empty(rows, columns);
-            FloatMatrix renumberedScores = FloatMatrix.zeros(rows, columns);
-            for (int row = 0; row < lists.rows(); row++) {
-                int number = numberOf.applyAsInt(row);
-                for (int i = 0; i < size(row); i++) {
-                    renumbered.set(number, i, numberOf.applyAsInt(lists.get(row, i)));
-                    renumberedScores.set(number, i, scores.get(row, i));
-                }
-            }
-            return new Result(renumbered, renumberedScores, inexact);
         }
     }
 

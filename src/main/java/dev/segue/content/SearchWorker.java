@@ -20,7 +20,11 @@ final class SearchWorker {
     /** Shorter lists of tracks are added without an attempt to end early. */
     private static final int SHORT = 1024;
 
-    private static final int MAX_EVALUATED = 4096;
+    /** The tracks that are evaluated at least, if there are as many; more with a larger maximum number of look-ups. */
+    private static final int EVALUATED = 4096;
+
+    /** The look-ups that take as long as one evaluation. */
+    private static final int LOOKUPS_OF_EVALUATION = 16;
 
     /** The tracks that are evaluated for a lower bound of the list's last score, relative to the length of the list. */
     private static final int FACTOR = 4;
@@ -47,7 +51,9 @@ final class SearchWorker {
         terms = new QueryTerms(vectors, index);
         sums = new PartialSums(index, vectors.rows());
         largest = new LargestLongs(nearestCount(options));
-        evaluated = new LargestLongs(Math.max(MAX_EVALUATED, nearestCount(options)));
+        int maxEvaluated = Math.max(
+                Math.max(EVALUATED, nearestCount(options)), options.maxLookups() / LOOKUPS_OF_EVALUATION);
+        evaluated = new LargestLongs(Math.min(maxEvaluated, vectors.rows()));
         chosen = new ChosenTracks(vectors, options.count(), options.maxPerArtist());
     }
 
