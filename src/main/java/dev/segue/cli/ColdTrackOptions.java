@@ -15,22 +15,25 @@ final class ColdTrackOptions {
 
     @Option(
             names = "--content",
-            description = "Give tracks with few plays neighbours by content, and places in the lists of similar tracks. The content"
-                    + " is that of segue content-neighbours, from the rows of the catalog.")
+            description =
+                    "Give tracks with few plays neighbours by content, and places in the lists of similar tracks. The content"
+                            + " is that of segue content-neighbours, from the rows of the catalog.")
     private boolean isUsed;
 
     @Option(
             names = "--content-embeddings",
             paramLabel = "FILE",
-            description = "With --content: embeddings of the audio, a .npy matrix of float32 with one row for each row of the catalog.")
+            description =
+                    "With --content: embeddings of the audio, a .npy matrix of float32 with one row for each row of the catalog.")
     private @Nullable Path embeddings;
 
     @Option(
             names = "--min-plays",
             paramLabel = "N",
             defaultValue = "1",
-            description = "With --content: tracks that occur fewer times as the next track in the training rows get neighbours by"
-                    + " content.",
+            description =
+                    "With --content: tracks that occur fewer times as the next track in the training rows get neighbours by"
+                            + " content.",
             showDefaultValue = Visibility.ALWAYS)
     private int minPlays;
 
@@ -48,7 +51,8 @@ final class ColdTrackOptions {
      * @throws IllegalArgumentException if a number is out of range
      */
     Optional<ColdTracks.Settings> settings() {
-        var settings = new ColdTracks.Settings(minPlays, share, Optional.ofNullable(embeddings), ContentWeights.DEFAULT);
+        var settings =
+                new ColdTracks.Settings(minPlays, share, Optional.ofNullable(embeddings), ContentWeights.DEFAULT);
         if (!isUsed && embeddings != null) {
             throw new IllegalArgumentException("--content-embeddings needs --content");
         }

@@ -62,11 +62,9 @@ public final class ColdTracks {
      * @param withNeighbours the number of cold tracks that have neighbours
      * @param reachable the number of cold tracks that are in the list of a track that is not cold
      */
-    public record Filled(
-            IntMatrix lists, @Nullable FloatMatrix scores, int cold, int withNeighbours, int reachable) {}
+    public record Filled(IntMatrix lists, @Nullable FloatMatrix scores, int cold, int withNeighbours, int reachable) {}
 
-    private ColdTracks(
-            IntMatrix trained, ContentSearch.Result content, IntPredicate isCold, int places) {
+    private ColdTracks(IntMatrix trained, ContentSearch.Result content, IntPredicate isCold, int places) {
         this.trained = trained;
         this.content = content;
         this.isCold = isCold;
@@ -89,14 +87,9 @@ public final class ColdTracks {
             IntUnaryOperator plays,
             Path trackFile,
             Settings settings) {
-        var options =
-                ContentSearch.Options.of(Math.min(trained.columns(), ContentSearch.Options.MAX_COUNT));
+        var options = ContentSearch.Options.of(Math.min(trained.columns(), ContentSearch.Options.MAX_COUNT));
         ContentSearch.Result content = ContentSearch.of(
-                        trackFile,
-                        trained.rows(),
-                        settings.embeddings().orElse(null),
-                        settings.weights(),
-                        options)
+                        trackFile, trained.rows(), settings.embeddings().orElse(null), settings.weights(), options)
                 .find(done -> {});
         return fill(trained, scores, content, row -> plays.applyAsInt(row) < settings.minPlays(), settings);
     }
@@ -141,8 +134,8 @@ public final class ColdTracks {
                 .filter(isCold)
                 .flatMap(row -> IntStream.range(row * columns, row * columns + content.size(row)))
                 .filter(position -> isHost(content.lists().values()[position], position / columns))
-                .mapToLong(position ->
-                        (long) Float.floatToIntBits(content.scores().values()[position]) << Integer.SIZE
+                .mapToLong(
+                        position -> (long) Float.floatToIntBits(content.scores().values()[position]) << Integer.SIZE
                                 | (~position & 0xFFFFFFFFL))
                 .sorted()
                 .toArray();

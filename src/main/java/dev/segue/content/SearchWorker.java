@@ -51,8 +51,8 @@ final class SearchWorker {
         terms = new QueryTerms(vectors, index);
         sums = new PartialSums(index, vectors.rows());
         largest = new LargestLongs(nearestCount(options));
-        int maxEvaluated = Math.max(
-                Math.max(EVALUATED, nearestCount(options)), options.maxLookups() / LOOKUPS_OF_EVALUATION);
+        int maxEvaluated =
+                Math.max(Math.max(EVALUATED, nearestCount(options)), options.maxLookups() / LOOKUPS_OF_EVALUATION);
         evaluated = new LargestLongs(Math.min(maxEvaluated, vectors.rows()));
         chosen = new ChosenTracks(vectors, options.count(), options.maxPerArtist());
     }

@@ -133,9 +133,8 @@ public final class Learning {
         }
         for (LearnPlan.Embedding embedding : plan.embeddings()) {
             watcher.stage(++number, plan.stages(), embedding.type().json());
-            Optional<LearnedStage> stage = new EmbeddingStage(
-                            embedding, tracks, trackFile, coldTracks, log, rule, seed, watcher)
-                    .run(stop);
+            Optional<LearnedStage> stage =
+                    new EmbeddingStage(embedding, tracks, trackFile, coldTracks, log, rule, seed, watcher).run(stop);
             if (stage.isEmpty()) {
                 return Optional.empty();
             }

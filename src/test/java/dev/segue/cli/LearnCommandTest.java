@@ -280,7 +280,13 @@ class LearnCommandTest {
             }
         };
         return new Learning(
-                Configuration.load(config, Map.of(), Map.of()), log, SessionRule.DEFAULT, 1, false, Optional.empty(), watcher);
+                Configuration.load(config, Map.of(), Map.of()),
+                log,
+                SessionRule.DEFAULT,
+                1,
+                false,
+                Optional.empty(),
+                watcher);
     }
 
     @Test
@@ -295,9 +301,9 @@ class LearnCommandTest {
         assertEquals(0, learn("--content", "--cold-share", "0.2", "--force"), run.errors::toString);
         var lists = Catalog.load(CatalogFiles.of(catalog)).neighbours();
         assertEquals(50, lists.size(lists.row(300)));
-        assertTrue(
-                Files.readAllLines(catalog).get(300).startsWith(
-                        "{\"track\":300,\"artist\":\"A\",\"tags\":[\"t\"],\"title\":\"T\",\"recommendations\":["));
+        assertTrue(Files.readAllLines(catalog)
+                .get(300)
+                .startsWith("{\"track\":300,\"artist\":\"A\",\"tags\":[\"t\"],\"title\":\"T\",\"recommendations\":["));
         boolean isReachable = false;
         for (int track = 0; track < 300; track++) {
             int row = lists.row(track);
@@ -312,7 +318,9 @@ class LearnCommandTest {
     void contentWithoutNeighboursThatAreLearnedIsRefused() {
         assertEquals(1, learn("--content"));
         assertTrue(
-                run.errors.toString().contains("add a recommender of type contextual or new, or use segue content-neighbours"),
+                run.errors
+                        .toString()
+                        .contains("add a recommender of type contextual or new, or use segue content-neighbours"),
                 run.errors::toString);
     }
 

@@ -183,13 +183,13 @@ class NeighboursCommandTest {
     void tracksWithoutPlaysAreAddedByTheirContent(String name) throws IOException {
         Path file = folder.resolve(name);
         Path tagged = taggedTracks();
-        assertEquals(
-                0, run.of(command(file, tagged), "--content", "--scores", "--k", "20"), run.errors::toString);
+        assertEquals(0, run.of(command(file, tagged), "--content", "--scores", "--k", "20"), run.errors::toString);
         assertTrue(
                 run.output
                         .toString()
-                        .endsWith("75 tracks with fewer than 1 plays: 75 have neighbours by content, and 75 are in lists of"
-                                + " other tracks\n"),
+                        .endsWith(
+                                "75 tracks with fewer than 1 plays: 75 have neighbours by content, and 75 are in lists of"
+                                        + " other tracks\n"),
                 run.output::toString);
         Catalog catalog = Catalog.load(new CatalogFiles(file, null, tagged, null, null));
         assertEquals(List.of(), catalog.warnings());

@@ -26,12 +26,7 @@ class ColdTracksTest {
     });
 
     private static final FloatMatrix SCORES = new FloatMatrix(6, 4, new float[] {
-        0.5f, 0.4f, 0.3f, 0,
-        0.5f, 0.4f, 0.3f, 0,
-        0, 0, 0, 0,
-        0.5f, 0.4f, 0.3f, 0,
-        0, 0, 0, 0,
-        0, 0, 0, 0
+        0.5f, 0.4f, 0.3f, 0, 0.5f, 0.4f, 0.3f, 0, 0, 0, 0, 0, 0.5f, 0.4f, 0.3f, 0, 0, 0, 0, 0, 0, 0, 0, 0
     });
 
     /** Track 4 resembles 0, 1 and 2; track 5 resembles 0 and 4. */
@@ -44,14 +39,9 @@ class ColdTracksTest {
                 0, 1, 2,
                 0, 4, -1
             }),
-            new FloatMatrix(6, 3, new float[] {
-                0.9f, 0.8f, 0,
-                0.6f, 0, 0,
-                0.2f, 0, 0,
-                0, 0, 0,
-                0.9f, 0.6f, 0.2f,
-                0.8f, 0.7f, 0
-            }),
+            new FloatMatrix(
+                    6, 3, new float[] {0.9f, 0.8f, 0, 0.6f, 0, 0, 0.2f, 0, 0, 0, 0, 0, 0.9f, 0.6f, 0.2f, 0.8f, 0.7f, 0
+                    }),
             0);
 
     private static ColdTracks.Filled fill(double share, IntPredicate isCold) {
@@ -110,14 +100,16 @@ class ColdTracksTest {
     void eachColdTrackGetsAPlaceBeforeAnyGetsMore() {
         // Track 3 is cold too, and resembles 1 less than 4 does. Track 4 has a place in the list of 0 already.
         IntMatrix lists = new IntMatrix(6, 3, CONTENT.lists().values().clone());
-        FloatMatrix similarities = new FloatMatrix(6, 3, CONTENT.scores().values().clone());
+        FloatMatrix similarities =
+                new FloatMatrix(6, 3, CONTENT.scores().values().clone());
         lists.set(3, 0, 1);
         similarities.set(3, 0, 0.1f);
         IntMatrix without = new IntMatrix(6, 4, TRAINED.values().clone());
         without.set(1, 2, -1);
         ColdTracks.Filled filled = ColdTracks.fill(
                 without, null, new ContentSearch.Result(lists, similarities, 0), row -> row >= 3, settings(0.25));
-        assertArrayEquals(new int[] {0, 2, 3, -1}, filled.lists().row(1), "3 gets the place, although 4 is more similar");
+        assertArrayEquals(
+                new int[] {0, 2, 3, -1}, filled.lists().row(1), "3 gets the place, although 4 is more similar");
         assertNull(filled.scores());
     }
 
