@@ -42,6 +42,7 @@ class ArchitectureTest {
             entry("experiment", Set.of("id", "play")),
             entry("history", Set.of("platform", "play")),
             entry("importing", Set.of("file", "platform")),
+            entry("state", Set.of("file", "id", "platform")),
             entry("matrix", Set.of("file")),
             entry("catalog", Set.of("file", "json", "id", "matrix")),
             entry("content", Set.of("catalog", "file", "id", "json", "matrix")),
@@ -87,7 +88,8 @@ class ArchitectureTest {
                             "play",
                             "posterior",
                             "random",
-                            "recommend")),
+                            "recommend",
+                            "state")),
             entry("simulation.days", Set.of("catalog", "random", "simulation")),
             entry(
                     "learn",
@@ -131,7 +133,8 @@ class ArchitectureTest {
                             "report",
                             "report.reading",
                             "report.rendering",
-                            "service")),
+                            "service",
+                            "state")),
             entry(
                     "simulation.inprocess",
                     Set.of(

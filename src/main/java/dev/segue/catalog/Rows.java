@@ -19,10 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @param ends the end of each row's ids, which start at the end of the previous row's
  * @param scores a score for each id; empty if the file has none
  * @param artists the artists of the rows; empty if the file has none; likewise titles
+ * @param attributes the attributes of the rows that have any
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Rows(
-        long[] keys, int linesBefore, int[] lines, int[] ends, int[] ids, float[] scores, Texts artists, Texts titles) {
+        long[] keys,
+        int linesBefore,
+        int[] lines,
+        int[] ends,
+        int[] ids,
+        float[] scores,
+        Texts artists,
+        Texts titles,
+        AttributeRows attributes) {
 
     /** Concatenated texts in UTF-8, and the end of each; empty if the rows have no texts. */
     record Texts(byte[] utf8, int[] ends) {
@@ -38,7 +47,7 @@ record Rows(
     }
 
     Rows withLinesBefore(int linesBefore) {
-        return new Rows(keys, linesBefore, lines, ends, ids, scores, artists, titles);
+        return new Rows(keys, linesBefore, lines, ends, ids, scores, artists, titles, attributes);
     }
 
     /**
@@ -64,7 +73,8 @@ record Rows(
                 ids,
                 scores == null ? new float[0] : scores.values(),
                 Texts.NONE,
-                Texts.NONE);
+                Texts.NONE,
+                AttributeRows.NONE);
     }
 
     private static int trackOf(int row, KeyIndex tracks) {
@@ -83,6 +93,7 @@ record Rows(
 
         final TextsBuilder artists = new TextsBuilder();
         final TextsBuilder titles = new TextsBuilder();
+        final AttributeRows.Builder attributes = new AttributeRows.Builder();
         private final IntBuilder ends = new IntBuilder(64);
         private final IntBuilder lines = new IntBuilder(64);
         private long[] keys = new long[64];
@@ -94,6 +105,7 @@ record Rows(
                 keys = Arrays.copyOf(keys, row * 2);
             }
             keys[row] = key;
+            attributes.endRow(row);
             lines.add(line);
             ends.add(ids.size());
         }
@@ -107,7 +119,8 @@ record Rows(
                     ids.toArray(),
                     floats(scores.toArray()),
                     artists.take(),
-                    titles.take());
+                    titles.take(),
+                    attributes.take());
             ids.clear();
             scores.clear();
             ends.clear();
@@ -134,7 +147,11 @@ record Rows(
             ends.add(utf8.size());
         }
 
-        private Texts take() {
+        int count() {
+            return ends.size();
+        }
+
+        Texts take() {
             var texts = new Texts(utf8.toArray(), ends.toArray());
             utf8.clear();
             ends.clear();

@@ -4,6 +4,7 @@ import dev.segue.file.OutputFile;
 import dev.segue.id.ListenerId;
 import dev.segue.id.TrackIds;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -81,9 +82,15 @@ public final class TrackCatalogWriter {
 
     /** Writes listener lists: {@code {"user":1,"tracks":[…]}}, one line per listener, the best track first. */
     public static void writeListenerLists(Path file, Stream<ListenerId> listeners, Function<ListenerId, int[]> tracks) {
+        writeListenerLists(file, listeners.map(listener -> Map.entry(listener, tracks.apply(listener))));
+    }
+
+    /** The same for a stream of listeners with their lists. */
+    public static void writeListenerLists(Path file, Stream<Map.Entry<ListenerId, int[]>> lists) {
         write(
                 file,
-                json -> listeners.forEachOrdered(listener -> {
+                json -> lists.forEachOrdered(list -> {
+                    ListenerId listener = list.getKey();
                     json.writeStartObject();
                     if (listener.quoted()) {
                         json.writeStringProperty("user", listener.text());
@@ -91,7 +98,7 @@ public final class TrackCatalogWriter {
                         json.writeNumberProperty("user", listener.key());
                     }
                     json.writeName("tracks");
-                    writeIds(json, tracks.apply(listener));
+                    writeIds(json, list.getValue());
                     json.writeEndObject();
                 }));
     }

@@ -9,9 +9,9 @@ import dev.segue.json.JsonProblem;
 import java.util.List;
 
 /**
- * Parses {@code {"track":0,"artist":"…","title":"…","recommendations":[…],"scores":[…]}}. All rows must have the fields
- * of the file's first row, since a catalog in which some rows lack their neighbours is probably truncated or a mixture
- * of files.
+ * Parses {@code {"track":0,"artist":"…","title":"…","recommendations":[…],"scores":[…]}}. All rows must have those of these fields
+ * that the file's first row has, since a catalog in which some rows lack their neighbours is probably truncated or a mixture
+ * of files. Each row may have the attributes {@code "tags":[…],"genre":"…","year":1999,"explicit":false}.
  */
 final class TrackLineParser implements LineParser {
 
@@ -21,8 +21,17 @@ final class TrackLineParser implements LineParser {
     static final int RECOMMENDATIONS = 8;
     static final int SCORES = 16;
 
+    private static final int TAGS = 32;
+    private static final int GENRE = 64;
+    private static final int YEAR = 128;
+    private static final int EXPLICIT = 256;
+
+    /** The fields that all rows have or none. */
+    private static final int OF_ALL_ROWS = TRACK | ARTIST | TITLE | RECOMMENDATIONS | SCORES;
+
     /** The field 1 << i at i. */
-    private static final List<String> FIELDS = List.of("track", "artist", "title", "recommendations", "scores");
+    private static final List<String> FIELDS =
+            List.of("track", "artist", "title", "recommendations", "scores", "tags", "genre", "year", "explicit");
 
     private static final byte[][] NAMES =
             FIELDS.stream().map(name -> name.getBytes(US_ASCII)).toArray(byte[][]::new);
@@ -70,10 +79,14 @@ final class TrackLineParser implements LineParser {
                 case TITLE -> rows.titles.read(line, BAD_TITLE);
                 case RECOMMENDATIONS -> ids.readAll(line, rows.ids, BAD_RECOMMENDATIONS);
                 case SCORES -> line.floats(rows.scores, BAD_SCORES);
+                case TAGS -> rows.attributes.readTags(line);
+                case GENRE -> rows.attributes.readGenre(line);
+                case YEAR -> rows.attributes.readYear(line);
+                case EXPLICIT -> rows.attributes.readExplicit(line);
                 default -> line.skipValue();
             }
         }
-        checkFields(seen, line.line());
+        checkFields(seen & OF_ALL_ROWS, line.line());
         if ((seen & SCORES) != 0 && rows.scores.size() != rows.ids.size()) {
             throw new JsonProblem(BAD_SCORES);
         }

@@ -26,6 +26,7 @@ public final class Tracks {
 
     private final int[] titleOf;
     private final IdLists byArtist;
+    private final TrackAttributes attributes;
 
     /**
      * The union of the files' tracks that the predicate accepts, in file order. Uses the first known artist and the
@@ -57,6 +58,7 @@ public final class Tracks {
         artists = artistTexts.buildWithTable();
         titles = titleTexts.build();
         byArtist = groupByArtist();
+        attributes = new TrackAttributes(files, index);
     }
 
     private void number(long[] tracks, Rows.Texts texts, int[] textOf, TextPool.Builder pool) {
@@ -138,6 +140,16 @@ public final class Tracks {
     /** The row of an artist in {@link #byArtist}, by the exact name in the catalog; -1 if there is no such artist. */
     public int rowOfArtist(String name) {
         return artists.find(name);
+    }
+
+    /** Whether {@link #rejected} has the tracks of a filter already, so that it takes no time. */
+    public boolean knows(TrackFilter filter) {
+        return attributes.knows(filter);
+    }
+
+    /** The tracks that a filter rejects. The first call with a filter takes time proportional to the catalog. */
+    public TrackSet rejected(TrackFilter filter) {
+        return attributes.rejected(filter, this);
     }
 
     /** The tracks of each known artist, one row per artist: see {@link #artistRow}. */

@@ -12,6 +12,7 @@ import dev.segue.platform.FailureReason;
 import dev.segue.platform.OutOfMemory;
 import dev.segue.report.reading.ReportException;
 import dev.segue.simulation.NextTrackException;
+import dev.segue.state.StateException;
 import dev.segue.training.TrainingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +39,7 @@ public final class Segue implements Runnable {
             ContentNeighboursCommand.class,
             ListenerListsCommand.class,
             TopTracksCommand.class,
+            RecommendCommand.class,
             ReportCommand.class,
             HealthCommand.class,
             LearnCommand.class,
@@ -51,6 +53,7 @@ public final class Segue implements Runnable {
             FileException.class,
             ConfigurationException.class,
             EventLogException.class,
+            StateException.class,
             StartException.class,
             NextTrackException.class,
             TrainingException.class,

@@ -5,6 +5,7 @@ import static dev.segue.config.Setting.DATA_LOG_FILE_BACKUP_COPIES;
 import static dev.segue.config.Setting.DATA_LOG_FILE_MAX_BYTES;
 import static dev.segue.config.Setting.RECOMMENDATIONS_FILE_PATH;
 import static dev.segue.config.Setting.SEED;
+import static dev.segue.config.Setting.STATE_FOLDER;
 import static dev.segue.config.Setting.TOP_TRACKS_CATALOG;
 import static dev.segue.config.Setting.TRACKS_CATALOG;
 import static dev.segue.config.Setting.TRACKS_CATALOG_NN;
@@ -36,6 +37,7 @@ public record Configuration(
         Path dataLogFile,
         long dataLogFileMaxBytes,
         OptionalInt dataLogFileBackupCopies,
+        Path stateFolder,
         long seed,
         ServerSettings server,
         LogSettings log,
@@ -125,6 +127,7 @@ public record Configuration(
                 given.path(DATA_LOG_FILE),
                 given.longInteger(DATA_LOG_FILE_MAX_BYTES),
                 given.optionalInteger(DATA_LOG_FILE_BACKUP_COPIES),
+                given.path(STATE_FOLDER),
                 given.longInteger(SEED),
                 ServerSettings.read(given),
                 LogSettings.read(given),

@@ -37,6 +37,11 @@ enum Setting {
             "DATA_LOG_FILE_BACKUP_COPIES",
             integer(1, Integer.MAX_VALUE),
             "Number of rotated event logs to keep. Without it, all are kept."),
+    STATE_FOLDER(
+            "STATE_FOLDER",
+            path("state"),
+            "Folder of the listeners' feedback and of withdrawn tracks. It is created by the first of them. Each server"
+                    + " needs one of its own."),
     SEED(
             "seed",
             integer(Long.MIN_VALUE, Long.MAX_VALUE, 0),

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -238,6 +239,23 @@ public final class ListeningHistory {
             copy.set(ofEarlierSessions + i, seedTracks.get(i), 1, lastEventMillis);
         }
         return copy;
+    }
+
+    /**
+     * This history, or a copy in which other shares of some tracks count as played.
+     *
+     * @param shares the share of a track, 0..1; NaN for the share that was played
+     */
+    public ListeningHistory withShares(IntToDoubleFunction shares) {
+        ListeningHistory copy = null;
+        for (int back = 0; back < size(); back++) {
+            double share = shares.applyAsDouble(track(back));
+            if (!Double.isNaN(share) && share != time(back)) {
+                copy = copy == null ? copy() : copy;
+                copy.times[slot(back)] = share;
+            }
+        }
+        return copy == null ? this : copy;
     }
 
     /** An independent copy. */

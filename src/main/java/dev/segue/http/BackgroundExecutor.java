@@ -18,13 +18,13 @@ final class BackgroundExecutor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundExecutor.class);
     private static final int MAX_QUEUED = 100;
 
-    private final ExecutorService thread = new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MAX_QUEUED),
-            task -> DaemonThread.of(task, "segue-slow-work"));
+    private final ExecutorService thread;
+
+    /** @param name of the thread */
+    BackgroundExecutor(String name) {
+        thread = new ThreadPoolExecutor(
+                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_QUEUED), task -> DaemonThread.of(task, name));
+    }
 
     /** An action that runs on the background thread. Problems and failures become problem documents. */
     Endpoint.Action later(Endpoint.Action action) {

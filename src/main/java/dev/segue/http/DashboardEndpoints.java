@@ -65,7 +65,7 @@ final class DashboardEndpoints implements AutoCloseable {
     private static final int MAX_FOUND = 20;
 
     private final NextTrackService service;
-    private final BackgroundExecutor background = new BackgroundExecutor();
+    private final BackgroundExecutor background = new BackgroundExecutor("segue-slow-work");
     private final LiveReport live;
 
     /**

@@ -34,6 +34,10 @@ final class ExplanationText {
     List<String> sentences(Explanation explanation) {
         List<String> sentences = new ArrayList<>();
         addSeeds(explanation.seeds(), sentences);
+        if (explanation.accepted() != Explanation.NO_FILTER) {
+            sentences.add(
+                    "The filter accepts " + explanation.accepted() + " of the catalog's " + tracks.size() + " tracks.");
+        }
         addPlayed("Liked", explanation.played(), Playback::isLiked, sentences);
         addPlayed("Skipped", explanation.played(), Playback::isSkipped, sentences);
         if (!explanation.reason().isEmpty()) {
@@ -44,6 +48,7 @@ final class ExplanationText {
             sentences.add(
                     switch (effect.rule()) {
                         case RuleEffect.REQUEST -> "The request left out " + leftOut(effect) + ".";
+                        case RuleEffect.FEEDBACK -> "The listener banned or disliked " + leftOut(effect) + ".";
                         case Mmr.NAME -> "The rule mmr moved back " + leftOut(effect) + ".";
                         default -> "The rule " + effect.rule() + " left out " + leftOut(effect) + ".";
                     });

@@ -1,12 +1,13 @@
 package dev.segue.http;
 
+import dev.segue.id.ListenerId;
 import dev.segue.id.TrackIds;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads the values of a question's fields; what is refused is named by its field. */
+/** Reads the values of fields. A problem names the field. */
 final class FieldValues {
 
     private FieldValues() {}
@@ -59,6 +60,13 @@ final class FieldValues {
         } catch (IllegalArgumentException refused) {
             throw bad(name + ": " + refused.getMessage());
         }
+    }
+
+    /** A listener: a string or an integer. */
+    static ListenerId listener(JsonParser parser) {
+        return parser.currentToken() == JsonToken.VALUE_STRING
+                ? checked("user", parser.getString(), ListenerId::ofString)
+                : ListenerId.of(integer(parser, "user, unless it is a string,", 0, Long.MAX_VALUE));
     }
 
     static boolean bool(JsonParser parser, String name) {

@@ -63,7 +63,7 @@ final class NextTrackEndpoints implements AutoCloseable {
             return;
         }
         Generation served = service.generation();
-        if (served.isSlow()) {
+        if (served.isSlowFor(query)) {
             SlowResponse.begin(
                     request,
                     log,

@@ -28,6 +28,7 @@ final class QueryReader {
     private final PlaybackReader last = new PlaybackReader("");
     private final TracksAndArtistsReader exclude = new TracksAndArtistsReader("exclude", "exclude");
     private final TracksAndArtistsReader seeds = new TracksAndArtistsReader("seeds", "seed");
+    private final FilterReader filter = new FilterReader();
 
     private @Nullable ListenerId user;
     private @Nullable List<Playback> session;
@@ -36,6 +37,7 @@ final class QueryReader {
     private int count;
     private boolean explain;
     private boolean dryRun;
+    private @Nullable String arm;
 
     /**
      * @param fields the names that the query may have
@@ -74,10 +76,7 @@ final class QueryReader {
 
     private void readValue(String name, JsonParser parser) {
         switch (name) {
-            case "user" ->
-                user = parser.currentToken() == JsonToken.VALUE_STRING
-                        ? checked(name, parser.getString(), ListenerId::ofString)
-                        : ListenerId.of(integer(parser, "user, unless it is a string,", 0, Long.MAX_VALUE));
+            case "user" -> user = FieldValues.listener(parser);
             case "track" -> last.readTrack(parser);
             case "time" -> last.readTime(parser);
             case "session" -> {
@@ -94,6 +93,13 @@ final class QueryReader {
             case "explain" -> explain = bool(parser, name);
             case "exclude" -> exclude.read(parser);
             case "seeds" -> seeds.read(parser);
+            case "filter" -> filter.read(parser);
+            case "arm" -> {
+                if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                    throw bad("arm must be a string");
+                }
+                arm = parser.getString();
+            }
             default -> dryRun = bool(parser, name);
         }
     }
@@ -104,7 +110,9 @@ final class QueryReader {
      * @param isTrack accepts the tracks of the catalog
      */
     void setTexts(String name, String[] values, IntPredicate isTrack) {
-        if (exclude.setTexts(name, values, isTrack) || seeds.setTexts(name, values, isTrack)) {
+        if (exclude.setTexts(name, values, isTrack)
+                || seeds.setTexts(name, values, isTrack)
+                || filter.setTexts(name, values)) {
             return;
         }
         if (values.length != 1) {
@@ -127,6 +135,7 @@ final class QueryReader {
             case "request_id" -> setRequestId(text);
             case "count" -> count = (int) integer(text, name, 1, NextTrackQuery.MAX_COUNT);
             case "explain" -> explain = bool(text, name);
+            case "arm" -> arm = text;
             default -> dryRun = bool(text, name);
         }
     }
@@ -158,7 +167,21 @@ final class QueryReader {
             }
             playback = session.isEmpty() ? null : session.get(session.size() - 1);
         }
+        if (arm != null && !dryRun) {
+            throw bad(
+                    "arm is for dry runs; add dry_run, or leave it out: the experiment assigns the arm of a listener");
+        }
         return new NextTrackQuery(
-                user, playback, requestId, count, explain, dryRun, exclude.exclude(), session, seeds.seeds());
+                user,
+                playback,
+                requestId,
+                count,
+                explain,
+                dryRun,
+                exclude.exclude(),
+                session,
+                seeds.seeds(),
+                filter.filter(),
+                arm);
     }
 }

@@ -5,6 +5,7 @@ import dev.segue.service.Generation;
 import dev.segue.service.NextTrackQuery;
 import dev.segue.service.RequestIdReusedException;
 import dev.segue.service.ServedEvent;
+import dev.segue.service.UnknownArmException;
 import dev.segue.service.UnknownSeedsException;
 
 /** Serves one query: maps the service's exceptions to problems, counts the event, and writes the response as JSON. */
@@ -45,8 +46,9 @@ final class QueryResponder {
                             409, "request_id " + reused.requestId() + " named another request before; choose a new one")
                     .asException();
         } catch (EverythingExcludedException nothingLeft) {
-            throw Problem.of(422, nothingLeft.getMessage() + "; exclude fewer tracks or artists")
-                    .asException();
+            throw Problem.of(422, String.valueOf(nothingLeft.getMessage())).asException();
+        } catch (UnknownArmException unknown) {
+            throw Problem.of(422, String.valueOf(unknown.getMessage())).asException();
         } catch (UnknownSeedsException unknown) {
             throw Problem.of(422, unknown.getMessage() + "; name known ones, or leave seeds out")
                     .asException();

@@ -26,8 +26,19 @@ final class RequestReader {
     static final Set<String> BOTIFY_LAST = Set.of("track", "time", "request_id");
 
     /** The fields of the body of {@code POST /next_track}, and of a line of a batch. */
-    static final Set<String> BODY =
-            Set.of("user", "track", "time", "session", "request_id", "count", "explain", "dry_run", "exclude", "seeds");
+    static final Set<String> BODY = Set.of(
+            "user",
+            "track",
+            "time",
+            "session",
+            "request_id",
+            "count",
+            "explain",
+            "dry_run",
+            "exclude",
+            "seeds",
+            "filter",
+            "arm");
 
     private static final Set<String> PARAMETERS = Set.of(
             "user",
@@ -40,7 +51,14 @@ final class RequestReader {
             "exclude_track",
             "exclude_artist",
             "seed_track",
-            "seed_artist");
+            "seed_artist",
+            "tag_any",
+            "tag_all",
+            "tag_none",
+            "explicit",
+            "year_from",
+            "year_to",
+            "arm");
 
     private RequestReader() {}
 

@@ -66,6 +66,9 @@ final class ResponseWriter {
         if (how != null && how.seeds() != null) {
             explanation.put("seeds", seeds(how.seeds()));
         }
+        if (how != null && how.accepted() != Explanation.NO_FILTER) {
+            explanation.put("filter", Map.of("accepted_tracks", how.accepted()));
+        }
         explanation.put("generation", event.generation());
         explanation.put("session", event.session());
         explanation.put("seq", event.sequence());

@@ -67,6 +67,9 @@ public final class SegueServer implements AutoCloseable {
     private final ReloadEndpoint reload;
     private final NextTrackEndpoints nextTracks;
     private final DashboardEndpoints dashboard;
+    private final StateEndpoints state;
+    private final DocsEndpoints docs = new DocsEndpoints();
+    private final ServerState stores;
     private final Server jetty;
     private final SelectorConnector connector;
     private final @Nullable HealthPort health;
@@ -81,7 +84,9 @@ public final class SegueServer implements AutoCloseable {
             EventLog log,
             ListeningMemory<ServedEvent> memory,
             Supplier<Generation> load,
+            ServerState stores,
             ExecutorService recommenders) {
+        this.stores = stores;
         this.recommenders = recommenders;
         this.log = log;
         this.service = service;
@@ -94,6 +99,9 @@ public final class SegueServer implements AutoCloseable {
         endpoints.addAll(new InformationEndpoints(service, log, metrics).all());
         dashboard = new DashboardEndpoints(service, log.file(), memory.limits().sessionTimeout());
         endpoints.addAll(dashboard.all());
+        state = stores.endpoints(service, settings.maxBodyBytes());
+        endpoints.addAll(state.all());
+        endpoints.addAll(docs.all());
         var threads = new QueuedThreadPool(settings.maxThreads());
         threads.setName("segue-http");
         jetty = new Server(threads, null, new SingleUseBuffers(new ArrayByteBufferPool()));
@@ -179,6 +187,7 @@ public final class SegueServer implements AutoCloseable {
      *
      * @throws dev.segue.file.FileException if a catalog is unusable
      * @throws dev.segue.event.EventLogException if the log is unusable
+     * @throws dev.segue.state.StateException if the feedback or the withdrawn tracks are unreadable
      * @throws StartException if the port is taken
      */
     public static SegueServer start(Configuration configuration) {
@@ -198,14 +207,21 @@ public final class SegueServer implements AutoCloseable {
             ExecutorService recommenders) {
         Supplier<Generation> load = () -> load(configuration, loadCatalog);
         var loading = CompletableFuture.supplyAsync(load);
+        var stores = ServerState.open(configuration.stateFolder(), clock);
         EventLog log = openLog.apply(logOptions(configuration));
         SegueServer server;
         try {
             ListeningMemory<ServedEvent> memory = RestoredMemory.of(
                     log.file(), ServingPlan.restoredSpan(configuration), ServingPlan.historyLimits(configuration));
             var service = new NextTrackService(
-                    loading.join(), memory, log, new PlausibleClock(clock), System::nanoTime, configuration.seed());
-            server = new SegueServer(configuration.server(), service, log, memory, load, recommenders);
+                    loading.join(),
+                    memory,
+                    log,
+                    new PlausibleClock(clock),
+                    System::nanoTime,
+                    configuration.seed(),
+                    stores.restrictions());
+            server = new SegueServer(configuration.server(), service, log, memory, load, stores, recommenders);
             server.listen();
         } catch (CompletionException failed) {
             log.close();
@@ -291,6 +307,9 @@ public final class SegueServer implements AutoCloseable {
         reload.close();
         nextTracks.close();
         dashboard.close();
+        state.close();
+        docs.close();
+        stores.close();
         log.close();
         deadlines.shutdownNow();
         recommenders.shutdownNow();

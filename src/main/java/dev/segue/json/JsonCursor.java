@@ -158,6 +158,20 @@ public final class JsonCursor extends JsonScanner {
         return true;
     }
 
+    /**
+     * Reads true or false.
+     *
+     * @param message the message of the exception if the next value is neither
+     */
+    public boolean bool(String message) {
+        byte next = peek();
+        if (next != 't' && next != 'f') {
+            throw problem(message);
+        }
+        skipLiteral(next == 't' ? TRUE : FALSE);
+        return next == 't';
+    }
+
     /** Begins an array. */
     public void beginArray(String message) {
         if (peek() != '[') {

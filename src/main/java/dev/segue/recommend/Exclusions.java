@@ -1,8 +1,11 @@
 package dev.segue.recommend;
 
+import dev.segue.catalog.IdLists;
+import dev.segue.catalog.TrackSet;
 import dev.segue.catalog.Tracks;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tracks that a response must not contain: single tracks, and all tracks of an artist. Not thread-safe.
@@ -15,26 +18,41 @@ public final class Exclusions {
     private static final int MULTIPLIER = 0x9E3779B9; // 2³² divided by the golden ratio: spreads consecutive ids
 
     private final Tracks tracks;
+    /** Excluded tracks that many requests have in common; null for none. */
+    private final @Nullable TrackSet unavailable;
+
     private final IntSet excludedTracks;
     private final IntSet excludedArtists;
 
-    /** Excludes nothing at first.
+    /**
+     * Excludes nothing at first.
      *
      * @param tracks the catalog's tracks with their artists
      */
     public Exclusions(Tracks tracks) {
-        this(tracks, new IntSet(), new IntSet());
+        this(tracks, null);
     }
 
-    private Exclusions(Tracks tracks, IntSet excludedTracks, IntSet excludedArtists) {
+    /**
+     * Excludes a set of tracks at first.
+     *
+     * @param tracks the catalog's tracks with their artists
+     * @param unavailable tracks of the same catalog; null for none
+     */
+    public Exclusions(Tracks tracks, @Nullable TrackSet unavailable) {
+        this(tracks, unavailable, new IntSet(), new IntSet());
+    }
+
+    private Exclusions(Tracks tracks, @Nullable TrackSet unavailable, IntSet excludedTracks, IntSet excludedArtists) {
         this.tracks = tracks;
+        this.unavailable = unavailable;
         this.excludedTracks = excludedTracks;
         this.excludedArtists = excludedArtists;
     }
 
     /** An independent copy. */
     Exclusions copy() {
-        return new Exclusions(tracks, excludedTracks.copy(), excludedArtists.copy());
+        return new Exclusions(tracks, unavailable, excludedTracks.copy(), excludedArtists.copy());
     }
 
     /** Excludes a track. */
@@ -63,12 +81,15 @@ public final class Exclusions {
     /** Whether a track is excluded. */
     public boolean contains(int track) {
         return excludedTracks.contains(track)
+                || (unavailable != null && unavailable.contains(track))
                 || (excludedArtists.size > 0 && excludedArtists.contains(tracks.artistRow(track)));
     }
 
     /** Whether nothing is excluded. */
     public boolean isEmpty() {
-        return excludedTracks.size == 0 && excludedArtists.size == 0;
+        return excludedTracks.size == 0
+                && excludedArtists.size == 0
+                && (unavailable == null || unavailable.size() == 0);
     }
 
     /** Whether all tracks of the catalog are excluded. */
@@ -76,7 +97,7 @@ public final class Exclusions {
         return trackCount() == tracks.size();
     }
 
-    /** The excluded tracks and artists, for an explanation. */
+    /** The excluded tracks and artists, without the set that was excluded at first, for an explanation. */
     public RuleEffect effect(String rule) {
         return new RuleEffect(
                 rule, Arrays.stream(excludedTracks.values()).sorted().boxed().toList(), artists());
@@ -96,12 +117,23 @@ public final class Exclusions {
      * catalog.
      */
     int trackCount() {
-        int count = 0;
+        int count = unavailable == null ? 0 : unavailable.size();
         for (int artist : excludedArtists.values()) {
-            count += tracks.byArtist().size(artist);
+            count += unavailable == null ? tracks.byArtist().size(artist) : availableTracks(artist, unavailable);
         }
         for (int track : excludedTracks.values()) {
-            count += tracks.contains(track) && !excludedArtists.contains(tracks.artistRow(track)) ? 1 : 0;
+            boolean isCounted = excludedArtists.contains(tracks.artistRow(track))
+                    || (unavailable != null && unavailable.contains(track));
+            count += tracks.contains(track) && !isCounted ? 1 : 0;
+        }
+        return count;
+    }
+
+    private int availableTracks(int artist, TrackSet others) {
+        IdLists byArtist = tracks.byArtist();
+        int count = 0;
+        for (int i = 0; i < byArtist.size(artist); i++) {
+            count += others.contains(byArtist.get(artist, i)) ? 0 : 1;
         }
         return count;
     }

@@ -3,9 +3,9 @@ package dev.segue.recommend;
 import java.util.List;
 
 /**
- * The tracks and artists that a session rule or the request itself excludes from the response.
+ * The tracks and artists that a session rule the request itself or the listener's feedback excludes from the response.
  *
- * @param rule the rule's name; {@value #REQUEST} for the request
+ * @param rule the rule's name; {@value #REQUEST} for the request, {@value #FEEDBACK} for the listener's feedback
  * @param tracks excluded tracks, ascending; for {@code mmr}, the tracks that it moves behind its first track
  * @param artists artists whose tracks are all excluded
  */
@@ -13,6 +13,9 @@ public record RuleEffect(String rule, List<Integer> tracks, List<String> artists
 
     /** The {@link #rule} of the request's own exclusions. */
     public static final String REQUEST = "exclude";
+
+    /** The {@link #rule} of the listener's bans and dislikes. */
+    public static final String FEEDBACK = "feedback";
 
     /** The record and its empty lists, in bytes. */
     private static final int BYTES = 96;

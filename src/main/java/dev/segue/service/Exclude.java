@@ -3,7 +3,6 @@ package dev.segue.service;
 import dev.segue.catalog.Tracks;
 import dev.segue.recommend.Exclusions;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The tracks and artists that a request excludes from its response. They apply to that request alone.
@@ -32,19 +31,13 @@ public record Exclude(List<Integer> tracks, List<String> artists) {
         return tracks.isEmpty() && artists.isEmpty();
     }
 
-    /** The exclusions within a catalog; null for none. Tracks and artists that the catalog does not have are ignored. */
-    @Nullable
-    Exclusions of(Tracks catalog) {
-        if (isEmpty()) {
-            return null;
-        }
-        var exclusions = new Exclusions(catalog);
+    /** Adds those tracks and artists that the catalog has. */
+    void addTo(Exclusions exclusions, Tracks catalog) {
         for (int track : tracks) {
             if (catalog.contains(track)) {
                 exclusions.addTrack(track);
             }
         }
         artists.forEach(exclusions::addArtist);
-        return exclusions.isEmpty() ? null : exclusions;
     }
 }

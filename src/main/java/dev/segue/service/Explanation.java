@@ -15,12 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param reason of the recommender: a sentence that names tracks as {@code {id}}; may be empty
  * @param effects the tracks that session rules left out, rule by rule
  * @param seeds the tracks that the request's seeds stand for; null without seeds
+ * @param accepted the number of tracks that the request's filter accepts; {@link #NO_FILTER} without a filter
  */
 public record Explanation(
         List<Playback> played,
         String reason,
         List<RuleEffect> effects,
-        @Nullable SeedTracks seeds) {
+        @Nullable SeedTracks seeds,
+        int accepted) {
+
+    /** The request has no filter. */
+    public static final int NO_FILTER = -1;
 
     private static final int MAX_PLAYED = 10;
 
@@ -38,9 +43,9 @@ public record Explanation(
         effects = List.copyOf(effects);
     }
 
-    /** The reasons of a recommendation without seeds. */
+    /** The reasons of a recommendation without seeds and filter. */
     public Explanation(List<Playback> played, String reason, List<RuleEffect> effects) {
-        this(played, reason, effects, null);
+        this(played, reason, effects, null, NO_FILTER);
     }
 
     /** Its approximate size in memory, in bytes. */
@@ -52,8 +57,7 @@ public record Explanation(
         return seeds == null ? bytes : bytes + seeds.bytes();
     }
 
-    static Explanation of(
-            ListeningHistory history, String reason, List<RuleEffect> effects, @Nullable SeedTracks seeds) {
+    static Explanation of(ListeningHistory history, String reason, List<RuleEffect> effects, Selection selection) {
         int count = Math.min(MAX_PLAYED, history.size());
         return new Explanation(
                 IntStream.range(0, count)
@@ -63,6 +67,7 @@ public record Explanation(
                         .toList(),
                 reason,
                 effects,
-                seeds);
+                selection.seeds(),
+                selection.accepted());
     }
 }

@@ -1,6 +1,7 @@
 package dev.segue.service;
 
 import dev.segue.catalog.Catalog;
+import dev.segue.catalog.Tracks;
 import dev.segue.recommend.Recommender;
 import java.util.List;
 
@@ -16,6 +17,9 @@ import java.util.List;
 public record Generation(
         String id, Catalog catalog, List<ServedExperiment> experiments, ServedExperiment serving, boolean isSlow) {
 
+    /** The number of tracks that a new filter is applied to in less than 50 µs. */
+    private static final int MAX_FILTERED = 20_000;
+
     Generation(String id, Catalog catalog, List<ServedExperiment> experiments, ServedExperiment serving) {
         this(
                 id,
@@ -23,6 +27,12 @@ public record Generation(
                 experiments,
                 serving,
                 serving.recommenders().values().stream().anyMatch(Recommender::isSlow));
+    }
+
+    /** Whether a query takes over 50 µs, because a recommender is slow or its filter is new and the catalog is large. */
+    public boolean isSlowFor(NextTrackQuery query) {
+        Tracks tracks = catalog.tracks();
+        return isSlow || (!query.filter().isEmpty() && tracks.size() > MAX_FILTERED && !tracks.knows(query.filter()));
     }
 
     /** The same for listeners of each arm of the experiment that serves, one after the other. */

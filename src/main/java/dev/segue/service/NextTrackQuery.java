@@ -1,5 +1,6 @@
 package dev.segue.service;
 
+import dev.segue.catalog.TrackFilter;
 import dev.segue.id.ListenerId;
 import dev.segue.play.Playback;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param session all playbacks of the session so far, at most {@value #MAX_SESSION}, which replace the listener's history; null to use
  *     the listener's history
  * @param seeds the tracks and artists that the recommendation starts from
+ * @param filter the condition on the attributes of recommended tracks
+ * @param arm the arm of the serving experiment whose recommender is used, in a dry run; null for the listener's own
  */
 public record NextTrackQuery(
         ListenerId user,
@@ -28,7 +31,9 @@ public record NextTrackQuery(
         boolean dryRun,
         Exclude exclude,
         @Nullable List<Playback> session,
-        Seeds seeds) {
+        Seeds seeds,
+        TrackFilter filter,
+        @Nullable String arm) {
 
     /** Maximum length of a ranked list. */
     public static final int MAX_COUNT = 1000;
@@ -43,7 +48,7 @@ public record NextTrackQuery(
         session = session == null ? null : List.copyOf(session);
     }
 
-    /** A request without seeds that uses the listener's history. */
+    /** A request without seeds and filter that uses the listener's history. */
     public NextTrackQuery(
             ListenerId user,
             @Nullable Playback last,
@@ -52,7 +57,23 @@ public record NextTrackQuery(
             boolean explain,
             boolean dryRun,
             Exclude exclude) {
-        this(user, last, requestId, count, explain, dryRun, exclude, null, Seeds.NONE);
+        this(user, last, requestId, count, explain, dryRun, exclude, null, Seeds.NONE, TrackFilter.NONE, null);
+    }
+
+    /** A dry run after a session, for a ranked list. */
+    static NextTrackQuery ofSession(ListenerId user, List<Playback> session, int count) {
+        return new NextTrackQuery(
+                user,
+                session.isEmpty() ? null : session.get(session.size() - 1),
+                null,
+                count,
+                false,
+                true,
+                Exclude.NONE,
+                session,
+                Seeds.NONE,
+                TrackFilter.NONE,
+                null);
     }
 
     /** A request without options, as Botify's clients send it. */

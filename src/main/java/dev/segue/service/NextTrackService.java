@@ -34,6 +34,7 @@ public final class NextTrackService {
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final TrackChooser chooser;
+    private final Restrictions restrictions;
     private volatile Generation generation;
 
     /**
@@ -42,6 +43,7 @@ public final class NextTrackService {
      * @param clock of the events
      * @param nanoTime measures latencies, in nanoseconds from any origin
      * @param seed of all random draws
+     * @param restrictions the tracks that listeners must not get
      */
     public NextTrackService(
             Generation generation,
@@ -49,13 +51,26 @@ public final class NextTrackService {
             EventSink log,
             InstantSource clock,
             LongSupplier nanoTime,
-            long seed) {
+            long seed,
+            Restrictions restrictions) {
         this.generation = generation;
         this.memory = memory;
         this.log = log;
         this.clock = clock;
         this.nanoTime = nanoTime;
+        this.restrictions = restrictions;
         chooser = new TrackChooser(seed);
+    }
+
+    /** A service without restrictions. */
+    public NextTrackService(
+            Generation generation,
+            ListeningMemory<ServedEvent> memory,
+            EventSink log,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            long seed) {
+        this(generation, memory, log, clock, nanoTime, seed, Restrictions.NONE);
     }
 
     /** The generation in service. Call this once for a request, and use the result until the request ends. */
@@ -74,12 +89,13 @@ public final class NextTrackService {
      * @param served the {@link #generation} at the arrival of the request
      * @param startNanos arrival of the request, by the service's nanoTime
      * @throws RequestIdReusedException if the request id named another request before
-     * @throws EverythingExcludedException if the query excludes all tracks; it has no effect then
+     * @throws EverythingExcludedException if the query, the listener's feedback and operators leave no track; it has no effect then
+     * @throws UnknownArmException if the query names an arm that the serving experiment does not have; it has no effect then
      * @throws UnknownSeedsException if the query has seeds, and the catalog none of them; it has no effect then
      */
     public ServedEvent next(Generation served, NextTrackQuery query, long startNanos) {
         Message message = query.last() == null ? Message.START : Message.NEXT;
-        Selection selection = Selection.of(served, query);
+        Selection selection = Selection.of(served, query, restrictions, clock.millis());
         if (query.dryRun()) {
             long now = clock.millis();
             ListeningHistory ofListener =

@@ -30,6 +30,18 @@ public record ServedExperiment(Experiment experiment, Map<String, Recommender> r
         return Objects.requireNonNull(recommenders.get((arm == null ? experiment.control() : arm).name()));
     }
 
+    /**
+     * The arm of a name.
+     *
+     * @throws UnknownArmException if there is none
+     */
+    Arm arm(String name) {
+        return experiment.arms().stream()
+                .filter(arm -> arm.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UnknownArmException(this));
+    }
+
     /** The same experiment for listeners of one arm alone. */
     public ServedExperiment only(Arm arm) {
         return new ServedExperiment(

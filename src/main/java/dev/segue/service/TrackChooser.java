@@ -5,11 +5,11 @@ import dev.segue.id.ListenerId;
 import dev.segue.play.Playback;
 import dev.segue.play.Recommendation;
 import dev.segue.random.KeyedRandom;
-import dev.segue.recommend.Exclusions;
 import dev.segue.recommend.NextTrackRequest;
 import dev.segue.recommend.Ranking;
 import dev.segue.recommend.Recommender;
 import dev.segue.recommend.RuleEffect;
+import dev.segue.state.ListenerFeedback;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,7 +50,8 @@ final class TrackChooser {
     Choice choose(Generation served, NextTrackQuery query, ListeningHistory history, Selection selection, long now) {
         ListenerId user = query.user();
         ServedExperiment serving = served.serving();
-        Recommender recommender = serving.recommender(serving.experiment().assign(user));
+        Recommender recommender =
+                serving.recommender(query.arm() == null ? serving.experiment().assign(user) : serving.arm(query.arm()));
         Supplier<RandomGenerator> random = random(user, history, now);
         NextTrackRequest request = request(query, history, selection);
         Recommendation recommendation = recommender.recommend(request, random.get());
@@ -64,22 +65,30 @@ final class TrackChooser {
                 ? Explanation.of(
                         history,
                         recommender.reason(request, recommendation),
-                        effects(recommender, request),
-                        selection.seeds())
+                        effects(recommender, request, selection),
+                        selection)
                 : null;
         return new Choice(recommendation, ranked, explanation);
     }
 
     private static NextTrackRequest request(NextTrackQuery query, ListeningHistory history, Selection selection) {
         long listener = query.user().key();
-        Playback last = query.last();
+        ListenerFeedback feedback = selection.feedback();
+        ListeningHistory counted = feedback.isEmpty() ? history : history.withShares(feedback::share);
+        Playback last = counted(query.last(), feedback);
         SeedTracks seeds = selection.seeds();
         if (seeds == null) {
-            return new NextTrackRequest(listener, last, history, last, selection.exclusions());
+            return new NextTrackRequest(listener, last, counted, last, selection.exclusions());
         }
         Playback latest = last == null ? seeds.last() : last;
         return new NextTrackRequest(
-                listener, latest, history.withSeeds(seeds.tracks()), latest, selection.exclusions());
+                listener, latest, counted.withSeeds(seeds.tracks()), latest, selection.exclusions());
+    }
+
+    /** The playback with the share that counts as played by the listener's feedback. */
+    private static @Nullable Playback counted(@Nullable Playback last, ListenerFeedback feedback) {
+        double share = last == null ? Double.NaN : feedback.share(last.track());
+        return last == null || Double.isNaN(share) ? last : new Playback(last.track(), share, last.unknownId());
     }
 
     /**
@@ -94,15 +103,10 @@ final class TrackChooser {
         return () -> new KeyedRandom(seed, user.key(), now, number);
     }
 
-    /** The effects of the request, then those of session rules. */
-    private static List<RuleEffect> effects(Recommender recommender, NextTrackRequest request) {
-        Exclusions exclusions = request.exclusions();
-        List<RuleEffect> ofRules = recommender.effects(request);
-        if (exclusions == null) {
-            return ofRules;
-        }
-        List<RuleEffect> effects = new ArrayList<>(List.of(exclusions.effect(RuleEffect.REQUEST)));
-        effects.addAll(ofRules);
+    /** The effects of the request and the listener's feedback, then those of session rules. */
+    private static List<RuleEffect> effects(Recommender recommender, NextTrackRequest request, Selection selection) {
+        List<RuleEffect> effects = new ArrayList<>(selection.effects());
+        effects.addAll(recommender.effects(request));
         return effects;
     }
 }

@@ -1,6 +1,7 @@
 package dev.segue.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.segue.play.Playback;
 import java.time.Duration;
@@ -56,5 +57,14 @@ class SeededHistoryTest {
         List<Integer> recent = new ArrayList<>();
         seeded.forEachTrackWithin(Duration.ofMinutes(45), recent::add);
         assertEquals(List.of(4, 9, 3), recent, "track 2 was played 50 minutes before the latest event");
+    }
+
+    @Test
+    void otherSharesMayCountAsPlayed() {
+        var history = ListeningHistory.ofSession(playbacks(1, 2, 1), LIMITS, 1000);
+        var counted = history.withShares(track -> track == 1 ? 1 : Double.NaN);
+        assertEquals(List.of(1.0, 0.5, 1.0), List.of(counted.time(0), counted.time(1), counted.time(2)));
+        assertEquals(0.5, history.time(0));
+        assertSame(history, history.withShares(track -> Double.NaN));
     }
 }

@@ -8,6 +8,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,19 +63,58 @@ class DescriptionTest {
     @Test
     void operationsWithABodyDescribeTheirErrors() {
         int described = 0;
-        JsonNode batches = description.get("paths").get("/next_tracks").get("post");
-        for (JsonNode path : description.get("paths")) {
+        JsonNode paths = description.get("paths");
+        List<JsonNode> withoutRequestId = List.of(
+                paths.get("/next_tracks").get("post"), paths.get("/feedback").get("post"));
+        for (JsonNode path : paths) {
             for (JsonNode operation : path) {
                 if (operation.has("requestBody")) {
                     described++;
                     Stream.of("400", "408", "409", "413", "415", "503")
-                            .filter(status -> !status.equals("409") || !operation.equals(batches))
+                            .filter(status -> !status.equals("409") || !withoutRequestId.contains(operation))
                             .forEach(status ->
                                     assertTrue(operation.get("responses").has(status), () -> status + " " + operation));
                 }
             }
         }
-        assertEquals(4, described, "/next_track, /next_tracks, /next and /last");
+        assertEquals(5, described, "/next_track, /next_tracks, /next, /last and /feedback");
+    }
+
+    @Test
+    void everyOperationHasAnExampleThatMatchesItsSchema() {
+        for (var path : description.get("paths").properties()) {
+            for (var operation : path.getValue().properties()) {
+                String name = operation.getKey() + " " + path.getKey();
+                JsonNode described = operation.getValue();
+                assertExample(name, described.get("responses").get("200").path("content"));
+                if (described.has("requestBody")) {
+                    assertExample(name, described.get("requestBody").path("content"));
+                }
+                for (JsonNode parameter : described.path("parameters")) {
+                    assertTrue(
+                            parameter.has("example")
+                                    || !parameter.path("required").asBoolean(false),
+                            name + " " + parameter);
+                }
+            }
+        }
+    }
+
+    private static void assertExample(String name, JsonNode content) {
+        assertTrue(!content.isEmpty(), name);
+        for (JsonNode type : content) {
+            List<JsonNode> examples = new ArrayList<>();
+            if (type.has("example")) {
+                examples.add(type.get("example"));
+            }
+            type.path("examples").forEach(example -> examples.add(example.get("value")));
+            assertTrue(!examples.isEmpty(), name + " has no example");
+            String reference = type.path("schema").path("$ref").asString("");
+            if (!reference.isEmpty()) {
+                examples.forEach(example ->
+                        assertValid(reference.substring(reference.lastIndexOf('/') + 1), example.toString()));
+            }
+        }
     }
 
     @Test
@@ -86,6 +126,7 @@ class DescriptionTest {
                 "{\"user\":1,\"count\":2,\"explain\":true,\"dry_run\":true,\"request_id\":\"a\"}",
                 "{\"user\":1,\"seeds\":{\"tracks\":[0],\"artists\":[\"Odd\"]}}",
                 "{\"user\":1,\"session\":[]}",
+                "{\"user\":1,\"filter\":{\"tags\":{\"none\":[\"a\"]},\"explicit\":false,\"years\":{}}}",
                 "{\"user\":1,\"session\":[{\"track\":0,\"time\":1}]}",
                 "{\"user\":1,\"exclude\":{\"tracks\":[0],\"artists\":[\"Odd\"]}}")) {
             assertEquals(List.of(), requestSchema.validate(good, InputFormat.JSON), good);
@@ -101,6 +142,8 @@ class DescriptionTest {
                 "{\"user\":true}",
                 "{\"user\":1,\"seeds\":{\"names\":[]}}",
                 "{\"user\":1,\"session\":{}}",
+                "{\"user\":1,\"filter\":{\"tags\":{\"none\":\"a\"}}}",
+                "{\"user\":1,\"filter\":{\"years\":{\"from\":1}}}",
                 "{\"user\":1,\"session\":[{\"track\":0}]}",
                 "{\"user\":1,\"session\":[],\"track\":0,\"time\":1}",
                 "{\"user\":1,\"exclude\":[]}",
@@ -125,6 +168,15 @@ class DescriptionTest {
                 .body();
         assertValid("NextTrack", lines.lines().findFirst().orElseThrow());
         assertValid("BatchError", lines.lines().skip(1).findFirst().orElseThrow());
+        assertValid(
+                "NextTrack",
+                server.get("/next_track?user=1&tag_none=x&explain=true").body());
+        assertValid(
+                "FeedbackRequest",
+                server.post("/feedback", "{\"user\":1,\"track\":5,\"feedback\":\"like\"}")
+                        .body());
+        assertValid("ListenerFeedback", server.get("/feedback?user=1").body());
+        assertValid("WithdrawnTrack", server.get("/admin/tracks/1").body());
         assertValid("Track", server.get("/track/1").body());
         assertValid(
                 "Experiment",

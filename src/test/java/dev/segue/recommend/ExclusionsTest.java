@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
+import dev.segue.catalog.TrackSet;
 import dev.segue.catalog.Tracks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,46 @@ class ExclusionsTest {
         @Override
         NextTrackRequest request() {
             return ExclusionsTest.request(allButFive());
+        }
+    }
+
+    /** Excludes tracks 0 to 89, which overlap with the artists and tracks of {@link #allButFive}. */
+    private static Exclusions overlapping() {
+        List<Integer> unavailable = IntStream.range(0, 90).boxed().toList();
+        var exclusions = new Exclusions(tracks, TrackSet.of(tracks, unavailable));
+        exclusions.addArtist("Älva");
+        exclusions.addArtist("J");
+        exclusions.addTrack(3);
+        return exclusions;
+    }
+
+    @Test
+    void tracksThatAreExcludedTwiceCountOnce() {
+        var exclusions = new Exclusions(tracks, TrackSet.of(tracks, List.of(1, 2, 97, 4711)));
+        assertEquals(3, exclusions.trackCount());
+        exclusions.addArtist("Älva");
+        assertEquals(11, exclusions.trackCount());
+        exclusions.addTrack(97);
+        exclusions.addTrack(98);
+        assertEquals(12, exclusions.trackCount());
+        assertTrue(exclusions.copy().contains(2));
+        assertTrue(overlapping().coverCatalog());
+        assertTrue(new Exclusions(tracks, TrackSet.of(tracks, List.of())).isEmpty());
+    }
+
+    @Nested
+    class MostTracksAreUnavailable extends RecommenderContract {
+        @Override
+        Recommender recommender() {
+            return UniformRecommender.ofAll("random", tracks);
+        }
+
+        @Override
+        NextTrackRequest request() {
+            List<Integer> unavailable = IntStream.range(0, 93).boxed().toList();
+            var exclusions = new Exclusions(tracks, TrackSet.of(tracks, unavailable));
+            exclusions.addTrack(94);
+            return ExclusionsTest.request(exclusions);
         }
     }
 }

@@ -291,7 +291,9 @@ class NextTrackServiceTest {
         var everything = new Exclude(List.of(), List.of("A0", "A1"));
         var refusal =
                 assertThrows(EverythingExcludedException.class, () -> test.next(named(1, null, "r-1", 0, everything)));
-        assertEquals("exclude leaves none of the catalog's 10 tracks", refusal.getMessage());
+        assertEquals(
+                "exclude leaves none of the catalog's 10 tracks; exclude fewer tracks or artists",
+                refusal.getMessage());
         assertThrows(EverythingExcludedException.class, () -> test.next(dryRun(1, null, 0, everything)));
         assertEquals(0, test.memory.size());
         assertEquals(List.of(), test.log);

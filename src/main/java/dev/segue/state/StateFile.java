@@ -1,0 +1,156 @@
+package dev.segue.state;
+
+import dev.segue.file.Destination;
+import dev.segue.platform.FailureReason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A file of JSON lines that only grows. A line counts once it is forced to the disk; a last line without its end, which a crash may
+ * leave, does not count. The first write creates the file and locks it against other processes. Thread-safe.
+ */
+final class StateFile implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private final Path file;
+    /** Bytes of the complete lines. */
+    private long length;
+    /** Size of the file when it was read. */
+    private long sizeRead;
+
+    private @Nullable FileChannel channel;
+
+    private StateFile(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Reads a file; a missing one is empty.
+     *
+     * @param reader takes each line in order; throws {@link IllegalArgumentException} for a line that it does not understand
+     * @throws StateException if the file cannot be read, or a line is malformed
+     */
+    static StateFile open(Path file, Consumer<JsonNode> reader) {
+        var state = new StateFile(file);
+        if (Files.exists(file)) {
+            try {
+                state.read(Files.readAllBytes(file), reader);
+            } catch (IOException e) {
+                throw new StateException("cannot read " + file + ": " + FailureReason.of(e), e);
+            }
+        }
+        return state;
+    }
+
+    private void read(byte[] bytes, Consumer<JsonNode> reader) {
+        sizeRead = bytes.length;
+        int from = 0;
+        int number = 1;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                try {
+                    reader.accept(JSON.readTree(Arrays.copyOfRange(bytes, from, i)));
+                } catch (JacksonException | IllegalArgumentException e) {
+                    String reason = e instanceof JacksonException bad ? bad.getOriginalMessage() : e.getMessage();
+                    throw new StateException(
+                            file + ":" + number + ": " + reason + "; correct the line, or remove it", e);
+                }
+                number++;
+                from = i + 1;
+            }
+        }
+        length = from;
+    }
+
+    /**
+     * Appends a line and forces it to the disk.
+     *
+     * @throws StateException if that fails; the line does not count then
+     */
+    synchronized void append(JsonNode line) {
+        try {
+            FileChannel opened = opened();
+            byte[] json = JSON.writeValueAsBytes(line);
+            byte[] bytes = Arrays.copyOf(json, json.length + 1);
+            bytes[json.length] = '\n';
+            try {
+                var buffer = ByteBuffer.wrap(bytes);
+                while (buffer.hasRemaining()) {
+                    opened.write(buffer, length + buffer.position());
+                }
+                opened.force(true);
+            } catch (IOException e) {
+                opened.truncate(length);
+                throw e;
+            }
+            length += bytes.length;
+        } catch (IOException e) {
+            throw new StateException(
+                    "cannot write " + file + " (" + FailureReason.of(e)
+                            + "); check the folder, its permissions and the space left",
+                    e);
+        }
+    }
+
+    private FileChannel opened() throws IOException {
+        if (channel == null) {
+            Destination.createFolder(
+                    Objects.requireNonNull(file.toAbsolutePath().getParent()));
+            FileChannel opening = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                lock(opening);
+                opening.truncate(length);
+            } catch (IOException | StateException e) {
+                opening.close();
+                throw e;
+            }
+            channel = opening;
+        }
+        return channel;
+    }
+
+    /** Locks the file until it is closed, and checks that nothing was written to it since it was read. */
+    private void lock(FileChannel opening) throws IOException {
+        FileLock lock;
+        try {
+            lock = opening.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null; // held by this process
+        }
+        if (lock == null) {
+            throw new StateException(file + " is in use by another server; give each server a STATE_FOLDER of its own");
+        }
+        if (opening.size() != sizeRead) {
+            throw new StateException(file + " was changed by another program after this server read it; restart it,"
+                    + " and give each server a STATE_FOLDER of its own");
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw new StateException("cannot close " + file + ": " + FailureReason.of(e), e);
+            }
+        }
+    }
+}
