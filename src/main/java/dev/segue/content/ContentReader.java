@@ -23,7 +23,7 @@ import java.util.Map;
 public final class ContentReader {
 
     /** The maximum number of tags of a row, and likewise of genres. */
-    public static final int MAX_TEXTS = 256;
+    public static final int MAX_TEXTS = 1000;
 
     /** The maximum number of UTF-16 code units of a tag or a genre. */
     public static final int MAX_LENGTH = 256;
