@@ -45,6 +45,7 @@ class ArchitectureTest {
             entry("state", Set.of("file", "id", "platform")),
             entry("matrix", Set.of("file")),
             entry("catalog", Set.of("file", "json", "id", "matrix")),
+            entry("content", Set.of("catalog", "file", "id", "json", "matrix")),
             entry("knn", Set.of("event", "id", "play")),
             entry("report.reading", Set.of("analysis", "event", "id", "play")),
             entry("embedding", Set.of("catalog", "file", "id", "matrix")),
@@ -60,6 +61,7 @@ class ArchitectureTest {
                     Set.of(
                             "analysis",
                             "catalog",
+                            "content",
                             "embedding",
                             "event",
                             "file",
@@ -92,7 +94,16 @@ class ArchitectureTest {
             entry("simulation.days", Set.of("catalog", "random", "simulation")),
             entry(
                     "learn",
-                    Set.of("catalog", "config", "embedding", "event", "file", "posterior", "service", "training")),
+                    Set.of(
+                            "catalog",
+                            "config",
+                            "content",
+                            "embedding",
+                            "event",
+                            "file",
+                            "posterior",
+                            "service",
+                            "training")),
             entry(
                     "health",
                     Set.of(

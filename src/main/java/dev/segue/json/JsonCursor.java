@@ -259,6 +259,14 @@ public final class JsonCursor extends JsonScanner {
         skipValue(0);
     }
 
+    /** Appends the bytes of a value of any type, as they are in the line. */
+    public void copyValue(ByteBuilder copy) {
+        peek();
+        int from = position;
+        skipValue();
+        copy.append(bytes, from, position);
+    }
+
     private void skipValue(int depth) {
         if (depth > MAX_DEPTH) {
             throw badJson("nested deeper than " + MAX_DEPTH);
