@@ -8,13 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.segue.matrix.FloatMatrix;
 import dev.segue.matrix.IntMatrix;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 
 /** Fills the lists of six tracks, of which the last two are cold. */
 class ColdTracksTest {
-
-    private static final IntPredicate COLD = row -> row >= 4;
 
     private static final IntMatrix TRAINED = new IntMatrix(6, 4, new int[] {
         1, 2, 3, -1,
@@ -44,8 +41,12 @@ class ColdTracksTest {
                     }),
             0);
 
-    private static ColdTracks.Filled fill(double share, IntPredicate isCold) {
-        return ColdTracks.fill(TRAINED, SCORES, CONTENT, isCold, settings(share));
+    private static boolean isCold(int row) {
+        return row >= 4;
+    }
+
+    private static ColdTracks.Filled fill(double share) {
+        return ColdTracks.fill(TRAINED, SCORES, CONTENT, ColdTracksTest::isCold, settings(share));
     }
 
     private static ColdTracks.Settings settings(double share) {
@@ -63,7 +64,7 @@ class ColdTracksTest {
 
     @Test
     void coldTracksGetTheirNeighboursByContent() {
-        ColdTracks.Filled filled = fill(0, COLD);
+        ColdTracks.Filled filled = fill(0);
         assertArrayEquals(new int[] {0, 1, 2, -1}, filled.lists().row(4));
         assertArrayEquals(new float[] {0.9f, 0.6f, 0.2f, 0}, scores(filled, 4));
         assertArrayEquals(new int[] {0, 4, -1, -1}, filled.lists().row(5));
@@ -77,7 +78,7 @@ class ColdTracksTest {
 
     @Test
     void coldTracksGetPlacesInTheListsOfSimilarTracks() {
-        ColdTracks.Filled filled = fill(0.5, COLD);
+        ColdTracks.Filled filled = fill(0.5);
         assertArrayEquals(new int[] {1, 4, 2, 5}, filled.lists().row(0));
         assertArrayEquals(new float[] {0.5f, 0.5f, 0.4f, 0.4f}, scores(filled, 0));
         assertArrayEquals(new int[] {0, 2, 3, 4}, filled.lists().row(1));
@@ -89,11 +90,11 @@ class ColdTracksTest {
 
     @Test
     void theShareBoundsThePlacesOfAList() {
-        ColdTracks.Filled filled = fill(0.25, COLD);
+        ColdTracks.Filled filled = fill(0.25);
         assertArrayEquals(new int[] {1, 2, 3, 4}, filled.lists().row(0), "track 4 is more similar than 5");
         assertArrayEquals(new int[] {0, 2, 3, 4}, filled.lists().row(1));
         assertEquals(1, filled.reachable());
-        assertEquals(1, fill(0.01, COLD).reachable(), "a share above 0 is at least one place");
+        assertEquals(1, fill(0.01).reachable(), "a share above 0 is at least one place");
     }
 
     @Test
@@ -117,7 +118,7 @@ class ColdTracksTest {
     void aTrackIsNotInAListTwice() {
         IntMatrix trained = new IntMatrix(6, 4, TRAINED.values().clone());
         trained.set(0, 2, 4);
-        ColdTracks.Filled filled = ColdTracks.fill(trained, null, CONTENT, COLD, settings(0.25));
+        ColdTracks.Filled filled = ColdTracks.fill(trained, null, CONTENT, ColdTracksTest::isCold, settings(0.25));
         assertArrayEquals(new int[] {1, 2, 4, 5}, filled.lists().row(0));
         assertEquals(2, filled.reachable());
     }
