@@ -41,10 +41,11 @@ class ArchitectureTest {
             entry("event", Set.of("file", "json", "id", "platform", "play")),
             entry("experiment", Set.of("id", "play")),
             entry("history", Set.of("platform", "play")),
-            entry("importing", Set.of("file", "platform")),
+            entry("importing", Set.of("file", "id", "platform")),
             entry("state", Set.of("file", "id", "platform")),
             entry("matrix", Set.of("file")),
             entry("catalog", Set.of("file", "json", "id", "matrix")),
+            entry("content", Set.of("catalog", "file", "id", "json", "matrix")),
             entry("knn", Set.of("event", "id", "play")),
             entry("report.reading", Set.of("analysis", "event", "id", "play")),
             entry("embedding", Set.of("catalog", "file", "id", "matrix")),
@@ -60,6 +61,7 @@ class ArchitectureTest {
                     Set.of(
                             "analysis",
                             "catalog",
+                            "content",
                             "embedding",
                             "event",
                             "file",
@@ -88,10 +90,20 @@ class ArchitectureTest {
                             "random",
                             "recommend",
                             "state")),
+            entry("adapter", Set.of("catalog", "config", "id", "play")),
             entry("simulation.days", Set.of("catalog", "random", "simulation")),
             entry(
                     "learn",
-                    Set.of("catalog", "config", "embedding", "event", "file", "posterior", "service", "training")),
+                    Set.of(
+                            "catalog",
+                            "config",
+                            "content",
+                            "embedding",
+                            "event",
+                            "file",
+                            "posterior",
+                            "service",
+                            "training")),
             entry(
                     "health",
                     Set.of(
@@ -108,6 +120,7 @@ class ArchitectureTest {
             entry(
                     "http",
                     Set.of(
+                            "adapter",
                             "analysis",
                             "catalog",
                             "config",

@@ -6,26 +6,29 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /** Divides a stream into chunks of whole lines for several threads. */
-final class LineChunks {
+public final class LineChunks {
 
     /** Far above any real line; bounds the memory for a file without newlines. */
     static final int MAX_LINE_BYTES = 1 << 24;
 
     /** A chunk of whole lines; its last byte is a newline, even if the stream does not end with one. */
-    static final class Chunk {
+    public static final class Chunk {
         private byte[] bytes;
         private int length;
         private int number;
 
-        Chunk(int capacity) {
+        /** @param capacity initial length of the array, above 1 */
+        public Chunk(int capacity) {
             bytes = new byte[capacity];
         }
 
-        byte[] bytes() {
+        /** The array, whose first {@link #length} bytes are the lines. */
+        public byte[] bytes() {
             return bytes;
         }
 
-        int length() {
+        /** The number of bytes of the lines. */
+        public int length() {
             return length;
         }
 
@@ -40,7 +43,8 @@ final class LineChunks {
     private int nextNumber;
     private boolean exhausted;
 
-    LineChunks(InputStream in) {
+    /** @param in closed by the caller */
+    public LineChunks(InputStream in) {
         this.in = in;
     }
 
@@ -49,7 +53,7 @@ final class LineChunks {
      *
      * @throws UnreadableInput if a line is longer than {@link #MAX_LINE_BYTES}
      */
-    synchronized boolean next(Chunk chunk) throws IOException {
+    public synchronized boolean next(Chunk chunk) throws IOException {
         if (exhausted) {
             return false;
         }

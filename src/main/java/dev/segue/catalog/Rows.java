@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines the line numbers of the rows, relative to linesBefore
  * @param ends the end of each row's ids, which start at the end of the previous row's
  * @param scores a score for each id; empty if the file has none
+ * @param durations the durations of the rows' tracks in ms, 0 where unknown; empty if the file has none
  * @param artists the artists of the rows; empty if the file has none; likewise titles
  * @param attributes the attributes of the rows that have any
  */
@@ -29,6 +30,7 @@ record Rows(
         int[] ends,
         int[] ids,
         float[] scores,
+        int[] durations,
         Texts artists,
         Texts titles,
         AttributeRows attributes) {
@@ -47,7 +49,7 @@ record Rows(
     }
 
     Rows withLinesBefore(int linesBefore) {
-        return new Rows(keys, linesBefore, lines, ends, ids, scores, artists, titles, attributes);
+        return new Rows(keys, linesBefore, lines, ends, ids, scores, durations, artists, titles, attributes);
     }
 
     /**
@@ -72,6 +74,7 @@ record Rows(
                 ends,
                 ids,
                 scores == null ? new float[0] : scores.values(),
+                new int[0],
                 Texts.NONE,
                 Texts.NONE,
                 AttributeRows.NONE);
@@ -96,7 +99,16 @@ record Rows(
         final AttributeRows.Builder attributes = new AttributeRows.Builder();
         private final IntBuilder ends = new IntBuilder(64);
         private final IntBuilder lines = new IntBuilder(64);
+        private final IntBuilder durations = new IntBuilder(64);
         private long[] keys = new long[64];
+        private int duration;
+        private boolean hasDurations;
+
+        /** Sets the duration of the row that ends next, in ms; 0 if it is unknown. */
+        void setDuration(int millis) {
+            duration = millis;
+            hasDurations |= millis > 0;
+        }
 
         /** Ends the row of the ids and texts added since the last row. */
         void endRow(long key, int line) {
@@ -107,6 +119,8 @@ record Rows(
             keys[row] = key;
             attributes.endRow(row);
             lines.add(line);
+            durations.add(duration);
+            duration = 0;
             ends.add(ids.size());
         }
 
@@ -118,11 +132,14 @@ record Rows(
                     ends.toArray(),
                     ids.toArray(),
                     floats(scores.toArray()),
+                    hasDurations ? durations.toArray() : new int[0],
                     artists.take(),
                     titles.take(),
                     attributes.take());
             ids.clear();
             scores.clear();
+            durations.clear();
+            hasDurations = false;
             ends.clear();
             lines.clear();
             return rows;

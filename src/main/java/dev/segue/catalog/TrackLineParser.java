@@ -11,7 +11,8 @@ import java.util.List;
 /**
  * Parses {@code {"track":0,"artist":"…","title":"…","recommendations":[…],"scores":[…]}}. All rows must have those of these fields
  * that the file's first row has, since a catalog in which some rows lack their neighbours is probably truncated or a mixture
- * of files. Each row may have the attributes {@code "tags":[…],"genre":"…","year":1999,"explicit":false}.
+ * of files. Each row may have
+ * {@code "duration_ms":…} and the attributes {@code "tags":[…],"genre":"…","year":1999,"explicit":false}.
  */
 final class TrackLineParser implements LineParser {
 
@@ -36,6 +37,11 @@ final class TrackLineParser implements LineParser {
     private static final byte[][] NAMES =
             FIELDS.stream().map(name -> name.getBytes(US_ASCII)).toArray(byte[][]::new);
     private static final byte[] TRACK_SYNONYM = "item_id".getBytes(US_ASCII);
+
+    /** A field of any rows. Values that are no durations are ignored, because Segue did not always read the field. */
+    private static final byte[] DURATION = "duration_ms".getBytes(US_ASCII);
+
+    private static final double MAX_DURATION_MILLIS = 24 * 3600 * 1000.0;
     private static final String BAD_TRACK = "\"track\" must be " + TrackIds.FORM;
     private static final String BAD_ARTIST = "\"artist\" must be a string, \"\" where unknown";
     private static final String BAD_TITLE = "\"title\" must be a string, \"\" where unknown";
@@ -83,7 +89,7 @@ final class TrackLineParser implements LineParser {
                 case GENRE -> rows.attributes.readGenre(line);
                 case YEAR -> rows.attributes.readYear(line);
                 case EXPLICIT -> rows.attributes.readExplicit(line);
-                default -> line.skipValue();
+                default -> readOther(line);
             }
         }
         checkFields(seen & OF_ALL_ROWS, line.line());
@@ -91,6 +97,15 @@ final class TrackLineParser implements LineParser {
             throw new JsonProblem(BAD_SCORES);
         }
         rows.endRow(track, line.line());
+    }
+
+    private void readOther(JsonCursor line) {
+        if (line.nameIs(DURATION)) {
+            double millis = line.numberOr(0);
+            rows.setDuration(millis > 0 && millis <= MAX_DURATION_MILLIS ? (int) millis : 0);
+        } else {
+            line.skipValue();
+        }
     }
 
     private static int field(JsonCursor line) {

@@ -25,6 +25,9 @@ public final class Tracks {
     private final int[] artistOf;
 
     private final int[] titleOf;
+    /** The durations of the rows in ms, 0 where unknown; empty if none is known. */
+    private int[] durations = {};
+
     private final IdLists byArtist;
     private final TrackAttributes attributes;
 
@@ -53,6 +56,7 @@ public final class Tracks {
             for (Rows part : file.parts()) {
                 number(part.keys(), part.artists(), artistOf, artistTexts);
                 number(part.keys(), part.titles(), titleOf, titleTexts);
+                addDurations(part);
             }
         }
         artists = artistTexts.buildWithTable();
@@ -68,6 +72,16 @@ public final class Tracks {
             int row = index.row(tracks[i]);
             if (row >= 0 && textOf[row] == UNKNOWN && start < end) {
                 textOf[row] = pool.number(texts.utf8(), start, end);
+            }
+        }
+    }
+
+    private void addDurations(Rows part) {
+        for (int i = 0; i < part.durations().length; i++) {
+            int row = index.row(part.keys()[i]);
+            if (row >= 0 && part.durations()[i] > 0) {
+                durations = durations.length == 0 ? new int[index.size()] : durations;
+                durations[row] = durations[row] > 0 ? durations[row] : part.durations()[i];
             }
         }
     }
@@ -124,6 +138,12 @@ public final class Tracks {
     /** A track's title, or null if the title or the track is unknown. */
     public @Nullable String title(int track) {
         return text(titles, titleOf, track);
+    }
+
+    /** A track's duration in ms, or 0 if the duration or the track is unknown. */
+    public int durationMillis(int track) {
+        int row = durations.length == 0 ? UNKNOWN : row(track);
+        return row < 0 ? 0 : durations[row];
     }
 
     private @Nullable String text(TextPool texts, int[] textOf, int track) {

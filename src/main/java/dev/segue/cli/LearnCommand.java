@@ -79,6 +79,9 @@ final class LearnCommand implements Callable<Integer> {
     private long seed;
 
     @Mixin
+    private ColdTrackOptions content;
+
+    @Mixin
     private TextOrJsonOption format;
 
     @Spec
@@ -96,7 +99,8 @@ final class LearnCommand implements Callable<Integer> {
         Optional<List<LearnedStage>> stages;
         try (var interruption = new Interruption();
                 var progress = new LearnProgress(spec.commandLine().getErr())) {
-            var learning = new Learning(configuration, logs(), sessionTimeout.rule(), seed, isForced, progress);
+            var learning = new Learning(
+                    configuration, logs(), sessionTimeout.rule(), seed, isForced, content.settings(), progress);
             if (restart) {
                 learning.restart();
             }

@@ -1,8 +1,10 @@
 package dev.segue.cli;
 
 import dev.segue.catalog.Tracks;
+import dev.segue.content.ColdTracks;
 import dev.segue.embedding.NeighbourOrigin;
 import dev.segue.file.FileException;
+import dev.segue.matrix.FloatMatrix;
 import dev.segue.training.ModelDescription;
 import dev.segue.training.ModelFolder;
 import dev.segue.training.NeighbourCatalog;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -80,6 +83,9 @@ final class NeighboursCommand implements Callable<Integer> {
             description = "Memory for the search in MB, besides the model.")
     private long memoryMegabytes;
 
+    @Mixin
+    private ColdTrackOptions content;
+
     @Spec
     private CommandSpec spec;
 
@@ -87,6 +93,7 @@ final class NeighboursCommand implements Callable<Integer> {
     public Integer call() {
         var options = new Neighbours.Options(
                 k, maxPerArtist == null ? 0 : maxPerArtist, minRows, Math.multiplyExact(memoryMegabytes, 1_000_000L));
+        Optional<ColdTracks.Settings> coldTracks = content.settings();
         ModelFolder trained = model.load(spec.commandLine().getErr());
         Tracks tracks = catalog.load();
         var catalogOfNeighbours = new NeighbourCatalog(trained.tracks(), tracks);
@@ -101,11 +108,13 @@ final class NeighboursCommand implements Callable<Integer> {
         }
         var neighbours =
                 new Neighbours(trained, row -> tracks.artistRow(trained.tracks().track(row)), options);
-        Neighbours.Result result;
-        try (var progress = new Progress("neighbours", tracks.size(), " tracks")) {
-            result = neighbours.find(progress);
+        Neighbours.Result result = find(neighbours, tracks.size());
+        FloatMatrix scores = withScores ? neighbours.scores(result.lists()) : null;
+        Optional<ColdTracks.Filled> filled = coldTracks.map(settings -> catalogOfNeighbours.writeWithContent(
+                out, result.lists(), scores, trained.trackCounts(), catalog.file(), settings));
+        if (filled.isEmpty()) {
+            catalogOfNeighbours.write(out, result.lists(), scores);
         }
-        catalogOfNeighbours.write(out, result.lists(), withScores ? neighbours.scores(result.lists()) : null);
         if (Files.isRegularFile(out)) {
             ModelDescription description = trained.description();
             new NeighbourOrigin(
@@ -115,7 +124,14 @@ final class NeighboursCommand implements Callable<Integer> {
                     .write(out);
         }
         print(result, tracks);
+        filled.ifPresent(lists -> content.print(lists, spec.commandLine().getOut()));
         return 0;
+    }
+
+    private static Neighbours.Result find(Neighbours neighbours, int tracks) {
+        try (var progress = new Progress("neighbours", tracks, " tracks")) {
+            return neighbours.find(progress);
+        }
     }
 
     private void print(Neighbours.Result result, Tracks tracks) {

@@ -36,6 +36,7 @@ public final class Segue implements Runnable {
             TrainCommand.class,
             EvaluateCommand.class,
             NeighboursCommand.class,
+            ContentNeighboursCommand.class,
             ListenerListsCommand.class,
             TopTracksCommand.class,
             RecommendCommand.class,

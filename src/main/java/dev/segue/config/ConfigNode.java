@@ -77,6 +77,21 @@ record ConfigNode(Source source, String name, @Nullable Object value) {
         throw isNo("boolean; write true or false without quotes");
     }
 
+    /** The members of an object of texts. Messages do not show the values. */
+    Map<String, String> secrets() {
+        if (!(value instanceof Map<?, ?> object)) {
+            throw error("must be a JSON object of names and secrets, such as {\"name\": \"secret\"}");
+        }
+        Map<String, String> members = new LinkedHashMap<>();
+        object.forEach((key, member) -> {
+            if (!(member instanceof String text) || text.isEmpty()) {
+                throw child((String) key, member).error("must be text of 1 or more characters");
+            }
+            members.put((String) key, text);
+        });
+        return members;
+    }
+
     /** An absolute path. */
     Path path() {
         try {

@@ -42,6 +42,7 @@ public record Configuration(
         ServerSettings server,
         LogSettings log,
         HistorySettings history,
+        AdapterSettings adapters,
         List<RuleSettings> rules,
         Map<String, RecommenderSettings> recommenders,
         List<ExperimentSettings> experiments) {
@@ -132,6 +133,7 @@ public record Configuration(
                 ServerSettings.read(given),
                 LogSettings.read(given),
                 HistorySettings.read(given),
+                AdapterSettings.read(given),
                 RULES.read(root),
                 RECOMMENDERS.find(root).orElseGet(() -> defaultRecommenders(tracksCatalogNn.isPresent())),
                 EXPERIMENTS.find(root).orElseGet(() -> defaultExperiments(tracksCatalogNn.isPresent())));

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,18 @@ final class ConfigurationFile {
             throw new ConfigurationException(name + ": nests too deeply or holds too long a number, text or key");
         } catch (JacksonException e) {
             throw new ConfigurationException(at(name, e.getLocation()) + problem(e));
+        }
+    }
+
+    /** The object that a text writes in JSON; empty if it is none. */
+    static Optional<Map<?, ?>> object(String json) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
+            @Nullable Object value = parser.nextToken() == null ? null : JsonValue.read(parser);
+            return value instanceof Map<?, ?> object && parser.nextToken() == null
+                    ? Optional.of(object)
+                    : Optional.empty();
+        } catch (JacksonException e) {
+            return Optional.empty();
         }
     }
 

@@ -105,11 +105,15 @@ final class LayeredSettings {
         return name.matches("(?i)(SEGUE_)?(recommenders|experiments)([._\\[].*)?");
     }
 
-    /** The value of a text from the environment or a flag. Text that is no integer stays text; {@link ConfigNode#integer} reports it. */
+    /** The value of a text from the environment or a flag. Text of another type stays text; {@link ConfigNode} reports it. */
     private static Object json(Setting setting, String text) {
-        return setting.type() == Setting.Type.INTEGER && INTEGER.matcher(text).matches()
-                ? JsonValue.integer(text)
-                : text;
+        return switch (setting.type()) {
+            case INTEGER -> INTEGER.matcher(text).matches() ? JsonValue.integer(text) : text;
+            case BOOLEAN -> text.equals("true") || text.equals("false") ? (Object) Boolean.valueOf(text) : text;
+            case SECRETS ->
+                ConfigurationFile.object(text).<Object>map(object -> object).orElse(text);
+            case TEXT, PATH -> text;
+        };
     }
 
     private Optional<ConfigNode> find(Setting setting) {
@@ -134,6 +138,15 @@ final class LayeredSettings {
 
     OptionalInt optionalInteger(Setting setting) {
         return values.containsKey(setting) ? OptionalInt.of(integer(setting)) : OptionalInt.empty();
+    }
+
+    boolean bool(Setting setting) {
+        return find(setting).orElseThrow().bool();
+    }
+
+    /** The members of a setting of secrets; empty without the setting. */
+    Map<String, String> secrets(Setting setting) {
+        return find(setting).map(ConfigNode::secrets).orElse(Map.of());
     }
 
     Path path(Setting setting) {

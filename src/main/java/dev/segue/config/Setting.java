@@ -112,12 +112,28 @@ enum Setting {
             "history.restore_minutes",
             integer(1, 10_000_000, 120),
             "Minutes of the event log that a start reads at least, for histories and request ids. A start never"
-                    + " reads less than the session timeout.");
+                    + " reads less than the session timeout."),
+
+    ADAPTERS_LISTENBRAINZ_TOKENS(
+            "adapters.listenbrainz_tokens",
+            secrets(),
+            "Tokens of ListenBrainz clients by listener id, such as `{\"anna\": \"TOKEN\"}`. Without it, the endpoints of"
+                    + " ListenBrainz are off."),
+    ADAPTERS_OPENSUBSONIC_USERS(
+            "adapters.opensubsonic_users",
+            secrets(),
+            "Passwords of Subsonic clients by user name, which is the listener id. Without it, the endpoints of"
+                    + " OpenSubsonic are off."),
+    ADAPTERS_AUDIOMUSE(
+            "adapters.audiomuse", bool(false), "Whether the endpoints of AudioMuse-AI are on. They need no password.");
 
     enum Type {
         TEXT,
         PATH,
-        INTEGER
+        INTEGER,
+        BOOLEAN,
+        /** An object of texts that messages must not show. In the environment and in flags it is written as JSON. */
+        SECRETS
     }
 
     static final String ENVIRONMENT_PREFIX = "SEGUE_";
@@ -169,6 +185,14 @@ enum Setting {
         return new Scalar(Type.INTEGER, least, most, String.valueOf(defaultValue));
     }
 
+    private static Scalar bool(boolean defaultValue) {
+        return new Scalar(Type.BOOLEAN, 0, 0, String.valueOf(defaultValue));
+    }
+
+    private static Scalar secrets() {
+        return new Scalar(Type.SECRETS, 0, 0, null);
+    }
+
     /** Its place in the file, and the name of its flag, such as {@code server.port}. */
     String key() {
         return key;
@@ -213,6 +237,7 @@ enum Setting {
         sections.put("server", "How the server listens and how long it waits.");
         sections.put("log", "How the event log is written.");
         sections.put("history", "How much of the listeners' plays is remembered.");
+        sections.put("adapters", "Endpoints for clients of other services. All are off by default.");
         return Collections.unmodifiableMap(sections);
     }
 

@@ -14,6 +14,9 @@ final class BodySizes {
     /** The path whose bodies are batches. */
     static final String BATCHES = "/next_tracks";
 
+    /** The end of the paths whose bodies have many listens; they count as batches. */
+    static final String LISTENS = "/1/submit-listens";
+
     /** A batch may be as long as this number of other bodies. */
     private static final int BODIES_OF_BATCH = 64;
 
@@ -81,6 +84,7 @@ final class BodySizes {
     }
 
     private static boolean isBatch(Request request) {
-        return BATCHES.equals(Request.getPathInContext(request));
+        String path = Request.getPathInContext(request);
+        return path != null && (path.equals(BATCHES) || path.endsWith(LISTENS));
     }
 }

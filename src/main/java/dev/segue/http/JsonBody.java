@@ -26,6 +26,11 @@ final class JsonBody {
     static byte[] read(HttpServletRequest request, int maxBytes, String... mediaTypes) throws IOException {
         requireType(
                 request.getHeader("Content-Type"), mediaTypes); // getContentType() throws where a charset is unknown
+        return readOfAnyType(request, maxBytes);
+    }
+
+    /** Reads a whole body, whatever its media type; may be empty. */
+    static byte[] readOfAnyType(HttpServletRequest request, int maxBytes) throws IOException {
         if (request.getHeader("Content-Encoding") != null) {
             throw Problem.of(415, "send the body without Content-Encoding").asException();
         }

@@ -77,6 +77,11 @@ final class NextTrackEndpoints implements AutoCloseable {
         Endpoint.write(response, encoded.type(), encoded.content());
     }
 
+    /** The threads that serve batches. */
+    Executor batches() {
+        return batches;
+    }
+
     /** Stops the threads that serve batches. */
     @Override
     public void close() {

@@ -33,6 +33,7 @@ record Problem(int status, String title, String detail, Map<String, String> head
 
     private static final Map<Integer, String> TITLES = Map.ofEntries(
             Map.entry(400, "Bad Request"),
+            Map.entry(401, "Unauthorized"),
             Map.entry(404, "Not Found"),
             Map.entry(405, "Method Not Allowed"),
             Map.entry(408, "Request Timeout"),
@@ -57,6 +58,11 @@ record Problem(int status, String title, String detail, Map<String, String> head
 
     static Problem badRequest(String detail) {
         return of(400, detail);
+    }
+
+    /** The credentials are missing or wrong; the scheme is that of {@code WWW-Authenticate}. */
+    static Problem unauthorized(String detail, String scheme) {
+        return new Problem(401, titleOf(401), detail, Map.of("WWW-Authenticate", scheme));
     }
 
     static Problem notFound(String path) {

@@ -10,6 +10,8 @@ import dev.segue.history.ListeningMemory;
 import dev.segue.platform.OutOfMemory;
 import dev.segue.service.Generation;
 import dev.segue.service.NextTrackService;
+import dev.segue.service.PlayRecorder;
+import dev.segue.service.RecentPlays;
 import dev.segue.service.RestoredMemory;
 import dev.segue.service.ServedEvent;
 import dev.segue.service.ServingPlan;
@@ -79,13 +81,15 @@ public final class SegueServer implements AutoCloseable {
     private final ExecutorService recommenders;
 
     private SegueServer(
-            ServerSettings settings,
+            Configuration configuration,
             NextTrackService service,
+            PlayRecorder recorder,
             EventLog log,
             ListeningMemory<ServedEvent> memory,
             Supplier<Generation> load,
             ServerState stores,
             ExecutorService recommenders) {
+        ServerSettings settings = configuration.server();
         this.stores = stores;
         this.recommenders = recommenders;
         this.log = log;
@@ -100,6 +104,9 @@ public final class SegueServer implements AutoCloseable {
         endpoints.addAll(new PageEndpoints().all());
         dashboard = new DashboardEndpoints(service, log.file(), memory.limits().sessionTimeout());
         endpoints.addAll(dashboard.all());
+        var plays = new ReportedPlays(service, recorder, log, metrics);
+        endpoints.addAll(
+                AdapterEndpoints.of(configuration.adapters(), service, plays, log, sizes, nextTracks, recommenders));
         state = stores.endpoints(service, settings.maxBodyBytes());
         endpoints.addAll(state.all());
         endpoints.addAll(docs.all());
@@ -209,20 +216,26 @@ public final class SegueServer implements AutoCloseable {
         Supplier<Generation> load = () -> load(configuration, loadCatalog);
         var loading = CompletableFuture.supplyAsync(load);
         var stores = ServerState.open(configuration.stateFolder(), clock);
-        EventLog log = openLog.apply(logOptions(configuration));
+        EventLog log = openLog.apply(ConfiguredLog.options(configuration));
         SegueServer server;
         try {
+            var plays = new RecentPlays();
             ListeningMemory<ServedEvent> memory = RestoredMemory.of(
-                    log.file(), ServingPlan.restoredSpan(configuration), ServingPlan.historyLimits(configuration));
+                    log.file(),
+                    ServingPlan.restoredSpan(configuration),
+                    ServingPlan.historyLimits(configuration),
+                    plays);
+            var plausible = new PlausibleClock(clock);
             var service = new NextTrackService(
                     loading.join(),
                     memory,
                     log,
-                    new PlausibleClock(clock),
+                    plausible,
                     System::nanoTime,
                     configuration.seed(),
                     stores.restrictions());
-            server = new SegueServer(configuration.server(), service, log, memory, load, stores, recommenders);
+            var recorder = new PlayRecorder(memory, plays, log, plausible, System::nanoTime);
+            server = new SegueServer(configuration, service, recorder, log, memory, load, stores, recommenders);
             server.listen();
         } catch (CompletionException failed) {
             log.close();
@@ -238,18 +251,6 @@ public final class SegueServer implements AutoCloseable {
         Catalog catalog = loadCatalog.apply(ServingPlan.catalogFiles(configuration));
         catalog.warnings().forEach(LOG::warn);
         return ServingPlan.generation(configuration, catalog);
-    }
-
-    private static EventLogOptions logOptions(Configuration configuration) {
-        return new EventLogOptions(
-                configuration.dataLogFile(),
-                configuration.dataLogFileMaxBytes(),
-                configuration.dataLogFileBackupCopies().isPresent()
-                        ? configuration.dataLogFileBackupCopies().getAsInt()
-                        : null,
-                Duration.ofMillis(configuration.log().fsyncIntervalMs()),
-                configuration.log().maxBacklogBytes(),
-                Duration.ofMillis(configuration.log().stalledAfterMs()));
     }
 
     private void listen() {

@@ -27,11 +27,16 @@ final class ServerMetrics {
     private static final String FAILED = "failed";
     private static final String REFUSED = "refused";
 
+    private static final String MATCHED = "matched";
+    private static final String UNKNOWN = "unknown";
+    private static final String DUPLICATE = "duplicate";
+
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Counter recommendations;
     private final Counter problems;
     private final Counter reloads;
     private final Counter clampedShares;
+    private final Counter reportedPlays;
     private final Histogram seconds;
     private final CounterDataPoint ended;
     private final Map<Origin, CounterDataPoint> counters = new ConcurrentHashMap<>(); // cheaper than looking up labels
@@ -70,6 +75,14 @@ final class ServerMetrics {
                 .name("segue_clamped_shares_total")
                 .help("Requests with a time above 1 by more than rounding, which was reduced to 1; without dry runs.")
                 .register(registry);
+        reportedPlays = Counter.builder()
+                .name("segue_reported_plays_total")
+                .help("Plays that clients of adapters reported, by outcome: matched, unknown track, or duplicate.")
+                .labelNames("outcome")
+                .register(registry);
+        for (String outcome : List.of(MATCHED, UNKNOWN, DUPLICATE)) {
+            reportedPlays.initLabelValues(outcome);
+        }
         GaugeWithCallback.builder()
                 .name("segue_catalog_generation")
                 .help("1 for the generation in service, by its fingerprint.")
@@ -173,6 +186,12 @@ final class ServerMetrics {
 
     void clampedShare() {
         clampedShares.inc();
+    }
+
+    void reportedPlay(boolean isDuplicate, boolean isUnknown) {
+        reportedPlays
+                .labelValues(isDuplicate ? DUPLICATE : isUnknown ? UNKNOWN : MATCHED)
+                .inc();
     }
 
     void reloaded(boolean done) {

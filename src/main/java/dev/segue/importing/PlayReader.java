@@ -1,12 +1,8 @@
 package dev.segue.importing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.segue.id.NamedTrackId;
 import dev.segue.importing.Mapping.Column;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Turns the rows of one file into playbacks of the table. */
 final class PlayReader implements Consumer<Row> {
 
-    private static final String NAME_SEPARATOR = " – ";
     private static final Set<String> TRUE = Set.of("true", "1", "1.0", "yes", "y", "t", "s"); // S: Rockbox's rating
     private static final String TRACK_DONE = "trackdone";
     private static final double PERCENT = 100;
@@ -146,23 +141,10 @@ final class PlayReader implements Consumer<Row> {
         return DurationUnit.MILLISECONDS;
     }
 
-    /** {@code Artist – Title}, or a hash of it if it is too long; null without a title. */
+    /** The id by artist and title; null without a title. */
     private @Nullable String derivedId(Row row) {
         String title = value(row, Role.TITLE);
-        if (title == null) {
-            return null;
-        }
-        String artist = value(row, Role.ARTIST);
-        String name = artist == null ? title : artist + NAME_SEPARATOR + title;
-        return Ids.isShort(name) ? name : "sha256:" + sha256(name);
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
+        return title == null ? null : NamedTrackId.of(value(row, Role.ARTIST), title);
     }
 
     /** The type of a column's value; a string if the value is not from a column. */

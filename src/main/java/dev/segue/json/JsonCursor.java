@@ -244,9 +244,27 @@ public final class JsonCursor extends JsonScanner {
         }
     }
 
+    /** Reads a number; skips a value of another type and returns the default. */
+    public double numberOr(double defaultValue) {
+        byte b = peek();
+        if (b == '-' || (b >= '0' && b <= '9')) {
+            return number("");
+        }
+        skipValue();
+        return defaultValue;
+    }
+
     /** Skips a value of any type. */
     public void skipValue() {
         skipValue(0);
+    }
+
+    /** Appends the bytes of a value of any type, as they are in the line. */
+    public void copyValue(ByteBuilder copy) {
+        peek();
+        int from = position;
+        skipValue();
+        copy.append(bytes, from, position);
     }
 
     private void skipValue(int depth) {

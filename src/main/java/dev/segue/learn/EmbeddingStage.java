@@ -2,10 +2,12 @@ package dev.segue.learn;
 
 import dev.segue.catalog.TrackCatalogWriter;
 import dev.segue.catalog.Tracks;
+import dev.segue.content.ColdTracks;
 import dev.segue.embedding.NeighbourOrigin;
 import dev.segue.embedding.ServedModel;
 import dev.segue.event.SessionReader;
 import dev.segue.event.SessionRule;
+import dev.segue.matrix.IntMatrix;
 import dev.segue.training.ListenerLists;
 import dev.segue.training.ModelComparison;
 import dev.segue.training.ModelDescription;
@@ -33,6 +35,8 @@ final class EmbeddingStage {
 
     private final LearnPlan.Embedding plan;
     private final Tracks tracks;
+    private final Path trackFile;
+    private final Optional<ColdTracks.Settings> coldTracks;
     private final Learning.Log log;
     private final SessionRule rule;
     private final TrainingSettings settings;
@@ -41,12 +45,16 @@ final class EmbeddingStage {
     EmbeddingStage(
             LearnPlan.Embedding plan,
             Tracks tracks,
+            Path trackFile,
+            Optional<ColdTracks.Settings> coldTracks,
             Learning.Log log,
             SessionRule rule,
             long seed,
             Learning.Watcher watcher) {
         this.plan = plan;
         this.tracks = tracks;
+        this.trackFile = trackFile;
+        this.coldTracks = coldTracks;
         this.log = log;
         this.rule = rule;
         this.watcher = watcher;
@@ -107,13 +115,19 @@ final class EmbeddingStage {
                 row -> tracks.artistRow(tracks.idAt(row)),
                 new Neighbours.Options(NEIGHBOURS, 0, 1, MEMORY_BYTES));
         Path catalog = Staging.of(plan.neighbours());
-        new NeighbourCatalog(model.tracks(), tracks)
-                .write(catalog, neighbours.find(done -> {}).lists(), null);
+        var neighbourCatalog = new NeighbourCatalog(model.tracks(), tracks);
+        IntMatrix lists = neighbours.find(done -> {}).lists();
+        if (coldTracks.isPresent()) {
+            neighbourCatalog.writeWithContent(catalog, lists, null, model.trackCounts(), trackFile, coldTracks.get());
+        } else {
+            neighbourCatalog.write(catalog, lists, null);
+        }
         new NeighbourOrigin(plan.type(), plan.context(), NEIGHBOURS)
                 .writeTo(Staging.of(NeighbourOrigin.file(plan.neighbours())));
         if (plan.lists() != null) {
-            var lists = new ListenerLists(model, NEIGHBOURS);
-            TrackCatalogWriter.writeListenerLists(Staging.of(plan.lists()), lists.listeners().stream(), lists::of);
+            var listenerLists = new ListenerLists(model, NEIGHBOURS);
+            TrackCatalogWriter.writeListenerLists(
+                    Staging.of(plan.lists()), listenerLists.listeners().stream(), listenerLists::of);
         }
     }
 

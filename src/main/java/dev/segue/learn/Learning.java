@@ -6,6 +6,7 @@ import dev.segue.catalog.CatalogFiles;
 import dev.segue.catalog.TrackCatalogWriter;
 import dev.segue.catalog.Tracks;
 import dev.segue.config.Configuration;
+import dev.segue.content.ColdTracks;
 import dev.segue.event.DistinctEventReader;
 import dev.segue.event.EventReader;
 import dev.segue.event.SessionRule;
@@ -42,6 +43,8 @@ public final class Learning {
     private final long seed;
     private final boolean isForced;
     private final Watcher watcher;
+    private final Optional<ColdTracks.Settings> coldTracks;
+    private final Path trackFile;
     private final Tracks tracks;
 
     /** The log that is learned from. */
@@ -65,16 +68,24 @@ public final class Learning {
      *
      * @param seed the seed of splits and of initial weights; the same seed each time, so that models can be compared
      * @param isForced whether refusals are ignored
+     * @param coldTracks adds tracks with few plays to the neighbours; empty for no such tracks
      * @throws FileException if the file of the tracks cannot be read
-     * @throws TrainingException if the configuration has nothing that can be learned
+     * @throws TrainingException if the configuration has nothing that can be learned, or no neighbours for cold tracks
      */
     public Learning(
-            Configuration configuration, Log log, SessionRule rule, long seed, boolean isForced, Watcher watcher) {
+            Configuration configuration,
+            Log log,
+            SessionRule rule,
+            long seed,
+            boolean isForced,
+            Optional<ColdTracks.Settings> coldTracks,
+            Watcher watcher) {
         this.configuration = configuration;
         this.log = log;
         this.rule = rule;
         this.seed = seed;
         this.isForced = isForced;
+        this.coldTracks = coldTracks;
         this.watcher = watcher;
         plan = LearnPlan.of(configuration);
         if (plan.stages() == 0) {
@@ -82,8 +93,13 @@ public final class Learning {
                     configuration.file()
                             + " names nothing that can be learned: add TOP_TRACKS_CATALOG, or a recommender of type session, new or contextual");
         }
-        tracks = Catalog.load(CatalogFiles.of(configuration.tracksMetadata().orElse(configuration.tracksCatalog())))
-                .tracks();
+        if (coldTracks.isPresent() && plan.embeddings().isEmpty()) {
+            throw new TrainingException(configuration.file()
+                    + " has no catalog of neighbours that is learned, which --content needs: add a recommender of type contextual or new,"
+                    + " or use segue content-neighbours");
+        }
+        trackFile = configuration.tracksMetadata().orElse(configuration.tracksCatalog());
+        tracks = Catalog.load(CatalogFiles.of(trackFile)).tracks();
     }
 
     /** Discards the prepared files of interrupted runs. */
@@ -117,7 +133,8 @@ public final class Learning {
         }
         for (LearnPlan.Embedding embedding : plan.embeddings()) {
             watcher.stage(++number, plan.stages(), embedding.type().json());
-            Optional<LearnedStage> stage = new EmbeddingStage(embedding, tracks, log, rule, seed, watcher).run(stop);
+            Optional<LearnedStage> stage =
+                    new EmbeddingStage(embedding, tracks, trackFile, coldTracks, log, rule, seed, watcher).run(stop);
             if (stage.isEmpty()) {
                 return Optional.empty();
             }

@@ -64,6 +64,11 @@ public record Event(
         }
     }
 
+    /** Whether no track was recommended for a listener who continued: a play that a player reported, or an import wrote. */
+    public boolean isReportedPlay() {
+        return message == Message.NEXT && recommendation.isNone();
+    }
+
     /** The kind of a listener's request. */
     public enum Message {
         /** The first request of a session, before any playback. */

@@ -193,7 +193,8 @@ public final class NextTrackService {
         return event.session() == 0 && event.generation() != null;
     }
 
-    private static Arms arms(Generation served, ListenerId user) {
+    /** The arms of a listener in all experiments. */
+    static Arms arms(Generation served, ListenerId user) {
         List<String> names = new ArrayList<>(served.experiments().size());
         List<String> arms = new ArrayList<>(served.experiments().size());
         List<String> forced = new ArrayList<>(0);

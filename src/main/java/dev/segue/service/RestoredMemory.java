@@ -31,13 +31,15 @@ public final class RestoredMemory {
     private static final Logger LOG = LoggerFactory.getLogger(RestoredMemory.class);
 
     private final HistoryLimits limits;
+    private final RecentPlays plays;
     private ListeningMemory<ServedEvent> memory;
     private boolean isGap;
     private long lastTimestamp = NUMBERING;
     private long events;
 
-    private RestoredMemory(HistoryLimits limits) {
+    private RestoredMemory(HistoryLimits limits, RecentPlays plays) {
         this.limits = limits;
+        this.plays = plays;
         memory = new ListeningMemory<>(limits, ServedEvent::bytes);
     }
 
@@ -50,7 +52,17 @@ public final class RestoredMemory {
      *     rotated file with such a line leads to a warning, and the log is read from the next file on
      */
     public static ListeningMemory<ServedEvent> of(Path logFile, Duration span, HistoryLimits limits) {
-        var restored = new RestoredMemory(limits);
+        return of(logFile, span, limits, new RecentPlays());
+    }
+
+    /**
+     * The same, and the ids of plays that players reported.
+     *
+     * @param plays receives the ids
+     */
+    public static ListeningMemory<ServedEvent> of(
+            Path logFile, Duration span, HistoryLimits limits, RecentPlays plays) {
+        var restored = new RestoredMemory(limits, plays);
         for (Path file : restored.lastFiles(EventLogFiles.list(logFile), span)) {
             try {
                 restored.read(file);
@@ -131,7 +143,9 @@ public final class RestoredMemory {
                                 event.message() == Message.LAST,
                                 event.timestamp());
             }
-            if (event.requestId() != null) {
+            if (RecentPlays.isPlay(event)) {
+                plays.restore(event);
+            } else if (event.requestId() != null) {
                 listener.remember(event.requestId(), ServedEvent.of(event));
             }
             return null;

@@ -3,6 +3,8 @@ package dev.segue.training;
 import dev.segue.catalog.ScoresFile;
 import dev.segue.catalog.TrackCatalogWriter;
 import dev.segue.catalog.Tracks;
+import dev.segue.content.ColdTracks;
+import dev.segue.content.ContentCatalog;
 import dev.segue.id.TrackRows;
 import dev.segue.matrix.FloatMatrix;
 import dev.segue.matrix.IntMatrix;
@@ -46,29 +48,70 @@ public final class NeighbourCatalog {
      * @throws dev.segue.file.FileException if a file cannot be written
      */
     public void write(Path out, IntMatrix lists, @Nullable FloatMatrix scores) {
-        if (!out.getFileName().toString().matches(".*\\.npy(\\.gz)?")) {
-            TrackCatalogWriter.writeTracks(
-                    out,
-                    IntStream.range(0, tracks.size()).map(tracks::idAt),
-                    track -> Objects.requireNonNullElse(tracks.artist(track), ""),
-                    track -> Objects.requireNonNullElse(tracks.title(track), ""),
-                    track -> neighbours(lists, track).map(trained::track).toArray(),
-                    scores == null ? null : track -> row(scores, trained.row(track), size(lists, track)));
+        if (isMatrix(out)) {
+            writeMatrices(out, catalogRows(lists), scores == null ? null : catalogRows(scores));
             return;
         }
-        int columns = lists.columns();
-        if (scores != null) {
-            FloatMatrix values = FloatMatrix.zeros(tracks.size(), columns);
-            for (int row = 0; row < tracks.size(); row++) {
-                System.arraycopy(
-                        scores.values(),
-                        trained.row(tracks.idAt(row)) * columns,
-                        values.values(),
-                        row * columns,
-                        columns);
-            }
-            NpyFile.write(ScoresFile.of(out), values);
+        TrackCatalogWriter.writeTracks(
+                out,
+                IntStream.range(0, tracks.size()).map(tracks::idAt),
+                track -> Objects.requireNonNullElse(tracks.artist(track), ""),
+                track -> Objects.requireNonNullElse(tracks.title(track), ""),
+                track -> neighbours(lists, track).map(trained::track).toArray(),
+                scores == null ? null : track -> row(scores, trained.row(track), size(lists, track)));
+    }
+
+    /**
+     * Adds tracks with few plays by their content, and writes the neighbours. JSON lines keep all fields of the track file.
+     *
+     * @param lists the model's tracks × k rows of the model
+     * @param scores the model's tracks × k; null to omit them
+     * @param plays the model's tracks × 1: the number of plays of each track
+     * @param trackFile the file of the catalog's tracks
+     * @throws dev.segue.file.FileException if a file cannot be read or written, or is invalid
+     */
+    public ColdTracks.Filled writeWithContent(
+            Path out,
+            IntMatrix lists,
+            @Nullable FloatMatrix scores,
+            IntMatrix plays,
+            Path trackFile,
+            ColdTracks.Settings settings) {
+        ColdTracks.Filled filled = ColdTracks.fill(
+                catalogRows(lists),
+                scores == null ? null : catalogRows(scores),
+                row -> plays.get(trained.row(tracks.idAt(row)), 0),
+                trackFile,
+                settings);
+        if (isMatrix(out)) {
+            writeMatrices(out, filled.lists(), filled.scores());
+        } else {
+            ContentCatalog.write(trackFile, out, filled.lists(), filled.scores(), tracks::idAt);
         }
+        return filled;
+    }
+
+    private static boolean isMatrix(Path out) {
+        return out.getFileName().toString().matches(".*\\.npy(\\.gz)?");
+    }
+
+    private static void writeMatrices(Path out, IntMatrix lists, @Nullable FloatMatrix scores) {
+        if (scores != null) {
+            NpyFile.write(ScoresFile.of(out), scores);
+        }
+        NpyFile.write(out, lists);
+    }
+
+    /** The scores of the catalog's tracks. */
+    private FloatMatrix catalogRows(FloatMatrix scores) {
+        return scores.select(IntStream.range(0, tracks.size())
+                .map(row -> trained.row(tracks.idAt(row)))
+                .toArray());
+    }
+
+    /** The neighbours of the catalog's tracks as rows of the catalog. */
+    private IntMatrix catalogRows(IntMatrix lists) {
+        int columns = lists.columns();
         IntMatrix rows = IntMatrix.zeros(tracks.size(), columns);
         Arrays.fill(rows.values(), Neighbours.NONE);
         for (int row = 0; row < tracks.size(); row++) {
@@ -77,7 +120,7 @@ public final class NeighbourCatalog {
                     .toArray();
             System.arraycopy(neighbours, 0, rows.values(), row * columns, neighbours.length);
         }
-        NpyFile.write(out, rows);
+        return rows;
     }
 
     /** The model's rows of a track's neighbours. */

@@ -27,14 +27,13 @@ public final class TopTracks {
      * Counts all playbacks of a log.
      *
      * @param progress receives the number of playbacks so far, after each playback
-     * @throws TrainingException if a track is not in the catalog
+     * @throws TrainingException if a track is not in the catalog; reported plays of such tracks are left out
      * @throws dev.segue.event.EventLogException if a line is not an event
      */
     public void count(EventReader events, LongConsumer progress) {
         for (Event event = events.next(); event != null; event = events.next()) {
             Playback playback = event.playback();
-            if (playback != null) {
-                TrainingException.requireInCatalog(event, tracks);
+            if (playback != null && TrainingException.isInCatalog(event, playback, tracks)) {
                 int row = tracks.row(playback.track());
                 playedTimes[row] += playback.time();
                 played[row] = true;

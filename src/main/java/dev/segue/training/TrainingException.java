@@ -18,13 +18,14 @@ public final class TrainingException extends RuntimeException {
         super(message, cause);
     }
 
-    /** Checks that an event's track is in the catalog.
+    /**
+     * Whether an event's track is in the catalog. Only a play that a player reported may have another track.
      *
-     * @throws TrainingException if it is not
+     * @throws TrainingException if the track of another event is not in the catalog
      */
-    static void requireInCatalog(Event event, TrackRows tracks) {
-        Playback playback = event.playback();
-        if (playback != null && tracks.row(playback.track()) < 0) {
+    static boolean isInCatalog(Event event, Playback playback, TrackRows tracks) {
+        boolean isInCatalog = tracks.row(playback.track()) >= 0;
+        if (!isInCatalog && !event.isReportedPlay()) {
             throw new TrainingException("the log names track " + playback.trackId() + " (listener "
                     + event.listener().text() + ", timestamp " + event.timestamp() + "), but the catalog "
                     + (tracks.isIdentity()
@@ -32,5 +33,6 @@ public final class TrainingException extends RuntimeException {
                             : "of " + tracks.size() + " tracks lacks it")
                     + "; use the catalog that was served");
         }
+        return isInCatalog;
     }
 }

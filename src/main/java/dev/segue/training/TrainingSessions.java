@@ -5,6 +5,7 @@ import dev.segue.event.SessionReader;
 import dev.segue.id.TrackRows;
 import dev.segue.play.Event;
 import dev.segue.play.Playback;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -30,7 +31,7 @@ final class TrainingSessions {
         /** Receives the next session.
          *
          * @param number the session's position in the log, from 0, counting short sessions
-         * @param playbacks the session's playbacks in order, at least two
+         * @param playbacks the session's playbacks of tracks of the catalog in order, at least two
          */
         void accept(long number, Session session, List<Playback> playbacks);
     }
@@ -39,7 +40,7 @@ final class TrainingSessions {
      * Reads all sessions.
      *
      * @param progress receives the number of sessions so far, after each session
-     * @throws TrainingException if a track is not in the catalog
+     * @throws TrainingException if a track is not in the catalog; reported plays of such tracks are left out
      * @throws dev.segue.event.EventLogException if a line is not an event
      */
     SessionCounts read(SessionReader reader, SessionConsumer consumer, LongConsumer progress) {
@@ -51,11 +52,15 @@ final class TrainingSessions {
     }
 
     private void add(Session session, SessionConsumer consumer) {
+        List<Playback> playbacks = new ArrayList<>();
         for (Event event : session.events()) {
-            TrainingException.requireInCatalog(event, tracks);
+            Playback playback = event.playback();
+            if (playback == null) {
+                startEvents++;
+            } else if (TrainingException.isInCatalog(event, playback, tracks)) {
+                playbacks.add(playback);
+            }
         }
-        List<Playback> playbacks = session.playbacks();
-        startEvents += session.events().size() - playbacks.size();
         longSessions = longSessions.with(session);
         if (playbacks.size() < 2) {
             shortSessions++;

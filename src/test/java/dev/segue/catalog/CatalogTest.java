@@ -44,6 +44,21 @@ class CatalogTest {
         assertEquals(0, catalog.topTracks().length);
     }
 
+    /** Segue did not always read the field, so other values are ignored. */
+    @Test
+    void durationsAreReadWhereTheyAreKnown() {
+        Tracks tracks = load(THREE_TRACKS
+                        .replace("\"One\",", "\"One\",\"duration_ms\":180000.5,")
+                        .replace("\"Two\",", "\"Two\",\"duration_ms\":\"3:20\",")
+                        .replace("\"Three\",", "\"Three\",\"duration_ms\":-1,"))
+                .tracks();
+        assertEquals(180_000, tracks.durationMillis(0));
+        for (int unknown : new int[] {1, 2, 3, -1}) {
+            assertEquals(0, tracks.durationMillis(unknown));
+        }
+        assertEquals(0, load(THREE_TRACKS).tracks().durationMillis(0));
+    }
+
     @Test
     void everyTrackIsPlayableAndNamed() {
         Tracks tracks = load(THREE_TRACKS).tracks();

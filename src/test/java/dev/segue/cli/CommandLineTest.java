@@ -21,6 +21,7 @@ class CommandLineTest {
                 "train",
                 "evaluate",
                 "neighbours",
+                "content-neighbours",
                 "listener-lists",
                 "top-tracks",
                 "report",

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.LongConsumer;
@@ -279,7 +280,48 @@ class LearnCommandTest {
             }
         };
         return new Learning(
-                Configuration.load(config, Map.of(), Map.of()), log, SessionRule.DEFAULT, 1, false, watcher);
+                Configuration.load(config, Map.of(), Map.of()),
+                log,
+                SessionRule.DEFAULT,
+                1,
+                false,
+                Optional.empty(),
+                watcher);
+    }
+
+    @Test
+    void tracksWithoutPlaysGetNeighboursByContentAndKeepTheirFields() throws IOException {
+        List<String> rows = new ArrayList<>(Files.readAllLines(folder.resolve("tracks_with_recs.json")));
+        for (int track : new int[] {300, 301}) {
+            rows.add("{\"track\":%d,\"artist\":\"A\",\"title\":\"T\",\"recommendations\":[]}".formatted(track));
+        }
+        rows.replaceAll(row -> row.replace(",\"title\"", ",\"tags\":[\"t\"],\"title\""));
+        Path catalog = Files.write(folder.resolve("tracks_with_recs.json"), rows);
+        configure(", \"contextual\": {\"type\": \"contextual\", \"fallback\": [\"top-pop\"]}");
+        assertEquals(0, learn("--content", "--cold-share", "0.2", "--force"), run.errors::toString);
+        var lists = Catalog.load(CatalogFiles.of(catalog)).neighbours();
+        assertEquals(50, lists.size(lists.row(300)));
+        assertTrue(Files.readAllLines(catalog)
+                .get(300)
+                .startsWith("{\"track\":300,\"artist\":\"A\",\"tags\":[\"t\"],\"title\":\"T\",\"recommendations\":["));
+        boolean isReachable = false;
+        for (int track = 0; track < 300; track++) {
+            int row = lists.row(track);
+            for (int i = 0; i < lists.size(row); i++) {
+                isReachable |= lists.get(row, i) == 300;
+            }
+        }
+        assertTrue(isReachable, "the cold track is in a list");
+    }
+
+    @Test
+    void contentWithoutNeighboursThatAreLearnedIsRefused() {
+        assertEquals(1, learn("--content"));
+        assertTrue(
+                run.errors
+                        .toString()
+                        .contains("add a recommender of type contextual or new, or use segue content-neighbours"),
+                run.errors::toString);
     }
 
     @Test

@@ -62,6 +62,16 @@ class ListCommandsTest {
     }
 
     @Test
+    void reportedPlaysOfUnknownTracksAreLeftOut() throws IOException {
+        Files.writeString(
+                log,
+                LOG + "{\"message\":\"next\",\"timestamp\":9,\"user\":1,\"track\":\"A – B\",\"time\":1,"
+                        + "\"recommendation\":null,\"v\":1,\"session\":9,\"seq\":1}\n");
+        assertEquals(0, topTracks(), run.errors::toString);
+        assertEquals("[5,2,3,7]\n", Files.readString(out));
+    }
+
+    @Test
     void aLogOfAnotherCatalogIsReported() throws IOException {
         Files.writeString(tracks, "{\"track\":4}\n");
         assertEquals(1, topTracks());

@@ -17,8 +17,10 @@ import dev.segue.file.FileException;
 import dev.segue.training.ModelFolder;
 import dev.segue.training.Models;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -165,6 +167,70 @@ class NeighboursCommandTest {
                         "--out",
                         "" + out)));
         assertTrue(run.errors.toString().startsWith("note: an older version trained " + older), run.errors.toString());
+    }
+
+    /** Writes the world's tracks with one of ten tags each. */
+    private Path taggedTracks() throws IOException {
+        List<String> rows = IntStream.range(0, TRACKS)
+                .mapToObj(track -> "{\"track\":%d,\"artist\":\"A%d\",\"title\":\"T\",\"tags\":[\"style %d\"]}"
+                        .formatted(track, track, track % 10))
+                .toList();
+        return Files.write(folder.resolve("tagged.json"), rows);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"filled.json", "filled.npy"})
+    void tracksWithoutPlaysAreAddedByTheirContent(String name) throws IOException {
+        Path file = folder.resolve(name);
+        Path tagged = taggedTracks();
+        assertEquals(0, run.of(command(file, tagged), "--content", "--scores", "--k", "20"), run.errors::toString);
+        assertTrue(
+                run.output
+                        .toString()
+                        .endsWith(
+                                "75 tracks with fewer than 1 plays: 75 have neighbours by content, and 75 are in lists of"
+                                        + " other tracks\n"),
+                run.output::toString);
+        Catalog catalog = Catalog.load(new CatalogFiles(file, null, tagged, null, null));
+        assertEquals(List.of(), catalog.warnings());
+        ModelFolder model = ModelFolder.read(world.resolve("model"));
+        boolean[] isReachable = new boolean[TRACKS];
+        for (int track = 0; track < TRACKS; track++) {
+            int[] neighbours = list(catalog.neighbours(), track);
+            if (model.trackCounts().get(track, 0) > 0) {
+                assertTrue(Arrays.stream(neighbours)
+                                .filter(neighbour -> model.trackCounts().get(neighbour, 0) == 0)
+                                .peek(neighbour -> isReachable[neighbour] = true)
+                                .count()
+                        <= 2);
+            } else {
+                int style = track % 10;
+                assertEquals(20, neighbours.length);
+                assertTrue(Arrays.stream(neighbours).allMatch(neighbour -> neighbour % 10 == style));
+            }
+        }
+        for (int track = 0; track < TRACKS; track++) {
+            assertTrue(model.trackCounts().get(track, 0) > 0 || isReachable[track], "track " + track);
+        }
+        assertEquals(
+                name.endsWith(".json"),
+                new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains("\"tags\":[\"style 3\"]"));
+    }
+
+    @Test
+    void aShareThatIsTooLargeIsRefused() throws IOException {
+        Path file = folder.resolve("filled.json");
+        assertEquals(1, run.of(command(file, taggedTracks()), "--content", "--cold-share", "0.6"));
+        run.assertOneLineOfError(
+                "the minimum number of plays must be at least 1, and the share of cold tracks from 0 to 0.5");
+        assertFalse(Files.exists(file));
+    }
+
+    @Test
+    void embeddingsWithoutContentAreRefused() throws IOException {
+        Path file = folder.resolve("filled.json");
+        assertEquals(1, run.of(command(file, taggedTracks()), "--content-embeddings", "audio.npy"));
+        run.assertOneLineOfError("--content-embeddings needs --content");
     }
 
     @Test

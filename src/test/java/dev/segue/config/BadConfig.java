@@ -13,8 +13,8 @@ enum BadConfig {
             top("'Servers': {}"),
             "config.json: Servers: unknown key; did you mean \"server\"? known: TRACKS_CATALOG, TRACKS_CATALOG_NN,"
                     + " TRACKS_METADATA, TOP_TRACKS_CATALOG, RECOMMENDATIONS_FILE_PATH, DATA_LOG_FILE,"
-                    + " DATA_LOG_FILE_MAX_BYTES, DATA_LOG_FILE_BACKUP_COPIES, seed, server, log, history,"
-                    + " rules, recommenders, experiments, $schema"),
+                    + " DATA_LOG_FILE_MAX_BYTES, DATA_LOG_FILE_BACKUP_COPIES, STATE_FOLDER, seed, server, log, history,"
+                    + " adapters, rules, recommenders, experiments, $schema"),
     MISSPELT_LOG_KEY(
             top("'log': {'fsync': 1}"),
             "config.json: log.fsync: unknown key; did you mean \"fsync_interval_ms\"? known: fsync_interval_ms,"
@@ -55,6 +55,16 @@ enum BadConfig {
             top("'experiments': null"),
             "config.json: experiments: null is no JSON array; leave the key out to get the default"),
     SECTION_NOT_AN_OBJECT(top("'log': 5"), "config.json: log: 5 is no JSON object"),
+    TEXT_FOR_BOOLEAN(
+            top("'adapters': {'audiomuse': 'yes'}"),
+            "config.json: adapters.audiomuse: \"yes\" is no boolean; write true or false without quotes"),
+    TEXT_FOR_SECRETS(
+            top("'adapters': {'listenbrainz_tokens': 'hidden'}"),
+            "config.json: adapters.listenbrainz_tokens: must be a JSON object of names and secrets, such as"
+                    + " {\"name\": \"secret\"}"),
+    NUMBER_FOR_SECRET(
+            top("'adapters': {'opensubsonic_users': {'anna': 1234}}"),
+            "config.json: adapters.opensubsonic_users.anna: must be text of 1 or more characters"),
     NUMBER_FOR_TEXT(top("'server': {'host': 1}"), "config.json: server.host: 1 is no text of 1 or more characters"),
     EMPTY_PATH(top("'DATA_LOG_FILE': ''"), "config.json: DATA_LOG_FILE: \"\" is no text of 1 or more characters"),
     SCHEMA_NOT_A_TEXT(top("'$schema': 1"), "config.json: $schema: 1 is no text of 1 or more characters"),

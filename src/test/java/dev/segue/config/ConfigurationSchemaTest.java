@@ -130,7 +130,12 @@ class ConfigurationSchemaTest {
         if (setting.type() == Setting.Type.INTEGER) {
             assertRange(setting.range(), value -> inFile(setting, String.valueOf(value)));
         } else {
-            assertEquals(List.of(), errors(inFile(setting, "'*'")));
+            String value = switch (setting.type()) {
+                case BOOLEAN -> "true";
+                case SECRETS -> "{'name': 'secret'}";
+                default -> "'*'";
+            };
+            assertEquals(List.of(), errors(inFile(setting, value)));
             assertFalse(errors(inFile(setting, "''")).isEmpty());
         }
     }

@@ -2,6 +2,7 @@ package dev.segue.config;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
@@ -286,5 +287,38 @@ class ConfigurationTest {
         config.with("{'TRACKS_CATALOG': 'tracks.json'}");
 
         assertEquals(config.load(), config.load(Map.of("SEGUE_CONFIG", "other.json", "PATH", "/bin"), NONE));
+    }
+
+    @Test
+    void secretsComeFromFileOrEnvironmentAndAreNotShown() {
+        config.with("{'TRACKS_CATALOG': 'tracks.json', 'adapters': {'listenbrainz_tokens': {'anna': 'hidden-1'}}}");
+        Configuration fromFile = config.load();
+        assertEquals(Map.of("anna", "hidden-1"), fromFile.adapters().listenbrainzTokens());
+        assertFalse(fromFile.toString().contains("hidden"));
+
+        Configuration fromVariable =
+                config.load(Map.of("SEGUE_ADAPTERS_LISTENBRAINZ_TOKENS", "{\"7\": \"hidden-2\"}"), NONE);
+        assertEquals(Map.of("7", "hidden-2"), fromVariable.adapters().listenbrainzTokens());
+
+        for (String bad : List.of("hidden", "{\"anna\": \"hidden\"", "[\"hidden\"]", "{} hidden")) {
+            String message =
+                    ConfigFolder.refusal(config.file(), Map.of("SEGUE_ADAPTERS_LISTENBRAINZ_TOKENS", bad), NONE);
+            assertFalse(message.contains("hidden"), message);
+        }
+    }
+
+    @Test
+    void twoListenersDoNotShareAToken() {
+        config.with("{'TRACKS_CATALOG': 'tracks.json', 'adapters': {'listenbrainz_tokens':"
+                + " {'anna': 'hidden', 'ben': 'hidden'}}}");
+        assertEquals(
+                "adapters.listenbrainz_tokens.ben: has the token of another listener; choose another token",
+                ConfigFolder.refusal(config.file(), NONE, NONE));
+    }
+
+    @Test
+    void adaptersAreOffByDefault() {
+        Configuration c = config.with("{'TRACKS_CATALOG': 'tracks.json'}").load();
+        assertEquals(new AdapterSettings(Map.of(), Map.of(), false), c.adapters());
     }
 }

@@ -76,7 +76,9 @@ final class ReferenceWriter {
                 String missing = setting == Setting.TRACKS_CATALOG ? "required" : "absent";
                 rows.add(List.of(
                         code(setting.key()),
-                        setting.type().name().toLowerCase(Locale.ROOT),
+                        setting.type() == Setting.Type.SECRETS
+                                ? "object name → secret"
+                                : setting.type().name().toLowerCase(Locale.ROOT),
                         text == null ? missing : integer ? text : code(text),
                         integer ? range(setting.range()) : "",
                         setting.description()));

@@ -90,13 +90,25 @@ final class SchemaWriter {
     private static Map<String, Object> scalar(Setting setting) {
         Map<String, Object> value = object("description", plain(setting.description()));
         String text = setting.defaultText();
-        boolean integer = setting.type() == Setting.Type.INTEGER;
-        value.putAll(integer ? integers(setting.range()) : texts());
+        value.putAll(
+                switch (setting.type()) {
+                    case INTEGER -> integers(setting.range());
+                    case BOOLEAN -> object("type", "boolean");
+                    case SECRETS ->
+                        map(object("minLength", 1, "maxLength", AdapterSettings.MAX_LISTENER_LENGTH), texts());
+                    case TEXT, PATH -> texts();
+                });
         if (setting == Setting.SERVER_ALLOW_ORIGIN) {
             value.put("pattern", "^(\\*|" + ServerSettings.ORIGINS + ")$");
         }
         if (text != null) {
-            value.put("default", integer ? Long.valueOf(text) : text);
+            value.put(
+                    "default",
+                    switch (setting.type()) {
+                        case INTEGER -> (Object) Long.valueOf(text);
+                        case BOOLEAN -> Boolean.valueOf(text);
+                        default -> text;
+                    });
         }
         return value;
     }

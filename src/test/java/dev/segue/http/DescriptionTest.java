@@ -7,12 +7,18 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +37,11 @@ class DescriptionTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = TestServer.in(folder).start();
+        server = TestServer.in(folder)
+                .with("adapters.listenbrainz_tokens", "{\"100\":\"token\"}")
+                .with("adapters.opensubsonic_users", "{\"100\":\"sesame\"}")
+                .with("adapters.audiomuse", "true")
+                .start();
         description = server.getJson("/openapi.json");
     }
 
@@ -64,7 +74,9 @@ class DescriptionTest {
         int described = 0;
         JsonNode paths = description.get("paths");
         List<JsonNode> withoutRequestId = List.of(
-                paths.get("/next_tracks").get("post"), paths.get("/feedback").get("post"));
+                paths.get("/next_tracks").get("post"),
+                paths.get("/feedback").get("post"),
+                paths.get("/1/submit-listens").get("post"));
         for (JsonNode path : paths) {
             for (JsonNode operation : path) {
                 if (operation.has("requestBody")) {
@@ -76,7 +88,44 @@ class DescriptionTest {
                 }
             }
         }
-        assertEquals(5, described, "/next_track, /next_tracks, /next, /last and /feedback");
+        assertEquals(7, described, "/next_track, /next_tracks, /next, /last, /feedback, and /1/submit-listens twice");
+    }
+
+    @Test
+    void everyOperationHasAnExampleThatMatchesItsSchema() {
+        for (var path : description.get("paths").properties()) {
+            for (var operation : path.getValue().properties()) {
+                String name = operation.getKey() + " " + path.getKey();
+                JsonNode described = operation.getValue();
+                assertExample(name, described.get("responses").get("200").path("content"));
+                if (described.has("requestBody")) {
+                    assertExample(name, described.get("requestBody").path("content"));
+                }
+                for (JsonNode parameter : described.path("parameters")) {
+                    assertTrue(
+                            parameter.has("example")
+                                    || !parameter.path("required").asBoolean(false),
+                            name + " " + parameter);
+                }
+            }
+        }
+    }
+
+    private static void assertExample(String name, JsonNode content) {
+        assertTrue(!content.isEmpty(), name);
+        for (JsonNode type : content) {
+            List<JsonNode> examples = new ArrayList<>();
+            if (type.has("example")) {
+                examples.add(type.get("example"));
+            }
+            type.path("examples").forEach(example -> examples.add(example.get("value")));
+            assertTrue(!examples.isEmpty(), name + " has no example");
+            String reference = type.path("schema").path("$ref").asString("");
+            if (!reference.isEmpty()) {
+                examples.forEach(example ->
+                        assertValid(reference.substring(reference.lastIndexOf('/') + 1), example.toString()));
+            }
+        }
     }
 
     @Test
@@ -153,6 +202,47 @@ class DescriptionTest {
         assertValid("Report", server.get("/experiments/SERVING/report").body());
         assertValid("Reload", server.post("/reload", "").body());
         assertValid("Problem", server.get("/nothing").body());
+    }
+
+    @Test
+    void responsesOfAdaptersMatchTheDescription() throws Exception {
+        String listen =
+                "{\"listened_at\":1600000000,\"track_metadata\":{\"artist_name\":\"Odd\",\"track_name\":\"Title 1\","
+                        + "\"additional_info\":{\"duration_ms\":1000,\"duration_played\":1}}}";
+        String body = "{\"listen_type\":\"single\",\"payload\":[" + listen + "]}";
+        assertValid("SubmitListens", body);
+        assertValid("ListensAccepted", authorized("/1/submit-listens", body));
+        assertValid("TokenValidity", authorized("/1/validate-token", null));
+        assertValid("Problem", server.post("/1/submit-listens", body).body());
+        String user = "&u=100&p=sesame&v=1.16.1&c=test&f=json";
+        for (String method : List.of(
+                "ping?",
+                "ping?x",
+                "getOpenSubsonicExtensions?",
+                "getSimilarSongs?id=1",
+                "getSimilarSongs2?id=Odd",
+                "getSonicSimilarTracks?id=1",
+                "scrobble?id=1")) {
+            assertValid("SubsonicDocument", server.get("/rest/" + method + user).body());
+        }
+        assertValid("SubsonicDocument", server.get("/rest/ping?f=json").body());
+        for (JsonNode track : server.getJson("/api/similar_tracks?item_id=1")) {
+            assertValid("AudioMuseTrack", track.toString());
+        }
+        for (JsonNode artist : server.getJson("/api/similar_artists?artist=Odd&include_component_matches=true")) {
+            assertValid("AudioMuseArtist", artist.toString());
+        }
+        assertValid("Problem", server.get("/api/similar_tracks?item_id=99").body());
+    }
+
+    private static String authorized(String path, @Nullable String body) throws Exception {
+        var request = HttpRequest.newBuilder(server.uri().resolve(path)).header("Authorization", "Token token");
+        if (body != null) {
+            request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
+        }
+        return HttpClient.newHttpClient()
+                .send(request.build(), BodyHandlers.ofString())
+                .body();
     }
 
     @Test

@@ -46,6 +46,21 @@ class RowReaderTest {
         assertEquals(List.of("0:3>4=0.5", "0:4>5=0.25", "1:1>2=0.75"), rows(read(Context.PREVIOUS, 10)));
     }
 
+    /** Players report plays of any tracks; they have no recommendation. */
+    @Test
+    void reportedPlaysOfUnknownTracksAreLeftOut() throws IOException {
+        String log = """
+                {"message":"next","timestamp":1,"user":7,"track":3,"time":1.0,"recommendation":null,"v":1,"session":1,"seq":1}
+                {"message":"next","timestamp":2,"user":7,"track":"A – B","time":1.0,"recommendation":null,"v":1,"session":1,"seq":2}
+                {"message":"next","timestamp":3,"user":7,"track":4,"time":0.5,"recommendation":null,"v":1,"session":1,"seq":3}
+                {"message":"next","timestamp":4,"user":8,"track":"A – B","time":1.0,"recommendation":null,"v":1,"session":1,"seq":1}
+                """;
+        assertEquals(List.of("0:3>4=0.5"), rows(read(log, Context.PREVIOUS, 10)));
+        assertThrows(
+                TrainingException.class,
+                () -> read(log.replace("\"recommendation\":null", "\"recommendation\":1"), Context.PREVIOUS, 10));
+    }
+
     @Test
     void countsSessionsAndEventsWithoutRows() throws IOException {
         RowReader.Result read = read(Context.FIRST, 10);
@@ -124,7 +139,11 @@ class RowReaderTest {
     }
 
     private RowReader.Result read(Context context, int tracks) throws IOException {
-        Path log = Files.writeString(folder.resolve("log.json"), LOG);
+        return read(LOG, context, tracks);
+    }
+
+    private RowReader.Result read(String lines, Context context, int tracks) throws IOException {
+        Path log = Files.writeString(folder.resolve("log.json"), lines);
         try (var sessions =
                 new SessionReader(EventLogs.find(List.of(log.toString())).open(), SessionRule.DEFAULT)) {
             return new RowReader(context, TrackRows.identity(tracks)).read(sessions, rows -> {});

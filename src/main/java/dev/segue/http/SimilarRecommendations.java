@@ -1,0 +1,63 @@
+package dev.segue.http;
+
+import dev.segue.catalog.TrackFilter;
+import dev.segue.id.ListenerId;
+import dev.segue.play.Playback;
+import dev.segue.service.EverythingExcludedException;
+import dev.segue.service.Exclude;
+import dev.segue.service.Generation;
+import dev.segue.service.NextTrackQuery;
+import dev.segue.service.NextTrackService;
+import dev.segue.service.Seeds;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tracks that the recommender of a listener's arm chooses after a track, or for an artist. The listener's history is neither used nor changed, and
+ * nothing is logged.
+ */
+final class SimilarRecommendations {
+
+    private final NextTrackService service;
+
+    SimilarRecommendations(NextTrackService service) {
+        this.service = service;
+    }
+
+    /** The generation in service. */
+    Generation generation() {
+        return service.generation();
+    }
+
+    /** The tracks after a session of one track, the best first. */
+    List<Integer> ofTrack(Generation served, ListenerId listener, int track, int count) {
+        var playback = new Playback(track, 1);
+        var exclude = new Exclude(List.of(track), List.of());
+        return tracks(served, query(listener, playback, count, exclude, List.of(playback), Seeds.NONE));
+    }
+
+    /** The tracks for a session that starts from an artist, the best first. */
+    List<Integer> ofArtist(Generation served, ListenerId listener, String artist, int count) {
+        var seeds = new Seeds(List.of(), List.of(artist));
+        return tracks(served, query(listener, null, count, Exclude.NONE, List.of(), seeds));
+    }
+
+    private static NextTrackQuery query(
+            ListenerId listener,
+            @Nullable Playback last,
+            int count,
+            Exclude exclude,
+            List<Playback> session,
+            Seeds seeds) {
+        return new NextTrackQuery(
+                listener, last, null, count, false, true, exclude, session, seeds, TrackFilter.NONE, null);
+    }
+
+    private List<Integer> tracks(Generation served, NextTrackQuery query) {
+        try {
+            return service.next(served, query, System.nanoTime()).event().recommendations();
+        } catch (EverythingExcludedException onlyTrack) {
+            return List.of();
+        }
+    }
+}
