@@ -62,7 +62,7 @@ function chart(id, unit, colours) {
       padding: [null, 32, null, null],
       legend: { show: false },
       cursor: { show: false },
-      axes: [{ ...axis, values: (_, ticks) => ticks.map((t) => clock(new Date(t * 1000))), space: 90, size: 30 }, { ...axis, values: (_, ticks) => ticks.map((tick) => tick.toLocaleString("en") + unit), size: 70 }],
+      axes: [{ ...axis, values: (_, ticks) => ticks.map((t) => clock(new Date(t * 1000))), space: 90, size: 30 }, { ...axis, values: (_, ticks) => ticks.map((tick) => tick.toLocaleString("en") + unit), size: 92 }],
       scales: { y: { range: (_, min, max) => [0, Math.max(1, max ?? 1) * 1.1] } },
       series: [{}, ...colours.map((colour) => ({ stroke: style.getPropertyValue(colour), width: 2 }))],
     },
