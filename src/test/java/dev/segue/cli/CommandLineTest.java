@@ -70,7 +70,7 @@ class CommandLineTest {
                 "Serve | there is no command Serve; did you mean serve?",
                 "neighbors | there is no command neighbors; did you mean neighbours?",
                 "listener | there is no command listener; did you mean listener-lists?",
-                "recommend | there is no command recommend; segue help lists all",
+                "playlist | there is no command playlist; segue help lists all",
                 "help reprot | there is no command reprot; did you mean report?",
                 "report --fromat CSV | there is no option --fromat; did you mean --format or --from?",
                 "report --fromat=CSV | there is no option --fromat; did you mean --format or --from?",

@@ -76,7 +76,8 @@ class DescriptionTest {
         List<JsonNode> withoutRequestId = List.of(
                 paths.get("/next_tracks").get("post"),
                 paths.get("/feedback").get("post"),
-                paths.get("/1/submit-listens").get("post"));
+                paths.get("/1/submit-listens").get("post"),
+                paths.get("/listenbrainz/1/submit-listens").get("post"));
         for (JsonNode path : paths) {
             for (JsonNode operation : path) {
                 if (operation.has("requestBody")) {
