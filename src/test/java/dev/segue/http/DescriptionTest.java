@@ -190,6 +190,7 @@ class DescriptionTest {
         assertValid("ListenerFeedback", server.get("/feedback?user=1").body());
         assertValid("WithdrawnTrack", server.get("/admin/tracks/1").body());
         assertValid("Track", server.get("/track/1").body());
+        assertValid("Server", server.get("/server").body());
         assertValid(
                 "Experiment",
                 server.getJson("/experiments").get("experiments").get(0).toString());
