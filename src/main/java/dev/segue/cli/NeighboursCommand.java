@@ -113,7 +113,7 @@ final class NeighboursCommand implements Callable<Integer> {
         Optional<ColdTracks.Filled> filled = coldTracks.map(settings -> catalogOfNeighbours.writeWithContent(
                 out, result.lists(), scores, trained.trackCounts(), catalog.file(), settings));
         if (filled.isEmpty()) {
-            catalogOfNeighbours.write(out, result.lists(), scores);
+            catalogOfNeighbours.write(out, result.lists(), scores, catalog.file());
         }
         if (Files.isRegularFile(out)) {
             ModelDescription description = trained.description();

@@ -20,7 +20,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -66,16 +65,11 @@ public final class SegueServer implements AutoCloseable {
 
     private final EventLog log;
     private final NextTrackService service;
-    private final ReloadEndpoint reload;
-    private final NextTrackEndpoints nextTracks;
-    private final DashboardEndpoints dashboard;
-    private final StateEndpoints state;
-    private final DocsEndpoints docs = new DocsEndpoints();
+    private final AllEndpoints endpoints;
     private final ServerState stores;
     private final Server jetty;
     private final SelectorConnector connector;
     private final @Nullable HealthPort health;
-    private final List<Endpoint> endpoints;
     private final ScheduledExecutorService deadlines =
             Executors.newSingleThreadScheduledExecutor(task -> DaemonThread.of(task, "segue-log-deadlines"));
     private final ExecutorService recommenders;
@@ -96,20 +90,8 @@ public final class SegueServer implements AutoCloseable {
         this.service = service;
         var metrics = new ServerMetrics(log, memory, () -> service.generation().id());
         var sizes = new BodySizes(settings.maxBodyBytes());
-        reload = new ReloadEndpoint(service, load, metrics);
-        endpoints = new ArrayList<>(List.of(reload));
-        nextTracks = new NextTrackEndpoints(service, log, metrics, sizes, recommenders);
-        endpoints.addAll(nextTracks.all());
-        endpoints.addAll(new InformationEndpoints(service, log, metrics).all());
-        endpoints.addAll(new PageEndpoints().all());
-        dashboard = new DashboardEndpoints(service, log.file(), memory.limits().sessionTimeout());
-        endpoints.addAll(dashboard.all());
-        var plays = new ReportedPlays(service, recorder, log, metrics);
-        endpoints.addAll(
-                AdapterEndpoints.of(configuration.adapters(), service, plays, log, sizes, nextTracks, recommenders));
-        state = stores.endpoints(service, settings.maxBodyBytes());
-        endpoints.addAll(state.all());
-        endpoints.addAll(docs.all());
+        endpoints = new AllEndpoints(
+                configuration, service, recorder, log, memory, load, stores, recommenders, sizes, metrics);
         var threads = new QueuedThreadPool(settings.maxThreads());
         threads.setName("segue-http");
         jetty = new Server(threads, null, new SingleUseBuffers(new ArrayByteBufferPool()));
@@ -160,11 +142,13 @@ public final class SegueServer implements AutoCloseable {
         };
         context.setErrorHandler(problems);
         context.addServlet(new ServletHolder(new NotFoundServlet()), "/");
-        endpoints.stream().collect(Collectors.groupingBy(Endpoint::mapping)).forEach((mapping, branches) -> {
-            var holder = new ServletHolder(branches.size() == 1 ? branches.get(0) : new SuffixRouter(branches));
-            holder.setAsyncSupported(true);
-            context.addServlet(holder, mapping);
-        });
+        endpoints.all().stream()
+                .collect(Collectors.groupingBy(Endpoint::mapping))
+                .forEach((mapping, branches) -> {
+                    var holder = new ServletHolder(branches.size() == 1 ? branches.get(0) : new SuffixRouter(branches));
+                    holder.setAsyncSupported(true);
+                    context.addServlet(holder, mapping);
+                });
         var limited = new BodyLimits(
                 new WholeBodies(new DurableResponse.Keeper(context, log, metrics), sizes, metrics::refused),
                 sizes,
@@ -290,7 +274,7 @@ public final class SegueServer implements AutoCloseable {
     }
 
     List<Endpoint> endpoints() {
-        return endpoints;
+        return endpoints.all();
     }
 
     /** Waits until the server has stopped. */
@@ -306,11 +290,7 @@ public final class SegueServer implements AutoCloseable {
         } catch (Exception failed) {
             LOG.warn("the HTTP server did not stop cleanly", failed);
         }
-        reload.close();
-        nextTracks.close();
-        dashboard.close();
-        state.close();
-        docs.close();
+        endpoints.close();
         stores.close();
         log.close();
         deadlines.shutdownNow();

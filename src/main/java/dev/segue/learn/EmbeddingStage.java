@@ -120,7 +120,7 @@ final class EmbeddingStage {
         if (coldTracks.isPresent()) {
             neighbourCatalog.writeWithContent(catalog, lists, null, model.trackCounts(), trackFile, coldTracks.get());
         } else {
-            neighbourCatalog.write(catalog, lists, null);
+            neighbourCatalog.write(catalog, lists, null, trackFile);
         }
         new NeighbourOrigin(plan.type(), plan.context(), NEIGHBOURS)
                 .writeTo(Staging.of(NeighbourOrigin.file(plan.neighbours())));

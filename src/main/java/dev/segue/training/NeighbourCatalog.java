@@ -40,18 +40,26 @@ public final class NeighbourCatalog {
     }
 
     /**
-     * Writes the neighbours.
+     * Writes the neighbours. JSON lines keep all fields of the track file, such as tags.
      *
      * @param out a matrix if the name ends with {@code .npy} or {@code .npy.gz}, with the scores in a second file
      * @param lists the model's tracks × k rows of the model, from {@link Neighbours#find}
      * @param scores the model's tracks × k; null to omit them
-     * @throws dev.segue.file.FileException if a file cannot be written
+     * @param trackFile the file of the catalog's tracks
+     * @throws dev.segue.file.FileException if a file cannot be read or written
      */
-    public void write(Path out, IntMatrix lists, @Nullable FloatMatrix scores) {
+    public void write(Path out, IntMatrix lists, @Nullable FloatMatrix scores, Path trackFile) {
         if (isMatrix(out)) {
             writeMatrices(out, catalogRows(lists), scores == null ? null : catalogRows(scores));
-            return;
+        } else if (isMatrix(trackFile)) {
+            writeLines(out, lists, scores);
+        } else {
+            ContentCatalog.write(
+                    trackFile, out, catalogRows(lists), scores == null ? null : catalogRows(scores), tracks::idAt);
         }
+    }
+
+    private void writeLines(Path out, IntMatrix lists, @Nullable FloatMatrix scores) {
         TrackCatalogWriter.writeTracks(
                 out,
                 IntStream.range(0, tracks.size()).map(tracks::idAt),

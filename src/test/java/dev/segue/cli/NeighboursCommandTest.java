@@ -269,6 +269,18 @@ class NeighboursCommandTest {
         run.assertOneLineOfError("the memory must be at least 1");
     }
 
+    @Test
+    void theCatalogKeepsTheAttributesOfTheTracks() throws IOException {
+        Path tracks = folder.resolve("tracks.json");
+        String plain = Files.readString(world.resolve("tracks.json"));
+        Files.writeString(
+                tracks, plain.replaceFirst("\\}\n", ",\"tags\":[\"rock\"],\"year\":1999,\"mood\":{\"a\":1}}\n"));
+        Path json = folder.resolve("neighbours.json");
+        assertEquals(0, run.of(command(json, tracks)), run.errors::toString);
+        String first = Files.readAllLines(json).get(0);
+        assertTrue(first.contains("\"tags\":[\"rock\"],\"year\":1999,\"mood\":{\"a\":1}"), first);
+    }
+
     private int neighbours(Path out, String... others) {
         return run.of(command(out, world.resolve("tracks.json")), others);
     }

@@ -1,0 +1,63 @@
+package dev.segue.http;
+
+import dev.segue.config.Configuration;
+import dev.segue.event.EventLog;
+import dev.segue.history.ListeningMemory;
+import dev.segue.service.Generation;
+import dev.segue.service.NextTrackService;
+import dev.segue.service.PlayRecorder;
+import dev.segue.service.ServedEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
+
+/** The endpoints of a server, group by group, with their threads. */
+final class AllEndpoints implements AutoCloseable {
+
+    private final ReloadEndpoint reload;
+    private final NextTrackEndpoints nextTracks;
+    private final DashboardEndpoints dashboard;
+    private final StateEndpoints state;
+    private final DocsEndpoints docs = new DocsEndpoints();
+    private final List<Endpoint> all = new ArrayList<>();
+
+    AllEndpoints(
+            Configuration configuration,
+            NextTrackService service,
+            PlayRecorder recorder,
+            EventLog log,
+            ListeningMemory<ServedEvent> memory,
+            Supplier<Generation> load,
+            ServerState stores,
+            ExecutorService recommenders,
+            BodySizes sizes,
+            ServerMetrics metrics) {
+        reload = new ReloadEndpoint(service, load, metrics);
+        nextTracks = new NextTrackEndpoints(service, log, metrics, sizes, recommenders);
+        dashboard = new DashboardEndpoints(service, log.file(), memory.limits().sessionTimeout());
+        state = stores.endpoints(service, configuration.server().maxBodyBytes());
+        var plays = new ReportedPlays(service, recorder, log, metrics);
+        all.add(reload);
+        all.addAll(nextTracks.all());
+        all.addAll(new InformationEndpoints(service, log, metrics).all());
+        all.addAll(new PageEndpoints().all());
+        all.addAll(dashboard.all());
+        all.addAll(AdapterEndpoints.of(configuration.adapters(), service, plays, log, sizes, nextTracks, recommenders));
+        all.addAll(state.all());
+        all.addAll(docs.all());
+    }
+
+    List<Endpoint> all() {
+        return all;
+    }
+
+    @Override
+    public void close() {
+        reload.close();
+        nextTracks.close();
+        dashboard.close();
+        state.close();
+        docs.close();
+    }
+}
