@@ -13,8 +13,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -102,7 +104,9 @@ class DescriptionTest {
                 if (described.has("requestBody")) {
                     assertExample(name, described.get("requestBody").path("content"));
                 }
+                Set<String> names = new HashSet<>();
                 for (JsonNode parameter : described.path("parameters")) {
+                    assertTrue(names.add(parameter.path("in") + " " + parameter.path("name")), name + " " + parameter);
                     assertTrue(
                             parameter.has("example")
                                     || !parameter.path("required").asBoolean(false),
