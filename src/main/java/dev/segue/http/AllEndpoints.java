@@ -37,6 +37,7 @@ final class AllEndpoints implements AutoCloseable {
         nextTracks = new NextTrackEndpoints(service, log, metrics, sizes, recommenders);
         dashboard = new DashboardEndpoints(service, log.file(), memory.limits().sessionTimeout());
         state = stores.endpoints(service, configuration.server().maxBodyBytes());
+        metrics.registerState(stores);
         var plays = new ReportedPlays(service, recorder, log, metrics);
         all.add(reload);
         all.addAll(nextTracks.all());

@@ -103,6 +103,17 @@ final class ServerMetrics {
         registerLog(log);
     }
 
+    void registerState(ServerState state) {
+        gauge(
+                "segue_feedback_entries",
+                "Tracks and artists that listeners like, dislike or ban.",
+                () -> state.feedback().size());
+        gauge(
+                "segue_withdrawn_tracks",
+                "Tracks that are withdrawn.",
+                () -> state.withdrawn().tracks().size());
+    }
+
     void registerConnections(SelectorConnector connector, DoubleSupplier refused) {
         gauge(
                 "segue_connections",

@@ -172,6 +172,7 @@ class FeedbackTest {
                 + "{\"track\":2,\"feedback\":\"dislike\",\"timestamp\":1700000000000}],"
                 + "\"artists\":[{\"artist\":\"Odd\",\"feedback\":\"dislike\",\"timestamp\":1700000000000}]}";
         assertEquals(expected, server.get("/feedback?user=100").body());
+        assertTrue(server.get("/metrics").body().contains("\nsegue_feedback_entries 3.0\n"));
         restart();
         assertEquals(expected, server.get("/feedback?user=100").body());
         assertEquals(

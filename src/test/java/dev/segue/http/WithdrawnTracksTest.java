@@ -59,6 +59,7 @@ class WithdrawnTracksTest {
                 "{\"track\":2,\"withdrawn\":true,\"in_catalog\":true}",
                 send("DELETE", "2").toString());
         assertEquals(Set.of(0, 1, 3, 4, 5), recommended());
+        assertTrue(server.get("/metrics").body().contains("\nsegue_withdrawn_tracks 1.0\n"));
         send("DELETE", "4");
         restart();
         assertEquals(Set.of(0, 1, 3, 5), recommended());
