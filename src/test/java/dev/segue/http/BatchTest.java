@@ -139,7 +139,7 @@ class BatchTest {
             value = {
                 "{} | 400 | line 2: user is missing",
                 "[1] | 400 | line 2: it must be a JSON object such as",
-                "{\"user\":1,\"song\":2} | 400 | line 2: unknown field \"song\"; known: count",
+                "{\"user\":1,\"song\":2} | 400 | line 2: unknown field \"song\"; known: arm",
                 "{\"user\":1,\"track\":10} | 400 | line 2: track is given without time",
                 "{\"user\":1,\"session\":[{\"track\":-1,\"time\":1}]} | 400 | line 2: session[0].track must be",
                 "{\"user\":1}{\"user\":2} | 400 | line 2: it goes on after the JSON object",
