@@ -1,5 +1,6 @@
 package dev.segue.service;
 
+import dev.segue.catalog.TrackSet;
 import dev.segue.catalog.Tracks;
 import dev.segue.recommend.Exclusions;
 import dev.segue.recommend.RuleEffect;
@@ -37,7 +38,14 @@ record Selection(
     static Selection of(Generation served, NextTrackQuery query, Restrictions restrictions, long now) {
         Tracks tracks = served.catalog().tracks();
         ListenerFeedback feedback = restrictions.feedback(query.user().key());
-        var exclusions = new Exclusions(tracks, restrictions.unavailable(tracks, query.filter()));
+        TrackSet unavailable = restrictions.unavailable(tracks, query.filter());
+        if (unavailable == null
+                && feedback.isEmpty()
+                && query.exclude().isEmpty()
+                && query.seeds().isEmpty()) {
+            return NONE; // nearly all requests
+        }
+        var exclusions = new Exclusions(tracks, unavailable);
         query.exclude().addTo(exclusions, tracks);
         exclude(feedback, now, exclusions);
         int accepted = query.filter().isEmpty()
@@ -47,9 +55,6 @@ record Selection(
             throw new EverythingExcludedException(tracks.size(), query, accepted);
         }
         SeedTracks seeds = SeedTracks.of(query.seeds(), served.catalog());
-        if (exclusions.isEmpty() && seeds == null && feedback.isEmpty() && accepted == Explanation.NO_FILTER) {
-            return NONE;
-        }
         return new Selection(
                 exclusions.isEmpty() ? null : exclusions,
                 seeds,
