@@ -169,7 +169,7 @@ public final class ListenReader {
 
     /** A number of ms from 0 to a day; 0 for all other values, which stand for unknown times. */
     private static double positive(JsonNode given, int millis) {
-        double value = given.isNumber() ? given.asDouble() * millis : 0;
+        double value = given.isNumber() ? given.asDouble(0) * millis : 0; // 0 for huge integers
         return value > 0 && value <= MAX_MILLIS ? value : 0;
     }
 

@@ -2,17 +2,42 @@ package dev.segue.adapter;
 
 import dev.segue.id.ListenerId;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the positions that players report into plays. A play ends when the player reports {@code stopped}, or another track. The memory holds
- * one play of each listener, so it is bounded by the number of configured users. Thread-safe.
+ * one play of each player, of at most {@value #MAX_PLAYERS} players. Thread-safe.
  */
 public final class PlaybackReports {
 
-    private final Map<ListenerId, Reported> current = new HashMap<>();
+    private static final int MAX_PLAYERS = 10_000;
+
+    private final Map<Player, Reported> current = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Player, Reported> eldest) {
+            return size() > MAX_PLAYERS;
+        }
+    };
+
+    /**
+     * A player of a listener, who may use several at a time.
+     *
+     * @param client the client's name
+     */
+    public record Player(ListenerId listener, String client) {}
+
+    /**
+     * The effect of a report.
+     *
+     * @param ended the plays that have ended: none, one or two. A repeated {@code stopped} returns its play again
+     * @param before the player's play before the report; null if there was none
+     */
+    public record Change(List<Reported> ended, @Nullable Reported before) {}
 
     /** The state of a player. */
     public enum State {
@@ -28,18 +53,18 @@ public final class PlaybackReports {
      * @param track the track's id, as the client writes it
      * @param startedAt time of the first report less its position, in ms since 1970
      * @param millis the largest position, in ms
+     * @param reportedAt time of the last report, in ms since 1970
      */
-    public record Reported(String track, long startedAt, long millis, boolean isStopped) {}
+    public record Reported(String track, long startedAt, long millis, long reportedAt, boolean isStopped) {}
 
     /**
      * Adds a report.
      *
      * @param millis the position in the track
      * @param now the time in ms since 1970
-     * @return the plays that have ended: none, one or two. A repeated {@code stopped} returns its play again
      */
-    public synchronized List<Reported> add(ListenerId listener, String track, long millis, State state, long now) {
-        Reported before = current.get(listener);
+    public synchronized Change add(Player player, String track, long millis, State state, long now) {
+        Reported before = current.get(player);
         boolean isSame = before != null && before.track().equals(track) && state != State.STARTING;
         boolean stops = state == State.STOPPED;
         List<Reported> ended = new ArrayList<>();
@@ -48,12 +73,21 @@ public final class PlaybackReports {
         }
         Reported continued = before != null && isSame && (stops || !before.isStopped()) ? before : null;
         var after = continued == null
-                ? new Reported(track, now - millis, millis, stops)
-                : new Reported(track, continued.startedAt(), Math.max(continued.millis(), millis), stops);
-        current.put(listener, after);
+                ? new Reported(track, now - millis, millis, now, stops)
+                : new Reported(track, continued.startedAt(), Math.max(continued.millis(), millis), now, stops);
+        current.put(player, after);
         if (stops) {
             ended.add(after);
         }
-        return ended;
+        return new Change(ended, before);
+    }
+
+    /** Takes a report back, because its plays could not be recorded. */
+    public synchronized void undo(Player player, Change change) {
+        if (change.before() == null) {
+            current.remove(player);
+        } else {
+            current.put(player, change.before());
+        }
     }
 }

@@ -92,13 +92,16 @@ public final class SimilarTracks {
      * @param similar the most similar track first
      * @param other the artist that they are similar to, who is left out
      * @param count maximum number of artists
-     * @param withSongs whether up to {@value #SONGS} tracks of both artists are added
+     * @param withSongs whether up to {@value #SONGS} of the similar tracks of both artists are added
      */
     public List<Map<String, Object>> artists(List<Integer> similar, String other, int count, boolean withSongs) {
         Map<String, List<Integer>> byArtist = new LinkedHashMap<>();
+        List<Integer> own = new ArrayList<>();
         for (int track : similar) {
             String artist = artist(track);
-            if (!artist.isEmpty() && !artist.equals(other)) {
+            if (artist.equals(other)) {
+                own.add(track);
+            } else if (!artist.isEmpty()) {
                 byArtist.computeIfAbsent(artist, name -> new ArrayList<>()).add(track);
             }
         }
@@ -113,22 +116,12 @@ public final class SimilarTracks {
                 description.put(
                         "component_matches",
                         List.of(Map.of(
-                                "artist1_representative_songs", songs(tracksOf(other)),
+                                "artist1_representative_songs", songs(own),
                                 "artist2_representative_songs", songs(entry.getValue()))));
             }
             list.add(description);
         });
         return list;
-    }
-
-    private List<Integer> tracksOf(String artist) {
-        IdLists lists = catalog.tracks().byArtist();
-        int row = catalog.tracks().rowOfArtist(artist);
-        List<Integer> tracks = new ArrayList<>();
-        for (int i = 0; row >= 0 && i < Math.min(SONGS, lists.size(row)); i++) {
-            tracks.add(lists.get(row, i));
-        }
-        return tracks;
     }
 
     private List<Map<String, Object>> songs(List<Integer> tracks) {

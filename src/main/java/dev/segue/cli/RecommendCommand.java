@@ -145,14 +145,20 @@ final class RecommendCommand implements Callable<Integer> {
         }
     }
 
-    /** Ids are integers if all of them are, and texts otherwise. */
+    /** Ids are integers if all of them are; ids of listeners are texts otherwise. */
     private static Map<String, String> columns(List<ListenerId> requested, Catalog catalog) {
         boolean textUsers = requested.stream().anyMatch(ListenerId::quoted);
-        boolean textTracks = IntStream.range(0, catalog.tracks().size())
-                .anyMatch(row -> TrackIds.isText(catalog.tracks().idAt(row)));
+        int rows = catalog.tracks().size();
+        long texts = IntStream.range(0, rows)
+                .filter(row -> TrackIds.isText(catalog.tracks().idAt(row)))
+                .count();
+        if (texts > 0 && texts < rows) {
+            throw new FileException("the catalog has integers and strings as ids, and a column of Parquet has one type;"
+                    + " let --out end with .jsonl.gz");
+        }
         Map<String, String> columns = new LinkedHashMap<>();
         columns.put("\"user\"", textUsers ? "VARCHAR" : "BIGINT");
-        columns.put("tracks", textTracks ? "VARCHAR[]" : "INTEGER[]");
+        columns.put("tracks", texts > 0 ? "VARCHAR[]" : "INTEGER[]");
         return columns;
     }
 }

@@ -61,7 +61,7 @@ public final class ParquetOutput {
                 Statement statement = connection.createStatement()) {
             statement.execute("set memory_limit = '256MB'");
             statement.execute("set preserve_insertion_order = true");
-            statement.execute("copy (select * from read_json(" + quoted(lines.toString())
+            statement.execute("copy (select * from read_json(" + quoted(ParquetStream.escaped(lines))
                     + ", format = 'newline_delimited', columns = " + types + ")) to " + quoted(parquet.toString())
                     + " (format parquet, compression zstd)");
         } catch (SQLException e) {

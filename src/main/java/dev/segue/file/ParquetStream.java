@@ -82,7 +82,7 @@ final class ParquetStream extends InputStream {
     }
 
     /** Escapes the characters of DuckDB's glob patterns with brackets. */
-    private static String escaped(Path file) {
+    static String escaped(Path file) {
         return file.toAbsolutePath().toString().replaceAll("[*?\\[]", "[$0]");
     }
 

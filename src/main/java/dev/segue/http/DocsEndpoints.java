@@ -45,6 +45,11 @@ final class DocsEndpoints implements AutoCloseable {
         Page(String path) {
             super(path);
             onSafeGet(background.later((request, response) -> {
+                if ("/".equals(request.getPathInfo())) {
+                    response.setStatus(HttpServletResponse.SC_FOUND);
+                    response.setHeader("Location", "../docs"); // the page's links are relative to this path
+                    return;
+                }
                 File file = path.contains("{") ? FILES.get(variable(request)) : PAGE;
                 if (file == null) {
                     throw Problem.notFound(request.getRequestURI()).asException();

@@ -53,8 +53,7 @@ final class FeedbackReader {
         try (JsonParser parser = Json.STRICT.createParser(ObjectReadContext.empty(), body)) {
             reader.readObject(parser);
         } catch (JacksonException malformed) {
-            throw bad("the body is no JSON object" + JsonBody.line(malformed) + JsonBody.column(malformed) + ": "
-                    + JsonBody.reason(malformed));
+            throw JsonBody.malformed(malformed);
         }
         return reader.given();
     }

@@ -70,6 +70,11 @@ final class JsonBody {
         }
     }
 
+    /** The problem of a body that is no JSON object. */
+    static ProblemException malformed(JacksonException e) {
+        return bad("the body is no JSON object" + line(e) + column(e) + ": " + reason(e));
+    }
+
     /** The place of a syntax error within its line, to follow "the body is no JSON object"; empty if it is unknown. */
     static String column(JacksonException malformed) {
         var location = malformed.getLocation();
@@ -77,7 +82,7 @@ final class JsonBody {
     }
 
     /** The line of a syntax error, to follow "the body is no JSON object"; empty if it is unknown. */
-    static String line(JacksonException malformed) {
+    private static String line(JacksonException malformed) {
         var location = malformed.getLocation();
         return location == null ? "" : " at line " + location.getLineNr();
     }

@@ -6,6 +6,7 @@ import dev.segue.adapter.ListenReader;
 import dev.segue.adapter.ListenReader.Submission;
 import dev.segue.adapter.PlayNames;
 import dev.segue.adapter.Secrets;
+import dev.segue.adapter.TrackMatcher;
 import dev.segue.event.EventLog;
 import dev.segue.id.ListenerId;
 import dev.segue.service.Generation;
@@ -120,8 +121,9 @@ final class ListenBrainzEndpoints {
     }
 
     private EncodedResponse record(Submitted submitted, Generation served) {
+        TrackMatcher matcher = plays.matcher(served);
         List<ReportedPlay> reported = submitted.submission().listens().stream()
-                .map(listen -> reported(submitted.listener(), listen, served))
+                .map(listen -> reported(submitted.listener(), listen, matcher))
                 .toList();
         try {
             long position = plays.record(reported, served);
@@ -131,14 +133,10 @@ final class ListenBrainzEndpoints {
         }
     }
 
-    private ReportedPlay reported(ListenerId listener, Listen listen, Generation served) {
+    private static ReportedPlay reported(ListenerId listener, Listen listen, TrackMatcher matcher) {
         long startedAt = 1000 * listen.listenedAt();
         return new ReportedPlay(
-                listener,
-                plays.matcher(served).playback(listen),
-                startedAt,
-                startedAt + listen.playedMillis(),
-                PlayNames.of(listen));
+                listener, matcher.playback(listen), startedAt, startedAt + listen.playedMillis(), PlayNames.of(listen));
     }
 
     /** {@code GET /1/validate-token}. */

@@ -39,7 +39,11 @@ final class ReportedPlays {
     /** The matcher for a generation, which is created at the first call after a start or a reload: not for a selector's thread. */
     synchronized TrackMatcher matcher(Generation served) {
         if (matcher == null || matcher.tracks() != served.catalog().tracks()) {
-            matcher = new TrackMatcher(served.catalog().tracks());
+            var created = new TrackMatcher(served.catalog().tracks());
+            if (served != generation()) {
+                return created; // of a request that began before a reload
+            }
+            matcher = created;
         }
         return matcher;
     }

@@ -118,8 +118,7 @@ final class RequestReader {
         try (JsonParser parser = Json.STRICT.createParser(ObjectReadContext.empty(), body)) {
             reader.readObject(parser, "the body");
         } catch (JacksonException malformed) {
-            throw bad("the body is no JSON object" + JsonBody.line(malformed) + JsonBody.column(malformed) + ": "
-                    + JsonBody.reason(malformed));
+            throw JsonBody.malformed(malformed);
         }
         return reader;
     }

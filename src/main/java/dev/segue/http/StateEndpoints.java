@@ -61,6 +61,8 @@ final class StateEndpoints implements AutoCloseable {
     private static void change(Runnable change) {
         try {
             change.run();
+        } catch (IllegalArgumentException tooMany) {
+            throw Problem.of(422, String.valueOf(tooMany.getMessage())).asException();
         } catch (StateException failed) {
             LOG.warn("a change of the state failed", failed);
             throw Problem.of(503, String.valueOf(failed.getMessage())).asException();
@@ -79,13 +81,7 @@ final class StateEndpoints implements AutoCloseable {
         private void add(HttpServletRequest request, HttpServletResponse response) throws IOException {
             GivenFeedback given = FeedbackReader.read(request, maxBodyBytes);
             requireKnown(given);
-            change(() -> {
-                try {
-                    feedback.add(given.user(), given.track(), given.artist(), given.feedback(), clock.millis());
-                } catch (IllegalArgumentException tooMany) {
-                    throw Problem.of(422, String.valueOf(tooMany.getMessage())).asException();
-                }
-            });
+            change(() -> feedback.add(given.user(), given.track(), given.artist(), given.feedback(), clock.millis()));
             var description = new LinkedHashMap<String, Object>();
             description.put("user", json(given.user()));
             if (given.track() != null) {
@@ -159,14 +155,18 @@ final class StateEndpoints implements AutoCloseable {
 
         private void set(HttpServletRequest request, HttpServletResponse response, boolean isWithdrawn)
                 throws IOException {
-            int track = track(variable(request), isWithdrawn);
+            int track =
+                    track(variable(request), isWithdrawn && withdrawn.tracks().size() < WithdrawnTracks.MAX_TRACKS);
             change(() -> withdrawn.set(track, isWithdrawn, clock.millis()));
             respond(response, track);
         }
 
         /** @param add whether a string id that is not in the catalog is added to the table of string ids */
         private int track(String text, boolean add) {
-            int track = FieldValues.track(text, "the track", catalog()::contains);
+            int track = FieldValues.track(
+                    text,
+                    "the track",
+                    id -> catalog().contains(id) || withdrawn.tracks().contains(id));
             if (track == TrackIds.UNKNOWN) {
                 if (!add) {
                     throw Problem.of(404, "the track is neither in the catalog nor withdrawn")

@@ -54,7 +54,7 @@ final class SubsonicEndpoint extends Endpoint {
             return;
         }
         Generation served = methods.generation();
-        if (call.method().isRecommending() && served.isSlow()) {
+        if (call.method().usesMemory() && served.isSlow()) {
             SlowResponse.begin(request, log, recommenders, SlowResponse.MAX_WAIT_MILLIS, () -> respond(call, served));
             return;
         }

@@ -2,6 +2,8 @@ package dev.segue.http;
 
 import dev.segue.adapter.PlayNames;
 import dev.segue.adapter.PlaybackReports;
+import dev.segue.adapter.PlaybackReports.Change;
+import dev.segue.adapter.PlaybackReports.Player;
 import dev.segue.adapter.PlaybackReports.Reported;
 import dev.segue.adapter.PlaybackReports.State;
 import dev.segue.adapter.SimilarTracks;
@@ -30,6 +32,9 @@ final class SubsonicMethods {
 
     /** The duration of a track of unknown duration, as for imports. */
     private static final double TYPICAL_MILLIS = 210_000;
+
+    /** Reports of a track without a time in the same span are reports of one play, such as a retry. */
+    private static final long SAME_PLAY_MILLIS = 30_000;
 
     private static final Result OK = new Result(Map.of(), 0);
 
@@ -65,9 +70,9 @@ final class SubsonicMethods {
             return this == SCROBBLE || this == REPORT_PLAYBACK;
         }
 
-        /** Whether the method calls a recommender. */
-        boolean isRecommending() {
-            return this == GET_SIMILAR_SONGS || this == GET_SIMILAR_SONGS2 || this == GET_SONIC_SIMILAR_TRACKS;
+        /** Whether the method calls a recommender, or needs a lock that a recommender may hold. */
+        boolean usesMemory() {
+            return this != PING && this != GET_OPEN_SUBSONIC_EXTENSIONS;
         }
     }
 
@@ -166,8 +171,9 @@ final class SubsonicMethods {
             Playback playback = playback(ids.get(i), 1, served);
             long startedAt = times.isEmpty() ? plays.now() : SubsonicParameters.integer("time", times.get(i));
             long millis = served.catalog().tracks().durationMillis(playback.track());
+            long named = times.isEmpty() ? startedAt - startedAt % SAME_PLAY_MILLIS : startedAt;
             played.add(new ReportedPlay(
-                    listener, playback, startedAt, startedAt + millis, PlayNames.of(startedAt, ids.get(i))));
+                    listener, playback, startedAt, startedAt + millis, PlayNames.of(named, ids.get(i))));
         }
         return isSubmission ? new Result(Map.of(), plays.record(played, served)) : OK;
     }
@@ -184,10 +190,18 @@ final class SubsonicMethods {
         if (type.equals("podcast") || parameters.bool("ignoreScrobble", false)) {
             return OK;
         }
-        List<ReportedPlay> played = reports.add(listener, id, millis, state, plays.now()).stream()
-                .map(reported -> ended(listener, reported, served))
-                .toList();
-        return new Result(Map.of(), plays.record(played, served));
+        var player =
+                new Player(listener, parameters.all("c").stream().findFirst().orElse(""));
+        Change change = reports.add(player, id, millis, state, plays.now());
+        try {
+            List<ReportedPlay> played = change.ended().stream()
+                    .map(reported -> ended(listener, reported, served))
+                    .toList();
+            return new Result(Map.of(), plays.record(played, served));
+        } catch (ProblemException | SubsonicException notRecorded) {
+            reports.undo(player, change);
+            throw notRecorded;
+        }
     }
 
     private static State state(String text) {
@@ -208,7 +222,7 @@ final class SubsonicMethods {
                 listener,
                 playback(reported.track(), share, served),
                 reported.startedAt(),
-                plays.now(),
+                reported.reportedAt(),
                 PlayNames.of(reported.startedAt(), reported.track()));
     }
 

@@ -35,17 +35,23 @@ public final class LatestSessions {
         for (Event event = events.next(); event != null; event = events.next()) {
             Event read = event;
             listeners.putIfAbsent(read.listener().key(), read.listener());
+            progress.accept(events.bytesRead());
+            if (NextTrackService.isStateless(read)) {
+                continue; // of a request with its own session, or a play that was reported late
+            }
             memory.update(read.listener().key(), listener -> {
-                listener.history()
-                        .restore(
-                                read.session(),
-                                read.sequence(),
-                                read.playback(),
-                                read.message() == Message.LAST,
-                                read.timestamp());
+                ListeningHistory history = listener.history();
+                if (read.session() == history.session() && read.sequence() <= history.sequence()) {
+                    history.next(null, read.timestamp()); // a session of another log with the same number
+                }
+                history.restore(
+                        read.session(),
+                        read.sequence(),
+                        read.playback(),
+                        read.message() == Message.LAST,
+                        read.timestamp());
                 return null;
             });
-            progress.accept(events.bytesRead());
         }
     }
 

@@ -53,13 +53,37 @@ public final class NextTrackService {
             LongSupplier nanoTime,
             long seed,
             Restrictions restrictions) {
+        this(generation, memory, log, clock, nanoTime, new TrackChooser(seed, false), restrictions);
+    }
+
+    private NextTrackService(
+            Generation generation,
+            ListeningMemory<ServedEvent> memory,
+            EventSink log,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            TrackChooser chooser,
+            Restrictions restrictions) {
         this.generation = generation;
         this.memory = memory;
         this.log = log;
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.restrictions = restrictions;
-        chooser = new TrackChooser(seed);
+        this.chooser = chooser;
+    }
+
+    /** A service for dry runs with sessions of their own, which get the same tracks each time. It logs nothing. */
+    static NextTrackService repeatable(
+            Generation generation, ListeningMemory<ServedEvent> memory, long seed, Restrictions restrictions) {
+        return new NextTrackService(
+                generation,
+                memory,
+                event -> 0,
+                InstantSource.system(),
+                System::nanoTime,
+                new TrackChooser(seed, true),
+                restrictions);
     }
 
     /** A service without restrictions. */

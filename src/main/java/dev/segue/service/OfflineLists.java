@@ -2,7 +2,6 @@ package dev.segue.service;
 
 import dev.segue.history.ListeningMemory;
 import dev.segue.id.ListenerId;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -39,8 +38,7 @@ public final class OfflineLists {
         this.served = served;
         this.sessions = sessions;
         this.count = count;
-        service = new NextTrackService(
-                served, memory, event -> 0, InstantSource.system(), System::nanoTime, seed, restrictions);
+        service = NextTrackService.repeatable(served, memory, seed, restrictions);
     }
 
     /**

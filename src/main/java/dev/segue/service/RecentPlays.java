@@ -25,7 +25,10 @@ public final class RecentPlays {
 
     /** Whether an event is a reported play. */
     static boolean isPlay(Event event) {
-        return event.requestId() != null && event.requestId().startsWith(PREFIX);
+        return event.requestId() != null
+                && event.requestId().startsWith(PREFIX)
+                && event.message() == Event.Message.NEXT
+                && event.recommendation().isNone();
     }
 
     /** Adds a play of an earlier process. */

@@ -21,11 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class TrackChooser {
 
     private final long seed;
+    private final boolean isRepeatable;
     private final AtomicLong unnumbered = new AtomicLong();
 
-    /** @param seed of all random draws */
-    TrackChooser(long seed) {
+    /**
+     * @param seed of all random draws
+     * @param isRepeatable whether a listener's draws for sessions without a number are always the same
+     */
+    TrackChooser(long seed, boolean isRepeatable) {
         this.seed = seed;
+        this.isRepeatable = isRepeatable;
     }
 
     /**
@@ -98,6 +103,9 @@ final class TrackChooser {
     private Supplier<RandomGenerator> random(ListenerId user, ListeningHistory history, long now) {
         if (history.session() > 0) {
             return () -> new KeyedRandom(seed, user.key(), history.session(), history.sequence());
+        }
+        if (isRepeatable) {
+            return () -> new KeyedRandom(seed, user.key(), 0, 0);
         }
         long number = unnumbered.incrementAndGet();
         return () -> new KeyedRandom(seed, user.key(), now, number);

@@ -71,6 +71,9 @@ public final class FeedbackStore implements AutoCloseable {
     public synchronized void add(
             ListenerId user, @Nullable Integer track, @Nullable String artist, Feedback feedback, long nowMillis) {
         ListenerFeedback before = of(user.key());
+        if (before.isUnchangedBy(track, artist, feedback)) {
+            return;
+        }
         ListenerFeedback after = before.with(track, artist, new Given(feedback, nowMillis));
         if (after.size() > before.size() && size.get() >= maxSize) {
             throw new StateException("the feedback of all listeners has " + maxSize

@@ -57,6 +57,14 @@ public record ListenerFeedback(Map<Integer, Given> tracks, Map<String, Given> ar
         };
     }
 
+    /** Whether a feedback is the present one, and has no date that matters. */
+    boolean isUnchangedBy(@Nullable Integer track, @Nullable String artist, Feedback feedback) {
+        Given present = track == null ? artists.get(String.valueOf(artist)) : tracks.get(track);
+        return present == null
+                ? feedback == Feedback.NONE
+                : present.feedback() == feedback && feedback != Feedback.DISLIKE;
+    }
+
     /**
      * This feedback with another one on a track or an artist.
      *

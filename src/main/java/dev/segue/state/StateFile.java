@@ -2,12 +2,16 @@ package dev.segue.state;
 
 import dev.segue.file.Destination;
 import dev.segue.platform.FailureReason;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -49,34 +53,37 @@ final class StateFile implements AutoCloseable {
      */
     static StateFile open(Path file, Consumer<JsonNode> reader) {
         var state = new StateFile(file);
-        if (Files.exists(file)) {
-            try {
-                state.read(Files.readAllBytes(file), reader);
-            } catch (IOException e) {
-                throw new StateException("cannot read " + file + ": " + FailureReason.of(e), e);
-            }
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            state.read(in, reader);
+        } catch (NoSuchFileException missing) {
+            return state; // another failure, such as a missing permission, must not look like an empty file
+        } catch (IOException e) {
+            throw new StateException(
+                    "cannot read " + file + " (" + FailureReason.of(e) + "); check STATE_FOLDER and its permissions",
+                    e);
         }
         return state;
     }
 
-    private void read(byte[] bytes, Consumer<JsonNode> reader) {
-        sizeRead = bytes.length;
-        int from = 0;
+    private void read(InputStream in, Consumer<JsonNode> reader) throws IOException {
+        var line = new ByteArrayOutputStream();
         int number = 1;
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
-                try {
-                    reader.accept(JSON.readTree(Arrays.copyOfRange(bytes, from, i)));
-                } catch (JacksonException | IllegalArgumentException e) {
-                    String reason = e instanceof JacksonException bad ? bad.getOriginalMessage() : e.getMessage();
-                    throw new StateException(
-                            file + ":" + number + ": " + reason + "; correct the line, or remove it", e);
-                }
-                number++;
-                from = i + 1;
+        for (int next = in.read(); next >= 0; next = in.read()) {
+            sizeRead++;
+            if (next != '\n') {
+                line.write(next);
+                continue;
             }
+            try {
+                reader.accept(JSON.readTree(line.toByteArray()));
+            } catch (JacksonException | IllegalArgumentException e) {
+                String reason = e instanceof JacksonException bad ? bad.getOriginalMessage() : e.getMessage();
+                throw new StateException(file + ":" + number + ": " + reason + "; correct the line, or remove it", e);
+            }
+            line.reset();
+            number++;
+            length = sizeRead;
         }
-        length = from;
     }
 
     /**
@@ -90,6 +97,9 @@ final class StateFile implements AutoCloseable {
             byte[] json = JSON.writeValueAsBytes(line);
             byte[] bytes = Arrays.copyOf(json, json.length + 1);
             bytes[json.length] = '\n';
+            if (opened.size() != length) {
+                opened.truncate(length); // a failed write could not be undone
+            }
             try {
                 var buffer = ByteBuffer.wrap(bytes);
                 while (buffer.hasRemaining()) {

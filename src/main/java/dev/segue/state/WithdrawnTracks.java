@@ -13,6 +13,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 public final class WithdrawnTracks implements AutoCloseable {
 
+    /** Maximum number of withdrawn tracks. */
+    public static final int MAX_TRACKS = 100_000;
+
     /** Never modified, so that readers need no lock. */
     private volatile Set<Integer> tracks = Set.of();
 
@@ -56,11 +59,16 @@ public final class WithdrawnTracks implements AutoCloseable {
      * Withdraws or restores a track: the change is on the disk when this returns, and in effect. Waits for the disk.
      *
      * @param nowMillis time in ms since 1970
+     * @throws IllegalArgumentException if there are too many
      * @throws StateException if it cannot be recorded
      */
     public synchronized void set(int track, boolean withdrawn, long nowMillis) {
         if (tracks.contains(track) == withdrawn) {
             return;
+        }
+        if (withdrawn && tracks.size() >= MAX_TRACKS) {
+            throw new IllegalArgumentException("at most " + MAX_TRACKS
+                    + " tracks can be withdrawn; remove them from the catalog instead, and restore some");
         }
         file.append(JsonNodeFactory.instance
                 .objectNode()

@@ -113,6 +113,47 @@ class RecommendCommandTest {
     }
 
     @Test
+    void eventsOutsideASessionDoNotChangeIt() throws Exception {
+        Files.writeString(folder.resolve("log.json"), """
+                {"message":"start","timestamp":1700000000000,"user":1,"recommendation":3,"experiments":{},"v":1,"session":3,"seq":1,"generation":"a"}
+                {"message":"next","timestamp":1700000001000,"user":1,"track":11,"time":1,"recommendation":4,"experiments":{},"v":1,"session":3,"seq":2,"generation":"a"}
+                {"message":"start","timestamp":1700000002000,"user":1,"recommendation":null,"experiments":{},"v":1,"session":0,"seq":0,"generation":"a"}
+                {"message":"next","timestamp":1700000002001,"user":1,"track":19,"time":1,"recommendation":null,"experiments":{},"v":1,"session":0,"seq":0,"generation":"a","request_id":"play:1"}
+                {"message":"next","timestamp":1700000003000,"user":1,"track":10,"time":1,"recommendation":4,"experiments":{},"v":1,"session":3,"seq":3,"generation":"a"}
+                """);
+        Path out = folder.resolve("lists.json");
+        assertEquals(0, of("--config", config, "--count", "3", "--out", out), run.errors.toString());
+        assertEquals(List.of("{\"user\":1,\"tracks\":[12,13,14]}"), lines(out), "11 was played before 10");
+    }
+
+    @Test
+    void sessionsOfTwoLogsMayHaveTheSameNumber() throws Exception {
+        Path imported = Files.writeString(folder.resolve("imported.json"), """
+                {"message":"next","timestamp":1600000000000,"user":1,"track":1,"time":1,"recommendation":null,"experiments":{},"v":1,"session":1,"seq":1}
+                {"message":"next","timestamp":1600000001000,"user":1,"track":2,"time":1,"recommendation":null,"experiments":{},"v":1,"session":1,"seq":2}
+                """);
+        Path live = Files.writeString(folder.resolve("live.json"), """
+                {"message":"next","timestamp":1700000000000,"user":1,"track":10,"time":1,"recommendation":null,"experiments":{},"v":1,"session":1,"seq":1}
+                """);
+        Path out = folder.resolve("lists.json");
+        assertEquals(
+                0,
+                of("--config", config, "--count", "3", "--out", out, "--log", imported, live),
+                run.errors.toString());
+        assertEquals(List.of("{\"user\":1,\"tracks\":[11,12,13]}"), lines(out));
+    }
+
+    @Test
+    void theSameCommandWritesTheSameLists() throws Exception {
+        Files.writeString(config, Files.readString(config).replace(", \"best\": 1", ""));
+        Path first = folder.resolve("first.json");
+        Path second = folder.resolve("second.json");
+        assertEquals(0, of("--config", config, "--count", "20", "--out", first), run.errors.toString());
+        assertEquals(0, of("--config", config, "--count", "20", "--out", second), run.errors.toString());
+        assertEquals(lines(first), lines(second));
+    }
+
+    @Test
     void bansAndWithdrawnTracksAreLeftOut() throws Exception {
         Files.createDirectory(folder.resolve("state"));
         Files.writeString(

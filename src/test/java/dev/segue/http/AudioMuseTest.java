@@ -53,12 +53,9 @@ class AudioMuseTest {
             assertEquals("Even", artists.get(0).get("artist").asString());
             JsonNode match = artists.get(0).get("component_matches").get(0);
             assertEquals(3, match.get("artist1_representative_songs").size());
-            assertEquals(
-                    "Title 1",
-                    match.get("artist1_representative_songs")
-                            .get(0)
-                            .get("title")
-                            .asString());
+            match.get("artist1_representative_songs")
+                    .forEach(song -> assertEquals(
+                            1, Integer.parseInt(song.get("item_id").asString()) % 2, "a track of Odd: " + song));
             assertEquals(3, match.get("artist2_representative_songs").size());
             assertFalse(
                     server.getJson("/api/similar_artists?artist_id=Odd").get(0).has("component_matches"));

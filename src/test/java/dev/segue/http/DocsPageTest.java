@@ -34,7 +34,7 @@ class DocsPageTest {
             assertTrue(server.get("/docs/swagger-ui-bundle.js").body().length() > 500_000);
             assertTrue(server.get("/docs/docs.js").body().contains("url: \"openapi.json\""));
             assertEquals(404, server.get("/docs/other.js").statusCode());
-            assertEquals(404, server.get("/docs/").statusCode());
+            assertEquals(302, server.get("/docs/").statusCode());
         }
     }
 }

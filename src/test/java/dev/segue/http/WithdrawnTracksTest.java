@@ -113,6 +113,10 @@ class WithdrawnTracksTest {
                 "{\"withdrawn\":[\"spotify:track:later\"]}",
                 server.get("/admin/tracks").body());
         send("PUT", "spotify:track:later");
+        assertEquals(
+                400,
+                server.send("DELETE", "/admin/tracks/007", "text/plain", "").statusCode(),
+                "looks like a number, and is no id of the catalog");
         assertEquals("{\"withdrawn\":[]}", server.get("/admin/tracks").body());
     }
 

@@ -61,6 +61,27 @@ class FeedbackStoreTest {
     }
 
     @Test
+    void feedbackThatChangesNothingIsNotWritten() throws Exception {
+        try (FeedbackStore store = FeedbackStore.open(folder)) {
+            store.add(USER, 1, null, Feedback.NONE, 1);
+            store.add(USER, 1, null, Feedback.BAN, 2);
+            store.add(USER, 1, null, Feedback.BAN, 3);
+            store.add(USER, null, "A", Feedback.DISLIKE, 4);
+            store.add(USER, null, "A", Feedback.DISLIKE, 5);
+        }
+        assertEquals(3, Files.readAllLines(folder.resolve("feedback.jsonl")).size(), "a dislike is renewed");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNotTakenForAMissingOne() throws Exception {
+        Files.createDirectories(folder.resolve("feedback.jsonl"));
+        var refused = assertThrows(StateException.class, () -> FeedbackStore.open(folder));
+        assertTrue(
+                String.valueOf(refused.getMessage()).contains("check STATE_FOLDER and its permissions"),
+                refused.getMessage());
+    }
+
+    @Test
     void theNumberOfEntriesIsBounded() {
         try (FeedbackStore store = FeedbackStore.open(folder, 2)) {
             store.add(USER, 1, null, Feedback.BAN, 1);

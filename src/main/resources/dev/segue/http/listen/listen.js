@@ -92,7 +92,7 @@ function isOwnKey({ target, key }) {
 }
 
 function keyPressed(event) {
-  if (player.hidden || !shortcuts.checked || isOwnKey(event) || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (player.hidden || event.repeat || !shortcuts.checked || isOwnKey(event) || event.ctrlKey || event.altKey || event.metaKey) return;
   const pressed = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const reaction = Object.keys(REACTIONS).find((name) => REACTIONS[name].code === pressed);
   const action = reaction ? () => active.react(reaction) : /^[1-9]$/.test(pressed) ? () => active.setShare(10 * pressed) : KEYS[pressed];
@@ -105,4 +105,11 @@ function keyPressed(event) {
 document.addEventListener("keydown", keyPressed);
 document.getElementById("new-listener").addEventListener("click", newListener);
 document.getElementById("choose").addEventListener("click", chooseAgain);
-startPicker((track) => play(track).catch((error) => page.announce(error.message)));
+startPicker((track) =>
+  play(track).catch((error) => {
+    chooseAgain();
+    const status = document.getElementById("picker-status");
+    status.className = "problem";
+    status.textContent = `The request failed: ${error.message}`;
+  }),
+);

@@ -67,8 +67,8 @@ export class Session {
       explain: true,
       count: RANKED,
       session: plays.slice(-MAX_SENT).map(({ track, share }) => ({ track: track.track, time: share })),
-      ...(liked.length > 0 ? { seeds: { tracks: liked } } : {}),
-      ...(banned.length > 0 ? { exclude: { tracks: banned, artists } } : {}),
+      ...(liked.length > 0 ? { seeds: { tracks: liked.slice(-MAX_SENT) } } : {}),
+      ...(banned.length > 0 ? { exclude: { tracks: banned.slice(-MAX_SENT), artists: artists.slice(-MAX_SENT) } } : {}),
     });
     const ranked = await tracksOf(response.tracks);
     return { track: ranked[0], ranked, explanation: response.explanation };
