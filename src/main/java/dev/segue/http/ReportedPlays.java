@@ -40,7 +40,7 @@ final class ReportedPlays {
     synchronized TrackMatcher matcher(Generation served) {
         if (matcher == null || matcher.tracks() != served.catalog().tracks()) {
             var created = new TrackMatcher(served.catalog().tracks());
-            if (served != generation()) {
+            if (!served.id().equals(generation().id())) {
                 return created; // of a request that began before a reload
             }
             matcher = created;
