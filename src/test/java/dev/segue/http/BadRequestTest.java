@@ -262,7 +262,7 @@ class BadRequestTest {
         double before = problems();
         assertProblem(404, server.get("/nope"));
         assertProblem(404, server.get("/track/99999"));
-        assertProblem(413, server.post("/next/1", " ".repeat(100_000)));
+        assertProblem(413, server.post("/next/1", " ".repeat(600))); // fits a read: a longer one may be reset
         assertTrue(raw("GET / HTTP/2.5\r\nHost: a\r\n\r\n").startsWith("HTTP/1.1 400 "));
         assertEquals(before + 4, problems());
     }
@@ -278,7 +278,7 @@ class BadRequestTest {
 
     @Test
     void bodiesBeyondTheLimitAreRefused() throws Exception {
-        for (String body : List.of("{\"track\":1,\"time\":0.5}" + " ".repeat(600), " ".repeat(100_000))) {
+        for (String body : List.of("{\"track\":1,\"time\":0.5}" + " ".repeat(600), " ".repeat(4_000))) {
             HttpResponse<String> refusal = server.post("/next/1", body);
             assertProblem(413, refusal);
             assertTrue(refusal.body().contains("larger than 512 bytes; send less"), refusal.body());
