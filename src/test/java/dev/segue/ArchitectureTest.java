@@ -45,7 +45,7 @@ class ArchitectureTest {
             entry("state", Set.of("file", "id", "platform")),
             entry("matrix", Set.of("file")),
             entry("catalog", Set.of("file", "json", "id", "matrix")),
-            entry("content", Set.of("catalog", "file", "id", "json", "matrix")),
+            entry("content", Set.of("catalog", "file", "json", "matrix")),
             entry("knn", Set.of("event", "id", "play")),
             entry("report.reading", Set.of("analysis", "event", "id", "play")),
             entry("embedding", Set.of("catalog", "file", "id", "matrix")),

@@ -1,10 +1,7 @@
 package dev.segue.adapter;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Names of plays by listener, start and track, by which repeated reports are recognised. */
 public final class PlayNames {
@@ -25,11 +22,6 @@ public final class PlayNames {
      * @param track identifies the track among those of the client
      */
     public static String of(long startedAt, String track) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(track.getBytes(UTF_8));
-            return startedAt + ":" + HexFormat.of().formatHex(hash, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
+        return startedAt + ":" + HexFormat.of().formatHex(DigestUtils.sha256(track), 0, HASH_BYTES);
     }
 }

@@ -1,14 +1,12 @@
 package dev.segue.adapter;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.segue.config.ConfigurationException;
 import dev.segue.id.ListenerId;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /** The listeners of configured tokens. The time of a comparison does not depend on the token. */
@@ -27,7 +25,8 @@ public final class Secrets {
      * @throws ConfigurationException if an id is not one
      */
     public Secrets(String setting, Map<String, String> tokens) {
-        tokens.forEach((listener, token) -> entries.add(new Entry(hash(token), listener(setting, listener))));
+        tokens.forEach(
+                (listener, token) -> entries.add(new Entry(DigestUtils.sha256(token), listener(setting, listener))));
     }
 
     /** The listener of a configured name. */
@@ -41,19 +40,11 @@ public final class Secrets {
 
     /** The listener with a token; null if there is none. */
     public @Nullable ListenerId listener(String token) {
-        byte[] hash = hash(token);
+        byte[] hash = DigestUtils.sha256(token);
         ListenerId listener = null;
         for (Entry entry : entries) {
             listener = MessageDigest.isEqual(entry.hash, hash) ? entry.listener : listener;
         }
         return listener;
-    }
-
-    private static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
     }
 }

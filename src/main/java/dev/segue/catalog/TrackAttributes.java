@@ -93,7 +93,7 @@ final class TrackAttributes {
     }
 
     /** Whether the tracks that a filter rejects are known already, so that {@link #rejected} takes no time. */
-    boolean knows(TrackFilter filter) {
+    boolean hasKept(TrackFilter filter) {
         synchronized (rejected) {
             return rejected.containsKey(filter);
         }

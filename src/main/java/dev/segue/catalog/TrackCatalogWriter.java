@@ -129,7 +129,8 @@ public final class TrackCatalogWriter {
         json.writeEndArray();
     }
 
-    private static void writeId(JsonGenerator json, int id) {
+    /** Writes a track id, an integer or a string. */
+    public static void writeId(JsonGenerator json, int id) {
         if (TrackIds.isText(id)) {
             json.writeString(TrackIds.text(id));
         } else {

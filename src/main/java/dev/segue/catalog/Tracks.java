@@ -163,8 +163,8 @@ public final class Tracks {
     }
 
     /** Whether {@link #rejected} has the tracks of a filter already, so that it takes no time. */
-    public boolean knows(TrackFilter filter) {
-        return attributes.knows(filter);
+    public boolean hasKept(TrackFilter filter) {
+        return attributes.hasKept(filter);
     }
 
     /** The tracks that a filter rejects. The first call with a filter takes time proportional to the catalog. */

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "The content of a track is its fields tags (array of strings), genre (string or array of strings), artist, album and",
-            "year, all optional, and the row of --content-embeddings. The similarity is the mean of the parts' cosines by their",
+            "year, as far as it has them, and the row of --content-embeddings. The similarity is the mean of the parts' cosines by their",
             "weights; parts that a track lacks lower it if the other track has them. Rare tags and genres weigh more. Years that",
             "differ by 10 or more have nothing in common.",
             "",

@@ -7,14 +7,12 @@ import dev.segue.config.Configuration;
 import dev.segue.event.DistinctEventReader;
 import dev.segue.file.FileException;
 import dev.segue.file.ParquetOutput;
-import dev.segue.history.ListeningMemory;
 import dev.segue.id.ListenerId;
 import dev.segue.id.TrackIds;
 import dev.segue.service.LatestSessions;
 import dev.segue.service.NextTrackQuery;
 import dev.segue.service.OfflineLists;
 import dev.segue.service.Restrictions;
-import dev.segue.service.ServedEvent;
 import dev.segue.service.ServingPlan;
 import dev.segue.state.FeedbackStore;
 import dev.segue.state.WithdrawnTracks;
@@ -109,12 +107,7 @@ final class RecommendCommand implements Callable<Integer> {
         try (FeedbackStore feedback = FeedbackStore.open(configuration.stateFolder());
                 WithdrawnTracks withdrawn = WithdrawnTracks.open(configuration.stateFolder())) {
             var lists = new OfflineLists(
-                    generation,
-                    sessions,
-                    new ListeningMemory<ServedEvent>(ServingPlan.historyLimits(configuration)),
-                    new Restrictions(feedback, withdrawn),
-                    count,
-                    configuration.seed());
+                    generation, sessions, new Restrictions(feedback, withdrawn), count, configuration.seed());
             write(lists, requested, generation.catalog());
         }
         spec.commandLine().getOut().printf(Locale.ROOT, "lists of %,d listeners%n", requested.size());

@@ -3,9 +3,9 @@ package dev.segue.content;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.segue.catalog.TrackCatalogWriter;
 import dev.segue.file.FileException;
 import dev.segue.file.OutputFile;
-import dev.segue.id.TrackIds;
 import dev.segue.json.ByteBuilder;
 import dev.segue.json.JsonCursor;
 import dev.segue.json.JsonProblem;
@@ -99,7 +99,7 @@ public final class ContentCatalog {
         json.writeStartArray();
         int size = 0;
         while (size < lists.columns() && lists.get(row, size) != ContentSearch.NONE) {
-            writeId(json, trackOf.applyAsInt(lists.get(row, size++)));
+            TrackCatalogWriter.writeId(json, trackOf.applyAsInt(lists.get(row, size++)));
         }
         json.writeEndArray();
         if (scores != null) {
@@ -109,14 +109,6 @@ public final class ContentCatalog {
                 json.writeNumber(scores.get(row, i));
             }
             json.writeEndArray();
-        }
-    }
-
-    private static void writeId(JsonGenerator json, int track) {
-        if (TrackIds.isText(track)) {
-            json.writeString(TrackIds.text(track));
-        } else {
-            json.writeNumber(track);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.segue.content;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.segue.catalog.TrackFilter;
 import dev.segue.json.IntBuilder;
 import dev.segue.json.JsonCursor;
 import dev.segue.json.JsonProblem;
@@ -28,9 +29,6 @@ public final class ContentReader {
     /** The maximum number of UTF-16 code units of a tag or a genre. */
     public static final int MAX_LENGTH = 256;
 
-    private static final int FIRST_YEAR = 1000;
-    private static final int LAST_YEAR = 2999;
-
     private static final byte[] TAGS = "tags".getBytes(US_ASCII);
     private static final byte[] GENRE = "genre".getBytes(US_ASCII);
     private static final byte[] ARTIST = "artist".getBytes(US_ASCII);
@@ -43,8 +41,8 @@ public final class ContentReader {
             "\"genre\" must be a string or an array of strings; write \"genre\":\"rock\", or leave it out";
     private static final String BAD_ARTIST = "\"artist\" must be a string; leave it out where unknown";
     private static final String BAD_ALBUM = "\"album\" must be a string; leave it out where unknown";
-    private static final String BAD_YEAR =
-            "\"year\" must be an integer from " + FIRST_YEAR + " to " + LAST_YEAR + "; leave it out where unknown";
+    private static final String BAD_YEAR = "\"year\" must be an integer from " + TrackFilter.MIN_YEAR + " to "
+            + TrackFilter.MAX_YEAR + "; leave it out where unknown";
 
     private record Feature(FeatureKind kind, String text) {}
 
@@ -174,8 +172,8 @@ public final class ContentReader {
         if (line.skipNull()) {
             return TrackContent.NONE;
         }
-        int year = (int) line.integer(LAST_YEAR, BAD_YEAR);
-        if (year < FIRST_YEAR) {
+        int year = (int) line.integer(TrackFilter.MAX_YEAR, BAD_YEAR);
+        if (year < TrackFilter.MIN_YEAR) {
             throw new JsonProblem(BAD_YEAR);
         }
         return year;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>Σ w[b] · cos[b](x, y), over the blocks b that both tracks have, divided by √(W(x) · W(y)),</pre>
  *
- * where W(x) is the sum of the weights of the blocks that x has. So tracks with equal content have the similarity 1, and an absent part
- * counts as a difference only if the other track has it. In the blocks of tags and genres, a feature f has the weight idf(f) =
+ * where W(x) is the sum of the weights of the blocks that x has. Tracks with equal content have the similarity 1. A part that one track
+ * lacks lowers it only if the other track has that part. In the blocks of tags and genres, a feature f has the weight idf(f) =
  * ln(1 + N / n), n of the N tracks having it (K. Spärck Jones, 1972). The cosine of artists and of albums is 1 or 0. That of years is
  * max(0, 1 − |difference| / {@value #YEAR_SPAN}), which is the inner product of the years' intervals of {@value #YEAR_SPAN} years.
  */

@@ -1,13 +1,14 @@
 package dev.segue.content;
 
+import dev.segue.catalog.TrackFilter;
+
 /**
  * The rows of each feature with their weights, in ascending order of the rows. A year is a feature too, after the features of {@link
  * FeatureVectors}. Features without weight are left out.
  */
 final class InvertedIndex {
 
-    private static final int FIRST_YEAR = 1000;
-    private static final int YEARS = 2000;
+    private static final int YEARS = TrackFilter.MAX_YEAR - TrackFilter.MIN_YEAR + 1;
 
     private final int features;
     private final int[] offsets;
@@ -52,7 +53,9 @@ final class InvertedIndex {
 
     /** The feature of a year; -1 if there is none, because the year is not from 1000 to 2999. */
     int ofYear(int year) {
-        return year < FIRST_YEAR || year >= FIRST_YEAR + YEARS ? -1 : features + year - FIRST_YEAR;
+        return year < TrackFilter.MIN_YEAR || year >= TrackFilter.MIN_YEAR + YEARS
+                ? -1
+                : features + year - TrackFilter.MIN_YEAR;
     }
 
     /** Whether a feature is a year. */

@@ -4,14 +4,11 @@ import dev.segue.platform.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -33,23 +30,24 @@ public final class ParquetOutput {
      * @throws FileException if that fails; the file is then unchanged
      */
     public static void write(Path file, Map<String, String> columns, Consumer<Path> writeLines) {
-        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
-        String unique = file.getFileName() + "." + UUID.randomUUID();
-        Path lines = folder.resolve(unique + ".jsonl.tmp");
-        Path parquet = folder.resolve(unique + ".tmp");
         try {
-            Destination.createFolder(folder);
-            writeLines.accept(lines);
-            convert(lines, parquet, columns);
-            Files.move(parquet, file, StandardCopyOption.ATOMIC_MOVE);
+            Path work = Files.createTempDirectory("segue-parquet");
+            Path lines = work.resolve("lines.jsonl");
+            Path parquet = work.resolve("lines.parquet");
+            try {
+                writeLines.accept(lines);
+                convert(lines, parquet, columns);
+                OutputFile.write(file, out -> Files.copy(parquet, out));
+            } finally {
+                Files.deleteIfExists(lines);
+                Files.deleteIfExists(parquet);
+                Files.deleteIfExists(work);
+            }
         } catch (IOException e) {
             throw new FileException(
-                    "cannot write " + file + " (" + FailureReason.of(e)
-                            + "); check the folder, its permissions and the space left",
+                    "cannot write to the temporary folder (" + FailureReason.of(e)
+                            + "); name another with -Djava.io.tmpdir",
                     e);
-        } finally {
-            delete(lines);
-            delete(parquet);
         }
     }
 
@@ -73,13 +71,5 @@ public final class ParquetOutput {
 
     private static String quoted(String text) {
         return "'" + text.replace("'", "''") + "'";
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new FileException("cannot remove " + file + ": " + FailureReason.of(e), e);
-        }
     }
 }

@@ -9,7 +9,6 @@ import dev.segue.state.Feedback;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -41,11 +40,7 @@ final class FeedbackReader {
             ListenerId user,
             @Nullable Integer track,
             @Nullable String artist,
-            Feedback feedback) {
-        String artistName() {
-            return Objects.requireNonNull(artist);
-        }
-    }
+            Feedback feedback) {}
 
     static GivenFeedback read(HttpServletRequest request, int maxBytes) throws IOException {
         byte[] body = JsonBody.read(request, maxBytes, "application/json");

@@ -89,7 +89,7 @@ final class InformationEndpoints {
                 new Document("/config.schema.json", "/dev/segue/config/config.schema.json"));
     }
 
-    /** What runs since when: the first view of the live page. */
+    /** Version, start and contents of the server: the first view of the live page. */
     private final class Server extends Endpoint {
         Server() {
             super("/server");
@@ -179,7 +179,7 @@ final class InformationEndpoints {
             ListenerId user = RequestReader.listener(users[0]);
             Arm arm = experiment.assign(user);
             var description = new LinkedHashMap<String, @Nullable Object>();
-            description.put("user", user.quoted() ? user.text() : (Object) user.key());
+            description.put("user", user.json());
             description.put("experiment", experiment.name());
             description.put("treatment", arm == null ? null : arm.name());
             return description;

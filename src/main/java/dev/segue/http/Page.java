@@ -7,10 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A page of the jar at {@code /NAME}, and the files that it loads at {@code /NAME/FILE}. Links of the page are relative, so that a proxy
- * may serve it under a path prefix. Browsers load nothing from other servers, and run no script that is not a file of the server.
+ * may serve it under a path prefix. By its policy, browsers load nothing from other servers, and run no script that is not a file of the
+ * server.
  */
 final class Page {
 
@@ -24,18 +28,45 @@ final class Page {
             "svg", "image/svg+xml");
 
     private final String name;
-    private final Map<String, byte[]> files = new HashMap<>();
+    private final String policy;
+    private final UnaryOperator<Endpoint.Action> threads;
+    private final Map<String, Supplier<byte[]>> files = new HashMap<>();
+
+    private Page(String name, String policy, UnaryOperator<Endpoint.Action> threads) {
+        this.name = name;
+        this.policy = policy;
+        this.threads = threads;
+    }
 
     /**
+     * A page whose files are in memory.
+     *
      * @param name the name of the page's folder, which is relative to this package
      * @param own the names of the files in the folder besides {@code index.html}
      * @param others the paths of other files in the jar; they are served by their last part
      */
-    Page(String name, List<String> own, List<String> others) {
-        this.name = name;
-        files.put(INDEX, JarFile.read(name + "/" + INDEX));
-        own.forEach(file -> files.put(file, JarFile.read(name + "/" + file)));
-        others.forEach(path -> files.put(path.substring(path.lastIndexOf('/') + 1), JarFile.read(path)));
+    static Page inMemory(String name, List<String> own, List<String> others) {
+        return new Page(name, "default-src 'self'", action -> action).with(own, others, path -> {
+            byte[] content = JarFile.read(path);
+            return () -> content;
+        });
+    }
+
+    /**
+     * A page whose files are read from the jar for each request, on a background thread; the other parameters are those of {@link #inMemory}.
+     *
+     * @param policy its Content-Security-Policy
+     */
+    static Page onDemand(
+            String name, List<String> own, List<String> others, String policy, BackgroundExecutor background) {
+        return new Page(name, policy, background::later).with(own, others, path -> () -> JarFile.read(path));
+    }
+
+    private Page with(List<String> own, List<String> others, Function<String, Supplier<byte[]>> reader) {
+        files.put(INDEX, reader.apply(name + "/" + INDEX));
+        own.forEach(file -> files.put(file, reader.apply(name + "/" + file)));
+        others.forEach(path -> files.put(path.substring(path.lastIndexOf('/') + 1), reader.apply(path)));
+        return this;
     }
 
     List<Endpoint> endpoints() {
@@ -48,23 +79,26 @@ final class Page {
     }
 
     private void send(HttpServletResponse response, String file) throws IOException {
-        response.setHeader("Content-Security-Policy", "default-src 'self'");
+        response.setHeader("Content-Security-Policy", policy);
         response.setHeader("Cache-Control", "no-cache");
         String type = TYPES.get(file.substring(file.lastIndexOf('.') + 1));
-        Endpoint.write(response, Objects.requireNonNull(type, file), Objects.requireNonNull(files.get(file), file));
+        Endpoint.write(
+                response,
+                Objects.requireNonNull(type, file),
+                Objects.requireNonNull(files.get(file), file).get());
     }
 
     private final class Index extends Endpoint {
         Index() {
             super("/" + name);
-            onSafeGet((request, response) -> send(response));
+            onSafeGet(threads.apply((request, response) -> send(response)));
         }
     }
 
     private final class File extends Endpoint {
         File() {
             super("/" + name + "/{file}");
-            onSafeGet(this::run);
+            onSafeGet(threads.apply(this::run));
         }
 
         private void run(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -13,9 +13,9 @@ final class PageEndpoints {
     /** The style sheet of the charts, which the pages share with HTML reports. It has the colours. */
     private static final String CHART_STYLE = "/dev/segue/report/rendering/charts.css";
 
-    private final Page home = new Page("home", List.of(), List.of());
+    private final Page home = Page.inMemory("home", List.of(), List.of());
 
-    private final Page listen = new Page(
+    private final Page listen = Page.inMemory(
             "listen",
             List.of(
                     "cover.js",
@@ -28,7 +28,7 @@ final class PageEndpoints {
                     "session.js"),
             List.of());
 
-    private final Page dashboard = new Page(
+    private final Page dashboard = Page.inMemory(
             "dashboard",
             List.of(
                     "dashboard.css",

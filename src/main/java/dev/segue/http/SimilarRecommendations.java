@@ -1,6 +1,5 @@
 package dev.segue.http;
 
-import dev.segue.catalog.TrackFilter;
 import dev.segue.id.ListenerId;
 import dev.segue.play.Playback;
 import dev.segue.service.EverythingExcludedException;
@@ -10,7 +9,6 @@ import dev.segue.service.NextTrackQuery;
 import dev.segue.service.NextTrackService;
 import dev.segue.service.Seeds;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The tracks that the recommender of a listener's arm chooses after a track, or for an artist. The listener's history is neither used nor changed, and
@@ -33,24 +31,13 @@ final class SimilarRecommendations {
     List<Integer> ofTrack(Generation served, ListenerId listener, int track, int count) {
         var playback = new Playback(track, 1);
         var exclude = new Exclude(List.of(track), List.of());
-        return tracks(served, query(listener, playback, count, exclude, List.of(playback), Seeds.NONE));
+        return tracks(served, NextTrackQuery.ofSession(listener, List.of(playback), count, exclude, Seeds.NONE));
     }
 
     /** The tracks for a session that starts from an artist, the best first. */
     List<Integer> ofArtist(Generation served, ListenerId listener, String artist, int count) {
         var seeds = new Seeds(List.of(), List.of(artist));
-        return tracks(served, query(listener, null, count, Exclude.NONE, List.of(), seeds));
-    }
-
-    private static NextTrackQuery query(
-            ListenerId listener,
-            @Nullable Playback last,
-            int count,
-            Exclude exclude,
-            List<Playback> session,
-            Seeds seeds) {
-        return new NextTrackQuery(
-                listener, last, null, count, false, true, exclude, session, seeds, TrackFilter.NONE, null);
+        return tracks(served, NextTrackQuery.ofSession(listener, List.of(), count, Exclude.NONE, seeds));
     }
 
     private List<Integer> tracks(Generation served, NextTrackQuery query) {

@@ -83,7 +83,7 @@ final class StateEndpoints implements AutoCloseable {
             requireKnown(given);
             change(() -> feedback.add(given.user(), given.track(), given.artist(), given.feedback(), clock.millis()));
             var description = new LinkedHashMap<String, Object>();
-            description.put("user", json(given.user()));
+            description.put("user", given.user().json());
             if (given.track() != null) {
                 description.put("track", TrackIds.json(given.track()));
             } else {
@@ -96,7 +96,8 @@ final class StateEndpoints implements AutoCloseable {
         private void requireKnown(GivenFeedback given) {
             Tracks tracks = catalog();
             Integer track = given.track();
-            boolean isKnown = track != null ? tracks.contains(track) : tracks.rowOfArtist(given.artistName()) >= 0;
+            boolean isKnown =
+                    track != null ? tracks.contains(track) : tracks.rowOfArtist(String.valueOf(given.artist())) >= 0;
             boolean isRemoved = given.feedback() == Feedback.NONE && (track == null || TrackIds.isTrack(track));
             if (!isKnown && !isRemoved) {
                 throw Problem.of(
@@ -116,7 +117,7 @@ final class StateEndpoints implements AutoCloseable {
             ListenerId user = RequestReader.listener(users[0]);
             ListenerFeedback given = feedback.of(user.key());
             var description = new LinkedHashMap<String, Object>();
-            description.put("user", json(user));
+            description.put("user", user.json());
             description.put(
                     "tracks",
                     given.tracks().entrySet().stream()
@@ -136,10 +137,6 @@ final class StateEndpoints implements AutoCloseable {
             entry.put("feedback", given.feedback().json());
             entry.put("timestamp", given.millis());
             return entry;
-        }
-
-        private static Object json(ListenerId user) {
-            return user.quoted() ? user.text() : (Object) user.key();
         }
     }
 

@@ -39,7 +39,7 @@ final class SubsonicEndpoint extends Endpoint {
         on("POST", this::handle);
     }
 
-    /** What was read from a request. */
+    /** A request that was read. */
     private record Call(Method method, SubsonicParameters parameters) {
 
         boolean isJson() {

@@ -215,12 +215,12 @@ final class SubsonicMethods {
 
     private ReportedPlay ended(ListenerId listener, Reported reported, Generation served) {
         Tracks tracks = served.catalog().tracks();
-        int duration =
-                tracks.durationMillis(playback(reported.track(), 1, served).track());
+        Playback whole = playback(reported.track(), 1, served);
+        int duration = tracks.durationMillis(whole.track());
         double share = Math.min(1, reported.millis() / (duration > 0 ? duration : TYPICAL_MILLIS));
         return new ReportedPlay(
                 listener,
-                playback(reported.track(), share, served),
+                new Playback(whole.track(), share, whole.unknownId()),
                 reported.startedAt(),
                 reported.reportedAt(),
                 PlayNames.of(reported.startedAt(), reported.track()));

@@ -109,6 +109,11 @@ public record ListenerId(String text, long key, boolean quoted) {
         return text.length() <= 40 ? text : text.substring(0, 40) + "…";
     }
 
+    /** The id as JSON has it: a {@link Long} or a {@link String}. */
+    public Object json() {
+        return quoted ? text : (Object) key;
+    }
+
     /** Whether it is the same listener, in either notation. */
     @Override
     public boolean equals(@Nullable Object other) {

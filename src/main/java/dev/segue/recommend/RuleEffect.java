@@ -3,7 +3,7 @@ package dev.segue.recommend;
 import java.util.List;
 
 /**
- * The tracks and artists that a session rule the request itself or the listener's feedback excludes from the response.
+ * The tracks and artists that a session rule, the request or the listener's feedback excludes from the response.
  *
  * @param rule the rule's name; {@value #REQUEST} for the request, {@value #FEEDBACK} for the listener's feedback
  * @param tracks excluded tracks, ascending; for {@code mmr}, the tracks that it moves behind its first track

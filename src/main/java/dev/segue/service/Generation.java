@@ -32,7 +32,7 @@ public record Generation(
     /** Whether a query takes over 50 µs, because a recommender is slow or its filter is new and the catalog is large. */
     public boolean isSlowFor(NextTrackQuery query) {
         Tracks tracks = catalog.tracks();
-        return isSlow || (!query.filter().isEmpty() && tracks.size() > MAX_FILTERED && !tracks.knows(query.filter()));
+        return isSlow || (!query.filter().isEmpty() && tracks.size() > MAX_FILTERED && !tracks.hasKept(query.filter()));
     }
 
     /** The same for listeners of each arm of the experiment that serves, one after the other. */

@@ -33,26 +33,36 @@ public final class LatestSessions {
      */
     public void read(EventReader events, LongConsumer progress) {
         for (Event event = events.next(); event != null; event = events.next()) {
-            Event read = event;
-            listeners.putIfAbsent(read.listener().key(), read.listener());
-            progress.accept(events.bytesRead());
-            if (NextTrackService.isStateless(read)) {
-                continue; // of a request with its own session, or a play that was reported late
+            listeners.putIfAbsent(event.listener().key(), event.listener());
+            if (!NextTrackService.isStateless(event)) { // nor a play that was reported late
+                add(event);
             }
-            memory.update(read.listener().key(), listener -> {
-                ListeningHistory history = listener.history();
-                if (read.session() == history.session() && read.sequence() <= history.sequence()) {
-                    history.next(null, read.timestamp()); // a session of another log with the same number
-                }
-                history.restore(
-                        read.session(),
-                        read.sequence(),
-                        read.playback(),
-                        read.message() == Message.LAST,
-                        read.timestamp());
-                return null;
-            });
+            progress.accept(events.bytesRead());
         }
+    }
+
+    private void add(Event event) {
+        memory.update(event.listener().key(), listener -> {
+            ListeningHistory history = listener.history();
+            boolean isOfAnotherLog = event.session() > 0
+                    && event.session() == history.session()
+                    && event.sequence() <= history.sequence();
+            if (isOfAnotherLog) {
+                history.next(null, event.timestamp()); // ends the session with the same number
+            }
+            history.restore(
+                    event.session(),
+                    event.sequence(),
+                    event.playback(),
+                    event.message() == Message.LAST,
+                    event.timestamp());
+            return null;
+        });
+    }
+
+    /** The memory that has the sessions. */
+    ListeningMemory<ServedEvent> memory() {
+        return memory;
     }
 
     /** The listeners, in the order of their first events. */

@@ -61,7 +61,8 @@ public record NextTrackQuery(
     }
 
     /** A dry run after a session, for a ranked list. */
-    static NextTrackQuery ofSession(ListenerId user, List<Playback> session, int count) {
+    public static NextTrackQuery ofSession(
+            ListenerId user, List<Playback> session, int count, Exclude exclude, Seeds seeds) {
         return new NextTrackQuery(
                 user,
                 session.isEmpty() ? null : session.get(session.size() - 1),
@@ -69,9 +70,9 @@ public record NextTrackQuery(
                 count,
                 false,
                 true,
-                Exclude.NONE,
+                exclude,
                 session,
-                Seeds.NONE,
+                seeds,
                 TrackFilter.NONE,
                 null);
     }

@@ -1,6 +1,5 @@
 package dev.segue.service;
 
-import dev.segue.history.ListeningMemory;
 import dev.segue.id.ListenerId;
 import java.util.List;
 import java.util.Map;
@@ -28,17 +27,11 @@ public final class OfflineLists {
      * @param count maximum length of a list, 1..1000
      * @param seed of random draws
      */
-    public OfflineLists(
-            Generation served,
-            LatestSessions sessions,
-            ListeningMemory<ServedEvent> memory,
-            Restrictions restrictions,
-            int count,
-            long seed) {
+    public OfflineLists(Generation served, LatestSessions sessions, Restrictions restrictions, int count, long seed) {
         this.served = served;
         this.sessions = sessions;
         this.count = count;
-        service = NextTrackService.repeatable(served, memory, seed, restrictions);
+        service = NextTrackService.repeatable(served, sessions.memory(), seed, restrictions);
     }
 
     /**
@@ -61,7 +54,8 @@ public final class OfflineLists {
     }
 
     private int[] list(ListenerId listener) {
-        NextTrackQuery query = NextTrackQuery.ofSession(listener, sessions.session(listener), count);
+        NextTrackQuery query =
+                NextTrackQuery.ofSession(listener, sessions.session(listener), count, Exclude.NONE, Seeds.NONE);
         try {
             return service.next(served, query, 0).event().recommendations().stream()
                     .mapToInt(Integer::intValue)

@@ -23,19 +23,14 @@ public final class RecentPlays {
 
     private final Map<Long, OfListener> listeners = new ConcurrentHashMap<>();
 
-    /** Whether an event is a reported play. */
-    static boolean isPlay(Event event) {
-        return event.requestId() != null
-                && event.requestId().startsWith(PREFIX)
-                && event.message() == Event.Message.NEXT
-                && event.recommendation().isNone();
-    }
-
-    /** Adds a play of an earlier process. */
-    void restore(Event event) {
-        if (event.requestId() != null) {
-            of(event.listener()).put(event.requestId(), 0);
+    /** Adds a reported play of an earlier process; returns false if the event is none. */
+    boolean restore(Event event) {
+        String id = event.requestId();
+        if (id == null || !id.startsWith(PREFIX) || !event.isReportedPlay()) {
+            return false;
         }
+        of(event.listener()).put(id, 0);
+        return true;
     }
 
     /** The plays of a listener. */

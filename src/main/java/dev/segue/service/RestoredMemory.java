@@ -143,9 +143,7 @@ public final class RestoredMemory {
                                 event.message() == Message.LAST,
                                 event.timestamp());
             }
-            if (RecentPlays.isPlay(event)) {
-                plays.restore(event);
-            } else if (event.requestId() != null) {
+            if (!plays.restore(event) && event.requestId() != null) {
                 listener.remember(event.requestId(), ServedEvent.of(event));
             }
             return null;

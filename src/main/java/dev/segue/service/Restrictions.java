@@ -1,6 +1,5 @@
 package dev.segue.service;
 
-import dev.segue.catalog.TrackFilter;
 import dev.segue.catalog.TrackSet;
 import dev.segue.catalog.Tracks;
 import dev.segue.state.FeedbackStore;
@@ -37,15 +36,18 @@ public final class Restrictions {
         return feedback == null ? ListenerFeedback.NONE : feedback.of(listener);
     }
 
-    /** The tracks of a catalog that are withdrawn, or that a filter rejects; null for none. */
+    /**
+     * The tracks of a catalog that are withdrawn, or that a filter rejects; null for none.
+     *
+     * @param rejected the tracks that the filter rejects; null without a filter
+     */
     @Nullable
-    TrackSet unavailable(Tracks catalog, TrackFilter filter) {
+    TrackSet unavailable(Tracks catalog, @Nullable TrackSet rejected) {
         TrackSet ofOperators = withdrawn(catalog);
-        if (filter.isEmpty()) {
-            return ofOperators;
+        if (rejected == null || ofOperators == null) {
+            return rejected == null ? ofOperators : rejected;
         }
-        TrackSet rejected = catalog.rejected(filter);
-        return ofOperators == null ? rejected : rejected.union(ofOperators);
+        return rejected.union(ofOperators);
     }
 
     private @Nullable TrackSet withdrawn(Tracks catalog) {

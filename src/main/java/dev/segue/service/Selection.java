@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param exclusions the tracks and artists that must not be recommended; null for none
  * @param seeds the tracks that the seeds stand for; null without seeds
  * @param feedback the listener's feedback
- * @param effects what the request and the feedback exclude, if the query wants an explanation
+ * @param effects what the request and the feedback exclude, if the query has {@code explain}
  * @param accepted the number of tracks that the filter accepts; {@link Explanation#NO_FILTER} without a filter
  */
 record Selection(
@@ -38,7 +38,8 @@ record Selection(
     static Selection of(Generation served, NextTrackQuery query, Restrictions restrictions, long now) {
         Tracks tracks = served.catalog().tracks();
         ListenerFeedback feedback = restrictions.feedback(query.user().key());
-        TrackSet unavailable = restrictions.unavailable(tracks, query.filter());
+        TrackSet rejected = query.filter().isEmpty() ? null : tracks.rejected(query.filter());
+        TrackSet unavailable = restrictions.unavailable(tracks, rejected);
         if (unavailable == null
                 && feedback.isEmpty()
                 && query.exclude().isEmpty()
@@ -48,9 +49,7 @@ record Selection(
         var exclusions = new Exclusions(tracks, unavailable);
         query.exclude().addTo(exclusions, tracks);
         exclude(feedback, now, exclusions);
-        int accepted = query.filter().isEmpty()
-                ? Explanation.NO_FILTER
-                : tracks.size() - tracks.rejected(query.filter()).size();
+        int accepted = rejected == null ? Explanation.NO_FILTER : tracks.size() - rejected.size();
         if (!exclusions.isEmpty() && exclusions.coverCatalog()) {
             throw new EverythingExcludedException(tracks.size(), query, accepted);
         }

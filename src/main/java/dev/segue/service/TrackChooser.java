@@ -92,8 +92,11 @@ final class TrackChooser {
 
     /** The playback with the share that counts as played by the listener's feedback. */
     private static @Nullable Playback counted(@Nullable Playback last, ListenerFeedback feedback) {
-        double share = last == null ? Double.NaN : feedback.share(last.track());
-        return last == null || Double.isNaN(share) ? last : new Playback(last.track(), share, last.unknownId());
+        if (last == null) {
+            return null;
+        }
+        double share = feedback.share(last.track());
+        return Double.isNaN(share) ? last : new Playback(last.track(), share, last.unknownId());
     }
 
     /**

@@ -80,11 +80,7 @@ public final class FeedbackStore implements AutoCloseable {
                     + " entries, the most that the heap affords; raise -Xmx");
         }
         var line = JsonNodeFactory.instance.objectNode().put("timestamp", nowMillis);
-        if (user.quoted()) {
-            line.put("user", user.text());
-        } else {
-            line.put("user", user.key());
-        }
+        line.putPOJO("user", user.json());
         if (track != null) {
             line.putPOJO("track", TrackIds.json(track));
         } else {
@@ -110,7 +106,7 @@ public final class FeedbackStore implements AutoCloseable {
         boolean isOfArtist = line.path("artist").isString();
         if (!(user.isString() || user.canConvertToLong()) || !time.canConvertToLong() || feedback == null) {
             throw new IllegalArgumentException(
-                    "the line is not feedback: it needs \"timestamp\", \"user\" and" + " \"feedback\"");
+                    "the line is not feedback: it needs \"timestamp\", \"user\" and \"feedback\"");
         }
         Integer track = isOfArtist ? null : TrackLine.track(line);
         ListenerId listener = user.isString() ? ListenerId.ofString(user.asString()) : ListenerId.of(user.asLong());

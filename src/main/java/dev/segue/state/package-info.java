@@ -1,7 +1,7 @@
 /**
- * What listeners and operators set by requests and a restart must keep: {@link dev.segue.state.FeedbackStore} has the likes, dislikes and
- * bans of listeners, {@link dev.segue.state.WithdrawnTracks} the tracks that no listener gets. Each is a file of JSON lines, forced to the
- * disk line by line, and read whole at start. Start with {@code FeedbackStore}.
+ * State that requests change and a restart keeps. {@link dev.segue.state.FeedbackStore} has the likes, dislikes and bans of listeners,
+ * {@link dev.segue.state.WithdrawnTracks} the tracks that operators withdrew from all listeners. Each is a file of JSON lines, forced to
+ * the disk line by line, and read whole at start. Start with {@code FeedbackStore}.
  */
 @NullMarked
 package dev.segue.state;

@@ -47,10 +47,7 @@ class FeedbackTest {
 
     private void restartWithRules(String rules) throws Exception {
         server.close();
-        server = TestServer.in(folder);
-        Path config = folder.resolve("config.json");
-        Files.writeString(config, Files.readString(config).replaceFirst("\\{", "{\"rules\": " + rules + ", "));
-        server.start();
+        server = TestServer.in(folder).withRules(rules).start();
     }
 
     private JsonNode give(String user, String item, String feedback) throws Exception {

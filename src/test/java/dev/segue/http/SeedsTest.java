@@ -44,10 +44,7 @@ class SeedsTest {
 
     private void restartWithRules(String rules) throws Exception {
         server.close();
-        server = TestServer.in(folder);
-        Path config = folder.resolve("config.json");
-        Files.writeString(config, Files.readString(config).replaceFirst("\\{", "{\"rules\": " + rules + ", "));
-        server.start();
+        server = TestServer.in(folder).withRules(rules).start();
     }
 
     private JsonNode next(String seeds, String more) throws Exception {

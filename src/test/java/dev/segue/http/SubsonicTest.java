@@ -141,7 +141,7 @@ class SubsonicTest {
         assertEquals("failed", root.getAttribute("status"));
         Element error = (Element) root.getElementsByTagNameNS("*", "error").item(0);
         assertEquals("10", error.getAttribute("code"));
-        assertTrue(error.getAttribute("message").contains("u"));
+        assertEquals("Required parameter is missing: u", error.getAttribute("message"));
     }
 
     @Test
@@ -178,7 +178,7 @@ class SubsonicTest {
         for (JsonNode song : songs) {
             assertFalse(song.get("isDir").asBoolean());
             assertEquals("Title " + song.get("id").asString(), song.get("title").asString());
-            assertEquals(song.get("artist"), song.get("artistId"));
+            assertEquals(song.get("artist").asString(), song.get("artistId").asString());
             assertEquals(
                     song.get("id").asString().equals("1") ? 200 : 0,
                     song.path("duration").asInt(0));
@@ -212,7 +212,7 @@ class SubsonicTest {
 
     @Test
     void unknownIdsAreNotFound() throws Exception {
-        for (String id : List.of("99", "nothing", "-1", "%FE".repeat(0) + "x".repeat(200))) {
+        for (String id : List.of("99", "nothing", "-1", "x".repeat(200))) {
             assertFails(70, "getSimilarSongs", "id=" + id);
             assertFails(70, "getSonicSimilarTracks", "id=" + id);
         }

@@ -121,6 +121,13 @@ final class TestServer implements AutoCloseable {
         return this;
     }
 
+    /** Applies session rules to all recommenders. */
+    TestServer withRules(String rules) throws IOException {
+        Path config = folder.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replaceFirst("\\{", "{\"rules\": " + rules + ", "));
+        return this;
+    }
+
     /** Writes the log to a disk that can stall and be full. */
     TestServer with(StallingDisk logsDisk) {
         disk = logsDisk;

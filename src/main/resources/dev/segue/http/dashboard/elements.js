@@ -1,4 +1,4 @@
-// What all pages share: elements, requests, and numbers as text.
+// Functions that all pages share: elements, requests, and numbers as text.
 
 /** Creates an element with properties and children. Strings become text nodes and are never parsed as HTML. */
 export function element(name, properties = {}, ...children) {

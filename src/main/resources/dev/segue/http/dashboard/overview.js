@@ -1,10 +1,10 @@
-// The first view: what runs since when, with which recommenders and for how many listeners; and what to do without requests.
+// The first view: uptime, recommenders and listeners; commands to try while there are no requests.
 import { counted, element, getJson, integer } from "./elements.js";
 
 const REFRESH_MS = 5000;
 
 /** The two largest units of a duration in seconds, such as "2 days 5 hours". */
-export function duration(seconds) {
+function duration(seconds) {
   const units = [["day", 86_400], ["hour", 3600], ["minute", 60], ["second", 1]];
   let rest = seconds;
   const parts = units.map(([unit, length]) => {
@@ -12,8 +12,7 @@ export function duration(seconds) {
     rest -= count * length;
     return [count, unit];
   });
-  const first = Math.max(0, parts.findIndex(([count]) => count > 0));
-  const shown = parts.slice(first === 0 && seconds < 1 ? 3 : first).slice(0, 2);
+  const shown = parts.slice(parts.findIndex(([count]) => count > 0)).slice(0, 2);
   return shown.filter(([count], i) => i === 0 || count > 0).map(([count, unit]) => counted(count, unit)).join(" ");
 }
 

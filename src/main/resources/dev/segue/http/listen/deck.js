@@ -184,11 +184,10 @@ export class Deck {
     const percent = Math.round(share * 100);
     const bar = element("span", { className: "played" }, element("span"));
     bar.firstChild.style.width = `${percent}%`;
-    const item = element(
-      "li", { className: reaction, title: `${titleOf(track)} by ${artistOf(track)}: ${past}, ${percent}% played` },
-      cover(track.track), bar, element("span", { className: "mark", ariaHidden: "true" }, `${mark} ${percent}%`),
-      unseen(`${titleOf(track)} by ${artistOf(track)}: ${past}, ${percent}% played`),
+    const text = `${titleOf(track)} by ${artistOf(track)}: ${past}, ${percent}% played`;
+    return element(
+      "li", { className: reaction, title: text },
+      cover(track.track), bar, element("span", { className: "mark", ariaHidden: "true" }, `${mark} ${percent}%`), unseen(text),
     );
-    return item;
   }
 }
