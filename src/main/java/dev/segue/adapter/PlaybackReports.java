@@ -82,6 +82,11 @@ public final class PlaybackReports {
         return new Change(ended, before);
     }
 
+    /** Forgets the players of a listener. */
+    public synchronized void forget(ListenerId listener) {
+        current.keySet().removeIf(player -> player.listener().equals(listener));
+    }
+
     /** Takes a report back, because its plays could not be recorded. */
     public synchronized void undo(Player player, Change change) {
         if (change.before() == null) {

@@ -46,6 +46,7 @@ public final class Segue implements Runnable {
             PowerCommand.class,
             WorldCommand.class,
             ImportCommand.class,
+            ForgetCommand.class,
             AssignmentsCommand.class);
 
     /** Exceptions with messages for users, which are printed without a stack trace. */

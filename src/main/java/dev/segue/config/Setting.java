@@ -99,6 +99,12 @@ enum Setting {
             integer(1 << 16, 1 << 30, 8L << 20),
             "Most bytes of events that wait in memory to be written."),
 
+    LOG_KEEP_DAYS(
+            "log.keep_days",
+            integer(1, 36_500),
+            "Days after its last event for which a rotated event log is kept. With it, the log is rotated every day. Without it,"
+                    + " age deletes none."),
+
     HISTORY_LISTENERS(
             "history.listeners",
             integer(1, 100_000_000),

@@ -1,9 +1,11 @@
 package dev.segue.event;
 
+import dev.segue.id.ListenerId;
 import dev.segue.play.Event;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,8 @@ public final class EventLog implements EventSink, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final Duration ROTATION_CHECK = Duration.ofMillis(10);
 
     private final ThreadLocal<EventEncoder> encoders = ThreadLocal.withInitial(EventEncoder::new);
     private final PendingAcknowledgements awaitingWrite = new PendingAcknowledgements();
@@ -124,6 +128,41 @@ public final class EventLog implements EventSink, AutoCloseable {
      */
     public Optional<String> problem() {
         return Optional.ofNullable(writer.problem()).or(() -> Optional.ofNullable(syncer.problem()));
+    }
+
+    /**
+     * Waits until all events that were appended are in rotations of the file, so that no more is written to them.
+     *
+     * @return false if that took too long, because the log cannot be written
+     */
+    public boolean rotate(Duration timeout) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
+        long position = writer.appended();
+        boolean isRequested = false;
+        while (!isRequested || file.isRotationRequested()) {
+            if (!isRequested && writer.written() >= position) {
+                isRequested = true;
+                file.requestRotation();
+            }
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            Thread.sleep(ROTATION_CHECK.toMillis());
+        }
+        return true;
+    }
+
+    /**
+     * Erases a listener's events from the rotations; {@link #rotate} first.
+     *
+     * @return a result for each rotation
+     * @throws EventLogException if a rotation cannot be read; nothing is erased then
+     */
+    public List<EventEraser.Erasure> eraseFromRotations(ListenerId listener) {
+        return new EventEraser(listener)
+                .erase(EventLogFiles.list(file()).stream()
+                        .filter(rotation -> !rotation.equals(file()))
+                        .toList());
     }
 
     private void batchWritten(long position) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxBytes size at which the file is rotated, in bytes; 0 = no rotation
  * @param backupCopies number of rotations to keep, the oldest are deleted; null = all; 0 = no rotation, as in Python's
  *     {@code RotatingFileHandler}
+ * @param maxAge age of a rotation's last event above which it is deleted; the live file is then rotated daily; null = never
  * @param fsyncInterval how often the file is forced to the disk, and so how much a power loss may lose; 0 = the
  *     operating system decides, and only rotated files and a closed log are forced
  * @param maxBacklogBytes backlog in memory above which the log is not writable, in bytes
@@ -21,9 +22,13 @@ public record EventLogOptions(
         Path file,
         long maxBytes,
         @Nullable Integer backupCopies,
+        @Nullable Duration maxAge,
         Duration fsyncInterval,
         long maxBacklogBytes,
         Duration stalledAfter) {
+
+    /** Age at which the live file is rotated if there is a maximum age. */
+    static final Duration LIVE_AGE = Duration.ofDays(1);
 
     private static final long MAX_BACKLOG_LIMIT = 1L << 30; // the backlog is one array
 
@@ -33,6 +38,7 @@ public record EventLogOptions(
         require(
                 backupCopies == null || backupCopies >= 0,
                 "the number of rotations to keep is 0 or more, not " + backupCopies);
+        require(maxAge == null || maxAge.toMillis() > 0, "the maximum age is longer than 0, not " + maxAge);
         require(!fsyncInterval.isNegative(), "the fsync interval is 0 (never) or longer, not " + fsyncInterval);
         require(
                 maxBacklogBytes > 0 && maxBacklogBytes <= MAX_BACKLOG_LIMIT,
@@ -44,17 +50,25 @@ public record EventLogOptions(
 
     /** The defaults: no rotation, an fsync interval of 100 ms, a backlog of at most 64 MiB, stalled after 100 ms. */
     public static EventLogOptions of(Path file) {
-        return new EventLogOptions(file, 0, null, Duration.ofMillis(100), 64L << 20, Duration.ofMillis(100));
+        return new EventLogOptions(file, 0, null, null, Duration.ofMillis(100), 64L << 20, Duration.ofMillis(100));
     }
 
     /** A copy with another size limit and number of rotations. */
     public EventLogOptions withRotation(long newMaxBytes, @Nullable Integer newBackupCopies) {
-        return new EventLogOptions(file, newMaxBytes, newBackupCopies, fsyncInterval, maxBacklogBytes, stalledAfter);
+        return new EventLogOptions(
+                file, newMaxBytes, newBackupCopies, maxAge, fsyncInterval, maxBacklogBytes, stalledAfter);
+    }
+
+    /** A copy with another maximum age. */
+    public EventLogOptions withMaxAge(@Nullable Duration newMaxAge) {
+        return new EventLogOptions(
+                file, maxBytes, backupCopies, newMaxAge, fsyncInterval, maxBacklogBytes, stalledAfter);
     }
 
     /** A copy for another file. */
     EventLogOptions withFile(Path newFile) {
-        return new EventLogOptions(newFile, maxBytes, backupCopies, fsyncInterval, maxBacklogBytes, stalledAfter);
+        return new EventLogOptions(
+                newFile, maxBytes, backupCopies, maxAge, fsyncInterval, maxBacklogBytes, stalledAfter);
     }
 
     boolean rotates() {

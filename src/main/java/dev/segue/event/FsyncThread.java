@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +27,14 @@ final class FsyncThread {
 
     private static final Logger LOG = LoggerFactory.getLogger(FsyncThread.class);
 
+    private static final long AGE_CHECK_NANOS = Duration.ofMinutes(10).toNanos();
+
     private final EventLogOptions options;
     private final Thread thread = new Thread(this::run, "segue-log-sync");
     private final AtomicReference<@Nullable LogFile> dirty = new AtomicReference<>();
     private final Queue<LogFile> retired = new ConcurrentLinkedQueue<>();
     private final AtomicLong deleted = new AtomicLong();
+    private long agesChecked = System.nanoTime() - AGE_CHECK_NANOS; // this thread only
     private volatile @Nullable String problem;
     private volatile boolean stopping;
 
@@ -91,7 +95,7 @@ final class FsyncThread {
 
     private void pause() {
         if (options.fsyncInterval().isZero()) {
-            LockSupport.park(this);
+            LockSupport.parkNanos(this, AGE_CHECK_NANOS);
         } else {
             LockSupport.parkNanos(this, options.fsyncInterval().toNanos());
         }
@@ -111,7 +115,11 @@ final class FsyncThread {
         }
         if (rotated) {
             forceFolder();
-            deleteOldRotations();
+            deleteSurplusRotations();
+        }
+        if (options.maxAge() != null && (rotated || System.nanoTime() - agesChecked >= AGE_CHECK_NANOS)) {
+            agesChecked = System.nanoTime();
+            deleteOldRotations(options.maxAge());
         }
     }
 
@@ -146,16 +154,27 @@ final class FsyncThread {
         }
     }
 
-    private void deleteOldRotations() {
+    private void deleteSurplusRotations() {
         Integer copies = options.backupCopies();
-        if (copies == null || !options.rotates()) {
-            return;
+        if (copies != null && options.rotates()) {
+            deleteRotations(rotations -> rotations.subList(0, Math.max(0, rotations.size() - copies)));
         }
+    }
+
+    private void deleteOldRotations(Duration maxAge) {
+        long oldest = System.currentTimeMillis() - maxAge.toMillis();
+        deleteRotations(rotations -> rotations.stream()
+                .filter(rotation -> rotation.toFile().lastModified() < oldest)
+                .toList());
+    }
+
+    /** @param choice chooses from the rotations, the oldest first */
+    private void deleteRotations(UnaryOperator<List<Path>> choice) {
         try {
-            List<Path> rotations = EventLogFiles.rotations(options.file());
-            for (Path oldest : rotations.subList(0, Math.max(0, rotations.size() - copies))) {
-                Files.deleteIfExists(oldest);
-                deleted.incrementAndGet();
+            for (Path rotation : choice.apply(EventLogFiles.rotations(options.file()))) {
+                if (Files.deleteIfExists(rotation)) {
+                    deleted.incrementAndGet();
+                }
             }
         } catch (IOException | EventLogException e) {
             LOG.warn("cannot delete old rotations of {}", options.file(), e);

@@ -258,6 +258,13 @@ final class LogWriter {
         return !thread.isAlive();
     }
 
+    /** The position of the last event that was appended. */
+    long appended() {
+        synchronized (lock) {
+            return appended;
+        }
+    }
+
     long written() {
         return written;
     }

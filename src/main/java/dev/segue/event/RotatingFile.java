@@ -43,6 +43,8 @@ final class RotatingFile implements LogWriter.Lines {
     private @Nullable LiveFile live; // null between a rename and the opening of the new file
     private long renewedAt = System.nanoTime();
     private long lastNumber;
+    private long begunMillis = Long.MAX_VALUE; // time of the live file's first event; ms since 1970
+    private volatile boolean isRotationRequested;
 
     /** @param lock the acquired lock of the file */
     RotatingFile(EventLogOptions options, LogFile.Opener opener, LogFileLock lock, FsyncThread syncer)
@@ -53,6 +55,7 @@ final class RotatingFile implements LogWriter.Lines {
         this.syncer = syncer;
         this.live = LiveFile.open(options.file(), opener);
         lock.lockLogFile();
+        begunMillis = firstMillis();
     }
 
     /**
@@ -69,6 +72,10 @@ final class RotatingFile implements LogWriter.Lines {
             LiveFile file = currentFile(lines);
             boolean isRewrite = rewrites.hasRemaining();
             ByteBuffer next = isRewrite ? rewrites : lines;
+            if (isDue(file) && !isInsideLine(next)) {
+                rotate(file);
+                file = currentFile(lines);
+            }
             if (next.hasRemaining() && !writePart(file, next, isRewrite) && ++losses == MAX_LOSSES_PER_WRITE) {
                 throw new IOException("another program keeps taking the file away");
             }
@@ -86,6 +93,9 @@ final class RotatingFile implements LogWriter.Lines {
         if (part == lines.position()) {
             rotate(file);
             return true;
+        }
+        if (file.size() == 0) {
+            begunMillis = System.currentTimeMillis();
         }
         try {
             file.append(lines.limit(part));
@@ -119,9 +129,34 @@ final class RotatingFile implements LogWriter.Lines {
                 return (int) i + 1;
             }
         }
-        boolean insideLine =
-                start > 0 && lines.get(start - 1) != '\n'; // after a partial write that could not be truncated
-        return fileSize > 0 && !insideLine ? start : endOfLine(lines);
+        return fileSize > 0 && !isInsideLine(lines) ? start : endOfLine(lines);
+    }
+
+    /** Whether the file ends within a line: after a partial write that could not be truncated. */
+    private static boolean isInsideLine(ByteBuffer lines) {
+        int start = lines.position();
+        return start > 0 && lines.get(start - 1) != '\n';
+    }
+
+    /** Whether the file is to be rotated although it is not full: by a request, or because of its age. */
+    private boolean isDue(LiveFile file) {
+        if (file.size() == 0) {
+            isRotationRequested = false;
+            return false;
+        }
+        return isRotationRequested
+                || (options.maxAge() != null
+                        && begunMillis < System.currentTimeMillis() - EventLogOptions.LIVE_AGE.toMillis());
+    }
+
+    /** Rotates the file at its next write, or when it is checked next, unless it is empty. */
+    void requestRotation() {
+        isRotationRequested = true;
+    }
+
+    /** Whether a request is not fulfilled yet. */
+    boolean isRotationRequested() {
+        return isRotationRequested;
     }
 
     private static int endOfLine(ByteBuffer lines) {
@@ -143,6 +178,7 @@ final class RotatingFile implements LogWriter.Lines {
         }
         lastNumber = number;
         live = null;
+        isRotationRequested = false;
         recent.clear();
         syncer.retire(file.file());
         rotations.incrementAndGet();
@@ -203,7 +239,14 @@ final class RotatingFile implements LogWriter.Lines {
             throw e;
         }
         live = file;
+        begunMillis = firstMillis();
         return file;
+    }
+
+    private long firstMillis() {
+        return options.maxAge() == null
+                ? Long.MAX_VALUE
+                : EventReader.firstTimestamp(options.file(), LogRules.SERVED).orElse(Long.MAX_VALUE);
     }
 
     /** Schedules the file to be forced and closed. */

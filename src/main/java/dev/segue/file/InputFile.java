@@ -69,6 +69,13 @@ public final class InputFile {
         }
     }
 
+    /** The first bytes of a file as they are on the disk. */
+    static byte[] rawHead(Path file) throws IOException {
+        try (InputStream raw = raw(file)) {
+            return raw.readNBytes(Signature.LENGTH);
+        }
+    }
+
     /** Returns the first bytes without consuming them. */
     static byte[] head(InputStream in) throws IOException {
         in.mark(Signature.LENGTH);

@@ -98,6 +98,20 @@ public final class LineInput implements Closeable {
         }
     }
 
+    /**
+     * Whether {@link OutputFile} writes a file of the same format back if it gets these lines: JSON lines that are plain, or gzipped with a
+     * name that ends with {@code .gz}.
+     *
+     * @param file the file that was opened
+     */
+    public boolean isWrittenBack(Path file) throws IOException {
+        byte[] head = InputFile.rawHead(file);
+        boolean isZipped = Signature.startsWith(head, Signature.GZIP);
+        return unit == Unit.LINE
+                && !Signature.startsWith(head, Signature.ZSTD)
+                && isZipped == file.toString().endsWith(OutputFile.GZIPPED);
+    }
+
     /** The lines. */
     public InputStream stream() {
         return stream;

@@ -1,19 +1,26 @@
 package dev.segue.file;
 
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.segue.platform.FailureReason;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.exc.JacksonIOException;
 
 /**
@@ -23,12 +30,17 @@ import tools.jackson.core.exc.JacksonIOException;
  */
 public final class OutputFile {
 
+    /** The ending of a name whose file is gzipped. */
+    static final String GZIPPED = ".gz";
+
     private static final int BUFFER_BYTES = 1 << 16;
 
     /** Writes a file's content; the stream is buffered and closed by the caller. */
     public interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutputFile.class);
 
     private OutputFile() {}
 
@@ -38,13 +50,26 @@ public final class OutputFile {
      * @throws FileException if that fails; the file is then unchanged
      */
     public static void write(Path file, Content content) {
-        boolean zipped = file.toString().endsWith(".gz");
+        write(file, content, false);
+    }
+
+    /**
+     * The same, but the new content is forced to the disk before it replaces the old one, so that a power loss leaves one of them.
+     *
+     * @throws FileException if that fails; the file is then unchanged
+     */
+    public static void writeDurably(Path file, Content content) {
+        write(file, content, true);
+    }
+
+    private static void write(Path file, Content content, boolean isDurable) {
+        boolean zipped = file.toString().endsWith(GZIPPED);
         try {
             Destination destination = Destination.of(file);
             if (destination.isStream()) {
                 write(destination.open(), zipped, content);
             } else {
-                replace(destination, zipped, content);
+                replace(destination, zipped, content, isDurable);
             }
         } catch (IOException e) {
             throw new FileException(
@@ -54,7 +79,8 @@ public final class OutputFile {
         }
     }
 
-    private static void replace(Destination destination, boolean zipped, Content content) throws IOException {
+    private static void replace(Destination destination, boolean zipped, Content content, boolean isDurable)
+            throws IOException {
         Path target = destination.path();
         Path folder = Objects.requireNonNull(target.getParent(), "the root is a folder");
         Destination.createFolder(folder);
@@ -67,9 +93,30 @@ public final class OutputFile {
                 copyPermissions(target, temporary);
             }
             write(raw, zipped, content);
+            if (isDurable) {
+                force(temporary, WRITE);
+            }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            if (isDurable) {
+                forceFolder(folder);
+            }
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static void force(Path path, OpenOption option) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, option)) {
+            channel.force(true);
+        }
+    }
+
+    /** Makes the new name durable. Where a folder cannot be opened (Windows), this is not necessary. */
+    private static void forceFolder(Path folder) {
+        try {
+            force(folder, READ);
+        } catch (IOException e) {
+            LOG.debug("cannot force the folder {}", folder, e);
         }
     }
 
@@ -82,11 +129,26 @@ public final class OutputFile {
         }
     }
 
-    /** Copies the permissions, so that a private file stays private. */
+    /**
+     * Copies the permissions, so that a private file stays private, and the owner and the group, so that a file which an administrator
+     * rewrites stays accessible to its service.
+     */
     private static void copyPermissions(Path from, Path to) throws IOException {
-        var view = Files.getFileAttributeView(from, PosixFileAttributeView.class);
-        if (view != null) {
-            Files.setPosixFilePermissions(to, view.readAttributes().permissions());
+        var source = Files.getFileAttributeView(from, PosixFileAttributeView.class);
+        var target = Files.getFileAttributeView(to, PosixFileAttributeView.class);
+        if (source == null || target == null) {
+            return;
         }
+        PosixFileAttributes attributes = source.readAttributes();
+        PosixFileAttributes created = target.readAttributes();
+        if (!created.owner().equals(attributes.owner()) || !created.group().equals(attributes.group())) {
+            try {
+                target.setOwner(attributes.owner());
+                target.setGroup(attributes.group());
+            } catch (FileSystemException notPermitted) {
+                LOG.debug("{} gets the owner of this process", from, notPermitted);
+            }
+        }
+        target.setPermissions(attributes.permissions());
     }
 }

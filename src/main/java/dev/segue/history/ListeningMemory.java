@@ -119,6 +119,18 @@ public final class ListeningMemory<A> {
         }
     }
 
+    /** Forgets a listener, with the kept responses; returns false if it is unknown. */
+    public boolean forget(long listener) {
+        Shard<A> shard = shard(listener);
+        synchronized (shard) {
+            Memory<A> memory = shard.look(listener);
+            if (memory != null) {
+                shard.remove(memory);
+            }
+            return memory != null;
+        }
+    }
+
     /** A copy of a listener's history. Has no side effect, not even on the order of forgetting. */
     public ListeningHistory peek(long listener) {
         Shard<A> shard = shard(listener);
@@ -206,12 +218,15 @@ public final class ListeningMemory<A> {
             memories.put(memory.listener, memory);
             memory.linkBefore(ring);
             if (memories.size() > capacity) {
-                Memory<A> leastRecent = ring.newer;
-                highestForgottenSession = Math.max(highestForgottenSession, leastRecent.history.session());
-                leastRecent.unlink();
-                leastRecent.forgetResponses();
-                memories.remove(leastRecent.listener);
+                remove(ring.newer); // the least recently active one
             }
+        }
+
+        void remove(Memory<A> memory) {
+            highestForgottenSession = Math.max(highestForgottenSession, memory.history.session());
+            memory.unlink();
+            memory.forgetResponses();
+            memories.remove(memory.listener);
         }
 
         int size() {

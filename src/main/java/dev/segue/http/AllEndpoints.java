@@ -19,6 +19,7 @@ final class AllEndpoints implements AutoCloseable {
     private final NextTrackEndpoints nextTracks;
     private final DashboardEndpoints dashboard;
     private final StateEndpoints state;
+    private final ErasureEndpoint erasure;
     private final DocsEndpoints docs = new DocsEndpoints();
     private final List<Endpoint> all = new ArrayList<>();
 
@@ -39,6 +40,7 @@ final class AllEndpoints implements AutoCloseable {
         state = stores.endpoints(service, configuration.server().maxBodyBytes());
         metrics.registerState(stores);
         var plays = new ReportedPlays(service, recorder, log, metrics);
+        erasure = new ErasureEndpoint(plays, stores, log, dashboard::readLogAgain);
         all.add(reload);
         all.addAll(nextTracks.all());
         all.addAll(new InformationEndpoints(service, log, metrics).all());
@@ -46,6 +48,7 @@ final class AllEndpoints implements AutoCloseable {
         all.addAll(dashboard.all());
         all.addAll(AdapterEndpoints.of(configuration.adapters(), service, plays, log, sizes, nextTracks, recommenders));
         all.addAll(state.all());
+        all.add(erasure);
         all.addAll(docs.all());
     }
 
@@ -59,6 +62,7 @@ final class AllEndpoints implements AutoCloseable {
         nextTracks.close();
         dashboard.close();
         state.close();
+        erasure.close();
         docs.close();
     }
 }

@@ -16,6 +16,9 @@ final class ConfiguredLog {
                 configuration.dataLogFileBackupCopies().isPresent()
                         ? configuration.dataLogFileBackupCopies().getAsInt()
                         : null,
+                configuration.log().keepDays().isPresent()
+                        ? Duration.ofDays(configuration.log().keepDays().getAsInt())
+                        : null,
                 Duration.ofMillis(configuration.log().fsyncIntervalMs()),
                 configuration.log().maxBacklogBytes(),
                 Duration.ofMillis(configuration.log().stalledAfterMs()));

@@ -61,6 +61,11 @@ final class DashboardEndpoints implements AutoCloseable {
         return List.of(new ExperimentReport(), new TrackSearch(), new Neighbours());
     }
 
+    /** Makes the next report read the log from its beginning. */
+    void readLogAgain() {
+        live.readAgain();
+    }
+
     /** The experiment's report so far: the figures of {@code segue report --format json}, and charts. */
     private final class ExperimentReport extends Endpoint {
         ExperimentReport() {

@@ -1,7 +1,9 @@
 package dev.segue.http;
 
+import dev.segue.adapter.PlaybackReports;
 import dev.segue.adapter.TrackMatcher;
 import dev.segue.event.EventLog;
+import dev.segue.id.ListenerId;
 import dev.segue.service.Generation;
 import dev.segue.service.NextTrackService;
 import dev.segue.service.PlayRecorder;
@@ -17,6 +19,7 @@ final class ReportedPlays {
     private final PlayRecorder recorder;
     private final EventLog log;
     private final ServerMetrics metrics;
+    private final PlaybackReports reports = new PlaybackReports();
     private @Nullable TrackMatcher matcher;
 
     ReportedPlays(NextTrackService service, PlayRecorder recorder, EventLog log, ServerMetrics metrics) {
@@ -29,6 +32,17 @@ final class ReportedPlays {
     /** The generation in service. */
     Generation generation() {
         return service.generation();
+    }
+
+    /** The positions that players report. */
+    PlaybackReports reports() {
+        return reports;
+    }
+
+    /** Forgets a listener's history, reported plays and players; returns false if there is no history. */
+    boolean forget(ListenerId listener) {
+        reports.forget(listener);
+        return recorder.forget(listener);
     }
 
     /** The time, in ms since 1970. */

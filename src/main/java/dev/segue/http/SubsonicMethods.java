@@ -41,12 +41,13 @@ final class SubsonicMethods {
     private final SubsonicUsers users;
     private final ReportedPlays plays;
     private final SimilarRecommendations similar;
-    private final PlaybackReports reports = new PlaybackReports();
+    private final PlaybackReports reports;
 
     SubsonicMethods(SubsonicUsers users, ReportedPlays plays, SimilarRecommendations similar) {
         this.users = users;
         this.plays = plays;
         this.similar = similar;
+        reports = plays.reports();
     }
 
     /** A method. The constant has the method's name in capitals, with {@code _} between words. */

@@ -9,6 +9,7 @@ import dev.segue.report.reading.TrackFacts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * The report of a log that is being written. Each call reads the part of the log that is new since the last call. Memory holds
@@ -29,8 +30,10 @@ public final class LiveReport implements AutoCloseable {
      */
     private static final long WORK_NANOS = Duration.ofMillis(10).toNanos();
 
-    private final GrowingReading reading;
+    private final Supplier<GrowingReading> begin;
     private final long maxListeners;
+    private GrowingReading reading;
+    private volatile boolean isOutdated;
 
     /**
      * @param log the live file
@@ -39,12 +42,14 @@ public final class LiveReport implements AutoCloseable {
      * @param maxListeners the maximum number of listeners
      */
     public LiveReport(Path log, TrackFacts facts, SessionRule rule, long maxListeners) {
-        this(new GrowingReading(new GrowingEventReader(log), options(facts, rule)), maxListeners);
+        this(() -> new GrowingReading(new GrowingEventReader(log), options(facts, rule)), maxListeners);
     }
 
-    LiveReport(GrowingReading reading, long maxListeners) {
-        this.reading = reading;
+    /** @param begin begins to read the log */
+    LiveReport(Supplier<GrowingReading> begin, long maxListeners) {
+        this.begin = begin;
         this.maxListeners = maxListeners;
+        reading = begin.get();
     }
 
     /** Options without quantiles, which take memory for each event. */
@@ -68,6 +73,11 @@ public final class LiveReport implements AutoCloseable {
      * @throws ReportException if there are too many listeners; later calls throw it, too
      */
     public void catchUp() {
+        if (isOutdated) {
+            isOutdated = false;
+            reading.close();
+            reading = begin.get();
+        }
         long pause = System.nanoTime() + WORK_NANOS;
         do {
             if (reading.held() > maxListeners) {
@@ -79,6 +89,11 @@ public final class LiveReport implements AutoCloseable {
                 pause = System.nanoTime() + WORK_NANOS;
             }
         } while (reading.readNext());
+    }
+
+    /** Makes the next call read the log from its beginning, because the part that was read has changed. Thread-safe. */
+    public void readAgain() {
+        isOutdated = true;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.segue.service;
 import dev.segue.event.EventSink;
 import dev.segue.history.ListeningHistory;
 import dev.segue.history.ListeningMemory;
+import dev.segue.id.ListenerId;
 import dev.segue.play.Arms;
 import dev.segue.play.Event;
 import dev.segue.play.Event.Message;
@@ -51,6 +52,12 @@ public final class PlayRecorder {
         this.clock = clock;
         this.nanoTime = nanoTime;
         sessionTimeout = memory.limits().sessionTimeout().toMillis();
+    }
+
+    /** Forgets a listener's history and reported plays; returns false if there is no history. */
+    public boolean forget(ListenerId listener) {
+        plays.forget(listener);
+        return memory.forget(listener.key());
     }
 
     /** The time, in ms since 1970. */

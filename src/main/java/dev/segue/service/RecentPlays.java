@@ -33,6 +33,11 @@ public final class RecentPlays {
         return true;
     }
 
+    /** Forgets the plays of a listener. */
+    public void forget(ListenerId listener) {
+        listeners.remove(listener.key());
+    }
+
     /** The plays of a listener. */
     OfListener of(ListenerId listener) {
         return listeners.computeIfAbsent(listener.key(), key -> new OfListener());

@@ -90,6 +90,19 @@ public final class FeedbackStore implements AutoCloseable {
         put(user.key(), before, after);
     }
 
+    /**
+     * Erases the feedback of a listener, in memory and in the file. Waits for the disk.
+     *
+     * @return the number of tracks and artists that had feedback
+     * @throws StateException if the file cannot be rewritten; the feedback is then kept
+     */
+    public synchronized int forget(long listener) {
+        file.retain(line -> listener(line).key() != listener);
+        ListenerFeedback before = of(listener);
+        put(listener, before, ListenerFeedback.NONE);
+        return before.size();
+    }
+
     private void put(long listener, ListenerFeedback before, ListenerFeedback after) {
         size.addAndGet(after.size() - before.size());
         if (after.isEmpty()) {
@@ -109,13 +122,18 @@ public final class FeedbackStore implements AutoCloseable {
                     "the line is not feedback: it needs \"timestamp\", \"user\" and \"feedback\"");
         }
         Integer track = isOfArtist ? null : TrackLine.track(line);
-        ListenerId listener = user.isString() ? ListenerId.ofString(user.asString()) : ListenerId.of(user.asLong());
+        ListenerId listener = listener(line);
         ListenerFeedback before = of(listener.key());
         put(
                 listener.key(),
                 before,
                 before.with(
                         track, isOfArtist ? line.path("artist").asString() : null, new Given(feedback, time.asLong())));
+    }
+
+    private static ListenerId listener(JsonNode line) {
+        JsonNode user = line.path("user");
+        return user.isString() ? ListenerId.ofString(user.asString()) : ListenerId.of(user.asLong());
     }
 
     @Override

@@ -13,10 +13,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -24,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A file of JSON lines that only grows. A line counts once it is forced to the disk; a last line without its end, which a crash may
+ * A file of JSON lines that grows, unless lines are erased. A line counts once it is forced to the disk; a last line without its end, which a crash may
  * leave, does not count. The first write creates the file and locks it against other processes. Thread-safe.
  */
 final class StateFile implements AutoCloseable {
@@ -119,6 +121,69 @@ final class StateFile implements AutoCloseable {
         }
     }
 
+    /**
+     * Erases the other lines: the file is replaced at once by one without them, which is forced to the disk.
+     *
+     * @throws StateException if that fails; the file is then unchanged
+     */
+    synchronized void retain(Predicate<JsonNode> kept) {
+        if (length == 0) {
+            return;
+        }
+        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+        try {
+            opened();
+            byte[] lines = linesThat(kept);
+            if (lines.length == length) {
+                return;
+            }
+            Files.deleteIfExists(temporary); // of a process that was killed
+            replaceBy(temporary, lines);
+        } catch (IOException e) {
+            throw new StateException(
+                    "cannot rewrite " + file + " (" + FailureReason.of(e)
+                            + "); check the folder, its permissions and the space left",
+                    e);
+        }
+    }
+
+    private byte[] linesThat(Predicate<JsonNode> kept) throws IOException {
+        byte[] all = Arrays.copyOf(Files.readAllBytes(file), Math.toIntExact(length));
+        var lines = new ByteArrayOutputStream(all.length);
+        int start = 0;
+        for (int end = 0; end < all.length; end++) {
+            if (all[end] == '\n') {
+                if (kept.test(JSON.readTree(all, start, end - start))) {
+                    lines.write(all, start, end + 1 - start);
+                }
+                start = end + 1;
+            }
+        }
+        return lines.toByteArray();
+    }
+
+    /** The new file is locked before it has the name, so that no other process writes to it in between. */
+    private void replaceBy(Path temporary, byte[] lines) throws IOException {
+        FileChannel replacement = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            requireLock(replacement);
+            var buffer = ByteBuffer.wrap(lines);
+            while (buffer.hasRemaining()) {
+                replacement.write(buffer);
+            }
+            replacement.force(true);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | RuntimeException e) {
+            replacement.close();
+            Files.deleteIfExists(temporary);
+            throw e;
+        }
+        FileChannel old = Objects.requireNonNull(channel);
+        channel = replacement;
+        length = lines.length;
+        old.close();
+    }
+
     private FileChannel opened() throws IOException {
         if (channel == null) {
             Destination.createFolder(
@@ -138,6 +203,14 @@ final class StateFile implements AutoCloseable {
 
     /** Locks the file until it is closed, and checks that nothing was written to it since it was read. */
     private void lock(FileChannel opening) throws IOException {
+        requireLock(opening);
+        if (opening.size() != sizeRead) {
+            throw new StateException(file + " was changed by another program after this server read it; restart it,"
+                    + " and give each server a STATE_FOLDER of its own");
+        }
+    }
+
+    private void requireLock(FileChannel opening) throws IOException {
         FileLock lock;
         try {
             lock = opening.tryLock();
@@ -146,10 +219,6 @@ final class StateFile implements AutoCloseable {
         }
         if (lock == null) {
             throw new StateException(file + " is in use by another server; give each server a STATE_FOLDER of its own");
-        }
-        if (opening.size() != sizeRead) {
-            throw new StateException(file + " was changed by another program after this server read it; restart it,"
-                    + " and give each server a STATE_FOLDER of its own");
         }
     }
 

@@ -81,7 +81,7 @@ class ConfigurationTest {
                                 5000,
                                 Optional.empty()),
                         c.server()),
-                () -> assertEquals(new LogSettings(100, 100, 8_388_608), c.log()),
+                () -> assertEquals(new LogSettings(100, 100, 8_388_608, OptionalInt.empty()), c.log()),
                 () -> assertEquals(new HistorySettings(OptionalInt.empty(), 100, 30, 120), c.history()));
     }
 
@@ -95,7 +95,7 @@ class ConfigurationTest {
                  'seed': -9223372036854775808,
                  'server': {'host': '::1', 'port': 0, 'health_port': 1, 'max_connections': 16, 'selectors': 2, 'max_threads': 8, 'max_body_bytes': 256,
                             'idle_timeout_seconds': 3, 'log_wait_ms': 4, 'stop_timeout_ms': 5},
-                 'log': {'fsync_interval_ms': 6, 'stalled_after_ms': 7, 'max_backlog_bytes': 65536},
+                 'log': {'fsync_interval_ms': 6, 'stalled_after_ms': 7, 'max_backlog_bytes': 65536, 'keep_days': 30},
                  'history': {'listeners': 9, 'listens': 10, 'session_timeout_minutes': 11,
                     'restore_minutes': 12}}""").load();
 
@@ -112,7 +112,7 @@ class ConfigurationTest {
                         new ServerSettings(
                                 "::1", 0, OptionalInt.of(1), OptionalInt.of(16), 2, 8, 256, 3, 4, 5, Optional.empty()),
                         c.server()),
-                () -> assertEquals(new LogSettings(6, 7, 65_536), c.log()),
+                () -> assertEquals(new LogSettings(6, 7, 65_536, OptionalInt.of(30)), c.log()),
                 () -> assertEquals(new HistorySettings(OptionalInt.of(9), 10, 11, 12), c.history()));
     }
 

@@ -34,7 +34,8 @@ class SettingsRecordsTest {
     @Test
     void logAndHistorySettingsAreChecked() {
         assertRefused(
-                "log.max_backlog_bytes: 1 is no integer from 65536 to 1073741824", () -> new LogSettings(1, 1, 1));
+                "log.max_backlog_bytes: 1 is no integer from 65536 to 1073741824",
+                () -> new LogSettings(1, 1, 1, OptionalInt.empty()));
         assertRefused("history.listens: 0 is no integer from 1 to 10000", () -> new HistorySettings(NONE, 0, 1, 1));
         assertRefused(
                 "history.listeners: 0 is no integer from 1 to 100000000",

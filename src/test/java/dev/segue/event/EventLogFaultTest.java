@@ -148,7 +148,7 @@ class EventLogFaultTest {
 
     @Test
     void logWithTooMuchBacklogIsNotWritable() throws Exception {
-        EventLogOptions small = new EventLogOptions(file, 0, null, Duration.ZERO, 500, LONG);
+        EventLogOptions small = new EventLogOptions(file, 0, null, null, Duration.ZERO, 500, LONG);
         try (EventLog log = EventLog.open(small, disk)) {
             disk.hang();
             log.append(event(1, 1));
@@ -192,7 +192,7 @@ class EventLogFaultTest {
 
     @Test
     void failingFsyncIsReportedUntilItSucceeds() throws Exception {
-        EventLogOptions frequentFsync = new EventLogOptions(file, 0, null, Duration.ofMillis(1), 1 << 20, LONG);
+        EventLogOptions frequentFsync = new EventLogOptions(file, 0, null, null, Duration.ofMillis(1), 1 << 20, LONG);
         try (EventLog log = EventLog.open(frequentFsync, disk)) {
             disk.setForcesSucceed(false);
             log.append(event(1, 1));

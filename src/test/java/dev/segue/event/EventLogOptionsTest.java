@@ -34,7 +34,13 @@ class EventLogOptionsTest {
         IllegalArgumentException exception = assertThrows(
                 IllegalArgumentException.class,
                 () -> new EventLogOptions(
-                        Path.of("data.json"), maxBytes, backupCopies, fsyncInterval, maxBacklogBytes, stalledAfter));
+                        Path.of("data.json"),
+                        maxBytes,
+                        backupCopies,
+                        null,
+                        fsyncInterval,
+                        maxBacklogBytes,
+                        stalledAfter));
         assertEquals(message, exception.getMessage());
     }
 }

@@ -5,11 +5,14 @@ import static dev.segue.event.TestEvents.line;
 import static dev.segue.event.TestEvents.readLog;
 import static dev.segue.event.TestEvents.sequences;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.segue.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -104,7 +107,7 @@ class EventLogRotationTest {
     void rotatedFileIsForced() throws Exception {
         FaultyDisk disk = new FaultyDisk();
         EventLogOptions neverForced =
-                new EventLogOptions(file, LINE, null, Duration.ZERO, 1 << 20, Duration.ofSeconds(60));
+                new EventLogOptions(file, LINE, null, null, Duration.ZERO, 1 << 20, Duration.ofSeconds(60));
         try (EventLog log = EventLog.open(neverForced, disk)) {
             log.append(event(1, 10));
             log.append(event(1, 11));
@@ -159,5 +162,68 @@ class EventLogRotationTest {
             IntStream.rangeClosed(from, to).forEach(i -> log.append(event(1, i)));
         }
         return log;
+    }
+
+    @Test
+    void aRotationOnRequestHasAllEventsAppendedBefore() throws Exception {
+        try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
+            IntStream.rangeClosed(10, 19).forEach(i -> log.append(event(1, i)));
+            assertTrue(log.rotate(Duration.ofMinutes(1)));
+            assertEquals(
+                    IntStream.rangeClosed(10, 19).boxed().toList(),
+                    sequences(TestEvents.drain(EventReader.open(EventLogFiles.rotation(file, 1)))));
+            log.append(event(1, 20));
+            assertTrue(log.rotate(Duration.ofMinutes(1)));
+            assertTrue(log.rotate(Duration.ofMinutes(1)), "an empty file is not rotated");
+        }
+        assertEquals(2, EventLogFiles.rotations(file).size());
+        assertEquals(IntStream.rangeClosed(10, 20).boxed().toList(), sequences(readLog(file)));
+    }
+
+    @Test
+    void aRotationThatTheDiskPreventsIsReported() throws Exception {
+        FaultyDisk disk = new FaultyDisk();
+        try (EventLog log = EventLog.open(EventLogOptions.of(file), disk)) {
+            disk.hang();
+            log.append(event(1, 10));
+            disk.awaitHang();
+            assertFalse(log.rotate(Duration.ofMillis(50)));
+            disk.resume();
+        }
+    }
+
+    @Test
+    void oldRotationsAreDeletedByTheirAge() throws Exception {
+        Path old = Files.writeString(EventLogFiles.rotation(file, 1), line(event(1, 10)));
+        Path young = Files.writeString(EventLogFiles.rotation(file, 2), line(event(1, 11)));
+        Path foreign = Files.writeString(folder.resolve("other.json.000001"), line(event(1, 12)));
+        long now = System.currentTimeMillis();
+        for (Path path : List.of(old, foreign)) {
+            Files.setLastModifiedTime(
+                    path, FileTime.fromMillis(now - Duration.ofDays(31).toMillis()));
+        }
+        Files.setLastModifiedTime(
+                young, FileTime.fromMillis(now - Duration.ofDays(29).toMillis()));
+        try (EventLog log = EventLog.open(EventLogOptions.of(file).withMaxAge(Duration.ofDays(30)))) {
+            Waiting.until("an old rotation is deleted", () -> log.deletedRotations() == 1);
+        }
+        assertFalse(Files.exists(old));
+        assertTrue(Files.exists(young));
+        assertTrue(Files.exists(foreign));
+    }
+
+    @Test
+    void aLiveFileThatBeganADayAgoIsRotatedIfThereIsAMaximumAge() throws Exception {
+        Files.writeString(file, line(event(1, 10))); // of 2025
+        try (EventLog log = EventLog.open(EventLogOptions.of(file))) {
+            log.append(event(1, 11));
+        }
+        assertEquals(1, EventLogFiles.list(file).size());
+        try (EventLog log = EventLog.open(EventLogOptions.of(file).withMaxAge(Duration.ofDays(3650)))) {
+            Waiting.until("the file is rotated", () -> log.rotations() == 1);
+            log.append(event(1, 12));
+        }
+        assertEquals(List.of(10, 11), sequences(TestEvents.drain(EventReader.open(EventLogFiles.rotation(file, 1)))));
+        assertEquals(List.of(10, 11, 12), sequences(readLog(file)));
     }
 }

@@ -254,7 +254,7 @@ class EventLogTest {
     void writtenEventsAreForcedToTheDisk() throws Exception {
         FaultyDisk disk = new FaultyDisk();
         EventLogOptions frequentFsync =
-                new EventLogOptions(file, 0, null, Duration.ofMillis(1), 1 << 20, Duration.ofSeconds(60));
+                new EventLogOptions(file, 0, null, null, Duration.ofMillis(1), 1 << 20, Duration.ofSeconds(60));
         try (EventLog log = EventLog.open(frequentFsync, disk)) {
             for (int i = 1; i <= 3; i++) {
                 log.append(event(1, i));
@@ -266,7 +266,8 @@ class EventLogTest {
     @Test
     void logWithoutFsyncIntervalIsForcedOnClose() throws Exception {
         FaultyDisk disk = new FaultyDisk();
-        EventLogOptions never = new EventLogOptions(file, 0, null, Duration.ZERO, 1 << 20, Duration.ofSeconds(60));
+        EventLogOptions never =
+                new EventLogOptions(file, 0, null, null, Duration.ZERO, 1 << 20, Duration.ofSeconds(60));
         EventLog.open(never, disk).close();
         disk.awaitForces(1);
     }

@@ -145,7 +145,7 @@ class LiveReportTest {
             append(listener, "next", 1);
         }
         var reading = new GrowingReading(EventReader.open(log()), ReadingOptions.DEFAULT);
-        try (var live = new LiveReport(reading, 10)) {
+        try (var live = new LiveReport(() -> reading, 10)) {
             assertThrows(ReportException.class, live::catchUp);
             assertTrue(reading.held() <= 12, "held: " + reading.held());
         }
