@@ -31,6 +31,7 @@ public final class Segue implements Runnable {
 
     private static final List<Class<?>> COMMANDS = List.of(
             ServeCommand.class,
+            CheckConfigCommand.class,
             SimulateCommand.class,
             ReplayCommand.class,
             TrainCommand.class,

@@ -3,15 +3,11 @@ package dev.segue.cli;
 import dev.segue.config.Configuration;
 import dev.segue.http.SegueServer;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code segue serve}: runs the server until it is stopped. */
@@ -26,23 +22,9 @@ import picocli.CommandLine.Spec;
         })
 final class ServeCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The configuration; default: $SEGUE_CONFIG, or config.json in the working directory.")
-    private @Nullable Path config;
-
-    @Option(names = "--host", description = "Address to listen on; sets server.host.")
-    private @Nullable String host;
-
-    @Option(names = "--port", description = "Port to listen on; sets server.port. 0 for any free port.")
-    private @Nullable String port;
-
-    @Option(
-            names = "--set",
-            paramLabel = "SETTING=VALUE",
-            description = "Any setting, such as --set DATA_LOG_FILE=/var/log/segue/data.json or --set seed=7.")
-    private Map<String, String> settings = new LinkedHashMap<>();
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private ConfigurationOptions configuration;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -51,16 +33,8 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         SegueServer.prepare();
-        Map<String, String> environment = System.getenv();
-        Map<String, String> flags = new LinkedHashMap<>(settings);
-        if (host != null) {
-            flags.put("server.host", host);
-        }
-        if (port != null) {
-            flags.put("server.port", port);
-        }
-        Path file = config != null ? config : Path.of(environment.getOrDefault("SEGUE_CONFIG", "config.json"));
-        SegueServer server = SegueServer.start(Configuration.load(file, environment, flags));
+        SegueServer server =
+                SegueServer.start(Configuration.load(configuration.file(), System.getenv(), configuration.flags()));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "segue-stop"));
         PrintWriter out = spec.commandLine().getOut();
         out.println("Segue listens at " + server.uri() + " (try " + server.uri() + "next_track?user=1)");

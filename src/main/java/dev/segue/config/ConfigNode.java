@@ -29,8 +29,9 @@ record ConfigNode(Source source, String name, @Nullable Object value) {
      * @param label the beginning of messages, such as {@code "config.json: "}
      * @param folder the folder that relative paths start from
      * @param folderName the words for the folder in messages
+     * @param mistakes receives the mistakes
      */
-    record Source(String label, Path folder, String folderName) {}
+    record Source(String label, Path folder, String folderName, Mistakes mistakes) {}
 
     private static final int SHOWN_LENGTH = 80;
 
@@ -140,7 +141,8 @@ record ConfigNode(Source source, String name, @Nullable Object value) {
             throw isNo("JSON object");
         }
         Map<String, V> members = new LinkedHashMap<>();
-        object.forEach((key, member) -> members.put((String) key, read.apply(child((String) key, member))));
+        object.forEach((key, member) ->
+                source.mistakes().in(() -> members.put((String) key, read.apply(child((String) key, member)))));
         return members;
     }
 
@@ -150,19 +152,26 @@ record ConfigNode(Source source, String name, @Nullable Object value) {
             throw isNo("JSON array");
         }
         List<V> elements = new ArrayList<>();
-        for (Object element : array) {
-            elements.add(read.apply(new ConfigNode(source, name + "[" + elements.size() + "]", element)));
+        for (int i = 0; i < array.size(); i++) {
+            var element = new ConfigNode(source, name + "[" + i + "]", array.get(i));
+            source.mistakes().in(() -> elements.add(read.apply(element)));
         }
         return elements;
     }
 
-    /** Throws an exception unless the value is an object that has no keys but these. */
+    /** Checks that the value is an object that has no keys but these. */
     void requireKeys(Collection<String> known) {
         map(Function.identity()).forEach((key, member) -> {
             if (!known.contains(key)) {
-                throw member.error(DidYouMean.unknown("key", key, known));
+                source.mistakes().add(member.error(DidYouMean.unknown("key", key, known)));
             }
         });
+    }
+
+    /** The same for an object whose keys are described. If mistakes are collected, those in all values of the object are. */
+    void requireValid(Collection<? extends Key<?>> keys) {
+        requireKeys(keys.stream().<String>map(Key::name).toList());
+        source.mistakes().inValues(this, keys);
     }
 
     Optional<ConfigNode> find(String key) {

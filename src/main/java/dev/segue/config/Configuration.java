@@ -84,10 +84,22 @@ public record Configuration(
             server.requireThreads();
             DATA_LOG_FILE_MAX_BYTES.check(dataLogFileMaxBytes);
             dataLogFileBackupCopies.ifPresent(DATA_LOG_FILE_BACKUP_COPIES::check);
-            new References(recommenders, fileName + " defines: ").check(experiments, tracksCatalogNn.isPresent());
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(fileName + ": " + e.getMessage());
         }
+        checkReferences(file, recommenders, experiments, tracksCatalogNn.isPresent(), Mistakes.thrown());
+    }
+
+    private static void checkReferences(
+            Path file,
+            Map<String, RecommenderSettings> recommenders,
+            List<ExperimentSettings> experiments,
+            boolean nn,
+            Mistakes mistakes) {
+        String fileName = String.valueOf(file.getFileName());
+        new References(recommenders, fileName + " defines: ")
+                .problems(experiments, nn)
+                .forEach(problem -> mistakes.add(new ConfigurationException(fileName + ": " + problem)));
     }
 
     /** The experiment whose recommenders are used. */
@@ -112,31 +124,78 @@ public record Configuration(
      * @throws ConfigurationException if a value is wrong; the message is one line with the place and the remedy
      */
     public static Configuration load(Path file, Map<String, String> environment, Map<String, String> flags) {
+        return read(file, environment, flags, Mistakes.thrown()).orElseThrow();
+    }
+
+    /**
+     * All mistakes of a configuration that can be found without reading the files that it names; the parameters are those of
+     * {@link #load}. Mistakes in one value may hide others that depend on it.
+     *
+     * @return messages of one line, each with the place and the remedy; empty if {@link #load} succeeds
+     */
+    public static List<String> mistakes(Path file, Map<String, String> environment, Map<String, String> flags) {
+        Mistakes mistakes = Mistakes.collected();
+        mistakes.in(() -> read(file, environment, flags, mistakes));
+        return mistakes.messages();
+    }
+
+    /** @return empty if settings that depend on each other are mistaken, and mistakes are collected */
+    private static Optional<Configuration> read(
+            Path file, Map<String, String> environment, Map<String, String> flags, Mistakes mistakes) {
         Path absolute = file.toAbsolutePath().normalize();
-        ConfigNode root = ConfigurationFile.read(absolute);
+        ConfigNode root = ConfigurationFile.read(absolute, mistakes);
         LayeredSettings given = new LayeredSettings(root, environment, flags);
-        Path tracksCatalog = given.existingFile(TRACKS_CATALOG)
-                .orElseThrow(() -> root.error("TRACKS_CATALOG: missing; name the file of the track catalog"));
+        if (!given.has(TRACKS_CATALOG)) {
+            mistakes.add(root.error("TRACKS_CATALOG: missing; name the file of the track catalog"));
+        }
+        Optional<Path> tracksCatalog = given.existingFile(TRACKS_CATALOG);
         Optional<Path> tracksCatalogNn = given.existingFile(TRACKS_CATALOG_NN);
-        return new Configuration(
-                absolute,
-                tracksCatalog,
-                tracksCatalogNn,
-                given.existingFile(TRACKS_METADATA),
-                given.existingFile(TOP_TRACKS_CATALOG),
-                given.existingFile(RECOMMENDATIONS_FILE_PATH),
-                given.path(DATA_LOG_FILE),
-                given.longInteger(DATA_LOG_FILE_MAX_BYTES),
-                given.optionalInteger(DATA_LOG_FILE_BACKUP_COPIES),
-                given.path(STATE_FOLDER),
-                given.longInteger(SEED),
-                ServerSettings.read(given),
-                LogSettings.read(given),
-                HistorySettings.read(given),
-                AdapterSettings.read(given),
-                RULES.read(root),
-                RECOMMENDERS.find(root).orElseGet(() -> defaultRecommenders(tracksCatalogNn.isPresent())),
-                EXPERIMENTS.find(root).orElseGet(() -> defaultExperiments(tracksCatalogNn.isPresent())));
+        boolean nn = given.has(TRACKS_CATALOG_NN);
+        Sections sections = Sections.read(root, nn);
+        checkReferences(absolute, sections.recommenders(), sections.experiments(), nn, mistakes);
+        return mistakes.orElse(
+                () -> Optional.of(new Configuration(
+                        absolute,
+                        tracksCatalog.orElse(absolute),
+                        nn ? tracksCatalogNn.or(() -> Optional.of(absolute)) : Optional.empty(),
+                        given.existingFile(TRACKS_METADATA),
+                        given.existingFile(TOP_TRACKS_CATALOG),
+                        given.existingFile(RECOMMENDATIONS_FILE_PATH),
+                        given.path(DATA_LOG_FILE),
+                        given.longInteger(DATA_LOG_FILE_MAX_BYTES),
+                        given.optionalInteger(DATA_LOG_FILE_BACKUP_COPIES),
+                        given.path(STATE_FOLDER),
+                        given.longInteger(SEED),
+                        ServerSettings.read(given),
+                        LogSettings.read(given),
+                        HistorySettings.read(given),
+                        AdapterSettings.read(given),
+                        sections.rules(),
+                        sections.recommenders(),
+                        sections.experiments())),
+                Optional.empty());
+    }
+
+    /** The sections that only the file can have. */
+    private record Sections(
+            List<RuleSettings> rules,
+            Map<String, RecommenderSettings> recommenders,
+            List<ExperimentSettings> experiments) {
+
+        /** Defaults stand in for recommenders and experiments with mistakes, so that none that was left out counts as undefined. */
+        static Sections read(ConfigNode root, boolean nn) {
+            Mistakes mistakes = root.source().mistakes();
+            List<RuleSettings> rules = mistakes.orElse(() -> RULES.read(root), List.of());
+            var defaults = new Sections(rules, defaultRecommenders(nn), defaultExperiments(nn));
+            int before = mistakes.count();
+            var read = mistakes.orElse(
+                    () -> new Sections(
+                            rules,
+                            RECOMMENDERS.find(root).orElse(defaults.recommenders),
+                            EXPERIMENTS.find(root).orElse(defaults.experiments)),
+                    defaults);
+            return mistakes.count() == before ? read : defaults;
+        }
     }
 
     /** One recommender for each type without required keys, named like its type; {@code new} only if it has its catalog. */

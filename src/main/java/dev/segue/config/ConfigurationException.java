@@ -8,4 +8,9 @@ public final class ConfigurationException extends RuntimeException {
     public ConfigurationException(String message) {
         super(message.replaceAll(LINE_BREAKING, "?"));
     }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

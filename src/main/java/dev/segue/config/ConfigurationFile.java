@@ -27,7 +27,8 @@ final class ConfigurationFile {
 
     private ConfigurationFile() {}
 
-    static ConfigNode read(Path file) {
+    /** @param mistakes receives the mistakes in the values */
+    static ConfigNode read(Path file, Mistakes mistakes) {
         byte[] bytes = readBytes(file);
         String name = file.getFileName().toString();
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
@@ -40,7 +41,9 @@ final class ConfigurationFile {
                         at(name, parser.currentTokenLocation()) + "text after the end of the configuration; remove it");
             }
             return new ConfigNode(
-                    new ConfigNode.Source(name + ": ", file.resolveSibling(""), "the config file"), "", value);
+                    new ConfigNode.Source(name + ": ", file.resolveSibling(""), "the config file", mistakes),
+                    "",
+                    value);
         } catch (StreamConstraintsException e) {
             throw new ConfigurationException(name + ": nests too deeply or holds too long a number, text or key");
         } catch (JacksonException e) {

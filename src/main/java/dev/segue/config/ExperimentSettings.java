@@ -91,7 +91,7 @@ public record ExperimentSettings(
     }
 
     static ExperimentSettings read(ConfigNode at) {
-        at.requireKeys(Key.names(KEYS));
+        at.requireValid(KEYS);
         Map<String, String> arms = ARMS.require(at);
         Map<String, Integer> weights = WEIGHTS.find(at).orElseGet(() -> equalWeights(arms));
         return at.build(() -> new ExperimentSettings(

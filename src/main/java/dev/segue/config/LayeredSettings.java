@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -32,21 +33,30 @@ final class LayeredSettings {
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
 
     private final Map<Setting, ConfigNode> values = new EnumMap<>(Setting.class);
+    private final ConfigNode.Source file;
+    private final Mistakes mistakes;
 
     LayeredSettings(ConfigNode file, Map<String, String> environment, Map<String, String> flags) {
-        addDefaults(file.source());
+        this.file = file.source();
+        mistakes = file.source().mistakes();
+        addDefaults();
         addFile(file);
         addTexts("environment ", ownVariables(environment), Setting::environmentName);
         addTexts("flag ", flags, Setting::key);
     }
 
-    private void addDefaults(ConfigNode.Source file) {
+    private void addDefaults() {
         for (Setting setting : Setting.values()) {
-            @Nullable String text = setting.defaultText();
-            if (text != null) {
-                values.put(setting, new ConfigNode(file, setting.key(), json(setting, text)));
+            if (setting.defaultText() != null) {
+                values.put(setting, defaultOf(setting));
             }
         }
+    }
+
+    /** The default of a setting that has one. */
+    private ConfigNode defaultOf(Setting setting) {
+        return new ConfigNode(
+                file, setting.key(), json(setting, Objects.requireNonNull(setting.defaultText(), setting.key())));
     }
 
     private void addFile(ConfigNode file) {
@@ -57,10 +67,11 @@ final class LayeredSettings {
         Configuration.SCHEMA.find(file);
         addSection("", file);
         for (String section : Setting.SECTIONS.keySet()) {
-            file.find(section).ifPresent(at -> {
-                at.requireKeys(Setting.keysOf(section));
-                addSection(section, at);
-            });
+            file.find(section)
+                    .ifPresent(at -> mistakes.in(() -> {
+                        at.requireKeys(Setting.keysOf(section));
+                        addSection(section, at);
+                    }));
         }
     }
 
@@ -83,21 +94,22 @@ final class LayeredSettings {
     }
 
     private void addTexts(String label, Map<String, String> texts, Function<Setting, String> nameOf) {
-        ConfigNode.Source source = new ConfigNode.Source(label, Path.of("").toAbsolutePath(), "the working directory");
+        ConfigNode.Source source =
+                new ConfigNode.Source(label, Path.of("").toAbsolutePath(), "the working directory", mistakes);
         Map<String, Setting> settings = new LinkedHashMap<>();
         for (Setting setting : Setting.values()) {
             settings.put(nameOf.apply(setting), setting);
         }
         new TreeMap<>(texts).forEach((name, text) -> {
             @Nullable Setting setting = settings.get(name);
-            if (setting == null && isSectionOfTheFile(name)) {
-                throw new ConfigNode(source, name, text)
-                        .error("recommenders and experiments are set in the file alone; name another with --config");
+            if (setting != null) {
+                values.put(setting, new ConfigNode(source, name, json(setting, text)));
+            } else {
+                String problem = isSectionOfTheFile(name)
+                        ? "recommenders and experiments are set in the file alone; name another with --config"
+                        : DidYouMean.unknown("setting", name, settings.keySet());
+                mistakes.add(new ConfigNode(source, name, text).error(problem));
             }
-            if (setting == null) {
-                throw new ConfigNode(source, name, text).error(DidYouMean.unknown("setting", name, settings.keySet()));
-            }
-            values.put(setting, new ConfigNode(source, name, json(setting, text)));
         });
     }
 
@@ -116,20 +128,28 @@ final class LayeredSettings {
         };
     }
 
-    private Optional<ConfigNode> find(Setting setting) {
-        return Optional.ofNullable(values.get(setting));
+    /** The value of a setting that has a default, which also stands in for a wrong value. */
+    private <V> V read(Setting setting, Function<ConfigNode, V> reader) {
+        ConfigNode given = Objects.requireNonNull(values.get(setting), setting.key());
+        return mistakes.orElse(() -> reader.apply(given), reader.apply(defaultOf(setting)));
+    }
+
+    /** The value of a setting; empty without the setting, or if it is wrong. */
+    private <V> Optional<V> find(Setting setting, Function<ConfigNode, V> reader) {
+        return Optional.ofNullable(values.get(setting))
+                .flatMap(given -> mistakes.orElse(() -> Optional.of(reader.apply(given)), Optional.<V>empty()));
     }
 
     String text(Setting setting) {
-        return find(setting).orElseThrow().text();
+        return read(setting, ConfigNode::text);
     }
 
     Optional<String> optionalText(Setting setting) {
-        return find(setting).map(ConfigNode::text);
+        return find(setting, ConfigNode::text);
     }
 
     long longInteger(Setting setting) {
-        return find(setting).orElseThrow().integer(setting.range());
+        return read(setting, given -> given.integer(setting.range()));
     }
 
     int integer(Setting setting) {
@@ -137,23 +157,30 @@ final class LayeredSettings {
     }
 
     OptionalInt optionalInteger(Setting setting) {
-        return values.containsKey(setting) ? OptionalInt.of(integer(setting)) : OptionalInt.empty();
+        return find(setting, given -> given.integer(setting.range())).stream()
+                .mapToInt(Math::toIntExact)
+                .findFirst();
     }
 
     boolean bool(Setting setting) {
-        return find(setting).orElseThrow().bool();
+        return read(setting, ConfigNode::bool);
     }
 
     /** The members of a setting of secrets; empty without the setting. */
     Map<String, String> secrets(Setting setting) {
-        return find(setting).map(ConfigNode::secrets).orElse(Map.of());
+        return find(setting, ConfigNode::secrets).orElse(Map.of());
     }
 
     Path path(Setting setting) {
-        return find(setting).orElseThrow().path();
+        return read(setting, ConfigNode::path);
     }
 
     Optional<Path> existingFile(Setting setting) {
-        return find(setting).map(ConfigNode::existingFile);
+        return find(setting, ConfigNode::existingFile);
+    }
+
+    /** Whether the setting has a value, right or wrong. */
+    boolean has(Setting setting) {
+        return values.containsKey(setting);
     }
 }

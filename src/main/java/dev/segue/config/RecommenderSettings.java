@@ -143,7 +143,7 @@ public record RecommenderSettings(
     }
 
     static RecommenderSettings read(ConfigNode at) {
-        at.requireKeys(Key.names(KEYS));
+        at.requireValid(KEYS);
         RecommenderType type = TYPE.require(at);
         return at.build(() -> new RecommenderSettings(
                 type,

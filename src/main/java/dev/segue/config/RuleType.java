@@ -69,7 +69,7 @@ public enum RuleType {
 
     /** The rule with the defaults of its parameters. */
     public RuleSettings defaults() {
-        var source = new ConfigNode.Source("", Path.of(""), "");
+        var source = new ConfigNode.Source("", Path.of(""), "", Mistakes.thrown());
         return reader.apply(new ConfigNode(source, "", Map.of()));
     }
 

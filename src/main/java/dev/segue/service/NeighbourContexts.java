@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Compares the context of a neighbour recommender with the training context of its catalog. */
-final class NeighbourContexts {
+public final class NeighbourContexts {
 
     private NeighbourContexts() {}
 
     /** A warning for each recommender whose context differs from that of its catalog, unless its settings name a context. */
-    static List<String> warnings(Configuration configuration) {
+    public static List<String> warnings(Configuration configuration) {
         List<String> warnings = new ArrayList<>();
         configuration.recommenders().forEach((name, settings) -> {
             ScoringSettings scoring = settings.scoring();

@@ -16,9 +16,9 @@ enum BadConfig {
                     + " DATA_LOG_FILE_MAX_BYTES, DATA_LOG_FILE_BACKUP_COPIES, STATE_FOLDER, seed, server, log, history,"
                     + " adapters, rules, recommenders, experiments, $schema"),
     MISSPELT_LOG_KEY(
-            top("'log': {'fsync': 1}"),
-            "config.json: log.fsync: unknown key; did you mean \"fsync_interval_ms\"? known: fsync_interval_ms,"
-                    + " stalled_after_ms, max_backlog_bytes"),
+            top("'log': {'fsync_interval': 1}"),
+            "config.json: log.fsync_interval: unknown key; did you mean \"fsync_interval_ms\"? known: fsync_interval_ms,"
+                    + " stalled_after_ms, max_backlog_bytes, keep_days"),
     MISSPELT_HISTORY_KEY(
             top("'history': {'listener': 1}"),
             "config.json: history.listener: unknown key; did you mean \"listeners\"? known: listeners, listens,"
