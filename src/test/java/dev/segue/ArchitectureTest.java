@@ -101,6 +101,7 @@ class ArchitectureTest {
                             "embedding",
                             "event",
                             "file",
+                            "platform",
                             "posterior",
                             "service",
                             "training")),

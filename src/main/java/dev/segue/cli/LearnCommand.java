@@ -4,6 +4,7 @@ import dev.segue.config.Configuration;
 import dev.segue.event.EventReader;
 import dev.segue.learn.LearnedStage;
 import dev.segue.learn.Learning;
+import dev.segue.learn.LearningLock;
 import dev.segue.learn.ServerReload;
 import dev.segue.training.TrainingException;
 import java.io.PrintWriter;
@@ -63,6 +64,14 @@ final class LearnCommand implements Callable<Integer> {
             description = "A running server, which reloads the files at the end.")
     private @Nullable URI server;
 
+    @Option(
+            names = "--arm",
+            paramLabel = "ARM",
+            description =
+                    "Learn only what this arm of the serving experiment alone uses, such as T1. The other arms keep their files, so that"
+                            + " the report compares the new files with the present ones.")
+    private @Nullable String arm;
+
     @Option(names = "--force", description = "Put the files in place even if they are refused.")
     private boolean isForced;
 
@@ -97,10 +106,18 @@ final class LearnCommand implements Callable<Integer> {
                     + " does not exist, and no recommender has past sessions; name a log with --log");
         }
         Optional<List<LearnedStage>> stages;
-        try (var interruption = new Interruption();
+        try (var held = LearningLock.in(configuration.stateFolder());
+                var interruption = new Interruption();
                 var progress = new LearnProgress(spec.commandLine().getErr())) {
             var learning = new Learning(
-                    configuration, logs(), sessionTimeout.rule(), seed, isForced, content.settings(), progress);
+                    configuration,
+                    logs(),
+                    sessionTimeout.rule(),
+                    Optional.ofNullable(arm),
+                    seed,
+                    isForced,
+                    content.settings(),
+                    progress);
             if (restart) {
                 learning.restart();
             }

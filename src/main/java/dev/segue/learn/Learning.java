@@ -67,6 +67,7 @@ public final class Learning {
      * Prepares the learning.
      *
      * @param seed the seed of splits and of initial weights; the same seed each time, so that models can be compared
+     * @param arm the only arm of the serving experiment whose files are learned; empty for all files
      * @param isForced whether refusals are ignored
      * @param coldTracks adds tracks with few plays to the neighbours; empty for no such tracks
      * @throws FileException if the file of the tracks cannot be read
@@ -76,6 +77,7 @@ public final class Learning {
             Configuration configuration,
             Log log,
             SessionRule rule,
+            Optional<String> arm,
             long seed,
             boolean isForced,
             Optional<ColdTracks.Settings> coldTracks,
@@ -87,7 +89,12 @@ public final class Learning {
         this.isForced = isForced;
         this.coldTracks = coldTracks;
         this.watcher = watcher;
-        plan = LearnPlan.of(configuration);
+        plan = arm.map(name -> LearnPlan.ofArm(configuration, name)).orElseGet(() -> LearnPlan.of(configuration));
+        if (plan.stages() == 0 && arm.isPresent()) {
+            throw new TrainingException(
+                    "arm " + arm.get()
+                            + " has nothing to learn of its own: give its recommender a model or a catalog that the other arms do not use");
+        }
         if (plan.stages() == 0) {
             throw new TrainingException(
                     configuration.file()

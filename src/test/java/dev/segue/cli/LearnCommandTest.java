@@ -14,6 +14,7 @@ import dev.segue.event.EventReader;
 import dev.segue.event.SessionRule;
 import dev.segue.http.SegueServer;
 import dev.segue.learn.Learning;
+import dev.segue.learn.LearningLock;
 import dev.segue.posterior.SessionTraining;
 import dev.segue.training.History.Epoch;
 import java.io.IOException;
@@ -71,7 +72,7 @@ class LearnCommandTest {
     private Path configure(String recommenders) throws IOException {
         return Files.writeString(folder.resolve("config.json"), """
                 {"TRACKS_CATALOG": "tracks_with_recs.json", "TOP_TRACKS_CATALOG": "top_tracks.json",
-                 "DATA_LOG_FILE": "log.json",
+                 "DATA_LOG_FILE": "log.json", "STATE_FOLDER": "state",
                  "recommenders": {
                    "session": {"type": "session", "model": "models/session", "optional": true, "fallback": ["top-pop"]},
                    "top-pop": {"type": "top-pop"}%s},
@@ -82,6 +83,39 @@ class LearnCommandTest {
     private int learn(String... options) {
         List<String> command = new ArrayList<>(List.of("learn", "--config", config.toString()));
         return run.of(command, options);
+    }
+
+    @Test
+    void onlyTheFilesOfOneArmAreLearned() throws Exception {
+        config = Files.writeString(folder.resolve("config.json"), """
+                {"TRACKS_CATALOG": "tracks_with_recs.json", "TOP_TRACKS_CATALOG": "top_tracks.json",
+                 "DATA_LOG_FILE": "log.json", "STATE_FOLDER": "state",
+                 "recommenders": {
+                   "present": {"type": "session", "model": "models/session", "optional": true, "fallback": ["top-pop"]},
+                   "next": {"type": "session", "model": "models/next", "optional": true, "fallback": ["top-pop"]},
+                   "top-pop": {"type": "top-pop"}},
+                 "experiments": [{"name": "E", "arms": {"C": "present", "T1": "next"}, "serves": true}]}
+                """);
+        byte[] topTracks = Files.readAllBytes(folder.resolve("top_tracks.json"));
+        assertEquals(0, learn("--arm", "T1"), run.errors::toString);
+        assertTrue(Files.isDirectory(folder.resolve("models/next")));
+        assertFalse(Files.exists(model));
+        assertArrayEquals(
+                topTracks, Files.readAllBytes(folder.resolve("top_tracks.json")), "both arms use the top tracks");
+    }
+
+    @Test
+    void anArmWithoutFilesOfItsOwnIsRefused() {
+        assertEquals(1, learn("--arm", "T1"));
+        run.assertOneLineOfError("experiment E has no arm T1; its arms are C");
+    }
+
+    @Test
+    void twoProcessesDoNotLearnAtOnce() {
+        try (var held = LearningLock.in(folder.resolve("state"))) {
+            assertEquals(1, learn());
+            run.assertOneLineOfError("another process learns, and holds " + folder.resolve("state/learning.lock"));
+        }
     }
 
     private String servedRecommender() throws Exception {
@@ -283,6 +317,7 @@ class LearnCommandTest {
                 Configuration.load(config, Map.of(), Map.of()),
                 log,
                 SessionRule.DEFAULT,
+                Optional.empty(),
                 1,
                 false,
                 Optional.empty(),
