@@ -105,6 +105,7 @@ class ArchitectureTest {
                             "posterior",
                             "service",
                             "training")),
+            entry("upkeep", Set.of("config", "file", "platform", "state")),
             entry(
                     "health",
                     Set.of(

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * All settings, checked: every name of a recommender or an arm refers to one that exists. Paths are absolute. Maps keep the order
@@ -42,6 +43,7 @@ public record Configuration(
         ServerSettings server,
         LogSettings log,
         HistorySettings history,
+        LearnSettings learn,
         AdapterSettings adapters,
         List<RuleSettings> rules,
         Map<String, RecommenderSettings> recommenders,
@@ -88,6 +90,20 @@ public record Configuration(
             throw new ConfigurationException(fileName + ": " + e.getMessage());
         }
         checkReferences(file, recommenders, experiments, tracksCatalogNn.isPresent(), Mistakes.thrown());
+        checkLearnedArm(fileName, learn, experiments);
+    }
+
+    private static void checkLearnedArm(String fileName, LearnSettings learn, List<ExperimentSettings> experiments) {
+        Set<String> arms = experiments.stream()
+                .filter(ExperimentSettings::serves)
+                .findFirst()
+                .orElseThrow()
+                .arms()
+                .keySet();
+        if (learn.arm().isPresent() && !arms.contains(learn.arm().get())) {
+            throw new ConfigurationException(fileName + ": " + Setting.LEARN_ARM.key() + ": there is no arm \""
+                    + learn.arm().get() + "\" in the experiment that serves; its arms are " + String.join(", ", arms));
+        }
     }
 
     private static void checkReferences(
@@ -169,6 +185,7 @@ public record Configuration(
                         ServerSettings.read(given),
                         LogSettings.read(given),
                         HistorySettings.read(given),
+                        LearnSettings.read(given),
                         AdapterSettings.read(given),
                         sections.rules(),
                         sections.recommenders(),

@@ -120,6 +120,23 @@ enum Setting {
             "Minutes of the event log that a start reads at least, for histories and request ids. A start never"
                     + " reads less than the session timeout."),
 
+    LEARN_EVERY_HOURS(
+            "learn.every_hours",
+            integer(1, 8760),
+            "Hours from the end of one learning to the start of the next. A child process of low priority learns from the event log as"
+                    + " `segue learn` does, and the server reloads the files. Without it, the server learns only on request."),
+    LEARN_MEMORY_MB(
+            "learn.memory_mb", integer(128, 1 << 20, 1024), "Largest heap of the process that learns, in megabytes."),
+    LEARN_KEEP_GENERATIONS(
+            "learn.keep_generations",
+            integer(1, 1000, 3),
+            "Number of learned generations whose files are kept in `STATE_FOLDER`. The oldest is deleted first."),
+    LEARN_ARM(
+            "learn.arm",
+            text(),
+            "The only arm of the serving experiment whose files are learned, such as `T1`; the other arms keep theirs, so that the report"
+                    + " tells what the new files are worth. Without it, all files are learned."),
+
     ADAPTERS_LISTENBRAINZ_TOKENS(
             "adapters.listenbrainz_tokens",
             secrets(),
@@ -243,6 +260,7 @@ enum Setting {
         sections.put("server", "How the server listens and how long it waits.");
         sections.put("log", "How the event log is written.");
         sections.put("history", "How much of the listeners' plays is remembered.");
+        sections.put("learn", "How a running server learns from its log.");
         sections.put("adapters", "Endpoints for clients of other services. All are off by default.");
         return Collections.unmodifiableMap(sections);
     }

@@ -1,0 +1,23 @@
+package dev.segue.upkeep;
+
+import java.io.IOException;
+
+/** Learns from the log, and puts the files in place. */
+public interface Learner {
+
+    /**
+     * The result of a learning.
+     *
+     * @param exitCode that of {@code segue learn}: 0 if all files are in place, 1 if some are not
+     * @param output the rows of the stages, a JSON array
+     * @param messages the last lines of its messages
+     * @param isStopped whether it was stopped
+     */
+    record Result(int exitCode, String output, String messages, boolean isStopped) {}
+
+    /** Learns; takes minutes or hours. */
+    Result learn() throws IOException, InterruptedException;
+
+    /** Stops a learning in progress, and those that begin later. */
+    void stop();
+}

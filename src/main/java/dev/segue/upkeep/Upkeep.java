@@ -1,0 +1,237 @@
+package dev.segue.upkeep;
+
+import dev.segue.config.Configuration;
+import dev.segue.config.LearnSettings;
+import dev.segue.platform.FailureReason;
+import dev.segue.platform.OutOfMemory;
+import dev.segue.state.LearningRuns;
+import dev.segue.state.LearningRuns.Outcome;
+import dev.segue.state.LearningRuns.Run;
+import dev.segue.state.StateException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * Learns at intervals and on request, one learning at a time, and has the server reload the files. The interval is counted from the end of
+ * the last learning, also over a restart. A learning that was interrupted is continued by the next one, which begins soon after a start.
+ */
+public final class Upkeep implements AutoCloseable {
+
+    /** Makes the new files serve. */
+    @FunctionalInterface
+    public interface Publication {
+
+        /**
+         * Reloads the files.
+         *
+         * @return the fingerprint of the generation that serves them
+         * @throws RefusedException if the former files serve on
+         */
+        String reload() throws RefusedException;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration CHECKS = Duration.ofSeconds(10);
+
+    private final LearnSettings settings;
+    private final Learner learner;
+    private final LearningRuns runs;
+    private final Publication publication;
+    private final GenerationArchive archive;
+    private final InstantSource clock;
+    private final long started;
+    private final AtomicBoolean isRunning = new AtomicBoolean();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        var named = new Thread(task, "segue-upkeep");
+        named.setDaemon(true);
+        return named;
+    });
+    private volatile boolean isClosed;
+
+    Upkeep(
+            LearnSettings settings,
+            Learner learner,
+            LearningRuns runs,
+            Publication publication,
+            GenerationArchive archive,
+            InstantSource clock) {
+        this.settings = settings;
+        this.learner = learner;
+        this.runs = runs;
+        this.publication = publication;
+        this.archive = archive;
+        this.clock = clock;
+        started = clock.millis();
+        if (settings.everyHours().isPresent()) {
+            var unused = thread.scheduleWithFixedDelay(
+                    this::learnIfDue, CHECKS.toMillis(), CHECKS.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /**
+     * Begins to keep a server up to date.
+     *
+     * @param publication reloads the files
+     */
+    public static Upkeep of(
+            Configuration configuration, LearningRuns runs, Publication publication, InstantSource clock) {
+        return new Upkeep(
+                configuration.learn(),
+                new LearningProcess(configuration.file(), configuration.learn()),
+                runs,
+                publication,
+                GenerationArchive.of(configuration),
+                clock);
+    }
+
+    /** Begins a learning now; returns false if one is in progress. */
+    public boolean begin() {
+        if (!isRunning.compareAndSet(false, true)) {
+            return false;
+        }
+        thread.execute(this::run);
+        return true;
+    }
+
+    /** Whether a learning is in progress, or about to begin. */
+    public boolean isRunning() {
+        return isRunning.get();
+    }
+
+    /** The latest learnings. */
+    public LearningRuns runs() {
+        return runs;
+    }
+
+    /** Time of the next learning, in ms since 1970; empty if none is planned. */
+    public OptionalLong next() {
+        if (settings.everyHours().isEmpty()) {
+            return OptionalLong.empty();
+        }
+        Optional<Run> last = runs.last();
+        if (last.isPresent() && last.get().outcome() == Outcome.STOPPED) {
+            return OptionalLong.of(started);
+        }
+        long interval = Duration.ofHours(settings.everyHours().getAsInt()).toMillis();
+        return OptionalLong.of(last.map(Run::ended).orElse(started) + interval);
+    }
+
+    /** Never throws, because a periodic task that throws is not repeated. */
+    private void learnIfDue() {
+        try {
+            if (clock.millis() >= next().orElse(Long.MAX_VALUE) && isRunning.compareAndSet(false, true)) {
+                run();
+            }
+        } catch (Throwable failed) {
+            OutOfMemory.check(failed);
+            LOG.error("a learning could not begin", failed);
+        }
+    }
+
+    private void run() {
+        try {
+            long begin = clock.millis();
+            LOG.info("learning begins");
+            Run run = learn(begin);
+            runs.add(run);
+            LOG.info("learning ended: {}{}", run.outcome().json(), run.message() == null ? "" : ", " + run.message());
+        } catch (StateException e) {
+            LOG.warn("a learning could not be recorded", e);
+        } finally {
+            isRunning.set(false);
+        }
+    }
+
+    private Run learn(long begin) {
+        try {
+            Learner.Result result = learner.learn();
+            if (isClosed || result.isStopped()) {
+                return ended(begin, Outcome.STOPPED, null, "the server stopped");
+            }
+            JsonNode stages = stages(result.output());
+            if (stages.isEmpty()) {
+                return ended(begin, Outcome.FAILED, null, message(result));
+            }
+            return publish(begin, stages);
+        } catch (IOException e) {
+            return ended(begin, Outcome.FAILED, null, "the process could not begin: " + FailureReason.of(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ended(begin, Outcome.STOPPED, null, "the server stopped");
+        }
+    }
+
+    private Run publish(long begin, JsonNode stages) {
+        String refusal = null;
+        boolean isAnyInPlace = false;
+        for (JsonNode stage : stages) {
+            if (stage.path("refusal").isString()) {
+                refusal = stage.path("stage").asString("") + ": "
+                        + stage.path("refusal").asString();
+            } else {
+                isAnyInPlace = true;
+            }
+        }
+        if (!isAnyInPlace) {
+            return new Run(begin, clock.millis(), Outcome.REFUSED, null, refusal, stages);
+        }
+        try {
+            String generation = publication.reload();
+            archive.add(generation, stages);
+            return new Run(begin, clock.millis(), Outcome.PUBLISHED, generation, refusal, stages);
+        } catch (RefusedException refused) {
+            return new Run(begin, clock.millis(), Outcome.REFUSED, null, refused.getMessage(), stages);
+        }
+    }
+
+    private Run ended(long begin, Outcome outcome, @Nullable String generation, String message) {
+        return new Run(begin, clock.millis(), outcome, generation, message, JsonNodeFactory.instance.arrayNode());
+    }
+
+    private static JsonNode stages(String output) {
+        try {
+            JsonNode stages = JSON.readTree(output);
+            return stages.isArray() ? stages : JsonNodeFactory.instance.arrayNode();
+        } catch (JacksonException noRows) {
+            return JsonNodeFactory.instance.arrayNode();
+        }
+    }
+
+    private static String message(Learner.Result result) {
+        String[] lines = result.messages().strip().split("\n");
+        String last = lines[lines.length - 1];
+        return last.isEmpty() ? "the process ended with exit code " + result.exitCode() : last;
+    }
+
+    /** Stops a learning in progress; the next start continues it. */
+    @Override
+    public void close() {
+        isClosed = true;
+        learner.stop();
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(CHECKS.toSeconds(), TimeUnit.SECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        runs.close();
+    }
+}
