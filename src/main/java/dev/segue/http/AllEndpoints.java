@@ -42,6 +42,7 @@ final class AllEndpoints implements AutoCloseable {
         var plays = new ReportedPlays(service, recorder, log, metrics);
         erasure = new ErasureEndpoint(plays, stores, log, dashboard::readLogAgain);
         all.add(reload);
+        all.add(reload.alias());
         all.addAll(nextTracks.all());
         all.addAll(new InformationEndpoints(service, log, metrics).all());
         all.addAll(new PageEndpoints().all());

@@ -42,11 +42,28 @@ final class ReloadEndpoint extends Endpoint implements AutoCloseable {
      * @param load loads the next generation; may be slow
      */
     ReloadEndpoint(NextTrackService service, Supplier<Generation> load, ServerMetrics metrics) {
-        super("/reload");
+        super("/admin/reload");
         this.service = service;
         this.load = load;
         this.metrics = metrics;
         on("POST", this::begin);
+    }
+
+    /** The same under the path of version 0.1, which the next version drops. */
+    Endpoint alias() {
+        return new Alias(this);
+    }
+
+    private static final class Alias extends Endpoint {
+
+        Alias(ReloadEndpoint successor) {
+            super("/reload");
+            on("POST", (request, response) -> {
+                response.setHeader("Deprecation", "true");
+                response.setHeader("Link", "<" + successor.path() + ">; rel=\"successor-version\"");
+                successor.begin(request, response);
+            });
+        }
     }
 
     private void begin(HttpServletRequest request, HttpServletResponse response) {
@@ -118,7 +135,7 @@ final class ReloadEndpoint extends Endpoint implements AutoCloseable {
             List<String> faults)
             throws IOException {
         String detail = "the old catalogs continue to serve, because the new ones differ too much: "
-                + String.join("; ", faults) + "; correct the files, or POST /reload?force=true if this is meant";
+                + String.join("; ", faults) + "; correct the files, or POST /admin/reload?force=true if this is meant";
         LOG.warn(detail);
         var problem = Problem.of(409, detail).with(Map.of("counts", counts(before, loaded)));
         respond(request, response, problem);
