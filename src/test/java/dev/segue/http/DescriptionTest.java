@@ -207,6 +207,7 @@ class DescriptionTest {
         }
         assertValid("Report", server.get("/experiments/SERVING/report").body());
         assertValid("Reload", server.post("/admin/reload", "").body());
+        assertValid("Generations", server.get("/admin/generations").body());
         assertValid("Problem", server.get("/nothing").body());
     }
 
