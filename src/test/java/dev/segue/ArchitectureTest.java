@@ -90,6 +90,7 @@ class ArchitectureTest {
                             "random",
                             "recommend",
                             "state")),
+            entry("reload", Set.of("catalog", "config", "file", "history", "id", "platform", "play", "service")),
             entry("adapter", Set.of("catalog", "config", "id", "play")),
             entry("simulation.days", Set.of("catalog", "random", "simulation")),
             entry(
@@ -134,6 +135,7 @@ class ArchitectureTest {
                             "platform",
                             "play",
                             "recommend",
+                            "reload",
                             "report",
                             "report.reading",
                             "report.rendering",

@@ -13,21 +13,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CatalogChange {
 
-    /** Maximum share of data that may be lost, renamed or become unknown, in percent. */
-    public static final int MAX_PERCENT = 20;
-
     private final Catalog before;
     private final Catalog after;
+    private final CatalogBounds bounds;
     private final List<String> faults = new ArrayList<>();
 
-    private CatalogChange(Catalog before, Catalog after) {
+    private CatalogChange(Catalog before, Catalog after, CatalogBounds bounds) {
         this.before = before;
         this.after = after;
+        this.bounds = bounds;
     }
 
-    /** The faults of the new catalog, one line each; empty if it may replace the current one. */
-    public static List<String> faults(Catalog before, Catalog after) {
-        var change = new CatalogChange(before, after);
+    /**
+     * The faults of the new catalog, one line each, with its figure, its bound and the setting of the bound; empty if it may replace the
+     * current one.
+     */
+    public static List<String> faults(Catalog before, Catalog after, CatalogBounds bounds) {
+        var change = new CatalogChange(before, after, bounds);
         change.compareCounts(before.counts(), after.counts());
         change.compareTracks(before.tracks(), after.tracks());
         change.compareArms();
@@ -41,12 +43,20 @@ public final class CatalogChange {
                 after.neighbours(),
                 old.neighbours().filled());
         checkUnknown("TRACKS_CATALOG", old.neighbours(), now.neighbours());
+        checkWithout(
+                "TRACKS_CATALOG",
+                old.percentWithout(old.neighbours()),
+                now.percentWithout(now.neighbours()));
         checkLists(
                 "TRACKS_CATALOG_NN",
                 before.treatmentNeighbours(),
                 after.treatmentNeighbours(),
                 old.treatmentNeighbours().filled());
         checkUnknown("TRACKS_CATALOG_NN", old.treatmentNeighbours(), now.treatmentNeighbours());
+        checkWithout(
+                "TRACKS_CATALOG_NN",
+                old.percentWithout(old.treatmentNeighbours()),
+                now.percentWithout(now.treatmentNeighbours()));
         checkCount("TOP_TRACKS_CATALOG: tracks", old.topTracks(), now.topTracks());
         checkCount(
                 "RECOMMENDATIONS_FILE_PATH: lists",
@@ -62,21 +72,34 @@ public final class CatalogChange {
             missing += old.size(row) > 0 && (other < 0 || now.size(other) == 0) ? 1 : 0;
         }
         if (exceedsLimit(missing, filled)) {
-            fault("%s: %,d of %,d tracks with neighbours have lost them", setting, missing, filled);
+            fault(
+                    "%s: %,d of %,d tracks with neighbours have lost them (%s)",
+                    setting, missing, filled, lost(missing, filled));
         }
     }
 
     private void checkUnknown(String setting, CatalogCounts.Lists old, CatalogCounts.Lists now) {
-        if (now.percentUnknown() - old.percentUnknown() > MAX_PERCENT) {
+        double growth = now.percentUnknown() - old.percentUnknown();
+        if (growth > bounds.unknownPoints()) {
             fault(
-                    "%s: %.1f%% of the tracks in its lists are unknown, before %.1f%%",
-                    setting, now.percentUnknown(), old.percentUnknown());
+                    "%s: %.1f%% of the tracks in its lists are unknown, before %.1f%% (%.1f points more;"
+                            + " reload.max_unknown_points is %d)",
+                    setting, now.percentUnknown(), old.percentUnknown(), growth, bounds.unknownPoints());
+        }
+    }
+
+    private void checkWithout(String setting, double old, double now) {
+        if (now - old > bounds.withoutNeighboursPoints()) {
+            fault(
+                    "%s: %.1f%% of the tracks have no neighbours, before %.1f%% (%.1f points more;"
+                            + " reload.max_without_neighbours_points is %d)",
+                    setting, now, old, now - old, bounds.withoutNeighboursPoints());
         }
     }
 
     private void checkCount(String name, int old, int now) {
         if (exceedsLimit(old - now, old)) {
-            fault("%s: %,d, before %,d", name, now, old);
+            fault("%s: %,d, before %,d (%s)", name, now, old, lost(old - now, old));
         }
     }
 
@@ -93,10 +116,12 @@ public final class CatalogChange {
         }
         int common = old.size() - missing;
         if (exceedsLimit(missing, old.size())) {
-            fault("%,d of %,d tracks are missing", missing, old.size());
+            fault("%,d of %,d tracks are missing (%s)", missing, old.size(), lost(missing, old.size()));
         }
         if (exceedsLimit(renamed, common)) {
-            fault("%,d of %,d tracks have another artist or title: the files use other ids", renamed, common);
+            fault(
+                    "%,d of %,d tracks have another artist or title: the files use other ids (%s)",
+                    renamed, common, lost(renamed, common));
         }
     }
 
@@ -147,8 +172,14 @@ public final class CatalogChange {
         return same;
     }
 
-    private static boolean exceedsLimit(int part, int whole) {
-        return 100L * part > (long) MAX_PERCENT * whole;
+    private boolean exceedsLimit(int part, int whole) {
+        return 100L * part > (long) bounds.lostPercent() * whole;
+    }
+
+    /** The share that is lost or changed, beside its bound. */
+    private String lost(int part, int whole) {
+        return String.format(
+                Locale.ROOT, "%.1f%%; reload.max_lost_percent is %d", 100.0 * part / whole, bounds.lostPercent());
     }
 
     private void fault(String text, Object... values) {

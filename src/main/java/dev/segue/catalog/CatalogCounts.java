@@ -12,6 +12,11 @@ package dev.segue.catalog;
 public record CatalogCounts(
         int tracks, Lists neighbours, Lists treatmentNeighbours, int topTracks, Lists listenerLists) {
 
+    /** The share of tracks without neighbours in one of the catalogs, in percent. */
+    double percentWithout(Lists catalog) {
+        return tracks == 0 ? 0 : 100.0 * Math.max(0, tracks - catalog.filled()) / tracks;
+    }
+
     /**
      * The sizes of the lists of one file.
      *

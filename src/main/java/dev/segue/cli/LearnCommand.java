@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
             "is replaced is kept with the suffix .previous. Ctrl-C stops at the next checkpoint, and the same command continues.",
             "",
             "A model is refused if it is not better than always predicting the mean, or significantly worse than the present one",
-            "on held-out sessions. Catalogs are refused for the same faults as by POST /reload. The exit code is then 1, and the",
-            "present files stay.",
+            "on held-out sessions. Catalogs are refused for the same faults as by POST /admin/reload. The exit code is then 1, and",
+            "the present files stay.",
             "",
             "  segue learn --config music/config.json --reload http://127.0.0.1:5000"
         })

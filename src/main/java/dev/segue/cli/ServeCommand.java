@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** {@code segue serve}: runs the server until it is stopped. */
 @Command(
         name = "serve",
-        description = "Serve recommendations over HTTP until stopped (Ctrl-C or SIGTERM).",
+        description = "Serve recommendations over HTTP until stopped (Ctrl-C or SIGTERM). SIGHUP reloads the catalogs.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -35,6 +35,7 @@ final class ServeCommand implements Callable<Integer> {
         SegueServer.prepare();
         SegueServer server =
                 SegueServer.start(Configuration.load(configuration.file(), System.getenv(), configuration.flags()));
+        server.reloadOnHangup();
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "segue-stop"));
         PrintWriter out = spec.commandLine().getOut();
         out.println("Segue listens at " + server.uri() + " (try " + server.uri() + "next_track?user=1)");

@@ -137,6 +137,33 @@ enum Setting {
             "The only arm of the serving experiment whose files are learned, such as `T1`; the other arms keep theirs, so that the report"
                     + " tells what the new files are worth. Without it, all files are learned."),
 
+    RELOAD_MAX_LOST_PERCENT(
+            "reload.max_lost_percent",
+            integer(0, 100, 20),
+            "Largest share of tracks, lists of neighbours, top tracks or listeners' lists that a reload may lose, and of tracks"
+                    + " that it may rename, in percent."),
+    RELOAD_MAX_UNKNOWN_POINTS(
+            "reload.max_unknown_points",
+            integer(0, 100, 20),
+            "Largest growth of the share of unknown tracks in the lists of a file, in percentage points."),
+    RELOAD_MAX_WITHOUT_NEIGHBOURS_POINTS(
+            "reload.max_without_neighbours_points",
+            integer(0, 100, 20),
+            "Largest growth of the share of tracks without neighbours in either catalog, in percentage points."),
+    RELOAD_MAX_UNKNOWN_PLAYS_POINTS(
+            "reload.max_unknown_plays_points",
+            integer(0, 100, 20),
+            "Largest growth of the share of the last day's plays whose tracks the catalogs lack, in percentage points."),
+    RELOAD_KEEP_PREVIOUS(
+            "reload.keep_previous",
+            bool(true),
+            "Whether the memory keeps the generation that served before, for `POST /admin/rollback`."),
+    RELOAD_WATCH_SECONDS(
+            "reload.watch_seconds",
+            integer(0, 86_400, 0),
+            "Seconds between looks at the files that a reload loads. Files that have changed, and not again since the last"
+                    + " look, are reloaded. 0 for never."),
+
     ADAPTERS_LISTENBRAINZ_TOKENS(
             "adapters.listenbrainz_tokens",
             secrets(),
@@ -261,6 +288,7 @@ enum Setting {
         sections.put("log", "How the event log is written.");
         sections.put("history", "How much of the listeners' plays is remembered.");
         sections.put("learn", "How a running server learns from its log.");
+        sections.put("reload", "Which reloads are refused, and when the server reloads by itself.");
         sections.put("adapters", "Endpoints for clients of other services. All are off by default.");
         return Collections.unmodifiableMap(sections);
     }

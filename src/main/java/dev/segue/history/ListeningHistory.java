@@ -157,6 +157,11 @@ public final class ListeningHistory {
         return sequence;
     }
 
+    /** The time of the latest event, in ms since 1970; 0 before the first. */
+    public long lastEventMillis() {
+        return lastEventMillis;
+    }
+
     /** The number of playbacks of this session that are kept. */
     public int size() {
         return Math.min(playedInSession, tracks.length);

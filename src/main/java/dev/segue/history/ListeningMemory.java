@@ -1,6 +1,8 @@
 package dev.segue.history;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +140,30 @@ public final class ListeningMemory<A> {
             Memory<A> memory = shard.look(listener);
             return (memory == null ? newMemory(listener, shard) : memory).history.copy();
         }
+    }
+
+    /** A listener, by its key, with a copy of its history. */
+    public record Recent(long listener, ListeningHistory history) {}
+
+    /**
+     * The listeners that were active last, about as many from each shard. A shard is locked only while its few histories are copied. Has no
+     * side effect.
+     *
+     * @param most maximum number of listeners; at least one per shard is taken
+     */
+    public List<Recent> recent(int most) {
+        List<Recent> recent = new ArrayList<>();
+        int share = Math.max(1, most / shards.length);
+        for (Shard<A> shard : shards) {
+            synchronized (shard) {
+                Memory<A> memory = shard.ring.older;
+                for (int i = 0; i < share && memory != shard.ring; i++) {
+                    recent.add(new Recent(memory.listener, memory.history.copy()));
+                    memory = memory.older;
+                }
+            }
+        }
+        return recent;
     }
 
     /** Numbers the sessions of new listeners from above this number, because the events of earlier sessions may be unread. */

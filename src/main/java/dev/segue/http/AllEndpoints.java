@@ -3,19 +3,17 @@ package dev.segue.http;
 import dev.segue.config.Configuration;
 import dev.segue.event.EventLog;
 import dev.segue.history.ListeningMemory;
-import dev.segue.service.Generation;
+import dev.segue.reload.Reloader;
 import dev.segue.service.NextTrackService;
 import dev.segue.service.PlayRecorder;
 import dev.segue.service.ServedEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Supplier;
 
 /** The endpoints of a server, group by group, with their threads. */
 final class AllEndpoints implements AutoCloseable {
 
-    private final ReloadEndpoint reload;
     private final NextTrackEndpoints nextTracks;
     private final DashboardEndpoints dashboard;
     private final StateEndpoints state;
@@ -29,19 +27,18 @@ final class AllEndpoints implements AutoCloseable {
             PlayRecorder recorder,
             EventLog log,
             ListeningMemory<ServedEvent> memory,
-            Supplier<Generation> load,
+            Reloader reloader,
             ServerState stores,
             ExecutorService recommenders,
             BodySizes sizes,
             ServerMetrics metrics) {
-        reload = new ReloadEndpoint(service, load, metrics);
         nextTracks = new NextTrackEndpoints(service, log, metrics, sizes, recommenders);
         dashboard = new DashboardEndpoints(service, log.file(), memory.limits().sessionTimeout());
         state = stores.endpoints(service, configuration.server().maxBodyBytes());
         metrics.registerState(stores);
         var plays = new ReportedPlays(service, recorder, log, metrics);
         erasure = new ErasureEndpoint(plays, stores, log, dashboard::readLogAgain);
-        all.add(reload);
+        all.addAll(new ReloadEndpoints(reloader, metrics).all());
         all.addAll(nextTracks.all());
         all.addAll(new InformationEndpoints(service, log, metrics).all());
         all.addAll(new PageEndpoints().all());
@@ -58,7 +55,6 @@ final class AllEndpoints implements AutoCloseable {
 
     @Override
     public void close() {
-        reload.close();
         nextTracks.close();
         dashboard.close();
         state.close();

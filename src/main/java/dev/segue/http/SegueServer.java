@@ -8,7 +8,8 @@ import dev.segue.event.EventLog;
 import dev.segue.event.EventLogOptions;
 import dev.segue.history.ListeningMemory;
 import dev.segue.platform.OutOfMemory;
-import dev.segue.service.Generation;
+import dev.segue.reload.GenerationFiles;
+import dev.segue.reload.Reloader;
 import dev.segue.service.NextTrackService;
 import dev.segue.service.PlayRecorder;
 import dev.segue.service.RecentPlays;
@@ -29,7 +30,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
@@ -65,6 +65,7 @@ public final class SegueServer implements AutoCloseable {
 
     private final EventLog log;
     private final NextTrackService service;
+    private final Reloader reloader;
     private final AllEndpoints endpoints;
     private final ServerState stores;
     private final Server jetty;
@@ -80,7 +81,7 @@ public final class SegueServer implements AutoCloseable {
             PlayRecorder recorder,
             EventLog log,
             ListeningMemory<ServedEvent> memory,
-            Supplier<Generation> load,
+            GenerationFiles files,
             ServerState stores,
             ExecutorService recommenders) {
         ServerSettings settings = configuration.server();
@@ -90,8 +91,10 @@ public final class SegueServer implements AutoCloseable {
         this.service = service;
         var metrics = new ServerMetrics(log, memory, () -> service.generation().id());
         var sizes = new BodySizes(settings.maxBodyBytes());
+        reloader = new Reloader(
+                service, memory, files, configuration.reload(), stores.clock(), metrics::reloaded);
         endpoints = new AllEndpoints(
-                configuration, service, recorder, log, memory, load, stores, recommenders, sizes, metrics);
+                configuration, service, recorder, log, memory, reloader, stores, recommenders, sizes, metrics);
         var threads = new QueuedThreadPool(settings.maxThreads());
         threads.setName("segue-http");
         jetty = new Server(threads, null, new SingleUseBuffers(new ArrayByteBufferPool()));
@@ -197,8 +200,8 @@ public final class SegueServer implements AutoCloseable {
             Function<CatalogFiles, Catalog> loadCatalog,
             InstantSource clock,
             ExecutorService recommenders) {
-        Supplier<Generation> load = () -> load(configuration, loadCatalog);
-        var loading = CompletableFuture.supplyAsync(load);
+        var files = new GenerationFiles(configuration, loadCatalog);
+        var loading = CompletableFuture.supplyAsync(files::load);
         var stores = ServerState.open(configuration.stateFolder(), clock);
         EventLog log = openLog.apply(ConfiguredLog.options(configuration));
         SegueServer server;
@@ -219,7 +222,7 @@ public final class SegueServer implements AutoCloseable {
                     configuration.seed(),
                     stores.restrictions());
             var recorder = new PlayRecorder(memory, plays, log, plausible, System::nanoTime);
-            server = new SegueServer(configuration, service, recorder, log, memory, load, stores, recommenders);
+            server = new SegueServer(configuration, service, recorder, log, memory, files, stores, recommenders);
             server.listen();
         } catch (CompletionException failed) {
             log.close();
@@ -231,15 +234,10 @@ public final class SegueServer implements AutoCloseable {
         return server;
     }
 
-    private static Generation load(Configuration configuration, Function<CatalogFiles, Catalog> loadCatalog) {
-        Catalog catalog = loadCatalog.apply(ServingPlan.catalogFiles(configuration));
-        catalog.warnings().forEach(LOG::warn);
-        return ServingPlan.generation(configuration, catalog);
-    }
-
     private void listen() {
         try {
             jetty.start();
+            reloader.watch();
         } catch (IOException refused) {
             close();
             throw StartException.cannotListen(connector.getHost(), connector.getPort(), refused);
@@ -277,6 +275,11 @@ public final class SegueServer implements AutoCloseable {
         return endpoints.all();
     }
 
+    /** Reloads on SIGHUP, where the system has that signal; call it at most once. */
+    public void reloadOnHangup() {
+        reloader.reloadOnHangup();
+    }
+
     /** Waits until the server has stopped. */
     public void join() throws InterruptedException {
         jetty.join();
@@ -290,6 +293,7 @@ public final class SegueServer implements AutoCloseable {
         } catch (Exception failed) {
             LOG.warn("the HTTP server did not stop cleanly", failed);
         }
+        reloader.close();
         endpoints.close();
         stores.close();
         log.close();

@@ -4,6 +4,7 @@ import dev.segue.event.EventLog;
 import dev.segue.event.TakenAwayCounts;
 import dev.segue.history.ListeningMemory;
 import dev.segue.play.Event.Message;
+import dev.segue.reload.ReloadOutcome;
 import dev.segue.service.ServedEvent;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -26,6 +27,7 @@ final class ServerMetrics {
     private static final String RELOADED = "done";
     private static final String FAILED = "failed";
     private static final String REFUSED = "refused";
+    private static final String ROLLED_BACK = "rolled_back";
 
     private static final String MATCHED = "matched";
     private static final String UNKNOWN = "unknown";
@@ -65,10 +67,10 @@ final class ServerMetrics {
                 .register(registry);
         reloads = Counter.builder()
                 .name("segue_catalog_reloads_total")
-                .help("Catalog reloads, by outcome.")
+                .help("Catalog reloads and rollbacks, by outcome.")
                 .labelNames("outcome")
                 .register(registry);
-        for (String outcome : List.of(RELOADED, FAILED, REFUSED)) {
+        for (String outcome : List.of(RELOADED, FAILED, REFUSED, ROLLED_BACK)) {
             reloads.initLabelValues(outcome);
         }
         clampedShares = Counter.builder()
@@ -205,12 +207,14 @@ final class ServerMetrics {
                 .inc();
     }
 
-    void reloaded(boolean done) {
-        reloads.labelValues(done ? RELOADED : FAILED).inc();
+    void reloaded(ReloadOutcome outcome) {
+        boolean isRefused = outcome instanceof ReloadOutcome.Refused;
+        reloads.labelValues(outcome instanceof ReloadOutcome.Done ? RELOADED : isRefused ? REFUSED : FAILED)
+                .inc();
     }
 
-    void reloadRefused() {
-        reloads.labelValues(REFUSED).inc();
+    void rolledBack() {
+        reloads.labelValues(ROLLED_BACK).inc();
     }
 
     void refused(int status) {

@@ -177,7 +177,8 @@ public final class Learning {
         for (LearnedStage stage : stages) {
             (stage.refusal() == null ? staged : present).addAll(stage.targets());
         }
-        List<String> faults = CatalogChange.faults(Catalog.load(files), Catalog.load(staged(files, staged)));
+        List<String> faults = CatalogChange.faults(
+                Catalog.load(files), Catalog.load(staged(files, staged)), ServingPlan.catalogBounds(configuration.reload()));
         if (faults.isEmpty()) {
             return stages;
         }

@@ -22,7 +22,7 @@ public final class ServerReload {
     private ServerReload() {}
 
     /**
-     * Sends {@code POST /reload}.
+     * Sends {@code POST /admin/reload}.
      *
      * @param server the server's address, such as {@code http://127.0.0.1:5000}
      * @param isForced whether the server must not refuse catalogs that differ much
@@ -30,7 +30,7 @@ public final class ServerReload {
      * @throws TrainingException if the server does not respond, or refuses
      */
     public static String of(URI server, boolean isForced) {
-        URI uri = URI.create(server.toString().replaceAll("/+$", "") + "/reload" + (isForced ? "?force=true" : ""));
+        URI uri = URI.create(server.toString().replaceAll("/+$", "") + "/admin/reload" + (isForced ? "?force=true" : ""));
         try {
             HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
             HttpResponse<String> response = client.send(

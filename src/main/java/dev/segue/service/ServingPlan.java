@@ -1,6 +1,7 @@
 package dev.segue.service;
 
 import dev.segue.catalog.Catalog;
+import dev.segue.catalog.CatalogBounds;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.catalog.IdLists;
 import dev.segue.config.Configuration;
@@ -9,6 +10,7 @@ import dev.segue.config.HistorySettings;
 import dev.segue.config.NeighbourContext;
 import dev.segue.config.RecommenderSettings;
 import dev.segue.config.RecommenderType;
+import dev.segue.config.ReloadSettings;
 import dev.segue.config.RuleSettings;
 import dev.segue.config.ScoringSettings;
 import dev.segue.embedding.ModelType;
@@ -71,6 +73,12 @@ public final class ServingPlan {
                 configuration.tracksMetadata().orElse(null),
                 configuration.topTracksCatalog().orElse(null),
                 configuration.recommendations().orElse(null));
+    }
+
+    /** How much the catalogs of a reload may differ from those in service. */
+    public static CatalogBounds catalogBounds(ReloadSettings settings) {
+        return new CatalogBounds(
+                settings.maxLostPercent(), settings.maxUnknownPoints(), settings.maxWithoutNeighboursPoints());
     }
 
     /** The limits of the listeners' histories by a configuration. */

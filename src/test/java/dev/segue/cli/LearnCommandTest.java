@@ -384,7 +384,7 @@ class LearnCommandTest {
         assertTrue(
                 run.errors
                         .toString()
-                        .contains("the files are in place, but http://127.0.0.1:1/reload does not reload them"),
+                        .contains("the files are in place, but http://127.0.0.1:1/admin/reload does not reload them"),
                 run.errors::toString);
         assertTrue(Files.exists(model.resolve("model.json")));
     }

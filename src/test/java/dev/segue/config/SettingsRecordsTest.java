@@ -43,6 +43,25 @@ class SettingsRecordsTest {
     }
 
     @Test
+    void reloadSettingsAreChecked() {
+        assertRefused(
+                "reload.max_lost_percent: 101 is no integer from 0 to 100",
+                () -> new ReloadSettings(101, 20, 20, 20, true, 0));
+        assertRefused(
+                "reload.max_unknown_points: -1 is no integer from 0 to 100",
+                () -> new ReloadSettings(20, -1, 20, 20, true, 0));
+        assertRefused(
+                "reload.max_without_neighbours_points: -1 is no integer from 0 to 100",
+                () -> new ReloadSettings(20, 20, -1, 20, true, 0));
+        assertRefused(
+                "reload.max_unknown_plays_points: -1 is no integer from 0 to 100",
+                () -> new ReloadSettings(20, 20, 20, -1, true, 0));
+        assertRefused(
+                "reload.watch_seconds: -1 is no integer from 0 to 86400",
+                () -> new ReloadSettings(20, 20, 20, 20, true, -1));
+    }
+
+    @Test
     void recommenderSettingsAreChecked() {
         assertRefused(
                 "size: 0 is no integer from 1 to 2147483647",

@@ -257,8 +257,14 @@ class BoundedConnectionsTest {
     void theHealthPortServesOnlyHealthAndMetrics() throws Exception {
         start("server.health_port", "0");
 
-        for (String path :
-                List.of("/next_track?user=1", "/reload", "/", "/health", "/health/ready/..", "//health/ready")) {
+        for (String path : List.of(
+                "/next_track?user=1",
+                "/reload",
+                "/admin/reload",
+                "/",
+                "/health",
+                "/health/ready/..",
+                "//health/ready")) {
             String response = exchange(
                     connect(server.server().healthPort().getAsInt()),
                     "GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");

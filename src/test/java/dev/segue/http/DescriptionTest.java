@@ -206,7 +206,8 @@ class DescriptionTest {
             server.post("/last/" + listener, "{\"track\":2,\"time\":0." + listener + "}");
         }
         assertValid("Report", server.get("/experiments/SERVING/report").body());
-        assertValid("Reload", server.post("/reload", "").body());
+        assertValid("Reload", server.post("/admin/reload", "").body());
+        assertValid("Generations", server.get("/admin/generations").body());
         assertValid("Problem", server.get("/nothing").body());
     }
 

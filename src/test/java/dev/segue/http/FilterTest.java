@@ -188,7 +188,7 @@ class FilterTest {
                 List.of("\"year\":19", "\"year\" must be an integer from 1000 to 2999"),
                 List.of("\"explicit\":\"no\"", "\"explicit\" must be true or false"))) {
             writeTracks("\"year\":1999", bad.get(0));
-            var refused = server.post("/reload", "");
+            var refused = server.post("/admin/reload", "");
             assertEquals(500, refused.statusCode());
             assertTrue(refused.body().contains("tracks.json:2"), refused.body());
             assertTrue(TestServer.json(refused).get("detail").asString().contains(bad.get(1)), refused.body());
@@ -198,7 +198,7 @@ class FilterTest {
     @Test
     void anArmIsForDryRuns() throws Exception {
         Files.writeString(folder.resolve("tracks_nn.json"), "{\"track\":0,\"recommendations\":[5]}\n");
-        server.post("/reload?force=true", "");
+        server.post("/admin/reload?force=true", "");
         JsonNode control = server.getJson("/next_track?user=100&track=0&time=1&dry_run=true&explain=true&arm=C");
         assertEquals("contextual", control.get("explanation").get("recommender").asString());
         JsonNode treatment = server.getJson("/next_track?user=100&track=0&time=1&dry_run=true&explain=true&arm=T1");

@@ -433,7 +433,7 @@ class ListenBrainzTest {
             Files.writeString(
                     folder.resolve("tracks.json"),
                     tracks + "{\"track\":6,\"artist\":\"New\",\"title\":\"Song\",\"recommendations\":[]}\n");
-            assertEquals(200, server.post("/reload", "").statusCode());
+            assertEquals(200, server.post("/admin/reload", "").statusCode());
             submitOk(server, body("single", listen(now(server) - 1, "New", "Song", "")));
             assertEquals(
                     List.of("\"New – Song\"", "6"),

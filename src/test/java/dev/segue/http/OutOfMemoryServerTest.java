@@ -115,7 +115,7 @@ class OutOfMemoryServerTest {
         }
         try (var socket = new Socket(uri.getHost(), uri.getPort())) {
             socket.getOutputStream()
-                    .write("POST /reload HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n".getBytes(US_ASCII));
+                    .write("POST /admin/reload HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n".getBytes(US_ASCII));
             readAll(socket);
         }
         assertEnded();

@@ -69,7 +69,7 @@ class ReloadTest {
         assertEquals(404, server.get("/track/6").statusCode());
         mayLoad.release();
         write(OTHER);
-        JsonNode reloaded = server.postJson("/reload", "");
+        JsonNode reloaded = server.postJson("/admin/reload", "");
         String generation = reloaded.get("generation").asString();
         assertNotEquals(before, generation);
         assertEquals(7, reloaded.get("tracks").asInt());
@@ -92,7 +92,7 @@ class ReloadTest {
     void invalidFilesAreReportedAndTheOldCatalogsStayInService() throws Exception {
         mayLoad.release(2);
         write("{\"track\":0,\"artist\":\"A\",\"title\":\"T\",\"recommendations\":[]}\nbroken\n");
-        var refused = server.post("/reload", "");
+        var refused = server.post("/admin/reload", "");
         assertEquals(500, refused.statusCode());
         assertEquals(
                 "application/problem+json",
@@ -103,19 +103,19 @@ class ReloadTest {
         assertTrue(server.get("/metrics").body().contains("segue_catalog_reloads_total{outcome=\"failed\"} 1"));
 
         write(OTHER);
-        assertEquals(200, server.post("/reload", "").statusCode(), "a second attempt succeeds");
+        assertEquals(200, server.post("/admin/reload", "").statusCode(), "a second attempt succeeds");
     }
 
     @Test
     void theOldCatalogsServeDuringAReloadAndASecondReloadIsRefused() throws Exception {
         write(OTHER);
-        CompletableFuture<?> reload = server.postAsync("/reload", "");
+        CompletableFuture<?> reload = server.postAsync("/admin/reload", "");
         awaitLoading();
         for (int i = 0; i < 20; i++) {
             JsonNode response = server.postJson("/next_track", REQUEST);
             assertEquals(before, response.get("explanation").get("generation").asString());
         }
-        assertEquals(409, server.post("/reload", "").statusCode());
+        assertEquals(409, server.post("/admin/reload", "").statusCode());
         assertFalse(reload.isDone());
 
         mayLoad.release();
@@ -126,7 +126,7 @@ class ReloadTest {
     @Test
     void requestsUseOneGenerationThroughout() throws Exception {
         write(OTHER);
-        var reload = server.postAsync("/reload", "");
+        var reload = server.postAsync("/admin/reload", "");
         awaitLoading();
         reloadDuringNextRequest.set(true);
         JsonNode response = server.postJson("/next_track", REQUEST);
@@ -144,7 +144,7 @@ class ReloadTest {
     void countsBeforeAndAfterAreReported() throws Exception {
         mayLoad.release();
         write(OTHER);
-        JsonNode counts = server.postJson("/reload", "").get("counts");
+        JsonNode counts = server.postJson("/admin/reload", "").get("counts");
         assertEquals(
                 "{\"tracks\":6,\"tracks_with_neighbours\":4,\"neighbours_unknown\":0,\"tracks_with_neighbours_nn\":4,"
                         + "\"neighbours_unknown_nn\":0,\"top_tracks\":2,\"listener_lists\":1}",
@@ -159,13 +159,15 @@ class ReloadTest {
     void catalogThatLostItsTracksIsRefusedUnlessForced() throws Exception {
         mayLoad.release(2);
         write(Files.readAllLines(folder.resolve("tracks.json")).get(0) + "\n");
-        var refused = server.post("/reload", "");
+        var refused = server.post("/admin/reload", "");
         assertEquals(409, refused.statusCode());
         JsonNode problem = TestServer.json(refused);
         assertEquals(
                 "the old catalogs continue to serve, because the new ones differ too much: TRACKS_CATALOG: 3 of 4"
-                        + " tracks with neighbours have lost them; correct the files, or POST /reload?force=true if"
-                        + " this is meant",
+                        + " tracks with neighbours have lost them (75.0%; reload.max_lost_percent is 20); TRACKS_CATALOG:"
+                        + " 83.3% of the tracks have no neighbours, before 33.3% (50.0 points more;"
+                        + " reload.max_without_neighbours_points is 20); correct the files, or POST"
+                        + " /admin/reload?force=true if this is meant",
                 problem.get("detail").asString());
         assertEquals(
                 1,
@@ -173,11 +175,9 @@ class ReloadTest {
         assertEquals(before, server.server().generation());
         assertTrue(server.get("/metrics").body().contains("segue_catalog_reloads_total{outcome=\"refused\"} 1"));
 
-        JsonNode forced = server.postJson("/reload?force=true", "");
+        JsonNode forced = server.postJson("/admin/reload?force=true", "");
         assertNotEquals(before, server.server().generation());
-        assertEquals(
-                "[\"TRACKS_CATALOG: 3 of 4 tracks with neighbours have lost them\"]",
-                forced.get("warnings").toString());
+        assertEquals(2, forced.get("warnings").size(), "the faults that it overrules: " + forced);
     }
 
     @Test
@@ -217,14 +217,14 @@ class ReloadTest {
 
     @Test
     void invalidParametersAreRefused() throws Exception {
-        assertEquals(400, server.post("/reload?force=yes", "").statusCode());
-        assertEquals(400, server.post("/reload?forced=true", "").statusCode());
+        assertEquals(400, server.post("/admin/reload?force=yes", "").statusCode());
+        assertEquals(400, server.post("/admin/reload?forced=true", "").statusCode());
         mayLoad.release();
-        assertEquals(200, server.post("/reload?force=false", "").statusCode(), "the same files again");
+        assertEquals(200, server.post("/admin/reload?force=false", "").statusCode(), "the same files again");
     }
 
     private void assertRefused(String fault) throws Exception {
-        var refused = server.post("/reload", "");
+        var refused = server.post("/admin/reload", "");
         assertEquals(409, refused.statusCode(), refused.body());
         String detail = TestServer.json(refused).get("detail").asString();
         assertTrue(detail.contains(fault), detail);
@@ -232,8 +232,23 @@ class ReloadTest {
     }
 
     @Test
+    void theFormerPathReloadsAndNamesItsSuccessor() throws Exception {
+        mayLoad.release();
+        write(OTHER);
+        var reloaded = server.post("/reload", "");
+        assertEquals(200, reloaded.statusCode(), reloaded.body());
+        assertNotEquals(before, server.server().generation());
+        var headers = reloaded.headers();
+        assertEquals("true", headers.firstValue("Deprecation").orElse(""));
+        assertEquals(
+                "</admin/reload>; rel=\"successor-version\"",
+                headers.firstValue("Link").orElse(""));
+        assertEquals(400, server.post("/reload?force=yes", "").statusCode());
+    }
+
+    @Test
     void getDoesNotReload() throws Exception {
-        assertEquals(405, server.get("/reload").statusCode());
+        assertEquals(405, server.get("/admin/reload").statusCode());
     }
 
     private void write(String tracks) throws IOException {

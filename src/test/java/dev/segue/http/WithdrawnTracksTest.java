@@ -63,7 +63,7 @@ class WithdrawnTracksTest {
         send("DELETE", "4");
         restart();
         assertEquals(Set.of(0, 1, 3, 5), recommended());
-        assertEquals(200, server.post("/reload", "").statusCode());
+        assertEquals(200, server.post("/admin/reload", "").statusCode());
         assertEquals(Set.of(0, 1, 3, 5), recommended());
         assertEquals("{\"withdrawn\":[2,4]}", server.get("/admin/tracks").body());
         assertEquals(

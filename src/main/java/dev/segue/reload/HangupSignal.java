@@ -1,0 +1,72 @@
+package dev.segue.reload;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs an action on SIGHUP. The JDK has signals in {@code sun.misc} alone, which the compiler warns of, and Windows has no SIGHUP; so the
+ * class is used by reflection, and its absence is no failure.
+ */
+final class HangupSignal implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HangupSignal.class);
+
+    private final Method handle;
+    private final Object signal;
+    private final Object former;
+
+    private HangupSignal(Method handle, Object signal, Object former) {
+        this.handle = handle;
+        this.signal = signal;
+        this.former = former;
+    }
+
+    /** Runs an action on each signal, on a thread of its own; empty if this system has no such signal. */
+    static Optional<HangupSignal> handle(Runnable action) {
+        try {
+            Class<?> signalType = Class.forName("sun.misc.Signal");
+            Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+            Object signal = signalType.getConstructor(String.class).newInstance("HUP");
+            Object handler = Proxy.newProxyInstance(
+                    handlerType.getClassLoader(),
+                    new Class<?>[] {handlerType},
+                    (proxy, method, arguments) -> called(proxy, method, arguments, action));
+            Method handle = signalType.getMethod("handle", signalType, handlerType);
+            return Optional.of(new HangupSignal(handle, signal, handle.invoke(null, signal, handler)));
+        } catch (ReflectiveOperationException | IllegalArgumentException unavailable) {
+            Throwable reason = unavailable instanceof InvocationTargetException wrapped && wrapped.getCause() != null
+                    ? wrapped.getCause()
+                    : unavailable;
+            LOG.info("SIGHUP does not reload on this system ({}); POST /admin/reload does", reason.toString());
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable Object called(
+            Object proxy, Method method, Object @Nullable [] arguments, Runnable action) {
+        return switch (method.getName()) {
+            case "equals" -> arguments != null && proxy == arguments[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            case "toString" -> "SIGHUP";
+            default -> {
+                action.run();
+                yield null;
+            }
+        };
+    }
+
+    /** Restores the former handler. */
+    @Override
+    public void close() {
+        try {
+            handle.invoke(null, signal, former);
+        } catch (ReflectiveOperationException failed) {
+            LOG.warn("the former handler of SIGHUP could not be restored", failed);
+        }
+    }
+}

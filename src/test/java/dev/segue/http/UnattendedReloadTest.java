@@ -1,0 +1,101 @@
+package dev.segue.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.segue.Waiting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reloads without a request: by SIGHUP, and when files change. */
+@Timeout(120)
+class UnattendedReloadTest {
+
+    @TempDir
+    Path folder;
+
+    private String before = "";
+
+    @SuppressWarnings("NullAway.Init") // created before each test
+    private TestServer server;
+
+    @BeforeEach
+    void create() throws IOException {
+        server = TestServer.in(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS) // which has no SIGHUP
+    void hangupReloadsUnderTheSameGuardAsARequest() throws Exception {
+        start();
+        server.server().reloadOnHangup();
+        replace("top.json", "[4]");
+        hangUp();
+        awaitOutcome("refused");
+        assertEquals(before, server.server().generation());
+        replace("top.json", "[5,4]");
+        hangUp();
+        awaitOutcome("done");
+        assertCause("signal");
+    }
+
+    @Test
+    void changedFilesAreReloadedUnderTheSameGuardAsARequest() throws Exception {
+        server.with("reload.watch_seconds", "1");
+        start();
+        replace("top.json", "[4]");
+        awaitOutcome("refused");
+        assertEquals(before, server.server().generation());
+        replace("top.json", "[5,4]");
+        awaitOutcome("done");
+        assertCause("watch");
+        String metrics = server.get("/metrics").body();
+        assertTrue(metrics.contains("segue_catalog_reloads_total{outcome=\"refused\"} 1"), "refused once: " + metrics);
+    }
+
+    private void start() {
+        server.start();
+        before = server.server().generation();
+    }
+
+    private void replace(String name, String content) throws IOException {
+        Path next = Files.writeString(folder.resolve("next"), content);
+        Files.move(next, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void hangUp() throws Exception {
+        String pid = Long.toString(ProcessHandle.current().pid());
+        assertEquals(0, new ProcessBuilder("kill", "-HUP", pid).start().waitFor());
+    }
+
+    private void awaitOutcome(String outcome) {
+        String counter = "segue_catalog_reloads_total{outcome=\"" + outcome + "\"} 1";
+        Waiting.until("a reload is " + outcome, () -> server.get("/metrics")
+                .body()
+                .contains(counter));
+    }
+
+    private void assertCause(String cause) throws Exception {
+        assertEquals(
+                cause,
+                server.getJson("/admin/generations")
+                        .get("generations")
+                        .get(0)
+                        .get("cause")
+                        .asString());
+    }
+}
