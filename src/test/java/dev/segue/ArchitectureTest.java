@@ -140,7 +140,8 @@ class ArchitectureTest {
                             "report.reading",
                             "report.rendering",
                             "service",
-                            "state")),
+                            "state",
+                            "upkeep")),
             entry(
                     "simulation.inprocess",
                     Set.of(

@@ -43,10 +43,7 @@ public final class CatalogChange {
                 after.neighbours(),
                 old.neighbours().filled());
         checkUnknown("TRACKS_CATALOG", old.neighbours(), now.neighbours());
-        checkWithout(
-                "TRACKS_CATALOG",
-                old.percentWithout(old.neighbours()),
-                now.percentWithout(now.neighbours()));
+        checkWithout("TRACKS_CATALOG", old.percentWithout(old.neighbours()), now.percentWithout(now.neighbours()));
         checkLists(
                 "TRACKS_CATALOG_NN",
                 before.treatmentNeighbours(),

@@ -7,6 +7,7 @@ import dev.segue.reload.Reloader;
 import dev.segue.service.NextTrackService;
 import dev.segue.service.PlayRecorder;
 import dev.segue.service.ServedEvent;
+import dev.segue.upkeep.Upkeep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +29,7 @@ final class AllEndpoints implements AutoCloseable {
             EventLog log,
             ListeningMemory<ServedEvent> memory,
             Reloader reloader,
+            Upkeep upkeep,
             ServerState stores,
             ExecutorService recommenders,
             BodySizes sizes,
@@ -36,11 +38,14 @@ final class AllEndpoints implements AutoCloseable {
         dashboard = new DashboardEndpoints(service, log.file(), memory.limits().sessionTimeout());
         state = stores.endpoints(service, configuration.server().maxBodyBytes());
         metrics.registerState(stores);
+        metrics.registerLearning(upkeep);
         var plays = new ReportedPlays(service, recorder, log, metrics);
         erasure = new ErasureEndpoint(plays, stores, log, dashboard::readLogAgain);
-        all.addAll(new ReloadEndpoints(reloader, metrics).all());
+        var generations = new GenerationList(reloader, stores.learnings());
+        all.addAll(new ReloadEndpoints(reloader, metrics, generations).all());
+        all.add(new LearningEndpoint(upkeep));
         all.addAll(nextTracks.all());
-        all.addAll(new InformationEndpoints(service, log, metrics).all());
+        all.addAll(new InformationEndpoints(service, log, metrics, generations).all());
         all.addAll(new PageEndpoints().all());
         all.addAll(dashboard.all());
         all.addAll(AdapterEndpoints.of(configuration.adapters(), service, plays, log, sizes, nextTracks, recommenders));

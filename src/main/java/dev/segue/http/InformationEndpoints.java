@@ -28,13 +28,15 @@ final class InformationEndpoints {
     private final NextTrackService service;
     private final EventLog log;
     private final ServerMetrics metrics;
+    private final GenerationList generations;
     private final Instant started = Instant.now();
     private final long startNanos = System.nanoTime();
 
-    InformationEndpoints(NextTrackService service, EventLog log, ServerMetrics metrics) {
+    InformationEndpoints(NextTrackService service, EventLog log, ServerMetrics metrics, GenerationList generations) {
         this.service = service;
         this.log = log;
         this.metrics = metrics;
+        this.generations = generations;
     }
 
     /** One of the experiments that are served, or a problem that lists them. */
@@ -102,6 +104,7 @@ final class InformationEndpoints {
             description.put("started", started.truncatedTo(ChronoUnit.SECONDS).toString());
             description.put("uptime_seconds", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos));
             description.put("generation", served.id());
+            description.put("generations", generations.describe());
             description.put("tracks", served.catalog().tracks().size());
             description.put("experiment", served.serving().experiment().name());
             return description;

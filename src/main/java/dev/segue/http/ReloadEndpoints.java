@@ -1,10 +1,7 @@
 package dev.segue.http;
 
 import dev.segue.catalog.Catalog;
-import dev.segue.catalog.CatalogCounts;
 import dev.segue.reload.Cause;
-import dev.segue.reload.Generations;
-import dev.segue.reload.InService;
 import dev.segue.reload.NoRollbackException;
 import dev.segue.reload.ReloadOutcome;
 import dev.segue.reload.Reloader;
@@ -27,10 +24,12 @@ final class ReloadEndpoints {
 
     private final Reloader reloader;
     private final ServerMetrics metrics;
+    private final GenerationList list;
 
-    ReloadEndpoints(Reloader reloader, ServerMetrics metrics) {
+    ReloadEndpoints(Reloader reloader, ServerMetrics metrics, GenerationList list) {
         this.reloader = reloader;
         this.metrics = metrics;
+        this.list = list;
     }
 
     List<Endpoint> all() {
@@ -133,25 +132,8 @@ final class ReloadEndpoints {
 
         ListOfGenerations() {
             super("/admin/generations");
-            onSafeGet((request, response) ->
-                    respondJson(response, Map.of("generations", describe(reloader.generations()))));
+            onSafeGet((request, response) -> respondJson(response, Map.of("generations", list.describe())));
         }
-    }
-
-    private static List<Map<String, Object>> describe(Generations generations) {
-        List<Map<String, Object>> list = new ArrayList<>();
-        for (InService period : generations.periods()) {
-            var description = new LinkedHashMap<String, Object>();
-            description.put("generation", period.generation());
-            description.put("cause", period.cause().json());
-            description.put("loaded_at", period.loadedAt());
-            description.put("in_service_since", period.since());
-            description.put("serves", list.isEmpty());
-            description.put("can_roll_back_to", list.size() == 1 && generations.hasPrevious());
-            description.put("counts", counts(period.counts()));
-            list.add(description);
-        }
-        return list;
     }
 
     private static Map<String, Object> describe(ReloadOutcome.Done done) {
@@ -168,21 +150,8 @@ final class ReloadEndpoints {
 
     private static Map<String, Object> counts(Catalog before, Catalog after) {
         var counts = new LinkedHashMap<String, Object>();
-        counts.put("before", counts(before.counts()));
-        counts.put("after", counts(after.counts()));
+        counts.put("before", GenerationList.counts(before.counts()));
+        counts.put("after", GenerationList.counts(after.counts()));
         return counts;
-    }
-
-    private static Map<String, Object> counts(CatalogCounts counts) {
-        var description = new LinkedHashMap<String, Object>();
-        description.put("tracks", counts.tracks());
-        description.put("tracks_with_neighbours", counts.neighbours().filled());
-        description.put("neighbours_unknown", counts.neighbours().unknown());
-        description.put(
-                "tracks_with_neighbours_nn", counts.treatmentNeighbours().filled());
-        description.put("neighbours_unknown_nn", counts.treatmentNeighbours().unknown());
-        description.put("top_tracks", counts.topTracks());
-        description.put("listener_lists", counts.listenerLists().filled());
-        return description;
     }
 }

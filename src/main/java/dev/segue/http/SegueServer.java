@@ -16,6 +16,7 @@ import dev.segue.service.RecentPlays;
 import dev.segue.service.RestoredMemory;
 import dev.segue.service.ServedEvent;
 import dev.segue.service.ServingPlan;
+import dev.segue.upkeep.Upkeep;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -66,6 +67,7 @@ public final class SegueServer implements AutoCloseable {
     private final EventLog log;
     private final NextTrackService service;
     private final Reloader reloader;
+    private final Upkeep upkeep;
     private final AllEndpoints endpoints;
     private final ServerState stores;
     private final Server jetty;
@@ -91,10 +93,10 @@ public final class SegueServer implements AutoCloseable {
         this.service = service;
         var metrics = new ServerMetrics(log, memory, () -> service.generation().id());
         var sizes = new BodySizes(settings.maxBodyBytes());
-        reloader = new Reloader(
-                service, memory, files, configuration.reload(), stores.clock(), metrics::reloaded);
+        reloader = new Reloader(service, memory, files, configuration.reload(), stores.clock(), metrics::reloaded);
+        upkeep = Upkeep.of(configuration, stores.learnings(), new LearnedFiles(reloader), stores.clock());
         endpoints = new AllEndpoints(
-                configuration, service, recorder, log, memory, reloader, stores, recommenders, sizes, metrics);
+                configuration, service, recorder, log, memory, reloader, upkeep, stores, recommenders, sizes, metrics);
         var threads = new QueuedThreadPool(settings.maxThreads());
         threads.setName("segue-http");
         jetty = new Server(threads, null, new SingleUseBuffers(new ArrayByteBufferPool()));
@@ -294,6 +296,7 @@ public final class SegueServer implements AutoCloseable {
             LOG.warn("the HTTP server did not stop cleanly", failed);
         }
         reloader.close();
+        upkeep.close();
         endpoints.close();
         stores.close();
         log.close();

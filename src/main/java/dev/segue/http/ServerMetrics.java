@@ -6,6 +6,8 @@ import dev.segue.history.ListeningMemory;
 import dev.segue.play.Event.Message;
 import dev.segue.reload.ReloadOutcome;
 import dev.segue.service.ServedEvent;
+import dev.segue.state.LearningRuns;
+import dev.segue.upkeep.Upkeep;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
@@ -114,6 +116,28 @@ final class ServerMetrics {
                 "segue_withdrawn_tracks",
                 "Tracks that are withdrawn.",
                 () -> state.withdrawn().tracks().size());
+    }
+
+    void registerLearning(Upkeep upkeep) {
+        gauge("segue_learning", "1 while a learning is in progress.", () -> upkeep.isRunning() ? 1 : 0);
+        gauge(
+                "segue_learning_last_success_timestamp_seconds",
+                "Time of the end of the last learning whose files serve, in seconds since 1970; 0 if there is none.",
+                () -> upkeep.runs().all().stream()
+                        .filter(run -> run.outcome() == LearningRuns.Outcome.PUBLISHED)
+                        .mapToDouble(run -> run.ended() / 1000.0)
+                        .max()
+                        .orElse(0));
+        CounterWithCallback.builder()
+                .name("segue_learnings_total")
+                .help("Learnings since the start, by outcome.")
+                .labelNames("outcome")
+                .callback(callback -> {
+                    for (LearningRuns.Outcome outcome : LearningRuns.Outcome.values()) {
+                        callback.call((double) upkeep.ended(outcome), outcome.json());
+                    }
+                })
+                .register(registry);
     }
 
     void registerConnections(SelectorConnector connector, DoubleSupplier refused) {

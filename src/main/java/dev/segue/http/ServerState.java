@@ -3,6 +3,7 @@ package dev.segue.http;
 import dev.segue.service.NextTrackService;
 import dev.segue.service.Restrictions;
 import dev.segue.state.FeedbackStore;
+import dev.segue.state.LearningRuns;
 import dev.segue.state.WithdrawnTracks;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -12,7 +13,8 @@ import java.time.InstantSource;
  *
  * @param clock of the changes
  */
-record ServerState(FeedbackStore feedback, WithdrawnTracks withdrawn, InstantSource clock) implements AutoCloseable {
+record ServerState(FeedbackStore feedback, WithdrawnTracks withdrawn, LearningRuns learnings, InstantSource clock)
+        implements AutoCloseable {
 
     /**
      * Reads the stores of a folder.
@@ -20,7 +22,8 @@ record ServerState(FeedbackStore feedback, WithdrawnTracks withdrawn, InstantSou
      * @throws dev.segue.state.StateException if one is unreadable
      */
     static ServerState open(Path folder, InstantSource clock) {
-        return new ServerState(FeedbackStore.open(folder), WithdrawnTracks.open(folder), clock);
+        return new ServerState(
+                FeedbackStore.open(folder), WithdrawnTracks.open(folder), LearningRuns.open(folder), clock);
     }
 
     Restrictions restrictions() {
@@ -35,5 +38,6 @@ record ServerState(FeedbackStore feedback, WithdrawnTracks withdrawn, InstantSou
     public void close() {
         feedback.close();
         withdrawn.close();
+        learnings.close();
     }
 }

@@ -178,7 +178,9 @@ public final class Learning {
             (stage.refusal() == null ? staged : present).addAll(stage.targets());
         }
         List<String> faults = CatalogChange.faults(
-                Catalog.load(files), Catalog.load(staged(files, staged)), ServingPlan.catalogBounds(configuration.reload()));
+                Catalog.load(files),
+                Catalog.load(staged(files, staged)),
+                ServingPlan.catalogBounds(configuration.reload()));
         if (faults.isEmpty()) {
             return stages;
         }

@@ -30,7 +30,8 @@ public final class ServerReload {
      * @throws TrainingException if the server does not respond, or refuses
      */
     public static String of(URI server, boolean isForced) {
-        URI uri = URI.create(server.toString().replaceAll("/+$", "") + "/admin/reload" + (isForced ? "?force=true" : ""));
+        URI uri =
+                URI.create(server.toString().replaceAll("/+$", "") + "/admin/reload" + (isForced ? "?force=true" : ""));
         try {
             HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
             HttpResponse<String> response = client.send(

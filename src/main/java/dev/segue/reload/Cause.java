@@ -12,6 +12,8 @@ public enum Cause {
     SIGNAL,
     /** The watch on the files. */
     WATCH,
+    /** A learning of the server. */
+    LEARNING,
     /** A request to return to the previous generation. */
     ROLLBACK;
 

@@ -36,7 +36,8 @@ public final class GenerationFiles {
     private volatile Map<Path, FileStamp> loaded = Map.of();
 
     /** The state of a file by which changes are noticed; {@code inode} is null where the system has none. */
-    record FileStamp(long modifiedMillis, long size, @Nullable Object inode) {}
+    record FileStamp(
+            long modifiedMillis, long size, @Nullable Object inode) {}
 
     /** @param loadCatalog loads a catalog; may be slow */
     public GenerationFiles(Configuration configuration, Function<CatalogFiles, Catalog> loadCatalog) {
@@ -58,10 +59,10 @@ public final class GenerationFiles {
                         files.recommendations())
                 .filter(Objects::nonNull)
                 .forEach(paths::add);
-        configuration.recommenders().values().forEach(recommender -> recommender
-                .scoring()
-                .model()
-                .ifPresent(paths::add));
+        configuration
+                .recommenders()
+                .values()
+                .forEach(recommender -> recommender.scoring().model().ifPresent(paths::add));
         return paths;
     }
 
@@ -108,8 +109,7 @@ public final class GenerationFiles {
             var attributes = Files.readAttributes(file, BasicFileAttributes.class);
             state.put(
                     file,
-                    new FileStamp(
-                            attributes.lastModifiedTime().toMillis(), attributes.size(), attributes.fileKey()));
+                    new FileStamp(attributes.lastModifiedTime().toMillis(), attributes.size(), attributes.fileKey()));
         } catch (IOException missing) {
             LOG.debug("{} cannot be read", file, missing);
         }

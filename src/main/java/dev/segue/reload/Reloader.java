@@ -168,7 +168,10 @@ public final class Reloader implements AutoCloseable {
             Generation before = service.generation();
             history.replace(before, previous.generation(), previous.loadedAt(), clock.millis(), Cause.ROLLBACK);
             service.serve(previous.generation());
-            LOG.info("generation {} is in service again, in place of {}", previous.generation().id(), before.id());
+            LOG.info(
+                    "generation {} is in service again, in place of {}",
+                    previous.generation().id(),
+                    before.id());
             return new ReloadOutcome.Done(before.catalog(), previous.generation(), List.of());
         } finally {
             isChanging.set(false);

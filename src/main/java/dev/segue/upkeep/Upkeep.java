@@ -11,8 +11,10 @@ import dev.segue.state.StateException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +63,7 @@ public final class Upkeep implements AutoCloseable {
         named.setDaemon(true);
         return named;
     });
+    private final Map<Outcome, Long> ended = new ConcurrentHashMap<>();
     private volatile boolean isClosed;
 
     Upkeep(
@@ -118,6 +121,11 @@ public final class Upkeep implements AutoCloseable {
         return runs;
     }
 
+    /** The number of learnings of this process that ended so. */
+    public long ended(Outcome outcome) {
+        return ended.getOrDefault(outcome, 0L);
+    }
+
     /** Time of the next learning, in ms since 1970; empty if none is planned. */
     public OptionalLong next() {
         if (settings.everyHours().isEmpty()) {
@@ -148,6 +156,7 @@ public final class Upkeep implements AutoCloseable {
             long begin = clock.millis();
             LOG.info("learning begins");
             Run run = learn(begin);
+            ended.merge(run.outcome(), 1L, Long::sum);
             runs.add(run);
             LOG.info("learning ended: {}{}", run.outcome().json(), run.message() == null ? "" : ", " + run.message());
         } catch (StateException e) {
@@ -232,6 +241,5 @@ public final class Upkeep implements AutoCloseable {
             thread.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        runs.close();
     }
 }

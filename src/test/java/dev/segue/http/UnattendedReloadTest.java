@@ -84,9 +84,8 @@ class UnattendedReloadTest {
 
     private void awaitOutcome(String outcome) {
         String counter = "segue_catalog_reloads_total{outcome=\"" + outcome + "\"} 1";
-        Waiting.until("a reload is " + outcome, () -> server.get("/metrics")
-                .body()
-                .contains(counter));
+        Waiting.until(
+                "a reload is " + outcome, () -> server.get("/metrics").body().contains(counter));
     }
 
     private void assertCause(String cause) throws Exception {

@@ -26,6 +26,22 @@ function figure(name, value, ...details) {
   return element("div", {}, element("dt", {}, name), element("dd", {}, value), ...details.map((detail) => element("dd", {}, detail)));
 }
 
+const CAUSES = {
+  start: "at the start", reload: "by a reload", signal: "by SIGHUP", watch: "by the watch on the files",
+  learning: "by a learning", rollback: "by a rollback",
+};
+
+/** The age and the origin of the generation in service, and the held-out error of each model that was learned for it. */
+function generationDetails({ generations }) {
+  const [present] = generations;
+  const age = duration(Math.max(1, (Date.now() - present.in_service_since) / 1000));
+  const models = (present.learning?.stages ?? []).filter(({ mse }) => mse != null)
+    .map(({ stage, mse }) => `${stage}: RMSE ${Math.sqrt(mse).toFixed(4)}`);
+  const former = generations.slice(1, 3).map(({ generation, cause, in_service_since: since }) =>
+    `before: ${generation} ${CAUSES[cause]}, since ${new Date(since).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })}`);
+  return [`in service for ${age}, ${CAUSES[present.cause]}`, ...models, ...former];
+}
+
 function figures(server, experiment, traffic) {
   const started = new Date(server.started).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
   const arms = experiment.arms.map((arm) => `${arm.name}: ${arm.recommender}, ${shareOf(arm, experiment)} of listeners`);
@@ -33,7 +49,8 @@ function figures(server, experiment, traffic) {
     figure("Running for", duration(server.uptime_seconds), `since ${started}`),
     figure("Requests", integer(traffic.requests), "since the start", `${counted(traffic.events, "event")} written to the log`),
     figure("Listeners", integer(traffic.listeners), "remembered"),
-    figure("Catalog", counted(server.tracks, "track"), `generation ${server.generation}`),
+    figure("Catalog", counted(server.tracks, "track")),
+    figure("Generation", server.generation, ...generationDetails(server)),
     figure("Experiment", experiment.name, ...arms),
     figure("Version", server.version ?? "development"),
   ];
