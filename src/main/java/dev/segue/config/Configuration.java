@@ -43,6 +43,7 @@ public record Configuration(
         LogSettings log,
         HistorySettings history,
         AdapterSettings adapters,
+        AdminSettings admin,
         List<RuleSettings> rules,
         Map<String, RecommenderSettings> recommenders,
         List<ExperimentSettings> experiments) {
@@ -134,6 +135,7 @@ public record Configuration(
                 LogSettings.read(given),
                 HistorySettings.read(given),
                 AdapterSettings.read(given),
+                AdminSettings.read(given),
                 RULES.read(root),
                 RECOMMENDERS.find(root).orElseGet(() -> defaultRecommenders(tracksCatalogNn.isPresent())),
                 EXPERIMENTS.find(root).orElseGet(() -> defaultExperiments(tracksCatalogNn.isPresent())));

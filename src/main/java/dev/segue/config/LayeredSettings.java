@@ -112,7 +112,7 @@ final class LayeredSettings {
             case BOOLEAN -> text.equals("true") || text.equals("false") ? (Object) Boolean.valueOf(text) : text;
             case SECRETS ->
                 ConfigurationFile.object(text).<Object>map(object -> object).orElse(text);
-            case TEXT, PATH -> text;
+            case TEXT, PATH, SECRET -> text;
         };
     }
 
@@ -142,6 +142,16 @@ final class LayeredSettings {
 
     boolean bool(Setting setting) {
         return find(setting).orElseThrow().bool();
+    }
+
+    /** A token from its setting, or from the file that another setting names; empty without both. */
+    Optional<String> token(Setting itself, Setting file) {
+        Optional<ConfigNode> given = find(itself);
+        Optional<ConfigNode> named = find(file);
+        if (given.isPresent() && named.isPresent()) {
+            throw given.get().error(file.key() + " is set too; leave one of them out");
+        }
+        return given.map(ConfigNode::token).or(() -> named.map(ConfigNode::tokenInFile));
     }
 
     /** The members of a setting of secrets; empty without the setting. */

@@ -131,13 +131,26 @@ enum Setting {
             "Passwords of Subsonic clients by user name, which is the listener id. Without it, the endpoints of"
                     + " OpenSubsonic are off."),
     ADAPTERS_AUDIOMUSE(
-            "adapters.audiomuse", bool(false), "Whether the endpoints of AudioMuse-AI are on. They need no password.");
+            "adapters.audiomuse", bool(false), "Whether the endpoints of AudioMuse-AI are on. They need no password."),
+
+    ADMIN_TOKEN_FILE(
+            "admin.token_file",
+            path(),
+            "File whose first line is the token of `/admin/*` and `/reload`: 16 or more printable ASCII characters without"
+                    + " spaces. Requests need it as `Authorization: Bearer TOKEN`. Without a token, these paths are open if the"
+                    + " server listens on the loopback interface alone, and off otherwise."),
+    ADMIN_TOKEN(
+            "admin.token",
+            secret(),
+            "The token itself, instead of a file. Meant for the environment: files and flags are easily read by others.");
 
     enum Type {
         TEXT,
         PATH,
         INTEGER,
         BOOLEAN,
+        /** A text that messages must not show. */
+        SECRET,
         /** An object of texts that messages must not show. In the environment and in flags it is written as JSON. */
         SECRETS
     }
@@ -195,6 +208,10 @@ enum Setting {
         return new Scalar(Type.BOOLEAN, 0, 0, String.valueOf(defaultValue));
     }
 
+    private static Scalar secret() {
+        return new Scalar(Type.SECRET, 0, 0, null);
+    }
+
     private static Scalar secrets() {
         return new Scalar(Type.SECRETS, 0, 0, null);
     }
@@ -244,6 +261,7 @@ enum Setting {
         sections.put("log", "How the event log is written.");
         sections.put("history", "How much of the listeners' plays is remembered.");
         sections.put("adapters", "Endpoints for clients of other services. All are off by default.");
+        sections.put("admin", "Access to the paths that administer the server.");
         return Collections.unmodifiableMap(sections);
     }
 

@@ -34,6 +34,7 @@ record Problem(int status, String title, String detail, Map<String, String> head
     private static final Map<Integer, String> TITLES = Map.ofEntries(
             Map.entry(400, "Bad Request"),
             Map.entry(401, "Unauthorized"),
+            Map.entry(403, "Forbidden"),
             Map.entry(404, "Not Found"),
             Map.entry(405, "Method Not Allowed"),
             Map.entry(408, "Request Timeout"),
@@ -63,6 +64,20 @@ record Problem(int status, String title, String detail, Map<String, String> head
     /** The credentials are missing or wrong; the scheme is that of {@code WWW-Authenticate}. */
     static Problem unauthorized(String detail, String scheme) {
         return new Problem(401, titleOf(401), detail, Map.of("WWW-Authenticate", scheme));
+    }
+
+    /** A request to administer the server has no token, or a wrong one. */
+    static Problem noAdminToken() {
+        return unauthorized(
+                "this path needs the token of admin.token_file or admin.token; send it as Authorization: Bearer TOKEN", "Bearer");
+    }
+
+    /** A request to administer a server that has no token and that other machines reach. */
+    static Problem adminIsOff() {
+        return of(
+                403,
+                "this path is off, because the server has no token and listens beyond the loopback interface; set admin.token_file,"
+                        + " or server.host to 127.0.0.1");
     }
 
     static Problem notFound(String path) {

@@ -30,7 +30,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -109,7 +108,7 @@ public final class SegueServer implements AutoCloseable {
                 : null;
         var problems = new ProblemErrorHandler(sizes, metrics::refused);
         jetty.setErrorHandler(problems);
-        Handler handlers = handlers(settings, sizes, metrics, problems);
+        Handler handlers = Handlers.of(configuration, endpoints.all(), log, sizes, metrics, problems);
         jetty.setHandler(health == null ? handlers : health.guard(handlers));
         jetty.setStopTimeout(settings.stopTimeoutMs());
         connector.setShutdownIdleTimeout(Math.min(connector.getShutdownIdleTimeout(), settings.stopTimeoutMs()));
@@ -129,34 +128,6 @@ public final class SegueServer implements AutoCloseable {
             OutOfMemory.check(failed);
             LOG.error("requests that wait for the event log could not be ended", failed);
         }
-    }
-
-    /** The handlers from the outermost to the servlets: graceful shutdown, refusals, whole bodies, durable responses. */
-    private Handler handlers(
-            ServerSettings settings, BodySizes sizes, ServerMetrics metrics, ProblemErrorHandler problems) {
-        var context = new ServletContextHandler() {
-            @Override
-            public InvocationType getInvocationType() {
-                return InvocationType.NON_BLOCKING; // the endpoints only touch memory
-            }
-        };
-        context.setErrorHandler(problems);
-        context.addServlet(new ServletHolder(new NotFoundServlet()), "/");
-        endpoints.all().stream()
-                .collect(Collectors.groupingBy(Endpoint::mapping))
-                .forEach((mapping, branches) -> {
-                    var holder = new ServletHolder(branches.size() == 1 ? branches.get(0) : new SuffixRouter(branches));
-                    holder.setAsyncSupported(true);
-                    context.addServlet(holder, mapping);
-                });
-        var limited = new BodyLimits(
-                new WholeBodies(new DurableResponse.Keeper(context, log, metrics), sizes, metrics::refused),
-                sizes,
-                Duration.ofSeconds(settings.idleTimeoutSeconds()));
-        var all = new GracefulShutdownHandler(new Refusals(limited));
-        return settings.allowOrigin()
-                .map(origins -> (Handler) new OtherOrigins(origins, all))
-                .orElse(all);
     }
 
     /**

@@ -14,7 +14,7 @@ enum BadConfig {
             "config.json: Servers: unknown key; did you mean \"server\"? known: TRACKS_CATALOG, TRACKS_CATALOG_NN,"
                     + " TRACKS_METADATA, TOP_TRACKS_CATALOG, RECOMMENDATIONS_FILE_PATH, DATA_LOG_FILE,"
                     + " DATA_LOG_FILE_MAX_BYTES, DATA_LOG_FILE_BACKUP_COPIES, STATE_FOLDER, seed, server, log, history,"
-                    + " adapters, rules, recommenders, experiments, $schema"),
+                    + " adapters, admin, rules, recommenders, experiments, $schema"),
     MISSPELT_LOG_KEY(
             top("'log': {'fsync': 1}"),
             "config.json: log.fsync: unknown key; did you mean \"fsync_interval_ms\"? known: fsync_interval_ms,"
@@ -65,6 +65,28 @@ enum BadConfig {
     NUMBER_FOR_SECRET(
             top("'adapters': {'opensubsonic_users': {'anna': 1234}}"),
             "config.json: adapters.opensubsonic_users.anna: must be text of 1 or more characters"),
+    NUMBER_FOR_TOKEN(
+            top("'admin': {'token': 1234567890123456}"),
+            "config.json: admin.token: must have 16 or more printable ASCII characters without spaces; make one with: openssl rand"
+                    + " -hex 32"),
+    SHORT_TOKEN(
+            Schema.ACCEPTS,
+            top("'admin': {'token': '123456789012345'}"),
+            "config.json: admin.token: must have 16 or more printable ASCII characters without spaces; make one with: openssl rand"
+                    + " -hex 32"),
+    TOKEN_TWICE(
+            Schema.ACCEPTS,
+            top("'admin': {'token': '1234567890123456', 'token_file': 'tracks.json'}"),
+            "config.json: admin.token: admin.token_file is set too; leave one of them out"),
+    MISSING_TOKEN_FILE(
+            Schema.ACCEPTS,
+            top("'admin': {'token_file': 'x'}"),
+            "config.json: admin.token_file: no such file %s/x; paths are relative to the config file"),
+    FILE_WITHOUT_TOKEN(
+            Schema.ACCEPTS,
+            top("'admin': {'token_file': 'tracks.json'}"),
+            "config.json: admin.token_file: the first line of %s/tracks.json must have 16 or more printable ASCII characters without"
+                    + " spaces; make one with: openssl rand -hex 32"),
     NUMBER_FOR_TEXT(top("'server': {'host': 1}"), "config.json: server.host: 1 is no text of 1 or more characters"),
     EMPTY_PATH(top("'DATA_LOG_FILE': ''"), "config.json: DATA_LOG_FILE: \"\" is no text of 1 or more characters"),
     SCHEMA_NOT_A_TEXT(top("'$schema': 1"), "config.json: $schema: 1 is no text of 1 or more characters"),

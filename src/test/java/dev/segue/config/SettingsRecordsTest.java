@@ -43,6 +43,13 @@ class SettingsRecordsTest {
     }
 
     @Test
+    void adminSettingsAreChecked() {
+        assertRefused(
+                "admin.token: must have 16 or more printable ASCII characters without spaces; make one with: openssl rand -hex 32",
+                () -> new AdminSettings(Optional.of("short")));
+    }
+
+    @Test
     void recommenderSettingsAreChecked() {
         assertRefused(
                 "size: 0 is no integer from 1 to 2147483647",

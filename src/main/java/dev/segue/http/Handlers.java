@@ -1,0 +1,63 @@
+package dev.segue.http;
+
+import dev.segue.config.Configuration;
+import dev.segue.config.ServerSettings;
+import dev.segue.event.EventLog;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.server.Handler;
+
+/** Makes the handlers of a server. */
+final class Handlers {
+
+    private Handlers() {}
+
+    /**
+     * The handlers from the outermost to the servlets: other origins, graceful shutdown, refusals, whole bodies, access, durable
+     * responses.
+     */
+    static Handler of(
+            Configuration configuration,
+            List<Endpoint> endpoints,
+            EventLog log,
+            BodySizes sizes,
+            ServerMetrics metrics,
+            ProblemErrorHandler problems) {
+        ServerSettings settings = configuration.server();
+        var durable = new DurableResponse.Keeper(servlets(endpoints, problems), log, metrics);
+        var access = new AccessHandler(checks(configuration), metrics::refused, durable);
+        var limited = new BodyLimits(
+                new WholeBodies(access, sizes, metrics::refused),
+                sizes,
+                Duration.ofSeconds(settings.idleTimeoutSeconds()));
+        var all = new GracefulShutdownHandler(new Refusals(limited));
+        return settings.allowOrigin()
+                .map(origins -> (Handler) new OtherOrigins(origins, all))
+                .orElse(all);
+    }
+
+    private static List<AccessHandler.Check> checks(Configuration configuration) {
+        boolean isLocal = Loopback.isAddress(configuration.server().host());
+        return List.of(new AdminCheck(configuration.admin(), isLocal));
+    }
+
+    private static Handler servlets(List<Endpoint> endpoints, ProblemErrorHandler problems) {
+        var context = new ServletContextHandler() {
+            @Override
+            public InvocationType getInvocationType() {
+                return InvocationType.NON_BLOCKING; // the endpoints only touch memory
+            }
+        };
+        context.setErrorHandler(problems);
+        context.addServlet(new ServletHolder(new NotFoundServlet()), "/");
+        endpoints.stream().collect(Collectors.groupingBy(Endpoint::mapping)).forEach((mapping, branches) -> {
+            var holder = new ServletHolder(branches.size() == 1 ? branches.get(0) : new SuffixRouter(branches));
+            holder.setAsyncSupported(true);
+            context.addServlet(holder, mapping);
+        });
+        return context;
+    }
+}
