@@ -82,7 +82,7 @@ public record Configuration(
         experiments = List.copyOf(experiments);
         String fileName = String.valueOf(file.getFileName());
         try {
-            server.requireThreads();
+            server.requireThreads(admin.port().isPresent());
             DATA_LOG_FILE_MAX_BYTES.check(dataLogFileMaxBytes);
             dataLogFileBackupCopies.ifPresent(DATA_LOG_FILE_BACKUP_COPIES::check);
             new References(recommenders, fileName + " defines: ").check(experiments, tracksCatalogNn.isPresent());
@@ -97,6 +97,11 @@ public record Configuration(
                 .filter(ExperimentSettings::serves)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The address that the paths for administration are served on. */
+    public String adminHost() {
+        return admin.host().orElse(server.host());
     }
 
     /**

@@ -142,7 +142,13 @@ enum Setting {
     ADMIN_TOKEN(
             "admin.token",
             secret(),
-            "The token itself, instead of a file. Meant for the environment: files and flags are easily read by others.");
+            "The token itself, instead of a file. Meant for the environment: files and flags are easily read by others."),
+    ADMIN_PORT(
+            "admin.port",
+            integer(0, 65_535),
+            "TCP port of `/admin/*`, `/reload`, `/metrics` and the dashboard, which are then off on `server.port`; 0 for any free"
+                    + " one. Without it, they are on `server.port`."),
+    ADMIN_HOST("admin.host", text(), "Address that `admin.port` listens on. Without it, that of `server.host`.");
 
     enum Type {
         TEXT,

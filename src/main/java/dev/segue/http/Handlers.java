@@ -4,11 +4,13 @@ import dev.segue.config.Configuration;
 import dev.segue.config.ServerSettings;
 import dev.segue.event.EventLog;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.Handler;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the handlers of a server. */
 final class Handlers {
@@ -18,9 +20,12 @@ final class Handlers {
     /**
      * The handlers from the outermost to the servlets: other origins, graceful shutdown, refusals, whole bodies, access, durable
      * responses.
+     *
+     * @param admin the port for administration; null if there is none
      */
     static Handler of(
             Configuration configuration,
+            @Nullable AdminPort admin,
             List<Endpoint> endpoints,
             EventLog log,
             BodySizes sizes,
@@ -28,7 +33,7 @@ final class Handlers {
             ProblemErrorHandler problems) {
         ServerSettings settings = configuration.server();
         var durable = new DurableResponse.Keeper(servlets(endpoints, problems), log, metrics);
-        var access = new AccessHandler(checks(configuration), metrics::refused, durable);
+        var access = new AccessHandler(checks(configuration, admin), metrics::refused, durable);
         var limited = new BodyLimits(
                 new WholeBodies(access, sizes, metrics::refused),
                 sizes,
@@ -39,9 +44,13 @@ final class Handlers {
                 .orElse(all);
     }
 
-    private static List<AccessHandler.Check> checks(Configuration configuration) {
-        boolean isLocal = Loopback.isAddress(configuration.server().host());
-        return List.of(new AdminCheck(configuration.admin(), isLocal));
+    private static List<AccessHandler.Check> checks(Configuration configuration, @Nullable AdminPort admin) {
+        List<AccessHandler.Check> checks = new ArrayList<>();
+        if (admin != null) {
+            checks.add(admin);
+        }
+        checks.add(new AdminCheck(configuration.admin(), Loopback.isAddress(configuration.adminHost())));
+        return checks;
     }
 
     private static Handler servlets(List<Endpoint> endpoints, ProblemErrorHandler problems) {

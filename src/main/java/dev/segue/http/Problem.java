@@ -133,6 +133,16 @@ record Problem(int status, String title, String detail, Map<String, String> head
         return of(404, "this port serves only " + String.join(", ", new TreeSet<>(paths)) + "; use server.port");
     }
 
+    /** A request for another path on the port for administration. */
+    static Problem onlyAdministration() {
+        return of(404, "this port serves only administration, metrics and the dashboard; use server.port");
+    }
+
+    /** A request on the main port for a path of the port for administration. */
+    static Problem movedToAdminPort() {
+        return of(404, "this port does not serve this path; use admin.port");
+    }
+
     /** The server is stopping. */
     static Problem stopping() {
         return new Problem(503, titleOf(503), "the server is stopping; use another one", Map.of("Retry-After", "1"));

@@ -2,6 +2,7 @@ package dev.segue.http;
 
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
+import dev.segue.config.AdminSettings;
 import dev.segue.config.Configuration;
 import dev.segue.config.ServerSettings;
 import dev.segue.event.EventLog;
@@ -17,7 +18,6 @@ import dev.segue.service.ServedEvent;
 import dev.segue.service.ServingPlan;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,6 +33,7 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -69,6 +70,7 @@ public final class SegueServer implements AutoCloseable {
     private final Server jetty;
     private final SelectorConnector connector;
     private final @Nullable HealthPort health;
+    private final @Nullable AdminPort admin;
     private final ScheduledExecutorService deadlines =
             Executors.newSingleThreadScheduledExecutor(task -> DaemonThread.of(task, "segue-log-deadlines"));
     private final ExecutorService recommenders;
@@ -106,9 +108,10 @@ public final class SegueServer implements AutoCloseable {
         health = settings.healthPort().isPresent()
                 ? new HealthPort(jetty, settings.host(), settings.healthPort().getAsInt(), connector.getIdleTimeout())
                 : null;
+        admin = adminPort(configuration);
         var problems = new ProblemErrorHandler(sizes, metrics::refused);
         jetty.setErrorHandler(problems);
-        Handler handlers = Handlers.of(configuration, endpoints.all(), log, sizes, metrics, problems);
+        Handler handlers = Handlers.of(configuration, admin, endpoints.all(), log, sizes, metrics, problems);
         jetty.setHandler(health == null ? handlers : health.guard(handlers));
         jetty.setStopTimeout(settings.stopTimeoutMs());
         connector.setShutdownIdleTimeout(Math.min(connector.getShutdownIdleTimeout(), settings.stopTimeoutMs()));
@@ -116,6 +119,18 @@ public final class SegueServer implements AutoCloseable {
         var wait = Duration.ofMillis(settings.logWaitMs());
         var unused = deadlines.scheduleWithFixedDelay(
                 () -> endWaits(wait), DEADLINE_CHECKS.toMillis(), DEADLINE_CHECKS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private @Nullable AdminPort adminPort(Configuration configuration) {
+        AdminSettings settings = configuration.admin();
+        return settings.port().isEmpty()
+                ? null
+                : new AdminPort(
+                        jetty,
+                        connector,
+                        configuration.adminHost(),
+                        settings.port().getAsInt(),
+                        connector.getIdleTimeout());
     }
 
     /** Never throws, because a periodic task that throws is not repeated. */
@@ -209,24 +224,38 @@ public final class SegueServer implements AutoCloseable {
     }
 
     private void listen() {
+        for (Connector each : jetty.getConnectors()) {
+            open((ServerConnector) each);
+        }
         try {
             jetty.start();
-        } catch (IOException refused) {
-            close();
-            throw StartException.cannotListen(connector.getHost(), connector.getPort(), refused);
         } catch (Exception failed) {
             close();
             throw new StartException("cannot start the HTTP server: " + failed.getMessage(), failed);
         }
     }
 
+    /** Opens one port. If Jetty opened them all, its exception would not have the port that cannot be opened. */
+    private void open(ServerConnector port) {
+        try {
+            port.open();
+        } catch (IOException refused) {
+            for (Connector each : jetty.getConnectors()) {
+                ((ServerConnector) each).close();
+            }
+            close();
+            throw StartException.cannotListen(port.getHost(), port.getPort(), refused);
+        }
+    }
+
     /** The address that it listens on. */
     public URI uri() {
-        try { // puts the brackets around IPv6 addresses
-            return new URI("http", null, connector.getHost(), connector.getLocalPort(), "/", null, null);
-        } catch (URISyntaxException notAHost) {
-            throw new IllegalStateException(notAHost);
-        }
+        return ListeningAddress.of(connector);
+    }
+
+    /** The address for administration, metrics and the dashboard: the same, or that of the port of their own. */
+    public URI adminUri() {
+        return admin == null ? uri() : admin.uri();
     }
 
     /** The port for health and metrics; absent if there is none. */

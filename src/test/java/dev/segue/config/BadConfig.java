@@ -113,6 +113,10 @@ enum BadConfig {
             Schema.ACCEPTS,
             top("'server': {'selectors': 16, 'max_threads': 21, 'health_port': 0}"),
             "config.json: server.max_threads: 21 are too few for 16 selectors; allow 22 or more"),
+    TOO_FEW_THREADS_FOR_ALL_PORTS(
+            Schema.ACCEPTS,
+            top("'server': {'selectors': 16, 'max_threads': 23, 'health_port': 0}, 'admin': {'port': 0}"),
+            "config.json: server.max_threads: 23 are too few for 16 selectors; allow 24 or more"),
     EXPERIMENT_NAMED_LIKE_A_FOLDER(
             experiment("'name': '..', 'arms': {'C': 'random'}"),
             "config.json: experiments[0].name: \"..\" is no name; use 1 to 64 of the characters A-Z a-z 0-9 _ . -, but not"
