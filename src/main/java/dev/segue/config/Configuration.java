@@ -44,6 +44,7 @@ public record Configuration(
         HistorySettings history,
         AdapterSettings adapters,
         AdminSettings admin,
+        AccessSettings access,
         List<RuleSettings> rules,
         Map<String, RecommenderSettings> recommenders,
         List<ExperimentSettings> experiments) {
@@ -141,6 +142,7 @@ public record Configuration(
                 HistorySettings.read(given),
                 AdapterSettings.read(given),
                 AdminSettings.read(given),
+                AccessSettings.read(given),
                 RULES.read(root),
                 RECOMMENDERS.find(root).orElseGet(() -> defaultRecommenders(tracksCatalogNn.isPresent())),
                 EXPERIMENTS.find(root).orElseGet(() -> defaultExperiments(tracksCatalogNn.isPresent())));

@@ -84,6 +84,12 @@ enum Setting {
             "Origins whose pages may read responses (`Access-Control-Allow-Origin`), such as"
                     + " `https://example.org`, with commas between them, or `*` for all. Without it, only pages of the"
                     + " server itself may."),
+    SERVER_ALLOW_HOSTS(
+            "server.allow_hosts",
+            text(),
+            "Names that requests may have in their `Host` header, such as `music.example.org`, with commas between them."
+                    + " IP addresses, `localhost` and `server.host` are always accepted. Without it, a server that listens on the"
+                    + " loopback interface alone accepts no other names, and another one accepts all."),
 
     LOG_FSYNC_INTERVAL_MS(
             "log.fsync_interval_ms",

@@ -6,10 +6,13 @@ import dev.segue.event.EventLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the handlers of a server. */
@@ -21,10 +24,12 @@ final class Handlers {
      * The handlers from the outermost to the servlets: other origins, graceful shutdown, refusals, whole bodies, access, durable
      * responses.
      *
+     * @param ports all ports of the server
      * @param admin the port for administration; null if there is none
      */
     static Handler of(
             Configuration configuration,
+            List<ServerConnector> ports,
             @Nullable AdminPort admin,
             List<Endpoint> endpoints,
             EventLog log,
@@ -33,7 +38,7 @@ final class Handlers {
             ProblemErrorHandler problems) {
         ServerSettings settings = configuration.server();
         var durable = new DurableResponse.Keeper(servlets(endpoints, problems), log, metrics);
-        var access = new AccessHandler(checks(configuration, admin), metrics::refused, durable);
+        var access = new AccessHandler(checks(configuration, ports, admin), metrics::refused, durable);
         var limited = new BodyLimits(
                 new WholeBodies(access, sizes, metrics::refused),
                 sizes,
@@ -44,8 +49,14 @@ final class Handlers {
                 .orElse(all);
     }
 
-    private static List<AccessHandler.Check> checks(Configuration configuration, @Nullable AdminPort admin) {
+    private static List<AccessHandler.Check> checks(
+            Configuration configuration, List<ServerConnector> ports, @Nullable AdminPort admin) {
+        Set<Connector> beyondLoopback = ports.stream()
+                .filter(port -> !Loopback.isAddress(port.getHost()))
+                .collect(Collectors.toSet());
         List<AccessHandler.Check> checks = new ArrayList<>();
+        checks.add(new HostCheck(
+                configuration.access().hosts(), configuration.server().host(), beyondLoopback));
         if (admin != null) {
             checks.add(admin);
         }

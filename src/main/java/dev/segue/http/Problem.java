@@ -43,6 +43,7 @@ record Problem(int status, String title, String detail, Map<String, String> head
             Map.entry(414, "URI Too Long"),
             Map.entry(415, "Unsupported Media Type"),
             Map.entry(417, "Expectation Failed"),
+            Map.entry(421, "Misdirected Request"),
             Map.entry(422, "Unprocessable Content"),
             Map.entry(431, "Request Header Fields Too Large"),
             Map.entry(500, "Internal Server Error"),
@@ -64,6 +65,14 @@ record Problem(int status, String title, String detail, Map<String, String> head
     /** The credentials are missing or wrong; the scheme is that of {@code WWW-Authenticate}. */
     static Problem unauthorized(String detail, String scheme) {
         return new Problem(401, titleOf(401), detail, Map.of("WWW-Authenticate", scheme));
+    }
+
+    /** A request has a name in its Host header that is not the server's. */
+    static Problem otherHost(String host) {
+        String shown = host.length() <= 100 ? host : host.substring(0, 100) + "…";
+        return of(
+                421,
+                "the server has no name " + shown + "; use its IP address or localhost, or add the name to server.allow_hosts");
     }
 
     /** A request to administer the server has no token, or a wrong one. */

@@ -30,10 +30,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -111,7 +111,7 @@ public final class SegueServer implements AutoCloseable {
         admin = adminPort(configuration);
         var problems = new ProblemErrorHandler(sizes, metrics::refused);
         jetty.setErrorHandler(problems);
-        Handler handlers = Handlers.of(configuration, admin, endpoints.all(), log, sizes, metrics, problems);
+        Handler handlers = Handlers.of(configuration, ports(), admin, endpoints.all(), log, sizes, metrics, problems);
         jetty.setHandler(health == null ? handlers : health.guard(handlers));
         jetty.setStopTimeout(settings.stopTimeoutMs());
         connector.setShutdownIdleTimeout(Math.min(connector.getShutdownIdleTimeout(), settings.stopTimeoutMs()));
@@ -224,9 +224,7 @@ public final class SegueServer implements AutoCloseable {
     }
 
     private void listen() {
-        for (Connector each : jetty.getConnectors()) {
-            open((ServerConnector) each);
-        }
+        ports().forEach(this::open);
         try {
             jetty.start();
         } catch (Exception failed) {
@@ -235,14 +233,16 @@ public final class SegueServer implements AutoCloseable {
         }
     }
 
+    private List<ServerConnector> ports() {
+        return Stream.of(jetty.getConnectors()).map(ServerConnector.class::cast).toList();
+    }
+
     /** Opens one port. If Jetty opened them all, its exception would not have the port that cannot be opened. */
     private void open(ServerConnector port) {
         try {
             port.open();
         } catch (IOException refused) {
-            for (Connector each : jetty.getConnectors()) {
-                ((ServerConnector) each).close();
-            }
+            ports().forEach(ServerConnector::close);
             close();
             throw StartException.cannotListen(port.getHost(), port.getPort(), refused);
         }

@@ -8,7 +8,7 @@ enum BadConfig {
             top("'server': {'prt': 1}"),
             "config.json: server.prt: unknown key; did you mean \"port\"? known: host, port, health_port, max_connections,"
                     + " selectors, max_threads, max_body_bytes, idle_timeout_seconds, log_wait_ms, stop_timeout_ms,"
-                    + " allow_origin"),
+                    + " allow_origin, allow_hosts"),
     MISSPELT_TOP_KEY(
             top("'Servers': {}"),
             "config.json: Servers: unknown key; did you mean \"server\"? known: TRACKS_CATALOG, TRACKS_CATALOG_NN,"
@@ -27,7 +27,7 @@ enum BadConfig {
             top("'server': {'p\\nort': 1}"),
             "config.json: server.p?ort: unknown key; did you mean \"port\"? known: host, port, health_port, max_connections,"
                     + " selectors, max_threads, max_body_bytes, idle_timeout_seconds, log_wait_ms, stop_timeout_ms,"
-                    + " allow_origin"),
+                    + " allow_origin, allow_hosts"),
     TEXT_FOR_INTEGER(
             top("'server': {'port': 'abc'}"), "config.json: server.port: \"abc\" is no integer from 0 to 65535"),
     QUOTED_INTEGER(top("'server': {'port': '5'}"), "config.json: server.port: \"5\" is no integer from 0 to 65535"),
@@ -117,6 +117,16 @@ enum BadConfig {
             Schema.ACCEPTS,
             top("'server': {'selectors': 16, 'max_threads': 23, 'health_port': 0}, 'admin': {'port': 0}"),
             "config.json: server.max_threads: 23 are too few for 16 selectors; allow 24 or more"),
+    ADDRESS_FOR_HOST_NAME(
+            Schema.ACCEPTS,
+            top("'server': {'allow_hosts': 'a.org,https://b.org'}"),
+            "server.allow_hosts: \"https://b.org\" is no host name; write such as music.example.org, without scheme and"
+                    + " port, several with commas between them"),
+    EMPTY_HOST_NAME(
+            Schema.ACCEPTS,
+            top("'server': {'allow_hosts': 'a.org,'}"),
+            "server.allow_hosts: \"\" is no host name; write such as music.example.org, without scheme and"
+                    + " port, several with commas between them"),
     EXPERIMENT_NAMED_LIKE_A_FOLDER(
             experiment("'name': '..', 'arms': {'C': 'random'}"),
             "config.json: experiments[0].name: \"..\" is no name; use 1 to 64 of the characters A-Z a-z 0-9 _ . -, but not"

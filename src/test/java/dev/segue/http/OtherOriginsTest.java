@@ -68,7 +68,7 @@ class OtherOriginsTest {
     private static String send(TestServer server, String head, String origin) throws Exception {
         try (var socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
             socket.getOutputStream()
-                    .write((head + "\r\nHost: a\r\nOrigin: " + origin + "\r\nConnection: close\r\n\r\n")
+                    .write((head + "\r\nHost: localhost\r\nOrigin: " + origin + "\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             String[] lines =
                     new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).split("\r\n");
