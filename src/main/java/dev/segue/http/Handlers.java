@@ -60,6 +60,7 @@ final class Handlers {
         if (admin != null) {
             checks.add(admin);
         }
+        checks.add(new OtherSiteCheck(configuration.server().allowOrigin()));
         checks.add(new AdminCheck(configuration.admin(), Loopback.isAddress(configuration.adminHost())));
         return checks;
     }

@@ -75,6 +75,14 @@ record Problem(int status, String title, String detail, Map<String, String> head
                 "the server has no name " + shown + "; use its IP address or localhost, or add the name to server.allow_hosts");
     }
 
+    /** A request that changes state comes from a page of another origin. */
+    static Problem otherSite() {
+        return of(
+                403,
+                "a page of another origin may not send this request; add the origin to server.allow_origin, or send the request"
+                        + " without a browser");
+    }
+
     /** A request to administer the server has no token, or a wrong one. */
     static Problem noAdminToken() {
         return unauthorized(
