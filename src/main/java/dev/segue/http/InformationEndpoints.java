@@ -219,7 +219,7 @@ final class InformationEndpoints {
         Metrics() {
             super("/metrics");
             onSafeGet(
-                    (request, response) -> write(response, PrometheusTextFormatWriter.CONTENT_TYPE, metrics.toText()));
+                    (request, response) -> writeAsTyped(response, PrometheusTextFormatWriter.CONTENT_TYPE, metrics.toText()));
         }
     }
 
@@ -228,7 +228,7 @@ final class InformationEndpoints {
         Document(String path, String resource) {
             super(path);
             byte[] content = JarFile.read(resource);
-            onSafeGet((request, response) -> write(response, "application/json", content));
+            onSafeGet((request, response) -> writeAsTyped(response, "application/json", content));
         }
     }
 }

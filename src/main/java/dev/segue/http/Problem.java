@@ -170,6 +170,7 @@ record Problem(int status, String title, String detail, Map<String, String> head
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, CONTENT_TYPE);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
         headers.forEach(response.getHeaders()::put);
         String path = request.getHttpURI().getPath();
         response.write(true, ByteBuffer.wrap(toJson(NOT_READ.equals(path) ? null : path)), callback);
