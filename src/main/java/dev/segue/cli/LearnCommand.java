@@ -61,7 +61,9 @@ final class LearnCommand implements Callable<Integer> {
     @Option(
             names = "--reload",
             paramLabel = "URL",
-            description = "A running server, which reloads the files at the end.")
+            description =
+                    "A running server, which reloads the files at the end. The token is that of the configuration or of"
+                            + " SEGUE_ADMIN_TOKEN.")
     private @Nullable URI server;
 
     @Option(
@@ -130,7 +132,7 @@ final class LearnCommand implements Callable<Integer> {
                             "ended early, and nothing is put in place; the same command continues from the last checkpoint");
             return 1;
         }
-        return end(stages.get(), printed);
+        return end(stages.get(), configuration.admin().token(), printed);
     }
 
     private Learning.Log logs() {
@@ -142,7 +144,7 @@ final class LearnCommand implements Callable<Integer> {
         };
     }
 
-    private int end(List<LearnedStage> stages, OutputFormat printed) {
+    private int end(List<LearnedStage> stages, Optional<String> token, OutputFormat printed) {
         PrintWriter out = spec.commandLine().getOut();
         if (printed == OutputFormat.JSON) {
             TableWriter.printJson(stages.stream().map(LearnTable::row).toList(), out);
@@ -152,7 +154,7 @@ final class LearnCommand implements Callable<Integer> {
         out.flush();
         boolean isAnyInPlace = stages.stream().anyMatch(stage -> stage.refusal() == null);
         if (server != null && isAnyInPlace) {
-            String generation = ServerReload.of(server, isForced);
+            String generation = ServerReload.of(server, token, isForced);
             spec.commandLine().getErr().printf(Locale.ROOT, "%s serves generation %s%n", server, generation);
         }
         return stages.stream().allMatch(stage -> stage.refusal() == null) ? 0 : 1;

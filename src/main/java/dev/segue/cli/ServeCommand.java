@@ -39,7 +39,10 @@ final class ServeCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "segue-stop"));
         PrintWriter out = spec.commandLine().getOut();
         out.println("Segue listens at " + server.uri() + " (try " + server.uri() + "next_track?user=1)");
-        out.println("The dashboard is at " + server.uri() + "dashboard");
+        out.println("The dashboard is at " + server.adminUri() + "dashboard");
+        if (!server.adminUri().equals(server.uri())) {
+            out.println("Administration and metrics are at " + server.adminUri());
+        }
         server.healthPort().ifPresent(port -> out.println("Health and metrics are also on port " + port));
         if (out.checkError()) {
             return ExitCode.OK; // StandardOutput reports the lost output, and sets the process's exit code

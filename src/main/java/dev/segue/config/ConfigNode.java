@@ -1,5 +1,8 @@
 package dev.segue.config;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -76,6 +79,28 @@ record ConfigNode(Source source, String name, @Nullable Object value) {
             return bool;
         }
         throw isNo("boolean; write true or false without quotes");
+    }
+
+    /** A token. Messages do not show it. */
+    String token() {
+        if (!(value instanceof String text) || !Token.isValid(text)) {
+            throw error(Token.RULE);
+        }
+        return text;
+    }
+
+    /** The token in the first line of a file. Messages do not show it. */
+    String tokenInFile() {
+        Path file = existingFile();
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+            String line = lines.readLine();
+            if (line == null || !Token.isValid(line)) {
+                throw error("the first line of " + file + " " + Token.RULE);
+            }
+            return line;
+        } catch (IOException unreadable) {
+            throw error("cannot read " + file + ": " + unreadable + "; allow the server's user to read it");
+        }
     }
 
     /** The members of an object of texts. Messages do not show the values. */

@@ -46,6 +46,8 @@ public record Configuration(
         LearnSettings learn,
         ReloadSettings reload,
         AdapterSettings adapters,
+        AdminSettings admin,
+        AccessSettings access,
         List<RuleSettings> rules,
         Map<String, RecommenderSettings> recommenders,
         List<ExperimentSettings> experiments) {
@@ -84,7 +86,7 @@ public record Configuration(
         experiments = List.copyOf(experiments);
         String fileName = String.valueOf(file.getFileName());
         try {
-            server.requireThreads();
+            server.requireThreads(admin.port().isPresent());
             DATA_LOG_FILE_MAX_BYTES.check(dataLogFileMaxBytes);
             dataLogFileBackupCopies.ifPresent(DATA_LOG_FILE_BACKUP_COPIES::check);
         } catch (IllegalArgumentException e) {
@@ -125,6 +127,11 @@ public record Configuration(
                 .filter(ExperimentSettings::serves)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The address that the paths for administration are served on. */
+    public String adminHost() {
+        return admin.host().orElse(server.host());
     }
 
     /**
@@ -189,6 +196,8 @@ public record Configuration(
                         LearnSettings.read(given),
                         ReloadSettings.read(given),
                         AdapterSettings.read(given),
+                        AdminSettings.read(given),
+                        AccessSettings.read(given),
                         sections.rules(),
                         sections.recommenders(),
                         sections.experiments())),

@@ -124,7 +124,7 @@ final class LayeredSettings {
             case BOOLEAN -> text.equals("true") || text.equals("false") ? (Object) Boolean.valueOf(text) : text;
             case SECRETS ->
                 ConfigurationFile.object(text).<Object>map(object -> object).orElse(text);
-            case TEXT, PATH -> text;
+            case TEXT, PATH, SECRET -> text;
         };
     }
 
@@ -164,6 +164,15 @@ final class LayeredSettings {
 
     boolean bool(Setting setting) {
         return read(setting, ConfigNode::bool);
+    }
+
+    /** A token from its setting, or from the file that another setting names; empty without both. */
+    Optional<String> token(Setting itself, Setting file) {
+        @Nullable ConfigNode given = values.get(itself);
+        if (given != null && has(file)) {
+            mistakes.add(given.error(file.key() + " is set too; leave one of them out"));
+        }
+        return find(itself, ConfigNode::token).or(() -> find(file, ConfigNode::tokenInFile));
     }
 
     /** The members of a setting of secrets; empty without the setting. */

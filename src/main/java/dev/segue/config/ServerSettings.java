@@ -37,8 +37,8 @@ public record ServerSettings(
     /** The threads beside the selectors: one that accepts connections, and some for longer work. */
     private static final int OTHER_THREADS = 4;
 
-    /** The threads of the health port: one that accepts connections and one that waits for network events. */
-    private static final int HEALTH_THREADS = 2;
+    /** The threads of each further port: one that accepts connections and one that waits for network events. */
+    private static final int THREADS_OF_A_PORT = 2;
 
     /** One origin, or several with commas between them. */
     static final Pattern ORIGINS = Pattern.compile("https?://[^/,\\s*]+(,https?://[^/,\\s*]+)*");
@@ -66,9 +66,14 @@ public record ServerSettings(
         }
     }
 
-    /** Throws {@link IllegalArgumentException}, its message beginning with the key, if the selectors leave too few threads. */
-    void requireThreads() {
-        int enough = selectors + OTHER_THREADS + (healthPort.isPresent() ? HEALTH_THREADS : 0);
+    /**
+     * Throws {@link IllegalArgumentException}, its message beginning with the key, if the selectors leave too few threads.
+     *
+     * @param hasAdminPort whether there is an {@code admin.port}
+     */
+    void requireThreads(boolean hasAdminPort) {
+        int ports = (healthPort.isPresent() ? 1 : 0) + (hasAdminPort ? 1 : 0);
+        int enough = selectors + OTHER_THREADS + ports * THREADS_OF_A_PORT;
         if (maxThreads < enough) {
             throw new IllegalArgumentException(SERVER_MAX_THREADS.key() + ": " + maxThreads + " are too few for "
                     + selectors + " selectors; allow " + enough + " or more");

@@ -84,6 +84,12 @@ enum Setting {
             "Origins whose pages may read responses (`Access-Control-Allow-Origin`), such as"
                     + " `https://example.org`, with commas between them, or `*` for all. Without it, only pages of the"
                     + " server itself may."),
+    SERVER_ALLOW_HOSTS(
+            "server.allow_hosts",
+            text(),
+            "Names that requests may have in their `Host` header, such as `music.example.org`, with commas between them."
+                    + " IP addresses, `localhost` and `server.host` are always accepted. Without it, a server that listens on the"
+                    + " loopback interface alone accepts no other names, and another one accepts all."),
 
     LOG_FSYNC_INTERVAL_MS(
             "log.fsync_interval_ms",
@@ -175,13 +181,32 @@ enum Setting {
             "Passwords of Subsonic clients by user name, which is the listener id. Without it, the endpoints of"
                     + " OpenSubsonic are off."),
     ADAPTERS_AUDIOMUSE(
-            "adapters.audiomuse", bool(false), "Whether the endpoints of AudioMuse-AI are on. They need no password.");
+            "adapters.audiomuse", bool(false), "Whether the endpoints of AudioMuse-AI are on. They need no password."),
+
+    ADMIN_TOKEN_FILE(
+            "admin.token_file",
+            path(),
+            "File whose first line is the token of `/admin/*` and `/reload`: 16 or more printable ASCII characters without"
+                    + " spaces. Requests need it as `Authorization: Bearer TOKEN`. Without a token, these paths are open if the"
+                    + " server listens on the loopback interface alone, and off otherwise."),
+    ADMIN_TOKEN(
+            "admin.token",
+            secret(),
+            "The token itself, instead of a file. Meant for the environment: files and flags are easily read by others."),
+    ADMIN_PORT(
+            "admin.port",
+            integer(0, 65_535),
+            "TCP port of `/admin/*`, `/reload`, `/metrics` and the dashboard, which are then off on `server.port`; 0 for any free"
+                    + " one. Without it, they are on `server.port`."),
+    ADMIN_HOST("admin.host", text(), "Address that `admin.port` listens on. Without it, that of `server.host`.");
 
     enum Type {
         TEXT,
         PATH,
         INTEGER,
         BOOLEAN,
+        /** A text that messages must not show. */
+        SECRET,
         /** An object of texts that messages must not show. In the environment and in flags it is written as JSON. */
         SECRETS
     }
@@ -239,6 +264,10 @@ enum Setting {
         return new Scalar(Type.BOOLEAN, 0, 0, String.valueOf(defaultValue));
     }
 
+    private static Scalar secret() {
+        return new Scalar(Type.SECRET, 0, 0, null);
+    }
+
     private static Scalar secrets() {
         return new Scalar(Type.SECRETS, 0, 0, null);
     }
@@ -290,6 +319,7 @@ enum Setting {
         sections.put("learn", "How a running server learns from its log.");
         sections.put("reload", "Which reloads are refused, and when the server reloads by itself.");
         sections.put("adapters", "Endpoints for clients of other services. All are off by default.");
+        sections.put("admin", "Access to the paths that administer the server.");
         return Collections.unmodifiableMap(sections);
     }
 

@@ -9,8 +9,7 @@ final class DocsEndpoints implements AutoCloseable {
     private static final String SWAGGER = "/META-INF/resources/webjars/swagger-ui/5.34.0/";
 
     /** Swagger UI sets styles from its scripts, and has images in its style sheet. */
-    private static final String POLICY =
-            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+    private static final String POLICY = Page.policy("'self' 'unsafe-inline'", "'self' data:");
 
     private final BackgroundExecutor background = new BackgroundExecutor("segue-docs");
 

@@ -138,11 +138,17 @@ abstract class Endpoint extends HttpServlet {
         response.setStatus(problem.status());
         response.setHeader("Cache-Control", "no-store");
         problem.headers().forEach(response::setHeader);
-        write(response, Problem.CONTENT_TYPE, problem.toJson(request.getRequestURI()));
+        writeAsTyped(response, Problem.CONTENT_TYPE, problem.toJson(request.getRequestURI()));
     }
 
     static void respondJson(HttpServletResponse response, Object value) throws IOException {
-        write(response, "application/json", Json.bytes(value));
+        writeAsTyped(response, "application/json", Json.bytes(value));
+    }
+
+    /** As {@link #write}, and forbids browsers to guess another type. Recommendations do without it, because they are many. */
+    static void writeAsTyped(HttpServletResponse response, String contentType, byte[] content) throws IOException {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        write(response, contentType, content);
     }
 
     /**

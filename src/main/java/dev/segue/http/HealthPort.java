@@ -8,24 +8,16 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * A separate port for health and metrics, so that monitoring does not wait behind other clients. It has an acceptor and a
- * selector of its own, and few connections.
+ * A separate port for health and metrics, so that monitoring does not wait behind other clients.
  */
 final class HealthPort {
 
-    private static final int MAX_CONNECTIONS = 64;
     private static final Set<String> PATHS = Set.of("/health/live", "/health/ready", "/metrics");
 
     private final SelectorConnector connector;
 
     HealthPort(Server server, String host, int port, long idleTimeoutMillis) {
-        var http = new BoundedHttp(MAX_CONNECTIONS);
-        connector = new SelectorConnector(server, 1, http);
-        connector.setHost(host);
-        connector.setPort(port);
-        connector.setIdleTimeout(idleTimeoutMillis);
-        server.addConnector(connector);
-        server.addBean(http.hardLimit(connector));
+        connector = FurtherPort.add(server, host, port, idleTimeoutMillis);
     }
 
     /** The port that it listens on. */

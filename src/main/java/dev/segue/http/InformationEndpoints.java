@@ -221,8 +221,8 @@ final class InformationEndpoints {
     private final class Metrics extends Endpoint {
         Metrics() {
             super("/metrics");
-            onSafeGet(
-                    (request, response) -> write(response, PrometheusTextFormatWriter.CONTENT_TYPE, metrics.toText()));
+            onSafeGet((request, response) ->
+                    writeAsTyped(response, PrometheusTextFormatWriter.CONTENT_TYPE, metrics.toText()));
         }
     }
 
@@ -231,7 +231,7 @@ final class InformationEndpoints {
         Document(String path, String resource) {
             super(path);
             byte[] content = JarFile.read(resource);
-            onSafeGet((request, response) -> write(response, "application/json", content));
+            onSafeGet((request, response) -> writeAsTyped(response, "application/json", content));
         }
     }
 }

@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * A page of the jar at {@code /NAME}, and the files that it loads at {@code /NAME/FILE}. Links of the page are relative, so that a proxy
- * may serve it under a path prefix. By its policy, browsers load nothing from other servers, and run no script that is not a file of the
- * server.
+ * may serve it under a path prefix. By its policy, browsers load nothing from other servers, run no script that is not a file of the
+ * server, and show the page in no frame of another page.
  */
 final class Page {
 
@@ -26,6 +26,16 @@ final class Page {
             "css", "text/css; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
             "svg", "image/svg+xml");
+
+    private static final String POLICY = policy("'self'", "'self'");
+
+    /** The headers of all files besides the policy. */
+    private static final Map<String, String> HEADERS = Map.of(
+            "Cache-Control", "no-cache",
+            "X-Frame-Options", "DENY",
+            "Referrer-Policy", "same-origin",
+            "Cross-Origin-Opener-Policy", "same-origin",
+            "Cross-Origin-Resource-Policy", "same-origin");
 
     private final String name;
     private final String policy;
@@ -46,7 +56,7 @@ final class Page {
      * @param others the paths of other files in the jar; they are served by their last part
      */
     static Page inMemory(String name, List<String> own, List<String> others) {
-        return new Page(name, "default-src 'self'", action -> action).with(own, others, path -> {
+        return new Page(name, POLICY, action -> action).with(own, others, path -> {
             byte[] content = JarFile.read(path);
             return () -> content;
         });
@@ -60,6 +70,17 @@ final class Page {
     static Page onDemand(
             String name, List<String> own, List<String> others, String policy, BackgroundExecutor background) {
         return new Page(name, policy, background::later).with(own, others, path -> () -> JarFile.read(path));
+    }
+
+    /**
+     * A Content-Security-Policy: the page loads its own server's scripts alone.
+     *
+     * @param styles the sources of styles
+     * @param images the sources of images
+     */
+    static String policy(String styles, String images) {
+        return "default-src 'none'; script-src 'self'; style-src " + styles + "; img-src " + images
+                + "; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     }
 
     private Page with(List<String> own, List<String> others, Function<String, Supplier<byte[]>> reader) {
@@ -80,9 +101,9 @@ final class Page {
 
     private void send(HttpServletResponse response, String file) throws IOException {
         response.setHeader("Content-Security-Policy", policy);
-        response.setHeader("Cache-Control", "no-cache");
+        HEADERS.forEach(response::setHeader);
         String type = TYPES.get(file.substring(file.lastIndexOf('.') + 1));
-        Endpoint.write(
+        Endpoint.writeAsTyped(
                 response,
                 Objects.requireNonNull(type, file),
                 Objects.requireNonNull(files.get(file), file).get());

@@ -34,6 +34,7 @@ record Problem(int status, String title, String detail, Map<String, String> head
     private static final Map<Integer, String> TITLES = Map.ofEntries(
             Map.entry(400, "Bad Request"),
             Map.entry(401, "Unauthorized"),
+            Map.entry(403, "Forbidden"),
             Map.entry(404, "Not Found"),
             Map.entry(405, "Method Not Allowed"),
             Map.entry(408, "Request Timeout"),
@@ -42,6 +43,7 @@ record Problem(int status, String title, String detail, Map<String, String> head
             Map.entry(414, "URI Too Long"),
             Map.entry(415, "Unsupported Media Type"),
             Map.entry(417, "Expectation Failed"),
+            Map.entry(421, "Misdirected Request"),
             Map.entry(422, "Unprocessable Content"),
             Map.entry(431, "Request Header Fields Too Large"),
             Map.entry(500, "Internal Server Error"),
@@ -63,6 +65,38 @@ record Problem(int status, String title, String detail, Map<String, String> head
     /** The credentials are missing or wrong; the scheme is that of {@code WWW-Authenticate}. */
     static Problem unauthorized(String detail, String scheme) {
         return new Problem(401, titleOf(401), detail, Map.of("WWW-Authenticate", scheme));
+    }
+
+    /** A request has a name in its Host header that is not the server's. */
+    static Problem otherHost(String host) {
+        String shown = host.length() <= 100 ? host : host.substring(0, 100) + "…";
+        return of(
+                421,
+                "the server has no name " + shown
+                        + "; use its IP address or localhost, or add the name to server.allow_hosts");
+    }
+
+    /** A request that changes state comes from a page of another origin. */
+    static Problem otherSite() {
+        return of(
+                403,
+                "a page of another origin may not send this request; add the origin to server.allow_origin, or send the request"
+                        + " without a browser");
+    }
+
+    /** A request to administer the server has no token, or a wrong one. */
+    static Problem noAdminToken() {
+        return unauthorized(
+                "this path needs the token of admin.token_file or admin.token; send it as Authorization: Bearer TOKEN",
+                "Bearer");
+    }
+
+    /** A request to administer a server that has no token and that other machines reach. */
+    static Problem adminIsOff() {
+        return of(
+                403,
+                "this path is off, because the server has no token and listens beyond the loopback interface; set admin.token_file,"
+                        + " or server.host to 127.0.0.1");
     }
 
     static Problem notFound(String path) {
@@ -118,6 +152,16 @@ record Problem(int status, String title, String detail, Map<String, String> head
         return of(404, "this port serves only " + String.join(", ", new TreeSet<>(paths)) + "; use server.port");
     }
 
+    /** A request for another path on the port for administration. */
+    static Problem onlyAdministration() {
+        return of(404, "this port serves only administration, metrics and the dashboard; use server.port");
+    }
+
+    /** A request on the main port for a path of the port for administration. */
+    static Problem movedToAdminPort() {
+        return of(404, "this port does not serve this path; use admin.port");
+    }
+
     /** The server is stopping. */
     static Problem stopping() {
         return new Problem(503, titleOf(503), "the server is stopping; use another one", Map.of("Retry-After", "1"));
@@ -128,6 +172,7 @@ record Problem(int status, String title, String detail, Map<String, String> head
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, CONTENT_TYPE);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
         headers.forEach(response.getHeaders()::put);
         String path = request.getHttpURI().getPath();
         response.write(true, ByteBuffer.wrap(toJson(NOT_READ.equals(path) ? null : path)), callback);

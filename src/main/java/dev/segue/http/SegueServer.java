@@ -2,6 +2,7 @@ package dev.segue.http;
 
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
+import dev.segue.config.AdminSettings;
 import dev.segue.config.Configuration;
 import dev.segue.config.ServerSettings;
 import dev.segue.event.EventLog;
@@ -19,7 +20,6 @@ import dev.segue.service.ServingPlan;
 import dev.segue.upkeep.Upkeep;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,7 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -73,6 +73,7 @@ public final class SegueServer implements AutoCloseable {
     private final Server jetty;
     private final SelectorConnector connector;
     private final @Nullable HealthPort health;
+    private final @Nullable AdminPort admin;
     private final ScheduledExecutorService deadlines =
             Executors.newSingleThreadScheduledExecutor(task -> DaemonThread.of(task, "segue-log-deadlines"));
     private final ExecutorService recommenders;
@@ -112,9 +113,10 @@ public final class SegueServer implements AutoCloseable {
         health = settings.healthPort().isPresent()
                 ? new HealthPort(jetty, settings.host(), settings.healthPort().getAsInt(), connector.getIdleTimeout())
                 : null;
+        admin = adminPort(configuration);
         var problems = new ProblemErrorHandler(sizes, metrics::refused);
         jetty.setErrorHandler(problems);
-        Handler handlers = handlers(settings, sizes, metrics, problems);
+        Handler handlers = Handlers.of(configuration, ports(), admin, endpoints.all(), log, sizes, metrics, problems);
         jetty.setHandler(health == null ? handlers : health.guard(handlers));
         jetty.setStopTimeout(settings.stopTimeoutMs());
         connector.setShutdownIdleTimeout(Math.min(connector.getShutdownIdleTimeout(), settings.stopTimeoutMs()));
@@ -122,6 +124,18 @@ public final class SegueServer implements AutoCloseable {
         var wait = Duration.ofMillis(settings.logWaitMs());
         var unused = deadlines.scheduleWithFixedDelay(
                 () -> endWaits(wait), DEADLINE_CHECKS.toMillis(), DEADLINE_CHECKS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private @Nullable AdminPort adminPort(Configuration configuration) {
+        AdminSettings settings = configuration.admin();
+        return settings.port().isEmpty()
+                ? null
+                : new AdminPort(
+                        jetty,
+                        connector,
+                        configuration.adminHost(),
+                        settings.port().getAsInt(),
+                        connector.getIdleTimeout());
     }
 
     /** Never throws, because a periodic task that throws is not repeated. */
@@ -134,34 +148,6 @@ public final class SegueServer implements AutoCloseable {
             OutOfMemory.check(failed);
             LOG.error("requests that wait for the event log could not be ended", failed);
         }
-    }
-
-    /** The handlers from the outermost to the servlets: graceful shutdown, refusals, whole bodies, durable responses. */
-    private Handler handlers(
-            ServerSettings settings, BodySizes sizes, ServerMetrics metrics, ProblemErrorHandler problems) {
-        var context = new ServletContextHandler() {
-            @Override
-            public InvocationType getInvocationType() {
-                return InvocationType.NON_BLOCKING; // the endpoints only touch memory
-            }
-        };
-        context.setErrorHandler(problems);
-        context.addServlet(new ServletHolder(new NotFoundServlet()), "/");
-        endpoints.all().stream()
-                .collect(Collectors.groupingBy(Endpoint::mapping))
-                .forEach((mapping, branches) -> {
-                    var holder = new ServletHolder(branches.size() == 1 ? branches.get(0) : new SuffixRouter(branches));
-                    holder.setAsyncSupported(true);
-                    context.addServlet(holder, mapping);
-                });
-        var limited = new BodyLimits(
-                new WholeBodies(new DurableResponse.Keeper(context, log, metrics), sizes, metrics::refused),
-                sizes,
-                Duration.ofSeconds(settings.idleTimeoutSeconds()));
-        var all = new GracefulShutdownHandler(new Refusals(limited));
-        return settings.allowOrigin()
-                .map(origins -> (Handler) new OtherOrigins(origins, all))
-                .orElse(all);
     }
 
     /**
@@ -237,25 +223,39 @@ public final class SegueServer implements AutoCloseable {
     }
 
     private void listen() {
+        ports().forEach(this::open);
         try {
             jetty.start();
             reloader.watch();
-        } catch (IOException refused) {
-            close();
-            throw StartException.cannotListen(connector.getHost(), connector.getPort(), refused);
         } catch (Exception failed) {
             close();
             throw new StartException("cannot start the HTTP server: " + failed.getMessage(), failed);
         }
     }
 
+    private List<ServerConnector> ports() {
+        return Stream.of(jetty.getConnectors()).map(ServerConnector.class::cast).toList();
+    }
+
+    /** Opens one port. If Jetty opened them all, its exception would not have the port that cannot be opened. */
+    private void open(ServerConnector port) {
+        try {
+            port.open();
+        } catch (IOException refused) {
+            ports().forEach(ServerConnector::close);
+            close();
+            throw StartException.cannotListen(port.getHost(), port.getPort(), refused);
+        }
+    }
+
     /** The address that it listens on. */
     public URI uri() {
-        try { // puts the brackets around IPv6 addresses
-            return new URI("http", null, connector.getHost(), connector.getLocalPort(), "/", null, null);
-        } catch (URISyntaxException notAHost) {
-            throw new IllegalStateException(notAHost);
-        }
+        return ListeningAddress.of(connector);
+    }
+
+    /** The address for administration, metrics and the dashboard: the same, or that of the port of their own. */
+    public URI adminUri() {
+        return admin == null ? uri() : admin.uri();
     }
 
     /** The port for health and metrics; absent if there is none. */

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,17 +26,19 @@ public final class ServerReload {
      * Sends {@code POST /admin/reload}.
      *
      * @param server the server's address, such as {@code http://127.0.0.1:5000}
+     * @param token the server's {@code admin.token}; empty if it has none
      * @param isForced whether the server must not refuse catalogs that differ much
      * @return the new generation's fingerprint
      * @throws TrainingException if the server does not respond, or refuses
      */
-    public static String of(URI server, boolean isForced) {
+    public static String of(URI server, Optional<String> token, boolean isForced) {
         URI uri =
                 URI.create(server.toString().replaceAll("/+$", "") + "/admin/reload" + (isForced ? "?force=true" : ""));
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody());
+        token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
         try {
             HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
-            HttpResponse<String> response = client.send(
-                    HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
             JsonNode body = JSON.readTree(response.body());
             if (response.statusCode() != 200) {
                 throw new TrainingException(uri + " responds " + response.statusCode() + ": "

@@ -26,6 +26,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Learns at intervals and on request, one learning at a time, and has the server reload the files. The interval is counted from the end of
@@ -215,6 +216,11 @@ public final class Upkeep implements AutoCloseable {
     private static JsonNode stages(String output) {
         try {
             JsonNode stages = JSON.readTree(output);
+            for (JsonNode stage : stages) {
+                if (stage instanceof ObjectNode row) {
+                    row.remove("files"); // everyone may read the figures, but not the paths
+                }
+            }
             return stages.isArray() ? stages : JsonNodeFactory.instance.arrayNode();
         } catch (JacksonException noRows) {
             return JsonNodeFactory.instance.arrayNode();

@@ -379,6 +379,20 @@ class LearnCommandTest {
     }
 
     @Test
+    void aServerWithATokenReloadsToo() throws Exception {
+        Files.writeString(
+                config,
+                Files.readString(config).replaceFirst("\\{", "{\"admin\": {\"token\": \"0123456789abcdef\"}, "));
+        try (SegueServer server = CommandRun.serve(config)) {
+            assertEquals(
+                    0,
+                    learn("--log", "" + world.resolve("log.json"), "--reload", "" + server.uri()),
+                    run.errors::toString);
+            assertTrue(run.errors.toString().contains(" serves generation "), run.errors::toString);
+        }
+    }
+
+    @Test
     void aServerThatDoesNotRespondIsReported() {
         assertEquals(1, learn("--reload", "http://127.0.0.1:1"));
         assertTrue(

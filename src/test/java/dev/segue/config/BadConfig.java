@@ -8,13 +8,13 @@ enum BadConfig {
             top("'server': {'prt': 1}"),
             "config.json: server.prt: unknown key; did you mean \"port\"? known: host, port, health_port, max_connections,"
                     + " selectors, max_threads, max_body_bytes, idle_timeout_seconds, log_wait_ms, stop_timeout_ms,"
-                    + " allow_origin"),
+                    + " allow_origin, allow_hosts"),
     MISSPELT_TOP_KEY(
             top("'Servers': {}"),
             "config.json: Servers: unknown key; did you mean \"server\"? known: TRACKS_CATALOG, TRACKS_CATALOG_NN,"
                     + " TRACKS_METADATA, TOP_TRACKS_CATALOG, RECOMMENDATIONS_FILE_PATH, DATA_LOG_FILE,"
                     + " DATA_LOG_FILE_MAX_BYTES, DATA_LOG_FILE_BACKUP_COPIES, STATE_FOLDER, seed, server, log, history, learn, reload,"
-                    + " adapters, rules, recommenders, experiments, $schema"),
+                    + " adapters, admin, rules, recommenders, experiments, $schema"),
     MISSPELT_LOG_KEY(
             top("'log': {'fsync_interval': 1}"),
             "config.json: log.fsync_interval: unknown key; did you mean \"fsync_interval_ms\"? known: fsync_interval_ms,"
@@ -27,7 +27,7 @@ enum BadConfig {
             top("'server': {'p\\nort': 1}"),
             "config.json: server.p?ort: unknown key; did you mean \"port\"? known: host, port, health_port, max_connections,"
                     + " selectors, max_threads, max_body_bytes, idle_timeout_seconds, log_wait_ms, stop_timeout_ms,"
-                    + " allow_origin"),
+                    + " allow_origin, allow_hosts"),
     TEXT_FOR_INTEGER(
             top("'server': {'port': 'abc'}"), "config.json: server.port: \"abc\" is no integer from 0 to 65535"),
     QUOTED_INTEGER(top("'server': {'port': '5'}"), "config.json: server.port: \"5\" is no integer from 0 to 65535"),
@@ -65,6 +65,28 @@ enum BadConfig {
     NUMBER_FOR_SECRET(
             top("'adapters': {'opensubsonic_users': {'anna': 1234}}"),
             "config.json: adapters.opensubsonic_users.anna: must be text of 1 or more characters"),
+    NUMBER_FOR_TOKEN(
+            top("'admin': {'token': 1234567890123456}"),
+            "config.json: admin.token: must have 16 or more printable ASCII characters without spaces; make one with: openssl rand"
+                    + " -hex 32"),
+    SHORT_TOKEN(
+            Schema.ACCEPTS,
+            top("'admin': {'token': '123456789012345'}"),
+            "config.json: admin.token: must have 16 or more printable ASCII characters without spaces; make one with: openssl rand"
+                    + " -hex 32"),
+    TOKEN_TWICE(
+            Schema.ACCEPTS,
+            top("'admin': {'token': '1234567890123456', 'token_file': 'tracks.json'}"),
+            "config.json: admin.token: admin.token_file is set too; leave one of them out"),
+    MISSING_TOKEN_FILE(
+            Schema.ACCEPTS,
+            top("'admin': {'token_file': 'x'}"),
+            "config.json: admin.token_file: no such file %s/x; paths are relative to the config file"),
+    FILE_WITHOUT_TOKEN(
+            Schema.ACCEPTS,
+            top("'admin': {'token_file': 'tracks.json'}"),
+            "config.json: admin.token_file: the first line of %s/tracks.json must have 16 or more printable ASCII characters without"
+                    + " spaces; make one with: openssl rand -hex 32"),
     NUMBER_FOR_TEXT(top("'server': {'host': 1}"), "config.json: server.host: 1 is no text of 1 or more characters"),
     EMPTY_PATH(top("'DATA_LOG_FILE': ''"), "config.json: DATA_LOG_FILE: \"\" is no text of 1 or more characters"),
     SCHEMA_NOT_A_TEXT(top("'$schema': 1"), "config.json: $schema: 1 is no text of 1 or more characters"),
@@ -91,6 +113,20 @@ enum BadConfig {
             Schema.ACCEPTS,
             top("'server': {'selectors': 16, 'max_threads': 21, 'health_port': 0}"),
             "config.json: server.max_threads: 21 are too few for 16 selectors; allow 22 or more"),
+    TOO_FEW_THREADS_FOR_ALL_PORTS(
+            Schema.ACCEPTS,
+            top("'server': {'selectors': 16, 'max_threads': 23, 'health_port': 0}, 'admin': {'port': 0}"),
+            "config.json: server.max_threads: 23 are too few for 16 selectors; allow 24 or more"),
+    ADDRESS_FOR_HOST_NAME(
+            Schema.ACCEPTS,
+            top("'server': {'allow_hosts': 'a.org,https://b.org'}"),
+            "server.allow_hosts: \"https://b.org\" is no host name; write such as music.example.org, without scheme and"
+                    + " port, several with commas between them"),
+    EMPTY_HOST_NAME(
+            Schema.ACCEPTS,
+            top("'server': {'allow_hosts': 'a.org,'}"),
+            "server.allow_hosts: \"\" is no host name; write such as music.example.org, without scheme and"
+                    + " port, several with commas between them"),
     EXPERIMENT_NAMED_LIKE_A_FOLDER(
             experiment("'name': '..', 'arms': {'C': 'random'}"),
             "config.json: experiments[0].name: \"..\" is no name; use 1 to 64 of the characters A-Z a-z 0-9 _ . -, but not"

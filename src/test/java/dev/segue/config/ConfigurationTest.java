@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -303,6 +306,24 @@ class ConfigurationTest {
         for (String bad : List.of("hidden", "{\"anna\": \"hidden\"", "[\"hidden\"]", "{} hidden")) {
             String message =
                     ConfigFolder.refusal(config.file(), Map.of("SEGUE_ADAPTERS_LISTENBRAINZ_TOKENS", bad), NONE);
+            assertFalse(message.contains("hidden"), message);
+        }
+    }
+
+    @Test
+    void theAdminTokenComesFromAFileOrTheEnvironmentAndIsNotShown() throws IOException {
+        Files.writeString(folder.resolve("token"), "hidden-0123456789\r\nanything\n");
+        config.with("{'TRACKS_CATALOG': 'tracks.json', 'admin': {'token_file': 'token'}}");
+        assertEquals(Optional.of("hidden-0123456789"), config.load().admin().token());
+        assertFalse(config.load().toString().contains("hidden"));
+
+        config.with("{'TRACKS_CATALOG': 'tracks.json'}");
+        assertEquals(Optional.empty(), config.load().admin().token());
+        Configuration fromVariable = config.load(Map.of("SEGUE_ADMIN_TOKEN", "hidden-9876543210"), NONE);
+        assertEquals(Optional.of("hidden-9876543210"), fromVariable.admin().token());
+        for (String bad : List.of("hidden", "hidden with spaces", "hidden-hidden-\u00e9")) {
+            String message = ConfigFolder.refusal(config.file(), Map.of("SEGUE_ADMIN_TOKEN", bad), NONE);
+            assertTrue(message.startsWith("environment SEGUE_ADMIN_TOKEN: must have 16 or more "), message);
             assertFalse(message.contains("hidden"), message);
         }
     }

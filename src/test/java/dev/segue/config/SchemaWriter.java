@@ -96,7 +96,7 @@ final class SchemaWriter {
                     case BOOLEAN -> object("type", "boolean");
                     case SECRETS ->
                         map(object("minLength", 1, "maxLength", AdapterSettings.MAX_LISTENER_LENGTH), texts());
-                    case TEXT, PATH -> texts();
+                    case TEXT, PATH, SECRET -> texts();
                 });
         if (setting == Setting.SERVER_ALLOW_ORIGIN) {
             value.put("pattern", "^(\\*|" + ServerSettings.ORIGINS + ")$");

@@ -62,6 +62,19 @@ class SettingsRecordsTest {
     }
 
     @Test
+    void adminSettingsAreChecked() {
+        assertRefused(
+                "admin.token: must have 16 or more printable ASCII characters without spaces; make one with: openssl rand -hex 32",
+                () -> new AdminSettings(Optional.of("short"), NONE, Optional.empty()));
+        assertRefused(
+                "admin.port: -1 is no integer from 0 to 65535",
+                () -> new AdminSettings(Optional.empty(), OptionalInt.of(-1), Optional.empty()));
+        assertRefused(
+                "admin.host: has no effect without admin.port; set both or leave it out",
+                () -> new AdminSettings(Optional.empty(), NONE, Optional.of("::1")));
+    }
+
+    @Test
     void recommenderSettingsAreChecked() {
         assertRefused(
                 "size: 0 is no integer from 1 to 2147483647",

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BadRequestTest {
 
-    private static final String POST = "POST /next/1 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
+    private static final String POST = "POST /next/1 HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
 
     @TempDir
     static Path folder;
@@ -212,15 +212,15 @@ class BadRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"foo", "\"a b\"", "utf-16", "\u20ac"})
     void charsetsOtherThanUtf8AreRefused(String charset) throws Exception {
-        String response = raw("POST /next/1 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json; charset=" + charset
-                + "\r\nContent-Length: 23\r\n\r\n{\"track\":10,\"time\":0.3}");
+        String response = raw("POST /next/1 HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json; charset="
+                + charset + "\r\nContent-Length: 23\r\n\r\n{\"track\":10,\"time\":0.3}");
         assertTrue(response.startsWith("HTTP/1.1 415 "), response);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FOO"})
     void unknownPathsGet404ForAnyMethod(String method) throws Exception {
-        String response = raw(method + " /nope HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        String response = raw(method + " /nope HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         assertTrue(response.startsWith("HTTP/1.1 404 "), response);
         assertTrue(response.contains("application/problem+json"), response);
     }
@@ -263,7 +263,7 @@ class BadRequestTest {
         assertProblem(404, server.get("/nope"));
         assertProblem(404, server.get("/track/99999"));
         assertProblem(413, server.post("/next/1", " ".repeat(600))); // fits a read: a longer one may be reset
-        assertTrue(raw("GET / HTTP/2.5\r\nHost: a\r\n\r\n").startsWith("HTTP/1.1 400 "));
+        assertTrue(raw("GET / HTTP/2.5\r\nHost: localhost\r\n\r\n").startsWith("HTTP/1.1 400 "));
         assertEquals(before + 4, problems());
     }
 
@@ -301,9 +301,9 @@ class BadRequestTest {
 
     @Test
     void malformedRequestsAreRefusedWithoutJettysMessage() throws Exception {
-        String badPath = raw("GET /next/%zz HTTP/1.1\r\nHost: a\r\n\r\n");
+        String badPath = raw("GET /next/%zz HTTP/1.1\r\nHost: localhost\r\n\r\n");
         assertRefused(400, "check its method, URI and headers", badPath);
-        String badVersion = raw("GET /health/live HTTP/9.9\r\nHost: a\r\n\r\n");
+        String badVersion = raw("GET /health/live HTTP/9.9\r\nHost: localhost\r\n\r\n");
         assertRefused(400, "use HTTP/1.1", badVersion);
         assertFalse((badPath + badVersion).contains("badMessage"), badPath + badVersion);
     }
@@ -316,11 +316,11 @@ class BadRequestTest {
 
     @Test
     void oversizedHeadsAndUnknownExpectationsAreRefused() throws Exception {
-        String uri = raw("GET /next_track?user=" + "x".repeat(10_000) + " HTTP/1.1\r\nHost: a\r\n\r\n");
+        String uri = raw("GET /next_track?user=" + "x".repeat(10_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
         assertRefused(414, "send its fields in a POST", uri);
-        String headers = raw("GET / HTTP/1.1\r\nHost: a\r\nCookie: " + "x".repeat(10_000) + "\r\n\r\n");
+        String headers = raw("GET / HTTP/1.1\r\nHost: localhost\r\nCookie: " + "x".repeat(10_000) + "\r\n\r\n");
         assertRefused(431, "send fewer or shorter ones", headers);
-        String expectation = raw("GET / HTTP/1.1\r\nHost: a\r\nExpect: wonders\r\n\r\n");
+        String expectation = raw("GET / HTTP/1.1\r\nHost: localhost\r\nExpect: wonders\r\n\r\n");
         assertRefused(417, "only 100-continue is supported in the Expect header", expectation);
     }
 
@@ -334,7 +334,7 @@ class BadRequestTest {
                 "/\u00fe | Illegal Path Character"
             })
     void invalidUtf8InUrisIsRefused(String uri, String detail) throws Exception {
-        assertRefused(400, detail, raw("GET " + uri + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+        assertRefused(400, detail, raw("GET " + uri + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
     }
 
     @ParameterizedTest
@@ -355,12 +355,12 @@ class BadRequestTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "GET /../etc HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
-                "GET /%2e%2e/x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
-                "GET / HTTP/1.1\r\nHost: a\r\nBad Header\r\nConnection: close\r\n\r\n",
-                "GET / HTTP/9.9\r\nHost: a\r\nConnection: close\r\n\r\n",
-                "POST /next/1 HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\nConnection: close\r\n\r\n",
-                "POST /next/1 HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+                "GET /../etc HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "GET /%2e%2e/x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nBad Header\r\nConnection: close\r\n\r\n",
+                "GET / HTTP/9.9\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "POST /next/1 HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\nConnection: close\r\n\r\n",
+                "POST /next/1 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
                 "\0\1\2\3\r\n\r\n",
             })
     void malformedHttpGetsNo5xxAndRevealsNoInternals(String request) throws Exception {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BoundedConnectionsTest {
 
     private static final int LIMIT = 16;
-    private static final String REQUEST = "GET /next_track?user=1 HTTP/1.1\r\nHost: a\r\n\r\n";
+    private static final String REQUEST = "GET /next_track?user=1 HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     @TempDir
     Path folder;
@@ -104,7 +104,8 @@ class BoundedConnectionsTest {
             Socket tooMany = connect();
             String response = exchange(
                     tooMany,
-                    "POST /next_track HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(100_000));
+                    "POST /next_track HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n"
+                            + "x".repeat(100_000));
             assertTrue(response.startsWith("HTTP/1.1 503 "), response);
             tooMany.close();
         }
@@ -267,7 +268,7 @@ class BoundedConnectionsTest {
                 "//health/ready")) {
             String response = exchange(
                     connect(server.server().healthPort().getAsInt()),
-                    "GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+                    "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             assertTrue(response.startsWith("HTTP/1.1 404 ") || response.startsWith("HTTP/1.1 400 "), path + response);
         }
     }
@@ -282,7 +283,7 @@ class BoundedConnectionsTest {
         start("server.idle_timeout_seconds", "1");
         Socket slow = connect();
         long start = System.nanoTime();
-        byte[] head = ("GET / HTTP/1.1\r\nHost: a\r\nX: " + "a".repeat(100_000)).getBytes(US_ASCII);
+        byte[] head = ("GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "a".repeat(100_000)).getBytes(US_ASCII);
 
         assertThrows(IOException.class, () -> {
             for (byte next : head) {

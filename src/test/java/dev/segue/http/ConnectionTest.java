@@ -16,8 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ConnectionTest {
 
     private static final String BODY = "{\"user\":7,\"track\":0,\"time\":0.3}";
-    private static final String REQUEST = "POST /next_track HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-            + "Content-Length: " + BODY.length() + "\r\n\r\n" + BODY;
+    private static final String REQUEST =
+            "POST /next_track HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + "Content-Length: "
+                    + BODY.length() + "\r\n\r\n" + BODY;
 
     @TempDir
     Path folder;

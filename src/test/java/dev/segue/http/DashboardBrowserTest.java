@@ -23,7 +23,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import tools.jackson.databind.JsonNode;
 
-/** Tests the dashboard in headless Chromium. */
+/** Tests the dashboard on the port for administration in headless Chromium. */
 @Tag("full")
 class DashboardBrowserTest {
 
@@ -35,7 +35,7 @@ class DashboardBrowserTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = TestServer.in(folder);
+        server = TestServer.in(folder).with("admin.port", "0");
         addManyTracks();
         addSecondTreatment();
         server.start();
@@ -87,7 +87,7 @@ class DashboardBrowserTest {
     }
 
     private static void reopen() {
-        browser.open(server.uri().resolve("/dashboard"));
+        browser.open(server.server().adminUri().resolve("/dashboard"));
     }
 
     @Test

@@ -95,6 +95,23 @@ class DescriptionTest {
     }
 
     @Test
+    void operationsThatAdministerDescribeTheirToken() {
+        int described = 0;
+        for (var path : description.get("paths").properties()) {
+            for (JsonNode operation : path.getValue()) {
+                if (Paths.isAdmin(path.getKey())) {
+                    described++;
+                    assertTrue(operation.get("security").get(1).has("adminToken"), path::getKey);
+                    Stream.of("401", "403")
+                            .forEach(status ->
+                                    assertTrue(operation.get("responses").has(status), () -> status + " " + operation));
+                }
+            }
+        }
+        assertTrue(described > 0);
+    }
+
+    @Test
     void everyOperationHasAnExampleThatMatchesItsSchema() {
         for (var path : description.get("paths").properties()) {
             for (var operation : path.getValue().properties()) {

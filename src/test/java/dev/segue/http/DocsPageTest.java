@@ -22,7 +22,7 @@ class DocsPageTest {
             assertTrue(page.headers()
                     .firstValue("Content-Security-Policy")
                     .orElseThrow()
-                    .startsWith("default-src 'self'"));
+                    .startsWith("default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "));
             var links = Pattern.compile("(?:href|src)=\"([^\"]+)\"").matcher(page.body());
             int files = 0;
             while (links.find()) {

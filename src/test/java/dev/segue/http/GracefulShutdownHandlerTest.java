@@ -103,7 +103,7 @@ class GracefulShutdownHandlerTest {
         try {
             connection
                     .getOutputStream()
-                    .write("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    .write("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             return RawConnection.text(connection);
         } catch (SocketException closed) {
             return "";

@@ -26,7 +26,8 @@ class OtherOriginsTest {
     @Test
     void noOriginIsAllowedByDefault() throws Exception {
         try (TestServer server = TestServer.in(folder).start()) {
-            assertEquals("200 none", send(server, REQUEST, ALLOWED));
+            assertEquals("403 none", send(server, REQUEST, ALLOWED));
+            assertEquals("200 none", send(server, "GET /health/ready HTTP/1.1", ALLOWED));
         }
     }
 
@@ -37,7 +38,8 @@ class OtherOriginsTest {
                 .start()) {
             assertEquals("200 " + ALLOWED, send(server, REQUEST, ALLOWED));
             assertEquals("200 " + ALLOWED_TOO, send(server, REQUEST, ALLOWED_TOO));
-            assertEquals("200 none", send(server, REQUEST, OTHER));
+            assertEquals("403 none", send(server, REQUEST, OTHER));
+            assertEquals("200 none", send(server, "GET /health/ready HTTP/1.1", OTHER));
             assertEquals("400 " + ALLOWED, send(server, "GET /next_track HTTP/1.1", ALLOWED));
             assertEquals("200 " + ALLOWED, send(server, "GET /health/ready HTTP/1.1", ALLOWED));
             HttpResponse<String> withoutOrigin = server.get("/next_track?user=1");
@@ -50,6 +52,20 @@ class OtherOriginsTest {
         try (TestServer server =
                 TestServer.in(folder).with("server.allow_origin", "*").start()) {
             assertEquals("200 " + OTHER, send(server, REQUEST, OTHER));
+        }
+    }
+
+    @Test
+    void administrationIsNotAllowedToOtherOrigins() throws Exception {
+        for (String origins : new String[] {"*", OTHER}) {
+            try (TestServer server =
+                    TestServer.in(folder).with("server.allow_origin", origins).start()) {
+                assertEquals("200 none", send(server, "GET /admin/tracks HTTP/1.1", OTHER));
+                assertEquals("403 none", send(server, "PUT /admin/tracks/1 HTTP/1.1", OTHER));
+                assertEquals("403 none", send(server, "POST /reload HTTP/1.1\r\nContent-Length: 0", OTHER));
+                String preflight = "OPTIONS /admin/tracks/1 HTTP/1.1\r\nAccess-Control-Request-Method: PUT";
+                assertEquals("204 none", send(server, preflight, OTHER));
+            }
         }
     }
 
@@ -68,7 +84,7 @@ class OtherOriginsTest {
     private static String send(TestServer server, String head, String origin) throws Exception {
         try (var socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
             socket.getOutputStream()
-                    .write((head + "\r\nHost: a\r\nOrigin: " + origin + "\r\nConnection: close\r\n\r\n")
+                    .write((head + "\r\nHost: localhost\r\nOrigin: " + origin + "\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             String[] lines =
                     new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).split("\r\n");

@@ -87,7 +87,8 @@ class OutOfMemoryServerTest {
             reader.start();
             OutputStream requests = new BufferedOutputStream(socket.getOutputStream());
             for (int user = 0; process.isAlive(); user++) {
-                requests.write(("GET /next_track?user=" + user + " HTTP/1.1\r\nHost: a\r\n\r\n").getBytes(US_ASCII));
+                requests.write(
+                        ("GET /next_track?user=" + user + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(US_ASCII));
             }
         } catch (IOException ended) {
             process.waitFor();
@@ -115,7 +116,8 @@ class OutOfMemoryServerTest {
         }
         try (var socket = new Socket(uri.getHost(), uri.getPort())) {
             socket.getOutputStream()
-                    .write("POST /admin/reload HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n".getBytes(US_ASCII));
+                    .write("POST /admin/reload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"
+                            .getBytes(US_ASCII));
             readAll(socket);
         }
         assertEnded();

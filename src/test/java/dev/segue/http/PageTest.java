@@ -121,11 +121,39 @@ class PageTest {
             HttpResponse<String> response = get(files.get(i), BROWSER);
             assertEquals(200, response.statusCode(), files.get(i));
             if (!files.get(i).equals("/docs")) { // has a policy and files of its own
-                assertEquals("default-src 'self'", header(response, "Content-Security-Policy"), files.get(i));
+                assertRestricted(response);
                 addLinks(files, files.get(i), response.body());
             }
         }
         assertTrue(files.size() >= 5, files::toString);
+    }
+
+    private static void assertRestricted(HttpResponse<String> response) {
+        assertEquals(
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none';"
+                        + " form-action 'self'; frame-ancestors 'none'",
+                header(response, "Content-Security-Policy"));
+        assertEquals("nosniff", header(response, "X-Content-Type-Options"));
+        assertEquals("DENY", header(response, "X-Frame-Options"));
+        assertEquals("same-origin", header(response, "Referrer-Policy"));
+        assertEquals("same-origin", header(response, "Cross-Origin-Opener-Policy"));
+        assertEquals("same-origin", header(response, "Cross-Origin-Resource-Policy"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/server",
+                "/metrics",
+                "/openapi.json",
+                "/nothing",
+                "/next_track",
+                "/admin/tracks",
+                "/tracks?q=title"
+            })
+    void otherDocumentsForbidAnotherType(String path) throws Exception {
+        assertEquals("nosniff", header(server.get(path), "X-Content-Type-Options"));
     }
 
     private static void addLinks(List<String> files, String file, String content) {

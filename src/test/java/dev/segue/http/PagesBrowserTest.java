@@ -1,8 +1,11 @@
 package dev.segue.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
-/** Tests all pages in headless Chromium under a proxy's path prefix, with a catalog whose names are HTML. */
+/** Tests all pages in headless Chromium under a proxy's path prefix, with a catalog whose names and ids are HTML. */
 @Tag("full")
 class PagesBrowserTest {
 
@@ -32,10 +35,11 @@ class PagesBrowserTest {
     static void start() throws Exception {
         server = TestServer.in(folder);
         for (String catalog : List.of("tracks.json", "tracks_nn.json")) {
-            String names = Files.readString(folder.resolve(catalog));
-            Files.writeString(
-                    folder.resolve(catalog),
-                    names.replaceAll("Even|Odd|Title", java.util.regex.Matcher.quoteReplacement(HOSTILE)));
+            String names = Files.readString(folder.resolve(catalog))
+                    .replaceAll("Even|Odd|Title", java.util.regex.Matcher.quoteReplacement(HOSTILE));
+            String withId =
+                    names.lines().findFirst().orElseThrow().replace("\"track\":0", "\"track\":\"" + HOSTILE + "\"");
+            Files.writeString(folder.resolve(catalog), names + withId.replace(" 0\"", " hostile\"") + "\n");
         }
         server.start();
         for (int listener = 0; listener < 40; listener++) {
@@ -61,6 +65,31 @@ class PagesBrowserTest {
     void pagesLogNoErrorsAndRunNoScripts() {
         assertEquals(List.of(), browser.errors());
         assertEquals(List.of(), browser.findAll("img"));
+    }
+
+    @Test
+    void idsAreShownAsText() throws Exception {
+        String id = "<img src=none onerror=document.title='scripted'>\"'`&lt;";
+        assertEquals(
+                200,
+                server.get("/track/" + URLEncoder.encode(id, UTF_8).replace("+", "%20"))
+                        .statusCode());
+        open("dashboard");
+        browser.find("#words").sendKeys("hostile", Keys.ENTER);
+        browser.find("#found button").click();
+        browser.await(page -> browser.text("#track").contains(id));
+        open("listen");
+        browser.find("#words").sendKeys("hostile", Keys.ENTER);
+        browser.find("#found button").click();
+        browser.await(
+                page -> browser.findAll(".deck[aria-busy=false] .ranking li").size() > 2);
+        assertNotEquals("scripted", browser.evaluate("return document.title"));
+    }
+
+    @Test
+    void docsAreShown() {
+        open("docs");
+        browser.await(page -> browser.findAll(".opblock").size() > 10);
     }
 
     private static void open(String page) {
@@ -99,7 +128,7 @@ class PagesBrowserTest {
     @Test
     void startPageLeadsBackAndForth() {
         open("");
-        browser.await(page -> browser.findAll("#facts").get(0).getText().contains("6 tracks"));
+        browser.await(page -> browser.findAll("#facts").get(0).getText().contains("7 tracks"));
         browser.find("a[href=dashboard]").click();
         browser.find("#overview dd");
         browser.find(".brand a").click();

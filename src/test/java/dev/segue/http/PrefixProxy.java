@@ -44,7 +44,7 @@ final class PrefixProxy implements AutoCloseable {
                 .method(
                         exchange.getRequestMethod(),
                         BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
-        for (String name : new String[] {"Accept", "Content-Type"}) {
+        for (String name : new String[] {"Accept", "Content-Type", "Origin", "Sec-Fetch-Site"}) {
             String value = exchange.getRequestHeaders().getFirst(name);
             if (value != null) {
                 request.header(name, value);
@@ -52,11 +52,11 @@ final class PrefixProxy implements AutoCloseable {
         }
         try (exchange) {
             HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
-            for (String name : new String[] {"Content-Type", "Content-Security-Policy", "Location"}) {
-                response.headers()
-                        .firstValue(name)
-                        .ifPresent(value -> exchange.getResponseHeaders().set(name, value));
-            }
+            response.headers().map().forEach((name, values) -> {
+                if (!name.equalsIgnoreCase("Content-Length")) {
+                    exchange.getResponseHeaders().put(name, values);
+                }
+            });
             exchange.sendResponseHeaders(
                     response.statusCode(), response.body().length == 0 ? -1 : response.body().length);
             exchange.getResponseBody().write(response.body());

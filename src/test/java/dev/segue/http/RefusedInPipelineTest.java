@@ -74,7 +74,7 @@ class RefusedInPipelineTest {
     }
 
     private static String head(String method, String target, String headers) {
-        return method + " " + target + " HTTP/1.1\r\nHost: h\r\n" + headers + "\r\n";
+        return method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n";
     }
 
     private static String post(String body) {

@@ -65,7 +65,7 @@ class RepeatedStallTest {
         try (var socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
             socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(TIMEOUT_SECONDS));
             socket.getOutputStream()
-                    .write(("POST /next/2 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                    .write(("POST /next/2 HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                                     + "Content-Length: " + LISTEN.length() + "\r\n\r\n" + LISTEN)
                             .getBytes(StandardCharsets.US_ASCII));
             server.get("/health/live"); // the selector handles the request above before the second of these

@@ -25,7 +25,8 @@ class ResetTest {
     private static final int RESETS = Integer.getInteger("segue.attack.resets", 600);
     private static final int OTHERS = 10; // descriptors that the rest of the process may open meanwhile
     private static final String BODY = "{\"user\":7,\"track\":0,\"time\":0.3}";
-    private static final String HEAD = "POST /next_track HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
+    private static final String HEAD =
+            "POST /next_track HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
 
     @TempDir
     Path folder;

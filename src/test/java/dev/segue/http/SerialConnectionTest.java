@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class SerialConnectionTest {
 
-    private static final String REQUEST = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    private static final String REQUEST = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     private final AtomicInteger requests = new AtomicInteger();
     private final BlockingQueue<Boolean> refusals = new LinkedBlockingQueue<>();
@@ -75,7 +75,7 @@ class SerialConnectionTest {
     /** With Jetty's default of 1,024 rows, the header cache of a connection takes 98 KB after two requests. */
     @Test
     void connectionsDoNotCacheHeaderFields() throws Exception {
-        String request = REQUEST.replace("Host: a", "Host: a\r\nUser-Agent: one of many");
+        String request = REQUEST.replace("Host: localhost", "Host: localhost\r\nUser-Agent: one of many");
         try (var connection = new RawConnection(server.getURI())) {
             for (int i = 0; i < 2; i++) {
                 connection.send(request);
@@ -104,7 +104,7 @@ class SerialConnectionTest {
     @Test
     void refusalsAreWrittenByTheParsingThread() throws Exception {
         try (var connection = new RawConnection(server.getURI())) {
-            connection.send("GET / HTTP/1.1\r\nHost: a\r\nExpect: nonsense\r\n\r\n" + REQUEST);
+            connection.send("GET / HTTP/1.1\r\nHost: localhost\r\nExpect: nonsense\r\n\r\n" + REQUEST);
             var refusal = connection.read();
             assertNotNull(refusal);
             assertEquals(417, refusal.status());
@@ -117,7 +117,7 @@ class SerialConnectionTest {
     @Test
     void inputAfterARefusalIsDiscardedWithoutAReset() throws Exception {
         try (var connection = new RawConnection(server.getURI())) {
-            connection.send("GET / HTTP/1.1\r\nHost: a\r\nExpect: nonsense\r\n\r\n");
+            connection.send("GET / HTTP/1.1\r\nHost: localhost\r\nExpect: nonsense\r\n\r\n");
             refusals.take();
             for (int i = 0; i < 1000; i++) {
                 connection.send(REQUEST);
@@ -133,7 +133,7 @@ class SerialConnectionTest {
     void connectionsThatSendAfterARefusalAreClosedInTheEnd() throws Exception {
         connector.setIdleTimeout(500);
         try (var connection = new RawConnection(server.getURI())) {
-            connection.send("GET / HTTP/1.1\r\nHost: a\r\nExpect: nonsense\r\n\r\n");
+            connection.send("GET / HTTP/1.1\r\nHost: localhost\r\nExpect: nonsense\r\n\r\n");
             assertEquals(417, Objects.requireNonNull(connection.read()).status());
             assertThrows(IOException.class, () -> {
                 for (int i = 0; i < 3000; i++) {

@@ -183,7 +183,7 @@ class SlowRecommenderTest {
             for (int i = 0; i < 200; i++) {
                 String body = i % 5 == 4 ? "{\"user\":}" : "{\"user\":" + i + ",\"track\":0,\"time\":1}";
                 requests.append(
-                                "POST /next_track HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ")
+                                "POST /next_track HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ")
                         .append(body.length())
                         .append("\r\n\r\n")
                         .append(body);
@@ -206,7 +206,7 @@ class SlowRecommenderTest {
     void resetConnectionsDoNotAffectOthers() throws Exception {
         try (var started = server.start()) {
             byte[] request =
-                    ("POST /next_track HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: "
+                    ("POST /next_track HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
                                     + REQUEST.length() + "\r\n\r\n" + REQUEST)
                             .getBytes(StandardCharsets.US_ASCII);
             for (int bytes = 1; bytes <= request.length; bytes++) {

@@ -151,7 +151,7 @@ class StalledLogTest {
             for (int i = 0; i < 100; i++) { // more than there are threads
                 var socket = new Socket(server.uri().getHost(), server.uri().getPort());
                 socket.getOutputStream()
-                        .write(("POST /next/7 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                        .write(("POST /next/7 HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                                         + "Content-Length: 22\r\n\r\n{\"track\":0")
                                 .getBytes(StandardCharsets.US_ASCII));
                 slow.add(socket);
@@ -191,7 +191,7 @@ class StalledLogTest {
 
     private void assertTimesOut(PartOfBody part) throws Exception {
         server = TestServer.in(folder).with("server.idle_timeout_seconds", "1").start();
-        String head = "POST /next/7 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ";
+        String head = "POST /next/7 HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ";
         try (var socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
             socket.setSoTimeout(60_000);
             socket.getOutputStream().write((head + "1000\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
@@ -216,7 +216,7 @@ class StalledLogTest {
                         socket.getOutputStream()
                                 .write(String.format(
                                                 Locale.ROOT,
-                                                "POST /next_track HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                                                "POST /next_track HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                                                         + "Content-Length: 51\r\n\r\n{\"user\":7,\"track\":0,\"time\":0.3,\"request_id\":\"%04d\"}",
                                                 i)
                                         .getBytes(StandardCharsets.US_ASCII));
@@ -251,7 +251,8 @@ class StalledLogTest {
                     new InetSocketAddress(server.uri().getHost(), server.uri().getPort()));
             for (int i = 0; i < requests; i++) { // 20 kB each: far more than socket buffers hold
                 socket.getOutputStream()
-                        .write("GET /openapi.json HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                        .write("GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
             }
             assertEquals(200, server.post("/next/8", LISTEN).statusCode(), "other clients are not blocked");
             var responses =

@@ -1,0 +1,170 @@
+package dev.segue.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Administration, metrics and dashboard on a port of their own. */
+@Timeout(60)
+class AdminPortTest {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /admin/tracks",
+                "PUT /admin/tracks/1",
+                "DELETE /admin/listeners/1",
+                "POST /reload",
+                "GET /metrics",
+                "GET /dashboard",
+                "GET /dashboard/",
+                "GET /dashboard/dashboard.js"
+            })
+    void movedPathsAreOnTheAdminPortAlone(String request) throws Exception {
+        try (TestServer server = start()) {
+            HttpResponse<String> main = send(server.uri(), request);
+            assertEquals(404, main.statusCode());
+            assertTrue(main.body().contains("use admin.port"), main::body);
+            int status = send(server.server().adminUri(), request).statusCode();
+            assertEquals(request.equals("GET /dashboard/") ? 302 : 200, status);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /",
+                "GET /listen",
+                "POST /next_track",
+                "POST /next_tracks",
+                "POST /next/1",
+                "POST /last/1",
+                "POST /feedback",
+                "GET /feedback?user=1",
+                "GET /nowhere"
+            })
+    void theAdminPortServesNoListeners(String request) throws Exception {
+        try (TestServer server = start()) {
+            HttpResponse<String> refused = send(server.server().adminUri(), request);
+            assertEquals(404, refused.statusCode());
+            assertTrue(refused.body().contains("use server.port"), refused::body);
+            HttpResponse<String> main = send(server.uri(), request);
+            assertTrue(request.endsWith("nowhere") || main.statusCode() != 404, main::body);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/health/live",
+                "/health/ready",
+                "/server",
+                "/experiments",
+                "/tracks?q=title",
+                "/tracks/1/neighbours",
+                "/track/1",
+                "/next_track?user=1&dry_run=true&explain=true",
+                "/docs",
+                "/docs/docs.js",
+                "/openapi.json",
+                "/config.schema.json"
+            })
+    void bothPortsServeWhatTheDashboardRequests(String path) throws Exception {
+        try (TestServer server = start()) {
+            assertEquals(200, send(server.uri(), "GET " + path).statusCode());
+            assertEquals(200, send(server.server().adminUri(), "GET " + path).statusCode());
+        }
+    }
+
+    @Test
+    void theHealthPortKeepsItsPaths() throws Exception {
+        try (TestServer server = TestServer.in(folder)
+                .with("admin.port", "0")
+                .with("server.health_port", "0")
+                .start()) {
+            var health = URI.create(
+                    "http://127.0.0.1:" + server.server().healthPort().getAsInt() + "/");
+            assertEquals(200, send(health, "GET /metrics").statusCode());
+            assertEquals(404, send(health, "GET /admin/tracks").statusCode());
+        }
+    }
+
+    @Test
+    void anAdminPortOfTheLoopbackInterfaceIsOpenBesideAPublicMainPort() throws Exception {
+        try (TestServer server = TestServer.in(folder)
+                .with("server.host", "0.0.0.0")
+                .with("admin.port", "0")
+                .with("admin.host", "127.0.0.1")
+                .start()) {
+            assertEquals("127.0.0.1", server.server().adminUri().getHost());
+            assertEquals(
+                    200, send(server.server().adminUri(), "GET /admin/tracks").statusCode());
+            assertEquals(404, send(server.uri(), "GET /admin/tracks").statusCode());
+        }
+    }
+
+    @Test
+    void anAdminPortBeyondTheLoopbackInterfaceNeedsAToken() throws Exception {
+        try (TestServer server = TestServer.in(folder)
+                .with("admin.port", "0")
+                .with("admin.host", "0.0.0.0")
+                .start()) {
+            assertEquals(
+                    403, send(server.server().adminUri(), "GET /admin/tracks").statusCode());
+            assertEquals(200, send(server.server().adminUri(), "GET /metrics").statusCode());
+        }
+    }
+
+    @Test
+    void withoutAnAdminPortThereIsOneAddress() throws Exception {
+        try (TestServer server = TestServer.in(folder).start()) {
+            assertEquals(server.uri(), server.server().adminUri());
+        }
+    }
+
+    @Test
+    void anAdminPortInUseIsReported(@TempDir Path other) throws Exception {
+        try (TestServer first = TestServer.in(other).start()) {
+            String port = String.valueOf(first.uri().getPort());
+            String refusal = String.valueOf(assertThrows(
+                            StartException.class,
+                            () -> TestServer.in(folder).with("admin.port", port).start())
+                    .getMessage());
+            assertTrue(refusal.startsWith("cannot listen on 127.0.0.1:" + port + " ("), refusal);
+        }
+    }
+
+    private TestServer start() throws Exception {
+        TestServer server = TestServer.in(folder).with("admin.port", "0").start();
+        assertNotEquals(server.uri(), server.server().adminUri());
+        return server;
+    }
+
+    private static HttpResponse<String> send(URI server, String request) throws Exception {
+        String[] words = request.split(" ");
+        return CLIENT.send(
+                HttpRequest.newBuilder(server.resolve(words[1]))
+                        .method(words[0], BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
+    }
+}
