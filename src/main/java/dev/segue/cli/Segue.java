@@ -32,6 +32,7 @@ public final class Segue implements Runnable {
     private static final List<Class<?>> COMMANDS = List.of(
             ServeCommand.class,
             CheckConfigCommand.class,
+            PrepareStartCommand.class,
             SimulateCommand.class,
             ReplayCommand.class,
             TrainCommand.class,
