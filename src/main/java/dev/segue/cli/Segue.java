@@ -17,6 +17,7 @@ import dev.segue.training.TrainingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -50,6 +51,9 @@ public final class Segue implements Runnable {
             ImportCommand.class,
             ForgetCommand.class,
             AssignmentsCommand.class);
+
+    /** Prints the script of tab completion. */
+    private static final String COMPLETION = "generate-completion";
 
     /** Exceptions with messages for users, which are printed without a stack trace. */
     private static final List<Class<? extends RuntimeException>> KNOWN_FAILURES = List.of(
@@ -91,6 +95,8 @@ public final class Segue implements Runnable {
                 .values()
                 .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
         line.addSubcommand(new CommandLine.HelpCommand());
+        line.addSubcommand(new AutoComplete.GenerateCompletion());
+        line.getSubcommands().get(COMPLETION).getCommandSpec().usageMessage().hidden(true);
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new WrongArguments())
                 .setExecutionExceptionHandler(Segue::printFailure);
@@ -146,16 +152,22 @@ public final class Segue implements Runnable {
             if (OutOfMemory.printIfOutOfMemory(e)) {
                 return OutOfMemory.EXIT_CODE;
             }
-            throw e;
+            String missing = MissingLibrary.problem(e).orElseThrow(() -> e);
+            line.getErr().println("segue " + arguments[0] + ": " + missing);
+            return CommandLine.ExitCode.SOFTWARE;
         }
     }
 
-    /** The version in the jar's manifest. */
+    /** The version in the jar's manifest, and Java's. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
             String version = Segue.class.getPackage().getImplementationVersion();
-            return new String[] {"segue " + (version == null ? "(not from a jar)" : version)};
+            return new String[] {
+                "segue " + (version == null ? "(not from a jar)" : version),
+                "Java " + Runtime.version() + ", " + System.getProperty("java.vm.name") + ", "
+                        + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+            };
         }
     }
 }
