@@ -52,9 +52,6 @@ public final class Segue implements Runnable {
             ForgetCommand.class,
             AssignmentsCommand.class);
 
-    /** Prints the script of tab completion. */
-    private static final String COMPLETION = "generate-completion";
-
     /** Exceptions with messages for users, which are printed without a stack trace. */
     private static final List<Class<? extends RuntimeException>> KNOWN_FAILURES = List.of(
             FileException.class,
@@ -95,8 +92,9 @@ public final class Segue implements Runnable {
                 .values()
                 .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
         line.addSubcommand(new CommandLine.HelpCommand());
-        line.addSubcommand(new AutoComplete.GenerateCompletion());
-        line.getSubcommands().get(COMPLETION).getCommandSpec().usageMessage().hidden(true);
+        var completion = new CommandLine(new AutoComplete.GenerateCompletion());
+        completion.getCommandSpec().usageMessage().hidden(true);
+        line.addSubcommand(completion);
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new WrongArguments())
                 .setExecutionExceptionHandler(Segue::printFailure);
