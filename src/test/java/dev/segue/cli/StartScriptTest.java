@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisabledOnOs(OS.WINDOWS)
 class StartScriptTest {
 
-    private static final String JAVA =
-            """
+    private static final String JAVA = """
             #!/bin/sh
             env | grep '^SEGUE_' >&2
             for argument; do
@@ -62,7 +61,8 @@ class StartScriptTest {
         List<String> command =
                 new ArrayList<>(List.of(Path.of("src/main/package/bin/segue").toAbsolutePath() + ""));
         command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command).redirectError(folder.resolve("err").toFile());
+        var builder =
+                new ProcessBuilder(command).redirectError(folder.resolve("err").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SEGUE_") || name.equals("JAVA_HOME"));
         builder.environment().put("SEGUE_JAR", jar.toString());
         builder.environment().put("SEGUE_CACHE", folder.resolve("cache").toString());
@@ -104,7 +104,8 @@ class StartScriptTest {
     @Test
     void aMissingJavaAndAMissingJarAreNamed() throws Exception {
         Run noJava = run(Map.of("JAVA_HOME", "/nowhere"), "--version");
-        assertTrue(noJava.errors().startsWith("segue: JAVA_HOME is /nowhere, which has no bin/java; "), noJava.errors());
+        assertTrue(
+                noJava.errors().startsWith("segue: JAVA_HOME is /nowhere, which has no bin/java; "), noJava.errors());
         Files.delete(jar);
         Run noJar = on("21+1", "--version");
         assertEquals("segue: SEGUE_JAR is " + jar + ", which cannot be read\n", noJar.errors());
