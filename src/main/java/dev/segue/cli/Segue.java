@@ -17,6 +17,7 @@ import dev.segue.training.TrainingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -32,6 +33,7 @@ public final class Segue implements Runnable {
     private static final List<Class<?>> COMMANDS = List.of(
             ServeCommand.class,
             CheckConfigCommand.class,
+            PrepareStartCommand.class,
             SimulateCommand.class,
             ReplayCommand.class,
             TrainCommand.class,
@@ -90,6 +92,9 @@ public final class Segue implements Runnable {
                 .values()
                 .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
         line.addSubcommand(new CommandLine.HelpCommand());
+        var completion = new CommandLine(new AutoComplete.GenerateCompletion());
+        completion.getCommandSpec().usageMessage().hidden(true);
+        line.addSubcommand(completion);
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new WrongArguments())
                 .setExecutionExceptionHandler(Segue::printFailure);
@@ -145,16 +150,22 @@ public final class Segue implements Runnable {
             if (OutOfMemory.printIfOutOfMemory(e)) {
                 return OutOfMemory.EXIT_CODE;
             }
-            throw e;
+            String missing = MissingLibrary.problem(e).orElseThrow(() -> e);
+            line.getErr().println("segue " + arguments[0] + ": " + missing);
+            return CommandLine.ExitCode.SOFTWARE;
         }
     }
 
-    /** The version in the jar's manifest. */
+    /** The version in the jar's manifest, and Java's. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
             String version = Segue.class.getPackage().getImplementationVersion();
-            return new String[] {"segue " + (version == null ? "(not from a jar)" : version)};
+            return new String[] {
+                "segue " + (version == null ? "(not from a jar)" : version),
+                "Java " + Runtime.version() + ", " + System.getProperty("java.vm.name") + ", "
+                        + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+            };
         }
     }
 }

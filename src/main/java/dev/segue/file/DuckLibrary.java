@@ -12,8 +12,16 @@ public final class DuckLibrary {
 
     private DuckLibrary() {}
 
+    /** Whether the jar was built without DuckDB. */
+    static boolean isLeftOut() {
+        return DuckLibrary.class.getResource("/org/duckdb/DuckDBDriver.class") == null;
+    }
+
     /** Explains why the library cannot be loaded, with a remedy. */
     public static String problem() {
+        if (isLeftOut()) {
+            return "this jar is without DuckDB; use segue.jar, which has all libraries";
+        }
         return "DuckDB's library cannot be loaded: "
                 + LibraryFolder.problem(Path.of(System.getProperty("java.io.tmpdir")), BYTES, REMEDY)
                         .orElseGet(() -> "this jar holds the library of the platform it was built on, and this is "

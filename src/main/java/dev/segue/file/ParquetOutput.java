@@ -52,6 +52,9 @@ public final class ParquetOutput {
     }
 
     private static void convert(Path lines, Path parquet, Map<String, String> columns) {
+        if (DuckLibrary.isLeftOut()) {
+            throw new FileException(DuckLibrary.problem());
+        }
         String types = columns.entrySet().stream()
                 .map(column -> column.getKey() + ": " + quoted(column.getValue()))
                 .collect(Collectors.joining(", ", "{", "}"));

@@ -54,6 +54,7 @@ class CommandLineTest {
     void everyCommandPrintsTheVersion(String command) {
         assertEquals(0, run.of(List.of("--version")));
         assertTrue(run.output.toString().startsWith("segue "));
+        assertTrue(run.output.toString().contains("Java " + Runtime.version()), run.output::toString);
         for (String flag : List.of("-V", "--version")) {
             var own = new CommandRun();
             assertEquals(0, own.of(List.of(command, flag)));

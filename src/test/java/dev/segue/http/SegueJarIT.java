@@ -159,7 +159,7 @@ class SegueJarIT {
         Process process = SegueJar.command("--version").start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor());
-        assertTrue(output.strip().matches("segue [0-9]+\\.[0-9]+\\.[0-9]+"), output);
+        assertTrue(output.strip().matches("(?s)segue [0-9]+\\.[0-9]+\\.[0-9]+\\R+Java .*"), output);
     }
 
     @Test
