@@ -99,6 +99,7 @@ final class LearnCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
+    @SuppressWarnings("try") // the lock is only held
     public Integer call() {
         OutputFormat printed = format.value();
         Configuration configuration = Configuration.load(config, System.getenv(), Map.of());

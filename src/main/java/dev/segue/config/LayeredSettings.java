@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** The value of every setting: from its flag, or else the environment, or else the file, or else its default. */
 final class LayeredSettings {
 
-    /** The variable that names the configuration file. The command line reads it. */
-    private static final String CONFIG_VARIABLE = "SEGUE_CONFIG";
+    /** The variables that are read elsewhere: by the command line, and by {@code logback.xml}. */
+    private static final Set<String> OTHER_VARIABLES = Set.of("SEGUE_CONFIG", "SEGUE_LOG_FORMAT");
 
     /**
      * Variables that are not settings: Kubernetes and Docker set them in the containers beside a service named {@code segue…},
@@ -85,7 +85,7 @@ final class LayeredSettings {
 
     private static Map<String, String> ownVariables(Map<String, String> environment) {
         Map<String, String> own = new HashMap<>(environment);
-        own.keySet().removeIf(name -> !name.startsWith(Setting.ENVIRONMENT_PREFIX) || name.equals(CONFIG_VARIABLE));
+        own.keySet().removeIf(name -> !name.startsWith(Setting.ENVIRONMENT_PREFIX) || OTHER_VARIABLES.contains(name));
         own.entrySet()
                 .removeIf(variable -> SERVICE_LINK
                         .matcher(variable.getKey() + "=" + variable.getValue())

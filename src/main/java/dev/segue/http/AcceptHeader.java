@@ -20,6 +20,16 @@ final class AcceptHeader {
         return quality(accept, "text/html", "text/*") > quality(accept, "application/json", "application/*");
     }
 
+    /**
+     * Whether a client names a media type and does not refuse it.
+     *
+     * @param values of the header
+     */
+    static boolean names(Enumeration<String> values, String type) {
+        String accept = String.join(",", Collections.list(values)).toLowerCase(Locale.ROOT);
+        return accept.contains(type) && quality(accept, type, "") > 0;
+    }
+
     /** The quality of a media type, 0 to 1: that of the most specific range that contains it. */
     private static double quality(String accept, String type, String family) {
         double exact = -1;

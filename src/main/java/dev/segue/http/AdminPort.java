@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class AdminPort implements AccessHandler.Check {
 
     /** The folders that the main port does not serve then. */
-    private static final List<String> MOVED = List.of("/admin", "/reload", "/metrics");
+    private static final List<String> MOVED = List.of("/admin", "/reload", "/metrics", "/traffic");
 
     /** The paths that it does not serve either. Other pages use the other files of the dashboard. */
     private static final Set<String> MOVED_PAGE =
@@ -26,6 +26,7 @@ final class AdminPort implements AccessHandler.Check {
             "/admin",
             "/reload",
             "/metrics",
+            "/traffic",
             "/dashboard",
             "/docs",
             "/experiments",

@@ -33,25 +33,29 @@ final class AllEndpoints implements AutoCloseable {
             ServerState stores,
             ExecutorService recommenders,
             BodySizes sizes,
-            ServerMetrics metrics) {
+            ServerMetrics metrics,
+            TrafficHistory traffic) {
         nextTracks = new NextTrackEndpoints(service, log, metrics, sizes, recommenders);
         dashboard = new DashboardEndpoints(service, log.file(), memory.limits().sessionTimeout());
         state = stores.endpoints(service, configuration.server().maxBodyBytes());
         metrics.registerState(stores);
         metrics.registerLearning(upkeep);
+        metrics.registerGeneration(reloader, stores.clock());
+        metrics.registerRecommenders(recommenders);
         var plays = new ReportedPlays(service, recorder, log, metrics);
         erasure = new ErasureEndpoint(plays, stores, log, dashboard::readLogAgain);
         var generations = new GenerationList(reloader, stores.learnings());
         all.addAll(new ReloadEndpoints(reloader, metrics, generations).all());
         all.add(new LearningEndpoint(upkeep));
         all.addAll(nextTracks.all());
-        all.addAll(new InformationEndpoints(service, log, metrics, generations).all());
+        all.addAll(new InformationEndpoints(service, log, metrics, generations, traffic).all());
         all.addAll(new PageEndpoints().all());
         all.addAll(dashboard.all());
         all.addAll(AdapterEndpoints.of(configuration.adapters(), service, plays, log, sizes, nextTracks, recommenders));
         all.addAll(state.all());
         all.add(erasure);
         all.addAll(docs.all());
+        all.forEach(endpoint -> endpoint.measure(metrics.route(endpoint.path())));
     }
 
     List<Endpoint> all() {

@@ -20,6 +20,7 @@ final class DurableResponse extends Response.Wrapper implements Acknowledgement 
     private final ServerMetrics metrics;
     private final @Nullable ResponseFlushQueue queue;
 
+    private RouteMetrics route;
     private long position;
     private boolean last;
     private @Nullable ByteBuffer content;
@@ -30,6 +31,7 @@ final class DurableResponse extends Response.Wrapper implements Acknowledgement 
         super(request, response);
         this.log = log;
         this.metrics = metrics;
+        this.route = metrics.otherRoutes();
         this.queue = SelectorConnector.queueOf(request);
     }
 
@@ -39,6 +41,11 @@ final class DurableResponse extends Response.Wrapper implements Acknowledgement 
             return response;
         }
         throw new IllegalStateException("no durable response for " + request.getRequestURI());
+    }
+
+    /** Counts and times the response as one of a route. */
+    void measureAs(RouteMetrics itsRoute) {
+        route = itsRoute;
     }
 
     /**
@@ -68,6 +75,9 @@ final class DurableResponse extends Response.Wrapper implements Acknowledgement 
             metrics.refused(getStatus());
         }
         if (position == 0) {
+            if (lastContent) {
+                route.responded(getRequest(), getStatus());
+            }
             super.write(lastContent, newContent, newCallback);
             return;
         }
@@ -99,6 +109,9 @@ final class DurableResponse extends Response.Wrapper implements Acknowledgement 
 
     private void forward() {
         position = 0;
+        if (last) {
+            route.responded(getRequest(), getStatus());
+        }
         super.write(last, content, callback);
     }
 
@@ -106,6 +119,7 @@ final class DurableResponse extends Response.Wrapper implements Acknowledgement 
         position = 0;
         var problem = Problem.logUnavailable(true);
         metrics.refused(problem.status());
+        route.responded(getRequest(), problem.status());
         Response response = getWrapped();
         response.reset();
         problem.write(getRequest(), response, callback);

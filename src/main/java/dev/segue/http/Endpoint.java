@@ -26,12 +26,18 @@ abstract class Endpoint extends HttpServlet {
 
     private final String path;
     private final transient Map<String, Action> actions = new LinkedHashMap<>();
+    private transient @Nullable RouteMetrics metrics;
 
     /**
      * @param path the path as in the OpenAPI document, with {@code {name}} for its variable part
      */
     Endpoint(String path) {
         this.path = path;
+    }
+
+    /** Counts and times the responses; to be called before the first request. */
+    final void measure(RouteMetrics itsMetrics) {
+        metrics = itsMetrics;
     }
 
     /** Adds an action. All actions are added in constructors. */
@@ -67,6 +73,9 @@ abstract class Endpoint extends HttpServlet {
     @Override
     protected final void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
+            if (metrics != null) {
+                DurableResponse.of(request).measureAs(metrics);
+            }
             requireText(request.getQueryString());
             if (!request.getMethod().equals("POST")) {
                 response.setHeader("Cache-Control", "no-store");

@@ -10,6 +10,7 @@ import dev.segue.id.TrackIds;
 import dev.segue.service.Generation;
 import dev.segue.service.NextTrackService;
 import dev.segue.service.ServedExperiment;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -29,14 +30,21 @@ final class InformationEndpoints {
     private final EventLog log;
     private final ServerMetrics metrics;
     private final GenerationList generations;
+    private final TrafficHistory traffic;
     private final Instant started = Instant.now();
     private final long startNanos = System.nanoTime();
 
-    InformationEndpoints(NextTrackService service, EventLog log, ServerMetrics metrics, GenerationList generations) {
+    InformationEndpoints(
+            NextTrackService service,
+            EventLog log,
+            ServerMetrics metrics,
+            GenerationList generations,
+            TrafficHistory traffic) {
         this.service = service;
         this.log = log;
         this.metrics = metrics;
         this.generations = generations;
+        this.traffic = traffic;
     }
 
     /** One of the experiments that are served, or a problem that lists them. */
@@ -87,6 +95,7 @@ final class InformationEndpoints {
                 new Live(),
                 new Ready(),
                 new Metrics(),
+                new Traffic(),
                 new Document("/openapi.json", "openapi.json"),
                 new Document("/config.schema.json", "/dev/segue/config/config.schema.json"));
     }
@@ -221,8 +230,24 @@ final class InformationEndpoints {
     private final class Metrics extends Endpoint {
         Metrics() {
             super("/metrics");
-            onSafeGet((request, response) ->
-                    writeAsTyped(response, PrometheusTextFormatWriter.CONTENT_TYPE, metrics.toText()));
+            onSafeGet((request, response) -> {
+                boolean isOpenMetrics =
+                        AcceptHeader.names(request.getHeaders("Accept"), "application/openmetrics-text");
+                writeAsTyped(
+                        response,
+                        isOpenMetrics
+                                ? OpenMetricsTextFormatWriter.CONTENT_TYPE
+                                : PrometheusTextFormatWriter.CONTENT_TYPE,
+                        metrics.toText(isOpenMetrics));
+            });
+        }
+    }
+
+    /** The traffic since the start, for the live page. */
+    private final class Traffic extends Endpoint {
+        Traffic() {
+            super("/traffic");
+            onSafeGet((request, response) -> respondJson(response, Map.of("samples", traffic.samples())));
         }
     }
 

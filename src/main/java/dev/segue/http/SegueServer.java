@@ -68,6 +68,7 @@ public final class SegueServer implements AutoCloseable {
     private final NextTrackService service;
     private final Reloader reloader;
     private final Upkeep upkeep;
+    private final TrafficHistory traffic;
     private final AllEndpoints endpoints;
     private final ServerState stores;
     private final Server jetty;
@@ -92,12 +93,30 @@ public final class SegueServer implements AutoCloseable {
         this.recommenders = recommenders;
         this.log = log;
         this.service = service;
-        var metrics = new ServerMetrics(log, memory, () -> service.generation().id());
+        var metrics = new ServerMetrics(
+                log,
+                memory,
+                () -> service.generation().id(),
+                () -> service.generation().serving().experiment().name());
         var sizes = new BodySizes(settings.maxBodyBytes());
         reloader = new Reloader(service, memory, files, configuration.reload(), stores.clock(), metrics::reloaded);
+        traffic = new TrafficHistory(metrics, stores.clock());
+        var unusedSampling = deadlines.scheduleAtFixedRate(
+                traffic::sample, TrafficHistory.FINE_SECONDS, TrafficHistory.FINE_SECONDS, TimeUnit.SECONDS);
         upkeep = Upkeep.of(configuration, stores.learnings(), new LearnedFiles(reloader), stores.clock());
         endpoints = new AllEndpoints(
-                configuration, service, recorder, log, memory, reloader, upkeep, stores, recommenders, sizes, metrics);
+                configuration,
+                service,
+                recorder,
+                log,
+                memory,
+                reloader,
+                upkeep,
+                stores,
+                recommenders,
+                sizes,
+                metrics,
+                traffic);
         var threads = new QueuedThreadPool(settings.maxThreads());
         threads.setName("segue-http");
         jetty = new Server(threads, null, new SingleUseBuffers(new ArrayByteBufferPool()));
@@ -271,6 +290,11 @@ public final class SegueServer implements AutoCloseable {
     /** The fingerprint of the generation in service. */
     String generation() {
         return service.generation().id();
+    }
+
+    /** Adds a sample to the history of the traffic, as happens periodically. */
+    void sampleTraffic() {
+        traffic.sample();
     }
 
     List<Endpoint> endpoints() {

@@ -5,6 +5,7 @@ import dev.segue.event.TakenAwayCounts;
 import dev.segue.history.ListeningMemory;
 import dev.segue.play.Event.Message;
 import dev.segue.reload.ReloadOutcome;
+import dev.segue.reload.Reloader;
 import dev.segue.service.ServedEvent;
 import dev.segue.state.LearningRuns;
 import dev.segue.upkeep.Upkeep;
@@ -13,15 +14,24 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** The server's metrics for Prometheus. {@code GET /metrics} lists names and meanings. */
 final class ServerMetrics {
@@ -35,23 +45,54 @@ final class ServerMetrics {
     private static final String UNKNOWN = "unknown";
     private static final String DUPLICATE = "duplicate";
 
+    /** Bounds of buckets: six for each power of ten from 1 µs to 10 s, so that a quantile is off by at most a half. */
+    private static final double[] LOG_LINEAR_SECONDS = logLinear(-6, 1);
+
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Counter recommendations;
     private final Counter problems;
     private final Counter reloads;
     private final Counter clampedShares;
     private final Counter reportedPlays;
+    private final Counter assignments;
+    private final Counter responses;
+    private final Histogram responseSeconds;
     private final Histogram seconds;
     private final CounterDataPoint ended;
     private final Map<Origin, CounterDataPoint> counters = new ConcurrentHashMap<>(); // cheaper than looking up labels
+
+    private final Map<String, CounterDataPoint> arms = new ConcurrentHashMap<>();
+    private final Supplier<String> experiment;
+    private final RouteMetrics otherRoutes;
+    private boolean hasJvmMetrics; // guarded by this
 
     private record Origin(String recommender, int fallback) {}
 
     /**
      * @param memory of the listeners
      * @param generation the fingerprint of the generation in service
+     * @param experiment the name of the experiment that serves
      */
-    ServerMetrics(EventLog log, ListeningMemory<?> memory, Supplier<String> generation) {
+    ServerMetrics(EventLog log, ListeningMemory<?> memory, Supplier<String> generation, Supplier<String> experiment) {
+        this.experiment = experiment;
+        responses = Counter.builder()
+                .name("segue_responses_total")
+                .help("Responses, by route (the path in the API's description, or other) and HTTP status.")
+                .labelNames("route", "status")
+                .register(registry);
+        responseSeconds = Histogram.builder()
+                .name("segue_response_seconds")
+                .help("Time from the head of a request to its response, by route; with the wait for the event log.")
+                .labelNames("route")
+                .classicUpperBounds(LOG_LINEAR_SECONDS)
+                .classicOnly()
+                .register(registry);
+        otherRoutes = route("other");
+        assignments = Counter.builder()
+                .name("segue_assignments_total")
+                .help("Requests for a track, by the listener's arm of the experiment that serves; none without an arm.")
+                .labelNames("arm")
+                .register(registry);
         recommendations = Counter.builder()
                 .name("segue_recommendations_total")
                 .help(
@@ -94,17 +135,56 @@ final class ServerMetrics {
                 .callback(callback -> callback.call(1, generation.get()))
                 .register(registry);
         seconds = Histogram.builder()
-                .name("segue_answer_seconds")
+                .name("segue_recommendation_seconds")
                 .help("Time to compute a response, without the wait for the event log.")
-                .classicUpperBounds(5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 1e-2, 0.1, 1)
+                .classicUpperBounds(LOG_LINEAR_SECONDS)
                 .classicOnly()
                 .register(registry);
         gauge("segue_listeners", "Listeners remembered.", memory::size);
         gauge(
-                "segue_remembered_answer_bytes",
+                "segue_remembered_response_bytes",
                 "Approximate memory of the responses that are kept for retries by request_id, in bytes.",
                 memory::responseBytes);
         registerLog(log);
+    }
+
+    private static double[] logLinear(int leastPower, int mostPower) {
+        double[] steps = {1, 1.5, 2, 3, 5, 7};
+        return IntStream.range(leastPower, mostPower)
+                .boxed()
+                .flatMapToDouble(power -> Arrays.stream(steps).map(step -> round(step, power)))
+                .toArray();
+    }
+
+    /** The number that decimal notation has, such as 0.0003. */
+    private static double round(double step, int power) {
+        return new BigDecimal(String.valueOf(step)).scaleByPowerOfTen(power).doubleValue();
+    }
+
+    /** The metrics of a route. */
+    RouteMetrics route(String path) {
+        return new RouteMetrics(path, responses, responseSeconds);
+    }
+
+    /** The metrics of requests to no route. */
+    RouteMetrics otherRoutes() {
+        return otherRoutes;
+    }
+
+    void registerGeneration(Reloader reloader, InstantSource clock) {
+        gauge(
+                "segue_catalog_age_seconds",
+                "Time since the generation in service was loaded.",
+                () -> (clock.millis() - reloader.generations().periods().get(0).loadedAt()) / 1000.0);
+    }
+
+    void registerRecommenders(ExecutorService recommenders) {
+        gauge(
+                "segue_recommender_queue",
+                "Requests that wait for a thread of the slow recommenders.",
+                () -> recommenders instanceof ThreadPoolExecutor pool
+                        ? pool.getQueue().size()
+                        : 0);
     }
 
     void registerState(ServerState state) {
@@ -215,6 +295,9 @@ final class ServerMetrics {
         if (served.event().message() == Message.LAST) {
             ended.inc();
         } else {
+            String arm = served.event().experiments().arm(experiment.get());
+            arms.computeIfAbsent(arm == null ? "none" : arm, assignments::labelValues)
+                    .inc();
             counters.computeIfAbsent(new Origin(recommendation.recommender(), recommendation.fallback()), this::counter)
                     .inc();
         }
@@ -245,10 +328,40 @@ final class ServerMetrics {
         problems.labelValues(Integer.toString(status)).inc();
     }
 
-    /** All metrics in Prometheus' text format. */
-    byte[] toText() throws IOException {
+    /** The histogram of the times to compute a response. */
+    HistogramSnapshot recommendationSeconds() {
+        return seconds.collect();
+    }
+
+    /** The numbers of recommended tracks, and of those by a fallback. */
+    long[] recommendedAndFallbacks() {
+        double all = 0;
+        double fallbacks = 0;
+        for (Map.Entry<Origin, CounterDataPoint> counter : counters.entrySet()) {
+            all += counter.getValue().get();
+            fallbacks +=
+                    counter.getKey().fallback() == 0 ? 0 : counter.getValue().get();
+        }
+        return new long[] {(long) all, (long) fallbacks};
+    }
+
+    /** All metrics in the text format of Prometheus, or in that of OpenMetrics, which has exemplars. */
+    byte[] toText(boolean isOpenMetrics) throws IOException {
+        registerJvm();
         var text = new ByteArrayOutputStream(1 << 14);
-        PrometheusTextFormatWriter.builder().build().write(text, registry.scrape());
+        if (isOpenMetrics) {
+            OpenMetricsTextFormatWriter.builder().build().write(text, registry.scrape());
+        } else {
+            PrometheusTextFormatWriter.builder().build().write(text, registry.scrape());
+        }
         return text.toByteArray();
+    }
+
+    /** At the first request for metrics, since it loads the platform's management, which a start need not wait for. */
+    private synchronized void registerJvm() {
+        if (!hasJvmMetrics) {
+            hasJvmMetrics = true;
+            JvmMetrics.builder().register(registry);
+        }
     }
 }

@@ -228,9 +228,11 @@ public final class Upkeep implements AutoCloseable {
     }
 
     private static String message(Learner.Result result) {
-        String[] lines = result.messages().strip().split("\n");
-        String last = lines[lines.length - 1];
-        return last.isEmpty() ? "the process ended with exit code " + result.exitCode() : last;
+        return result.messages()
+                .strip()
+                .lines()
+                .reduce((before, last) -> last)
+                .orElse("the process ended with exit code " + result.exitCode());
     }
 
     /** Stops a learning in progress; the next start continues it. */

@@ -111,6 +111,7 @@ class LearnCommandTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the lock is only held
     void twoProcessesDoNotLearnAtOnce() {
         try (var held = LearningLock.in(folder.resolve("state"))) {
             assertEquals(1, learn());

@@ -1,9 +1,9 @@
 // Requests a second, times to compute a response and the share of fallbacks, from the changes of the server's counters.
-import { integer } from "./elements.js";
+import { getJson, integer } from "./elements.js";
 import uPlot from "./uPlot.esm.js";
 
 const REFRESH_MS = 2000;
-const MAX_POINTS = 150;
+const MAX_POINTS = 3000;
 
 /** A time of day such as 17:05:09. */
 export const clock = (date) => date.toTimeString().slice(0, 8);
@@ -34,7 +34,7 @@ function counters(metrics) {
     ended: sum(metrics.get("segue_sessions_ended_total")),
     listeners: sum(metrics.get("segue_listeners")),
     events: sum(metrics.get("segue_log_events_total")),
-    buckets: (metrics.get("segue_answer_seconds_bucket") ?? []).map(({ labels, value }) => ({
+    buckets: (metrics.get("segue_recommendation_seconds_bucket") ?? []).map(({ labels, value }) => ({
       bound: labels.le === "+Inf" ? Infinity : Number(labels.le),
       value,
     })),
@@ -49,8 +49,11 @@ function quantile(now, previous, share) {
   return total === 0 || !bucket ? null : Math.min(bucket.bound, 1) * 1e6;
 }
 
-/** @param unit stands behind the numbers of the vertical axis */
-function chart(id, unit, colours) {
+/**
+ * @param unit stands behind the numbers of the vertical axis
+ * @param isLogarithmic whether the vertical axis is logarithmic; zeros are then left out
+ */
+function chart(id, unit, colours, isLogarithmic = false) {
   const place = document.getElementById(id);
   const style = getComputedStyle(document.documentElement);
   const muted = style.getPropertyValue("--muted");
@@ -62,28 +65,36 @@ function chart(id, unit, colours) {
       padding: [null, 32, null, null],
       legend: { show: false },
       cursor: { show: false },
-      axes: [{ ...axis, values: (_, ticks) => ticks.map((t) => clock(new Date(t * 1000))), space: 90, size: 30 }, { ...axis, values: (_, ticks) => ticks.map((tick) => tick.toLocaleString("en") + unit), size: 92 }],
-      scales: { y: { range: (_, min, max) => [0, Math.max(1, max ?? 1) * 1.1] } },
+      axes: [{ ...axis, values: (_, ticks) => ticks.map((t) => clock(new Date(t * 1000))), space: 90, size: 30 }, { ...axis, values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : tick.toLocaleString("en") + unit)), size: 92 }],
+      scales: { y: isLogarithmic ? { distr: 3, range: (_, min, max) => uPlot.rangeLog(min ?? 1, max ?? 1000, 10, true) }
+        : { range: (_, min, max) => [0, Math.max(1, max ?? 1) * 1.1] } },
       series: [{}, ...colours.map((colour) => ({ stroke: style.getPropertyValue(colour), width: 2 }))],
     },
     [[], ...colours.map(() => [])],
     place,
   );
   new ResizeObserver(() => plot.setSize(size())).observe(place);
-  const data = [[], ...colours.map(() => [])];
-  return (values) => {
-    [Date.now() / 1000, ...values].forEach((value, i) => {
-      data[i].push(value);
-      if (data[i].length > MAX_POINTS) data[i].shift();
-    });
-    plot.setData(data);
+  let data = [[], ...colours.map(() => [])];
+  return {
+    /** Replaces the points by those of the server's history: arrays of times in seconds, and of the values of each line. */
+    show(history) {
+      data = history;
+      plot.setData(data);
+    },
+    add(values) {
+      [Date.now() / 1000, ...values].forEach((value, i) => {
+        data[i].push(value);
+        if (data[i].length > MAX_POINTS) data[i].shift();
+      });
+      plot.setData(data);
+    },
   };
 }
 
 /** Starts the charts. Returns a function that returns the latest {requests, events, listeners}, or null before the first response. */
 export function startTraffic(showStatus) {
   const rate = chart("rate-chart", "/s", ["--accent"]);
-  const latency = chart("latency-chart", " µs", ["--accent", "--second"]);
+  const latency = chart("latency-chart", " µs", ["--accent", "--second"], true);
   const fallback = chart("fallback-chart", "%", ["--accent"]);
   let previous = null;
 
@@ -97,9 +108,9 @@ export function startTraffic(showStatus) {
       const p50 = quantile(now, previous, 0.5);
       const p99 = quantile(now, previous, 0.99);
       const share = recommendations === 0 ? null : (100 * (now.fallbacks - previous.fallbacks)) / recommendations;
-      rate([perSecond]);
-      latency([p50, p99]);
-      fallback([share]);
+      rate.add([perSecond]);
+      latency.add([p50, p99]);
+      fallback.add([share]);
       document.getElementById("rate").value = `${perSecond < 10 ? perSecond.toFixed(1) : integer(perSecond)}/s`;
       document.getElementById("latency").value = p99 === null ? "–" : `≤ ${integer(p50)} µs, ≤ ${integer(p99)} µs`;
       document.getElementById("fallback").value = share === null ? "–" : `${share.toFixed(1)}%`;
@@ -107,8 +118,19 @@ export function startTraffic(showStatus) {
     previous = now;
   }
 
+  /** Shows the traffic from the start of the server to the opening of the page. */
+  async function showHistory() {
+    const { samples } = await getJson("traffic");
+    const times = samples.map(({ time }) => time / 1000);
+    const line = (name) => samples.map((sample) => sample[name]);
+    rate.show([[...times], line("per_second")]);
+    latency.show([[...times], line("p50_us"), line("p99_us")]);
+    fallback.show([[...times], line("fallback_percent")]);
+  }
+
   async function poll() {
     try {
+      if (!previous) await showHistory();
       await refresh();
       showStatus(null);
     } catch (error) {
