@@ -1,6 +1,7 @@
 package dev.segue.config;
 
 import static dev.segue.config.Setting.SERVER_ALLOW_HOSTS;
+import static dev.segue.config.Setting.SERVER_FORWARDED;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -13,8 +14,9 @@ import java.util.stream.Collectors;
  * The requests that the server accepts. {@link Setting} describes each setting.
  *
  * @param hosts names of the server in lower case; absent for the defaults
+ * @param forwarded whether a proxy's headers are believed
  */
-public record AccessSettings(Optional<Set<String>> hosts) {
+public record AccessSettings(Optional<Set<String>> hosts, boolean forwarded) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9_-]+([.][a-z0-9_-]+)*");
 
@@ -30,7 +32,8 @@ public record AccessSettings(Optional<Set<String>> hosts) {
     }
 
     static AccessSettings read(LayeredSettings given) {
-        return new AccessSettings(given.optionalText(SERVER_ALLOW_HOSTS).map(AccessSettings::names));
+        return new AccessSettings(
+                given.optionalText(SERVER_ALLOW_HOSTS).map(AccessSettings::names), given.bool(SERVER_FORWARDED));
     }
 
     private static Set<String> names(String list) {

@@ -90,6 +90,11 @@ enum Setting {
             "Names that requests may have in their `Host` header, such as `music.example.org`, with commas between them."
                     + " IP addresses, `localhost` and `server.host` are always accepted. Without it, a server that listens on the"
                     + " loopback interface alone accepts no other names, and another one accepts all."),
+    SERVER_FORWARDED(
+            "server.forwarded",
+            bool(false),
+            "Whether host, scheme and client address of a request are those that a reverse proxy states in `Forwarded` or"
+                    + " `X-Forwarded-*`. Only behind a proxy that sets or removes these headers; clients could otherwise choose them."),
 
     LOG_FSYNC_INTERVAL_MS(
             "log.fsync_interval_ms",

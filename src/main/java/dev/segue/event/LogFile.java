@@ -1,5 +1,6 @@
 package dev.segue.event;
 
+import dev.segue.file.PrivateFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,7 +35,7 @@ public interface LogFile extends Closeable {
 
     /** Opens a file of the file system. */
     static LogFile open(Path path) throws IOException {
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        FileChannel channel = PrivateFile.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         return new LogFile() {
             // The JDK copies a heap buffer into a direct buffer of the same size, which it never releases.
             private static final int MAX_WRITE_BYTES = 1 << 20;

@@ -1,5 +1,6 @@
 package dev.segue.event;
 
+import dev.segue.file.PrivateFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -102,7 +103,7 @@ final class LogFileLock implements AutoCloseable {
     }
 
     private FileLock openLocked(Path path, long position, StandardOpenOption... options) throws IOException {
-        FileChannel channel = FileChannel.open(path, options);
+        FileChannel channel = PrivateFile.open(path, options);
         try {
             return lock(channel, position);
         } catch (IOException | EventLogException e) {

@@ -35,7 +35,9 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -137,12 +139,23 @@ public final class SegueServer implements AutoCloseable {
         jetty.setErrorHandler(problems);
         Handler handlers = Handlers.of(configuration, ports(), admin, endpoints.all(), log, sizes, metrics, problems);
         jetty.setHandler(health == null ? handlers : health.guard(handlers));
+        if (configuration.access().forwarded()) {
+            ports().forEach(SegueServer::believeProxies);
+        }
         jetty.setStopTimeout(settings.stopTimeoutMs());
         connector.setShutdownIdleTimeout(Math.min(connector.getShutdownIdleTimeout(), settings.stopTimeoutMs()));
         log.afterBatch(connector::handOverResponses);
         var wait = Duration.ofMillis(settings.logWaitMs());
         var unused = deadlines.scheduleWithFixedDelay(
                 () -> endWaits(wait), DEADLINE_CHECKS.toMillis(), DEADLINE_CHECKS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Makes requests have the host, scheme and client address that a proxy's headers state. */
+    private static void believeProxies(ServerConnector port) {
+        port.getConnectionFactory(HttpConfiguration.ConnectionFactory.class)
+                .getHttpConfiguration()
+                .getCustomizers()
+                .add(0, new ForwardedRequestCustomizer()); // before the checks of the URI
     }
 
     private @Nullable AdminPort adminPort(Configuration configuration) {

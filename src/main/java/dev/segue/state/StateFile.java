@@ -1,6 +1,7 @@
 package dev.segue.state;
 
 import dev.segue.file.Destination;
+import dev.segue.file.PrivateFile;
 import dev.segue.platform.FailureReason;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -164,7 +165,7 @@ final class StateFile implements AutoCloseable {
 
     /** The new file is locked before it has the name, so that no other process writes to it in between. */
     private void replaceBy(Path temporary, byte[] lines) throws IOException {
-        FileChannel replacement = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel replacement = PrivateFile.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
             requireLock(replacement);
             var buffer = ByteBuffer.wrap(lines);
@@ -188,7 +189,7 @@ final class StateFile implements AutoCloseable {
         if (channel == null) {
             Destination.createFolder(
                     Objects.requireNonNull(file.toAbsolutePath().getParent()));
-            FileChannel opening = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel opening = PrivateFile.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
                 lock(opening);
                 opening.truncate(length);

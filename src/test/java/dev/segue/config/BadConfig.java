@@ -8,7 +8,7 @@ enum BadConfig {
             top("'server': {'prt': 1}"),
             "config.json: server.prt: unknown key; did you mean \"port\"? known: host, port, health_port, max_connections,"
                     + " selectors, max_threads, max_body_bytes, idle_timeout_seconds, log_wait_ms, stop_timeout_ms,"
-                    + " allow_origin, allow_hosts"),
+                    + " allow_origin, allow_hosts, forwarded"),
     MISSPELT_TOP_KEY(
             top("'Servers': {}"),
             "config.json: Servers: unknown key; did you mean \"server\"? known: TRACKS_CATALOG, TRACKS_CATALOG_NN,"
@@ -27,7 +27,7 @@ enum BadConfig {
             top("'server': {'p\\nort': 1}"),
             "config.json: server.p?ort: unknown key; did you mean \"port\"? known: host, port, health_port, max_connections,"
                     + " selectors, max_threads, max_body_bytes, idle_timeout_seconds, log_wait_ms, stop_timeout_ms,"
-                    + " allow_origin, allow_hosts"),
+                    + " allow_origin, allow_hosts, forwarded"),
     TEXT_FOR_INTEGER(
             top("'server': {'port': 'abc'}"), "config.json: server.port: \"abc\" is no integer from 0 to 65535"),
     QUOTED_INTEGER(top("'server': {'port': '5'}"), "config.json: server.port: \"5\" is no integer from 0 to 65535"),
