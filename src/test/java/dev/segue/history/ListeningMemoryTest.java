@@ -76,6 +76,23 @@ class ListeningMemoryTest {
     }
 
     @Test
+    void recentListenersAreThoseWhoWereActiveLastWithCopiesOfTheirHistories() {
+        for (long listener = 0; listener < 5; listener++) {
+            listen(listener, new Playback(10, 0.5));
+            now++;
+        }
+        listen(1, new Playback(11, 1));
+        var recent = memory.recent(3);
+        assertEquals(
+                List.of(1L, 4L, 3L),
+                recent.stream().map(ListeningMemory.Recent::listener).toList());
+        assertEquals(now, recent.get(0).history().lastEventMillis());
+        listen(1, new Playback(12, 1));
+        assertEquals(11, recent.get(0).history().track(0));
+        assertEquals(5, memory.recent(100).size());
+    }
+
+    @Test
     void theListenerWithTheLongestSilenceIsForgottenFirst() {
         for (long listener = 0; listener < 100; listener++) {
             listen(listener, new Playback(1, 1));
