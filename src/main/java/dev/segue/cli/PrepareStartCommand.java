@@ -66,6 +66,8 @@ final class PrepareStartCommand implements Callable<Integer> {
         flags.put("server.host", "127.0.0.1");
         flags.put("server.port", "0");
         flags.put("server.health_port", "0");
+        flags.put("admin.host", "127.0.0.1");
+        flags.put("admin.port", "0");
         flags.put("DATA_LOG_FILE", folder.resolve("log.json").toString());
         flags.put("STATE_FOLDER", folder.resolve("state").toString());
         return flags;

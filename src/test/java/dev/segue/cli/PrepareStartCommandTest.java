@@ -25,7 +25,8 @@ class PrepareStartCommandTest {
         try (Socket taken = CommandRun.silentPort()) {
             String port = "" + taken.getLocalPort();
             List<String> prepare = List.of("prepare-start", "--config", "" + config, "--port", port);
-            assertEquals(0, run.of(prepare, "--set", "server.health_port=" + port), run.errors::toString);
+            String[] others = {"--set", "server.health_port=" + port, "--set", "admin.port=" + port};
+            assertEquals(0, run.of(prepare, others), run.errors::toString);
         }
         assertEquals("", run.errors.toString());
         assertFalse(Files.exists(folder.resolve("log.json")));
