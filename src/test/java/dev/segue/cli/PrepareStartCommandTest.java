@@ -39,7 +39,8 @@ class PrepareStartCommandTest {
         Path config = CommandRun.configure(folder.resolve("world"), folder);
         try (SegueServer server = CommandRun.serve(config)) {
             assertEquals(0, run.of(List.of("prepare-start", "--config", "" + config)), run.errors::toString);
-            assertEquals(0, Files.size(folder.resolve("log.json")), "requests are logged elsewhere than at " + server.uri());
+            assertEquals(
+                    0, Files.size(folder.resolve("log.json")), "requests are logged elsewhere than at " + server.uri());
         }
     }
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.id.ListenerId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -80,11 +81,11 @@ class EventEraserTest {
     void aGzippedFileStaysGzipped() throws Exception {
         Path file = folder.resolve("data.json.000001.gz");
         try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
-            out.write((line(event(2, 1)) + line(event(3, 1))).getBytes());
+            out.write((line(event(2, 1)) + line(event(3, 1))).getBytes(StandardCharsets.UTF_8));
         }
         assertEquals(1, erase().get(0).erased());
         try (var in = new GZIPInputStream(Files.newInputStream(file))) {
-            assertArrayEquals(line(event(3, 1)).getBytes(), in.readAllBytes());
+            assertArrayEquals(line(event(3, 1)).getBytes(StandardCharsets.UTF_8), in.readAllBytes());
         }
     }
 

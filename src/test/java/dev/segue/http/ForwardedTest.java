@@ -26,7 +26,8 @@ class ForwardedTest {
             for (String header : HEADERS) {
                 assertEquals(200, status(server, "localhost", header));
                 assertEquals(403, status(server, "localhost", header, "Origin: https://music.example.org"));
-                assertEquals(421, status(server, "music.example.org", header.replace("music.example.org", "localhost")));
+                assertEquals(
+                        421, status(server, "music.example.org", header.replace("music.example.org", "localhost")));
             }
         }
     }

@@ -38,11 +38,16 @@ class PrivateFilesTest {
             server.get("/next_track?user=2");
             server.post("/feedback", "{\"user\":2,\"track\":1,\"feedback\":\"like\"}");
             server.send("DELETE", "/admin/tracks/1", "application/json", "");
-            assertEquals(200, server.send("DELETE", "/admin/listeners/1", "application/json", "").statusCode());
+            assertEquals(
+                    200,
+                    server.send("DELETE", "/admin/listeners/1", "application/json", "")
+                            .statusCode());
             server.get("/next_track?user=3");
             Waiting.until("the log was rotated", () -> files("log").size() >= 3);
             Set<String> names = new TreeSet<>();
-            for (Path file : Stream.of(files("log"), files("state")).flatMap(List::stream).toList()) {
+            for (Path file : Stream.of(files("log"), files("state"))
+                    .flatMap(List::stream)
+                    .toList()) {
                 names.add(file.getFileName().toString().replaceAll("[0-9].*", "N"));
                 assertPrivate(file);
             }
