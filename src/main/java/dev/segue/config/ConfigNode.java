@@ -81,6 +81,14 @@ record ConfigNode(Source source, String name, @Nullable Object value) {
         throw isNo("boolean; write true or false without quotes");
     }
 
+    /** A text. Messages do not show it. */
+    String secret() {
+        if (!(value instanceof String text) || text.isEmpty()) {
+            throw error("must be text of 1 or more characters");
+        }
+        return text;
+    }
+
     /** A token. Messages do not show it. */
     String token() {
         if (!(value instanceof String text) || !Token.isValid(text)) {
@@ -110,10 +118,7 @@ record ConfigNode(Source source, String name, @Nullable Object value) {
         }
         Map<String, String> members = new LinkedHashMap<>();
         object.forEach((key, member) -> {
-            if (!(member instanceof String text) || text.isEmpty()) {
-                throw child((String) key, member).error("must be text of 1 or more characters");
-            }
-            members.put((String) key, text);
+            members.put((String) key, child((String) key, member).secret());
         });
         return members;
     }

@@ -48,6 +48,7 @@ public record Configuration(
         AdapterSettings adapters,
         AdminSettings admin,
         AccessSettings access,
+        TlsSettings tls,
         List<RuleSettings> rules,
         Map<String, RecommenderSettings> recommenders,
         List<ExperimentSettings> experiments) {
@@ -87,6 +88,7 @@ public record Configuration(
         String fileName = String.valueOf(file.getFileName());
         try {
             server.requireThreads(admin.port().isPresent());
+            tls.requireComplete();
             DATA_LOG_FILE_MAX_BYTES.check(dataLogFileMaxBytes);
             dataLogFileBackupCopies.ifPresent(DATA_LOG_FILE_BACKUP_COPIES::check);
         } catch (IllegalArgumentException e) {
@@ -198,6 +200,7 @@ public record Configuration(
                         AdapterSettings.read(given),
                         AdminSettings.read(given),
                         AccessSettings.read(given),
+                        TlsSettings.read(given),
                         sections.rules(),
                         sections.recommenders(),
                         sections.experiments())),

@@ -175,6 +175,11 @@ final class LayeredSettings {
         return find(itself, ConfigNode::token).or(() -> find(file, ConfigNode::tokenInFile));
     }
 
+    /** A text that messages do not show. */
+    Optional<String> optionalSecret(Setting setting) {
+        return find(setting, ConfigNode::secret);
+    }
+
     /** The members of a setting of secrets; empty without the setting. */
     Map<String, String> secrets(Setting setting) {
         return find(setting, ConfigNode::secrets).orElse(Map.of());

@@ -203,7 +203,19 @@ enum Setting {
             integer(0, 65_535),
             "TCP port of `/admin/*`, `/reload`, `/metrics` and the dashboard, which are then off on `server.port`; 0 for any free"
                     + " one. Without it, they are on `server.port`."),
-    ADMIN_HOST("admin.host", text(), "Address that `admin.port` listens on. Without it, that of `server.host`.");
+    ADMIN_HOST("admin.host", text(), "Address that `admin.port` listens on. Without it, that of `server.host`."),
+
+    TLS_CERTIFICATE(
+            "tls.certificate",
+            path(),
+            "PEM file of the server's certificate, followed by those of its issuers. With it and `tls.key`, `server.port` and"
+                    + " `admin.port` speak HTTPS alone."),
+    TLS_KEY("tls.key", path(), "PEM file of the certificate's private key, in PKCS#8 and not encrypted."),
+    TLS_KEYSTORE("tls.keystore", path(), "PKCS#12 file of certificate and private key, instead of the two PEM files."),
+    TLS_KEYSTORE_PASSWORD(
+            "tls.keystore_password",
+            secret(),
+            "Password of `tls.keystore`. Meant for the environment: files and flags are easily read by others.");
 
     enum Type {
         TEXT,
@@ -325,6 +337,7 @@ enum Setting {
         sections.put("reload", "Which reloads are refused, and when the server reloads by itself.");
         sections.put("adapters", "Endpoints for clients of other services. All are off by default.");
         sections.put("admin", "Access to the paths that administer the server.");
+        sections.put("tls", "The certificate of HTTPS. Without it, the server speaks HTTP.");
         return Collections.unmodifiableMap(sections);
     }
 

@@ -43,10 +43,13 @@ final class AdminPort implements AccessHandler.Check {
     private final Connector main;
     private final SelectorConnector connector;
 
-    /** @param main the main port */
-    AdminPort(Server server, Connector main, String host, int port, long idleTimeoutMillis) {
+    /**
+     * @param main the main port
+     * @param tls null for a port without TLS
+     */
+    AdminPort(Server server, Connector main, String host, int port, long idleTimeoutMillis, @Nullable Tls tls) {
         this.main = main;
-        connector = FurtherPort.add(server, host, port, idleTimeoutMillis);
+        connector = FurtherPort.add(server, host, port, idleTimeoutMillis, tls);
     }
 
     /** The address that it listens on. */

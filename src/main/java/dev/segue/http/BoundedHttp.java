@@ -5,6 +5,7 @@ import dev.segue.platform.Heap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
@@ -98,12 +99,21 @@ final class BoundedHttp extends HttpConnectionFactory {
 
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
+        boolean isWithinTls = endPoint instanceof EndPoint.Wrapper; // admitted before its handshake
+        AbstractConnection connection = isWithinTls || admits(connector)
+                ? new SerialConnection(getHttpConfiguration(), connector, endPoint)
+                : new Refusal(endPoint, connector.getExecutor());
+        return configure(connection, connector, endPoint);
+    }
+
+    /** Whether a new connection is within the bounds; counts it as refused otherwise. */
+    boolean admits(Connector connector) {
         if (!(connector instanceof SelectorConnector bounded) || !isFull(bounded)) {
-            return configure(new SerialConnection(getHttpConfiguration(), connector, endPoint), connector, endPoint);
+            return true;
         }
         refused.incrementAndGet();
         warn(bounded);
-        return configure(new Refusal(endPoint, connector.getExecutor()), connector, endPoint);
+        return false;
     }
 
     private boolean isFull(SelectorConnector connector) {

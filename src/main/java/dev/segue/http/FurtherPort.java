@@ -1,6 +1,7 @@
 package dev.segue.http;
 
 import org.eclipse.jetty.server.Server;
+import org.jspecify.annotations.Nullable;
 
 /** A port beside the main one, with an acceptor and a selector of its own, and few connections. */
 final class FurtherPort {
@@ -9,10 +10,14 @@ final class FurtherPort {
 
     private FurtherPort() {}
 
-    /** Adds a port to a server that is not started. */
-    static SelectorConnector add(Server server, String host, int port, long idleTimeoutMillis) {
+    /**
+     * Adds a port to a server that is not started.
+     *
+     * @param tls null for a port without TLS
+     */
+    static SelectorConnector add(Server server, String host, int port, long idleTimeoutMillis, @Nullable Tls tls) {
         var http = new BoundedHttp(MAX_CONNECTIONS);
-        var connector = new SelectorConnector(server, 1, http);
+        var connector = new SelectorConnector(server, 1, http, tls);
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(idleTimeoutMillis);

@@ -21,8 +21,8 @@ final class Handlers {
     private Handlers() {}
 
     /**
-     * The handlers from the outermost to the servlets: other origins, graceful shutdown, refusals, whole bodies, access, durable
-     * responses.
+     * The handlers from the outermost to the servlets: other origins, graceful shutdown, refusals, the limit of HTTP/2, whole bodies,
+     * access, durable responses.
      *
      * @param ports all ports of the server
      * @param admin the port for administration; null if there is none
@@ -30,6 +30,7 @@ final class Handlers {
     static Handler of(
             Configuration configuration,
             List<ServerConnector> ports,
+            int maxConnections,
             @Nullable AdminPort admin,
             List<Endpoint> endpoints,
             EventLog log,
@@ -43,7 +44,9 @@ final class Handlers {
                 new WholeBodies(access, sizes, metrics::refused),
                 sizes,
                 Duration.ofSeconds(settings.idleTimeoutSeconds()));
-        var all = new GracefulShutdownHandler(new Refusals(limited));
+        Handler bounded =
+                configuration.tls().isOn() ? new StreamLimit(maxConnections, metrics::refused, limited) : limited;
+        var all = new GracefulShutdownHandler(new Refusals(bounded));
         return settings.allowOrigin()
                 .map(origins -> (Handler) new OtherOrigins(origins, all))
                 .orElse(all);

@@ -8,7 +8,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * A separate port for health and metrics, so that monitoring does not wait behind other clients.
+ * A separate port for health and metrics, so that monitoring does not wait behind other clients. It has no TLS, which
+ * most probes would not verify.
  */
 final class HealthPort {
 
@@ -17,7 +18,7 @@ final class HealthPort {
     private final SelectorConnector connector;
 
     HealthPort(Server server, String host, int port, long idleTimeoutMillis) {
-        connector = FurtherPort.add(server, host, port, idleTimeoutMillis);
+        connector = FurtherPort.add(server, host, port, idleTimeoutMillis, null);
     }
 
     /** The port that it listens on. */

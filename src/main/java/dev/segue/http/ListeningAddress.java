@@ -2,6 +2,7 @@ package dev.segue.http;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** The address that a started connector listens on. */
@@ -11,7 +12,8 @@ final class ListeningAddress {
 
     static URI of(ServerConnector connector) {
         try { // puts the brackets around IPv6 addresses
-            return new URI("http", null, connector.getHost(), connector.getLocalPort(), "/", null, null);
+            String scheme = connector.getDefaultConnectionFactory() instanceof HttpConnectionFactory ? "http" : "https";
+            return new URI(scheme, null, connector.getHost(), connector.getLocalPort(), "/", null, null);
         } catch (URISyntaxException notAHost) {
             throw new IllegalStateException(notAHost);
         }

@@ -122,8 +122,11 @@ public final class SegueServer implements AutoCloseable {
         var threads = new QueuedThreadPool(settings.maxThreads());
         threads.setName("segue-http");
         jetty = new Server(threads, null, new SingleUseBuffers(new ArrayByteBufferPool()));
-        var http = new BoundedHttp(BoundedHttp.limit(settings));
-        connector = new SelectorConnector(jetty, settings.selectors(), http);
+        int maxConnections = BoundedHttp.limit(settings);
+        var http = new BoundedHttp(maxConnections);
+        Tls tls = Tls.of(configuration.tls());
+        jetty.addBean(tls);
+        connector = new SelectorConnector(jetty, settings.selectors(), http, tls);
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setAcceptQueueSize(CONNECTIONS_TO_ACCEPT);
@@ -134,10 +137,11 @@ public final class SegueServer implements AutoCloseable {
         health = settings.healthPort().isPresent()
                 ? new HealthPort(jetty, settings.host(), settings.healthPort().getAsInt(), connector.getIdleTimeout())
                 : null;
-        admin = adminPort(configuration);
+        admin = adminPort(configuration, tls);
         var problems = new ProblemErrorHandler(sizes, metrics::refused);
         jetty.setErrorHandler(problems);
-        Handler handlers = Handlers.of(configuration, ports(), admin, endpoints.all(), log, sizes, metrics, problems);
+        Handler handlers = Handlers.of(
+                configuration, ports(), maxConnections, admin, endpoints.all(), log, sizes, metrics, problems);
         jetty.setHandler(health == null ? handlers : health.guard(handlers));
         if (configuration.access().forwarded()) {
             ports().forEach(SegueServer::believeProxies);
@@ -152,13 +156,15 @@ public final class SegueServer implements AutoCloseable {
 
     /** Makes requests have the host, scheme and client address that a proxy's headers state. */
     private static void believeProxies(ServerConnector port) {
-        port.getConnectionFactory(HttpConfiguration.ConnectionFactory.class)
-                .getHttpConfiguration()
-                .getCustomizers()
-                .add(0, new ForwardedRequestCustomizer()); // before the checks of the URI
+        port.getConnectionFactories().stream()
+                .filter(HttpConfiguration.ConnectionFactory.class::isInstance)
+                .map(factory -> ((HttpConfiguration.ConnectionFactory) factory).getHttpConfiguration())
+                .distinct()
+                .forEach(protocol -> protocol.getCustomizers()
+                        .add(0, new ForwardedRequestCustomizer())); // before the checks of the URI
     }
 
-    private @Nullable AdminPort adminPort(Configuration configuration) {
+    private @Nullable AdminPort adminPort(Configuration configuration, @Nullable Tls tls) {
         AdminSettings settings = configuration.admin();
         return settings.port().isEmpty()
                 ? null
@@ -167,7 +173,8 @@ public final class SegueServer implements AutoCloseable {
                         connector,
                         configuration.adminHost(),
                         settings.port().getAsInt(),
-                        connector.getIdleTimeout());
+                        connector.getIdleTimeout(),
+                        tls);
     }
 
     /** Never throws, because a periodic task that throws is not repeated. */

@@ -5,12 +5,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -32,9 +37,14 @@ final class SelectorConnector extends ServerConnector {
     private final Map<ManagedSelector, Lag> lags = new ConcurrentHashMap<>();
     private final BoundedHttp http;
 
-    SelectorConnector(Server server, int selectors, BoundedHttp http) {
-        super(server, resumingAtOnce(server.getThreadPool()), null, null, 1, selectors, http);
+    /** @param tls null for a port without TLS */
+    SelectorConnector(Server server, int selectors, BoundedHttp http, @Nullable Tls tls) {
+        super(server, resumingAtOnce(server.getThreadPool()), null, null, 1, selectors, protocols(http, tls));
         this.http = http;
+    }
+
+    private static ConnectionFactory[] protocols(BoundedHttp http, @Nullable Tls tls) {
+        return (tls == null ? List.of(http) : tls.protocols(http)).toArray(ConnectionFactory[]::new);
     }
 
     private static Executor resumingAtOnce(Executor pool) {
@@ -84,7 +94,10 @@ final class SelectorConnector extends ServerConnector {
 
     /** The queue of the selector that serves a request's connection. */
     static @Nullable ResponseFlushQueue queueOf(Request request) {
-        var endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        if (endPoint instanceof EndPoint.Wrapper encrypted) {
+            endPoint = encrypted.unwrap();
+        }
         return endPoint instanceof QueuedEndPoint queued ? queued.queue : null;
     }
 
@@ -107,7 +120,8 @@ final class SelectorConnector extends ServerConnector {
      * taken all bytes, so the next read waits for the selector's event (a twenty-fifth more responses a second).
      *
      * <p>For Jetty a client that sends a byte now and then is never idle. Here the idle timeout of a request that has begun
-     * to arrive is the rest of its time, measured from its first byte.
+     * to arrive is the rest of its time, measured from its first byte. This
+     * includes the handshake of TLS. HTTP/2 has a timeout for each request instead.
      */
     private static final class QueuedEndPoint extends SocketChannelEndPoint {
         private final ResponseFlushQueue queue;
@@ -178,7 +192,7 @@ final class SelectorConnector extends ServerConnector {
 
         private void limitArrival() {
             long since = incompleteSince;
-            if (!receivedSinceResponse) {
+            if (!receivedSinceResponse || isMultiplexed()) {
                 if (since != 0) {
                     incompleteSince = 0;
                 }
@@ -187,6 +201,12 @@ final class SelectorConnector extends ServerConnector {
             } else {
                 setIdleTimeout(Math.max(1, connector.getIdleTimeout() - NanoTime.millisSince(since)));
             }
+        }
+
+        /** Whether it has several requests at a time, so that bytes do not belong to one. */
+        private boolean isMultiplexed() {
+            return getConnection() instanceof SslConnection tls
+                    && tls.getSslEndPoint().getConnection() instanceof HTTP2Connection;
         }
 
         /** Jetty closes a connection with any throwable that it caught. */

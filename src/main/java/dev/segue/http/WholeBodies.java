@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -43,11 +44,19 @@ final class WholeBodies extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
+        if (mayHaveBody(request)) {
             new Loading(request, response, callback, sizes.reserve(request)).run();
             return true;
         }
         return super.handle(request, response, callback);
+    }
+
+    /** The head of a request of HTTP/2 need not announce its body. */
+    private static boolean mayHaveBody(Request request) {
+        long length = request.getLength();
+        return length > 0
+                || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
+                || (length < 0 && request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2);
     }
 
     private boolean handleLoaded(Request request, Response response, Callback callback) throws Exception {

@@ -14,7 +14,7 @@ enum BadConfig {
             "config.json: Servers: unknown key; did you mean \"server\"? known: TRACKS_CATALOG, TRACKS_CATALOG_NN,"
                     + " TRACKS_METADATA, TOP_TRACKS_CATALOG, RECOMMENDATIONS_FILE_PATH, DATA_LOG_FILE,"
                     + " DATA_LOG_FILE_MAX_BYTES, DATA_LOG_FILE_BACKUP_COPIES, STATE_FOLDER, seed, server, log, history, learn, reload,"
-                    + " adapters, admin, rules, recommenders, experiments, $schema"),
+                    + " adapters, admin, tls, rules, recommenders, experiments, $schema"),
     MISSPELT_LOG_KEY(
             top("'log': {'fsync_interval': 1}"),
             "config.json: log.fsync_interval: unknown key; did you mean \"fsync_interval_ms\"? known: fsync_interval_ms,"
@@ -87,6 +87,30 @@ enum BadConfig {
             top("'admin': {'token_file': 'tracks.json'}"),
             "config.json: admin.token_file: the first line of %s/tracks.json must have 16 or more printable ASCII characters without"
                     + " spaces; make one with: openssl rand -hex 32"),
+    CERTIFICATE_WITHOUT_KEY(
+            Schema.ACCEPTS,
+            top("'tls': {'certificate': 'tracks.json'}"),
+            "config.json: tls.certificate: has no effect without tls.key; set both or leave it out"),
+    KEY_WITHOUT_CERTIFICATE(
+            Schema.ACCEPTS,
+            top("'tls': {'key': 'tracks.json'}"),
+            "config.json: tls.key: has no effect without tls.certificate; set both or leave it out"),
+    KEY_STORE_WITHOUT_PASSWORD(
+            Schema.ACCEPTS,
+            top("'tls': {'keystore': 'tracks.json'}"),
+            "config.json: tls.keystore: has no effect without tls.keystore_password; set both or leave it out"),
+    TWO_KINDS_OF_CERTIFICATE(
+            Schema.ACCEPTS,
+            top("'tls': {'certificate': 'tracks.json', 'key': 'tracks.json', 'keystore': 'tracks.json',"
+                    + " 'keystore_password': 'hidden'}"),
+            "config.json: tls.keystore: tls.certificate is set too; leave one of them out"),
+    MISSING_CERTIFICATE(
+            Schema.ACCEPTS,
+            top("'tls': {'certificate': 'x', 'key': 'tracks.json'}"),
+            "config.json: tls.certificate: no such file %s/x; paths are relative to the config file"),
+    NUMBER_FOR_PASSWORD(
+            top("'tls': {'keystore': 'tracks.json', 'keystore_password': 1234}"),
+            "config.json: tls.keystore_password: must be text of 1 or more characters"),
     NUMBER_FOR_TEXT(top("'server': {'host': 1}"), "config.json: server.host: 1 is no text of 1 or more characters"),
     EMPTY_PATH(top("'DATA_LOG_FILE': ''"), "config.json: DATA_LOG_FILE: \"\" is no text of 1 or more characters"),
     SCHEMA_NOT_A_TEXT(top("'$schema': 1"), "config.json: $schema: 1 is no text of 1 or more characters"),

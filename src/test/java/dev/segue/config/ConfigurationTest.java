@@ -329,6 +329,15 @@ class ConfigurationTest {
     }
 
     @Test
+    void thePasswordOfTheKeyStoreComesFromTheEnvironmentAndIsNotShown() {
+        config.with("{'TRACKS_CATALOG': 'tracks.json', 'tls': {'keystore': 'tracks.json'}}");
+        Configuration configuration = config.load(Map.of("SEGUE_TLS_KEYSTORE_PASSWORD", "hidden"), NONE);
+        assertTrue(configuration.tls().isOn());
+        assertEquals(Optional.of("hidden"), configuration.tls().keystorePassword());
+        assertFalse(configuration.toString().contains("hidden"));
+    }
+
+    @Test
     void twoListenersDoNotShareAToken() {
         config.with("{'TRACKS_CATALOG': 'tracks.json', 'adapters': {'listenbrainz_tokens':"
                 + " {'anna': 'hidden', 'ben': 'hidden'}}}");
