@@ -160,7 +160,7 @@ class AdminPortTest {
     }
 
     private static HttpResponse<String> send(URI server, String request) throws Exception {
-        String[] words = request.split(" ");
+        String[] words = request.split(" ", -1);
         return CLIENT.send(
                 HttpRequest.newBuilder(server.resolve(words[1]))
                         .method(words[0], BodyPublishers.noBody())

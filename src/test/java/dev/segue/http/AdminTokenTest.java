@@ -132,8 +132,8 @@ class AdminTokenTest {
                 var connection = new RawConnection(server.uri())) {
             connection.send("POST /reload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhello"
                     + "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n");
-            assertEquals(401, connection.read().status());
-            assertEquals(200, connection.read().status());
+            assertEquals(401, connection.reply().status());
+            assertEquals(200, connection.reply().status());
         }
     }
 
@@ -153,7 +153,7 @@ class AdminTokenTest {
     private static RawConnection.Reply send(TestServer server, String request, String headers) throws Exception {
         try (var connection = new RawConnection(server.uri())) {
             connection.send(request + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n" + headers + "\r\n");
-            return connection.read();
+            return connection.reply();
         }
     }
 }

@@ -63,7 +63,7 @@ class ForwardedTest {
             connection.send("POST /next_track HTTP/1.1\r\nHost: " + host + "\r\nContent-Type: application/json\r\n"
                     + "Content-Length: 10\r\n" + String.join("\r\n", headers) + (headers.length > 0 ? "\r\n" : "")
                     + "\r\n{\"user\":1}");
-            return connection.read().status();
+            return connection.reply().status();
         }
     }
 }

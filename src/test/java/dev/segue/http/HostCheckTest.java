@@ -73,7 +73,7 @@ class HostCheckTest {
             assertAccepted(server, "music.example.org");
             try (var connection = new RawConnection(server.server().adminUri())) {
                 connection.send("GET /admin/tracks HTTP/1.1\r\nHost: music.example.org\r\n\r\n");
-                assertEquals(421, connection.read().status());
+                assertEquals(421, connection.reply().status());
             }
         }
     }
@@ -85,10 +85,10 @@ class HostCheckTest {
             var uri = server.uri()
                     .resolve("//127.0.0.1:" + server.server().healthPort().getAsInt());
             try (var connection = new RawConnection(uri)) {
-                connection.send("GET /metrics HTTP/1.1\r\nHost: music.example.org\r\n\r\n"
-                        + "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
-                assertEquals(421, connection.read().status());
-                assertEquals(200, connection.read().status());
+                connection.send("GET /metrics HTTP/1.1\r\nHost: music.example.org\r\n\r\n");
+                connection.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                assertEquals(421, connection.reply().status());
+                assertEquals(200, connection.reply().status());
             }
         }
     }
@@ -108,7 +108,7 @@ class HostCheckTest {
         try (TestServer server = TestServer.in(folder).start();
                 var connection = new RawConnection(server.uri())) {
             connection.send("GET http://rebind.example.org/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n");
-            assertEquals(400, connection.read().status());
+            assertEquals(400, connection.reply().status());
         }
     }
 
@@ -129,7 +129,7 @@ class HostCheckTest {
     private static RawConnection.Reply get(TestServer server, String host) throws Exception {
         try (var connection = new RawConnection(server.uri())) {
             connection.send("GET /health/live HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
-            return connection.read();
+            return connection.reply();
         }
     }
 }

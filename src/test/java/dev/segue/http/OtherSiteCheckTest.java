@@ -40,6 +40,7 @@ class OtherSiteCheckTest {
     @TempDir
     Path folder;
 
+    @SuppressWarnings("NullAway.Init") // every test starts it
     private TestServer server;
 
     @AfterEach

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,11 @@ final class RawConnection implements AutoCloseable {
     @Nullable
     Reply read() throws IOException {
         return read(in);
+    }
+
+    /** Reads exactly one response; the connection must not have ended. */
+    Reply reply() throws IOException {
+        return Objects.requireNonNull(read(), "the server has ended the connection");
     }
 
     /** Reads exactly one response from a socket and returns its text, empty if the server has ended the connection. */

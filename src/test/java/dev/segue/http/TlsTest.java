@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -112,15 +113,15 @@ class TlsTest {
                             + LISTEN.length() + "\r\n\r\n" + LISTEN;
             connection.send(request + request + "GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n" + request);
             for (int status : new int[] {200, 200, 404, 200}) {
-                assertEquals(status, connection.read().status());
+                assertEquals(status, connection.reply().status());
             }
-            for (String piece : request.split("(?<=[:,])")) {
+            for (String piece : request.split("(?<=[:,])", -1)) {
                 connection.send(piece);
             }
-            assertEquals(200, connection.read().status());
+            assertEquals(200, connection.reply().status());
             assertEquals(4, server.events().size());
             connection.send("GET /health/live HTTP/1.1\r\nHost: localhost\r\nExpect: nothing\r\n\r\n");
-            assertEquals(417, connection.read().status());
+            assertEquals(417, connection.reply().status());
         }
     }
 
@@ -184,7 +185,7 @@ class TlsTest {
                     RawConnection connection = connect(server);
                     open.add(connection);
                     connection.send("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n");
-                    assertEquals(200, connection.read().status());
+                    assertEquals(200, connection.reply().status());
                 }
                 assertThrows(IOException.class, () -> connect(server));
             } finally {
@@ -248,7 +249,7 @@ class TlsTest {
         }
     }
 
-    private static void refuseNull(RawConnection.Reply reply) throws IOException {
+    private static void refuseNull(RawConnection.@Nullable Reply reply) throws IOException {
         if (reply == null) {
             throw new IOException("no response");
         }
@@ -281,7 +282,7 @@ class TlsTest {
             Waiting.until(
                     "the new certificate is served", () -> algorithm(server).equals("RSA"));
             earlier.send("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n");
-            assertEquals(200, earlier.read().status());
+            assertEquals(200, earlier.reply().status());
         }
     }
 
