@@ -37,7 +37,7 @@ class MonitoringTest {
         try (TestServer server = TestServer.in(folder).start()) {
             server.get("/next_track?user=1");
             server.get("/next_track?user=");
-            server.post("/reload", "");
+            server.post("/admin/reload", "");
             DECLARED.matcher(server.get("/metrics").body()).results().forEach(match -> named.remove(match.group(1)));
         }
         assertEquals(Set.of(), named);
