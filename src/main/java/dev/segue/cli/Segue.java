@@ -52,6 +52,11 @@ public final class Segue implements Runnable {
             ForgetCommand.class,
             AssignmentsCommand.class);
 
+    /** The variable that {@code logback.xml} reads, and its values. */
+    private static final String LOG_FORMAT = "SEGUE_LOG_FORMAT";
+
+    private static final List<String> LOG_FORMATS = List.of("text", "json");
+
     /** Exceptions with messages for users, which are printed without a stack trace. */
     private static final List<Class<? extends RuntimeException>> KNOWN_FAILURES = List.of(
             FileException.class,
@@ -120,6 +125,12 @@ public final class Segue implements Runnable {
 
     public static void main(String[] arguments) {
         OutOfMemory.enable();
+        String format = System.getenv(LOG_FORMAT);
+        if (format != null && !LOG_FORMATS.contains(format)) {
+            System.err.println(
+                    "segue: " + LOG_FORMAT + " is \"" + format + "\"; set it to " + String.join(" or ", LOG_FORMATS));
+            System.exit(CommandLine.ExitCode.USAGE);
+        }
         System.exit(execute(arguments, new StandardOutput()));
     }
 

@@ -10,6 +10,7 @@ import static dev.segue.config.Setting.SERVER_MAX_CONNECTIONS;
 import static dev.segue.config.Setting.SERVER_MAX_THREADS;
 import static dev.segue.config.Setting.SERVER_PORT;
 import static dev.segue.config.Setting.SERVER_SELECTORS;
+import static dev.segue.config.Setting.SERVER_STOP_GRACE_MS;
 import static dev.segue.config.Setting.SERVER_STOP_TIMEOUT_MS;
 
 import java.util.Optional;
@@ -31,6 +32,7 @@ public record ServerSettings(
         int maxBodyBytes,
         int idleTimeoutSeconds,
         int logWaitMs,
+        int stopGraceMs,
         int stopTimeoutMs,
         Optional<String> allowOrigin) {
 
@@ -55,6 +57,7 @@ public record ServerSettings(
         SERVER_MAX_BODY_BYTES.check(maxBodyBytes);
         SERVER_IDLE_TIMEOUT_SECONDS.check(idleTimeoutSeconds);
         SERVER_LOG_WAIT_MS.check(logWaitMs);
+        SERVER_STOP_GRACE_MS.check(stopGraceMs);
         SERVER_STOP_TIMEOUT_MS.check(stopTimeoutMs);
         allowOrigin.ifPresent(ServerSettings::requireOrigins);
     }
@@ -91,6 +94,7 @@ public record ServerSettings(
                 given.integer(SERVER_MAX_BODY_BYTES),
                 given.integer(SERVER_IDLE_TIMEOUT_SECONDS),
                 given.integer(SERVER_LOG_WAIT_MS),
+                given.integer(SERVER_STOP_GRACE_MS),
                 given.integer(SERVER_STOP_TIMEOUT_MS),
                 given.optionalText(SERVER_ALLOW_ORIGIN));
     }

@@ -74,6 +74,11 @@ enum Setting {
             "server.log_wait_ms",
             integer(0, 60_000, 2000),
             "Milliseconds that a request waits for an event log that cannot be written, before it gets 503."),
+    SERVER_STOP_GRACE_MS(
+            "server.stop_grace_ms",
+            integer(0, 600_000, 0),
+            "Milliseconds for which a server that is told to stop continues to serve while `/health/ready` responds 503. Set it to the"
+                    + " time in which a load balancer notices that."),
     SERVER_STOP_TIMEOUT_MS(
             "server.stop_timeout_ms",
             integer(0, 600_000, 5000),

@@ -47,10 +47,10 @@ public record TlsSettings(
                 given.optionalSecret(TLS_KEYSTORE_PASSWORD));
     }
 
-    /** Present if it is set, so that a missing file does not count as one that is not set. */
+    /** Present if it is set, so that a file with a mistake does not count as one that is not set. */
     private static Optional<Path> file(LayeredSettings given, Setting setting) {
         Optional<Path> existing = given.existingFile(setting);
-        return existing.isEmpty() && given.has(setting) ? Optional.of(given.path(setting)) : existing;
+        return existing.isEmpty() && given.has(setting) ? Optional.of(Path.of("")) : existing;
     }
 
     /** Whether the server speaks HTTPS. */

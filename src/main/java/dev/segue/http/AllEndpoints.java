@@ -34,7 +34,8 @@ final class AllEndpoints implements AutoCloseable {
             ExecutorService recommenders,
             BodySizes sizes,
             ServerMetrics metrics,
-            TrafficHistory traffic) {
+            TrafficHistory traffic,
+            Readiness readiness) {
         nextTracks = new NextTrackEndpoints(service, log, metrics, sizes, recommenders);
         dashboard = new DashboardEndpoints(service, log.file(), memory.limits().sessionTimeout());
         state = stores.endpoints(service, configuration.server().maxBodyBytes());
@@ -48,7 +49,7 @@ final class AllEndpoints implements AutoCloseable {
         all.addAll(new ReloadEndpoints(reloader, metrics, generations).all());
         all.add(new LearningEndpoint(upkeep));
         all.addAll(nextTracks.all());
-        all.addAll(new InformationEndpoints(service, log, metrics, generations, traffic).all());
+        all.addAll(new InformationEndpoints(service, readiness, metrics, generations, traffic).all());
         all.addAll(new PageEndpoints().all());
         all.addAll(dashboard.all());
         all.addAll(AdapterEndpoints.of(configuration.adapters(), service, plays, log, sizes, nextTracks, recommenders));

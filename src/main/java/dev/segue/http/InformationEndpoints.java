@@ -2,7 +2,6 @@ package dev.segue.http;
 
 import dev.segue.catalog.IdLists;
 import dev.segue.catalog.Tracks;
-import dev.segue.event.EventLog;
 import dev.segue.experiment.Arm;
 import dev.segue.experiment.Experiment;
 import dev.segue.id.ListenerId;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class InformationEndpoints {
 
     private final NextTrackService service;
-    private final EventLog log;
+    private final Readiness readiness;
     private final ServerMetrics metrics;
     private final GenerationList generations;
     private final TrafficHistory traffic;
@@ -36,12 +35,12 @@ final class InformationEndpoints {
 
     InformationEndpoints(
             NextTrackService service,
-            EventLog log,
+            Readiness readiness,
             ServerMetrics metrics,
             GenerationList generations,
             TrafficHistory traffic) {
         this.service = service;
-        this.log = log;
+        this.readiness = readiness;
         this.metrics = metrics;
         this.generations = generations;
         this.traffic = traffic;
@@ -209,12 +208,9 @@ final class InformationEndpoints {
         Ready() {
             super("/health/ready");
             onSafeGet((request, response) -> {
-                if (!log.isWritable()) {
-                    throw Problem.of(
-                                    503,
-                                    "the event log cannot be written: "
-                                            + log.problem().orElse("a write takes too long"))
-                            .asException();
+                Problem problem = readiness.problem();
+                if (problem != null) {
+                    throw problem.asException();
                 }
                 respondJson(
                         response,

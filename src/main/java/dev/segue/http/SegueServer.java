@@ -71,6 +71,7 @@ public final class SegueServer implements AutoCloseable {
     private final Reloader reloader;
     private final Upkeep upkeep;
     private final TrafficHistory traffic;
+    private final Readiness readiness;
     private final AllEndpoints endpoints;
     private final ServerState stores;
     private final Server jetty;
@@ -102,9 +103,13 @@ public final class SegueServer implements AutoCloseable {
                 () -> service.generation().serving().experiment().name());
         var sizes = new BodySizes(settings.maxBodyBytes());
         reloader = new Reloader(service, memory, files, configuration.reload(), stores.clock(), metrics::reloaded);
+        readiness = new Readiness(log, Duration.ofMillis(settings.stopGraceMs()));
         traffic = new TrafficHistory(metrics, stores.clock());
         var unusedSampling = deadlines.scheduleAtFixedRate(
-                traffic::sample, TrafficHistory.FINE_SECONDS, TrafficHistory.FINE_SECONDS, TimeUnit.SECONDS);
+                traffic::samplePeriodically,
+                TrafficHistory.FINE_SECONDS,
+                TrafficHistory.FINE_SECONDS,
+                TimeUnit.SECONDS);
         upkeep = Upkeep.of(configuration, stores.learnings(), new LearnedFiles(reloader), stores.clock());
         endpoints = new AllEndpoints(
                 configuration,
@@ -118,7 +123,8 @@ public final class SegueServer implements AutoCloseable {
                 recommenders,
                 sizes,
                 metrics,
-                traffic);
+                traffic,
+                readiness);
         var threads = new QueuedThreadPool(settings.maxThreads());
         threads.setName("segue-http");
         jetty = new Server(threads, null, new SingleUseBuffers(new ArrayByteBufferPool()));
@@ -304,7 +310,7 @@ public final class SegueServer implements AutoCloseable {
 
     /** Whether events can be logged now, so that requests need not wait. */
     boolean isReady() {
-        return log.isWritable();
+        return readiness.problem() == null;
     }
 
     /** The fingerprint of the generation in service. */
@@ -331,9 +337,10 @@ public final class SegueServer implements AutoCloseable {
         jetty.join();
     }
 
-    /** Finishes the requests in flight, writes pending events to the log, and stops. */
+    /** Serves for the grace period, finishes the requests in flight, writes pending events to the log, and stops. */
     @Override
     public void close() {
+        readiness.stop();
         try {
             jetty.stop();
         } catch (Exception failed) {

@@ -81,6 +81,7 @@ class ConfigurationTest {
                                 16_384,
                                 60,
                                 2000,
+                                0,
                                 5000,
                                 Optional.empty()),
                         c.server()),
@@ -97,7 +98,7 @@ class ConfigurationTest {
                  'DATA_LOG_FILE': 'x/y.json', 'DATA_LOG_FILE_MAX_BYTES': 5000000000, 'DATA_LOG_FILE_BACKUP_COPIES': 3,
                  'seed': -9223372036854775808,
                  'server': {'host': '::1', 'port': 0, 'health_port': 1, 'max_connections': 16, 'selectors': 2, 'max_threads': 8, 'max_body_bytes': 256,
-                            'idle_timeout_seconds': 3, 'log_wait_ms': 4, 'stop_timeout_ms': 5},
+                            'idle_timeout_seconds': 3, 'log_wait_ms': 4, 'stop_grace_ms': 6, 'stop_timeout_ms': 5},
                  'log': {'fsync_interval_ms': 6, 'stalled_after_ms': 7, 'max_backlog_bytes': 65536, 'keep_days': 30},
                  'history': {'listeners': 9, 'listens': 10, 'session_timeout_minutes': 11,
                     'restore_minutes': 12}}""").load();
@@ -113,7 +114,18 @@ class ConfigurationTest {
                 () -> assertEquals(Long.MIN_VALUE, c.seed()),
                 () -> assertEquals(
                         new ServerSettings(
-                                "::1", 0, OptionalInt.of(1), OptionalInt.of(16), 2, 8, 256, 3, 4, 5, Optional.empty()),
+                                "::1",
+                                0,
+                                OptionalInt.of(1),
+                                OptionalInt.of(16),
+                                2,
+                                8,
+                                256,
+                                3,
+                                4,
+                                6,
+                                5,
+                                Optional.empty()),
                         c.server()),
                 () -> assertEquals(new LogSettings(6, 7, 65_536, OptionalInt.of(30)), c.log()),
                 () -> assertEquals(new HistorySettings(OptionalInt.of(9), 10, 11, 12), c.history()));

@@ -22,6 +22,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,10 +164,14 @@ class SlowRecommenderTest {
 
     @Test
     void failuresGet500() throws Exception {
+        var fails = new AtomicBoolean();
         try (var started = server.onTimeRead(() -> {
-                    throw new IllegalStateException("of a test");
+                    if (fails.get()) {
+                        throw new IllegalStateException("of a test");
+                    }
                 })
                 .start()) {
+            fails.set(true);
             HttpResponse<String> response = started.post("/next_track", REQUEST);
             assertEquals(500, response.statusCode());
             assertTrue(response.body().contains("log has the reason"), response::body);

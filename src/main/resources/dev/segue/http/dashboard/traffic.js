@@ -46,7 +46,7 @@ function quantile(now, previous, share) {
   const counts = now.buckets.map(({ bound, value }, i) => ({ bound, count: value - (previous.buckets[i]?.value ?? 0) }));
   const total = counts.at(-1)?.count ?? 0;
   const bucket = counts.find(({ count }) => count >= share * total);
-  return total === 0 || !bucket ? null : Math.min(bucket.bound, 1) * 1e6;
+  return total === 0 || !bucket ? null : (Number.isFinite(bucket.bound) ? bucket.bound : now.buckets.at(-2).bound) * 1e6;
 }
 
 /**
