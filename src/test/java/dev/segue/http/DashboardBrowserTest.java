@@ -283,13 +283,14 @@ class DashboardBrowserTest {
     @Test
     void firstViewNamesWhatRunsSinceWhen() throws Exception {
         open();
+        assertEquals("Running for", browser.text("#overview dt"));
         String overview = browser.text("#overview");
         String generation = server.getJson("/server").get("generation").asString();
         for (String part : List.of(
                 "Running for\n",
                 "since ",
                 "30 tracks",
-                "generation " + generation,
+                generation,
                 "SERVING",
                 "C: contextual, 50% of listeners",
                 "T1: new, 50% of listeners",

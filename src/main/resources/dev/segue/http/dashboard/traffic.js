@@ -130,8 +130,7 @@ export function startTraffic(showStatus) {
 
   async function poll() {
     try {
-      if (!previous) await showHistory();
-      await refresh();
+      await (previous ? refresh() : Promise.all([showHistory(), refresh()])); // the first refresh adds no points
       showStatus(null);
     } catch (error) {
       showStatus(error);
