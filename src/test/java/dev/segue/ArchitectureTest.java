@@ -185,7 +185,7 @@ class ArchitectureTest {
             entry("org.apache.commons.text..", Set.of("cli")),
             entry("org.apache.commons.statistics..", Set.of("analysis")),
             entry("org.apache.commons.numbers..", Set.of("analysis")),
-            entry("ch.qos.logback..", Set.of("platform")),
+            entry("ch.qos.logback..", Set.of("file", "platform")),
             entry("org.duckdb..", Set.of()),
             entry("com.github.luben..", Set.of("file")),
             entry("de.siegmar.fastcsv..", Set.of("cli", "importing", "offpolicy", "report.rendering")));

@@ -69,6 +69,7 @@ final class PrepareStartCommand implements Callable<Integer> {
         flags.put("admin.host", "127.0.0.1");
         flags.put("admin.port", "0");
         flags.put("DATA_LOG_FILE", folder.resolve("log.json").toString());
+        flags.put("access_log.file", folder.resolve("access.log").toString());
         flags.put("STATE_FOLDER", folder.resolve("state").toString());
         return flags;
     }

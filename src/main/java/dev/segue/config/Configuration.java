@@ -49,6 +49,7 @@ public record Configuration(
         AdminSettings admin,
         AccessSettings access,
         TlsSettings tls,
+        AccessLogSettings accessLog,
         List<RuleSettings> rules,
         Map<String, RecommenderSettings> recommenders,
         List<ExperimentSettings> experiments) {
@@ -201,6 +202,7 @@ public record Configuration(
                         AdminSettings.read(given),
                         AccessSettings.read(given),
                         TlsSettings.read(given),
+                        AccessLogSettings.read(given),
                         sections.rules(),
                         sections.recommenders(),
                         sections.experiments())),

@@ -189,6 +189,10 @@ final class LayeredSettings {
         return read(setting, ConfigNode::path);
     }
 
+    Optional<Path> optionalPath(Setting setting) {
+        return find(setting, ConfigNode::path);
+    }
+
     Optional<Path> existingFile(Setting setting) {
         return find(setting, ConfigNode::existingFile);
     }

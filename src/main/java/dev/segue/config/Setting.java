@@ -220,7 +220,24 @@ enum Setting {
     TLS_KEYSTORE_PASSWORD(
             "tls.keystore_password",
             secret(),
-            "Password of `tls.keystore`. Meant for the environment: files and flags are easily read by others.");
+            "Password of `tls.keystore`. Meant for the environment: files and flags are easily read by others."),
+
+    ACCESS_LOG_FILE(
+            "access_log.file", path(), "File that gets a line for each request. Without it, requests are not logged."),
+    ACCESS_LOG_FORMAT("access_log.format", text("json"), "Format of a line: `json`, or `ncsa` for the Common Log Format."),
+    ACCESS_LOG_FULL_PATHS(
+            "access_log.full_paths",
+            bool(false),
+            "Whether paths and queries are logged as they were requested. They name listeners. Otherwise the path is that of the"
+                    + " API's description, such as `/next/{user}`."),
+    ACCESS_LOG_MAX_BYTES(
+            "access_log.max_bytes",
+            integer(1000, Integer.MAX_VALUE, 100_000_000),
+            "Size at which the access log is renamed, to `access.log.1` if it is `access.log`, and begun anew."),
+    ACCESS_LOG_KEEP_FILES(
+            "access_log.keep_files",
+            integer(1, 1000, 10),
+            "Number of renamed access logs that are kept. The oldest is deleted first.");
 
     enum Type {
         TEXT,
@@ -343,6 +360,7 @@ enum Setting {
         sections.put("adapters", "Endpoints for clients of other services. All are off by default.");
         sections.put("admin", "Access to the paths that administer the server.");
         sections.put("tls", "The certificate of HTTPS. Without it, the server speaks HTTP.");
+        sections.put("access_log", "The file with a line for each request.");
         return Collections.unmodifiableMap(sections);
     }
 

@@ -43,6 +43,11 @@ final class DurableResponse extends Response.Wrapper implements Acknowledgement 
         throw new IllegalStateException("no durable response for " + request.getRequestURI());
     }
 
+    /** The path of the response's route in the API's description, or {@code other}. */
+    String route() {
+        return route.route();
+    }
+
     /** Counts and times the response as one of a route. */
     void measureAs(RouteMetrics itsRoute) {
         route = itsRoute;
@@ -129,16 +134,22 @@ final class DurableResponse extends Response.Wrapper implements Acknowledgement 
     static final class Keeper extends Handler.Wrapper {
         private final EventLog log;
         private final ServerMetrics metrics;
+        private final boolean hasAccessLog;
 
-        Keeper(Handler next, EventLog log, ServerMetrics metrics) {
+        /** @param hasAccessLog whether the access log gets the route of each request */
+        Keeper(Handler next, EventLog log, ServerMetrics metrics, boolean hasAccessLog) {
             super(next);
             this.log = log;
             this.metrics = metrics;
+            this.hasAccessLog = hasAccessLog;
         }
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
             var durable = new DurableResponse(request, response, log, metrics);
+            if (hasAccessLog) {
+                request.setAttribute(DurableResponse.class.getName(), durable);
+            }
             return super.handle(new RequestOfDurable(request, durable), durable, callback);
         }
     }

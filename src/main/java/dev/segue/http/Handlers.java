@@ -38,7 +38,11 @@ final class Handlers {
             ServerMetrics metrics,
             ProblemErrorHandler problems) {
         ServerSettings settings = configuration.server();
-        var durable = new DurableResponse.Keeper(servlets(endpoints, problems), log, metrics);
+        var durable = new DurableResponse.Keeper(
+                servlets(endpoints, problems),
+                log,
+                metrics,
+                configuration.accessLog().file().isPresent());
         var access = new AccessHandler(checks(configuration, ports, admin), metrics::refused, durable);
         var limited = new BodyLimits(
                 new WholeBodies(access, sizes, metrics::refused),

@@ -6,8 +6,6 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteMetrics {
 
-    private static final int MAX_STATUS = 600;
-    private static final String TRACE_HEADER = "traceparent";
+    /** The route of requests to no route. */
+    static final String OTHER = "other";
 
-    /** Version 00; the trace and the parent must not be all zeros. */
-    private static final Pattern TRACE =
-            Pattern.compile("00-((?!0{32})[0-9a-f]{32})-((?!0{16})[0-9a-f]{16})-[0-9a-f]{2}");
+    private static final int MAX_STATUS = 600;
 
     private final String route;
     private final Counter responses;
@@ -42,13 +38,18 @@ final class RouteMetrics {
     void responded(Request request, int status) {
         counter(status == 0 ? HttpStatus.OK_200 : status).inc();
         double duration = (System.nanoTime() - request.getHeadersNanoTime()) * 1e-9;
-        String trace = request.getHeaders().get(TRACE_HEADER);
-        Matcher parts = trace == null ? null : TRACE.matcher(trace);
-        if (parts != null && parts.matches()) {
-            times().observeWithExemplar(duration, Labels.of("trace_id", parts.group(1), "span_id", parts.group(2)));
-        } else {
+        TraceParent parent = TraceParent.of(request);
+        if (parent == null) {
             times().observe(duration);
+        } else {
+            times().observeWithExemplar(
+                            duration, Labels.of("trace_id", parent.traceId(), "span_id", parent.spanId()));
         }
+    }
+
+    /** The path in the API's description, or {@code other}. */
+    String route() {
+        return route;
     }
 
     /** Series are created by the first response, so that routes without requests have none. */

@@ -138,6 +138,7 @@ public final class SegueServer implements AutoCloseable {
         connector.setAcceptQueueSize(CONNECTIONS_TO_ACCEPT);
         connector.setIdleTimeout(TimeUnit.SECONDS.toMillis(settings.idleTimeoutSeconds()));
         jetty.addConnector(connector);
+        AccessLog.begin(jetty, configuration.accessLog(), metrics);
         jetty.addBean(http.hardLimit(connector));
         metrics.registerConnections(connector, http::refused);
         health = settings.healthPort().isPresent()

@@ -87,7 +87,7 @@ final class ServerMetrics {
                 .classicUpperBounds(LOG_LINEAR_SECONDS)
                 .classicOnly()
                 .register(registry);
-        otherRoutes = route("other");
+        otherRoutes = route(RouteMetrics.OTHER);
         assignments = Counter.builder()
                 .name("segue_assignments_total")
                 .help("Requests for a track, by the listener's arm of the experiment that serves; none without an arm.")
@@ -233,6 +233,13 @@ final class ServerMetrics {
                 "segue_connections_refused_total",
                 "Connections that got 503, because server.max_connections were open or the lag was too large.",
                 refused);
+    }
+
+    void registerAccessLog(DoubleSupplier dropped) {
+        count(
+                "segue_access_log_dropped_total",
+                "Requests that the access log lacks, because too many lines waited for the disk.",
+                dropped);
     }
 
     private void registerLog(EventLog log) {

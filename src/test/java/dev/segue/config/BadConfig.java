@@ -14,7 +14,7 @@ enum BadConfig {
             "config.json: Servers: unknown key; did you mean \"server\"? known: TRACKS_CATALOG, TRACKS_CATALOG_NN,"
                     + " TRACKS_METADATA, TOP_TRACKS_CATALOG, RECOMMENDATIONS_FILE_PATH, DATA_LOG_FILE,"
                     + " DATA_LOG_FILE_MAX_BYTES, DATA_LOG_FILE_BACKUP_COPIES, STATE_FOLDER, seed, server, log, history, learn, reload,"
-                    + " adapters, admin, tls, rules, recommenders, experiments, $schema"),
+                    + " adapters, admin, tls, access_log, rules, recommenders, experiments, $schema"),
     MISSPELT_LOG_KEY(
             top("'log': {'fsync_interval': 1}"),
             "config.json: log.fsync_interval: unknown key; did you mean \"fsync_interval_ms\"? known: fsync_interval_ms,"

@@ -1,0 +1,66 @@
+package dev.segue.http;
+
+import dev.segue.config.AccessLogSettings;
+import dev.segue.file.RollingLines;
+import java.nio.file.Path;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a line for each request to a file, without making the selector's thread wait for the disk. */
+final class AccessLog extends AbstractLifeCycle implements RequestLog {
+
+    private final RollingLines lines;
+    private final AccessLogSettings settings;
+
+    private AccessLog(Path file, AccessLogSettings settings) {
+        this.settings = settings;
+        lines = RollingLines.open(file, settings.maxBytes(), settings.keepFiles());
+    }
+
+    /**
+     * Logs the requests of a server if the settings name a file.
+     *
+     * @throws dev.segue.file.FileException if the file cannot be written
+     */
+    static void begin(Server jetty, AccessLogSettings settings, ServerMetrics metrics) {
+        if (settings.file().isEmpty()) {
+            metrics.registerAccessLog(() -> 0);
+            return;
+        }
+        var log = new AccessLog(settings.file().get(), settings);
+        metrics.registerAccessLog(log.lines::dropped);
+        jetty.setRequestLog(log);
+    }
+
+    @Override
+    public void log(Request request, Response response) {
+        TraceParent parent = TraceParent.of(request);
+        String route = route(request);
+        var line = new AccessLine(
+                Request.getTimeStamp(request),
+                Request.getRemoteAddr(request),
+                request.getMethod(),
+                settings.fullPaths() ? request.getHttpURI().getPathQuery() : route,
+                request.getConnectionMetaData().getProtocol(),
+                route,
+                response.getStatus(),
+                Response.getContentBytesWritten(response),
+                System.nanoTime() - request.getHeadersNanoTime(),
+                parent == null ? null : parent.traceId());
+        lines.add(settings.format() == AccessLogSettings.Format.JSON ? line::toJson : line::toNcsa);
+    }
+
+    private static String route(Request request) {
+        @Nullable Object durable = request.getAttribute(DurableResponse.class.getName());
+        return durable instanceof DurableResponse response ? response.route() : RouteMetrics.OTHER;
+    }
+
+    @Override
+    protected void doStop() {
+        lines.close();
+    }
+}
