@@ -17,6 +17,7 @@ import dev.segue.training.TrainingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,11 +52,6 @@ public final class Segue implements Runnable {
             ImportCommand.class,
             ForgetCommand.class,
             AssignmentsCommand.class);
-
-    /** The variable that {@code logback.xml} reads, and its values. */
-    private static final String LOG_FORMAT = "SEGUE_LOG_FORMAT";
-
-    private static final List<String> LOG_FORMATS = List.of("text", "json");
 
     /** Exceptions with messages for users, which are printed without a stack trace. */
     private static final List<Class<? extends RuntimeException>> KNOWN_FAILURES = List.of(
@@ -125,10 +121,9 @@ public final class Segue implements Runnable {
 
     public static void main(String[] arguments) {
         OutOfMemory.enable();
-        String format = System.getenv(LOG_FORMAT);
-        if (format != null && !LOG_FORMATS.contains(format)) {
-            System.err.println(
-                    "segue: " + LOG_FORMAT + " is \"" + format + "\"; set it to " + String.join(" or ", LOG_FORMATS));
+        Optional<String> mistake = LogVariables.mistake(System.getenv());
+        if (mistake.isPresent()) {
+            System.err.println("segue: " + mistake.get());
             System.exit(CommandLine.ExitCode.USAGE);
         }
         System.exit(execute(arguments, new StandardOutput()));

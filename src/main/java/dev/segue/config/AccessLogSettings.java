@@ -42,8 +42,9 @@ public record AccessLogSettings(Optional<Path> file, Format format, boolean full
         return switch (text) {
             case "json" -> Format.JSON;
             case "ncsa" -> Format.NCSA;
-            default -> throw new ConfigurationException(
-                    ACCESS_LOG_FORMAT.key() + ": \"" + text + "\" is no format; write json or ncsa");
+            default ->
+                throw new ConfigurationException(
+                        ACCESS_LOG_FORMAT.key() + ": \"" + text + "\" is no format; write json or ncsa");
         };
     }
 }

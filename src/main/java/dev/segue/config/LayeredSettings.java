@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class LayeredSettings {
 
     /** The variables that are read elsewhere: by the command line, and by {@code logback.xml}. */
-    private static final Set<String> OTHER_VARIABLES = Set.of("SEGUE_CONFIG", "SEGUE_LOG_FORMAT");
+    private static final Set<String> OTHER_VARIABLES = Set.of("SEGUE_CONFIG", "SEGUE_LOG_FORMAT", "SEGUE_LOG_LEVEL");
 
     /**
      * Variables that are not settings: Kubernetes and Docker set them in the containers beside a service named {@code segue…},

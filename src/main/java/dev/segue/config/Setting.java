@@ -224,7 +224,8 @@ enum Setting {
 
     ACCESS_LOG_FILE(
             "access_log.file", path(), "File that gets a line for each request. Without it, requests are not logged."),
-    ACCESS_LOG_FORMAT("access_log.format", text("json"), "Format of a line: `json`, or `ncsa` for the Common Log Format."),
+    ACCESS_LOG_FORMAT(
+            "access_log.format", text("json"), "Format of a line: `json`, or `ncsa` for the Common Log Format."),
     ACCESS_LOG_FULL_PATHS(
             "access_log.full_paths",
             bool(false),

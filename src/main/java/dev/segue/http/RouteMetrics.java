@@ -42,8 +42,7 @@ final class RouteMetrics {
         if (parent == null) {
             times().observe(duration);
         } else {
-            times().observeWithExemplar(
-                            duration, Labels.of("trace_id", parent.traceId(), "span_id", parent.spanId()));
+            times().observeWithExemplar(duration, Labels.of("trace_id", parent.traceId(), "span_id", parent.spanId()));
         }
     }
 

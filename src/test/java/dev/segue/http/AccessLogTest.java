@@ -61,7 +61,9 @@ class AccessLogTest {
                 .build();
         assertEquals(
                 200,
-                HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode());
+                HttpClient.newHttpClient()
+                        .send(request, BodyHandlers.ofString())
+                        .statusCode());
     }
 
     @Test
@@ -152,7 +154,8 @@ class AccessLogTest {
     @Test
     void anUnknownFormatIsRefused() throws Exception {
         TestServer server = logging().with("access_log.format", "xml");
-        String message = assertThrows(ConfigurationException.class, server::start).getMessage();
+        String message =
+                assertThrows(ConfigurationException.class, server::start).getMessage();
         assertEquals("access_log.format: \"xml\" is no format; write json or ncsa", message);
     }
 
