@@ -29,12 +29,11 @@ final class Handlers {
             Ports ports,
             List<Endpoint> endpoints,
             EventLog log,
-            BodySizes sizes,
-            ServerMetrics metrics,
-            ProblemErrorHandler problems) {
+            ServerMetrics metrics) {
         ServerSettings settings = configuration.server();
+        BodySizes sizes = ports.sizes();
         var durable = new DurableResponse.Keeper(
-                servlets(endpoints, problems),
+                servlets(endpoints, ports.problems()),
                 log,
                 metrics,
                 configuration.accessLog().file().isPresent());

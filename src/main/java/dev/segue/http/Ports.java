@@ -1,45 +1,51 @@
 package dev.segue.http;
 
+import dev.segue.config.AccessLogSettings;
 import dev.segue.config.AdminSettings;
 import dev.segue.config.Configuration;
 import dev.segue.config.ServerSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
-import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Jetty with the ports of the server: the main one, and those for health and for administration where they are configured. */
+/**
+ * Jetty with the ports of the server: the main one, and those for health and for administration where they are configured.
+ *
+ * <p>The port for health, or the main one if there is none, opens before the server loads its files, and has {@link StartingHandler}'s
+ * responses until the server is ready. The others open then, so that a load balancer which looks at connections alone sends no request
+ * before.
+ */
 final class Ports {
 
     /** Length of the accept queue. Connections beyond it are dropped; clients retry the SYN after a second. The system may allow fewer. */
     private static final int CONNECTIONS_TO_ACCEPT = 4096;
 
-    /**
-     * Jetty pads its queues by cache lines. It would get the number of references in one from the platform's MBean server,
-     * which loads hundreds of classes.
-     */
-    private static final String REFERENCES_PER_CACHE_LINE = "org.eclipse.jetty.util.referencesPerCacheLine";
-
     static {
-        if (System.getProperty(REFERENCES_PER_CACHE_LINE) == null) {
-            System.setProperty(REFERENCES_PER_CACHE_LINE, "16"); // 64 bytes, compressed references
-        }
+        JettyClasses.configure();
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ports.class);
 
     private final Server jetty;
     private final int maxConnections;
+    private final BodySizes sizes;
+    private final ProblemErrorHandler problems;
+    private final StartingHandler starting;
+    private final AccessLogSettings accessLogSettings;
+    private @Nullable AccessLog accessLog;
     private final BoundedHttp http;
     private final SelectorConnector main;
     private final @Nullable HealthPort health;
@@ -53,25 +59,30 @@ final class Ports {
         jetty = new Server(threads, null, new SingleUseBuffers(new ArrayByteBufferPool()));
         jetty.setStopTimeout(settings.stopTimeoutMs());
         maxConnections = BoundedHttp.limit(settings);
+        sizes = new BodySizes(settings.maxBodyBytes());
+        problems = new ProblemErrorHandler(sizes);
+        jetty.setErrorHandler(problems);
+        starting = new StartingHandler(sizes, Duration.ofSeconds(settings.idleTimeoutSeconds()));
+        accessLogSettings = configuration.accessLog();
         http = new BoundedHttp(maxConnections);
         Tls tls = Tls.of(configuration.tls());
         jetty.addBean(tls);
         main = mainPort(settings, tls);
         health = healthPort(settings);
         admin = adminPort(configuration, tls);
+        jetty.setHandler(health == null ? starting : health.guard(starting));
         if (configuration.access().forwarded()) {
-            all().forEach(Ports::believeProxies);
+            all().forEach(SelectorConnector::believeProxies);
         }
     }
 
     private SelectorConnector mainPort(ServerSettings settings, @Nullable Tls tls) {
-        var port = new SelectorConnector(jetty, settings.selectors(), http, tls);
+        var port = new SelectorConnector(jetty, PortKind.MAIN, settings.selectors(), http, tls);
         port.setHost(settings.host());
         port.setPort(settings.port());
         port.setAcceptQueueSize(CONNECTIONS_TO_ACCEPT);
         port.setIdleTimeout(TimeUnit.SECONDS.toMillis(settings.idleTimeoutSeconds()));
         port.setShutdownIdleTimeout(Math.min(port.getShutdownIdleTimeout(), settings.stopTimeoutMs()));
-        jetty.addConnector(port);
         jetty.addBean(http.hardLimit(port));
         return port;
     }
@@ -95,29 +106,16 @@ final class Ports {
                         tls);
     }
 
-    /** Makes requests have the host, scheme and client address that a proxy's headers state. */
-    private static void believeProxies(ServerConnector port) {
-        port.getConnectionFactories().stream()
-                .filter(HttpConfiguration.ConnectionFactory.class::isInstance)
-                .map(factory -> ((HttpConfiguration.ConnectionFactory) factory).getHttpConfiguration())
-                .distinct()
-                .forEach(protocol -> protocol.getCustomizers()
-                        .add(0, new ForwardedRequestCustomizer())); // before the checks of the URI
-    }
-
-    /** Loads classes of Jetty that a start needs. */
-    static void loadClasses() {
-        new ServletContextHandler().addServlet(new ServletHolder(), "/");
-        var unused = new ServerConnector(new Server(), new BoundedHttp(1));
-    }
-
-    /** Jetty, which has no handler yet. */
-    Server jetty() {
-        return jetty;
-    }
-
-    List<ServerConnector> all() {
-        return Stream.of(jetty.getConnectors()).map(ServerConnector.class::cast).toList();
+    List<SelectorConnector> all() {
+        List<SelectorConnector> all = new ArrayList<>();
+        all.add(main);
+        if (health != null) {
+            all.add(health.connector());
+        }
+        if (admin != null) {
+            all.add(admin.connector());
+        }
+        return all;
     }
 
     SelectorConnector main() {
@@ -135,34 +133,94 @@ final class Ports {
         return maxConnections;
     }
 
-    /** Adds the metrics of the main port's connections. */
+    /** The longest bodies accepted. */
+    BodySizes sizes() {
+        return sizes;
+    }
+
+    /** Makes problem documents of the errors that Jetty finds. */
+    ProblemErrorHandler problems() {
+        return problems;
+    }
+
+    /** Adds the metrics of the main port's connections, of refusals and of the access log. */
     void register(ServerMetrics metrics) {
         metrics.registerConnections(main, http::refused);
+        metrics.registerAccessLog(accessLog == null ? () -> 0 : accessLog::dropped);
+        problems.countBy(metrics::refused);
     }
 
     /**
-     * Opens the ports, and has their requests handled from now on.
+     * Opens the port that tells that the process is live.
+     *
+     * @throws StartException if the port cannot be opened
+     * @throws dev.segue.file.FileException if the access log cannot be written
+     */
+    void openFirst() {
+        SelectorConnector first = health == null ? main : health.connector();
+        open(first);
+        accessLog = AccessLog.begin(jetty, accessLogSettings);
+        jetty.addConnector(first);
+        start(jetty);
+    }
+
+    /**
+     * Opens the other ports, and has a handler handle the requests of all from now on.
      *
      * @throws StartException if a port cannot be opened
      */
-    void start(Handler handler) {
-        jetty.setHandler(health == null ? handler : health.guard(handler));
-        all().forEach(this::open);
+    void serve(Handler handler) {
+        List<SelectorConnector> others =
+                all().stream().filter(port -> !port.isStarted()).toList();
+        others.forEach(Ports::open);
         try {
-            jetty.start();
+            starting.serve(handler);
         } catch (Exception failed) {
-            throw new StartException("cannot start the HTTP server: " + failed.getMessage(), failed);
+            throw StartException.cannotServe(failed);
+        }
+        for (SelectorConnector port : others) {
+            jetty.addBean(port, true); // stops with the server
+            jetty.addConnector(port);
+            start(port);
+        }
+    }
+
+    private static void start(LifeCycle part) {
+        try {
+            part.start();
+        } catch (Exception failed) {
+            throw StartException.cannotServe(failed);
         }
     }
 
     /** Opens one port. If Jetty opened them all, its exception would not have the port that cannot be opened. */
-    private void open(ServerConnector port) {
+    private static void open(SelectorConnector port) {
         try {
             port.open();
         } catch (IOException refused) {
-            all().forEach(ServerConnector::close);
-            throw StartException.cannotListen(port.getHost(), port.getPort(), refused);
+            throw StartException.cannotListen(port, refused);
         }
+    }
+
+    /** Finishes the requests in flight, and closes the ports. */
+    void stop() {
+        try {
+            jetty.stop();
+        } catch (Exception failed) {
+            LOG.warn("the HTTP server did not stop cleanly", failed);
+        }
+        all().forEach(ServerConnector::close); // those that opened, but did not start
+    }
+
+    /** Ends a start that failed, without a wait for clients. */
+    void abandon() {
+        jetty.setStopTimeout(0);
+        stop();
+    }
+
+    /** Waits until they are stopped. */
+    void join() throws InterruptedException {
+        jetty.join();
     }
 
     /** The address that the main port listens on. */

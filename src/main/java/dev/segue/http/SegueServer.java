@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import org.eclipse.jetty.server.Handler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +31,7 @@ public final class SegueServer implements AutoCloseable {
     private final TrafficHistory traffic;
     private final Readiness readiness;
     private final AllEndpoints endpoints;
+    private final Handler handlers;
     private final Ports ports;
     private final PeriodicTasks periodic = new PeriodicTasks();
     private final ExecutorService recommenders;
@@ -46,7 +47,6 @@ public final class SegueServer implements AutoCloseable {
                 this::generation,
                 () -> loaded.service().generation().serving().experiment().name());
         ports.register(metrics);
-        AccessLog.begin(ports.jetty(), configuration.accessLog(), metrics);
         reloader = new Reloader(
                 loaded.service(),
                 loaded.memory(),
@@ -58,25 +58,11 @@ public final class SegueServer implements AutoCloseable {
         traffic = new TrafficHistory(metrics, clock);
         readiness = new Readiness(
                 loaded.log(), Duration.ofMillis(configuration.server().stopGraceMs()));
-        var sizes = new BodySizes(configuration.server().maxBodyBytes());
         endpoints = new AllEndpoints(
-                configuration, loaded, reloader, upkeep, recommenders, sizes, metrics, traffic, readiness);
-        listen(configuration, sizes, metrics);
-        repeatTasks(Duration.ofMillis(configuration.server().logWaitMs()));
-        reloader.watch();
-    }
-
-    private void listen(Configuration configuration, BodySizes sizes, ServerMetrics metrics) {
+                configuration, loaded, reloader, upkeep, recommenders, ports.sizes(), metrics, traffic, readiness);
+        handlers = Handlers.of(configuration, ports, endpoints.all(), loaded.log(), metrics);
         loaded.log().afterBatch(ports.main()::handOverResponses);
-        var problems = new ProblemErrorHandler(sizes, metrics::refused);
-        ports.jetty().setErrorHandler(problems);
-        try {
-            ports.start(
-                    Handlers.of(configuration, ports, endpoints.all(), loaded.log(), sizes, metrics, problems));
-        } catch (StartException failed) {
-            close();
-            throw failed;
-        }
+        repeatTasks(Duration.ofMillis(configuration.server().logWaitMs()));
     }
 
     /** @param logWait time after which the wait of a request for the log ends */
@@ -102,14 +88,15 @@ public final class SegueServer implements AutoCloseable {
         DaemonThread.of(
                         () -> {
                             LOG.debug("preparing");
-                            Ports.loadClasses();
+                            JettyClasses.load();
                         },
                         "segue-prepare")
                 .start();
     }
 
     /**
-     * Starts a server: loads the catalogs and restores the listeners' histories from the event log side by side.
+     * Starts a server: loads the catalogs and restores the listeners' histories from the event log side by side. The port for health, or
+     * the only port, opens before; the server is ready when this method returns.
      *
      * @throws dev.segue.file.FileException if a catalog is unusable
      * @throws dev.segue.event.EventLogException if the log is unusable
@@ -131,13 +118,47 @@ public final class SegueServer implements AutoCloseable {
             Function<CatalogFiles, Catalog> loadCatalog,
             InstantSource clock,
             ExecutorService recommenders) {
-        Loaded loaded = Loaded.load(configuration, openLog, loadCatalog, clock);
+        return start(configuration, new Ports(configuration), openLog, loadCatalog, clock, recommenders);
+    }
+
+    /** @param ports not open; open during the start at latest, and stopped if it fails */
+    static SegueServer start(
+            Configuration configuration,
+            Ports ports,
+            Function<EventLogOptions, EventLog> openLog,
+            Function<CatalogFiles, Catalog> loadCatalog,
+            InstantSource clock,
+            ExecutorService recommenders) {
+        var loading = new Loading(configuration, loadCatalog);
         try {
-            return new SegueServer(configuration, new Ports(configuration), loaded, recommenders);
+            ports.openFirst();
+            SegueServer server = connect(configuration, ports, loading.finish(openLog, clock), recommenders);
+            server.serve();
+            return server;
         } catch (RuntimeException failed) {
-            loaded.log().close();
+            ports.abandon();
             throw failed;
         }
+    }
+
+    private static SegueServer connect(
+            Configuration configuration, Ports ports, Loaded loaded, ExecutorService recommenders) {
+        try {
+            return new SegueServer(configuration, ports, loaded, recommenders);
+        } catch (RuntimeException failed) {
+            loaded.close();
+            throw failed;
+        }
+    }
+
+    private void serve() {
+        try {
+            ports.serve(handlers);
+        } catch (StartException failed) {
+            close();
+            throw failed;
+        }
+        reloader.watch();
     }
 
     /** The address that it listens on. */
@@ -181,23 +202,21 @@ public final class SegueServer implements AutoCloseable {
 
     /** Waits until the server has stopped. */
     public void join() throws InterruptedException {
-        ports.jetty().join();
+        ports.join();
     }
 
-    /** Serves for the grace period, finishes the requests in flight, writes pending events to the log, and stops. */
+    /**
+     * Serves for the grace period, finishes the requests in flight, writes pending events to the log, and stops. A second call waits for the
+     * end of the first.
+     */
     @Override
-    public void close() {
+    public synchronized void close() {
         readiness.stop();
-        try {
-            ports.jetty().stop();
-        } catch (Exception failed) {
-            LOG.warn("the HTTP server did not stop cleanly", failed);
-        }
+        ports.stop();
         reloader.close();
         upkeep.close();
         endpoints.close();
-        loaded.stores().close();
-        loaded.log().close();
+        loaded.close();
         periodic.close();
         recommenders.shutdownNow();
     }

@@ -16,6 +16,8 @@ import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -35,12 +37,29 @@ final class SelectorConnector extends ServerConnector {
 
     private final Map<ManagedSelector, ResponseFlushQueue> queues = new ConcurrentHashMap<>();
     private final Map<ManagedSelector, Lag> lags = new ConcurrentHashMap<>();
+    private final PortKind kind;
     private final BoundedHttp http;
 
     /** @param tls null for a port without TLS */
-    SelectorConnector(Server server, int selectors, BoundedHttp http, @Nullable Tls tls) {
+    SelectorConnector(Server server, PortKind kind, int selectors, BoundedHttp http, @Nullable Tls tls) {
         super(server, resumingAtOnce(server.getThreadPool()), null, null, 1, selectors, protocols(http, tls));
+        this.kind = kind;
         this.http = http;
+    }
+
+    /** Makes requests have the host, scheme and client address that a proxy's headers state. */
+    void believeProxies() {
+        getConnectionFactories().stream()
+                .filter(HttpConfiguration.ConnectionFactory.class::isInstance)
+                .map(factory -> ((HttpConfiguration.ConnectionFactory) factory).getHttpConfiguration())
+                .distinct()
+                .forEach(protocol -> protocol.getCustomizers()
+                        .add(0, new ForwardedRequestCustomizer())); // before the checks of the URI
+    }
+
+    /** Which of the server's ports it is. */
+    PortKind kind() {
+        return kind;
     }
 
     private static ConnectionFactory[] protocols(BoundedHttp http, @Nullable Tls tls) {
