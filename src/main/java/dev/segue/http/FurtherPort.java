@@ -1,5 +1,6 @@
 package dev.segue.http;
 
+import java.util.List;
 import org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ final class FurtherPort {
     static SelectorConnector of(
             Server server, PortKind kind, String host, int port, long idleTimeoutMillis, @Nullable Tls tls) {
         var http = new BoundedHttp(MAX_CONNECTIONS);
-        var connector = new SelectorConnector(server, kind, 1, http, tls);
+        var connector = new SelectorConnector(server, kind, 1, http, tls == null ? List.of(http) : tls.protocols(http));
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(idleTimeoutMillis);

@@ -42,8 +42,8 @@ final class Handlers {
                 new WholeBodies(access, sizes, metrics::refused),
                 sizes,
                 Duration.ofSeconds(settings.idleTimeoutSeconds()));
-        Handler bounded =
-                configuration.tls().isOn() ? new StreamLimit(ports.maxConnections(), metrics::refused, limited) : limited;
+        boolean hasHttp2 = configuration.tls().isOn() || settings.h2c();
+        Handler bounded = hasHttp2 ? new StreamLimit(ports.maxConnections(), metrics::refused, limited) : limited;
         var all = new GracefulShutdownHandler(new Refusals(bounded));
         return settings.allowOrigin()
                 .map(origins -> (Handler) new OtherOrigins(origins, all))

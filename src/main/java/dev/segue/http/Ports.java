@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -77,7 +79,8 @@ final class Ports {
     }
 
     private SelectorConnector mainPort(ServerSettings settings, @Nullable Tls tls) {
-        var port = new SelectorConnector(jetty, PortKind.MAIN, settings.selectors(), http, tls);
+        var port = new SelectorConnector(
+                jetty, PortKind.MAIN, settings.selectors(), http, protocols(settings, tls));
         port.setHost(settings.host());
         port.setPort(settings.port());
         port.setAcceptQueueSize(CONNECTIONS_TO_ACCEPT);
@@ -85,6 +88,13 @@ final class Ports {
         port.setShutdownIdleTimeout(Math.min(port.getShutdownIdleTimeout(), settings.stopTimeoutMs()));
         jetty.addBean(http.hardLimit(port));
         return port;
+    }
+
+    private List<ConnectionFactory> protocols(ServerSettings settings, @Nullable Tls tls) {
+        if (tls != null) {
+            return tls.protocols(http);
+        }
+        return settings.h2c() ? List.of(http, new HTTP2CServerConnectionFactory(http.getHttpConfiguration())) : List.of(http);
     }
 
     private @Nullable HealthPort healthPort(ServerSettings settings) {

@@ -40,9 +40,17 @@ final class SelectorConnector extends ServerConnector {
     private final PortKind kind;
     private final BoundedHttp http;
 
-    /** @param tls null for a port without TLS */
-    SelectorConnector(Server server, PortKind kind, int selectors, BoundedHttp http, @Nullable Tls tls) {
-        super(server, resumingAtOnce(server.getThreadPool()), null, null, 1, selectors, protocols(http, tls));
+    /** @param protocols of the port, the one of new connections first */
+    SelectorConnector(
+            Server server, PortKind kind, int selectors, BoundedHttp http, List<? extends ConnectionFactory> protocols) {
+        super(
+                server,
+                resumingAtOnce(server.getThreadPool()),
+                null,
+                null,
+                1,
+                selectors,
+                protocols.toArray(ConnectionFactory[]::new));
         this.kind = kind;
         this.http = http;
     }
@@ -60,10 +68,6 @@ final class SelectorConnector extends ServerConnector {
     /** Which of the server's ports it is. */
     PortKind kind() {
         return kind;
-    }
-
-    private static ConnectionFactory[] protocols(BoundedHttp http, @Nullable Tls tls) {
-        return (tls == null ? List.of(http) : tls.protocols(http)).toArray(ConnectionFactory[]::new);
     }
 
     private static Executor resumingAtOnce(Executor pool) {
@@ -224,8 +228,10 @@ final class SelectorConnector extends ServerConnector {
 
         /** Whether it has several requests at a time, so that bytes do not belong to one. */
         private boolean isMultiplexed() {
-            return getConnection() instanceof SslConnection tls
-                    && tls.getSslEndPoint().getConnection() instanceof HTTP2Connection;
+            Connection connection = getConnection() instanceof SslConnection tls
+                    ? tls.getSslEndPoint().getConnection()
+                    : getConnection();
+            return connection instanceof HTTP2Connection;
         }
 
         /** Jetty closes a connection with any throwable that it caught. */
