@@ -94,7 +94,9 @@ final class Ports {
         if (tls != null) {
             return tls.protocols(http);
         }
-        return settings.h2c() ? List.of(http, new HTTP2CServerConnectionFactory(http.getHttpConfiguration())) : List.of(http);
+        return settings.h2c()
+                ? List.of(http, new HTTP2CServerConnectionFactory(http.getHttpConfiguration()))
+                : List.of(http);
     }
 
     private @Nullable HealthPort healthPort(ServerSettings settings) {

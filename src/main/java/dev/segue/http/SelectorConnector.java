@@ -183,6 +183,7 @@ final class SelectorConnector extends ServerConnector {
 
         @Override
         public int fill(ByteBuffer buffer) throws IOException {
+            OutOfMemory.awaitEnd();
             if (drained && isOpen() && !isInputShutdown()) {
                 return 0;
             }

@@ -47,6 +47,7 @@ class OutOfMemoryServerTest {
                 process.error().contains("segue: out of memory, the process ends with exit code 3: the heap of " + HEAP_MB
                         + " MB is exhausted; give the process more, as in: java -Xmx" + 2 * HEAP_MB + "m"),
                 process.error());
+        assertTrue(process.error().contains("#bytes  class name"), process.error());
     }
 
     @Test
