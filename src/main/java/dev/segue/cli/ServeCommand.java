@@ -2,6 +2,7 @@ package dev.segue.cli;
 
 import dev.segue.config.Configuration;
 import dev.segue.http.SegueServer;
+import dev.segue.platform.ProcessSignal;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,6 +38,8 @@ final class ServeCommand implements Callable<Integer> {
                 SegueServer.start(Configuration.load(configuration.file(), System.getenv(), configuration.flags()));
         server.reloadOnHangup();
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "segue-stop"));
+        // Without a handler, the exit code would be that of a failure. The hook waits for the handler's call.
+        var unused = ProcessSignal.handle("TERM", server::close, "a stop ends with the exit code of Java");
         PrintWriter out = spec.commandLine().getOut();
         out.println("Segue listens at " + server.uri() + " (try " + server.uri() + "next_track?user=1)");
         out.println("The dashboard is at " + server.adminUri() + "dashboard");

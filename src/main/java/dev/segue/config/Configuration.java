@@ -90,6 +90,7 @@ public record Configuration(
         try {
             server.requireThreads(admin.port().isPresent());
             tls.requireComplete();
+            server.requireNoH2cBeside(tls);
             DATA_LOG_FILE_MAX_BYTES.check(dataLogFileMaxBytes);
             dataLogFileBackupCopies.ifPresent(DATA_LOG_FILE_BACKUP_COPIES::check);
         } catch (IllegalArgumentException e) {

@@ -1,6 +1,7 @@
 package dev.segue.config;
 
 import static dev.segue.config.Setting.SERVER_ALLOW_ORIGIN;
+import static dev.segue.config.Setting.SERVER_H2C;
 import static dev.segue.config.Setting.SERVER_HEALTH_PORT;
 import static dev.segue.config.Setting.SERVER_HOST;
 import static dev.segue.config.Setting.SERVER_IDLE_TIMEOUT_SECONDS;
@@ -34,7 +35,8 @@ public record ServerSettings(
         int logWaitMs,
         int stopGraceMs,
         int stopTimeoutMs,
-        Optional<String> allowOrigin) {
+        Optional<String> allowOrigin,
+        boolean h2c) {
 
     /** The threads beside the selectors: one that accepts connections, and some for longer work. */
     private static final int OTHER_THREADS = 4;
@@ -83,6 +85,14 @@ public record ServerSettings(
         }
     }
 
+    /** Throws {@link IllegalArgumentException}, its message beginning with the key, if HTTP/2 without TLS is set beside a certificate. */
+    void requireNoH2cBeside(TlsSettings tls) {
+        if (h2c && tls.isOn()) {
+            throw new IllegalArgumentException(
+                    SERVER_H2C.key() + ": the port speaks TLS, which has HTTP/2 by itself; leave this setting out");
+        }
+    }
+
     static ServerSettings read(LayeredSettings given) {
         return new ServerSettings(
                 given.text(SERVER_HOST),
@@ -96,6 +106,7 @@ public record ServerSettings(
                 given.integer(SERVER_LOG_WAIT_MS),
                 given.integer(SERVER_STOP_GRACE_MS),
                 given.integer(SERVER_STOP_TIMEOUT_MS),
-                given.optionalText(SERVER_ALLOW_ORIGIN));
+                given.optionalText(SERVER_ALLOW_ORIGIN),
+                given.bool(SERVER_H2C));
     }
 }

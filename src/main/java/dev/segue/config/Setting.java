@@ -100,6 +100,11 @@ enum Setting {
             bool(false),
             "Whether host, scheme and client address of a request are those that a reverse proxy states in `Forwarded` or"
                     + " `X-Forwarded-*`. Only behind a proxy that sets or removes these headers; clients could otherwise choose them."),
+    SERVER_H2C(
+            "server.h2c",
+            bool(false),
+            "Whether `server.port` also speaks HTTP/2 without TLS: to clients that begin with its preface (prior knowledge), and to those"
+                    + " that ask for it by `Upgrade: h2c`. Not together with `tls`."),
 
     LOG_FSYNC_INTERVAL_MS(
             "log.fsync_interval_ms",

@@ -49,7 +49,11 @@ final class AdminPort implements AccessHandler.Check {
      */
     AdminPort(Server server, Connector main, String host, int port, long idleTimeoutMillis, @Nullable Tls tls) {
         this.main = main;
-        connector = FurtherPort.add(server, host, port, idleTimeoutMillis, tls);
+        connector = FurtherPort.of(server, PortKind.ADMIN, host, port, idleTimeoutMillis, tls);
+    }
+
+    SelectorConnector connector() {
+        return connector;
     }
 
     /** The address that it listens on. */

@@ -2,11 +2,8 @@ package dev.segue.http;
 
 import dev.segue.config.Configuration;
 import dev.segue.event.EventLog;
-import dev.segue.history.ListeningMemory;
 import dev.segue.reload.Reloader;
 import dev.segue.service.NextTrackService;
-import dev.segue.service.PlayRecorder;
-import dev.segue.service.ServedEvent;
 import dev.segue.upkeep.Upkeep;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,26 +21,25 @@ final class AllEndpoints implements AutoCloseable {
 
     AllEndpoints(
             Configuration configuration,
-            NextTrackService service,
-            PlayRecorder recorder,
-            EventLog log,
-            ListeningMemory<ServedEvent> memory,
+            Loaded loaded,
             Reloader reloader,
             Upkeep upkeep,
-            ServerState stores,
             ExecutorService recommenders,
             BodySizes sizes,
             ServerMetrics metrics,
             TrafficHistory traffic,
             Readiness readiness) {
+        NextTrackService service = loaded.service();
+        EventLog log = loaded.log();
+        ServerState stores = loaded.stores();
         nextTracks = new NextTrackEndpoints(service, log, metrics, sizes, recommenders);
-        dashboard = new DashboardEndpoints(service, log.file(), memory.limits().sessionTimeout());
+        dashboard = new DashboardEndpoints(service, log.file(), loaded.memory().limits().sessionTimeout());
         state = stores.endpoints(service, configuration.server().maxBodyBytes());
         metrics.registerState(stores);
         metrics.registerLearning(upkeep);
         metrics.registerGeneration(reloader, stores.clock());
         metrics.registerRecommenders(recommenders);
-        var plays = new ReportedPlays(service, recorder, log, metrics);
+        var plays = new ReportedPlays(service, loaded.recorder(), log, metrics);
         erasure = new ErasureEndpoint(plays, stores, log, dashboard::readLogAgain);
         var generations = new GenerationList(reloader, stores.learnings());
         all.addAll(new ReloadEndpoints(reloader, metrics, generations).all());

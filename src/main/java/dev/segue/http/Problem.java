@@ -162,6 +162,15 @@ record Problem(int status, String title, String detail, Map<String, String> head
         return of(404, "this port does not serve this path; use admin.port");
     }
 
+    /** The server has not loaded its files yet. */
+    static Problem starting() {
+        return new Problem(
+                503,
+                titleOf(503),
+                "the server is starting, it loads the catalogs and reads the event log; use another one or try again later",
+                Map.of("Retry-After", "1"));
+    }
+
     /** The server is stopping. */
     static Problem stopping() {
         return new Problem(503, titleOf(503), "the server is stopping; use another one", Map.of("Retry-After", "1"));

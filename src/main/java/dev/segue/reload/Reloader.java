@@ -4,6 +4,7 @@ import dev.segue.config.ReloadSettings;
 import dev.segue.file.FileException;
 import dev.segue.history.ListeningMemory;
 import dev.segue.platform.OutOfMemory;
+import dev.segue.platform.ProcessSignal;
 import dev.segue.service.Generation;
 import dev.segue.service.NextTrackService;
 import java.time.InstantSource;
@@ -41,7 +42,7 @@ public final class Reloader implements AutoCloseable {
         reload.setDaemon(true);
         return reload;
     });
-    private volatile @Nullable HangupSignal signal;
+    private volatile @Nullable ProcessSignal signal;
 
     /**
      * A reloader of a service whose generation has just been loaded.
@@ -76,7 +77,7 @@ public final class Reloader implements AutoCloseable {
 
     /** Reloads on SIGHUP, where the system has that signal. */
     public void reloadOnHangup() {
-        signal = HangupSignal.handle(this::hangup).orElse(null);
+        signal = ProcessSignal.handle("HUP", this::hangup, "POST /admin/reload reloads").orElse(null);
     }
 
     private void hangup() {
@@ -185,7 +186,7 @@ public final class Reloader implements AutoCloseable {
 
     @Override
     public void close() {
-        HangupSignal handled = signal;
+        ProcessSignal handled = signal;
         if (handled != null) {
             handled.close();
         }

@@ -8,7 +8,7 @@ enum BadConfig {
             top("'server': {'prt': 1}"),
             "config.json: server.prt: unknown key; did you mean \"port\"? known: host, port, health_port, max_connections,"
                     + " selectors, max_threads, max_body_bytes, idle_timeout_seconds, log_wait_ms, stop_grace_ms, stop_timeout_ms,"
-                    + " allow_origin, allow_hosts, forwarded"),
+                    + " allow_origin, allow_hosts, forwarded, h2c"),
     MISSPELT_TOP_KEY(
             top("'Servers': {}"),
             "config.json: Servers: unknown key; did you mean \"server\"? known: TRACKS_CATALOG, TRACKS_CATALOG_NN,"
@@ -27,7 +27,7 @@ enum BadConfig {
             top("'server': {'p\\nort': 1}"),
             "config.json: server.p?ort: unknown key; did you mean \"port\"? known: host, port, health_port, max_connections,"
                     + " selectors, max_threads, max_body_bytes, idle_timeout_seconds, log_wait_ms, stop_grace_ms, stop_timeout_ms,"
-                    + " allow_origin, allow_hosts, forwarded"),
+                    + " allow_origin, allow_hosts, forwarded, h2c"),
     TEXT_FOR_INTEGER(
             top("'server': {'port': 'abc'}"), "config.json: server.port: \"abc\" is no integer from 0 to 65535"),
     QUOTED_INTEGER(top("'server': {'port': '5'}"), "config.json: server.port: \"5\" is no integer from 0 to 65535"),
@@ -104,6 +104,10 @@ enum BadConfig {
             top("'tls': {'certificate': 'tracks.json', 'key': 'tracks.json', 'keystore': 'tracks.json',"
                     + " 'keystore_password': 'hidden'}"),
             "config.json: tls.keystore: tls.certificate is set too; leave one of them out"),
+    H2C_BESIDE_TLS(
+            Schema.ACCEPTS,
+            top("'server': {'h2c': true}, 'tls': {'certificate': 'tracks.json', 'key': 'tracks.json'}"),
+            "config.json: server.h2c: the port speaks TLS, which has HTTP/2 by itself; leave this setting out"),
     MISSING_CERTIFICATE(
             Schema.ACCEPTS,
             top("'tls': {'certificate': 'x', 'key': 'tracks.json'}"),

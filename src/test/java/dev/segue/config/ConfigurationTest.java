@@ -83,7 +83,8 @@ class ConfigurationTest {
                                 2000,
                                 0,
                                 5000,
-                                Optional.empty()),
+                                Optional.empty(),
+                                false),
                         c.server()),
                 () -> assertEquals(new LogSettings(100, 100, 8_388_608, OptionalInt.empty()), c.log()),
                 () -> assertEquals(new HistorySettings(OptionalInt.empty(), 100, 30, 120), c.history()));
@@ -125,7 +126,8 @@ class ConfigurationTest {
                                 4,
                                 6,
                                 5,
-                                Optional.empty()),
+                                Optional.empty(),
+                                false),
                         c.server()),
                 () -> assertEquals(new LogSettings(6, 7, 65_536, OptionalInt.of(30)), c.log()),
                 () -> assertEquals(new HistorySettings(OptionalInt.of(9), 10, 11, 12), c.history()));
