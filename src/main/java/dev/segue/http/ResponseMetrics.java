@@ -1,0 +1,42 @@
+package dev.segue.http;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+
+/** The metrics of HTTP responses. */
+final class ResponseMetrics {
+
+    private final Counter responses;
+    private final Counter problems;
+    private final Histogram seconds;
+    private final RouteMetrics other;
+
+    ResponseMetrics(MetricRegistry registry) {
+        responses = registry.counter(
+                "segue_responses_total",
+                "Responses, by route (the path in the API's description, or other) and HTTP status.",
+                "route",
+                "status");
+        seconds = registry.durations(
+                "segue_response_seconds",
+                "Time from the head of a request to its response, by route; with the wait for the event log.",
+                "route");
+        problems = registry.counter(
+                "segue_problems_total", "Responses that were problem documents, by HTTP status.", "status");
+        other = route(RouteMetrics.OTHER);
+    }
+
+    /** The metrics of a route. */
+    RouteMetrics route(String path) {
+        return new RouteMetrics(path, responses, seconds);
+    }
+
+    /** The metrics of requests to no route. */
+    RouteMetrics other() {
+        return other;
+    }
+
+    void refused(int status) {
+        problems.labelValues(Integer.toString(status)).inc();
+    }
+}
