@@ -42,7 +42,12 @@ final class MetricRegistry {
 
     /** A counter that its owner increments. */
     Counter counter(String name, String help, String... labels) {
-        return Counter.builder().name(name).help(help).labelNames(labels).register(registry);
+        return Counter.builder()
+                .name(name)
+                .help(help)
+                .labelNames(labels)
+                .withoutExemplars()
+                .register(registry);
     }
 
     /** A counter with one label, whose series for these values are 0 from the start. */

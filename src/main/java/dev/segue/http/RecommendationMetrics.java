@@ -1,6 +1,7 @@
 package dev.segue.http;
 
 import dev.segue.play.Event.Message;
+import dev.segue.play.Recommendation;
 import dev.segue.service.ServedEvent;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -8,10 +9,18 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** The metrics of recommended tracks and of the sessions that they are for. */
+/** The metrics of recommended tracks and of the sessions that they are for. Counting a request allocates nothing but new series. */
 final class RecommendationMetrics {
+
+    private static final String NO_ARM = "none";
+    private static final String FALLBACK = "fallback";
+
+    /** Numbers of recommenders before one whose counters are kept at hand; a longer chain costs a look-up by labels. */
+    private static final int DEPTHS = 16;
 
     private final Supplier<String> experiment;
     private final Counter recommendations;
@@ -19,11 +28,11 @@ final class RecommendationMetrics {
     private final Counter clampedShares;
     private final CounterDataPoint ended;
     private final Histogram seconds;
-    private final Map<Origin, CounterDataPoint> counters = new ConcurrentHashMap<>(); // cheaper than looking up labels
-
     private final Map<String, CounterDataPoint> arms = new ConcurrentHashMap<>();
 
-    private record Origin(String recommender, int fallback) {}
+    /** The counters of each recommender, by the number of recommenders before it; null until its first track. */
+    private final Map<String, AtomicReferenceArray<@Nullable CounterDataPoint>> recommenders =
+            new ConcurrentHashMap<>();
 
     /** @param experiment the name of the experiment that serves */
     RecommendationMetrics(MetricRegistry registry, Supplier<String> experiment) {
@@ -36,7 +45,7 @@ final class RecommendationMetrics {
                 "segue_recommendations_total",
                 "Tracks recommended, by recommender and by the number of recommenders before it that had no track.",
                 "recommender",
-                "fallback");
+                FALLBACK);
         ended = registry.counter("segue_sessions_ended_total", "Sessions that their listener ended.");
         clampedShares = registry.counter(
                 "segue_clamped_shares_total",
@@ -45,22 +54,36 @@ final class RecommendationMetrics {
                 "segue_recommendation_seconds", "Time to compute a response, without the wait for the event log.");
     }
 
-    private CounterDataPoint counter(Origin origin) {
-        return recommendations.labelValues(origin.recommender(), Integer.toString(origin.fallback()));
-    }
-
     void count(ServedEvent served, long nanos) {
-        var recommendation = served.event().recommendation();
         if (served.event().message() == Message.LAST) {
             ended.inc();
         } else {
             String arm = served.event().experiments().arm(experiment.get());
-            arms.computeIfAbsent(arm == null ? "none" : arm, assignments::labelValues)
-                    .inc();
-            counters.computeIfAbsent(new Origin(recommendation.recommender(), recommendation.fallback()), this::counter)
-                    .inc();
+            assignment(arm == null ? NO_ARM : arm).inc();
+            Recommendation chosen = served.event().recommendation();
+            counter(chosen.recommender(), chosen.fallback()).inc();
         }
         seconds.observe(nanos * 1e-9);
+    }
+
+    private CounterDataPoint assignment(String arm) {
+        CounterDataPoint present = arms.get(arm);
+        return present == null ? arms.computeIfAbsent(arm, assignments::labelValues) : present;
+    }
+
+    private CounterDataPoint counter(String recommender, int fallback) {
+        AtomicReferenceArray<@Nullable CounterDataPoint> depths = recommenders.get(recommender);
+        if (depths == null) {
+            depths = recommenders.computeIfAbsent(recommender, name -> new AtomicReferenceArray<>(DEPTHS));
+        }
+        CounterDataPoint present = fallback < DEPTHS ? depths.get(fallback) : null;
+        if (present == null) {
+            present = recommendations.labelValues(recommender, Integer.toString(fallback));
+            if (fallback < DEPTHS) {
+                depths.set(fallback, present);
+            }
+        }
+        return present;
     }
 
     void clampedShare() {
@@ -76,10 +99,9 @@ final class RecommendationMetrics {
     long[] recommendedAndFallbacks() {
         double all = 0;
         double fallbacks = 0;
-        for (Map.Entry<Origin, CounterDataPoint> counter : counters.entrySet()) {
-            all += counter.getValue().get();
-            fallbacks +=
-                    counter.getKey().fallback() == 0 ? 0 : counter.getValue().get();
+        for (var series : recommendations.collect().getDataPoints()) {
+            all += series.getValue();
+            fallbacks += "0".equals(series.getLabels().get(FALLBACK)) ? 0 : series.getValue();
         }
         return new long[] {(long) all, (long) fallbacks};
     }

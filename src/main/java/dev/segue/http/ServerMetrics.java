@@ -6,6 +6,7 @@ import dev.segue.reload.ReloadOutcome;
 import dev.segue.reload.Reloader;
 import dev.segue.service.ServedEvent;
 import dev.segue.upkeep.Upkeep;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import java.io.IOException;
@@ -27,7 +28,9 @@ final class ServerMetrics {
     private final ResponseMetrics responses = new ResponseMetrics(registry);
     private final RecommendationMetrics recommendations;
     private final GenerationMetrics generations;
-    private final Counter reportedPlays;
+    private final CounterDataPoint matchedPlays;
+    private final CounterDataPoint unknownPlays;
+    private final CounterDataPoint duplicatePlays;
 
     /**
      * @param memory of the listeners
@@ -37,11 +40,14 @@ final class ServerMetrics {
     ServerMetrics(EventLog log, ListeningMemory<?> memory, Supplier<String> generation, Supplier<String> experiment) {
         recommendations = new RecommendationMetrics(registry, experiment);
         generations = new GenerationMetrics(registry, generation);
-        reportedPlays = registry.counter(
+        Counter reportedPlays = registry.counter(
                 "segue_reported_plays_total",
                 "Plays that clients of adapters reported, by outcome: matched, unknown track, or duplicate.",
                 "outcome",
                 List.of(MATCHED, UNKNOWN, DUPLICATE));
+        matchedPlays = reportedPlays.labelValues(MATCHED);
+        unknownPlays = reportedPlays.labelValues(UNKNOWN);
+        duplicatePlays = reportedPlays.labelValues(DUPLICATE);
         registry.gauge("segue_listeners", "Listeners remembered.", memory::size);
         registry.gauge(
                 "segue_remembered_response_bytes",
@@ -133,9 +139,8 @@ final class ServerMetrics {
     }
 
     void reportedPlay(boolean isDuplicate, boolean isUnknown) {
-        reportedPlays
-                .labelValues(isDuplicate ? DUPLICATE : isUnknown ? UNKNOWN : MATCHED)
-                .inc();
+        CounterDataPoint outcome = isDuplicate ? duplicatePlays : isUnknown ? unknownPlays : matchedPlays;
+        outcome.inc();
     }
 
     void reloaded(ReloadOutcome outcome) {
