@@ -50,9 +50,9 @@ final class Handlers {
                 Duration.ofSeconds(settings.idleTimeoutSeconds()));
         Handler bounded =
                 configuration.tls().isOn() ? new StreamLimit(maxConnections, metrics::refused, limited) : limited;
-        var all = new GracefulShutdownHandler(new Refusals(bounded));
+        var all = new GracefulShutdownHandler(metrics::refused, new Refusals(bounded));
         return settings.allowOrigin()
-                .map(origins -> (Handler) new OtherOrigins(origins, all))
+                .map(origins -> (Handler) new OtherOrigins(origins, metrics::respondedBeforeEndpoint, all))
                 .orElse(all);
     }
 

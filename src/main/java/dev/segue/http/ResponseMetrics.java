@@ -36,7 +36,13 @@ final class ResponseMetrics {
         return other;
     }
 
-    void refused(int status) {
+    /** Counts a problem document, which is a response or a line of a batch. */
+    void problem(int status) {
         problems.labelValues(Integer.toString(status)).inc();
+    }
+
+    /** Counts a response that was given before the request reached an endpoint. It is not timed. */
+    void beforeEndpoint(int status) {
+        other.count(status);
     }
 }

@@ -145,6 +145,7 @@ public final class SegueServer implements AutoCloseable {
                 ? new HealthPort(jetty, settings.host(), settings.healthPort().getAsInt(), connector.getIdleTimeout())
                 : null;
         admin = adminPort(configuration, tls);
+        ports().forEach(port -> ((SelectorConnector) port).countRefusalsBy(metrics::refused));
         var problems = new ProblemErrorHandler(sizes, metrics::refused);
         jetty.setErrorHandler(problems);
         Handler handlers = Handlers.of(

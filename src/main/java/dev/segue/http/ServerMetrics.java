@@ -116,8 +116,20 @@ final class ServerMetrics {
         return responses.other();
     }
 
+    /** Counts a problem document, which is the response of an endpoint or a line of a batch. */
+    void problem(int status) {
+        responses.problem(status);
+    }
+
+    /** Counts the problem document of a request that was refused before it reached an endpoint. */
     void refused(int status) {
-        responses.refused(status);
+        responses.problem(status);
+        responses.beforeEndpoint(status);
+    }
+
+    /** Counts a response that was given before the request reached an endpoint, and that is no problem. */
+    void respondedBeforeEndpoint(int status) {
+        responses.beforeEndpoint(status);
     }
 
     void count(ServedEvent served, long nanos) {
