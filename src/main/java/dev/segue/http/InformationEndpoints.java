@@ -6,6 +6,7 @@ import dev.segue.experiment.Arm;
 import dev.segue.experiment.Experiment;
 import dev.segue.id.ListenerId;
 import dev.segue.id.TrackIds;
+import dev.segue.platform.Build;
 import dev.segue.service.Generation;
 import dev.segue.service.NextTrackService;
 import dev.segue.service.ServedExperiment;
@@ -108,7 +109,8 @@ final class InformationEndpoints {
 
         private Map<String, @Nullable Object> describe(Generation served) {
             var description = new LinkedHashMap<String, @Nullable Object>();
-            description.put("version", InformationEndpoints.class.getPackage().getImplementationVersion());
+            description.put("version", Build.current().version());
+            description.put("revision", Build.current().revision());
             description.put("started", started.truncatedTo(ChronoUnit.SECONDS).toString());
             description.put("uptime_seconds", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos));
             description.put("generation", served.id());

@@ -4,6 +4,7 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
@@ -104,6 +105,16 @@ final class MetricRegistry {
                 .labelNames(label)
                 .callback(callback -> reader.accept((value, number) -> callback.call(number, value)))
                 .register(registry);
+    }
+
+    /** A gauge that is 1 for ever, whose labels are facts. */
+    void info(String name, String help, String[] labels, String[] values) {
+        Info.builder()
+                .name(name)
+                .help(help)
+                .labelNames(labels)
+                .register(registry)
+                .setLabelValues(values);
     }
 
     /** All metrics in the text format of Prometheus, or in that of OpenMetrics, which has exemplars. */

@@ -2,6 +2,7 @@ package dev.segue.http;
 
 import dev.segue.event.EventLog;
 import dev.segue.history.ListeningMemory;
+import dev.segue.platform.Build;
 import dev.segue.reload.ReloadOutcome;
 import dev.segue.reload.Reloader;
 import dev.segue.service.ServedEvent;
@@ -54,6 +55,16 @@ final class ServerMetrics {
                 "Approximate memory of the responses that are kept for retries by request_id, in bytes.",
                 memory::responseBytes);
         LogMetrics.register(registry, log);
+        registerBuild();
+    }
+
+    private void registerBuild() {
+        Build build = Build.current();
+        registry.info(
+                "segue_build_info",
+                "1, with the version and the revision of Segue, and the version of Java.",
+                new String[] {"version", "revision", "java"},
+                new String[] {build.version(), build.revision(), Runtime.version().toString()});
     }
 
     void registerGeneration(Reloader reloader, InstantSource clock) {

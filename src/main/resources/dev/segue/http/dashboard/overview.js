@@ -52,7 +52,7 @@ function figures(server, experiment, traffic) {
     figure("Catalog", counted(server.tracks, "track")),
     figure("Generation", server.generation, ...generationDetails(server)),
     figure("Experiment", experiment.name, ...arms),
-    figure("Version", server.version ?? "development"),
+    figure("Version", server.version, `revision ${server.revision}`),
   ];
 }
 
