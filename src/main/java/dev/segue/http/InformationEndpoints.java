@@ -10,8 +10,6 @@ import dev.segue.platform.Build;
 import dev.segue.service.Generation;
 import dev.segue.service.NextTrackService;
 import dev.segue.service.ServedExperiment;
-import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,12 +21,11 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The endpoints that only look: tracks, experiments, health, metrics and the API's own description. */
+/** The endpoints that only look: tracks, experiments, health, traffic and the API's own description. */
 final class InformationEndpoints {
 
     private final NextTrackService service;
     private final Readiness readiness;
-    private final ServerMetrics metrics;
     private final GenerationList generations;
     private final TrafficHistory traffic;
     private final Instant started = Instant.now();
@@ -37,12 +34,10 @@ final class InformationEndpoints {
     InformationEndpoints(
             NextTrackService service,
             Readiness readiness,
-            ServerMetrics metrics,
             GenerationList generations,
             TrafficHistory traffic) {
         this.service = service;
         this.readiness = readiness;
-        this.metrics = metrics;
         this.generations = generations;
         this.traffic = traffic;
     }
@@ -94,7 +89,6 @@ final class InformationEndpoints {
                 new Assignment(),
                 new Live(),
                 new Ready(),
-                new Metrics(),
                 new Traffic(),
                 new Document("/openapi.json", "openapi.json"),
                 new Document("/config.schema.json", "/dev/segue/config/config.schema.json"));
@@ -221,22 +215,6 @@ final class InformationEndpoints {
                                 "ready",
                                 "generation",
                                 service.generation().id()));
-            });
-        }
-    }
-
-    private final class Metrics extends Endpoint {
-        Metrics() {
-            super("/metrics");
-            onSafeGet((request, response) -> {
-                boolean isOpenMetrics =
-                        AcceptHeader.names(request.getHeaders("Accept"), "application/openmetrics-text");
-                writeAsTyped(
-                        response,
-                        isOpenMetrics
-                                ? OpenMetricsTextFormatWriter.CONTENT_TYPE
-                                : PrometheusTextFormatWriter.CONTENT_TYPE,
-                        metrics.toText(isOpenMetrics));
             });
         }
     }

@@ -129,7 +129,7 @@ final class MetricRegistry {
         return text.toByteArray();
     }
 
-    /** At the first request for metrics, since it loads the platform's management, which a start need not wait for. */
+    /** With the first text, since it loads the platform's management, which a start need not wait for. */
     private synchronized void registerJvm() {
         if (!hasJvmMetrics) {
             hasJvmMetrics = true;
