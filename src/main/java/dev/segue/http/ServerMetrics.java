@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** The server's metrics for Prometheus. {@code GET /metrics} lists names and meanings. */
@@ -29,6 +30,8 @@ final class ServerMetrics {
     private final ResponseMetrics responses = new ResponseMetrics(registry);
     private final RecommendationMetrics recommendations;
     private final GenerationMetrics generations;
+    private final EventLog log;
+    private IntSupplier connections = () -> 0;
     private final CounterDataPoint matchedPlays;
     private final CounterDataPoint unknownPlays;
     private final CounterDataPoint duplicatePlays;
@@ -39,6 +42,7 @@ final class ServerMetrics {
      * @param experiment the name of the experiment that serves
      */
     ServerMetrics(EventLog log, ListeningMemory<?> memory, Supplier<String> generation, Supplier<String> experiment) {
+        this.log = log;
         recommendations = new RecommendationMetrics(registry, experiment);
         generations = new GenerationMetrics(registry, generation);
         Counter reportedPlays = registry.counter(
@@ -96,10 +100,8 @@ final class ServerMetrics {
     }
 
     void registerConnections(SelectorConnector connector, DoubleSupplier refused) {
-        registry.gauge(
-                "segue_connections",
-                "Connections that are open.",
-                () -> connector.getConnectedEndPoints().size());
+        connections = () -> connector.getConnectedEndPoints().size();
+        registry.gauge("segue_connections", "Connections that are open.", connections::getAsInt);
         registry.gauge(
                 "segue_lag_seconds",
                 "Time until a selector handles a new request, at the last measurement.",
@@ -159,6 +161,16 @@ final class ServerMetrics {
     /** The numbers of recommended tracks, and of those by a fallback. */
     long[] recommendedAndFallbacks() {
         return recommendations.recommendedAndFallbacks();
+    }
+
+    /** The numbers of responses with an error. */
+    TrafficSample.Errors errors() {
+        return responses.errors();
+    }
+
+    /** The backlog of the log and the open connections. */
+    TrafficSample.State state() {
+        return new TrafficSample.State(log.backlogBytes(), connections.getAsInt());
     }
 
     void reportedPlay(boolean isDuplicate, boolean isUnknown) {
