@@ -101,8 +101,8 @@ function chart(id, unit, colours, isLogarithmic = false) {
   };
 }
 
-/** A number a second, such as 1.5/s. */
-const rateText = (perSecond) => `${perSecond < 10 ? perSecond.toFixed(1) : integer(perSecond)}/s`;
+/** A number with a decimal below 10. */
+const short = (value) => (value < 10 ? value.toFixed(1) : integer(value));
 
 /** Starts the charts. Returns a function that returns the latest {requests, events, listeners}, or null before the first response. */
 export function startTraffic(showStatus) {
@@ -132,8 +132,8 @@ export function startTraffic(showStatus) {
       errorRates.add(errorsPerSecond);
       backlog.add([now.backlog / 1000]);
       connections.add([now.connections]);
-      document.getElementById("rate").value = rateText(perSecond);
-      document.getElementById("errors").value = errorsPerSecond.map(rateText).join(", ");
+      document.getElementById("rate").value = `${short(perSecond)}/s`;
+      document.getElementById("errors").value = `${errorsPerSecond.map(short).join(", ")}/s`;
       document.getElementById("backlog").value = `${integer(now.backlog / 1000)} kB`;
       document.getElementById("connections").value = integer(now.connections);
       document.getElementById("latency").value = p99 === null ? "–" : `≤ ${integer(p50)} µs, ≤ ${integer(p99)} µs`;
