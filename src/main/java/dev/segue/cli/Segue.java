@@ -8,6 +8,7 @@ import dev.segue.health.HealthException;
 import dev.segue.http.StartException;
 import dev.segue.importing.ImportException;
 import dev.segue.offpolicy.OffPolicyException;
+import dev.segue.platform.Build;
 import dev.segue.platform.FailureReason;
 import dev.segue.platform.OutOfMemory;
 import dev.segue.report.reading.ReportException;
@@ -162,13 +163,12 @@ public final class Segue implements Runnable {
         }
     }
 
-    /** The version in the jar's manifest, and Java's. */
+    /** The version and revision of this build, and Java's version. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Segue.class.getPackage().getImplementationVersion();
             return new String[] {
-                "segue " + (version == null ? "(not from a jar)" : version),
+                "segue " + Build.current(),
                 "Java " + Runtime.version() + ", " + System.getProperty("java.vm.name") + ", "
                         + System.getProperty("os.name") + " " + System.getProperty("os.arch")
             };

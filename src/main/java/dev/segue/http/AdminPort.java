@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdminPort implements AccessHandler.Check {
 
+    /** The name of the main port's connector beside this port, and that of this port's; a port alone has none. */
+    static final String MAIN = "main";
+
+    static final String ADMIN = "admin";
+
     /** The folders that the main port does not serve then. */
     private static final List<String> MOVED = List.of("/admin", "/reload", "/metrics", "/traffic");
 
@@ -40,16 +45,18 @@ final class AdminPort implements AccessHandler.Check {
     /** The dashboard explains its responses, by dry runs. */
     private static final String EXPLAINED = "/next_track";
 
-    private final Connector main;
+    private final SelectorConnector main;
     private final SelectorConnector connector;
 
     /**
      * @param main the main port
      * @param tls null for a port without TLS
      */
-    AdminPort(Server server, Connector main, String host, int port, long idleTimeoutMillis, @Nullable Tls tls) {
+    AdminPort(Server server, SelectorConnector main, String host, int port, long idleTimeoutMillis, @Nullable Tls tls) {
         this.main = main;
+        main.setName(MAIN);
         connector = FurtherPort.of(server, PortKind.ADMIN, host, port, idleTimeoutMillis, tls);
+        connector.setName(ADMIN);
     }
 
     SelectorConnector connector() {

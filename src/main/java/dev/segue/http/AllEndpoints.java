@@ -14,6 +14,7 @@ final class AllEndpoints implements AutoCloseable {
 
     private final NextTrackEndpoints nextTracks;
     private final DashboardEndpoints dashboard;
+    private final MetricsEndpoint scrapes;
     private final StateEndpoints state;
     private final ErasureEndpoint erasure;
     private final DocsEndpoints docs = new DocsEndpoints();
@@ -34,6 +35,7 @@ final class AllEndpoints implements AutoCloseable {
         ServerState stores = loaded.stores();
         nextTracks = new NextTrackEndpoints(service, log, metrics, sizes, recommenders);
         dashboard = new DashboardEndpoints(service, log.file(), loaded.memory().limits().sessionTimeout());
+        scrapes = new MetricsEndpoint(metrics);
         state = stores.endpoints(service, configuration.server().maxBodyBytes());
         metrics.registerState(stores);
         metrics.registerLearning(upkeep);
@@ -45,7 +47,8 @@ final class AllEndpoints implements AutoCloseable {
         all.addAll(new ReloadEndpoints(reloader, metrics, generations).all());
         all.add(new LearningEndpoint(upkeep));
         all.addAll(nextTracks.all());
-        all.addAll(new InformationEndpoints(service, readiness, metrics, generations, traffic).all());
+        all.addAll(new InformationEndpoints(service, readiness, generations, traffic).all());
+        all.add(scrapes);
         all.addAll(new PageEndpoints().all());
         all.addAll(dashboard.all());
         all.addAll(AdapterEndpoints.of(configuration.adapters(), service, plays, log, sizes, nextTracks, recommenders));
@@ -63,6 +66,7 @@ final class AllEndpoints implements AutoCloseable {
     public void close() {
         nextTracks.close();
         dashboard.close();
+        scrapes.close();
         state.close();
         erasure.close();
         docs.close();

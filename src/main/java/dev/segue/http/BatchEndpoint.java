@@ -69,7 +69,7 @@ final class BatchEndpoint extends Endpoint {
                 content.writeBytes(response.content());
                 position = Math.max(position, response.position());
             } catch (ProblemException refused) {
-                metrics.refused(refused.problem().status());
+                metrics.problem(refused.problem().status());
                 content.writeBytes(BEFORE_PROBLEM);
                 content.writeBytes(refused.problem().toJson(path()));
                 content.write('}');

@@ -102,7 +102,7 @@ final class BoundedHttp extends HttpConnectionFactory {
         boolean isWithinTls = endPoint instanceof EndPoint.Wrapper; // admitted before its handshake
         AbstractConnection connection = isWithinTls || admits(connector)
                 ? new SerialConnection(getHttpConfiguration(), connector, endPoint)
-                : new Refusal(endPoint, connector.getExecutor());
+                : new Refusal(endPoint, (SelectorConnector) connector);
         return configure(connection, connector, endPoint);
     }
 

@@ -77,7 +77,7 @@ final class DurableResponse extends Response.Wrapper implements Acknowledgement 
     @Override
     public void write(boolean lastContent, @Nullable ByteBuffer newContent, Callback newCallback) {
         if (lastContent && getStatus() >= 400) {
-            metrics.refused(getStatus());
+            metrics.problem(getStatus());
         }
         if (position == 0) {
             if (lastContent) {
@@ -123,7 +123,7 @@ final class DurableResponse extends Response.Wrapper implements Acknowledgement 
     private void refuse() {
         position = 0;
         var problem = Problem.logUnavailable(true);
-        metrics.refused(problem.status());
+        metrics.problem(problem.status());
         route.responded(getRequest(), problem.status());
         Response response = getWrapped();
         response.reset();

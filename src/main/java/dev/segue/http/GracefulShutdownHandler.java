@@ -1,5 +1,6 @@
 package dev.segue.http;
 
+import java.util.function.IntConsumer;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -9,12 +10,18 @@ import org.eclipse.jetty.util.Callback;
 /** Finishes requests in flight when the server stops, and responds 503 to later ones. */
 final class GracefulShutdownHandler extends GracefulHandler {
 
-    GracefulShutdownHandler(Handler next) {
+    private final IntConsumer refusals;
+
+    /** @param refusals counts the statuses of refused requests */
+    GracefulShutdownHandler(IntConsumer refusals, Handler next) {
         super(next);
+        this.refusals = refusals;
     }
 
     @Override
     protected void handleShutdownRejection(Request request, Response response, Callback callback) {
-        Problem.stopping().write(request, response, callback);
+        Problem stopping = Problem.stopping();
+        refusals.accept(stopping.status());
+        stopping.write(request, response, callback);
     }
 }

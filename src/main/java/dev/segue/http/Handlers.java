@@ -44,9 +44,9 @@ final class Handlers {
                 Duration.ofSeconds(settings.idleTimeoutSeconds()));
         boolean hasHttp2 = configuration.tls().isOn() || settings.h2c();
         Handler bounded = hasHttp2 ? new StreamLimit(ports.maxConnections(), metrics::refused, limited) : limited;
-        var all = new GracefulShutdownHandler(new Refusals(bounded));
+        var all = new GracefulShutdownHandler(metrics::refused, new Refusals(bounded));
         return settings.allowOrigin()
-                .map(origins -> (Handler) new OtherOrigins(origins, all))
+                .map(origins -> (Handler) new OtherOrigins(origins, metrics::respondedBeforeEndpoint, all))
                 .orElse(all);
     }
 

@@ -37,7 +37,9 @@ final class HealthPort {
             public boolean handle(Request request, Response response, Callback callback) throws Exception {
                 if (request.getConnectionMetaData().getConnector() == connector
                         && !PATHS.contains(Request.getPathInContext(request))) {
-                    Problem.onlyHealth(PATHS).write(request, response, callback);
+                    Problem other = Problem.onlyHealth(PATHS);
+                    connector.refused(other.status());
+                    other.write(request, response, callback);
                     return true;
                 }
                 return super.handle(request, response, callback);

@@ -6,11 +6,10 @@ import dev.segue.experiment.Arm;
 import dev.segue.experiment.Experiment;
 import dev.segue.id.ListenerId;
 import dev.segue.id.TrackIds;
+import dev.segue.platform.Build;
 import dev.segue.service.Generation;
 import dev.segue.service.NextTrackService;
 import dev.segue.service.ServedExperiment;
-import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,12 +21,11 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The endpoints that only look: tracks, experiments, health, metrics and the API's own description. */
+/** The endpoints that only look: tracks, experiments, health, traffic and the API's own description. */
 final class InformationEndpoints {
 
     private final NextTrackService service;
     private final Readiness readiness;
-    private final ServerMetrics metrics;
     private final GenerationList generations;
     private final TrafficHistory traffic;
     private final Instant started = Instant.now();
@@ -36,12 +34,10 @@ final class InformationEndpoints {
     InformationEndpoints(
             NextTrackService service,
             Readiness readiness,
-            ServerMetrics metrics,
             GenerationList generations,
             TrafficHistory traffic) {
         this.service = service;
         this.readiness = readiness;
-        this.metrics = metrics;
         this.generations = generations;
         this.traffic = traffic;
     }
@@ -93,7 +89,6 @@ final class InformationEndpoints {
                 new Assignment(),
                 new Live(),
                 new Ready(),
-                new Metrics(),
                 new Traffic(),
                 new Document("/openapi.json", "openapi.json"),
                 new Document("/config.schema.json", "/dev/segue/config/config.schema.json"));
@@ -108,7 +103,8 @@ final class InformationEndpoints {
 
         private Map<String, @Nullable Object> describe(Generation served) {
             var description = new LinkedHashMap<String, @Nullable Object>();
-            description.put("version", InformationEndpoints.class.getPackage().getImplementationVersion());
+            description.put("version", Build.current().version());
+            description.put("revision", Build.current().revision());
             description.put("started", started.truncatedTo(ChronoUnit.SECONDS).toString());
             description.put("uptime_seconds", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos));
             description.put("generation", served.id());
@@ -219,22 +215,6 @@ final class InformationEndpoints {
                                 "ready",
                                 "generation",
                                 service.generation().id()));
-            });
-        }
-    }
-
-    private final class Metrics extends Endpoint {
-        Metrics() {
-            super("/metrics");
-            onSafeGet((request, response) -> {
-                boolean isOpenMetrics =
-                        AcceptHeader.names(request.getHeaders("Accept"), "application/openmetrics-text");
-                writeAsTyped(
-                        response,
-                        isOpenMetrics
-                                ? OpenMetricsTextFormatWriter.CONTENT_TYPE
-                                : PrometheusTextFormatWriter.CONTENT_TYPE,
-                        metrics.toText(isOpenMetrics));
             });
         }
     }

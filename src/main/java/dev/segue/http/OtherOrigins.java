@@ -2,8 +2,11 @@ package dev.segue.http;
 
 import java.util.Arrays;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -16,8 +19,14 @@ import org.eclipse.jetty.util.Callback;
  */
 final class OtherOrigins extends CrossOriginHandler {
 
-    /** @param origins with commas between them, or {@code *} for all */
-    OtherOrigins(String origins, Handler next) {
+    private final IntConsumer preflights;
+
+    /**
+     * @param origins with commas between them, or {@code *} for all
+     * @param preflights counts the statuses of responses to preflight requests, which no endpoint gets
+     */
+    OtherOrigins(String origins, IntConsumer preflights, Handler next) {
+        this.preflights = preflights;
         setHandler(next);
         setAllowedOriginPatterns(
                 origins.equals("*")
@@ -30,8 +39,18 @@ final class OtherOrigins extends CrossOriginHandler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        return Paths.isAdmin(Paths.of(request))
-                ? getHandler().handle(request, response, callback)
-                : super.handle(request, response, callback);
+        if (Paths.isAdmin(Paths.of(request))) {
+            return getHandler().handle(request, response, callback);
+        }
+        if (isPreflight(request)) {
+            preflights.accept(HttpStatus.OK_200);
+        }
+        return super.handle(request, response, callback);
+    }
+
+    private static boolean isPreflight(Request request) {
+        return request.getMethod().equals("OPTIONS")
+                && request.getHeaders().contains(HttpHeader.ORIGIN)
+                && request.getHeaders().contains(HttpHeader.ACCESS_CONTROL_REQUEST_METHOD);
     }
 }

@@ -1,5 +1,7 @@
 package dev.segue.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -10,6 +12,10 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.server.Connector;
 
 /**
  * A page of the jar at {@code /NAME}, and the files that it loads at {@code /NAME/FILE}. Links of the page are relative, so that a proxy
@@ -19,6 +25,15 @@ import java.util.function.UnaryOperator;
 final class Page {
 
     private static final String INDEX = "index.html";
+
+    /** In the attribute {@code data-ports} of an element: the server has one port alone. */
+    private static final String ONLY_PORT = "only";
+
+    /**
+     * The ports whose page has a line: {@value #ONLY_PORT}, {@value AdminPort#MAIN}, {@value AdminPort#ADMIN}, or several; a line without it
+     * is on all.
+     */
+    private static final Pattern PORTS = Pattern.compile("data-ports=\"([a-z ]+)\"");
 
     /** Ending of a file's name → its media type. */
     private static final Map<String, String> TYPES = Map.of(
@@ -95,24 +110,42 @@ final class Page {
     }
 
     /** Sends the page itself. */
-    void send(HttpServletResponse response) throws IOException {
-        send(response, INDEX);
+    void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Connector port = DurableResponse.of(request).getRequest().getConnectionMetaData().getConnector();
+        String name = Objects.requireNonNullElse(port.getName(), ONLY_PORT);
+        send(response, INDEX, linesFor(name, content(INDEX)));
     }
 
-    private void send(HttpServletResponse response, String file) throws IOException {
+    /** Leaves out lines for other ports, such as links to pages that this port does not serve. */
+    private static byte[] linesFor(String port, byte[] page) {
+        return new String(page, UTF_8)
+                .lines()
+                .filter(line -> isFor(port, line))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining())
+                .getBytes(UTF_8);
+    }
+
+    private static boolean isFor(String port, String line) {
+        Matcher ports = PORTS.matcher(line);
+        return !ports.find() || List.of(ports.group(1).split(" ")).contains(port);
+    }
+
+    private byte[] content(String file) {
+        return Objects.requireNonNull(files.get(file), file).get();
+    }
+
+    private void send(HttpServletResponse response, String file, byte[] content) throws IOException {
         response.setHeader("Content-Security-Policy", policy);
         HEADERS.forEach(response::setHeader);
         String type = TYPES.get(file.substring(file.lastIndexOf('.') + 1));
-        Endpoint.writeAsTyped(
-                response,
-                Objects.requireNonNull(type, file),
-                Objects.requireNonNull(files.get(file), file).get());
+        Endpoint.writeAsTyped(response, Objects.requireNonNull(type, file), content);
     }
 
     private final class Index extends Endpoint {
         Index() {
             super("/" + name);
-            onSafeGet(threads.apply((request, response) -> send(response)));
+            onSafeGet(threads.apply(Page.this::send));
         }
     }
 
@@ -128,7 +161,7 @@ final class Page {
                 response.setStatus(HttpServletResponse.SC_FOUND);
                 response.setHeader("Location", "../" + name); // the page's links are relative to this path
             } else if (files.containsKey(file)) {
-                send(response, file);
+                send(response, file, content(file));
             } else {
                 throw Problem.notFound(request.getRequestURI()).asException();
             }

@@ -56,7 +56,7 @@ final class PageEndpoints {
             super("/");
             onSafeGet((request, response) -> {
                 if (AcceptHeader.prefersHtml(request.getHeaders("Accept"))) {
-                    home.send(response);
+                    home.send(request, response);
                 } else {
                     respondJson(
                             response,

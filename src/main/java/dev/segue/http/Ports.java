@@ -160,6 +160,7 @@ final class Ports {
         metrics.registerConnections(main, http::refused);
         metrics.registerAccessLog(accessLog == null ? () -> 0 : accessLog::dropped);
         problems.countBy(metrics::refused);
+        all().forEach(port -> port.countRefusalsBy(metrics::refused));
     }
 
     /**

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BufferUtil;
@@ -20,22 +19,25 @@ import org.eclipse.jetty.util.NanoTime;
  */
 final class Refusal extends AbstractConnection {
 
+    private static final Problem PROBLEM = Problem.tooManyConnections();
     private static final byte[] RESPONSE = response();
     private static final int READ_BYTES = 2048;
 
     /** The time for a client to send its request, and again to close after the response. */
     private static final long PATIENCE_MILLIS = 1000;
 
+    private final SelectorConnector port;
     private final long opened = NanoTime.now();
     private final Callback sent = Callback.from(this::endOutput, failure -> close());
     private boolean responded;
 
-    Refusal(EndPoint endPoint, Executor executor) {
-        super(endPoint, executor);
+    Refusal(EndPoint endPoint, SelectorConnector port) {
+        super(endPoint, port.getExecutor());
+        this.port = port;
     }
 
     private static byte[] response() {
-        byte[] body = Problem.tooManyConnections().toJson(null);
+        byte[] body = PROBLEM.toJson(null);
         var response = new ByteArrayOutputStream();
         response.writeBytes(("HTTP/1.1 503 Service Unavailable\r\nContent-Type: " + Problem.CONTENT_TYPE
                         + "\r\nCache-Control: no-store\r\nRetry-After: 1\r\nConnection: close\r\nContent-Length: "
@@ -63,6 +65,7 @@ final class Refusal extends AbstractConnection {
             }
             if (requested && !responded) {
                 responded = true;
+                port.refused(PROBLEM.status());
                 getEndPoint().write(sent, ByteBuffer.wrap(RESPONSE));
             }
             if (filled < 0 || NanoTime.millisSince(opened) > 2 * PATIENCE_MILLIS) {

@@ -36,7 +36,7 @@ final class RouteMetrics {
 
     /** @param status 0 if none was set, which is sent as 200 */
     void responded(Request request, int status) {
-        counter(status == 0 ? HttpStatus.OK_200 : status).inc();
+        count(status);
         double duration = (System.nanoTime() - request.getHeadersNanoTime()) * 1e-9;
         TraceParent parent = TraceParent.of(request);
         if (parent == null) {
@@ -44,6 +44,15 @@ final class RouteMetrics {
         } else {
             times().observeWithExemplar(duration, Labels.of("trace_id", parent.traceId(), "span_id", parent.spanId()));
         }
+    }
+
+    /**
+     * Counts a response, without its time.
+     *
+     * @param status 0 if none was set, which is sent as 200
+     */
+    void count(int status) {
+        counter(status == 0 ? HttpStatus.OK_200 : status).inc();
     }
 
     /** The path in the API's description, or {@code other}. */

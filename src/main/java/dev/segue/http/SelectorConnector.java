@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.IntConsumer;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -39,6 +40,7 @@ final class SelectorConnector extends ServerConnector {
     private final Map<ManagedSelector, Lag> lags = new ConcurrentHashMap<>();
     private final PortKind kind;
     private final BoundedHttp http;
+    private volatile IntConsumer refusals = status -> {};
 
     /** @param protocols of the port, the one of new connections first */
     SelectorConnector(
@@ -99,6 +101,16 @@ final class SelectorConnector extends ServerConnector {
     public void accept(int acceptor) throws IOException {
         http.awaitTurn(this);
         super.accept(acceptor);
+    }
+
+    /** Has a counter get the statuses of refusals by this port. */
+    void countRefusalsBy(IntConsumer counter) {
+        refusals = counter;
+    }
+
+    /** Counts a refusal by this port. */
+    void refused(int status) {
+        refusals.accept(status);
     }
 
     /** Measures the lag of every selector; to be called periodically. */

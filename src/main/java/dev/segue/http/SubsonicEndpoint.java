@@ -6,12 +6,12 @@ import dev.segue.adapter.SubsonicResponse;
 import dev.segue.event.EventLog;
 import dev.segue.http.SubsonicMethods.Method;
 import dev.segue.http.SubsonicMethods.Result;
+import dev.segue.platform.Build;
 import dev.segue.service.Generation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Executor;
 
 /**
@@ -22,8 +22,7 @@ final class SubsonicEndpoint extends Endpoint {
 
     private static final String SUFFIX = ".view";
 
-    private static final String VERSION =
-            Objects.requireNonNullElse(SubsonicEndpoint.class.getPackage().getImplementationVersion(), "0");
+    private static final String VERSION = Build.current().version();
 
     private final transient SubsonicMethods methods;
     private final transient EventLog log;

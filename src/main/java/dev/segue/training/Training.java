@@ -5,6 +5,7 @@ import dev.segue.embedding.ServedModel;
 import dev.segue.file.CheckpointFolders;
 import dev.segue.id.TrackRows;
 import dev.segue.matrix.IntMatrix;
+import dev.segue.platform.Build;
 import dev.segue.training.Checkpoint.Run;
 import dev.segue.training.History.Epoch;
 import dev.segue.training.ModelDescription.Data;
@@ -210,9 +211,8 @@ public final class Training {
     }
 
     private static Versions versions() {
-        String segue = Training.class.getPackage().getImplementationVersion();
         return new Versions(
-                segue == null ? "unknown" : segue,
+                Build.current().version(),
                 TorchEngine.version(),
                 System.getProperty("java.version"),
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"));

@@ -12,16 +12,22 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Administration, metrics and dashboard on a port of their own. */
 @Timeout(60)
 class AdminPortTest {
 
+    private static final Pattern LINK = Pattern.compile(" (?:href|src)=\"([^\"]+)\"");
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @TempDir
@@ -92,6 +98,47 @@ class AdminPortTest {
         try (TestServer server = start()) {
             assertEquals(200, send(server.uri(), "GET " + path).statusCode());
             assertEquals(200, send(server.server().adminUri(), "GET " + path).statusCode());
+        }
+    }
+
+    /** The pages and files that a page links to and loads. */
+    private static List<String> links(URI port, String page) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(port.resolve(page))
+                .header("Accept", "text/html")
+                .build();
+        HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
+        assertEquals(200, response.statusCode(), page);
+        return LINK.matcher(response.body()).results().map(link -> link.group(1)).toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "main, /, ./ listen docs",
+        "main, /listen, ./ listen docs",
+        "main, /docs, ''",
+        "admin, /dashboard, dashboard docs",
+        "admin, /docs, ''"
+    })
+    void pagesHaveLinksToPagesOfTheirPortAlone(String port, String page, String pages) throws Exception {
+        try (TestServer server = start()) {
+            URI uri = port.equals("main") ? server.uri() : server.server().adminUri();
+            List<String> links = links(uri, page);
+            for (String link : links) {
+                assertEquals(200, send(uri, "GET " + URI.create(page).resolve(link)).statusCode(), link);
+            }
+            Set<String> linked = new TreeSet<>(links);
+            linked.removeIf(link -> link.matches("\\w+/.*|#.*"));
+            assertEquals(new TreeSet<>(List.of(pages.split(" "))), linked.isEmpty() ? Set.of("") : linked);
+        }
+    }
+
+    @Test
+    void theOnlyPortHasAllLinks() throws Exception {
+        try (TestServer server = TestServer.in(folder).start()) {
+            for (String page : List.of("/", "/listen", "/dashboard")) {
+                List<String> links = links(server.uri(), page);
+                assertTrue(links.containsAll(List.of("./", "listen", "dashboard", "docs")), links::toString);
+            }
         }
     }
 

@@ -175,7 +175,7 @@ class DashboardBrowserTest {
         browser.await(page -> page.findElement(By.id("fallback")).getText().equals("100.0%"));
         String status = browser.find("#status").getText();
         assertTrue(status.matches("live, \\d{2}:\\d{2}:\\d{2}"), status);
-        assertEquals(3, browser.findAll(".charts canvas").size());
+        assertEquals(6, browser.findAll(".charts canvas").size());
     }
 
     @Test

@@ -11,11 +11,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 class RouteMetricsTest {
 
@@ -98,18 +100,31 @@ class RouteMetricsTest {
                 get("/metrics", "Accept", "application/openmetrics-text").body().contains("trace_id"));
     }
 
+    /** The age of the catalogs reads the clock, which is held here; the server has one selector. */
     @Test
-    void theTrafficSinceTheStartIsKept() throws Exception {
-        server.get("/next_track?user=1");
-        server.server().sampleTraffic();
-        server.server().sampleTraffic();
-        JsonNode samples = server.getJson("/traffic").get("samples");
-        assertEquals(2, samples.size());
-        assertTrue(samples.get(0).get("per_second").asDouble() > 0, samples::toString);
-        assertTrue(
-                samples.get(0).get("p99_us").asDouble()
-                        >= samples.get(0).get("p50_us").asDouble(),
-                samples::toString);
-        assertTrue(samples.get(1).get("p99_us").isNull(), "there was no response since the first sample");
+    void aSlowReadingOfTheMetricsDelaysNoOtherRequest(@TempDir Path other) throws Exception {
+        var isHeld = new AtomicBoolean();
+        var held = new CompletableFuture<Void>();
+        var released = new CompletableFuture<Void>();
+        try (TestServer single = TestServer.in(other)
+                .with("server.selectors", "1")
+                .onTimeRead(() -> {
+                    if (isHeld.get()) {
+                        held.complete(null);
+                        released.join();
+                    }
+                })
+                .start()) {
+            isHeld.set(true);
+            var metrics = single.getAsync("/metrics");
+            held.get(60, TimeUnit.SECONDS);
+            assertEquals(
+                    200,
+                    single.getAsync("/health/live").get(60, TimeUnit.SECONDS).statusCode());
+            assertFalse(metrics.isDone());
+            isHeld.set(false);
+            released.complete(null);
+            assertEquals(200, metrics.get(60, TimeUnit.SECONDS).statusCode());
+        }
     }
 }

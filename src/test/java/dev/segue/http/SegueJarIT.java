@@ -159,7 +159,10 @@ class SegueJarIT {
         Process process = SegueJar.command("--version").start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor());
-        assertTrue(output.strip().matches("(?s)segue [0-9]+\\.[0-9]+\\.[0-9]+\\R+Java .*"), output);
+        assertTrue(
+                output.strip()
+                        .matches("(?s)segue \\d+\\.\\d+\\.\\d+ \\(revision ([0-9a-f]{12}|unknown)\\)\\R+Java .*"),
+                output);
     }
 
     @Test

@@ -52,7 +52,7 @@ function figures(server, experiment, traffic) {
     figure("Catalog", counted(server.tracks, "track")),
     figure("Generation", server.generation, ...generationDetails(server)),
     figure("Experiment", experiment.name, ...arms),
-    figure("Version", server.version ?? "development"),
+    figure("Version", server.version, `revision ${server.revision}`),
   ];
 }
 
@@ -80,7 +80,7 @@ function command(text) {
 export function startOverview(latestTraffic, showStatus) {
   const overview = document.getElementById("overview");
   const base = new URL(".", location.href).href.replace(/\/$/, "");
-  document.getElementById("commands").append(
+  document.getElementById("commands")?.append( // the port for administration alone has no commands
     command(`curl '${base}/next_track?user=1'`),
     command(`java -jar target/segue.jar simulate --url ${base} --sessions 500 --concurrency 16`),
   );

@@ -1,4 +1,5 @@
-// Requests a second, times to compute a response and the share of fallbacks, from the changes of the server's counters.
+// Requests a second, times to compute a response, the share of fallbacks and errors, from the changes of the server's counters; what
+// waits for the log, and connections.
 import { getJson, integer } from "./elements.js";
 import uPlot from "./uPlot.esm.js";
 
@@ -25,6 +26,12 @@ export function parseMetrics(text) {
 
 const sum = (values = []) => values.reduce((total, { value }) => total + value, 0);
 
+/** The numbers of responses with a status of 4xx, with 503, and with another status of 5xx. */
+function errors(responses = []) {
+  const kinds = [/^4/, /^503$/, /^5(?!03$)/];
+  return kinds.map((kind) => sum(responses.filter(({ labels }) => kind.test(labels.status))));
+}
+
 function counters(metrics) {
   const recommendations = metrics.get("segue_recommendations_total") ?? [];
   return {
@@ -34,6 +41,9 @@ function counters(metrics) {
     ended: sum(metrics.get("segue_sessions_ended_total")),
     listeners: sum(metrics.get("segue_listeners")),
     events: sum(metrics.get("segue_log_events_total")),
+    errors: errors(metrics.get("segue_responses_total")),
+    backlog: sum(metrics.get("segue_log_backlog_bytes")),
+    connections: sum(metrics.get("segue_connections")),
     buckets: (metrics.get("segue_recommendation_seconds_bucket") ?? []).map(({ labels, value }) => ({
       bound: labels.le === "+Inf" ? Infinity : Number(labels.le),
       value,
@@ -91,11 +101,17 @@ function chart(id, unit, colours, isLogarithmic = false) {
   };
 }
 
+/** A number with a decimal below 10. */
+const short = (value) => (value < 10 ? value.toFixed(1) : integer(value));
+
 /** Starts the charts. Returns a function that returns the latest {requests, events, listeners}, or null before the first response. */
 export function startTraffic(showStatus) {
   const rate = chart("rate-chart", "/s", ["--accent"]);
   const latency = chart("latency-chart", " µs", ["--accent", "--second"], true);
   const fallback = chart("fallback-chart", "%", ["--accent"]);
+  const errorRates = chart("errors-chart", "/s", ["--accent", "--second", "--worse"]);
+  const backlog = chart("backlog-chart", " kB", ["--accent"]);
+  const connections = chart("connections-chart", "", ["--accent"]);
   let previous = null;
 
   async function refresh() {
@@ -104,14 +120,22 @@ export function startTraffic(showStatus) {
     const now = counters(parseMetrics(await response.text()));
     if (previous) {
       const recommendations = now.recommendations - previous.recommendations;
-      const perSecond = (recommendations + now.ended - previous.ended) / (now.at - previous.at);
+      const seconds = now.at - previous.at;
+      const perSecond = (recommendations + now.ended - previous.ended) / seconds;
+      const errorsPerSecond = now.errors.map((count, kind) => (count - previous.errors[kind]) / seconds);
       const p50 = quantile(now, previous, 0.5);
       const p99 = quantile(now, previous, 0.99);
       const share = recommendations === 0 ? null : (100 * (now.fallbacks - previous.fallbacks)) / recommendations;
       rate.add([perSecond]);
       latency.add([p50, p99]);
       fallback.add([share]);
-      document.getElementById("rate").value = `${perSecond < 10 ? perSecond.toFixed(1) : integer(perSecond)}/s`;
+      errorRates.add(errorsPerSecond);
+      backlog.add([now.backlog / 1000]);
+      connections.add([now.connections]);
+      document.getElementById("rate").value = `${short(perSecond)}/s`;
+      document.getElementById("errors").value = `${errorsPerSecond.map(short).join(", ")}/s`;
+      document.getElementById("backlog").value = `${integer(now.backlog / 1000)} kB`;
+      document.getElementById("connections").value = integer(now.connections);
       document.getElementById("latency").value = p99 === null ? "–" : `≤ ${integer(p50)} µs, ≤ ${integer(p99)} µs`;
       document.getElementById("fallback").value = share === null ? "–" : `${share.toFixed(1)}%`;
     }
@@ -126,6 +150,9 @@ export function startTraffic(showStatus) {
     rate.show([[...times], line("per_second")]);
     latency.show([[...times], line("p50_us"), line("p99_us")]);
     fallback.show([[...times], line("fallback_percent")]);
+    errorRates.show([[...times], line("status_4xx_per_second"), line("status_503_per_second"), line("other_5xx_per_second")]);
+    backlog.show([[...times], line("log_backlog_bytes").map((bytes) => bytes / 1000)]);
+    connections.show([[...times], line("connections")]);
   }
 
   async function poll() {
