@@ -1,10 +1,12 @@
 package dev.segue.config;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Set;
+import static dev.segue.config.Scalar.bool;
+import static dev.segue.config.Scalar.integer;
+import static dev.segue.config.Scalar.path;
+import static dev.segue.config.Scalar.secret;
+import static dev.segue.config.Scalar.secrets;
+import static dev.segue.config.Scalar.text;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -240,76 +242,16 @@ enum Setting {
             integer(1, 1000, 10),
             "Number of renamed access logs that are kept. The oldest is deleted first.");
 
-    enum Type {
-        TEXT,
-        PATH,
-        INTEGER,
-        BOOLEAN,
-        /** A text that messages must not show. */
-        SECRET,
-        /** An object of texts that messages must not show. In the environment and in flags it is written as JSON. */
-        SECRETS
-    }
-
     static final String ENVIRONMENT_PREFIX = "SEGUE_";
 
-    /** The sections of the file that have scalar settings, with their descriptions. */
-    static final Map<String, String> SECTIONS = sections();
-
-    /** The type, range and default of a setting. */
-    private record Scalar(
-            Type type, long least, long most, @Nullable String defaultText) {}
-
     private final String key;
-    private final Type type;
-    private final long least;
-    private final long most;
-    private final @Nullable String defaultText;
+    private final Scalar scalar;
     private final String description;
 
     Setting(String key, Scalar scalar, String description) {
         this.key = key;
-        this.type = scalar.type();
-        this.least = scalar.least();
-        this.most = scalar.most();
-        this.defaultText = scalar.defaultText();
+        this.scalar = scalar;
         this.description = description;
-    }
-
-    private static Scalar path() {
-        return new Scalar(Type.PATH, 0, 0, null);
-    }
-
-    private static Scalar path(String defaultPath) {
-        return new Scalar(Type.PATH, 0, 0, defaultPath);
-    }
-
-    private static Scalar text() {
-        return new Scalar(Type.TEXT, 0, 0, null);
-    }
-
-    private static Scalar text(String defaultText) {
-        return new Scalar(Type.TEXT, 0, 0, defaultText);
-    }
-
-    private static Scalar integer(long least, long most) {
-        return new Scalar(Type.INTEGER, least, most, null);
-    }
-
-    private static Scalar integer(long least, long most, long defaultValue) {
-        return new Scalar(Type.INTEGER, least, most, String.valueOf(defaultValue));
-    }
-
-    private static Scalar bool(boolean defaultValue) {
-        return new Scalar(Type.BOOLEAN, 0, 0, String.valueOf(defaultValue));
-    }
-
-    private static Scalar secret() {
-        return new Scalar(Type.SECRET, 0, 0, null);
-    }
-
-    private static Scalar secrets() {
-        return new Scalar(Type.SECRETS, 0, 0, null);
     }
 
     /** Its place in the file, and the name of its flag, such as {@code server.port}. */
@@ -317,19 +259,19 @@ enum Setting {
         return key;
     }
 
-    Type type() {
-        return type;
+    Scalar.Type type() {
+        return scalar.type();
     }
 
     /** The default as an environment variable would have it; null if there is none. */
     @Nullable
     String defaultText() {
-        return defaultText;
+        return scalar.defaultText();
     }
 
-    /** The range of an {@link Type#INTEGER}. */
+    /** The range of an {@link Scalar.Type#INTEGER}. */
     Range range() {
-        return new Range(least, most);
+        return scalar.range();
     }
 
     /** In Markdown. */
@@ -349,31 +291,6 @@ enum Setting {
 
     String keyInSection() {
         return key.substring(key.indexOf('.') + 1);
-    }
-
-    private static Map<String, String> sections() {
-        Map<String, String> sections = new LinkedHashMap<>();
-        sections.put("server", "How the server listens and how long it waits.");
-        sections.put("log", "How the event log is written.");
-        sections.put("history", "How much of the listeners' plays is remembered.");
-        sections.put("learn", "How a running server learns from its log.");
-        sections.put("reload", "Which reloads are refused, and when the server reloads by itself.");
-        sections.put("adapters", "Endpoints for clients of other services. All are off by default.");
-        sections.put("admin", "Access to the paths that administer the server.");
-        sections.put("tls", "The certificate of HTTPS. Without it, the server speaks HTTP.");
-        sections.put("access_log", "The file with a line for each request.");
-        return Collections.unmodifiableMap(sections);
-    }
-
-    /** The keys of a section, in this table's order. */
-    static Set<String> keysOf(String section) {
-        Set<String> keys = new LinkedHashSet<>();
-        for (Setting setting : values()) {
-            if (setting.section().equals(section)) {
-                keys.add(setting.keyInSection());
-            }
-        }
-        return keys;
     }
 
     /** Throws {@link IllegalArgumentException} unless the value is in range. */

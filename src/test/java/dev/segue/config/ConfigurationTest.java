@@ -263,7 +263,7 @@ class ConfigurationTest {
         config.with("{'TRACKS_CATALOG': 'tracks.json'}");
         for (Setting setting : Setting.values()) {
             String name = setting.key().toUpperCase(Locale.ROOT).replace('.', '_');
-            String bad = setting.type() == Setting.Type.INTEGER ? "x" : "";
+            String bad = setting.type() == Scalar.Type.INTEGER ? "x" : "";
 
             String fromVariable = ConfigFolder.refusal(config.file(), Map.of("SEGUE_" + name, bad), NONE);
             String fromFlag = ConfigFolder.refusal(config.file(), NONE, Map.of(setting.key(), bad));
