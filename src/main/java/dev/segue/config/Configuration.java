@@ -106,9 +106,9 @@ public record Configuration(
                 .orElseThrow()
                 .arms()
                 .keySet();
-        if (learn.arm().isPresent() && !arms.contains(learn.arm().get())) {
-            throw new ConfigurationException(fileName + ": " + Setting.LEARN_ARM.key() + ": there is no arm \""
-                    + learn.arm().get() + "\" in the experiment that serves; its arms are " + String.join(", ", arms));
+        if (learn.into().isPresent() && !arms.contains(learn.into().get())) {
+            throw new ConfigurationException(fileName + ": " + Setting.LEARN_INTO.key() + ": there is no arm \""
+                    + learn.into().get() + "\" in the experiment that serves; its arms are " + String.join(", ", arms));
         }
     }
 

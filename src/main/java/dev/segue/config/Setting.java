@@ -149,8 +149,8 @@ enum Setting {
             "learn.keep_generations",
             integer(1, 1000, 3),
             "Number of learned generations whose files are kept in `STATE_FOLDER`. The oldest is deleted first."),
-    LEARN_ARM(
-            "learn.arm",
+    LEARN_INTO(
+            "learn.into",
             text(),
             "The only arm of the serving experiment whose files are learned, such as `T1`; the other arms keep theirs, so that the report"
                     + " tells what the new files are worth. Without it, all files are learned."),
@@ -172,6 +172,11 @@ enum Setting {
             "reload.max_unknown_plays_points",
             integer(0, 100, 20),
             "Largest growth of the share of the last day's plays whose tracks the catalogs lack, in percentage points."),
+    RELOAD_MIN_KNOWN_PLAYS_PERCENT(
+            "reload.min_known_plays_percent",
+            integer(0, 100, 50),
+            "Share of the last day's plays whose tracks the catalogs must have, in percent. Less is accepted if the share does not"
+                    + " fall. 0 accepts any share."),
     RELOAD_KEEP_PREVIOUS(
             "reload.keep_previous",
             bool(true),
@@ -217,12 +222,19 @@ enum Setting {
             path(),
             "PEM file of the server's certificate, followed by those of its issuers. With it and `tls.key`, `server.port` and"
                     + " `admin.port` speak HTTPS alone."),
-    TLS_KEY("tls.key", path(), "PEM file of the certificate's private key, in PKCS#8 and not encrypted."),
+    TLS_KEY(
+            "tls.key",
+            path(),
+            "PEM file of the certificate's private key, in PKCS#8, PKCS#1 or SEC1. A key in PKCS#8 may be encrypted."),
     TLS_KEYSTORE("tls.keystore", path(), "PKCS#12 file of certificate and private key, instead of the two PEM files."),
-    TLS_KEYSTORE_PASSWORD(
-            "tls.keystore_password",
+    TLS_PASSWORD_FILE(
+            "tls.password_file",
+            path(),
+            "File whose first line is the password of `tls.keystore` or of an encrypted `tls.key`. It is read again with them."),
+    TLS_PASSWORD(
+            "tls.password",
             secret(),
-            "Password of `tls.keystore`. Meant for the environment: files and flags are easily read by others."),
+            "The password itself, instead of a file. Meant for the environment: files and flags are easily read by others."),
 
     ACCESS_LOG_FILE(
             "access_log.file", path(), "File that gets a line for each request. Without it, requests are not logged."),

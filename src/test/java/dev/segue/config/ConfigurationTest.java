@@ -343,9 +343,9 @@ class ConfigurationTest {
     @Test
     void thePasswordOfTheKeyStoreComesFromTheEnvironmentAndIsNotShown() {
         config.with("{'TRACKS_CATALOG': 'tracks.json', 'tls': {'keystore': 'tracks.json'}}");
-        Configuration configuration = config.load(Map.of("SEGUE_TLS_KEYSTORE_PASSWORD", "hidden"), NONE);
+        Configuration configuration = config.load(Map.of("SEGUE_TLS_PASSWORD", "hidden"), NONE);
         assertTrue(configuration.tls().isOn());
-        assertEquals(Optional.of("hidden"), configuration.tls().keystorePassword());
+        assertEquals(Optional.of("hidden"), configuration.tls().password());
         assertFalse(configuration.toString().contains("hidden"));
     }
 
