@@ -67,12 +67,12 @@ final class LearnCommand implements Callable<Integer> {
     private @Nullable URI server;
 
     @Option(
-            names = "--arm",
+            names = "--into",
             paramLabel = "ARM",
             description =
                     "Learn only what this arm of the serving experiment alone uses, such as T1. The other arms keep their files, so that"
                             + " the report compares the new files with the present ones.")
-    private @Nullable String arm;
+    private @Nullable String into;
 
     @Option(names = "--force", description = "Put the files in place even if they are refused.")
     private boolean isForced;
@@ -116,7 +116,7 @@ final class LearnCommand implements Callable<Integer> {
                     configuration,
                     logs(),
                     sessionTimeout.rule(),
-                    Optional.ofNullable(arm),
+                    Optional.ofNullable(into),
                     seed,
                     isForced,
                     content.settings(),

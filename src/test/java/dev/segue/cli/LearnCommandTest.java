@@ -97,7 +97,7 @@ class LearnCommandTest {
                  "experiments": [{"name": "E", "arms": {"C": "present", "T1": "next"}, "serves": true}]}
                 """);
         byte[] topTracks = Files.readAllBytes(folder.resolve("top_tracks.json"));
-        assertEquals(0, learn("--arm", "T1"), run.errors::toString);
+        assertEquals(0, learn("--into", "T1"), run.errors::toString);
         assertTrue(Files.isDirectory(folder.resolve("models/next")));
         assertFalse(Files.exists(model));
         assertArrayEquals(
@@ -106,7 +106,7 @@ class LearnCommandTest {
 
     @Test
     void anArmWithoutFilesOfItsOwnIsRefused() {
-        assertEquals(1, learn("--arm", "T1"));
+        assertEquals(1, learn("--into", "T1"));
         run.assertOneLineOfError("experiment E has no arm T1; its arms are C");
     }
 
