@@ -2,6 +2,7 @@ package dev.segue.cli;
 
 import dev.segue.config.Configuration;
 import dev.segue.event.EventReader;
+import dev.segue.file.JointReplacement;
 import dev.segue.learn.LearnedStage;
 import dev.segue.learn.Learning;
 import dev.segue.learn.LearningLock;
@@ -77,6 +78,12 @@ final class LearnCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Put the files in place even if they are refused.")
     private boolean isForced;
 
+    @Option(
+            names = "--prepare",
+            hidden = true,
+            description = "Leave the files beside their targets; the server that begins this command puts them in place.")
+    private boolean isOnlyPrepared;
+
     @Option(names = "--restart", description = "Discard what interrupted or refused runs have prepared.")
     private boolean restart;
 
@@ -112,6 +119,7 @@ final class LearnCommand implements Callable<Integer> {
         try (var held = LearningLock.in(configuration.stateFolder());
                 var interruption = new Interruption();
                 var progress = new LearnProgress(spec.commandLine().getErr())) {
+            JointReplacement.complete(configuration.stateFolder());
             var learning = new Learning(
                     configuration,
                     logs(),
@@ -125,6 +133,9 @@ final class LearnCommand implements Callable<Integer> {
                 learning.restart();
             }
             stages = learning.run(interruption);
+            if (!isOnlyPrepared) {
+                stages.ifPresent(learning::publish);
+            }
         }
         if (stages.isEmpty()) {
             spec.commandLine()
