@@ -4,15 +4,17 @@ import dev.segue.platform.FailureReason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -61,7 +63,7 @@ public final class JointReplacement {
         var replacement = new JointReplacement(folder);
         replacement.locked(() -> {
             replacement.finish();
-            replacement.write(new LinkedHashMap<>(sources));
+            replacement.write(sources);
             replacement.finish();
         });
     }
@@ -82,9 +84,9 @@ public final class JointReplacement {
     private void locked(FileWork work) {
         synchronized (JointReplacement.class) { // the lock of a file is one of a process
             try {
-                Destination.createFolder(journal.toAbsolutePath().getParent());
+                Destination.createFolder(Objects.requireNonNull(journal.toAbsolutePath().getParent()));
                 try (FileChannel channel =
-                                FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                                PrivateFile.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                         var held = channel.lock()) {
                     if (held.isValid()) {
                         work.run();
@@ -99,15 +101,15 @@ public final class JointReplacement {
         }
     }
 
-    private void write(Map<Path, Optional<Path>> sources) {
-        OutputFile.writeDurably(journal, out -> {
-            for (var each : sources.entrySet()) {
-                var line = JsonNodeFactory.instance.objectNode();
-                line.put("target", each.getKey().toString());
-                line.put("source", each.getValue().map(Path::toString).orElse(null));
-                out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-            }
+    private void write(Map<Path, Optional<Path>> sources) throws IOException {
+        var lines = new StringBuilder();
+        sources.forEach((target, source) -> {
+            var line = JsonNodeFactory.instance.objectNode();
+            line.put("target", target.toString());
+            line.put("source", source.map(Path::toString).orElse(null));
+            lines.append(line).append('\n');
         });
+        PrivateFile.write(journal, lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private void finish() throws IOException {
@@ -150,6 +152,39 @@ public final class JointReplacement {
         }
         for (Path file : deepestFirst) {
             Files.delete(file);
+        }
+    }
+
+    /**
+     * Makes hard links of a file, or of the files of a folder, or copies where the file system has none; nothing if it does not exist. What is
+     * at the target is removed.
+     */
+    public static void link(Path file, Path target) throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        remove(target);
+        Path real = file.toRealPath();
+        List<Path> parts = new ArrayList<>();
+        try (Stream<Path> walk = Files.walk(real)) {
+            walk.forEach(parts::add);
+        }
+        for (Path part : parts) {
+            Path copy = part.equals(real) ? target : target.resolve(real.relativize(part));
+            Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+            if (Files.isDirectory(part)) {
+                Files.createDirectories(copy);
+            } else {
+                linkOrCopy(part, copy);
+            }
+        }
+    }
+
+    private static void linkOrCopy(Path file, Path target) throws IOException {
+        try {
+            Files.createLink(target, file);
+        } catch (UnsupportedOperationException | FileSystemException notPossible) {
+            Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

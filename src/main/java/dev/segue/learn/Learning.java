@@ -212,6 +212,22 @@ public final class Learning {
         return file == null ? null : staged(file, staged);
     }
 
+    private static List<Path> accepted(List<LearnedStage> stages) {
+        return stages.stream()
+                .filter(stage -> stage.refusal() == null)
+                .flatMap(stage -> stage.targets().stream())
+                .toList();
+    }
+
+    /**
+     * Keeps the files that {@link #publish} will replace.
+     *
+     * @throws FileException if that fails
+     */
+    public FormerFiles keepFormer(List<LearnedStage> stages) {
+        return FormerFiles.keep(configuration.stateFolder(), accepted(stages));
+    }
+
     /**
      * Puts the files of the stages that were not refused in place, all or none.
      *
@@ -219,11 +235,7 @@ public final class Learning {
      */
     public void publish(List<LearnedStage> stages) {
         Map<Path, Optional<Path>> sources = new LinkedHashMap<>();
-        for (LearnedStage stage : stages) {
-            if (stage.refusal() == null) {
-                stage.targets().forEach(target -> sources.put(target, Optional.of(Staging.of(target))));
-            }
-        }
+        accepted(stages).forEach(target -> sources.put(target, Optional.of(Staging.of(target))));
         if (!sources.isEmpty()) {
             JointReplacement.run(configuration.stateFolder(), sources);
         }

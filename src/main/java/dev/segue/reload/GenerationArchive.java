@@ -1,15 +1,12 @@
 package dev.segue.reload;
 
 import dev.segue.file.JointReplacement;
-import dev.segue.file.OutputFile;
+import dev.segue.file.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +83,7 @@ final class GenerationArchive {
         JointReplacement.remove(unfinished);
         Files.createDirectories(unfinished);
         for (Path file : files) {
-            link(place.apply(file), unfinished.resolve(name(file)));
+            JointReplacement.link(place.apply(file), unfinished.resolve(name(file)));
         }
         write(unfinished, new KeptGeneration(generation, nextNumber(), clock.millis(), refusal));
         Path target = folder.resolve(generation);
@@ -103,16 +100,16 @@ final class GenerationArchive {
         return 1 + list.stream().mapToLong(KeptGeneration::number).max().orElse(0);
     }
 
-    private static void write(Path folder, KeptGeneration kept) {
+    private static void write(Path folder, KeptGeneration kept) throws IOException {
         var record = JsonNodeFactory.instance.objectNode();
         record.put("number", kept.number());
         record.put("kept_at", kept.keptAt());
         record.put("refusal", kept.refusal());
-        OutputFile.write(folder.resolve(RECORD), out -> out.write((record + "\n").getBytes(StandardCharsets.UTF_8)));
+        PrivateFile.write(folder.resolve(RECORD), (record + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Makes a generation that is kept, and that serves now, the last one. */
-    void renew(String generation) {
+    void renew(String generation) throws IOException {
         for (KeptGeneration kept : list) {
             if (kept.generation().equals(generation)) {
                 write(folder.resolve(generation), new KeptGeneration(generation, nextNumber(), kept.keptAt(), null));
@@ -160,7 +157,7 @@ final class GenerationArchive {
             if (Files.exists(kept)) {
                 Path restored = file.resolveSibling(RESTORED + file.getFileName());
                 JointReplacement.remove(restored);
-                link(kept, restored);
+                JointReplacement.link(kept, restored);
                 sources.put(file, Optional.of(restored));
             } else if (Files.exists(file)) {
                 sources.put(file, Optional.empty());
@@ -213,34 +210,5 @@ final class GenerationArchive {
                 record.path("number").asLong(0),
                 record.path("kept_at").asLong(0),
                 record.path("refusal").isString() ? record.path("refusal").asString() : null);
-    }
-
-    /** Links a file, or the files of a folder; nothing if it does not exist. */
-    private static void link(Path file, Path target) throws IOException {
-        if (!Files.exists(file)) {
-            return;
-        }
-        Path real = file.toRealPath();
-        List<Path> parts = new ArrayList<>();
-        try (Stream<Path> walk = Files.walk(real)) {
-            walk.forEach(parts::add);
-        }
-        for (Path part : parts) {
-            Path copy = part.equals(real) ? target : target.resolve(real.relativize(part));
-            Files.createDirectories(Objects.requireNonNull(copy.getParent()));
-            if (Files.isDirectory(part)) {
-                Files.createDirectories(copy);
-            } else {
-                linkOrCopy(part, copy);
-            }
-        }
-    }
-
-    private static void linkOrCopy(Path file, Path target) throws IOException {
-        try {
-            Files.createLink(target, file);
-        } catch (UnsupportedOperationException | FileSystemException notPossible) {
-            Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 }

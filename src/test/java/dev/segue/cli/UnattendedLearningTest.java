@@ -14,8 +14,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +96,7 @@ class UnattendedLearningTest {
             first = get(server, "/server").get("generation").asString();
             learned = learn(server).get("generation").asString();
         }
+        assertStateIsPrivate();
         try (SegueServer server = CommandRun.serve(config)) {
             assertEquals(learned, get(server, "/server").get("generation").asString());
             List<String> kept = new ArrayList<>();
@@ -140,6 +143,22 @@ class UnattendedLearningTest {
             JsonNode effect = get(server, "/experiments/HELD/report").get("effects").get(0);
             assertEquals("T1", effect.get("arm").asString(), effect::toString);
             assertTrue(effect.has("lower") && effect.has("upper"), effect::toString);
+        }
+    }
+
+    /** Models have the mode of the files in service; the files that the server writes itself are private. */
+    private void assertStateIsPrivate() throws Exception {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (Stream<Path> files = Files.walk(folder.resolve("state"))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    String name = file.getFileName().toString();
+                    if (name.startsWith("kept") || file.getParent().endsWith("state")) {
+                        assertFalse(
+                                Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ),
+                                file::toString);
+                    }
+                }
+            }
         }
     }
 
