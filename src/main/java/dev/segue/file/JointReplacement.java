@@ -34,8 +34,11 @@ public final class JointReplacement {
 
     private final Path journal;
     private final Path lock;
+    private final Runnable beforeEachStep;
 
-    private JointReplacement(Path folder) {
+    /** @param beforeEachStep is called before each change of a file */
+    JointReplacement(Path folder, Runnable beforeEachStep) {
+        this.beforeEachStep = beforeEachStep;
         journal = folder.resolve("replacement.jsonl");
         lock = folder.resolve("replacement.lock");
     }
@@ -60,11 +63,15 @@ public final class JointReplacement {
      * @throws FileException if that fails; {@link #complete} tries again
      */
     public static void run(Path folder, Map<Path, Optional<Path>> sources) {
-        var replacement = new JointReplacement(folder);
-        replacement.locked(() -> {
-            replacement.finish();
-            replacement.write(sources);
-            replacement.finish();
+        new JointReplacement(folder, () -> {}).run(sources);
+    }
+
+    void run(Map<Path, Optional<Path>> sources) {
+        locked(() -> {
+            finish();
+            beforeEachStep.run();
+            write(sources);
+            finish();
         });
     }
 
@@ -75,9 +82,12 @@ public final class JointReplacement {
      * @throws FileException if that fails
      */
     public static void complete(Path folder) {
-        var replacement = new JointReplacement(folder);
-        if (Files.exists(replacement.journal)) {
-            replacement.locked(replacement::finish);
+        new JointReplacement(folder, () -> {}).complete();
+    }
+
+    void complete() {
+        if (Files.exists(journal)) {
+            locked(this::finish);
         }
     }
 
@@ -122,22 +132,27 @@ public final class JointReplacement {
             if (line.path("source").isString()) {
                 move(Path.of(line.path("source").asString()), target);
             } else {
+                beforeEachStep.run();
                 remove(target);
             }
         }
+        beforeEachStep.run();
         Files.delete(journal);
     }
 
     /** Does nothing if it was moved before. */
-    private static void move(Path source, Path target) throws IOException {
+    private void move(Path source, Path target) throws IOException {
         if (Files.notExists(source)) {
             return;
         }
         if (Files.isDirectory(source) && Files.exists(target)) {
             Path previous = target.resolveSibling(target.getFileName() + PREVIOUS);
+            beforeEachStep.run();
             remove(previous);
+            beforeEachStep.run();
             Files.move(target, previous);
         }
+        beforeEachStep.run();
         Files.move(source, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 

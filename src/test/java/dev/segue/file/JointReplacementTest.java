@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,14 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files and folders are all new or all old, wherever the process is killed. */
-@Timeout(300)
+@Timeout(120)
 class JointReplacementTest {
 
     private static final List<String> NAMES = List.of("a.json", "model", "b.json", "other/model");
@@ -106,50 +103,52 @@ class JointReplacementTest {
         assertFalse(Files.exists(folder.resolve("state")));
     }
 
+    /** The end of a process, which runs no more code. */
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** Ends the process before the step of a number, counted from 0. */
+    private JointReplacement killedAt(int step) {
+        var steps = new AtomicInteger();
+        return new JointReplacement(folder, () -> {
+            if (steps.getAndIncrement() == step) {
+                throw new Killed();
+            }
+        });
+    }
+
+    /** @return whether the process was killed */
+    private static boolean isKilled(Runnable work) {
+        try {
+            work.run();
+            return false;
+        } catch (Killed killed) {
+            return true;
+        }
+    }
+
     @Test
-    @DisabledOnOs(OS.WINDOWS) // which cannot move a folder that another process has open
     void aKilledProcessLeavesNoMixture() throws Exception {
-        JointReplacement.run(folder, prepare(folder, "0"));
-        int journals = 0;
-        for (int kill = 1; kill <= 12; kill++) {
-            killWhileReplacing(10 * kill);
-            journals += Files.exists(folder.resolve("replacement.jsonl")) ? 1 : 0;
-            JointReplacement.complete(folder);
-            assertEquals(1, contents(folder).size(), () -> "a mixture");
-        }
-        assertTrue(journals > 0, "no kill was among the moves");
-    }
-
-    private void killWhileReplacing(int replacements) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Replacing.class.getName(),
-                        folder.toString())
-                .redirectErrorStream(true)
-                .start();
-        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-            for (int line = 0; line < replacements; line++) {
-                assertEquals("replaces", lines.readLine());
+        Path journal = folder.resolve("replacement.jsonl");
+        JointReplacement.run(folder, prepare(folder, "before"));
+        int places = 0;
+        while (true) {
+            String content = "after " + places;
+            Set<String> former = contents(folder);
+            Map<Path, Optional<Path>> sources = prepare(folder, content);
+            JointReplacement replacement = killedAt(places);
+            if (!isKilled(() -> replacement.run(sources))) {
+                break;
             }
-        } finally {
-            process.destroyForcibly().waitFor();
-        }
-    }
-
-    /** Replaces the files again and again until it is killed. */
-    static final class Replacing {
-
-        private Replacing() {}
-
-        public static void main(String[] arguments) throws IOException {
-            Path folder = Path.of(arguments[0]);
-            for (int i = 1; true; i++) {
-                Map<Path, Optional<Path>> sources = prepare(folder, Integer.toString(i));
-                System.out.println("replaces");
-                JointReplacement.run(folder, sources);
+            Set<String> expected = Files.exists(journal) ? Set.of(content) : former;
+            for (int second = 0; isKilled(killedAt(second)::complete); second++) {
+                assertTrue(Files.exists(journal), "a completion was killed too");
             }
+            assertEquals(expected, contents(folder), "killed before step " + places);
+            assertFalse(Files.exists(journal));
+            places++;
         }
+        assertEquals(10, places, "the journal, two files, two folders with three steps each, and the end of the journal");
     }
 }
