@@ -44,7 +44,12 @@ final class AllEndpoints implements AutoCloseable {
         var plays = new ReportedPlays(service, loaded.recorder(), log, metrics);
         erasure = new ErasureEndpoint(plays, stores, log, dashboard::readLogAgain);
         var generations = new GenerationList(reloader, stores.learnings());
-        all.addAll(new ReloadEndpoints(reloader, metrics, generations).all());
+        all.addAll(new ReloadEndpoints(
+                        reloader,
+                        metrics,
+                        generations,
+                        configuration.server().maxBodyBytes())
+                .all());
         all.add(new LearningEndpoint(upkeep));
         all.addAll(nextTracks.all());
         all.addAll(new InformationEndpoints(service, readiness, generations, traffic).all());

@@ -39,8 +39,8 @@ final class LearningProcess implements Learner {
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(List.of("-Xmx" + settings.memoryMb() + "m", "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=1"));
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.segue.cli.Segue"));
-        words.addAll(List.of("learn", "--config", configuration.toString(), "--format", "json"));
-        settings.arm().ifPresent(arm -> words.addAll(List.of("--arm", arm)));
+        words.addAll(List.of("learn", "--config", configuration.toString(), "--format", "json", "--prepare"));
+        settings.into().ifPresent(arm -> words.addAll(List.of("--into", arm)));
         command = List.copyOf(words);
     }
 

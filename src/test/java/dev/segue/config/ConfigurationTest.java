@@ -265,7 +265,7 @@ class ConfigurationTest {
         config.with("{'TRACKS_CATALOG': 'tracks.json'}");
         for (Setting setting : Setting.values()) {
             String name = setting.key().toUpperCase(Locale.ROOT).replace('.', '_');
-            String bad = setting.type() == Setting.Type.INTEGER ? "x" : "";
+            String bad = setting.type() == Scalar.Type.INTEGER ? "x" : "";
 
             String fromVariable = ConfigFolder.refusal(config.file(), Map.of("SEGUE_" + name, bad), NONE);
             String fromFlag = ConfigFolder.refusal(config.file(), NONE, Map.of(setting.key(), bad));
@@ -345,9 +345,9 @@ class ConfigurationTest {
     @Test
     void thePasswordOfTheKeyStoreComesFromTheEnvironmentAndIsNotShown() {
         config.with("{'TRACKS_CATALOG': 'tracks.json', 'tls': {'keystore': 'tracks.json'}}");
-        Configuration configuration = config.load(Map.of("SEGUE_TLS_KEYSTORE_PASSWORD", "hidden"), NONE);
+        Configuration configuration = config.load(Map.of("SEGUE_TLS_PASSWORD", "hidden"), NONE);
         assertTrue(configuration.tls().isOn());
-        assertEquals(Optional.of("hidden"), configuration.tls().keystorePassword());
+        assertEquals(Optional.of("hidden"), configuration.tls().password());
         assertFalse(configuration.toString().contains("hidden"));
     }
 

@@ -46,19 +46,22 @@ class SettingsRecordsTest {
     void reloadSettingsAreChecked() {
         assertRefused(
                 "reload.max_lost_percent: 101 is no integer from 0 to 100",
-                () -> new ReloadSettings(101, 20, 20, 20, true, 0));
+                () -> new ReloadSettings(101, 20, 20, 20, 50, true, 0));
         assertRefused(
                 "reload.max_unknown_points: -1 is no integer from 0 to 100",
-                () -> new ReloadSettings(20, -1, 20, 20, true, 0));
+                () -> new ReloadSettings(20, -1, 20, 20, 50, true, 0));
         assertRefused(
                 "reload.max_without_neighbours_points: -1 is no integer from 0 to 100",
-                () -> new ReloadSettings(20, 20, -1, 20, true, 0));
+                () -> new ReloadSettings(20, 20, -1, 20, 50, true, 0));
         assertRefused(
                 "reload.max_unknown_plays_points: -1 is no integer from 0 to 100",
-                () -> new ReloadSettings(20, 20, 20, -1, true, 0));
+                () -> new ReloadSettings(20, 20, 20, -1, 50, true, 0));
+        assertRefused(
+                "reload.min_known_plays_percent: 101 is no integer from 0 to 100",
+                () -> new ReloadSettings(20, 20, 20, 20, 101, true, 0));
         assertRefused(
                 "reload.watch_seconds: -1 is no integer from 0 to 86400",
-                () -> new ReloadSettings(20, 20, 20, 20, true, -1));
+                () -> new ReloadSettings(20, 20, 20, 20, 50, true, -1));
     }
 
     @Test
