@@ -8,6 +8,7 @@ import dev.segue.service.NextTrackService;
 import dev.segue.service.PlayRecorder;
 import dev.segue.service.ServedEvent;
 import dev.segue.upkeep.Upkeep;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -36,13 +37,15 @@ final class AllEndpoints implements AutoCloseable {
             ServerMetrics metrics,
             TrafficHistory traffic,
             Readiness readiness) {
-        nextTracks = new NextTrackEndpoints(service, log, metrics, sizes, recommenders);
+        var slow = WorkQueue.ofRecommenders(
+                recommenders, Duration.ofMillis(configuration.server().recommenderWaitMs()));
+        nextTracks = new NextTrackEndpoints(service, log, metrics, sizes, slow);
         dashboard = new DashboardEndpoints(service, log.file(), memory.limits().sessionTimeout());
         state = stores.endpoints(service, configuration.server().maxBodyBytes());
         metrics.registerState(stores);
         metrics.registerLearning(upkeep);
         metrics.registerGeneration(reloader, stores.clock());
-        metrics.registerRecommenders(recommenders);
+        metrics.registerRecommenders(slow);
         var plays = new ReportedPlays(service, recorder, log, metrics);
         erasure = new ErasureEndpoint(plays, stores, log, dashboard::readLogAgain);
         var generations = new GenerationList(reloader, stores.learnings());
@@ -52,7 +55,7 @@ final class AllEndpoints implements AutoCloseable {
         all.addAll(new InformationEndpoints(service, readiness, metrics, generations, traffic).all());
         all.addAll(new PageEndpoints().all());
         all.addAll(dashboard.all());
-        all.addAll(AdapterEndpoints.of(configuration.adapters(), service, plays, log, sizes, nextTracks, recommenders));
+        all.addAll(AdapterEndpoints.of(configuration.adapters(), service, plays, log, sizes, nextTracks, slow));
         all.addAll(state.all());
         all.add(erasure);
         all.addAll(docs.all());

@@ -35,7 +35,7 @@ final class BackgroundExecutor implements AutoCloseable {
                 thread.execute(() -> run(action, request, suspended));
             } catch (RejectedExecutionException full) {
                 Endpoint.respond(
-                        request, response, Problem.of(503, "too many such requests are waiting; try again later"));
+                        request, response, Problem.tooManyWaiting());
                 suspended.complete();
             }
         };

@@ -21,10 +21,10 @@ final class Handlers {
     private Handlers() {}
 
     /**
-     * The handlers from the outermost to the servlets: other origins, graceful shutdown, refusals, the limit of HTTP/2, whole bodies,
-     * access, durable responses.
+     * The handlers from the outermost to the servlets: other origins, graceful shutdown, refusals, limits of bodies, whole bodies
+     * with the limit of requests in progress, access, durable responses.
      *
-     * @param ports all ports of the server
+     * @param ports all ports of the server, the main one first
      * @param admin the port for administration; null if there is none
      */
     static Handler of(
@@ -44,13 +44,13 @@ final class Handlers {
                 metrics,
                 configuration.accessLog().file().isPresent());
         var access = new AccessHandler(checks(configuration, ports, admin), metrics::refused, durable);
+        var requests = RequestLimit.of(
+                settings, maxConnections, configuration.tls().isOn(), ports.get(0));
         var limited = new BodyLimits(
-                new WholeBodies(access, sizes, metrics::refused),
+                new WholeBodies(access, requests, sizes, metrics::refused),
                 sizes,
                 Duration.ofSeconds(settings.idleTimeoutSeconds()));
-        Handler bounded =
-                configuration.tls().isOn() ? new StreamLimit(maxConnections, metrics::refused, limited) : limited;
-        var all = new GracefulShutdownHandler(new Refusals(bounded));
+        var all = new GracefulShutdownHandler(new Refusals(limited));
         return settings.allowOrigin()
                 .map(origins -> (Handler) new OtherOrigins(origins, all))
                 .orElse(all);

@@ -27,8 +27,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -178,13 +176,11 @@ final class ServerMetrics {
                 () -> (clock.millis() - reloader.generations().periods().get(0).loadedAt()) / 1000.0);
     }
 
-    void registerRecommenders(ExecutorService recommenders) {
+    void registerRecommenders(WorkQueue recommenders) {
         gauge(
                 "segue_recommender_queue",
                 "Requests that wait for a thread of the slow recommenders.",
-                () -> recommenders instanceof ThreadPoolExecutor pool
-                        ? pool.getQueue().size()
-                        : 0);
+                recommenders::waiting);
     }
 
     void registerState(ServerState state) {
