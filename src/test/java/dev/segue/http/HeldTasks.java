@@ -1,6 +1,7 @@
 package dev.segue.http;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,8 +17,9 @@ final class HeldTasks extends AbstractExecutorService {
         tasks.add(task);
     }
 
+    /** Takes the next task, and waits for it up to a minute. */
     Runnable take() throws InterruptedException {
-        return tasks.take();
+        return Objects.requireNonNull(tasks.poll(1, TimeUnit.MINUTES), "no task came");
     }
 
     /** The number of tasks that were not taken. */
