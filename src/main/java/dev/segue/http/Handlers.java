@@ -44,8 +44,8 @@ final class Handlers {
                 metrics,
                 configuration.accessLog().file().isPresent());
         var access = new AccessHandler(checks(configuration, ports, admin), metrics::refused, durable);
-        var requests = RequestLimit.of(
-                settings, maxConnections, configuration.tls().isOn(), ports.get(0));
+        var requests =
+                RequestLimit.of(settings, maxConnections, configuration.tls().isOn(), ports.get(0));
         var limited = new BodyLimits(
                 new WholeBodies(access, requests, sizes, metrics::refused),
                 sizes,

@@ -65,11 +65,7 @@ final class NextTrackEndpoints implements AutoCloseable {
         }
         Generation served = service.generation();
         if (served.isSlowFor(query)) {
-            SlowResponse.begin(
-                    request,
-                    log,
-                    recommenders,
-                    () -> responder.respond(useCase, served, query, start));
+            SlowResponse.begin(request, log, recommenders, () -> responder.respond(useCase, served, query, start));
             return;
         }
         EncodedResponse encoded = responder.respond(useCase, served, query, start);

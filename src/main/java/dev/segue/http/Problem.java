@@ -150,10 +150,7 @@ record Problem(int status, String title, String detail, Map<String, String> head
     /** Too many requests for slow actions, such as reports, are waiting. */
     static Problem tooManyWaiting() {
         return new Problem(
-                503,
-                titleOf(503),
-                "too many such requests are waiting; try again later",
-                Map.of("Retry-After", "1"));
+                503, titleOf(503), "too many such requests are waiting; try again later", Map.of("Retry-After", "1"));
     }
 
     /** A request for another path on the health port. */

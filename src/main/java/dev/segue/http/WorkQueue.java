@@ -48,8 +48,7 @@ final class WorkQueue {
      * @param longestWait that of a burst
      */
     static WorkQueue ofRecommenders(Executor threads, Duration longestWait) {
-        return new WorkQueue(
-                threads, new WaitLimit(longestWait, STANDING_WAIT, BURST, NanoTime.now()), NanoTime::now);
+        return new WorkQueue(threads, new WaitLimit(longestWait, STANDING_WAIT, BURST, NanoTime.now()), NanoTime::now);
     }
 
     /** The queue of batches. */

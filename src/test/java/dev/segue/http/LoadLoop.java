@@ -164,7 +164,8 @@ final class LoadLoop implements AutoCloseable {
 
     private void send(long intended) throws IOException {
         LoadConnection connection = free.remove();
-        String body = "{\"user\":" + random.nextInt(LISTENERS) + ",\"track\":" + random.nextInt(TRACKS) + ",\"time\":0.5}";
+        String body =
+                "{\"user\":" + random.nextInt(LISTENERS) + ",\"track\":" + random.nextInt(TRACKS) + ",\"time\":0.5}";
         String request =
                 "POST /next_track HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
                         + body.length() + "\r\n\r\n" + body;

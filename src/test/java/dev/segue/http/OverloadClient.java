@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
  * The client of scripts/bench-overload. It opens idle connections, measures the server's capacity in a closed loop, offers more than that in
  * an open loop while it requests the health, and checks the idle connections. It prints a figure a line.
  *
- * <p>Arguments: the port, the health port, the number of idle connections, that of busy ones, the requests per second, and the seconds of
- * the open loop.
+ * <p>Arguments: the port, the health port, the number of idle connections, that of busy ones, the requests per second, the seconds of
+ * the open loop, and those of the warm-up before either loop.
  */
 final class OverloadClient {
 
@@ -23,18 +23,18 @@ final class OverloadClient {
     private static final int CLOSED_CONNECTIONS = 16;
 
     private static final double CAPACITY_SECONDS = 8;
-    private static final double WARM_UP_SECONDS = 6;
     private static final long HEALTH_INTERVAL_NANOS = 100_000_000;
 
     private OverloadClient() {}
 
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length != 6) {
-            System.err.println("usage: OverloadClient PORT HEALTH_PORT IDLE BUSY RATE SECONDS");
+        if (arguments.length != 7) {
+            System.err.println("usage: OverloadClient PORT HEALTH_PORT IDLE BUSY RATE SECONDS WARM_UP");
             System.exit(2);
         }
         int port = Integer.parseInt(arguments[0]);
         double rate = Double.parseDouble(arguments[4]);
+        double warmUp = Double.parseDouble(arguments[6]);
         List<LoadConnection> idle = new ArrayList<>();
         try (var loop = new LoadLoop(port, Integer.parseInt(arguments[3]))) {
             int idleCount = Integer.parseInt(arguments[2]);
@@ -42,14 +42,16 @@ final class OverloadClient {
                 open(port, idle);
             }
             print("idle_opened", alive(idle));
-            loop.closed(CLOSED_CONNECTIONS, WARM_UP_SECONDS);
+            loop.closed(CLOSED_CONNECTIONS, warmUp);
             print("capacity", loop.closed(CLOSED_CONNECTIONS, CAPACITY_SECONDS).perSecond());
-            loop.open(rate, WARM_UP_SECONDS);
+            loop.open(rate, warmUp);
             var health = new Health(Integer.parseInt(arguments[1]));
             health.start();
             print(loop.open(rate, Double.parseDouble(arguments[5])));
             health.end();
-            print("capacity_after", loop.closed(CLOSED_CONNECTIONS, CAPACITY_SECONDS).perSecond());
+            print(
+                    "capacity_after",
+                    loop.closed(CLOSED_CONNECTIONS, CAPACITY_SECONDS).perSecond());
             print("idle_alive", alive(idle));
         } finally {
             idle.forEach(LoadConnection::close);

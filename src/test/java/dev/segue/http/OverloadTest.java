@@ -56,16 +56,17 @@ class OverloadTest {
     }
 
     private RawConnection connect() throws IOException {
-        var connection = new RawConnection(new Socket(
-                InetAddress.getLoopbackAddress(), server.uri().getPort()));
+        var connection = new RawConnection(
+                new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort()));
         connections.add(connection);
         return connection;
     }
 
     private static void send(RawConnection connection, int user) throws IOException {
         String body = "{\"user\":" + user + ",\"track\":0,\"time\":1}";
-        connection.send("POST /next_track HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-                + body.length() + "\r\n\r\n" + body);
+        connection.send(
+                "POST /next_track HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                        + body.length() + "\r\n\r\n" + body);
     }
 
     private String onHealthPort(String path) throws IOException {
