@@ -8,8 +8,10 @@ import static dev.segue.config.Setting.SERVER_IDLE_TIMEOUT_SECONDS;
 import static dev.segue.config.Setting.SERVER_LOG_WAIT_MS;
 import static dev.segue.config.Setting.SERVER_MAX_BODY_BYTES;
 import static dev.segue.config.Setting.SERVER_MAX_CONNECTIONS;
+import static dev.segue.config.Setting.SERVER_MAX_REQUESTS;
 import static dev.segue.config.Setting.SERVER_MAX_THREADS;
 import static dev.segue.config.Setting.SERVER_PORT;
+import static dev.segue.config.Setting.SERVER_RECOMMENDER_WAIT_MS;
 import static dev.segue.config.Setting.SERVER_SELECTORS;
 import static dev.segue.config.Setting.SERVER_STOP_GRACE_MS;
 import static dev.segue.config.Setting.SERVER_STOP_TIMEOUT_MS;
@@ -22,17 +24,20 @@ import java.util.regex.Pattern;
  * How the server listens and how long it waits. {@link Setting} describes each setting.
  *
  * @param maxConnections absent for as many as the heap holds
+ * @param maxRequests absent for as many as the heap holds
  */
 public record ServerSettings(
         String host,
         int port,
         OptionalInt healthPort,
         OptionalInt maxConnections,
+        OptionalInt maxRequests,
         int selectors,
         int maxThreads,
         int maxBodyBytes,
         int idleTimeoutSeconds,
         int logWaitMs,
+        int recommenderWaitMs,
         int stopGraceMs,
         int stopTimeoutMs,
         Optional<String> allowOrigin,
@@ -54,11 +59,13 @@ public record ServerSettings(
         SERVER_PORT.check(port);
         healthPort.ifPresent(SERVER_HEALTH_PORT::check);
         maxConnections.ifPresent(SERVER_MAX_CONNECTIONS::check);
+        maxRequests.ifPresent(SERVER_MAX_REQUESTS::check);
         SERVER_SELECTORS.check(selectors);
         SERVER_MAX_THREADS.check(maxThreads);
         SERVER_MAX_BODY_BYTES.check(maxBodyBytes);
         SERVER_IDLE_TIMEOUT_SECONDS.check(idleTimeoutSeconds);
         SERVER_LOG_WAIT_MS.check(logWaitMs);
+        SERVER_RECOMMENDER_WAIT_MS.check(recommenderWaitMs);
         SERVER_STOP_GRACE_MS.check(stopGraceMs);
         SERVER_STOP_TIMEOUT_MS.check(stopTimeoutMs);
         allowOrigin.ifPresent(ServerSettings::requireOrigins);
@@ -99,11 +106,13 @@ public record ServerSettings(
                 given.integer(SERVER_PORT),
                 given.optionalInteger(SERVER_HEALTH_PORT),
                 given.optionalInteger(SERVER_MAX_CONNECTIONS),
+                given.optionalInteger(SERVER_MAX_REQUESTS),
                 given.integer(SERVER_SELECTORS),
                 given.integer(SERVER_MAX_THREADS),
                 given.integer(SERVER_MAX_BODY_BYTES),
                 given.integer(SERVER_IDLE_TIMEOUT_SECONDS),
                 given.integer(SERVER_LOG_WAIT_MS),
+                given.integer(SERVER_RECOMMENDER_WAIT_MS),
                 given.integer(SERVER_STOP_GRACE_MS),
                 given.integer(SERVER_STOP_TIMEOUT_MS),
                 given.optionalText(SERVER_ALLOW_ORIGIN),

@@ -61,6 +61,12 @@ enum Setting {
             integer(16, 1_000_000),
             "Most connections open at once. Further ones get 503 with `Retry-After`, or wait to be accepted."
                     + " Without it, as many as an eighth of the heap holds at 16 KB each."),
+    SERVER_MAX_REQUESTS(
+            "server.max_requests",
+            integer(1, 1_000_000),
+            "Most requests in progress at once, with those that wait for the event log or for a slow recommender. Further"
+                    + " ones get 503 with `Retry-After`. Without it, as many as an eighth of the heap holds at 16 KB each, and"
+                    + " no more than `server.max_connections`."),
     SERVER_SELECTORS("server.selectors", integer(1, 64, 1), "Number of threads that wait for network events."),
     SERVER_MAX_THREADS("server.max_threads", integer(8, 10_000, 64), "Most threads of the HTTP server."),
     SERVER_MAX_BODY_BYTES(
@@ -76,6 +82,11 @@ enum Setting {
             "server.log_wait_ms",
             integer(0, 60_000, 2000),
             "Milliseconds that a request waits for an event log that cannot be written, before it gets 503."),
+    SERVER_RECOMMENDER_WAIT_MS(
+            "server.recommender_wait_ms",
+            integer(0, 60_000, 500),
+            "Milliseconds that a request waits for a thread of the slow recommenders, before it gets 503. While requests arrive faster"
+                    + " than they are served, it waits 20 ms at most."),
     SERVER_STOP_GRACE_MS(
             "server.stop_grace_ms",
             integer(0, 600_000, 0),

@@ -5,6 +5,7 @@ import dev.segue.event.EventLog;
 import dev.segue.reload.Reloader;
 import dev.segue.service.NextTrackService;
 import dev.segue.upkeep.Upkeep;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -33,14 +34,16 @@ final class AllEndpoints implements AutoCloseable {
         NextTrackService service = loaded.service();
         EventLog log = loaded.log();
         ServerState stores = loaded.stores();
-        nextTracks = new NextTrackEndpoints(service, log, metrics, sizes, recommenders);
+        var slow = WorkQueue.ofRecommenders(
+                recommenders, Duration.ofMillis(configuration.server().recommenderWaitMs()));
+        nextTracks = new NextTrackEndpoints(service, log, metrics, sizes, slow);
         dashboard = new DashboardEndpoints(service, log.file(), loaded.memory().limits().sessionTimeout());
         scrapes = new MetricsEndpoint(metrics);
         state = stores.endpoints(service, configuration.server().maxBodyBytes());
         metrics.registerState(stores);
         metrics.registerLearning(upkeep);
         metrics.registerGeneration(reloader, stores.clock());
-        metrics.registerRecommenders(recommenders);
+        metrics.registerRecommenders(slow);
         var plays = new ReportedPlays(service, loaded.recorder(), log, metrics);
         erasure = new ErasureEndpoint(plays, stores, log, dashboard::readLogAgain);
         var generations = new GenerationList(reloader, stores.learnings());
@@ -56,7 +59,7 @@ final class AllEndpoints implements AutoCloseable {
         all.add(scrapes);
         all.addAll(new PageEndpoints().all());
         all.addAll(dashboard.all());
-        all.addAll(AdapterEndpoints.of(configuration.adapters(), service, plays, log, sizes, nextTracks, recommenders));
+        all.addAll(AdapterEndpoints.of(configuration.adapters(), service, plays, log, sizes, nextTracks, slow));
         all.addAll(state.all());
         all.add(erasure);
         all.addAll(docs.all());

@@ -19,8 +19,8 @@ final class Handlers {
     private Handlers() {}
 
     /**
-     * The handlers from the outermost to the servlets: other origins, graceful shutdown, refusals, the limit of HTTP/2, whole bodies,
-     * access, durable responses.
+     * The handlers from the outermost to the servlets: other origins, graceful shutdown, refusals, limits of bodies, whole bodies
+     * with the limit of requests in progress, access, durable responses.
      *
      * @param ports the ports of the server
      */
@@ -38,13 +38,13 @@ final class Handlers {
                 metrics,
                 configuration.accessLog().file().isPresent());
         var access = new AccessHandler(checks(configuration, ports), metrics::refused, durable);
+        boolean hasHttp2 = configuration.tls().isOn() || settings.h2c();
+        var requests = RequestLimit.of(settings, ports.maxConnections(), hasHttp2, ports.main());
         var limited = new BodyLimits(
-                new WholeBodies(access, sizes, metrics::refused),
+                new WholeBodies(access, requests, sizes, metrics::refused),
                 sizes,
                 Duration.ofSeconds(settings.idleTimeoutSeconds()));
-        boolean hasHttp2 = configuration.tls().isOn() || settings.h2c();
-        Handler bounded = hasHttp2 ? new StreamLimit(ports.maxConnections(), metrics::refused, limited) : limited;
-        var all = new GracefulShutdownHandler(metrics::refused, new Refusals(bounded));
+        var all = new GracefulShutdownHandler(metrics::refused, new Refusals(limited));
         return settings.allowOrigin()
                 .map(origins -> (Handler) new OtherOrigins(origins, metrics::respondedBeforeEndpoint, all))
                 .orElse(all);

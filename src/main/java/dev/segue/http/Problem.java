@@ -147,6 +147,12 @@ record Problem(int status, String title, String detail, Map<String, String> head
                 Map.of("Retry-After", "1"));
     }
 
+    /** Too many requests for slow actions, such as reports, are waiting. */
+    static Problem tooManyWaiting() {
+        return new Problem(
+                503, titleOf(503), "too many such requests are waiting; try again later", Map.of("Retry-After", "1"));
+    }
+
     /** A request for another path on the health port. */
     static Problem onlyHealth(Set<String> paths) {
         return of(404, "this port serves only " + String.join(", ", new TreeSet<>(paths)) + "; use server.port");

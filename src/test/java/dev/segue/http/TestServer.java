@@ -67,11 +67,12 @@ final class TestServer implements AutoCloseable {
 
     final Path folder;
     final AtomicLong now = new AtomicLong(1_700_000_000_000L);
-    /** The log's timeouts are a minute, so that a slow machine does not look like a stalled log. */
+    /** Waits may take a minute, so that a slow machine looks neither overloaded nor like a stalled log. */
     private final Map<String, String> flags = new HashMap<>(Map.of(
             "server.port", "0",
             "server.stop_timeout_ms", "100",
             "server.log_wait_ms", "60000",
+            "server.recommender_wait_ms", "60000",
             "log.stalled_after_ms", "60000"));
 
     private StallingDisk disk = new StallingDisk();
