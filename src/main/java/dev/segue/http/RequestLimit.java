@@ -4,6 +4,7 @@ import dev.segue.config.ServerSettings;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the number of requests in progress, and with it the memory of what waits for a body, for the event log or for a slow
@@ -14,21 +15,26 @@ import org.eclipse.jetty.server.Request;
  */
 final class RequestLimit {
 
-    private final Connector main;
+    private final @Nullable Connector main;
     private final int limit;
     private final boolean isReachable;
     private final AtomicInteger inProgress = new AtomicInteger();
     private final AtomicInteger onFurtherPorts = new AtomicInteger();
 
     /**
-     * @param main the connector of the main port
+     * @param main the connector of the main port; null if no request is counted
      * @param limit maximum number of requests in progress
      * @param isReachable whether the connections allow more
      */
-    RequestLimit(Connector main, int limit, boolean isReachable) {
+    RequestLimit(@Nullable Connector main, int limit, boolean isReachable) {
         this.main = main;
         this.limit = limit;
         this.isReachable = isReachable;
+    }
+
+    /** No limit. */
+    static RequestLimit none() {
+        return new RequestLimit(null, Integer.MAX_VALUE, false);
     }
 
     /** The limit by the settings, or as many requests as there may be connections and as the heap affords. */

@@ -26,7 +26,7 @@ final class StartingHandler extends Handler.Wrapper {
      * @param limit time for a request, from its first byte to its last
      */
     StartingHandler(BodySizes sizes, Duration limit) {
-        super(new BodyLimits(new WholeBodies(new Starting(), sizes, status -> {}), sizes, limit));
+        super(new BodyLimits(new WholeBodies(new Starting(), RequestLimit.none(), sizes, status -> {}), sizes, limit));
     }
 
     /**

@@ -12,8 +12,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Executor;
 
 /**
  * {@code /rest/{method}}: the methods of the OpenSubsonic API that report plays or find similar songs, with and without {@code .view}. Errors of the
