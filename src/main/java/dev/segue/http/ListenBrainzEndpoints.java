@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListenBrainzEndpoints {
 
-    private static final long MAX_WAIT_MILLIS = 5000;
-
     private final Secrets tokens;
     private final ReportedPlays plays;
     private final EventLog log;
