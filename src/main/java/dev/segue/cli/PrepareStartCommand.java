@@ -2,6 +2,7 @@ package dev.segue.cli;
 
 import dev.segue.config.Configuration;
 import dev.segue.http.SegueServer;
+import dev.segue.http.StartPreparation;
 import dev.segue.platform.FailureReason;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,7 +51,7 @@ final class PrepareStartCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path folder = Files.createTempDirectory("segue-prepare-start");
         try {
-            SegueServer.prepare();
+            StartPreparation.begin();
             Configuration configuration = Configuration.load(options.file(), System.getenv(), flags(folder));
             try (SegueServer server = SegueServer.start(configuration)) {
                 request(server.uri());

@@ -32,8 +32,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.Handler;
@@ -54,16 +52,8 @@ public final class SegueServer implements AutoCloseable {
     /** Length of the accept queue. Connections beyond it are dropped; clients retry the SYN after a second. The system may allow fewer. */
     private static final int CONNECTIONS_TO_ACCEPT = 4096;
 
-    /**
-     * Jetty pads its queues by cache lines. It would get the number of references in one from the platform's MBean server,
-     * which loads hundreds of classes.
-     */
-    private static final String REFERENCES_PER_CACHE_LINE = "org.eclipse.jetty.util.referencesPerCacheLine";
-
     static {
-        if (System.getProperty(REFERENCES_PER_CACHE_LINE) == null) {
-            System.setProperty(REFERENCES_PER_CACHE_LINE, "16"); // 64 bytes, compressed references
-        }
+        StartPreparation.configureJetty();
     }
 
     private final EventLog log;
@@ -194,21 +184,6 @@ public final class SegueServer implements AutoCloseable {
             OutOfMemory.check(failed);
             LOG.error("requests that wait for the event log could not be ended", failed);
         }
-    }
-
-    /**
-     * Loads the classes that a start needs, in the background, while the configuration is read (1.85 s to the first answer
-     * instead of 1.97 s, medians of 7 interleaved starts on two busy cores).
-     */
-    public static void prepare() {
-        DaemonThread.of(
-                        () -> {
-                            LOG.debug("preparing");
-                            new ServletContextHandler().addServlet(new ServletHolder(), "/");
-                            var unused = new ServerConnector(new Server(), new BoundedHttp(1));
-                        },
-                        "segue-prepare")
-                .start();
     }
 
     /**
