@@ -39,6 +39,15 @@ public record Catalog(
 
     /** Loads the files as if they contained only some of their tracks; references to other tracks are not served. */
     public static Catalog load(CatalogFiles files, IntPredicate known) {
-        return CatalogLoader.load(files, known);
+        return CatalogLoader.load(files, known, Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * Loads the files on one core, while others handle requests.
+     *
+     * @throws FileException like {@link #load(CatalogFiles)}
+     */
+    public static Catalog loadOnOneCore(CatalogFiles files) {
+        return CatalogLoader.load(files, track -> true, 1);
     }
 }

@@ -80,9 +80,9 @@ final class CatalogLoader {
         this.pool = pool;
     }
 
-    static Catalog load(CatalogFiles files, IntPredicate known) {
+    static Catalog load(CatalogFiles files, IntPredicate known, int threads) {
         // A temporary pool, since the common pool may be busy or have a single thread.
-        var pool = new ForkJoinPool(Runtime.getRuntime().availableProcessors());
+        var pool = new ForkJoinPool(threads);
         try {
             return new CatalogLoader(pool).read(files, known);
         } finally {

@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -195,7 +196,13 @@ public final class SegueServer implements AutoCloseable {
      * @throws StartException if the port is taken
      */
     public static SegueServer start(Configuration configuration) {
-        return start(configuration, EventLog::open, Catalog::load, InstantSource.system(), recommenderThreads());
+        return start(configuration, EventLog::open, firstOnAllCores(), InstantSource.system(), recommenderThreads());
+    }
+
+    /** Loads the first catalog on all cores; later ones, while requests are handled, on one. */
+    private static Function<CatalogFiles, Catalog> firstOnAllCores() {
+        var isFirst = new AtomicBoolean(true);
+        return files -> isFirst.getAndSet(false) ? Catalog.load(files) : Catalog.loadOnOneCore(files);
     }
 
     private static ExecutorService recommenderThreads() {
