@@ -2,6 +2,7 @@ package dev.segue.http;
 
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
+import dev.segue.catalog.RowCache;
 import dev.segue.config.AdminSettings;
 import dev.segue.config.Configuration;
 import dev.segue.config.ServerSettings;
@@ -52,6 +53,9 @@ public final class SegueServer implements AutoCloseable {
 
     /** Length of the accept queue. Connections beyond it are dropped; clients retry the SYN after a second. The system may allow fewer. */
     private static final int CONNECTIONS_TO_ACCEPT = 4096;
+
+    /** The folder in {@code STATE_FOLDER}. */
+    private static final String PARSED_CATALOGS = "parsed";
 
     static {
         StartPreparation.configureJetty();
@@ -196,13 +200,15 @@ public final class SegueServer implements AutoCloseable {
      * @throws StartException if the port is taken
      */
     public static SegueServer start(Configuration configuration) {
-        return start(configuration, EventLog::open, firstOnAllCores(), InstantSource.system(), recommenderThreads());
+        return start(configuration, EventLog::open, catalogs(configuration), InstantSource.system(), recommenderThreads());
     }
 
     /** Loads the first catalog on all cores; later ones, while requests are handled, on one. */
-    private static Function<CatalogFiles, Catalog> firstOnAllCores() {
+    private static Function<CatalogFiles, Catalog> catalogs(Configuration configuration) {
+        RowCache cache = RowCache.in(configuration.stateFolder().resolve(PARSED_CATALOGS));
         var isFirst = new AtomicBoolean(true);
-        return files -> isFirst.getAndSet(false) ? Catalog.load(files) : Catalog.loadOnOneCore(files);
+        int cores = Runtime.getRuntime().availableProcessors();
+        return files -> Catalog.load(files, isFirst.getAndSet(false) ? cores : 1, cache);
     }
 
     private static ExecutorService recommenderThreads() {
