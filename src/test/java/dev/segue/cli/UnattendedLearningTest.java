@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.Waiting;
 import dev.segue.http.SegueServer;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,11 +200,33 @@ class UnattendedLearningTest {
         try (SegueServer server = CommandRun.serve(config)) {
             assertEquals(202, send("POST", server.uri().resolve("/admin/learn")).statusCode());
             Waiting.until("the process runs", () -> children() > before);
+            Waiting.until("its memory is bounded", () -> isAnyChild(child -> commandLine(child).contains("-Xmx256m")));
+            if (Files.isExecutable(Path.of("/usr/bin/nice")) && Files.exists(Path.of("/proc/self/stat"))) {
+                Waiting.until("its priority is the lowest", () -> isAnyChild(child -> niceness(child) == 19));
+            }
         }
         assertEquals(before, children());
         List<String> lines = Files.readAllLines(folder.resolve("state/learning.jsonl"));
         assertTrue(lines.get(0).contains("\"outcome\":\"stopped\""), lines::toString);
         assertFalse(Files.exists(folder.resolve("models/session")), "nothing is put in place");
+    }
+
+    private static boolean isAnyChild(Predicate<ProcessHandle> condition) {
+        return ProcessHandle.current().children().anyMatch(condition);
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        return process.info().commandLine().orElse("");
+    }
+
+    private static int niceness(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+            String afterName = stat.substring(stat.lastIndexOf(')') + 2); // begins with the third field
+            return Integer.parseInt(afterName.split(" ", -1)[16]); // the nineteenth one
+        } catch (IOException ended) {
+            return 0;
+        }
     }
 
     private static long children() {
