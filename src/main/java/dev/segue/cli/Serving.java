@@ -4,6 +4,7 @@ import dev.segue.config.Configuration;
 import dev.segue.http.SegueServer;
 import dev.segue.http.StartPreparation;
 import dev.segue.platform.OutOfMemory;
+import dev.segue.platform.ProcessSignal;
 import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine.ExitCode;
@@ -40,6 +41,8 @@ final class Serving {
                 SegueServer.start(Configuration.load(arguments.file(), System.getenv(), arguments.flags()));
         server.reloadOnHangup();
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "segue-stop"));
+        // Without a handler, the exit code would be that of a failure. The hook waits for the handler's call.
+        var unused = ProcessSignal.handle("TERM", server::close, "a stop ends with the exit code of Java");
         output.println("Segue listens at " + server.uri() + " (try " + server.uri() + "next_track?user=1)");
         output.println("The dashboard is at " + server.adminUri() + "dashboard");
         if (!server.adminUri().equals(server.uri())) {

@@ -36,7 +36,7 @@ final class Ports {
     private static final int CONNECTIONS_TO_ACCEPT = 4096;
 
     static {
-        JettyClasses.configure();
+        StartPreparation.configureJetty();
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Ports.class);

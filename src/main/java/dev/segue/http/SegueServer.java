@@ -2,11 +2,7 @@ package dev.segue.http;
 
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
-<<<<<<< HEAD
-=======
 import dev.segue.catalog.RowCache;
-import dev.segue.config.AdminSettings;
->>>>>>> start
 import dev.segue.config.Configuration;
 import dev.segue.event.EventLog;
 import dev.segue.event.EventLogOptions;
@@ -19,43 +15,19 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-<<<<<<< HEAD
-import java.util.function.Function;
-=======
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import org.eclipse.jetty.io.ArrayByteBufferPool;
-import org.eclipse.jetty.server.ForwardedRequestCustomizer;
->>>>>>> start
 import org.eclipse.jetty.server.Handler;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The running server: catalogs, listeners' histories and event log, and Jetty in front of them. */
 public final class SegueServer implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SegueServer.class);
     private static final Duration DEADLINE_CHECKS = Duration.ofMillis(50);
-
-<<<<<<< HEAD
-    private final Loaded loaded;
-=======
-    /** Length of the accept queue. Connections beyond it are dropped; clients retry the SYN after a second. The system may allow fewer. */
-    private static final int CONNECTIONS_TO_ACCEPT = 4096;
 
     /** The folder in {@code STATE_FOLDER}. */
     private static final String PARSED_CATALOGS = "parsed";
 
-    static {
-        StartPreparation.configureJetty();
-    }
-
-    private final EventLog log;
-    private final NextTrackService service;
->>>>>>> start
+    private final Loaded loaded;
     private final Reloader reloader;
     private final Upkeep upkeep;
     private final TrafficHistory traffic;
@@ -111,26 +83,8 @@ public final class SegueServer implements AutoCloseable {
     }
 
     /**
-<<<<<<< HEAD
-     * Loads the classes that a start needs, in the background, while the configuration is read (1.85 s to the first answer
-     * instead of 1.97 s, medians of 7 interleaved starts on two busy cores).
-     */
-    public static void prepare() {
-        DaemonThread.of(
-                        () -> {
-                            LOG.debug("preparing");
-                            JettyClasses.load();
-                        },
-                        "segue-prepare")
-                .start();
-    }
-
-    /**
      * Starts a server: loads the catalogs and restores the listeners' histories from the event log side by side. The port for health, or
      * the only port, opens before; the server is ready when this method returns.
-=======
-     * Starts a server: loads the catalogs and restores the listeners' histories from the event log side by side.
->>>>>>> start
      *
      * @throws dev.segue.file.FileException if a catalog is unusable
      * @throws dev.segue.event.EventLogException if the log is unusable
