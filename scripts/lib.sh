@@ -140,13 +140,13 @@ begin_load() {
 # end_load FILE: ends the loop, and appends its figures to the file: requests, failed ones, p50, p99 and maximum in µs.
 end_load() {
   stop "$client"
-  sed -nE 's/^ *"([a-z0-9_.]+)" : ([0-9.]+),?$/\1 \2/p' "$work/client.json" | awk '
+  sed -nE 's/^ *"([a-z0-9_.]+)" : ([0-9.E]+),?$/\1 \2/p' "$work/client.json" | awk '
     $1 == "requests" { requests = $2 }
     $1 == "p50_us" { p50 = $2 }
     $1 == "p99_us" { p99 = $2 }
     $1 == "max_us" { max = $2 }
     $1 ~ /^failed_/ { failed += $2 }
-    END { if (!requests || p99 == "") exit 1; print requests, failed + 0, p50, p99, max }' >>"$1" ||
+    END { if (!requests || p99 == "") exit 1; printf "%d %d %.0f %.0f %.0f\n", requests, failed, p50, p99, max }' >>"$1" ||
     fail "no figures of the client: $(tail -n 5 "$work/client.err")"
 }
 
