@@ -92,7 +92,9 @@ class ArchitectureTest {
                             "random",
                             "recommend",
                             "state")),
-            entry("reload", Set.of("catalog", "config", "embedding", "file", "history", "id", "platform", "play", "service")),
+            entry(
+                    "reload",
+                    Set.of("catalog", "config", "embedding", "file", "history", "id", "platform", "play", "service")),
             entry("adapter", Set.of("catalog", "config", "id", "play")),
             entry("simulation.days", Set.of("catalog", "random", "simulation")),
             entry(

@@ -192,8 +192,9 @@ final class CatalogLoader {
         if (npy && required != 0) {
             throw problem(source, source.setting + " needs artists and titles; give it a file of JSON lines");
         }
-        List<Rows> parts =
-                npy ? List.of(matrix(source, named)) : source.rows(new TrackLineParser(source.setting, required), cache);
+        List<Rows> parts = npy
+                ? List.of(matrix(source, named))
+                : source.rows(new TrackLineParser(source.setting, required), cache);
         var tracks = RowFile.join(source.file, "track", parts);
         if (tracks.keys().size() == 0) {
             throw problem(source, "no tracks; " + source.setting + " needs at least one");

@@ -58,9 +58,8 @@ final class ListFilter {
     }
 
     private static Filtered<IdLists> lists(RowFile file, Tracks tracks, boolean keysAreTracks, String noun) {
-        ListFilter filter = file.parts().size() == 1
-                ? ofOnePart(file.parts().get(0), tracks)
-                : ofParts(file.parts(), tracks);
+        ListFilter filter =
+                file.parts().size() == 1 ? ofOnePart(file.parts().get(0), tracks) : ofParts(file.parts(), tracks);
         int[] offsets = new int[file.keys().size() + 1];
         int row = 0;
         for (Rows part : file.parts()) {

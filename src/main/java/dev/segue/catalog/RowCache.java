@@ -47,7 +47,10 @@ public final class RowCache {
         try {
             Path jar = Path.of(source.getLocation().toURI());
             return Files.isRegularFile(jar)
-                    ? new RowCache(folder, 31 * Files.size(jar) + Files.getLastModifiedTime(jar).toMillis())
+                    ? new RowCache(
+                            folder,
+                            31 * Files.size(jar)
+                                    + Files.getLastModifiedTime(jar).toMillis())
                     : NONE;
         } catch (IOException | URISyntaxException e) {
             LOG.debug("catalogs are parsed at each start", e);

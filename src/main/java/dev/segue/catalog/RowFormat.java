@@ -52,7 +52,8 @@ final class RowFormat {
     private static void putInts(
             ArrayOutput arrays, List<Rows> parts, Function<Rows, int[]> values, ToIntFunction<Rows> addend)
             throws IOException {
-        arrays.putLong(parts.stream().mapToLong(part -> values.apply(part).length).sum());
+        arrays.putLong(
+                parts.stream().mapToLong(part -> values.apply(part).length).sum());
         for (Rows part : parts) {
             arrays.putInts(plus(values.apply(part), addend.applyAsInt(part)));
         }
@@ -72,15 +73,23 @@ final class RowFormat {
 
     private static void putTexts(ArrayOutput arrays, List<Rows> parts, Function<Rows, Rows.Texts> texts)
             throws IOException {
-        arrays.putLong(parts.stream().mapToLong(part -> texts.apply(part).utf8().length).sum());
+        arrays.putLong(parts.stream()
+                .mapToLong(part -> texts.apply(part).utf8().length)
+                .sum());
         for (Rows part : parts) {
             arrays.putBytes(texts.apply(part).utf8());
         }
-        putEnds(arrays, parts, part -> texts.apply(part).ends(), part -> texts.apply(part).utf8().length);
+        putEnds(
+                arrays,
+                parts,
+                part -> texts.apply(part).ends(),
+                part -> texts.apply(part).utf8().length);
     }
 
     private static int[] plus(int[] values, int addend) {
-        return addend == 0 ? values : Arrays.stream(values).map(value -> value + addend).toArray();
+        return addend == 0
+                ? values
+                : Arrays.stream(values).map(value -> value + addend).toArray();
     }
 
     private static int[] bits(float[] values) {

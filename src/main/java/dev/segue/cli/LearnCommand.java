@@ -82,7 +82,8 @@ final class LearnCommand implements Callable<Integer> {
     @Option(
             names = "--prepare",
             hidden = true,
-            description = "Leave the files beside their targets; the server that begins this command puts them in place.")
+            description =
+                    "Leave the files beside their targets; the server that begins this command puts them in place.")
     private boolean isOnlyPrepared;
 
     @Option(names = "--restart", description = "Discard what interrupted or refused runs have prepared.")
@@ -167,8 +168,7 @@ final class LearnCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private void publish(
-            Learning learning, List<LearnedStage> stages, Optional<String> token, OutputFormat printed) {
+    private void publish(Learning learning, List<LearnedStage> stages, Optional<String> token, OutputFormat printed) {
         boolean isAnyAccepted = stages.stream().anyMatch(stage -> stage.refusal() == null);
         if (isOnlyPrepared || !isAnyAccepted) {
             print(stages, printed);

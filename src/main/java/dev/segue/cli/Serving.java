@@ -27,8 +27,7 @@ final class Serving {
                 return OutOfMemory.EXIT_CODE;
             }
             Optional<String> message = Failures.message(e);
-            message.ifPresentOrElse(
-                    known -> errors.println("segue serve: " + known), () -> e.printStackTrace(errors));
+            message.ifPresentOrElse(known -> errors.println("segue serve: " + known), () -> e.printStackTrace(errors));
             return ExitCode.SOFTWARE;
         } catch (Error e) {
             return Failures.end(e, "serve", errors);

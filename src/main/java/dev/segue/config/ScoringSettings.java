@@ -106,8 +106,7 @@ public record ScoringSettings(
 
     /** The same settings with the model elsewhere. */
     ScoringSettings withModel(UnaryOperator<Path> place) {
-        return new ScoringSettings(
-                model.map(place), sessions, sources, context, exploration, temperature, optional);
+        return new ScoringSettings(model.map(place), sessions, sources, context, exploration, temperature, optional);
     }
 
     /** The same settings with another context. */

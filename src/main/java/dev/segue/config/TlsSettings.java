@@ -41,7 +41,8 @@ public record TlsSettings(
         }
         if (hasPassword && !isOn()) {
             throw hasNoEffect(
-                    password.isPresent() ? TLS_PASSWORD : TLS_PASSWORD_FILE, TLS_KEYSTORE.key() + " or " + TLS_KEY.key());
+                    password.isPresent() ? TLS_PASSWORD : TLS_PASSWORD_FILE,
+                    TLS_KEYSTORE.key() + " or " + TLS_KEY.key());
         }
     }
 

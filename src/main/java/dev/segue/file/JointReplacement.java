@@ -94,9 +94,9 @@ public final class JointReplacement {
     private void locked(FileWork work) {
         synchronized (JointReplacement.class) { // the lock of a file is one of a process
             try {
-                Destination.createFolder(Objects.requireNonNull(journal.toAbsolutePath().getParent()));
-                try (FileChannel channel =
-                                PrivateFile.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                Destination.createFolder(
+                        Objects.requireNonNull(journal.toAbsolutePath().getParent()));
+                try (FileChannel channel = PrivateFile.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                         var held = channel.lock()) {
                     if (held.isValid()) {
                         work.run();

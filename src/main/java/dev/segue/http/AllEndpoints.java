@@ -37,7 +37,8 @@ final class AllEndpoints implements AutoCloseable {
         var slow = WorkQueue.ofRecommenders(
                 recommenders, Duration.ofMillis(configuration.server().recommenderWaitMs()));
         nextTracks = new NextTrackEndpoints(service, log, metrics, sizes, slow);
-        dashboard = new DashboardEndpoints(service, log.file(), loaded.memory().limits().sessionTimeout());
+        dashboard = new DashboardEndpoints(
+                service, log.file(), loaded.memory().limits().sessionTimeout());
         scrapes = new MetricsEndpoint(metrics);
         state = stores.endpoints(service, configuration.server().maxBodyBytes());
         metrics.registerState(stores);
@@ -48,10 +49,7 @@ final class AllEndpoints implements AutoCloseable {
         erasure = new ErasureEndpoint(plays, stores, log, dashboard::readLogAgain);
         var generations = new GenerationList(reloader, stores.learnings());
         all.addAll(new ReloadEndpoints(
-                        reloader,
-                        metrics,
-                        generations,
-                        configuration.server().maxBodyBytes())
+                        reloader, metrics, generations, configuration.server().maxBodyBytes())
                 .all());
         all.add(new LearningEndpoint(upkeep));
         all.addAll(nextTracks.all());

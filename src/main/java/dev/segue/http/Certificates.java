@@ -93,7 +93,8 @@ record Certificates(List<Path> files, List<byte[]> contents, Optional<String> pa
         KeyStore store = KeyStore.getInstance("PKCS12");
         try {
             store.load(
-                    new ByteArrayInputStream(contents.get(0)), keyStorePassword().toCharArray());
+                    new ByteArrayInputStream(contents.get(0)),
+                    keyStorePassword().toCharArray());
         } catch (IOException malformed) {
             throw new KeyStoreException(
                     malformed.getCause() instanceof UnrecoverableKeyException
@@ -128,7 +129,8 @@ record Certificates(List<Path> files, List<byte[]> contents, Optional<String> pa
         for (X509Certificate certificate : served(store)) {
             Instant end = certificate.getNotAfter().toInstant();
             Instant begin = certificate.getNotBefore().toInstant();
-            String name = "the certificate of " + certificate.getSubjectX500Principal().getName() + " in " + files.get(0);
+            String name = "the certificate of "
+                    + certificate.getSubjectX500Principal().getName() + " in " + files.get(0);
             if (end.isBefore(now)) {
                 warnings.add(name + " expired at " + end + ", and clients refuse it; renew it");
             } else if (begin.isAfter(now)) {

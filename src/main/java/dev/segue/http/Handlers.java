@@ -25,11 +25,7 @@ final class Handlers {
      * @param ports the ports of the server
      */
     static Handler of(
-            Configuration configuration,
-            Ports ports,
-            List<Endpoint> endpoints,
-            EventLog log,
-            ServerMetrics metrics) {
+            Configuration configuration, Ports ports, List<Endpoint> endpoints, EventLog log, ServerMetrics metrics) {
         ServerSettings settings = configuration.server();
         BodySizes sizes = ports.sizes();
         var durable = new DurableResponse.Keeper(

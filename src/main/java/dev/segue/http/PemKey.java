@@ -72,8 +72,8 @@ final class PemKey {
             case "RSA PRIVATE KEY", "EC PRIVATE KEY" -> key(inPkcs8(decoded(content)));
             case "ENCRYPTED PRIVATE KEY" -> key(decrypted(decoded(content)));
             default ->
-                throw new KeyStoreException("has an " + type
-                        + "; convert it with: openssl pkcs8 -topk8 -nodes -in KEY -out NEW_KEY");
+                throw new KeyStoreException(
+                        "has an " + type + "; convert it with: openssl pkcs8 -topk8 -nodes -in KEY -out NEW_KEY");
         };
     }
 
@@ -150,7 +150,9 @@ final class PemKey {
 
     private static int contentOffset(byte[] der, int element) {
         int length = der[element + 1];
-        return element + 2 + (length < 0 ? length & 0x7f : 0); // above 127, the low bits are the number of bytes of the length
+        return element
+                + 2
+                + (length < 0 ? length & 0x7f : 0); // above 127, the low bits are the number of bytes of the length
     }
 
     private static byte[] der(byte tag, byte[]... parts) {

@@ -79,8 +79,7 @@ final class Ports {
     }
 
     private SelectorConnector mainPort(ServerSettings settings, @Nullable Tls tls) {
-        var port = new SelectorConnector(
-                jetty, PortKind.MAIN, settings.selectors(), http, protocols(settings, tls));
+        var port = new SelectorConnector(jetty, PortKind.MAIN, settings.selectors(), http, protocols(settings, tls));
         port.setHost(settings.host());
         port.setPort(settings.port());
         port.setAcceptQueueSize(CONNECTIONS_TO_ACCEPT);
@@ -110,12 +109,7 @@ final class Ports {
         return settings.port().isEmpty()
                 ? null
                 : new AdminPort(
-                        jetty,
-                        main,
-                        configuration.adminHost(),
-                        settings.port().getAsInt(),
-                        main.getIdleTimeout(),
-                        tls);
+                        jetty, main, configuration.adminHost(), settings.port().getAsInt(), main.getIdleTimeout(), tls);
     }
 
     List<SelectorConnector> all() {

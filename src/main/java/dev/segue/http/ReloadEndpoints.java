@@ -82,7 +82,9 @@ final class ReloadEndpoints {
                         Problem.of(409, refused.message())
                                 .with(Map.of(
                                         "counts",
-                                        counts(refused.before(), refused.refused().catalog()))));
+                                        counts(
+                                                refused.before(),
+                                                refused.refused().catalog()))));
             } else if (outcome instanceof ReloadOutcome.Failed failed) {
                 respond(request, response, Problem.of(500, failed.message()));
             } else if (outcome instanceof ReloadOutcome.NothingToReturnTo nothing) {

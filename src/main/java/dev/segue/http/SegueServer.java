@@ -50,12 +50,7 @@ public final class SegueServer implements AutoCloseable {
                 () -> loaded.service().generation().serving().experiment().name());
         ports.register(metrics);
         reloader = new Reloader(
-                loaded.service(),
-                loaded.memory(),
-                loaded.files(),
-                configuration.reload(),
-                clock,
-                metrics::reloaded);
+                loaded.service(), loaded.memory(), loaded.files(), configuration.reload(), clock, metrics::reloaded);
         upkeep = Upkeep.of(configuration, loaded.stores().learnings(), new LearnedFiles(reloader), clock);
         traffic = new TrafficHistory(metrics, clock);
         readiness = new Readiness(
@@ -92,7 +87,8 @@ public final class SegueServer implements AutoCloseable {
      * @throws StartException if the port is taken
      */
     public static SegueServer start(Configuration configuration) {
-        return start(configuration, EventLog::open, catalogs(configuration), InstantSource.system(), recommenderThreads());
+        return start(
+                configuration, EventLog::open, catalogs(configuration), InstantSource.system(), recommenderThreads());
     }
 
     /** Loads the first catalog on all cores; later ones, while requests are handled, on one. */

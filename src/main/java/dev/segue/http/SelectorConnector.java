@@ -44,7 +44,11 @@ final class SelectorConnector extends ServerConnector {
 
     /** @param protocols of the port, the one of new connections first */
     SelectorConnector(
-            Server server, PortKind kind, int selectors, BoundedHttp http, List<? extends ConnectionFactory> protocols) {
+            Server server,
+            PortKind kind,
+            int selectors,
+            BoundedHttp http,
+            List<? extends ConnectionFactory> protocols) {
         super(
                 server,
                 resumingAtOnce(server.getThreadPool()),

@@ -24,10 +24,12 @@ public final class StartException extends RuntimeException {
         String where = "cannot listen on " + (isBareIpv6 ? "[" + host + "]" : host) + ":" + port.getPort();
         return isOfThisMachine(host)
                 ? new StartException(
-                        where + " (" + reason + "): stop what uses the port or choose another with " + port.kind().port(), refused)
+                        where + " (" + reason + "): stop what uses the port or choose another with "
+                                + port.kind().port(),
+                        refused)
                 : new StartException(
-                        where + ": " + host + " is no address of this machine; choose another with " + port.kind().host() + ", such as"
-                                + " 127.0.0.1, or 0.0.0.0 for all",
+                        where + ": " + host + " is no address of this machine; choose another with "
+                                + port.kind().host() + ", such as" + " 127.0.0.1, or 0.0.0.0 for all",
                         refused);
     }
 

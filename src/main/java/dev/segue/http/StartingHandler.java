@@ -49,9 +49,7 @@ final class StartingHandler extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         Handler ready = service;
-        return ready == null
-                ? super.handle(request, response, callback)
-                : ready.handle(request, response, callback);
+        return ready == null ? super.handle(request, response, callback) : ready.handle(request, response, callback);
     }
 
     private static final class Starting extends Handler.Abstract.NonBlocking {

@@ -158,7 +158,8 @@ public final class Learning {
             }
             stages.add(stage.get());
         }
-        return Optional.of(isForced ? stages.stream().map(LearnedStage::accepted).toList() : checked(stages));
+        return Optional.of(
+                isForced ? stages.stream().map(LearnedStage::accepted).toList() : checked(stages));
     }
 
     private LearnedStage learnTopTracks(Path target) {

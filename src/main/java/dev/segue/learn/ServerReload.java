@@ -42,8 +42,7 @@ public final class ServerReload {
      * @throws TrainingException if the server does not respond
      * @throws RefusedException if it refuses
      */
-    public static String of(URI server, Optional<String> token, boolean isForced)
-            throws RefusedException {
+    public static String of(URI server, Optional<String> token, boolean isForced) throws RefusedException {
         URI uri =
                 URI.create(server.toString().replaceAll("/+$", "") + "/admin/reload" + (isForced ? "?force=true" : ""));
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody());

@@ -151,7 +151,10 @@ final class Changeover {
         boolean isInPlace = restored(previous.generation().id());
         history.replace(before, previous.generation(), previous.loadedAt(), clock.millis(), Cause.ROLLBACK);
         service.serve(previous.generation());
-        LOG.info("generation {} is in service again, in place of {}", previous.generation().id(), before.id());
+        LOG.info(
+                "generation {} is in service again, in place of {}",
+                previous.generation().id(),
+                before.id());
         return new Done(before.catalog(), previous.generation(), List.of(), isInPlace);
     }
 
@@ -176,17 +179,13 @@ final class Changeover {
         Generation loaded = files.loadFrom(file -> archive.placeOf(generation, file));
         List<String> faults = loaded.id().equals(generation)
                 ? List.of()
-                : List.of("the kept files have the fingerprint " + loaded.id() + ": they or a session log were changed");
+                : List.of(
+                        "the kept files have the fingerprint " + loaded.id() + ": they or a session log were changed");
         return change(loaded, Cause.ROLLBACK, isForced, faults, OF_ROLLBACK, () -> restored(generation));
     }
 
     private ReloadOutcome change(
-            Generation loaded,
-            Cause cause,
-            boolean isForced,
-            List<String> found,
-            String remedy,
-            Placement placement) {
+            Generation loaded, Cause cause, boolean isForced, List<String> found, String remedy, Placement placement) {
         Generation before = service.generation();
         long loadedAt = clock.millis();
         List<String> faults = new ArrayList<>(found);

@@ -11,4 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusal why it was refused; null if it was not
  */
 public record KeptGeneration(
-        String generation, long number, long keptAt, @Nullable String refusal) {}
+        String generation,
+        long number,
+        long keptAt,
+        @Nullable String refusal) {}

@@ -79,7 +79,8 @@ public final class Reloader implements AutoCloseable {
 
     /** Reloads on SIGHUP, where the system has that signal. */
     public void reloadOnHangup() {
-        signal = ProcessSignal.handle("HUP", this::hangup, "POST /admin/reload reloads").orElse(null);
+        signal = ProcessSignal.handle("HUP", this::hangup, "POST /admin/reload reloads")
+                .orElse(null);
     }
 
     private void hangup() {

@@ -70,12 +70,7 @@ public final class Upkeep implements AutoCloseable {
     private final Map<Outcome, Long> ended = new ConcurrentHashMap<>();
     private volatile boolean isClosed;
 
-    Upkeep(
-            LearnSettings settings,
-            Learner learner,
-            LearningRuns runs,
-            Publication publication,
-            InstantSource clock) {
+    Upkeep(LearnSettings settings, Learner learner, LearningRuns runs, Publication publication, InstantSource clock) {
         this.settings = settings;
         this.learner = learner;
         this.runs = runs;
@@ -207,8 +202,7 @@ public final class Upkeep implements AutoCloseable {
             String generation = publication.publish(targets);
             return new Run(begin, clock.millis(), Outcome.PUBLISHED, generation, refusal, stages);
         } catch (RefusedException refused) {
-            return new Run(
-                    begin, clock.millis(), Outcome.REFUSED, refused.generation(), refused.getMessage(), stages);
+            return new Run(begin, clock.millis(), Outcome.REFUSED, refused.generation(), refused.getMessage(), stages);
         }
     }
 

@@ -46,9 +46,11 @@ class RowCacheTest {
     /** A catalog of more than {@link RowCache#MIN_BYTES} bytes, whose later tracks have fields that the first ones lack. */
     private static String catalog(String field) {
         return IntStream.range(0, TRACKS)
-                .mapToObj(track -> "{\"track\":" + (track * 3L) + ",\"artist\":\"Ärtist " + track % 400 + "\",\"title\":\"Title "
+                .mapToObj(track -> "{\"track\":" + (track * 3L) + ",\"artist\":\"Ärtist " + track % 400
+                        + "\",\"title\":\"Title "
                         + track + "\",\"recommendations\":" + list(track, i -> (track + i * 7) % (TRACKS + 5) * 3)
-                        + ",\"scores\":" + list(track, i -> 100 - i) + (track > TRACKS / 2 ? ",\"duration_ms\":" + track : "")
+                        + ",\"scores\":" + list(track, i -> 100 - i)
+                        + (track > TRACKS / 2 ? ",\"duration_ms\":" + track : "")
                         + field + "}\n")
                 .collect(Collectors.joining());
     }

@@ -97,7 +97,9 @@ class StartScriptTest {
         assertEquals("-Xms32m -jar " + jar + " serve", on("21+1", "serve").output());
         Map<String, String> environment =
                 Map.of("JAVA_HOME", javaHome("21+1").toString(), "SEGUE_JAVA_OPTIONS", "-Xms1g -Xmx2g");
-        assertEquals("-Xms32m -Xms1g -Xmx2g -jar " + jar + " serve", run(environment, "serve").output());
+        assertEquals(
+                "-Xms32m -Xms1g -Xmx2g -jar " + jar + " serve",
+                run(environment, "serve").output());
     }
 
     @ParameterizedTest

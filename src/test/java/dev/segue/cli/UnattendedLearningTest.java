@@ -140,9 +140,11 @@ class UnattendedLearningTest {
                 get(server, "/next_track?user=" + user + "&track=7&time=0." + user % 7);
                 assertEquals(
                         200,
-                        post(server, "/last/" + user, "{\"track\":7,\"time\":0.5}").statusCode());
+                        post(server, "/last/" + user, "{\"track\":7,\"time\":0.5}")
+                                .statusCode());
             }
-            JsonNode effect = get(server, "/experiments/HELD/report").get("effects").get(0);
+            JsonNode effect =
+                    get(server, "/experiments/HELD/report").get("effects").get(0);
             assertEquals("T1", effect.get("arm").asString(), effect::toString);
             assertTrue(effect.has("lower") && effect.has("upper"), effect::toString);
         }
@@ -200,7 +202,9 @@ class UnattendedLearningTest {
         try (SegueServer server = CommandRun.serve(config)) {
             assertEquals(202, send("POST", server.uri().resolve("/admin/learn")).statusCode());
             Waiting.until("the process runs", () -> children() > before);
-            Waiting.until("its memory is bounded", () -> isAnyChild(child -> commandLine(child).contains("-Xmx256m")));
+            Waiting.until(
+                    "its memory is bounded",
+                    () -> isAnyChild(child -> commandLine(child).contains("-Xmx256m")));
             if (Files.isExecutable(Path.of("/usr/bin/nice")) && Files.exists(Path.of("/proc/self/stat"))) {
                 Waiting.until("its priority is the lowest", () -> isAnyChild(child -> niceness(child) == 19));
             }

@@ -28,7 +28,21 @@ class SettingsRecordsTest {
 
     private static ServerSettings server(String host, int port, OptionalInt healthPort, OptionalInt maxConnections) {
         return new ServerSettings(
-                host, port, healthPort, maxConnections, NONE, 1, 64, 16_384, 60, 2000, 500, 0, 5000, Optional.empty(), false);
+                host,
+                port,
+                healthPort,
+                maxConnections,
+                NONE,
+                1,
+                64,
+                16_384,
+                60,
+                2000,
+                500,
+                0,
+                5000,
+                Optional.empty(),
+                false);
     }
 
     @Test

@@ -149,6 +149,7 @@ class JointReplacementTest {
             assertFalse(Files.exists(journal));
             places++;
         }
-        assertEquals(10, places, "the journal, two files, two folders with three steps each, and the end of the journal");
+        assertEquals(
+                10, places, "the journal, two files, two folders with three steps each, and the end of the journal");
     }
 }

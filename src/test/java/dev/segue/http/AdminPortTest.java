@@ -102,7 +102,10 @@ class AdminPortTest extends WithServer {
                 .build();
         HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
         assertEquals(200, response.statusCode(), page);
-        return LINK.matcher(response.body()).results().map(link -> link.group(1)).toList();
+        return LINK.matcher(response.body())
+                .results()
+                .map(link -> link.group(1))
+                .toList();
     }
 
     @ParameterizedTest
@@ -137,26 +140,27 @@ class AdminPortTest extends WithServer {
     @Test
     void theHealthPortKeepsItsPaths() throws Exception {
         server.with("admin.port", "0").with("server.health_port", "0").start();
-        var health = URI.create(
-                "http://127.0.0.1:" + server.server().healthPort().getAsInt() + "/");
+        var health =
+                URI.create("http://127.0.0.1:" + server.server().healthPort().getAsInt() + "/");
         assertEquals(200, send(health, "GET /metrics").statusCode());
         assertEquals(404, send(health, "GET /admin/tracks").statusCode());
     }
 
     @Test
     void anAdminPortOfTheLoopbackInterfaceIsOpenBesideAPublicMainPort() throws Exception {
-        server.with("server.host", "0.0.0.0").with("admin.port", "0").with("admin.host", "127.0.0.1").start();
+        server.with("server.host", "0.0.0.0")
+                .with("admin.port", "0")
+                .with("admin.host", "127.0.0.1")
+                .start();
         assertEquals("127.0.0.1", server.server().adminUri().getHost());
-        assertEquals(
-                200, send(server.server().adminUri(), "GET /admin/tracks").statusCode());
+        assertEquals(200, send(server.server().adminUri(), "GET /admin/tracks").statusCode());
         assertEquals(404, send(server.uri(), "GET /admin/tracks").statusCode());
     }
 
     @Test
     void anAdminPortBeyondTheLoopbackInterfaceNeedsAToken() throws Exception {
         server.with("admin.port", "0").with("admin.host", "0.0.0.0").start();
-        assertEquals(
-                403, send(server.server().adminUri(), "GET /admin/tracks").statusCode());
+        assertEquals(403, send(server.server().adminUri(), "GET /admin/tracks").statusCode());
         assertEquals(200, send(server.server().adminUri(), "GET /metrics").statusCode());
     }
 

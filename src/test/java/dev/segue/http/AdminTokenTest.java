@@ -65,7 +65,8 @@ class AdminTokenTest {
                         String path = endpoint.path().replaceAll("[{].*[}]", "1");
                         assertEquals(
                                 401,
-                                server.send(method, path, "application/json", "").statusCode(),
+                                server.send(method, path, "application/json", "")
+                                        .statusCode(),
                                 method + " " + path);
                     }
                 }

@@ -143,7 +143,11 @@ class H2cTest {
             socket.shutdownOutput();
             readToEnd(socket);
             assertEquals(200, get(client(), server, "/next_track?user=1").statusCode());
-            assertEquals(List.of("1"), server.events().stream().map(event -> event.listener().toString()).toList());
+            assertEquals(
+                    List.of("1"),
+                    server.events().stream()
+                            .map(event -> event.listener().toString())
+                            .toList());
         }
     }
 

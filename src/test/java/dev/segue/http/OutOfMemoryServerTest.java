@@ -44,8 +44,9 @@ class OutOfMemoryServerTest {
     private void assertEnded() throws Exception {
         assertEquals(OutOfMemory.EXIT_CODE, process.exitCode(), process.error());
         assertTrue(
-                process.error().contains("segue: out of memory, the process ends with exit code 3: the heap of " + HEAP_MB
-                        + " MB is exhausted; give the process more, as in: java -Xmx" + 2 * HEAP_MB + "m"),
+                process.error()
+                        .contains("segue: out of memory, the process ends with exit code 3: the heap of " + HEAP_MB
+                                + " MB is exhausted; give the process more, as in: java -Xmx" + 2 * HEAP_MB + "m"),
                 process.error());
         assertTrue(process.error().contains("#bytes  class name"), process.error());
     }
@@ -54,7 +55,8 @@ class OutOfMemoryServerTest {
     void moreListenersThanFitIntoTheHeapEndTheServer() throws Exception {
         URI uri = start("history.listeners=100000000");
         assertTrue(
-                process.error().contains("history.listeners is 100000000, but a heap of " + HEAP_MB + " MB affords "), process.error());
+                process.error().contains("history.listeners is 100000000, but a heap of " + HEAP_MB + " MB affords "),
+                process.error());
         try (var socket = new Socket(uri.getHost(), uri.getPort())) {
             var reader = new Thread(() -> readAll(socket));
             reader.start();

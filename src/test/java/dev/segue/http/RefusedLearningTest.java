@@ -28,8 +28,9 @@ class RefusedLearningTest extends WithServer {
     private void record(String generation, String message) throws IOException {
         Files.writeString(
                 folder.resolve("state/learning.jsonl"),
-                "{\"started\":1699999990000,\"ended\":1700000000000,\"outcome\":\"refused\",\"generation\":" + generation
-                        + ",\"message\":\"" + message + "\",\"stages\":[{\"stage\":\"session\",\"refusal\":null}]}\n");
+                "{\"started\":1699999990000,\"ended\":1700000000000,\"outcome\":\"refused\",\"generation\":"
+                        + generation + ",\"message\":\"" + message
+                        + "\",\"stages\":[{\"stage\":\"session\",\"refusal\":null}]}\n");
     }
 
     @Test

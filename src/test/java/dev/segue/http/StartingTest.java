@@ -65,7 +65,8 @@ class StartingTest {
             RawConnection.Reply ready = client.reply();
             assertEquals(503, ready.status());
             assertTrue(ready.body().contains("the server is starting"), ready.body());
-            client.send("POST /next/1 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 22\r\n\r\n{\"track\":1,\"time\":0.5}");
+            client.send(
+                    "POST /next/1 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 22\r\n\r\n{\"track\":1,\"time\":0.5}");
             RawConnection.Reply next = client.reply();
             assertEquals(503, next.status());
             assertTrue(next.head().contains("\r\nRetry-After: 1\r\n"), next.head());
@@ -93,8 +94,8 @@ class StartingTest {
 
     @Test
     void besideAHealthPortTheOtherPortsAreClosedUntilTheServerIsReady() throws Exception {
-        var started = start(
-                TestServer.in(folder).with("server.health_port", "0").with("admin.port", "0"));
+        var started =
+                start(TestServer.in(folder).with("server.health_port", "0").with("admin.port", "0"));
         URI health = URI.create("http://127.0.0.1:" + ports.healthPort().getAsInt());
         try (var client = new RawConnection(health)) {
             client.send(get("/health/live"));

@@ -57,23 +57,22 @@ final class TestCertificate {
 
     private static TestCertificate make(Path keyStore, String algorithm, String... validity) throws Exception {
         List<String> command = new ArrayList<>(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        ALIAS,
-                        "-keyalg",
-                        algorithm,
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost,ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        keyStore.toString(),
-                        "-storepass",
-                        PASSWORD));
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                ALIAS,
+                "-keyalg",
+                algorithm,
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                keyStore.toString(),
+                "-storepass",
+                PASSWORD));
         command.addAll(List.of(validity));
         Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(keytool.getInputStream().readAllBytes(), US_ASCII);
@@ -114,8 +113,7 @@ final class TestCertificate {
         int algorithm = content(pkcs8, 0) + 3;
         int octets = content(pkcs8, algorithm) + pkcs8[algorithm + 1];
         return pem(
-                key.getAlgorithm() + " PRIVATE KEY",
-                Arrays.copyOfRange(pkcs8, content(pkcs8, octets), pkcs8.length));
+                key.getAlgorithm() + " PRIVATE KEY", Arrays.copyOfRange(pkcs8, content(pkcs8, octets), pkcs8.length));
     }
 
     private static int content(byte[] der, int element) {
@@ -125,7 +123,8 @@ final class TestCertificate {
 
     /** The key in encrypted PKCS#8; its password is {@link #PASSWORD}. */
     String encryptedPem(String algorithm) throws Exception {
-        SecretKey secret = SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(PASSWORD.toCharArray()));
+        SecretKey secret =
+                SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(PASSWORD.toCharArray()));
         Cipher cipher = Cipher.getInstance(algorithm);
         cipher.init(Cipher.ENCRYPT_MODE, secret);
         byte[] encrypted = cipher.doFinal(key.getEncoded());

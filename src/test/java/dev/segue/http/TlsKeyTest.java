@@ -157,9 +157,12 @@ class TlsKeyTest {
     void anEncryptedKeyWithoutItsPasswordIsRefused() throws Exception {
         Files.writeString(key, ec.encryptedPem(AES));
         assertRefused(
-                "is encrypted; name a file with its password in tls.password_file, or set SEGUE_TLS_PASSWORD", server(ec));
+                "is encrypted; name a file with its password in tls.password_file, or set SEGUE_TLS_PASSWORD",
+                server(ec));
         for (String wrong : List.of("wrong", PASSWORD + " ", PASSWORD.toUpperCase(Locale.ROOT))) {
-            assertRefused("cannot be decrypted: tls.password is not its password", server(ec).with("tls.password", wrong));
+            assertRefused(
+                    "cannot be decrypted: tls.password is not its password",
+                    server(ec).with("tls.password", wrong));
         }
     }
 
@@ -183,7 +186,8 @@ class TlsKeyTest {
                 "is not the key of the first certificate of " + folder.resolve("certificate.pem")
                         + "; name files of one pair",
                 server(certificate(algorithm)));
-        Files.writeString(key, certificate(algorithm.equals("EC") ? "RSA" : "EC").ownFormatPem());
+        Files.writeString(
+                key, certificate(algorithm.equals("EC") ? "RSA" : "EC").ownFormatPem());
         assertRefused(
                 "has no readable key of the certificate's algorithm, " + algorithm
                         + "; name the key of this certificate",

@@ -22,9 +22,7 @@ class LearnPlanTest {
             Files.createFile(data.resolve(name));
         }
         Path config = etc.resolve("config.json");
-        Files.writeString(
-                config,
-                """
+        Files.writeString(config, """
                 {"TRACKS_CATALOG": "../data/tracks.json", "TRACKS_CATALOG_NN": "../data/nn.json",
                  "TOP_TRACKS_CATALOG": "../data/top.json"}""");
 
@@ -33,7 +31,9 @@ class LearnPlanTest {
         assertEquals(2, plan.embeddings().size());
         for (LearnPlan.Embedding embedding : plan.embeddings()) {
             assertEquals(
-                    folder.resolve("data/models").resolve(embedding.type().json()).normalize(),
+                    folder.resolve("data/models")
+                            .resolve(embedding.type().json())
+                            .normalize(),
                     embedding.model().normalize());
         }
     }

@@ -92,7 +92,12 @@ class OutOfMemoryTest {
     private static String classPath() throws Exception {
         var files = new LinkedHashSet<String>();
         for (Class<?> part : List.of(
-                Program.class, OutOfMemory.class, LoggerFactory.class, LoggerContext.class, Context.class, NullMarked.class)) {
+                Program.class,
+                OutOfMemory.class,
+                LoggerFactory.class,
+                LoggerContext.class,
+                Context.class,
+                NullMarked.class)) {
             files.add(Path.of(part.getProtectionDomain()
                             .getCodeSource()
                             .getLocation()

@@ -83,10 +83,8 @@ class ReloaderTest {
     private void start() {
         var configuration = Configuration.load(folder.resolve("config.json"), Map.of(), Map.of());
         var files = new GenerationFiles(configuration, Catalog::load, this::generation);
-        service = new NextTrackService(
-                files.load(), memory, event -> 0, InstantSource.system(), System::nanoTime, 1);
-        reloader = new Reloader(
-                service, memory, files, configuration.reload(), InstantSource.system(), outcome -> {});
+        service = new NextTrackService(files.load(), memory, event -> 0, InstantSource.system(), System::nanoTime, 1);
+        reloader = new Reloader(service, memory, files, configuration.reload(), InstantSource.system(), outcome -> {});
     }
 
     private Generation generation(Configuration configuration, Catalog catalog) {

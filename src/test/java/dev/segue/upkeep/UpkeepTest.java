@@ -25,8 +25,9 @@ class UpkeepTest {
 
     private static final String IN_PLACE =
             "[{\"stage\":\"session\",\"mse\":0.1,\"refusal\":null,\"files\":[\"/models/session\"]}]";
-    private static final String REFUSED = "[{\"stage\":\"session\",\"mse\":0.1,\"refusal\":\"it is significantly worse than the"
-            + " present model\",\"files\":[\"/models/session\"]}]";
+    private static final String REFUSED =
+            "[{\"stage\":\"session\",\"mse\":0.1,\"refusal\":\"it is significantly worse than the"
+                    + " present model\",\"files\":[\"/models/session\"]}]";
 
     private static final LearnSettings DAILY = new LearnSettings(OptionalInt.of(24), 128, 2, Optional.empty());
 
@@ -52,12 +53,7 @@ class UpkeepTest {
     }
 
     private Upkeep upkeep(LearnSettings settings, Learner learner, Upkeep.Publication publication) {
-        return new Upkeep(
-                settings,
-                learner,
-                LearningRuns.open(folder),
-                publication,
-                clock);
+        return new Upkeep(settings, learner, LearningRuns.open(folder), publication, clock);
     }
 
     private Run run(Upkeep upkeep) {
