@@ -7,6 +7,7 @@ import dev.segue.id.ListenerId;
 import dev.segue.service.NextTrackQuery;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,9 @@ final class RequestReader {
      */
     static NextTrackQuery fromParameters(HttpServletRequest request, IntPredicate isTrack, ServerMetrics metrics) {
         var reader = new QueryReader(PARAMETERS, null);
-        request.getParameterMap().forEach((name, values) -> reader.setTexts(name, values, isTrack));
+        Map<String, String[]> plain = PlainQuery.parameters(request.getQueryString());
+        (plain == null ? request.getParameterMap() : plain)
+                .forEach((name, values) -> reader.setTexts(name, values, isTrack));
         return counted(reader, reader.query(), metrics);
     }
 
