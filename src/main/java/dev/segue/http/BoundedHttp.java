@@ -62,6 +62,7 @@ final class BoundedHttp extends HttpConnectionFactory {
     private final int limit;
     private final AtomicLong refused = new AtomicLong();
     private @Nullable NetworkConnectionLimit hardLimit;
+    private @Nullable FastPath fast;
     private int refusedThisSecond; // accepting thread only
     private long secondStart = NanoTime.now(); // accepting thread only
     private volatile long lastWarning = System.nanoTime() - WARNING_NANOS;
@@ -101,9 +102,14 @@ final class BoundedHttp extends HttpConnectionFactory {
     public Connection newConnection(Connector connector, EndPoint endPoint) {
         boolean isWithinTls = endPoint instanceof EndPoint.Wrapper; // admitted before its handshake
         AbstractConnection connection = isWithinTls || admits(connector)
-                ? new SerialConnection(getHttpConfiguration(), connector, endPoint)
+                ? new SerialConnection(getHttpConfiguration(), connector, endPoint, isWithinTls ? null : fast)
                 : new Refusal(endPoint, connector.getExecutor());
         return configure(connection, connector, endPoint);
+    }
+
+    /** Serves the hot requests of connections without TLS on a fast path; to be called before the start. */
+    void serveFast(FastPath path) {
+        fast = path;
     }
 
     /** Whether a new connection is within the bounds; counts it as refused otherwise. */

@@ -47,7 +47,8 @@ final class PlainQuery {
         return end;
     }
 
-    private static boolean isUnreserved(char c) {
+    /** Whether URIs never escape a character. */
+    static boolean isUnreserved(char c) {
         return (c >= '0' && c <= '9')
                 || (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')

@@ -76,6 +76,7 @@ public final class SegueServer implements AutoCloseable {
     private final ServerState stores;
     private final Server jetty;
     private final SelectorConnector connector;
+    private final @Nullable FastPath fast;
     private final @Nullable HealthPort health;
     private final @Nullable AdminPort admin;
     private final ScheduledExecutorService deadlines =
@@ -141,6 +142,11 @@ public final class SegueServer implements AutoCloseable {
         AccessLog.begin(jetty, configuration.accessLog(), metrics);
         jetty.addBean(http.hardLimit(connector));
         metrics.registerConnections(connector, http::refused);
+        fast = isFast(configuration) ? new FastPath(service, log, metrics, sizes.single(), jetty) : null;
+        if (fast != null) {
+            jetty.addBean(fast);
+            http.serveFast(fast);
+        }
         health = settings.healthPort().isPresent()
                 ? new HealthPort(jetty, settings.host(), settings.healthPort().getAsInt(), connector.getIdleTimeout())
                 : null;
@@ -159,6 +165,13 @@ public final class SegueServer implements AutoCloseable {
         var wait = Duration.ofMillis(settings.logWaitMs());
         var unused = deadlines.scheduleWithFixedDelay(
                 () -> endWaits(wait), DEADLINE_CHECKS.toMillis(), DEADLINE_CHECKS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether nothing is configured that looks at each request or changes each response, or that encrypts them. */
+    private static boolean isFast(Configuration configuration) {
+        return configuration.accessLog().file().isEmpty()
+                && configuration.server().allowOrigin().isEmpty()
+                && !configuration.tls().isOn();
     }
 
     /** Makes requests have the host, scheme and client address that a proxy's headers state. */
@@ -317,6 +330,11 @@ public final class SegueServer implements AutoCloseable {
     /** The fingerprint of the generation in service. */
     String generation() {
         return service.generation().id();
+    }
+
+    /** The number of requests served by the {@link FastPath}. */
+    long servedFast() {
+        return fast == null ? 0 : fast.served();
     }
 
     /** Adds a sample to the history of the traffic, as happens periodically. */
