@@ -107,8 +107,12 @@ final class BoundedHttp extends HttpConnectionFactory {
         return configure(connection, connector, endPoint);
     }
 
-    /** Serves the hot requests of connections without TLS on a fast path; to be called before the start. */
-    void serveFast(FastPath path) {
+    /**
+     * Serves the hot requests of connections without TLS on a fast path; to be called before the start.
+     *
+     * @param path null if Jetty serves all requests
+     */
+    void serveFast(@Nullable FastPath path) {
         fast = path;
     }
 

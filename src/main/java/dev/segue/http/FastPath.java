@@ -6,11 +6,8 @@ import dev.segue.service.Generation;
 import dev.segue.service.NextTrackQuery;
 import dev.segue.service.NextTrackService;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.util.component.Graceful;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A request takes this way if it arrived whole and alone, if its line has the usual form ({@link PlainRequestLine}), and if its fields are
  * those of an earlier request of its connection that the handlers accepted ({@link AcceptedFields}). Fields and bodies are read, and responses
  * are encoded, by the code of the servlets. Every other request goes to Jetty, untouched, and so does one that is refused, that has to
- * wait, or that arrives while the server stops: the request has had no effect then.
+ * wait, or that arrives while the server stops: the request has had no effect then. A stop waits until a connection has its response, as it waits
+ * for all connections.
  */
-final class FastPath implements Graceful {
+final class FastPath {
 
     private final NextTrackService service;
     private final EventLog log;
@@ -32,14 +30,7 @@ final class FastPath implements Graceful {
     private final RouteMetrics botify;
     private final int maxBodyBytes;
     private final Server server;
-    private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong served = new AtomicLong();
-    private final Graceful.Shutdown shutdown = new Graceful.Shutdown(this) {
-        @Override
-        public boolean isShutdownDone() {
-            return inFlight.get() == 0;
-        }
-    };
 
     /** @param maxBodyBytes longer bodies are left to the servlets, which refuse them */
     FastPath(NextTrackService service, EventLog log, ServerMetrics metrics, int maxBodyBytes, Server server) {
@@ -60,12 +51,9 @@ final class FastPath implements Graceful {
      * @return false if it had no effect, and Jetty has to serve it
      */
     boolean serve(SerialConnection connection, PlainRequestLine line, byte[] bytes, int body, int size) {
-        inFlight.incrementAndGet(); // before the check, so that a shutdown waits for it
-        FastResponse response = shutdown.isShutdown() || !log.isWritable() || size - body > maxBodyBytes
-                ? null
-                : response(connection, line, bytes, body, size);
+        boolean isLeft = connection.getConnector().isShutdown() || !log.isWritable() || size - body > maxBodyBytes;
+        FastResponse response = isLeft ? null : response(connection, line, bytes, body, size);
         if (response == null) {
-            end();
             return false;
         }
         served.incrementAndGet();
@@ -118,12 +106,6 @@ final class FastPath implements Graceful {
         };
     }
 
-    /** A request has its response, or has gone to Jetty. */
-    void end() {
-        inFlight.decrementAndGet();
-        shutdown.check();
-    }
-
     /** The metrics of the route of a request. */
     RouteMetrics route(PlainRequestLine line) {
         return line.target() == PlainRequestLine.Target.BOTIFY ? botify : nextTrack;
@@ -142,15 +124,5 @@ final class FastPath implements Graceful {
     /** The number of requests served. */
     long served() {
         return served.get();
-    }
-
-    @Override
-    public CompletableFuture<Void> shutdown() {
-        return shutdown.shutdown();
-    }
-
-    @Override
-    public boolean isShutdown() {
-        return shutdown.isShutdown();
     }
 }

@@ -129,13 +129,11 @@ final class FastResponse implements Acknowledgement, Callback {
 
     @Override
     public void succeeded() {
-        path.end();
         connection.responded(closing);
     }
 
     @Override
     public void failed(Throwable cause) {
-        path.end();
         connection.getEndPoint().close(cause);
     }
 }

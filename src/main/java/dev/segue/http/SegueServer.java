@@ -143,10 +143,7 @@ public final class SegueServer implements AutoCloseable {
         jetty.addBean(http.hardLimit(connector));
         metrics.registerConnections(connector, http::refused);
         fast = isFast(configuration) ? new FastPath(service, log, metrics, sizes.single(), jetty) : null;
-        if (fast != null) {
-            jetty.addBean(fast);
-            http.serveFast(fast);
-        }
+        http.serveFast(fast);
         health = settings.healthPort().isPresent()
                 ? new HealthPort(jetty, settings.host(), settings.healthPort().getAsInt(), connector.getIdleTimeout())
                 : null;

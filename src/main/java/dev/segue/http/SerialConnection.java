@@ -139,7 +139,7 @@ final class SerialConnection extends HttpConnection {
         return path.serve(this, line, bytes, body, size);
     }
 
-    /** The handlers have accepted the request that Jetty has; it need not be the candidate, since Jetty reads further ones itself. */
+    /** The handlers have accepted the request that Jetty has. It is not the candidate if Jetty has read a further one itself. */
     void accepted() {
         if (candidate != null && getMessagesIn() == candidateNumber) {
             accepted = candidate;

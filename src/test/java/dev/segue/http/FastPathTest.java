@@ -99,7 +99,7 @@ class FastPathTest {
         }
     }
 
-    /** Jetty reads a request that follows a refused one itself, and its acceptance must not count for the refused one. */
+    /** Nor does the acceptance of a request that follows the refused one count for it. */
     @Test
     void theFieldsOfARefusedRequestAreNotAccepted() throws Exception {
         try (TestServer running = server.start();
