@@ -21,8 +21,11 @@ final class FastResponse implements Acknowledgement, Callback {
     private static final byte[] CLOSE = bytes("\r\nConnection: close");
     private static final byte[] END = bytes("\r\n\r\n");
 
-    /** Bytes of the longest head: that of a refusal, 250 bytes. */
-    private static final int MAX_HEAD = 512;
+    /** Bytes that the head of a response fits in, which has 160. */
+    private static final int OK_HEAD_BYTES = 256;
+
+    /** Bytes that the head of a refusal fits in, which has 250. */
+    private static final int REFUSAL_HEAD_BYTES = 512;
 
     private final SerialConnection connection;
     private final FastPath path;
@@ -83,7 +86,7 @@ final class FastResponse implements Acknowledgement, Callback {
 
     private void respond() {
         path.route(line).responded(startNanos, 200);
-        ByteBuffer response = begin(OK, encoded.content().length);
+        ByteBuffer response = begin(OK, OK_HEAD_BYTES + encoded.content().length);
         if (!line.target().hasBody()) {
             response.put(NO_STORE);
         }
@@ -96,7 +99,7 @@ final class FastResponse implements Acknowledgement, Callback {
         path.route(line).responded(startNanos, problem.status());
         byte[] content = problem.toJson(
                 line.target() == PlainRequestLine.Target.BOTIFY ? "/next/" + line.text() : "/next_track");
-        ByteBuffer response = begin(UNAVAILABLE, content.length)
+        ByteBuffer response = begin(UNAVAILABLE, REFUSAL_HEAD_BYTES + content.length)
                 .put(TYPE)
                 .put(bytes(Problem.CONTENT_TYPE + "\r\n"))
                 .put(NO_STORE)
@@ -105,8 +108,8 @@ final class FastResponse implements Acknowledgement, Callback {
         finish(response, content);
     }
 
-    private ByteBuffer begin(byte[] status, int contentLength) {
-        ByteBuffer response = ByteBuffer.allocate(MAX_HEAD + contentLength).put(status);
+    private ByteBuffer begin(byte[] status, int maxBytes) {
+        ByteBuffer response = ByteBuffer.allocate(maxBytes).put(status);
         if (path.server().getDateField() instanceof PreEncodedHttpField date) {
             date.putTo(response, HttpVersion.HTTP_1_1);
         }
