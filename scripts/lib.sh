@@ -185,3 +185,59 @@ compare_p99() {
 median_of() {
   sort -n | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
 }
+
+# make_requests: writes $work/requests.lua for wrk, whose arguments are next, get or post, and the number of tracks. The requests are
+# created in advance, so that the client's cost is the same for all servers. wrk prints a line: RESULT, responses, responses/s, p50 and
+# p99 in µs, socket errors, refusals.
+make_requests() {
+  cat >"$work/requests.lua" <<'END'
+local requests, next_request = {}, 0
+
+local makers = {
+  next = function(user, track, time)
+    return "POST", "/next/" .. user, ('{"track":%d,"time":%.2f}'):format(track, time)
+  end,
+  get = function(user, track, time)
+    return "GET", ("/next_track?user=%d&track=%d&time=%.2f"):format(user, track, time)
+  end,
+  post = function(user, track, time)
+    return "POST", "/next_track", ('{"user":%d,"track":%d,"time":%.2f}'):format(user, track, time)
+  end,
+}
+
+function init(arguments)
+  local make, tracks = makers[arguments[1]], tonumber(arguments[2])
+  math.randomseed(1)
+  for i = 1, 5000 do
+    local method, path, body = make(math.random(0, 9999), math.random(0, tracks - 1), math.random(0, 100) / 100)
+    local headers = body and { ["Content-Type"] = "application/json" } or {}
+    requests[i] = wrk.format(method, path, headers, body)
+  end
+end
+
+function request()
+  next_request = next_request % #requests + 1
+  return requests[next_request]
+end
+
+function done(summary, latency)
+  local errors = summary.errors
+  print("RESULT", summary.requests, summary.requests / summary.duration * 1e6, latency:percentile(50),
+    latency:percentile(99), errors.connect + errors.read + errors.write + errors.timeout, errors.status)
+end
+END
+}
+
+# newer_jdk: prints the home of a JDK of version 25 or later: NEWER_JAVA_HOME, or one in /usr/lib/jvm. Prints nothing without one.
+newer_jdk() {
+  local home version
+  for home in "${NEWER_JAVA_HOME:-}" /usr/lib/jvm/*; do
+    [ -x "$home/bin/javac" ] || continue
+    version=$("$home/bin/javac" -version 2>&1)
+    version=${version#javac }
+    if [ "${version%%[.-]*}" -ge 25 ]; then
+      echo "$home"
+      return
+    fi
+  done
+}

@@ -4,6 +4,7 @@ import dev.segue.play.Playback;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,39 @@ public final class ListeningHistory {
     /** Times of the playbacks, in ms since 1970; empty if earlier sessions are forgotten. */
     private long[] millis = new long[0];
 
+    private @Nullable Undo undo; // null outside of an update
+
+    /** The state before an update, with the arrays themselves, and the one playback in them that was overwritten. */
+    private static final class Undo {
+        private final ListeningHistory before;
+        private int slot = -1;
+        private int track;
+        private double time;
+        private long playedAtMillis;
+
+        Undo(ListeningHistory before) {
+            this.before = before;
+        }
+    }
+
     ListeningHistory(HistoryLimits limits, long lastSession) {
         this.limits = limits;
         this.session = lastSession;
+    }
+
+    /** The same history, with the same arrays. */
+    private ListeningHistory(ListeningHistory history) {
+        limits = history.limits;
+        session = history.session;
+        sequence = history.sequence;
+        open = history.open;
+        lastEventMillis = history.lastEventMillis;
+        played = history.played;
+        playedInSession = history.playedInSession;
+        seeds = history.seeds;
+        tracks = history.tracks;
+        times = history.times;
+        millis = history.millis;
     }
 
     /**
@@ -134,9 +165,51 @@ public final class ListeningHistory {
             times = Arrays.copyOf(times, length);
             millis = limits.recall().isZero() ? millis : Arrays.copyOf(millis, length);
         }
+        keep(played % tracks.length);
         set(played % tracks.length, last.track(), last.time(), nowMillis);
         played++;
         playedInSession++;
+    }
+
+    /** Begins an update, which {@link #commit} or {@link #rolledBack} ends. */
+    void begin() {
+        undo = new Undo(new ListeningHistory(this));
+    }
+
+    /** Ends an update with its changes. */
+    void commit() {
+        undo = null;
+    }
+
+    /** The history before the update. This one must not be used any more. */
+    ListeningHistory rolledBack() {
+        Undo changed = Objects.requireNonNull(undo);
+        if (changed.slot >= 0) {
+            changed.before.set(changed.slot, changed.track, changed.time, changed.playedAtMillis);
+        }
+        return changed.before;
+    }
+
+    /** Keeps the playback in a slot that is overwritten, or all if it is not the first of an update. */
+    private void keep(int slot) {
+        Undo changed = undo;
+        if (changed == null || changed.before.tracks != tracks) {
+            return;
+        }
+        if (changed.slot < 0) {
+            changed.slot = slot;
+            changed.track = tracks[slot];
+            changed.time = times[slot];
+            changed.playedAtMillis = millis.length > 0 ? millis[slot] : 0;
+        } else {
+            ownArrays();
+        }
+    }
+
+    private void ownArrays() {
+        tracks = tracks.clone();
+        times = times.clone();
+        millis = millis.clone();
     }
 
     private void set(int slot, int track, double time, long playedAtMillis) {
@@ -265,16 +338,8 @@ public final class ListeningHistory {
 
     /** An independent copy. */
     ListeningHistory copy() {
-        var copy = new ListeningHistory(limits, session);
-        copy.sequence = sequence;
-        copy.open = open;
-        copy.lastEventMillis = lastEventMillis;
-        copy.played = played;
-        copy.playedInSession = playedInSession;
-        copy.seeds = seeds;
-        copy.tracks = tracks.clone();
-        copy.times = times.clone();
-        copy.millis = millis.clone();
+        var copy = new ListeningHistory(this);
+        copy.ownArrays();
         return copy;
     }
 }

@@ -111,11 +111,13 @@ public final class ListeningMemory<A> {
                 return result;
             }
             shard.touch(memory);
-            ListeningHistory before = memory.history.copy();
+            memory.history.begin();
             try {
-                return action.apply(memory);
+                R result = action.apply(memory);
+                memory.history.commit();
+                return result;
             } catch (RuntimeException | Error e) {
-                memory.history = before;
+                memory.history = memory.history.rolledBack();
                 throw e;
             }
         }

@@ -20,20 +20,16 @@ final class FilterReader {
     private int fromYear;
     private int toYear;
 
-    /** Reads the values of a parameter; returns false if it is another one. */
-    boolean setTexts(String name, String[] values) {
+    /** Reads the values of one of the parameters of a filter. */
+    void setTexts(String name, String[] values) {
         switch (name) {
             case "tag_any" -> addAll(anyTag, values, name);
             case "tag_all" -> addAll(allTags, values, name);
             case "tag_none" -> addAll(noTag, values, name);
             case "explicit" -> explicit = FieldValues.bool(single(values, name), name);
             case "year_from" -> fromYear = year(single(values, name), name);
-            case "year_to" -> toYear = year(single(values, name), name);
-            default -> {
-                return false;
-            }
+            default -> toYear = year(single(values, name), name);
         }
-        return true;
     }
 
     private static String single(String[] values, String name) {

@@ -69,7 +69,9 @@ final class NextTrackEndpoints implements AutoCloseable {
             return;
         }
         EncodedResponse encoded = responder.respond(useCase, served, query, start);
-        DurableResponse.of(request).holdUntilWritten(encoded.position());
+        DurableResponse durable = DurableResponse.of(request);
+        durable.holdUntilWritten(encoded.position());
+        durable.accepted();
         Endpoint.write(response, encoded.type(), encoded.content());
     }
 

@@ -6,9 +6,12 @@ import static dev.segue.http.FieldValues.checked;
 import static dev.segue.http.FieldValues.integer;
 import static dev.segue.http.FieldValues.quote;
 
+import dev.segue.catalog.TrackFilter;
 import dev.segue.id.ListenerId;
 import dev.segue.play.Playback;
+import dev.segue.service.Exclude;
 import dev.segue.service.NextTrackQuery;
+import dev.segue.service.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +29,11 @@ final class QueryReader {
 
     private final Set<String> fields;
     private final PlaybackReader last = new PlaybackReader("");
-    private final TracksAndArtistsReader exclude = new TracksAndArtistsReader("exclude", "exclude");
-    private final TracksAndArtistsReader seeds = new TracksAndArtistsReader("seeds", "seed");
-    private final FilterReader filter = new FilterReader();
+
+    // null while the query has no such field, as nearly all do
+    private @Nullable TracksAndArtistsReader exclude;
+    private @Nullable TracksAndArtistsReader seeds;
+    private @Nullable FilterReader filter;
 
     private @Nullable ListenerId user;
     private @Nullable List<Playback> session;
@@ -91,9 +96,9 @@ final class QueryReader {
             }
             case "count" -> count = (int) integer(parser, name, 1, NextTrackQuery.MAX_COUNT);
             case "explain" -> explain = bool(parser, name);
-            case "exclude" -> exclude.read(parser);
-            case "seeds" -> seeds.read(parser);
-            case "filter" -> filter.read(parser);
+            case "exclude" -> exclude().read(parser);
+            case "seeds" -> seeds().read(parser);
+            case "filter" -> filter().read(parser);
             case "arm" -> {
                 if (parser.currentToken() != JsonToken.VALUE_STRING) {
                     throw bad("arm must be a string");
@@ -110,15 +115,45 @@ final class QueryReader {
      * @param isTrack accepts the tracks of the catalog
      */
     void setTexts(String name, String[] values, IntPredicate isTrack) {
-        if (exclude.setTexts(name, values, isTrack)
-                || seeds.setTexts(name, values, isTrack)
-                || filter.setTexts(name, values)) {
-            return;
+        switch (name) {
+            case "exclude_track", "exclude_artist" -> exclude().setTexts(name, values, isTrack);
+            case "seed_track", "seed_artist" -> seeds().setTexts(name, values, isTrack);
+            case "tag_any", "tag_all", "tag_none", "explicit", "year_from", "year_to" -> filter()
+                    .setTexts(name, values);
+            default -> {
+                if (values.length != 1) {
+                    throw bad(name + " is given " + values.length + " times; give it once");
+                }
+                setText(name, values[0], isTrack);
+            }
         }
-        if (values.length != 1) {
-            throw bad(name + " is given " + values.length + " times; give it once");
+    }
+
+    private TracksAndArtistsReader exclude() {
+        TracksAndArtistsReader present = exclude;
+        if (present == null) {
+            present = new TracksAndArtistsReader("exclude", "exclude_track");
+            exclude = present;
         }
-        setText(name, values[0], isTrack);
+        return present;
+    }
+
+    private TracksAndArtistsReader seeds() {
+        TracksAndArtistsReader present = seeds;
+        if (present == null) {
+            present = new TracksAndArtistsReader("seeds", "seed_track");
+            seeds = present;
+        }
+        return present;
+    }
+
+    private FilterReader filter() {
+        FilterReader present = filter;
+        if (present == null) {
+            present = new FilterReader();
+            filter = present;
+        }
+        return present;
     }
 
     private void setText(String name, String text, IntPredicate isTrack) {
@@ -127,7 +162,7 @@ final class QueryReader {
             case "user" -> user = checked(name, text, ListenerId::parse);
             case "track" -> last.setTrack(text, isTrack);
             case "time" -> {
-                if (!DECIMAL.matcher(text).matches()) {
+                if (!isShortDecimal(text) && !DECIMAL.matcher(text).matches()) {
                     throw bad("time must be a number from 0 to 1");
                 }
                 last.setTime(Double.parseDouble(text));
@@ -138,6 +173,15 @@ final class QueryReader {
             case "arm" -> arm = text;
             default -> dryRun = bool(text, name);
         }
+    }
+
+    /** Whether a text has the form that nearly all times have, such as {@code 0.25}; without the objects of a regular expression. */
+    private static boolean isShortDecimal(String text) {
+        boolean valid = text.length() >= 3 && text.length() <= 20 && text.charAt(1) == '.';
+        for (int i = 0; i < text.length() && valid; i++) {
+            valid = i == 1 || (text.charAt(i) >= '0' && text.charAt(i) <= '9');
+        }
+        return valid;
     }
 
     private void setRequestId(String value) {
@@ -178,10 +222,10 @@ final class QueryReader {
                 count,
                 explain,
                 dryRun,
-                exclude.exclude(),
+                exclude == null ? Exclude.NONE : exclude.exclude(),
                 session,
-                seeds.seeds(),
-                filter.filter(),
+                seeds == null ? Seeds.NONE : seeds.seeds(),
+                filter == null ? TrackFilter.NONE : filter.filter(),
                 arm);
     }
 }

@@ -7,6 +7,7 @@ import dev.segue.id.ListenerId;
 import dev.segue.service.NextTrackQuery;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -68,9 +69,20 @@ final class RequestReader {
      * @param isTrack accepts the tracks of the catalog
      */
     static NextTrackQuery fromParameters(HttpServletRequest request, IntPredicate isTrack, ServerMetrics metrics) {
-        var reader = new QueryReader(PARAMETERS, null);
-        request.getParameterMap().forEach((name, values) -> reader.setTexts(name, values, isTrack));
+        Map<String, String[]> plain = PlainQuery.parameters(request.getQueryString());
+        QueryReader reader = parameters(plain == null ? request.getParameterMap() : plain, isTrack);
         return counted(reader, reader.query(), metrics);
+    }
+
+    /**
+     * Reads the parameters of {@code GET /next_track}.
+     *
+     * @param isTrack accepts the tracks of the catalog
+     */
+    static QueryReader parameters(Map<String, String[]> parameters, IntPredicate isTrack) {
+        var reader = new QueryReader(PARAMETERS, null);
+        parameters.forEach((name, values) -> reader.setTexts(name, values, isTrack));
+        return reader;
     }
 
     /** Reads the JSON body of {@code POST /next_track}. */
@@ -88,11 +100,16 @@ final class RequestReader {
             HttpServletRequest request, Set<String> fields, ListenerId user, int maxBytes, ServerMetrics metrics)
             throws IOException {
         QueryReader reader = readBody(request, fields, user, maxBytes);
+        return counted(reader, botify(reader), metrics);
+    }
+
+    /** The query of one of Botify's requests, which needs a playback. */
+    static NextTrackQuery botify(QueryReader reader) {
         NextTrackQuery query = reader.query();
         if (query.last() == null) {
             throw bad("track and time are missing: the track that was just played, and the fraction of it");
         }
-        return counted(reader, query, metrics);
+        return query;
     }
 
     /** Reads a listener from a path or a query string. */
@@ -111,11 +128,21 @@ final class RequestReader {
             HttpServletRequest request, Set<String> fields, @Nullable ListenerId user, int maxBytes)
             throws IOException {
         byte[] body = JsonBody.read(request, maxBytes, "application/json");
-        if (body.length == 0) {
+        return body(body, 0, body.length, fields, user);
+    }
+
+    /**
+     * Reads a JSON body.
+     *
+     * @param fields the names that the query may have
+     * @param user the listener, if it is no field
+     */
+    static QueryReader body(byte[] bytes, int start, int length, Set<String> fields, @Nullable ListenerId user) {
+        if (length == 0) {
             throw bad("the body is empty; send a JSON object such as {\"user\":1,\"track\":10,\"time\":0.3}");
         }
         var reader = new QueryReader(fields, user);
-        try (JsonParser parser = Json.STRICT.createParser(ObjectReadContext.empty(), body)) {
+        try (JsonParser parser = Json.STRICT.createParser(ObjectReadContext.empty(), bytes, start, length)) {
             reader.readObject(parser, "the body");
         } catch (JacksonException malformed) {
             throw JsonBody.malformed(malformed);

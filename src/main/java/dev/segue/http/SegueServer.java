@@ -4,6 +4,7 @@ import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.catalog.RowCache;
 import dev.segue.config.Configuration;
+import dev.segue.config.ServerSettings;
 import dev.segue.event.EventLog;
 import dev.segue.event.EventLogOptions;
 import dev.segue.reload.Reloader;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.eclipse.jetty.server.Handler;
+import org.jspecify.annotations.Nullable;
 
 /** The running server: catalogs, listeners' histories and event log, and Jetty in front of them. */
 public final class SegueServer implements AutoCloseable {
@@ -34,6 +36,7 @@ public final class SegueServer implements AutoCloseable {
     private final Readiness readiness;
     private final AllEndpoints endpoints;
     private final Handler handlers;
+    private final @Nullable FastPath fast;
     private final Ports ports;
     private final PeriodicTasks periodic = new PeriodicTasks();
     private final ExecutorService recommenders;
@@ -58,8 +61,22 @@ public final class SegueServer implements AutoCloseable {
         endpoints = new AllEndpoints(
                 configuration, loaded, reloader, upkeep, recommenders, ports.sizes(), metrics, traffic, readiness);
         handlers = Handlers.of(configuration, ports, endpoints.all(), loaded.log(), metrics);
+        fast = isFast(configuration, ports.maxConnections())
+                ? new FastPath(loaded.service(), loaded.log(), metrics, ports.sizes().single(), ports.server())
+                : null;
+        ports.serveFast(fast);
         loaded.log().afterBatch(ports.main()::handOverResponses);
         repeatTasks(Duration.ofMillis(configuration.server().logWaitMs()));
+    }
+
+    /** Whether nothing is configured that looks at each request, changes each response, counts requests in progress, or encrypts. */
+    private static boolean isFast(Configuration configuration, int maxConnections) {
+        ServerSettings settings = configuration.server();
+        return configuration.accessLog().file().isEmpty()
+                && settings.allowOrigin().isEmpty()
+                && !settings.h2c()
+                && !configuration.tls().isOn()
+                && maxConnections <= BoundedHttp.maxRequests(settings, maxConnections);
     }
 
     /** @param logWait time after which the wait of a request for the log ends */
@@ -176,6 +193,11 @@ public final class SegueServer implements AutoCloseable {
     /** The fingerprint of the generation in service. */
     String generation() {
         return loaded.service().generation().id();
+    }
+
+    /** The number of requests served by the {@link FastPath}. */
+    long servedFast() {
+        return fast == null ? 0 : fast.served();
     }
 
     /** Adds a sample to the history of the traffic, as happens periodically. */

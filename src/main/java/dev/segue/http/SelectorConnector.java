@@ -133,7 +133,12 @@ final class SelectorConnector extends ServerConnector {
 
     /** The queue of the selector that serves a request's connection. */
     static @Nullable ResponseFlushQueue queueOf(Request request) {
-        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        return queueOf(request.getConnectionMetaData().getConnection().getEndPoint());
+    }
+
+    /** The queue of the selector that serves a connection. */
+    static @Nullable ResponseFlushQueue queueOf(EndPoint connected) {
+        EndPoint endPoint = connected;
         if (endPoint instanceof EndPoint.Wrapper encrypted) {
             endPoint = encrypted.unwrap();
         }

@@ -19,7 +19,6 @@ final class TracksAndArtistsReader {
 
     private final String field;
     private final String trackParameter;
-    private final String artistParameter;
 
     /** The tracks as playbacks, which keep the string id of an unknown track. */
     private final List<Playback> tracks = new ArrayList<>();
@@ -28,23 +27,19 @@ final class TracksAndArtistsReader {
 
     /**
      * @param field the name in a JSON body
-     * @param singular the beginning of the two parameters in a URL, each of which may be given several times
+     * @param trackParameter the parameter in a URL that has a track; it may be given several times, as may that for an artist
      */
-    TracksAndArtistsReader(String field, String singular) {
+    TracksAndArtistsReader(String field, String trackParameter) {
         this.field = field;
-        trackParameter = singular + "_track";
-        artistParameter = singular + "_artist";
+        this.trackParameter = trackParameter;
     }
 
     /**
-     * Reads the values of a parameter; returns false if it is another one.
+     * Reads the values of the parameter for tracks or of that for artists.
      *
      * @param isTrack accepts the tracks of the catalog
      */
-    boolean setTexts(String name, String[] values, IntPredicate isTrack) {
-        if (!name.equals(trackParameter) && !name.equals(artistParameter)) {
-            return false;
-        }
+    void setTexts(String name, String[] values, IntPredicate isTrack) {
         requireFew(values.length, name);
         for (String value : values) {
             if (name.equals(trackParameter)) {
@@ -54,7 +49,6 @@ final class TracksAndArtistsReader {
                 artists.add(value);
             }
         }
-        return true;
     }
 
     /** Reads {@code {"tracks": [1, 2], "artists": ["A"]}}, of which both may be absent. */

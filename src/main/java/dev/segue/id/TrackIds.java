@@ -75,7 +75,7 @@ public final class TrackIds {
      *     an integer from 0 to 2^31-1 nor a string of the catalog
      */
     public static int parse(String text, IntPredicate isTrack) {
-        int string = find(text);
+        int string = TEXTS.size() == 0 && isInteger(text) ? UNKNOWN : find(text);
         boolean isString = string != UNKNOWN && isTrack.test(string);
         if (isInteger(text)) {
             int number = Integer.parseInt(text);
@@ -133,6 +133,10 @@ public final class TrackIds {
         if (text.length() > 10 || (text.length() > 1 && text.charAt(0) == '0')) {
             return false;
         }
-        return text.chars().allMatch(c -> c >= '0' && c <= '9') && Long.parseLong(text) <= Integer.MAX_VALUE;
+        boolean hasDigits = !text.isEmpty();
+        for (int i = 0; i < text.length() && hasDigits; i++) {
+            hasDigits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+        }
+        return hasDigits && Long.parseLong(text) <= Integer.MAX_VALUE;
     }
 }

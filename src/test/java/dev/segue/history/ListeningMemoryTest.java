@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.segue.play.Playback;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,54 @@ class ListeningMemoryTest {
                     known.history().next(last, now);
                     throw new IllegalStateException("a failing action");
                 }));
+    }
+
+    @Test
+    void anUpdateThatFailsChangesNothingHoweverManyPlaybacksItAdds() {
+        var random = new Random(1);
+        for (Duration recall : List.of(Duration.ZERO, Duration.ofDays(1))) {
+            var listeners = new ListeningMemory<String>(new HistoryLimits(100, 5, HALF_AN_HOUR).recalling(recall));
+            for (int update = 0; update < 2_000; update++) {
+                int events = 1 + random.nextInt(8);
+                boolean fails = update > 0 && random.nextBoolean();
+                String before = state(listeners.peek(1));
+                long start = now;
+                Runnable change = () -> listeners.update(1, listener -> {
+                    for (int event = 0; event < events; event++) {
+                        change(listener.history(), random, start + event);
+                    }
+                    if (fails) {
+                        throw new IllegalStateException("a failing action");
+                    }
+                    return "";
+                });
+                if (fails) {
+                    assertThrows(IllegalStateException.class, change::run);
+                    assertEquals(before, state(listeners.peek(1)));
+                } else {
+                    change.run();
+                }
+                now += 1000;
+            }
+        }
+    }
+
+    private static void change(ListeningHistory history, Random random, long millis) {
+        var playback = new Playback(random.nextInt(1000), random.nextDouble());
+        switch (random.nextInt(10)) {
+            case 0 -> history.end(playback, millis);
+            case 1 -> history.next(null, millis);
+            default -> history.next(playback, millis);
+        }
+    }
+
+    private static String state(ListeningHistory history) {
+        var state = new StringBuilder(history.session() + " " + history.sequence() + " " + history.lastEventMillis());
+        for (int back = 0; back < history.size(); back++) {
+            state.append(" ").append(history.track(back)).append(":").append(history.time(back));
+        }
+        history.forEachTrackWithin(Duration.ofDays(1), track -> state.append(" ").append(track));
+        return state.toString();
     }
 
     @Test

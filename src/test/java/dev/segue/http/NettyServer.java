@@ -75,5 +75,11 @@ final class NettyServer {
         public void channelReadComplete(ChannelHandlerContext context) {
             context.flush();
         }
+
+        /** Clients reset connections at the end of a run. */
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            var unused = context.close();
+        }
     }
 }
