@@ -19,8 +19,8 @@ class ServeArgumentsTest {
     private static final List<String> OPTIONS =
             List.of("--config", "--host", "--port", "--set", "--config=a", "--port=1", "--help", "-V", "--pro", "--", "serve");
     private static final List<String> VALUES = List.of(
-            "a", "a=1", "a=2", "b=", "=", "b=c=d", "b=\"c\"", "5000", "-1", "--port", "@a", "'a'", "\"a\"", "", " ", "a b", "${user.name}",
-            "a=${sys:user.name}", "é=ü", "\\", "a=@b", "a=-1", " a = 1", "a,b=c", "a=1|b=2");
+            "a", "a=1", "a=2", "b=", "=", "b=c=d", "b=\"c\"", "5000", "-1", "--port", "@a", "'a'", "\"a\"", "", " ", "a b",
+            "${user.name}", "a=${sys:user.name}", "é=ü", "\\", "a=@b", "a=-1", " a = 1", "a,b=c", "a=1|b=2");
 
     /** The options by themselves, as picocli reads them. */
     @CommandLine.Command
@@ -75,7 +75,9 @@ class ServeArgumentsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "report", "serve --help", "serve --port", "serve --port 1 --port 2", "serve --prot 1", "serve --port=1", "serve --port @a"
+            strings = {
+                "", "report", "serve --help", "serve --port", "serve --port 1 --port 2", "serve --prot 1", "serve --port=1",
+                "serve --port @a"
             })
     void otherFormsAreLeftToPicocli(String line) {
         String[] arguments = line.isEmpty() ? new String[0] : line.split(" ", -1);

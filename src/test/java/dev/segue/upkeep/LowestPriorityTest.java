@@ -33,7 +33,10 @@ class LowestPriorityTest {
         List<String> works = List.of("/usr/bin/env");
         assertEquals(
                 works,
-                LowestPriority.prefix(
-                        List.of(List.of("/nowhere/chrt"), List.of("/usr/bin/chrt", "--idle", "7"), works, List.of("/bin/false"))));
+                LowestPriority.prefix(List.of(
+                        List.of("/nowhere/chrt"),
+                        List.of("/usr/bin/chrt", "--idle", "7"),
+                        works,
+                        List.of("/bin/false"))));
     }
 }
