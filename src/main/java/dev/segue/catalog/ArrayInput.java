@@ -9,6 +9,9 @@ import java.util.zip.CRC32C;
 /** Reads what {@link ArrayOutput} has written. Damage is found at the end at the latest; until then the content may be wrong. */
 final class ArrayInput {
 
+    /** Longer arrays are not possible on all virtual machines. */
+    private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
+
     private final InputStream in;
     private final CRC32C checksum = new CRC32C();
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
@@ -28,10 +31,10 @@ final class ArrayInput {
     /** Reads the length of an array, after which the file has that many elements at least. */
     private int length(int elementBytes) throws IOException {
         long length = getLong();
-        if (length < 0 || length > rest / elementBytes) {
+        if (length < 0 || length > Math.min(rest / elementBytes, MAX_LENGTH)) {
             throw new IOException("an array of " + length + " elements exceeds the file");
         }
-        return Math.toIntExact(length);
+        return (int) length;
     }
 
     long[] getLongs() throws IOException {

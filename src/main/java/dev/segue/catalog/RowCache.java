@@ -15,9 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the parsed rows of large track catalogs in a folder, so that the next start need not parse files that are the same. Rows are used only
- * if all bytes of the catalog were read and have the same number and checksum as those that were parsed, by the same program, and if the rows
- * have their own checksum; otherwise the catalog is parsed. The folder has one file for each setting and may be deleted at any time.
+ * Keeps the parsed rows of large track catalogs in a folder, so that the next start need not parse files that are the same.
+ * Rows are used only if all bytes of the catalog were read and have the same number and checksum as those that were parsed, by
+ * the same program, and if the rows have their own checksum; otherwise the catalog is parsed. The folder has one file for each
+ * setting and may be deleted at any time.
  */
 public final class RowCache {
 

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
- * The format of {@link RowCache}: a head that states what was parsed, the arrays of {@link Rows} with the parts joined, and a checksum. String
- * ids of tracks, whose numbers differ between processes, and attributes cannot be held.
+ * The format of {@link RowCache}: a head that states what was parsed, the arrays of {@link Rows} with the parts joined, and a
+ * checksum. String ids of tracks, whose numbers differ between processes, and attributes cannot be held.
  */
 final class RowFormat {
 

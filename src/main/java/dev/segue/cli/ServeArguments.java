@@ -14,9 +14,9 @@ import java.util.Optional;
 record ServeArguments(Path file, Map<String, String> flags) {
 
     /**
-     * Reads arguments in their usual form: {@code serve}, then options of {@link ConfigurationOptions}, each at most once except
-     * {@code --set}, and each followed by its value. Picocli alone takes a quarter of a start's processor time, and its classes are too old
-     * for the caches of {@code bin/segue}.
+     * Reads arguments in their usual form: {@code serve}, then options of {@link ConfigurationOptions}, each at most once
+     * except {@code --set}, and each followed by its value. Picocli alone takes a quarter of a start's processor time, and its
+     * classes are too old for the caches of {@code bin/segue}.
      *
      * @return empty if the arguments have another form, which picocli must read
      */

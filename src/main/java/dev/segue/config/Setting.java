@@ -42,8 +42,8 @@ enum Setting {
     STATE_FOLDER(
             "STATE_FOLDER",
             path("state"),
-            "Folder of the listeners' feedback and of withdrawn tracks. It is created by the first of them. Each server"
-                    + " needs one of its own."),
+            "Folder of the listeners' feedback, of withdrawn tracks and of parsed catalogs. It is created by the first of them."
+                    + " Each server needs one of its own."),
     SEED(
             "seed",
             integer(Long.MIN_VALUE, Long.MAX_VALUE, 0),

@@ -113,7 +113,7 @@ final class FastPath {
 
     /** Counts a response that refuses a request. */
     void refused(int status) {
-        metrics.refused(status);
+        metrics.problem(status);
     }
 
     /** The server, which has the date of responses. */

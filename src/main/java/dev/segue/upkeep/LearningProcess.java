@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs {@code segue learn} in a process of its own, with the lowest priority, on one processor and with bounded memory, so that requests do
- * not wait for it. It has the class path and the Java of this process.
+ * Runs {@code segue learn} in a process of its own, with the lowest priority, on one processor and with bounded memory, so
+ * that requests do not wait for it. It has the class path and the Java of this process.
  */
 final class LearningProcess implements Learner {
 

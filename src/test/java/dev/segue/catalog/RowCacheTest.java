@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.file.FileException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -18,10 +21,13 @@ import java.util.Random;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RowCacheTest {
 
@@ -99,6 +105,14 @@ class RowCacheTest {
         assertEquals(written, Files.getLastModifiedTime(rows), "the rows were used and not written again");
     }
 
+    /** The format of gzip, in which the content is as long as before. */
+    private static final class Stored extends GZIPOutputStream {
+        Stored(OutputStream out) throws IOException {
+            super(out);
+            def.setLevel(Deflater.NO_COMPRESSION);
+        }
+    }
+
     @Test
     void aCompressedFileHasTheSameRows() throws Exception {
         load(cache);
@@ -106,11 +120,7 @@ class RowCacheTest {
         Files.setLastModifiedTime(rows, written);
         String parsed = load(RowCache.NONE);
         tracks = Files.createDirectory(folder.resolve("compressed")).resolve("tracks.json");
-        try (var out = new GZIPOutputStream(Files.newOutputStream(tracks)) {
-            {
-                def.setLevel(0);
-            }
-        }) {
+        try (var out = new Stored(Files.newOutputStream(tracks))) {
             out.write(catalog("").getBytes(UTF_8));
         }
         assertEquals(parsed, load(cache));
@@ -149,14 +159,13 @@ class RowCacheTest {
         assertTrue(isKept(), "damaged rows are replaced");
     }
 
-    /** The most that a length could ask for, so that the memory would be exhausted. */
-    @Test
-    void aDamagedLengthAllocatesNothing() throws Exception {
+    /** Such an array would exhaust the memory. */
+    @ParameterizedTest
+    @ValueSource(longs = {-1, Integer.MAX_VALUE, 1L << 32, Long.MAX_VALUE})
+    void aDamagedLengthAllocatesNothing(long length) throws Exception {
         load(cache);
         byte[] damaged = Files.readAllBytes(rows);
-        for (int i = 0; i < 8; i++) {
-            damaged[4 * Long.BYTES + i] = (byte) (i < 3 || i > 3 ? 0xff : 0x7f);
-        }
+        ByteBuffer.wrap(damaged).order(ByteOrder.LITTLE_ENDIAN).putLong(4 * Long.BYTES, length);
         Files.write(rows, damaged);
         assertFalse(isKept());
     }
