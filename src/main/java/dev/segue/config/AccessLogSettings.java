@@ -17,7 +17,8 @@ import java.util.OptionalInt;
  * @param file absent for none
  * @param keepDays absent for any age
  */
-public record AccessLogSettings(Optional<Path> file, Format format, boolean fullPaths, int maxBytes, int keepFiles, OptionalInt keepDays) {
+public record AccessLogSettings(
+        Optional<Path> file, Format format, boolean fullPaths, int maxBytes, int keepFiles, OptionalInt keepDays) {
 
     /** The format of a line. */
     public enum Format {

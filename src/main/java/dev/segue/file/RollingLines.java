@@ -63,10 +63,10 @@ public final class RollingLines implements AutoCloseable {
      * @param keptFor time after the last line of a renamed file at which it is deleted, and the file is then renamed every day too; null for
      *     any time
      */
-    public record Limits(long maxBytes, int keptFiles, @Nullable Duration keptFor) {}
+    public record Limits(
+            long maxBytes, int keptFiles, @Nullable Duration keptFor) {}
 
-    private RollingLines(
-            Path file, Limits limits, long begunMillis, InstantSource clock, Duration ageChecks) {
+    private RollingLines(Path file, Limits limits, long begunMillis, InstantSource clock, Duration ageChecks) {
         this.limits = limits;
         this.begunMillis = begunMillis;
         this.clock = clock;
@@ -90,11 +90,7 @@ public final class RollingLines implements AutoCloseable {
 
     /** @param ageChecks the interval of the checks of the files' age */
     static RollingLines open(
-            Path file,
-            Limits limits,
-            Function<String, OptionalLong> timeOf,
-            InstantSource clock,
-            Duration ageChecks) {
+            Path file, Limits limits, Function<String, OptionalLong> timeOf, InstantSource clock, Duration ageChecks) {
         try {
             create(file);
             long begun = limits.keptFor() == null ? EMPTY : begun(file, timeOf, clock);
@@ -113,7 +109,8 @@ public final class RollingLines implements AutoCloseable {
         if (!Files.isRegularFile(file) || Files.size(file) == 0) {
             return EMPTY;
         }
-        try (var lines = new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+        try (var lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             String first = lines.readLine();
             return first == null ? EMPTY : timeOf.apply(first).orElse(clock.millis());
         }

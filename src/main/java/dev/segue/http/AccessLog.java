@@ -19,8 +19,10 @@ final class AccessLog extends AbstractLifeCycle implements RequestLog {
 
     private AccessLog(Path file, AccessLogSettings settings) {
         this.settings = settings;
-        @Nullable Duration keptFor =
-                settings.keepDays().isPresent() ? Duration.ofDays(settings.keepDays().getAsInt()) : null;
+        @Nullable
+        Duration keptFor = settings.keepDays().isPresent()
+                ? Duration.ofDays(settings.keepDays().getAsInt())
+                : null;
         var limits = new RollingLines.Limits(settings.maxBytes(), settings.keepFiles(), keptFor);
         lines = RollingLines.open(file, limits, AccessLine::millisOf);
     }

@@ -32,10 +32,7 @@ final class InformationEndpoints {
     private final long startNanos = System.nanoTime();
 
     InformationEndpoints(
-            NextTrackService service,
-            Readiness readiness,
-            GenerationList generations,
-            TrafficHistory traffic) {
+            NextTrackService service, Readiness readiness, GenerationList generations, TrafficHistory traffic) {
         this.service = service;
         this.readiness = readiness;
         this.generations = generations;

@@ -111,7 +111,8 @@ final class Page {
 
     /** Sends the page itself. */
     void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Connector port = DurableResponse.of(request).getRequest().getConnectionMetaData().getConnector();
+        Connector port =
+                DurableResponse.of(request).getRequest().getConnectionMetaData().getConnector();
         String name = Objects.requireNonNullElse(port.getName(), ONLY_PORT);
         send(response, INDEX, linesFor(name, content(INDEX)));
     }

@@ -68,7 +68,9 @@ final class ServerMetrics {
                 "segue_build_info",
                 "1, with the version and the revision of Segue, and the version of Java.",
                 new String[] {"version", "revision", "java"},
-                new String[] {build.version(), build.revision(), Runtime.version().toString()});
+                new String[] {
+                    build.version(), build.revision(), Runtime.version().toString()
+                });
     }
 
     void registerGeneration(Reloader reloader, InstantSource clock) {

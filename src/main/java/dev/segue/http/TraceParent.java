@@ -16,7 +16,8 @@ record TraceParent(String traceId, String spanId) {
 
     /** Version ff is invalid, and so are a trace and an operation of zeros alone. Only later versions may have more fields. */
     private static final Pattern VALUE = Pattern.compile(
-            "(?!ff)([0-9a-f]{2})-((?!0{32})[0-9a-f]{32})-((?!0{16})[0-9a-f]{16})-[0-9a-f]{2}(?<more>-.*)?", Pattern.DOTALL);
+            "(?!ff)([0-9a-f]{2})-((?!0{32})[0-9a-f]{32})-((?!0{16})[0-9a-f]{16})-[0-9a-f]{2}(?<more>-.*)?",
+            Pattern.DOTALL);
 
     private static final String FIRST_VERSION = "00";
 
@@ -33,7 +34,8 @@ record TraceParent(String traceId, String spanId) {
     /** The fields of a header; null if it is malformed. */
     private static @Nullable TraceParent parse(String value) {
         Matcher fields = VALUE.matcher(value);
-        if (!fields.matches() || (fields.group("more") != null && fields.group(1).equals(FIRST_VERSION))) {
+        if (!fields.matches()
+                || (fields.group("more") != null && fields.group(1).equals(FIRST_VERSION))) {
             return null;
         }
         return new TraceParent(fields.group(2), fields.group(3));

@@ -48,7 +48,9 @@ class RollingLinesTest {
     private void add(RollingLines lines) {
         String line = Long.toString(now.get());
         lines.add(() -> line);
-        Waiting.until("the line is written", () -> Files.exists(file) && Files.readAllLines(file).contains(line));
+        Waiting.until(
+                "the line is written",
+                () -> Files.exists(file) && Files.readAllLines(file).contains(line));
     }
 
     private void pass(Duration time) {
@@ -105,7 +107,9 @@ class RollingLinesTest {
             add(lines);
             assertTrue(Files.exists(renamed));
             pass(Duration.ofHours(25));
-            Waiting.until("only the other file is left", () -> Files.readString(renamed).length() > 2);
+            Waiting.until(
+                    "only the other file is left",
+                    () -> Files.readString(renamed).length() > 2);
             Waiting.until("the old file is deleted", () -> Files.notExists(folder.resolve("lines.log.2")));
         }
     }

@@ -203,8 +203,7 @@ class AccessLogTest {
     @ValueSource(booleans = {true, false})
     void aLineHasItsTime(boolean isJson) {
         var line = new AccessLine(1_700_000_000_000L, "::1", "GET", "/", "HTTP/1.1", "/", 200, 1, 1, null);
-        assertEquals(
-                OptionalLong.of(1_700_000_000_000L), AccessLine.millisOf(isJson ? line.toJson() : line.toNcsa()));
+        assertEquals(OptionalLong.of(1_700_000_000_000L), AccessLine.millisOf(isJson ? line.toJson() : line.toNcsa()));
         assertEquals(OptionalLong.empty(), AccessLine.millisOf("{\"time\":\"x\"}"));
         assertEquals(OptionalLong.empty(), AccessLine.millisOf("- - - [x] \"GET\""));
         assertEquals(OptionalLong.empty(), AccessLine.millisOf(""));

@@ -108,7 +108,10 @@ class AdminPortTest {
                 .build();
         HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
         assertEquals(200, response.statusCode(), page);
-        return LINK.matcher(response.body()).results().map(link -> link.group(1)).toList();
+        return LINK.matcher(response.body())
+                .results()
+                .map(link -> link.group(1))
+                .toList();
     }
 
     @ParameterizedTest
@@ -124,7 +127,8 @@ class AdminPortTest {
             URI uri = port.equals("main") ? server.uri() : server.server().adminUri();
             List<String> links = links(uri, page);
             for (String link : links) {
-                assertEquals(200, send(uri, "GET " + URI.create(page).resolve(link)).statusCode(), link);
+                assertEquals(
+                        200, send(uri, "GET " + URI.create(page).resolve(link)).statusCode(), link);
             }
             Set<String> linked = new TreeSet<>(links);
             linked.removeIf(link -> link.matches("\\w+/.*|#.*"));

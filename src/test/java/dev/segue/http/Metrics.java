@@ -25,8 +25,9 @@ record Metrics(Map<String, Double> samples) {
 
     static Metrics parse(String text) {
         Map<String, Double> samples = new LinkedHashMap<>();
-        SAMPLE.matcher(text).results().forEach((MatchResult sample) ->
-                samples.put(sample.group(1), number(sample.group(2))));
+        SAMPLE.matcher(text)
+                .results()
+                .forEach((MatchResult sample) -> samples.put(sample.group(1), number(sample.group(2))));
         return new Metrics(samples);
     }
 
@@ -42,7 +43,8 @@ record Metrics(Map<String, Double> samples) {
     /** The sum over the series of a metric. */
     double sum(String metric) {
         return samples.entrySet().stream()
-                .filter(sample -> sample.getKey().equals(metric) || sample.getKey().startsWith(metric + "{"))
+                .filter(sample ->
+                        sample.getKey().equals(metric) || sample.getKey().startsWith(metric + "{"))
                 .mapToDouble(Map.Entry::getValue)
                 .sum();
     }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -68,7 +69,9 @@ class MetricsTableTest {
             entry("segue_problems_total", test -> test.server.get("/next_track?user=")),
             entry("segue_clamped_shares_total", test -> test.server.get("/next_track?user=1&track=1&time=1.5")),
             entry("segue_reported_plays_total", MetricsTableTest::reportPlay),
-            entry("segue_catalog_age_seconds", test -> test.server.now.addAndGet(Duration.ofHours(1).toMillis())),
+            entry(
+                    "segue_catalog_age_seconds",
+                    test -> test.server.now.addAndGet(Duration.ofHours(1).toMillis())),
             entry("segue_catalog_reloads_total", test -> test.post("/admin/reload", "")),
             entry(
                     "segue_feedback_entries",
@@ -77,7 +80,7 @@ class MetricsTableTest {
                     "segue_withdrawn_tracks",
                     test -> test.server.send("DELETE", "/admin/tracks/1", "application/json", "")),
             entry("segue_connections", MetricsTableTest::connect),
-            entry("segue_recommender_queue", test -> test.server.postAsync("/next/1", "{\"track\":0,\"time\":1}")),
+            entry("segue_recommender_queue", MetricsTableTest::beginNext),
             entry("segue_log_backlog_bytes", MetricsTableTest::nextOnStalledDisk),
             entry("segue_log_write_failures_total", MetricsTableTest::nextOnFullDisk),
             entry("segue_log_rotations_total", MetricsTableTest::rotate),
@@ -157,6 +160,10 @@ class MetricsTableTest {
         }
     }
 
+    private void beginNext() {
+        var unused = server.postAsync("/next/1", "{\"track\":0,\"time\":1}");
+    }
+
     private void nextOnStalledDisk() {
         disk.stall();
         var unused = server.getAsync("/next_track?user=1");
@@ -199,7 +206,7 @@ class MetricsTableTest {
             recommenders.execute(() -> awaitUninterrupted(recommends));
         }
         double before = sum(metric);
-        INCREASES.get(metric).run(this);
+        Objects.requireNonNull(INCREASES.get(metric)).run(this);
         Waiting.until(metric + " increases", () -> sum(metric) > before);
     }
 
@@ -222,11 +229,13 @@ class MetricsTableTest {
 
     @Test
     void theGenerationInServiceIsNamed() throws Exception {
-        String first = "segue_catalog_generation{generation=\"" + server.server().generation() + "\"}";
+        String first =
+                "segue_catalog_generation{generation=\"" + server.server().generation() + "\"}";
         assertEquals(1, Metrics.of(server).get(first));
         Files.writeString(folder.resolve("top.json"), "[5,4]", StandardOpenOption.TRUNCATE_EXISTING);
         post("/admin/reload", "");
-        String second = "segue_catalog_generation{generation=\"" + server.server().generation() + "\"}";
+        String second =
+                "segue_catalog_generation{generation=\"" + server.server().generation() + "\"}";
         assertNotEquals(first, second);
         assertEquals(1, Metrics.of(server).get(second));
         assertEquals(0, Metrics.of(server).get(first));
@@ -245,16 +254,22 @@ class MetricsTableTest {
 
     /** Metric → its labels, in the table of the documentation. */
     private static Map<String, Set<String>> table() throws IOException {
-        String section = Files.readString(DOCUMENT).replaceFirst("(?s).*\n## Metrics\n", "").replaceFirst("(?s)\n## .*", "");
+        String section = Files.readString(DOCUMENT)
+                .replaceFirst("(?s).*\n## Metrics\n", "")
+                .replaceFirst("(?s)\n## .*", "");
         return section.lines()
                 .filter(line -> line.startsWith("| `"))
-                .flatMap(line -> NAME_IN_TABLE.matcher(line.substring(0, line.indexOf('|', 1))).results())
+                .flatMap(line -> NAME_IN_TABLE
+                        .matcher(line.substring(0, line.indexOf('|', 1)))
+                        .results())
                 .collect(Collectors.toMap(
                         name -> name.group(1), MetricsTableTest::labels, (one, other) -> one, TreeMap::new));
     }
 
     private static Set<String> labels(MatchResult name) {
-        return name.group(2) == null ? Set.of() : new TreeSet<>(List.of(name.group(2).split(",")));
+        return name.group(2) == null
+                ? Set.of()
+                : new TreeSet<>(List.of(name.group(2).split(",")));
     }
 
     /** Metric → its labels, as served. Each metric with labels has series after some requests. */
@@ -288,7 +303,11 @@ class MetricsTableTest {
         assertEquals(table().keySet(), tested);
         for (Map.Entry<String, String> elsewhere : ELSEWHERE.entrySet()) {
             String source = Files.readString(Path.of("src/test/java/dev/segue/" + elsewhere.getValue() + ".java"));
-            assertTrue(Pattern.compile(elsewhere.getKey() + "(?![a-z_])").matcher(source).find(), elsewhere::toString);
+            assertTrue(
+                    Pattern.compile(elsewhere.getKey() + "(?![a-z_])")
+                            .matcher(source)
+                            .find(),
+                    elsewhere::toString);
         }
     }
 }

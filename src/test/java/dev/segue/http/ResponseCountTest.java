@@ -123,13 +123,13 @@ class ResponseCountTest {
         HttpResponse<String> response = server.send("POST", "/next_tracks", "application/x-ndjson", lines);
         assertEquals(200, response.statusCode(), response::body);
         assertEquals(once("/next_tracks", 200), responsesSince(before));
-        assertEquals(
-                Map.of("{status=\"400\"}", 2.0), Metrics.of(server).increases("segue_problems_total", before));
+        assertEquals(Map.of("{status=\"400\"}", 2.0), Metrics.of(server).increases("segue_problems_total", before));
     }
 
     @Test
     void administrationWithoutAToken() throws Exception {
-        server = TestServer.in(folder).with("admin.token", "a-long-secret-token").start();
+        server =
+                TestServer.in(folder).with("admin.token", "a-long-secret-token").start();
         Metrics before = Metrics.of(server);
         assertEquals(401, server.get("/admin/generations").statusCode());
         assertEquals(once("other", 401), responsesSince(before));
@@ -149,7 +149,9 @@ class ResponseCountTest {
 
     @Test
     void preflightRequestsOfOtherOrigins() throws Exception {
-        server = TestServer.in(folder).with("server.allow_origin", "https://a.example").start();
+        server = TestServer.in(folder)
+                .with("server.allow_origin", "https://a.example")
+                .start();
         String preflight = "OPTIONS /next_track HTTP/1.1\r\nHost: localhost\r\nAccess-Control-Request-Method: POST\r\n";
         for (String origin : new String[] {"https://a.example", "https://b.example"}) {
             Metrics before = Metrics.of(server);
@@ -191,7 +193,8 @@ class ResponseCountTest {
     @Test
     void aResponseThatWaitsForTheLogInVain() throws Exception {
         var disk = new StallingDisk();
-        server = TestServer.in(folder).with(disk).with("server.log_wait_ms", "1").start();
+        server =
+                TestServer.in(folder).with(disk).with("server.log_wait_ms", "1").start();
         Metrics before = Metrics.of(server);
         disk.stall();
         assertEquals(503, server.get("/next_track?user=1").statusCode());

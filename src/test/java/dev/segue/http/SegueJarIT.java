@@ -160,8 +160,7 @@ class SegueJarIT {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor());
         assertTrue(
-                output.strip()
-                        .matches("(?s)segue \\d+\\.\\d+\\.\\d+ \\(revision ([0-9a-f]{12}|unknown)\\)\\R+Java .*"),
+                output.strip().matches("(?s)segue \\d+\\.\\d+\\.\\d+ \\(revision ([0-9a-f]{12}|unknown)\\)\\R+Java .*"),
                 output);
     }
 

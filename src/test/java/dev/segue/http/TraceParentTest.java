@@ -75,6 +75,7 @@ class TraceParentTest {
         String value = "00-" + TRACE + "-" + SPAN + "-01";
         assertNull(TraceParent.of(HttpFields.EMPTY));
         assertNull(TraceParent.of(HttpFields.build().add("traceparent", value).add("Traceparent", value)));
-        assertEquals(new TraceParent(TRACE, SPAN), TraceParent.of(HttpFields.build().add("TraceParent", value)));
+        assertEquals(
+                new TraceParent(TRACE, SPAN), TraceParent.of(HttpFields.build().add("TraceParent", value)));
     }
 }

@@ -79,7 +79,8 @@ class TrafficHistoryTest {
 
     @Test
     void theBacklogOfTheLogAndItsResponsesAreKept() throws Exception {
-        server = TestServer.in(folder).with(disk).with("server.log_wait_ms", "1").start();
+        server =
+                TestServer.in(folder).with(disk).with("server.log_wait_ms", "1").start();
         disk.stall();
         assertEquals(503, server.get("/next_track?user=1").statusCode());
         List<JsonNode> samples = samples();

@@ -17,13 +17,13 @@ class BuildTest {
 
     @Test
     void valuesOfMavenAreShown() {
-        assertEquals("1.2.3 (revision 0123456789ab)", of("1.2.3", "0123456789ab").toString());
+        assertEquals(
+                "1.2.3 (revision 0123456789ab)", of("1.2.3", "0123456789ab").toString());
     }
 
     @Test
     void variablesThatMavenDidNotReplaceAreUnknown() {
-        assertEquals(
-                new Build("development", "unknown"), of("${project.version}", "${buildNumber}"));
+        assertEquals(new Build("development", "unknown"), of("${project.version}", "${buildNumber}"));
     }
 
     @Test
