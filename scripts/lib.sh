@@ -123,3 +123,65 @@ make_config() {
 }
 END
 }
+
+# begin_load WORLD: starts an open loop of $RATE requests/s to the server at $port, with the sessions of a world, waits $WARMUP seconds, and
+# sets $client.
+begin_load() {
+  local begin
+  java -jar "$jar" simulate --world "$1" --url "http://127.0.0.1:$port" --rate "$RATE/s" --concurrency 64 \
+    --sessions 1000000000 --warm-up "$((RATE * WARMUP / 20))" --timeout-ms 60000 --format json \
+    >"$work/client.json" 2>"$work/client.err" &
+  client=$!
+  pids+=("$client")
+  begin=$(metric segue_log_events_total)
+  await "$client" "$work/client.err" has_logged $((begin + RATE * WARMUP))
+}
+
+# end_load FILE: ends the loop, and appends its figures to the file: requests, failed ones, p50, p99 and maximum in µs.
+end_load() {
+  stop "$client"
+  sed -nE 's/^ *"([a-z0-9_.]+)" : ([0-9.E]+),?$/\1 \2/p' "$work/client.json" | awk '
+    $1 == "requests" { requests = $2 }
+    $1 == "p50_us" { p50 = $2 }
+    $1 == "p99_us" { p99 = $2 }
+    $1 == "max_us" { max = $2 }
+    $1 ~ /^failed_/ { failed += $2 }
+    END { if (!requests || p99 == "") exit 1; printf "%d %d %.0f %.0f %.0f\n", requests, failed, p50, p99, max }' >>"$1" ||
+    fail "no figures of the client: $(tail -n 5 "$work/client.err")"
+}
+
+# metric NAME: prints a metric of the server at $port as an integer.
+metric() {
+  curl -sSf "http://127.0.0.1:$port/metrics" | awk -v name="$1" '$1 == name { printf "%d", $2 }'
+}
+
+has_logged() {
+  [ "$(metric segue_log_events_total)" -ge "$1" ]
+}
+
+# load_row NAME: prints the sums of requests and failures in $work/NAME, and the medians of latencies in µs, as a row of a table.
+load_row() {
+  local column
+  printf '| %s | %s |' "$1" "$(awk '{ requests += $1; failed += $2 } END { print requests " | " failed }' "$work/$1")"
+  for column in 3 4 5; do
+    printf ' %s |' "$(cut -d ' ' -f "$column" "$work/$1" | sort -n |
+      awk '{ v[NR] = $1 } END { printf "%d (%d–%d)", NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2, v[1], v[NR] }')"
+  done
+  echo
+}
+
+# compare_p99 WITHOUT WITH FACTOR FLOOR_US: prints the ratio of the medians of p99, and whether the aim is met: at most FACTOR times, or at
+# most FLOOR_US.
+compare_p99() {
+  local without with
+  without=$(cut -d ' ' -f 4 "$work/$1" | median_of)
+  with=$(cut -d ' ' -f 4 "$work/$2" | median_of)
+  awk -v without="$without" -v with="$with" -v factor="$3" -v floor="$4" 'BEGIN {
+    bound = factor * without > floor ? factor * without : floor
+    printf "p99 %.2f × that without; the aim is at most %d µs, which is %s.\n", with / without, bound, with <= bound ? "met" : "missed" }'
+}
+
+# median_of: prints the median of the numbers on standard input.
+median_of() {
+  sort -n | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
+}

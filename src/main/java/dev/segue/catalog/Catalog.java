@@ -39,6 +39,17 @@ public record Catalog(
 
     /** Loads the files as if they contained only some of their tracks; references to other tracks are not served. */
     public static Catalog load(CatalogFiles files, IntPredicate known) {
-        return CatalogLoader.load(files, known);
+        return CatalogLoader.load(files, known, Runtime.getRuntime().availableProcessors(), RowCache.NONE);
+    }
+
+    /**
+     * Loads the files.
+     *
+     * @param threads number of cores that parse, above 0; 1 while others handle requests
+     * @param cache of the rows of files that were parsed before
+     * @throws FileException like {@link #load(CatalogFiles)}
+     */
+    public static Catalog load(CatalogFiles files, int threads, RowCache cache) {
+        return CatalogLoader.load(files, track -> true, threads, cache);
     }
 }

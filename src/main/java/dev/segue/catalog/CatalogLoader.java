@@ -15,6 +15,7 @@ import dev.segue.matrix.IntMatrix;
 import dev.segue.matrix.NpyFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
-import java.util.zip.Checksum;
 import org.jspecify.annotations.Nullable;
 
 /** Loads a catalog in two steps: reads each file, then filters each list by the tracks of all files. */
@@ -51,7 +51,7 @@ final class CatalogLoader {
      * @param in positioned at the start
      * @param checksum of the bytes read
      */
-    private record Source(String setting, Path file, InputStream in, Checksum checksum) {
+    private record Source(String setting, Path file, InputStream in, LineBytes checksum) {
 
         boolean isNpy() throws IOException {
             return NpyFile.isAtStart(in);
@@ -62,11 +62,40 @@ final class CatalogLoader {
         }
 
         List<Rows> rows(LineParser parser) throws IOException {
-            LineInput lines = LineInput.of(file, in);
+            return parse(in, parser);
+        }
+
+        private List<Rows> parse(InputStream content, LineParser parser) throws IOException {
+            LineInput lines = LineInput.of(file, content);
             return JsonLines.read(
                     new CheckedInputStream(lines.stream(), checksum),
                     parser,
                     line -> lines.location(String.valueOf(file.getFileName()), line));
+        }
+
+        /** The rows that a cache keeps of the same lines, or else the parsed rows, which it keeps for the next time. */
+        List<Rows> rows(LineParser parser, RowCache cache) throws IOException {
+            if (!cache.keeps(file)) {
+                return rows(parser);
+            }
+            try (var all = bytes()) {
+                all.transferTo(OutputStream.nullOutputStream());
+            }
+            Optional<Rows> kept = cache.find(setting, checksum);
+            if (kept.isPresent()) {
+                return List.of(kept.get());
+            }
+            long count = checksum.count();
+            long value = checksum.getValue();
+            checksum.reset();
+            try (InputStream again = InputFile.open(file)) {
+                List<Rows> parts = parse(again, parser);
+                if (checksum.count() == count && checksum.getValue() == value) {
+                    // else the file has its lines in another form, or was replaced meanwhile
+                    cache.put(setting, checksum, parts);
+                }
+                return parts;
+            }
         }
     }
 
@@ -75,16 +104,18 @@ final class CatalogLoader {
     }
 
     private final ForkJoinPool pool;
+    private final RowCache cache;
 
-    private CatalogLoader(ForkJoinPool pool) {
+    private CatalogLoader(ForkJoinPool pool, RowCache cache) {
         this.pool = pool;
+        this.cache = cache;
     }
 
-    static Catalog load(CatalogFiles files, IntPredicate known) {
+    static Catalog load(CatalogFiles files, IntPredicate known, int threads, RowCache cache) {
         // A temporary pool, since the common pool may be busy or have a single thread.
-        var pool = new ForkJoinPool(Runtime.getRuntime().availableProcessors());
+        var pool = new ForkJoinPool(threads);
         try {
-            return new CatalogLoader(pool).read(files, known);
+            return new CatalogLoader(pool, cache).read(files, known);
         } finally {
             pool.shutdownNow();
         }
@@ -136,7 +167,7 @@ final class CatalogLoader {
             throw new FileException(setting + ": no such file " + file + "; correct the path or leave it out");
         }
         try (InputStream in = InputFile.open(file)) {
-            var source = new Source(setting, file, in, new CRC32C());
+            var source = new Source(setting, file, in, new LineBytes());
             T value = reader.read(source);
             return new Content<>(value, source.checksum.getValue());
         } catch (IOException e) {
@@ -156,13 +187,14 @@ final class CatalogLoader {
         return metadata.join().map(Content::value);
     }
 
-    private static RowFile tracks(Source source, int required, Optional<RowFile> named) throws IOException {
+    private RowFile tracks(Source source, int required, Optional<RowFile> named) throws IOException {
         boolean npy = source.isNpy();
         if (npy && required != 0) {
             throw problem(source, source.setting + " needs artists and titles; give it a file of JSON lines");
         }
-        List<Rows> parts =
-                npy ? List.of(matrix(source, named)) : source.rows(new TrackLineParser(source.setting, required));
+        List<Rows> parts = npy
+                ? List.of(matrix(source, named))
+                : source.rows(new TrackLineParser(source.setting, required), cache);
         var tracks = RowFile.join(source.file, "track", parts);
         if (tracks.keys().size() == 0) {
             throw problem(source, "no tracks; " + source.setting + " needs at least one");

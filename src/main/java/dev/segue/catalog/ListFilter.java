@@ -27,10 +27,10 @@ final class ListFilter {
     private int selfReferences;
     private int repeated;
 
-    private ListFilter(Tracks tracks, int capacity, boolean withScores) {
+    private ListFilter(Tracks tracks, int[] kept, float[] keptScores) {
         this.tracks = tracks;
-        kept = new int[capacity];
-        keptScores = new float[withScores ? capacity : 0];
+        this.kept = kept;
+        this.keptScores = keptScores;
         lastList = new int[tracks.size()];
     }
 
@@ -52,15 +52,14 @@ final class ListFilter {
 
     /** Filters the list of top tracks. */
     static Filtered<int[]> topTracks(String name, int[] ids, Tracks tracks) {
-        var filter = new ListFilter(tracks, ids.length, false);
+        var filter = new ListFilter(tracks, new int[ids.length], new float[0]);
         filter.add(-1, ids, new float[0], 0, ids.length);
         return filter.filtered(Arrays.copyOf(filter.kept, filter.size), name, "top tracks");
     }
 
     private static Filtered<IdLists> lists(RowFile file, Tracks tracks, boolean keysAreTracks, String noun) {
-        long ids = file.parts().stream().mapToLong(part -> part.ids().length).sum();
-        boolean withScores = file.parts().stream().anyMatch(part -> part.scores().length > 0);
-        var filter = new ListFilter(tracks, Math.toIntExact(ids), withScores);
+        ListFilter filter =
+                file.parts().size() == 1 ? ofOnePart(file.parts().get(0), tracks) : ofParts(file.parts(), tracks);
         int[] offsets = new int[file.keys().size() + 1];
         int row = 0;
         for (Rows part : file.parts()) {
@@ -71,6 +70,18 @@ final class ListFilter {
             }
         }
         return filter.filtered(new IdLists(file.keys(), offsets, filter.ids(), filter.keptScores), file.name(), noun);
+    }
+
+    /** Overwrites the ids of the part, since a filtered list is not longer: this saves the memory for another array. */
+    private static ListFilter ofOnePart(Rows part, Tracks tracks) {
+        return new ListFilter(tracks, part.ids(), part.scores());
+    }
+
+    private static ListFilter ofParts(List<Rows> parts, Tracks tracks) {
+        long ids = parts.stream().mapToLong(part -> part.ids().length).sum();
+        boolean withScores = parts.stream().anyMatch(part -> part.scores().length > 0);
+        int capacity = Math.toIntExact(ids);
+        return new ListFilter(tracks, new int[capacity], new float[withScores ? capacity : 0]);
     }
 
     private <T> Filtered<T> filtered(T lists, String name, String noun) {

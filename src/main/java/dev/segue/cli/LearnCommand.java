@@ -2,6 +2,8 @@ package dev.segue.cli;
 
 import dev.segue.config.Configuration;
 import dev.segue.event.EventReader;
+import dev.segue.file.JointReplacement;
+import dev.segue.learn.FormerFiles;
 import dev.segue.learn.LearnedStage;
 import dev.segue.learn.Learning;
 import dev.segue.learn.LearningLock;
@@ -38,7 +40,7 @@ import picocli.CommandLine.Spec;
             "",
             "A model is refused if it is not better than always predicting the mean, or significantly worse than the present one",
             "on held-out sessions. Catalogs are refused for the same faults as by POST /admin/reload. The exit code is then 1, and",
-            "the present files stay.",
+            "the present files stay. If the server of --reload refuses the new files, the former ones are put back.",
             "",
             "  segue learn --config music/config.json --reload http://127.0.0.1:5000"
         })
@@ -67,15 +69,22 @@ final class LearnCommand implements Callable<Integer> {
     private @Nullable URI server;
 
     @Option(
-            names = "--arm",
+            names = "--into",
             paramLabel = "ARM",
             description =
                     "Learn only what this arm of the serving experiment alone uses, such as T1. The other arms keep their files, so that"
                             + " the report compares the new files with the present ones.")
-    private @Nullable String arm;
+    private @Nullable String into;
 
     @Option(names = "--force", description = "Put the files in place even if they are refused.")
     private boolean isForced;
+
+    @Option(
+            names = "--prepare",
+            hidden = true,
+            description =
+                    "Leave the files beside their targets; the server that begins this command puts them in place.")
+    private boolean isOnlyPrepared;
 
     @Option(names = "--restart", description = "Discard what interrupted or refused runs have prepared.")
     private boolean restart;
@@ -112,11 +121,12 @@ final class LearnCommand implements Callable<Integer> {
         try (var held = LearningLock.in(configuration.stateFolder());
                 var interruption = new Interruption();
                 var progress = new LearnProgress(spec.commandLine().getErr())) {
+            JointReplacement.complete(configuration.stateFolder());
             var learning = new Learning(
                     configuration,
                     logs(),
                     sessionTimeout.rule(),
-                    Optional.ofNullable(arm),
+                    Optional.ofNullable(into),
                     seed,
                     isForced,
                     content.settings(),
@@ -125,6 +135,9 @@ final class LearnCommand implements Callable<Integer> {
                 learning.restart();
             }
             stages = learning.run(interruption);
+            if (stages.isPresent()) {
+                publish(learning, stages.get(), configuration.admin().token(), printed);
+            }
         }
         if (stages.isEmpty()) {
             spec.commandLine()
@@ -133,7 +146,7 @@ final class LearnCommand implements Callable<Integer> {
                             "ended early, and nothing is put in place; the same command continues from the last checkpoint");
             return 1;
         }
-        return end(stages.get(), configuration.admin().token(), printed);
+        return stages.get().stream().allMatch(stage -> stage.refusal() == null) ? 0 : 1;
     }
 
     private Learning.Log logs() {
@@ -145,7 +158,7 @@ final class LearnCommand implements Callable<Integer> {
         };
     }
 
-    private int end(List<LearnedStage> stages, Optional<String> token, OutputFormat printed) {
+    private void print(List<LearnedStage> stages, OutputFormat printed) {
         PrintWriter out = spec.commandLine().getOut();
         if (printed == OutputFormat.JSON) {
             TableWriter.printJson(stages.stream().map(LearnTable::row).toList(), out);
@@ -153,11 +166,35 @@ final class LearnCommand implements Callable<Integer> {
             LearnTable.print(stages, out);
         }
         out.flush();
-        boolean isAnyInPlace = stages.stream().anyMatch(stage -> stage.refusal() == null);
-        if (server != null && isAnyInPlace) {
-            String generation = ServerReload.of(server, token, isForced);
-            spec.commandLine().getErr().printf(Locale.ROOT, "%s serves generation %s%n", server, generation);
+    }
+
+    private void publish(Learning learning, List<LearnedStage> stages, Optional<String> token, OutputFormat printed) {
+        boolean isAnyAccepted = stages.stream().anyMatch(stage -> stage.refusal() == null);
+        if (isOnlyPrepared || !isAnyAccepted) {
+            print(stages, printed);
+        } else if (server == null) {
+            learning.publish(stages);
+            print(stages, printed);
+        } else {
+            FormerFiles former = learning.keepFormer(stages);
+            learning.publish(stages);
+            print(stages, printed);
+            reload(server, token, former);
         }
-        return stages.stream().allMatch(stage -> stage.refusal() == null) ? 0 : 1;
+    }
+
+    private void reload(URI running, Optional<String> token, FormerFiles former) {
+        try {
+            String generation = ServerReload.of(running, token, isForced);
+            spec.commandLine().getErr().printf(Locale.ROOT, "%s serves generation %s%n", running, generation);
+        } catch (ServerReload.RefusedException refused) {
+            former.putBack();
+            throw new TrainingException(
+                    refused.getMessage()
+                            + "; the former files are in place again, and the same command with --force serves the new ones",
+                    refused);
+        } finally {
+            former.discard();
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.segue.cli;
 
 import dev.segue.config.Configuration;
 import dev.segue.http.SegueServer;
+import dev.segue.http.StartPreparation;
 import dev.segue.platform.FailureReason;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,6 +35,9 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class PrepareStartCommand implements Callable<Integer> {
 
+    /** The first start parses the catalogs, the second one has them parsed already. */
+    private static final int STARTS = 2;
+
     private static final int ROUNDS = 20;
     private static final int TIMEOUT_MS = 10_000;
     private static final List<String> PATHS = List.of(
@@ -50,10 +54,12 @@ final class PrepareStartCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path folder = Files.createTempDirectory("segue-prepare-start");
         try {
-            SegueServer.prepare();
+            StartPreparation.begin();
             Configuration configuration = Configuration.load(options.file(), System.getenv(), flags(folder));
-            try (SegueServer server = SegueServer.start(configuration)) {
-                request(server.uri());
+            for (int start = 0; start < STARTS; start++) {
+                try (SegueServer server = SegueServer.start(configuration)) {
+                    request(server.uri());
+                }
             }
         } finally {
             delete(folder);

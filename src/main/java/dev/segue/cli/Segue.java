@@ -1,22 +1,8 @@
 package dev.segue.cli;
 
-import dev.segue.config.ConfigurationException;
-import dev.segue.evaluation.EvaluationException;
-import dev.segue.event.EventLogException;
-import dev.segue.file.FileException;
-import dev.segue.health.HealthException;
-import dev.segue.http.StartException;
-import dev.segue.importing.ImportException;
-import dev.segue.offpolicy.OffPolicyException;
 import dev.segue.platform.Build;
-import dev.segue.platform.FailureReason;
 import dev.segue.platform.OutOfMemory;
-import dev.segue.report.reading.ReportException;
-import dev.segue.simulation.NextTrackException;
-import dev.segue.state.StateException;
-import dev.segue.training.TrainingException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import picocli.AutoComplete;
@@ -53,22 +39,6 @@ public final class Segue implements Runnable {
             ImportCommand.class,
             ForgetCommand.class,
             AssignmentsCommand.class);
-
-    /** Exceptions with messages for users, which are printed without a stack trace. */
-    private static final List<Class<? extends RuntimeException>> KNOWN_FAILURES = List.of(
-            FileException.class,
-            ConfigurationException.class,
-            EventLogException.class,
-            StateException.class,
-            StartException.class,
-            NextTrackException.class,
-            TrainingException.class,
-            EvaluationException.class,
-            OffPolicyException.class,
-            HealthException.class,
-            ReportException.class,
-            ImportException.class,
-            IllegalArgumentException.class);
 
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -107,16 +77,11 @@ public final class Segue implements Runnable {
         if (OutOfMemory.printIfOutOfMemory(e)) {
             return OutOfMemory.EXIT_CODE;
         }
-        String name = command.getCommandSpec().qualifiedName();
-        if (KNOWN_FAILURES.stream().anyMatch(failure -> failure.isInstance(e))) {
-            command.getErr().println(name + ": " + e.getMessage());
-        } else if (e instanceof IOException failure) {
-            command.getErr().println(name + ": " + FailureReason.of(failure));
-        } else if (e.getCause() instanceof IOException failure && e instanceof UncheckedIOException) {
-            command.getErr().println(name + ": " + FailureReason.of(failure));
-        } else {
+        Optional<String> message = Failures.message(e);
+        if (message.isEmpty()) {
             throw e;
         }
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + message.get());
         return CommandLine.ExitCode.SOFTWARE;
     }
 
@@ -146,6 +111,11 @@ public final class Segue implements Runnable {
      * @return the exit code, not 0 if output was lost
      */
     static int execute(String[] arguments, StandardOutput output) {
+        Optional<ServeArguments> serve = ServeArguments.ofUsualForm(arguments, System.getenv());
+        if (serve.isPresent()) {
+            var errors = new PrintWriter(System.err, true);
+            return output.end(Serving.run(serve.get(), output.writer(), errors), errors);
+        }
         CommandLine line = commandLine(commands(arguments)).setOut(output.writer());
         return output.end(execute(line, arguments), line.getErr());
     }
@@ -154,12 +124,7 @@ public final class Segue implements Runnable {
         try {
             return line.execute(arguments);
         } catch (Error e) {
-            if (OutOfMemory.printIfOutOfMemory(e)) {
-                return OutOfMemory.EXIT_CODE;
-            }
-            String missing = MissingLibrary.problem(e).orElseThrow(() -> e);
-            line.getErr().println("segue " + arguments[0] + ": " + missing);
-            return CommandLine.ExitCode.SOFTWARE;
+            return Failures.end(e, arguments[0], line.getErr());
         }
     }
 

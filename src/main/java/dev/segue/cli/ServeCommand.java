@@ -1,11 +1,7 @@
 package dev.segue.cli;
 
-import dev.segue.config.Configuration;
-import dev.segue.http.SegueServer;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -32,22 +28,8 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        SegueServer.prepare();
-        SegueServer server =
-                SegueServer.start(Configuration.load(configuration.file(), System.getenv(), configuration.flags()));
-        server.reloadOnHangup();
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "segue-stop"));
-        PrintWriter out = spec.commandLine().getOut();
-        out.println("Segue listens at " + server.uri() + " (try " + server.uri() + "next_track?user=1)");
-        out.println("The dashboard is at " + server.adminUri() + "dashboard");
-        if (!server.adminUri().equals(server.uri())) {
-            out.println("Administration and metrics are at " + server.adminUri());
-        }
-        server.healthPort().ifPresent(port -> out.println("Health and metrics are also on port " + port));
-        if (out.checkError()) {
-            return ExitCode.OK; // StandardOutput reports the lost output, and sets the process's exit code
-        }
-        server.join();
-        return 0;
+        return Serving.serve(
+                new ServeArguments(configuration.file(), configuration.flags()),
+                spec.commandLine().getOut());
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * All settings, checked: every name of a recommender or an arm refers to one that exists. Paths are absolute. Maps keep the order
@@ -90,6 +91,7 @@ public record Configuration(
         try {
             server.requireThreads(admin.port().isPresent());
             tls.requireComplete();
+            server.requireNoH2cBeside(tls);
             DATA_LOG_FILE_MAX_BYTES.check(dataLogFileMaxBytes);
             dataLogFileBackupCopies.ifPresent(DATA_LOG_FILE_BACKUP_COPIES::check);
         } catch (IllegalArgumentException e) {
@@ -106,9 +108,9 @@ public record Configuration(
                 .orElseThrow()
                 .arms()
                 .keySet();
-        if (learn.arm().isPresent() && !arms.contains(learn.arm().get())) {
-            throw new ConfigurationException(fileName + ": " + Setting.LEARN_ARM.key() + ": there is no arm \""
-                    + learn.arm().get() + "\" in the experiment that serves; its arms are " + String.join(", ", arms));
+        if (learn.into().isPresent() && !arms.contains(learn.into().get())) {
+            throw new ConfigurationException(fileName + ": " + Setting.LEARN_INTO.key() + ": there is no arm \""
+                    + learn.into().get() + "\" in the experiment that serves; its arms are " + String.join(", ", arms));
         }
     }
 
@@ -130,6 +132,41 @@ public record Configuration(
                 .filter(ExperimentSettings::serves)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /**
+     * The same configuration with the files of its generation elsewhere: catalogs, lists and models.
+     *
+     * @param place where a file or folder is
+     */
+    public Configuration withFiles(UnaryOperator<Path> place) {
+        Map<String, RecommenderSettings> moved = new LinkedHashMap<>();
+        recommenders.forEach((name, settings) -> moved.put(name, settings.withModel(place)));
+        return new Configuration(
+                file,
+                place.apply(tracksCatalog),
+                tracksCatalogNn.map(place),
+                tracksMetadata.map(place),
+                topTracksCatalog.map(place),
+                recommendations.map(place),
+                dataLogFile,
+                dataLogFileMaxBytes,
+                dataLogFileBackupCopies,
+                stateFolder,
+                seed,
+                server,
+                log,
+                history,
+                learn,
+                reload,
+                adapters,
+                admin,
+                access,
+                tls,
+                accessLog,
+                rules,
+                moved,
+                experiments);
     }
 
     /** The address that the paths for administration are served on. */

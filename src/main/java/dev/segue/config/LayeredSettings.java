@@ -60,16 +60,16 @@ final class LayeredSettings {
     }
 
     private void addFile(ConfigNode file) {
-        Set<String> known = new LinkedHashSet<>(Setting.keysOf(""));
-        known.addAll(Setting.SECTIONS.keySet());
+        Set<String> known = new LinkedHashSet<>(SettingSections.keysOf(""));
+        known.addAll(SettingSections.DESCRIPTIONS.keySet());
         known.addAll(Key.names(Configuration.KEYS));
         file.requireKeys(known);
         Configuration.SCHEMA.find(file);
         addSection("", file);
-        for (String section : Setting.SECTIONS.keySet()) {
+        for (String section : SettingSections.DESCRIPTIONS.keySet()) {
             file.find(section)
                     .ifPresent(at -> mistakes.in(() -> {
-                        at.requireKeys(Setting.keysOf(section));
+                        at.requireKeys(SettingSections.keysOf(section));
                         addSection(section, at);
                     }));
         }

@@ -1,7 +1,7 @@
 package dev.segue.config;
 
-import static dev.segue.config.Setting.LEARN_ARM;
 import static dev.segue.config.Setting.LEARN_EVERY_HOURS;
+import static dev.segue.config.Setting.LEARN_INTO;
 import static dev.segue.config.Setting.LEARN_KEEP_GENERATIONS;
 import static dev.segue.config.Setting.LEARN_MEMORY_MB;
 
@@ -12,9 +12,9 @@ import java.util.OptionalInt;
  * When and how a running server learns from its log. {@link Setting} describes each setting.
  *
  * @param everyHours absent for never
- * @param arm the only arm whose files are learned; empty for all files
+ * @param into the only arm whose files are learned; empty for all files
  */
-public record LearnSettings(OptionalInt everyHours, int memoryMb, int keepGenerations, Optional<String> arm) {
+public record LearnSettings(OptionalInt everyHours, int memoryMb, int keepGenerations, Optional<String> into) {
 
     public LearnSettings {
         everyHours.ifPresent(LEARN_EVERY_HOURS::check);
@@ -27,6 +27,6 @@ public record LearnSettings(OptionalInt everyHours, int memoryMb, int keepGenera
                 given.optionalInteger(LEARN_EVERY_HOURS),
                 given.integer(LEARN_MEMORY_MB),
                 given.integer(LEARN_KEEP_GENERATIONS),
-                given.optionalText(LEARN_ARM));
+                given.optionalText(LEARN_INTO));
     }
 }

@@ -1,10 +1,12 @@
 package dev.segue.config;
 
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * One recommender.
@@ -119,6 +121,11 @@ public record RecommenderSettings(
     /** The same settings with another context; only for types that have a context, without a model. */
     public RecommenderSettings with(NeighbourContext context) {
         return new RecommenderSettings(type, size, scoring.with(context), best, fallback, rules);
+    }
+
+    /** The same settings with the model elsewhere. */
+    RecommenderSettings withModel(UnaryOperator<Path> place) {
+        return new RecommenderSettings(type, size, scoring.withModel(place), best, fallback, rules);
     }
 
     /** The same settings with other session rules. */

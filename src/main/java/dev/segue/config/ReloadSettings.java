@@ -5,6 +5,7 @@ import static dev.segue.config.Setting.RELOAD_MAX_LOST_PERCENT;
 import static dev.segue.config.Setting.RELOAD_MAX_UNKNOWN_PLAYS_POINTS;
 import static dev.segue.config.Setting.RELOAD_MAX_UNKNOWN_POINTS;
 import static dev.segue.config.Setting.RELOAD_MAX_WITHOUT_NEIGHBOURS_POINTS;
+import static dev.segue.config.Setting.RELOAD_MIN_KNOWN_PLAYS_PERCENT;
 import static dev.segue.config.Setting.RELOAD_WATCH_SECONDS;
 
 /** Which reloads are refused, and when the server reloads by itself. {@link Setting} describes each setting. */
@@ -13,6 +14,7 @@ public record ReloadSettings(
         int maxUnknownPoints,
         int maxWithoutNeighboursPoints,
         int maxUnknownPlaysPoints,
+        int minKnownPlaysPercent,
         boolean keepPrevious,
         int watchSeconds) {
 
@@ -21,6 +23,7 @@ public record ReloadSettings(
         RELOAD_MAX_UNKNOWN_POINTS.check(maxUnknownPoints);
         RELOAD_MAX_WITHOUT_NEIGHBOURS_POINTS.check(maxWithoutNeighboursPoints);
         RELOAD_MAX_UNKNOWN_PLAYS_POINTS.check(maxUnknownPlaysPoints);
+        RELOAD_MIN_KNOWN_PLAYS_PERCENT.check(minKnownPlaysPercent);
         RELOAD_WATCH_SECONDS.check(watchSeconds);
     }
 
@@ -30,6 +33,7 @@ public record ReloadSettings(
                 given.integer(RELOAD_MAX_UNKNOWN_POINTS),
                 given.integer(RELOAD_MAX_WITHOUT_NEIGHBOURS_POINTS),
                 given.integer(RELOAD_MAX_UNKNOWN_PLAYS_POINTS),
+                given.integer(RELOAD_MIN_KNOWN_PLAYS_PERCENT),
                 given.bool(RELOAD_KEEP_PREVIOUS),
                 given.integer(RELOAD_WATCH_SECONDS));
     }

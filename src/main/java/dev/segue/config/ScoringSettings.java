@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * How a recommender scores tracks: by a model, by past sessions or by other recommenders. It has none of the three if it draws
@@ -101,6 +102,11 @@ public record ScoringSettings(
     /** The same settings with neither exploration nor temperature. */
     ScoringSettings withoutExploration() {
         return new ScoringSettings(model, sessions, sources, context, 0, 0, optional);
+    }
+
+    /** The same settings with the model elsewhere. */
+    ScoringSettings withModel(UnaryOperator<Path> place) {
+        return new ScoringSettings(model.map(place), sessions, sources, context, exploration, temperature, optional);
     }
 
     /** The same settings with another context. */

@@ -1,10 +1,12 @@
 package dev.segue.config;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Set;
+import static dev.segue.config.Scalar.bool;
+import static dev.segue.config.Scalar.integer;
+import static dev.segue.config.Scalar.path;
+import static dev.segue.config.Scalar.secret;
+import static dev.segue.config.Scalar.secrets;
+import static dev.segue.config.Scalar.text;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,12 @@ enum Setting {
             integer(16, 1_000_000),
             "Most connections open at once. Further ones get 503 with `Retry-After`, or wait to be accepted."
                     + " Without it, as many as an eighth of the heap holds at 16 KB each."),
+    SERVER_MAX_REQUESTS(
+            "server.max_requests",
+            integer(1, 1_000_000),
+            "Most requests in progress at once, with those that wait for the event log or for a slow recommender. Further"
+                    + " ones get 503 with `Retry-After`. Without it, as many as an eighth of the heap holds at 16 KB each, and"
+                    + " no more than `server.max_connections`."),
     SERVER_SELECTORS("server.selectors", integer(1, 64, 1), "Number of threads that wait for network events."),
     SERVER_MAX_THREADS("server.max_threads", integer(8, 10_000, 64), "Most threads of the HTTP server."),
     SERVER_MAX_BODY_BYTES(
@@ -74,6 +82,11 @@ enum Setting {
             "server.log_wait_ms",
             integer(0, 60_000, 2000),
             "Milliseconds that a request waits for an event log that cannot be written, before it gets 503."),
+    SERVER_RECOMMENDER_WAIT_MS(
+            "server.recommender_wait_ms",
+            integer(0, 60_000, 500),
+            "Milliseconds that a request waits for a thread of the slow recommenders, before it gets 503. While requests arrive faster"
+                    + " than they are served, it waits 20 ms at most."),
     SERVER_STOP_GRACE_MS(
             "server.stop_grace_ms",
             integer(0, 600_000, 0),
@@ -100,6 +113,11 @@ enum Setting {
             bool(false),
             "Whether host, scheme and client address of a request are those that a reverse proxy states in `Forwarded` or"
                     + " `X-Forwarded-*`. Only behind a proxy that sets or removes these headers; clients could otherwise choose them."),
+    SERVER_H2C(
+            "server.h2c",
+            bool(false),
+            "Whether `server.port` also speaks HTTP/2 without TLS: to clients that begin with its preface (prior knowledge), and to those"
+                    + " that ask for it by `Upgrade: h2c`. Not together with `tls`."),
 
     LOG_FSYNC_INTERVAL_MS(
             "log.fsync_interval_ms",
@@ -147,8 +165,8 @@ enum Setting {
             "learn.keep_generations",
             integer(1, 1000, 3),
             "Number of learned generations whose files are kept in `STATE_FOLDER`. The oldest is deleted first."),
-    LEARN_ARM(
-            "learn.arm",
+    LEARN_INTO(
+            "learn.into",
             text(),
             "The only arm of the serving experiment whose files are learned, such as `T1`; the other arms keep theirs, so that the report"
                     + " tells what the new files are worth. Without it, all files are learned."),
@@ -170,6 +188,11 @@ enum Setting {
             "reload.max_unknown_plays_points",
             integer(0, 100, 20),
             "Largest growth of the share of the last day's plays whose tracks the catalogs lack, in percentage points."),
+    RELOAD_MIN_KNOWN_PLAYS_PERCENT(
+            "reload.min_known_plays_percent",
+            integer(0, 100, 50),
+            "Share of the last day's plays whose tracks the catalogs must have, in percent. Less is accepted if the share does not"
+                    + " fall. 0 accepts any share."),
     RELOAD_KEEP_PREVIOUS(
             "reload.keep_previous",
             bool(true),
@@ -215,12 +238,19 @@ enum Setting {
             path(),
             "PEM file of the server's certificate, followed by those of its issuers. With it and `tls.key`, `server.port` and"
                     + " `admin.port` speak HTTPS alone."),
-    TLS_KEY("tls.key", path(), "PEM file of the certificate's private key, in PKCS#8 and not encrypted."),
+    TLS_KEY(
+            "tls.key",
+            path(),
+            "PEM file of the certificate's private key, in PKCS#8, PKCS#1 or SEC1. A key in PKCS#8 may be encrypted."),
     TLS_KEYSTORE("tls.keystore", path(), "PKCS#12 file of certificate and private key, instead of the two PEM files."),
-    TLS_KEYSTORE_PASSWORD(
-            "tls.keystore_password",
+    TLS_PASSWORD_FILE(
+            "tls.password_file",
+            path(),
+            "File whose first line is the password of `tls.keystore` or of an encrypted `tls.key`. It is read again with them."),
+    TLS_PASSWORD(
+            "tls.password",
             secret(),
-            "Password of `tls.keystore`. Meant for the environment: files and flags are easily read by others."),
+            "The password itself, instead of a file. Meant for the environment: files and flags are easily read by others."),
 
     ACCESS_LOG_FILE(
             "access_log.file", path(), "File that gets a line for each request. Without it, requests are not logged."),
@@ -244,76 +274,16 @@ enum Setting {
             integer(1, 36_500),
             "Days after its last line for which a renamed access log is kept. With it, the access log is renamed every day too.");
 
-    enum Type {
-        TEXT,
-        PATH,
-        INTEGER,
-        BOOLEAN,
-        /** A text that messages must not show. */
-        SECRET,
-        /** An object of texts that messages must not show. In the environment and in flags it is written as JSON. */
-        SECRETS
-    }
-
     static final String ENVIRONMENT_PREFIX = "SEGUE_";
 
-    /** The sections of the file that have scalar settings, with their descriptions. */
-    static final Map<String, String> SECTIONS = sections();
-
-    /** The type, range and default of a setting. */
-    private record Scalar(
-            Type type, long least, long most, @Nullable String defaultText) {}
-
     private final String key;
-    private final Type type;
-    private final long least;
-    private final long most;
-    private final @Nullable String defaultText;
+    private final Scalar scalar;
     private final String description;
 
     Setting(String key, Scalar scalar, String description) {
         this.key = key;
-        this.type = scalar.type();
-        this.least = scalar.least();
-        this.most = scalar.most();
-        this.defaultText = scalar.defaultText();
+        this.scalar = scalar;
         this.description = description;
-    }
-
-    private static Scalar path() {
-        return new Scalar(Type.PATH, 0, 0, null);
-    }
-
-    private static Scalar path(String defaultPath) {
-        return new Scalar(Type.PATH, 0, 0, defaultPath);
-    }
-
-    private static Scalar text() {
-        return new Scalar(Type.TEXT, 0, 0, null);
-    }
-
-    private static Scalar text(String defaultText) {
-        return new Scalar(Type.TEXT, 0, 0, defaultText);
-    }
-
-    private static Scalar integer(long least, long most) {
-        return new Scalar(Type.INTEGER, least, most, null);
-    }
-
-    private static Scalar integer(long least, long most, long defaultValue) {
-        return new Scalar(Type.INTEGER, least, most, String.valueOf(defaultValue));
-    }
-
-    private static Scalar bool(boolean defaultValue) {
-        return new Scalar(Type.BOOLEAN, 0, 0, String.valueOf(defaultValue));
-    }
-
-    private static Scalar secret() {
-        return new Scalar(Type.SECRET, 0, 0, null);
-    }
-
-    private static Scalar secrets() {
-        return new Scalar(Type.SECRETS, 0, 0, null);
     }
 
     /** Its place in the file, and the name of its flag, such as {@code server.port}. */
@@ -321,19 +291,19 @@ enum Setting {
         return key;
     }
 
-    Type type() {
-        return type;
+    Scalar.Type type() {
+        return scalar.type();
     }
 
     /** The default as an environment variable would have it; null if there is none. */
     @Nullable
     String defaultText() {
-        return defaultText;
+        return scalar.defaultText();
     }
 
-    /** The range of an {@link Type#INTEGER}. */
+    /** The range of an {@link Scalar.Type#INTEGER}. */
     Range range() {
-        return new Range(least, most);
+        return scalar.range();
     }
 
     /** In Markdown. */
@@ -353,31 +323,6 @@ enum Setting {
 
     String keyInSection() {
         return key.substring(key.indexOf('.') + 1);
-    }
-
-    private static Map<String, String> sections() {
-        Map<String, String> sections = new LinkedHashMap<>();
-        sections.put("server", "How the server listens and how long it waits.");
-        sections.put("log", "How the event log is written.");
-        sections.put("history", "How much of the listeners' plays is remembered.");
-        sections.put("learn", "How a running server learns from its log.");
-        sections.put("reload", "Which reloads are refused, and when the server reloads by itself.");
-        sections.put("adapters", "Endpoints for clients of other services. All are off by default.");
-        sections.put("admin", "Access to the paths that administer the server.");
-        sections.put("tls", "The certificate of HTTPS. Without it, the server speaks HTTP.");
-        sections.put("access_log", "The file with a line for each request.");
-        return Collections.unmodifiableMap(sections);
-    }
-
-    /** The keys of a section, in this table's order. */
-    static Set<String> keysOf(String section) {
-        Set<String> keys = new LinkedHashSet<>();
-        for (Setting setting : values()) {
-            if (setting.section().equals(section)) {
-                keys.add(setting.keyInSection());
-            }
-        }
-        return keys;
     }
 
     /** Throws {@link IllegalArgumentException} unless the value is in range. */

@@ -37,7 +37,7 @@ public final class RollingLines implements AutoCloseable {
     static final int QUEUED = 8192;
 
     private static final Logger LOG = LoggerFactory.getLogger(RollingLines.class);
-    private static final Supplier<String> END = () -> "";
+    private static final Supplier<String> END = RollingLines::noLine;
     private static final long STOP_MILLIS = 2000;
     private static final long SIZE_CHECK_MILLIS = 1000;
     private static final Duration AGE_CHECKS = Duration.ofMinutes(1);
@@ -165,6 +165,10 @@ public final class RollingLines implements AutoCloseable {
     /** Number of lines that were dropped. */
     public long dropped() {
         return dropped.sum();
+    }
+
+    private static String noLine() {
+        return "";
     }
 
     private void writeAll() {

@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ record AccessLine(
         members.put("route", route);
         members.put("status", status);
         members.put("bytes", bytes);
-        members.put("duration_ms", nanos / 1000 / 1000.0);
+        members.put("duration_ms", TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.0);
         if (traceId != null) {
             members.put("trace_id", traceId);
         }

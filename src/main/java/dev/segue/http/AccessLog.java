@@ -28,18 +28,22 @@ final class AccessLog extends AbstractLifeCycle implements RequestLog {
     }
 
     /**
-     * Logs the requests of a server if the settings name a file.
+     * Logs the requests of a server that is not started, if the settings name a file; returns null otherwise.
      *
      * @throws dev.segue.file.FileException if the file cannot be written
      */
-    static void begin(Server jetty, AccessLogSettings settings, ServerMetrics metrics) {
+    static @Nullable AccessLog begin(Server jetty, AccessLogSettings settings) {
         if (settings.file().isEmpty()) {
-            metrics.registerAccessLog(() -> 0);
-            return;
+            return null;
         }
         var log = new AccessLog(settings.file().get(), settings);
-        metrics.registerAccessLog(log.lines::dropped);
         jetty.setRequestLog(log);
+        return log;
+    }
+
+    /** Number of requests without a line. */
+    long dropped() {
+        return lines.dropped();
     }
 
     @Override

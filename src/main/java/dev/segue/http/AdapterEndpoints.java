@@ -7,7 +7,6 @@ import dev.segue.event.EventLog;
 import dev.segue.service.NextTrackService;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /** The endpoints for clients of other services that the configuration turns on. */
 final class AdapterEndpoints {
@@ -17,8 +16,8 @@ final class AdapterEndpoints {
     /**
      * The endpoints.
      *
-     * @param nextTracks has the threads that serve batches
-     * @param recommenders runs slow recommenders
+     * @param nextTracks has the queue of batches
+     * @param recommenders the queue of slow recommenders
      */
     static List<Endpoint> of(
             AdapterSettings settings,
@@ -27,7 +26,7 @@ final class AdapterEndpoints {
             EventLog log,
             BodySizes sizes,
             NextTrackEndpoints nextTracks,
-            Executor recommenders) {
+            WorkQueue recommenders) {
         var similar = new SimilarRecommendations(service);
         List<Endpoint> endpoints = new ArrayList<>();
         if (!settings.listenbrainzTokens().isEmpty()) {

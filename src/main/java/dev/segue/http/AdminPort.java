@@ -55,8 +55,12 @@ final class AdminPort implements AccessHandler.Check {
     AdminPort(Server server, SelectorConnector main, String host, int port, long idleTimeoutMillis, @Nullable Tls tls) {
         this.main = main;
         main.setName(MAIN);
-        connector = FurtherPort.add(server, host, port, idleTimeoutMillis, tls);
+        connector = FurtherPort.of(server, PortKind.ADMIN, host, port, idleTimeoutMillis, tls);
         connector.setName(ADMIN);
+    }
+
+    SelectorConnector connector() {
+        return connector;
     }
 
     /** The address that it listens on. */

@@ -2,12 +2,10 @@ package dev.segue.http;
 
 import dev.segue.config.Configuration;
 import dev.segue.event.EventLog;
-import dev.segue.history.ListeningMemory;
 import dev.segue.reload.Reloader;
 import dev.segue.service.NextTrackService;
-import dev.segue.service.PlayRecorder;
-import dev.segue.service.ServedEvent;
 import dev.segue.upkeep.Upkeep;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -25,37 +23,41 @@ final class AllEndpoints implements AutoCloseable {
 
     AllEndpoints(
             Configuration configuration,
-            NextTrackService service,
-            PlayRecorder recorder,
-            EventLog log,
-            ListeningMemory<ServedEvent> memory,
+            Loaded loaded,
             Reloader reloader,
             Upkeep upkeep,
-            ServerState stores,
             ExecutorService recommenders,
             BodySizes sizes,
             ServerMetrics metrics,
             TrafficHistory traffic,
             Readiness readiness) {
-        nextTracks = new NextTrackEndpoints(service, log, metrics, sizes, recommenders);
-        dashboard = new DashboardEndpoints(service, log.file(), memory.limits().sessionTimeout());
+        NextTrackService service = loaded.service();
+        EventLog log = loaded.log();
+        ServerState stores = loaded.stores();
+        var slow = WorkQueue.ofRecommenders(
+                recommenders, Duration.ofMillis(configuration.server().recommenderWaitMs()));
+        nextTracks = new NextTrackEndpoints(service, log, metrics, sizes, slow);
+        dashboard = new DashboardEndpoints(
+                service, log.file(), loaded.memory().limits().sessionTimeout());
         scrapes = new MetricsEndpoint(metrics);
         state = stores.endpoints(service, configuration.server().maxBodyBytes());
         metrics.registerState(stores);
         metrics.registerLearning(upkeep);
         metrics.registerGeneration(reloader, stores.clock());
-        metrics.registerRecommenders(recommenders);
-        var plays = new ReportedPlays(service, recorder, log, metrics);
+        metrics.registerRecommenders(slow);
+        var plays = new ReportedPlays(service, loaded.recorder(), log, metrics);
         erasure = new ErasureEndpoint(plays, stores, log, dashboard::readLogAgain);
         var generations = new GenerationList(reloader, stores.learnings());
-        all.addAll(new ReloadEndpoints(reloader, metrics, generations).all());
+        all.addAll(new ReloadEndpoints(
+                        reloader, metrics, generations, configuration.server().maxBodyBytes())
+                .all());
         all.add(new LearningEndpoint(upkeep));
         all.addAll(nextTracks.all());
         all.addAll(new InformationEndpoints(service, readiness, generations, traffic).all());
         all.add(scrapes);
         all.addAll(new PageEndpoints().all());
         all.addAll(dashboard.all());
-        all.addAll(AdapterEndpoints.of(configuration.adapters(), service, plays, log, sizes, nextTracks, recommenders));
+        all.addAll(AdapterEndpoints.of(configuration.adapters(), service, plays, log, sizes, nextTracks, slow));
         all.addAll(state.all());
         all.add(erasure);
         all.addAll(docs.all());

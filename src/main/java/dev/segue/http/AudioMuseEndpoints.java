@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +27,10 @@ final class AudioMuseEndpoints {
 
     private final SimilarRecommendations similar;
     private final EventLog log;
-    private final Executor recommenders;
+    private final WorkQueue recommenders;
 
-    /** @param recommenders runs slow recommenders, off the threads that serve all connections */
-    AudioMuseEndpoints(SimilarRecommendations similar, EventLog log, Executor recommenders) {
+    /** @param recommenders the queue of slow recommenders */
+    AudioMuseEndpoints(SimilarRecommendations similar, EventLog log, WorkQueue recommenders) {
         this.similar = similar;
         this.log = log;
         this.recommenders = recommenders;
@@ -107,7 +106,6 @@ final class AudioMuseEndpoints {
                     request,
                     log,
                     recommenders,
-                    SlowResponse.MAX_WAIT_MILLIS,
                     () -> new EncodedResponse(Json.bytes(content.get()), "application/json", 0));
         } else {
             Endpoint.respondJson(response, content.get());

@@ -34,8 +34,7 @@ final class BackgroundExecutor implements AutoCloseable {
             try {
                 thread.execute(() -> run(action, request, suspended));
             } catch (RejectedExecutionException full) {
-                Endpoint.respond(
-                        request, response, Problem.of(503, "too many such requests are waiting; try again later"));
+                Endpoint.respond(request, response, Problem.tooManyWaiting());
                 suspended.complete();
             }
         };

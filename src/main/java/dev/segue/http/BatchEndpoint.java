@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,26 +22,23 @@ final class BatchEndpoint extends Endpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchEndpoint.class);
 
-    /** The maximum wait for a thread: with a slow recommender, a batch before it may take a second. */
-    private static final long MAX_WAIT_MILLIS = 5000;
-
     private static final byte[] BEFORE_PROBLEM = "{\"error\":".getBytes(StandardCharsets.US_ASCII);
 
     private final transient NextTrackService service;
     private final transient EventLog log;
     private final transient ServerMetrics metrics;
     private final transient BodySizes sizes;
-    private final transient Executor threads;
+    private final transient WorkQueue batches;
     private final transient QueryResponder responder;
 
-    /** @param threads run the batches, off the threads that serve all connections */
-    BatchEndpoint(NextTrackService service, EventLog log, ServerMetrics metrics, BodySizes sizes, Executor threads) {
+    /** @param batches the queue of the threads that run batches */
+    BatchEndpoint(NextTrackService service, EventLog log, ServerMetrics metrics, BodySizes sizes, WorkQueue batches) {
         super(BodySizes.BATCHES);
         this.service = service;
         this.log = log;
         this.metrics = metrics;
         this.sizes = sizes;
-        this.threads = threads;
+        this.batches = batches;
         responder = new QueryResponder(metrics);
         on("POST", this::handle);
     }
@@ -54,7 +50,7 @@ final class BatchEndpoint extends Endpoint {
             return;
         }
         Generation served = service.generation();
-        SlowResponse.begin(request, log, threads, MAX_WAIT_MILLIS, () -> respond(batch, served));
+        SlowResponse.begin(request, log, batches, () -> respond(batch, served));
     }
 
     private EncodedResponse respond(Batch batch, Generation served) {

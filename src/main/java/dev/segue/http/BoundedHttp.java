@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * and are closed. After {@link #REFUSALS_A_SECOND} refusals no connection is accepted for the rest of the second, and clients
  * wait in the system's accept queue. Refusing is therefore cheap at any number of clients.
  *
- * <p>A connection has at most one request in progress, so this bounds the requests in progress and the waiting ones too.
- * Requests on open connections wait unread, which costs nothing. A 503 for each would cost more than half a recommendation.
+ * <p>A connection has at most one request in progress, so this bounds the requests in progress and the waiting ones too, unless
+ * {@link RequestLimit} does. Requests on open connections wait unread, which costs nothing. A 503 for each would cost more than half a recommendation.
  */
 final class BoundedHttp extends HttpConnectionFactory {
 
@@ -45,10 +45,17 @@ final class BoundedHttp extends HttpConnectionFactory {
     /** Up to this number of connections the lag does not count as overload. */
     static final int FEW_CONNECTIONS = 256;
 
-    /** Bytes of a connection between requests, with a margin for those during one (measured: 4.3 KB after two requests). */
-    private static final int CONNECTION_BYTES = 16 << 10;
+    /** Bytes of a connection with a request in progress, with a margin. */
+    private static final int REQUEST_BYTES = 16 << 10;
 
-    private static final double CONNECTIONS_SHARE = 1.0 / 8;
+    private static final double REQUESTS_SHARE = 1.0 / 8;
+
+    /** Bytes of a connection between requests, with a margin (measured: 4.3 KB after two requests). */
+    private static final int IDLE_BYTES = 6 << 10;
+
+    private static final double IDLE_SHARE = 1.0 / 4;
+
+    private static final int MOST = 1_000_000;
 
     /** Jetty caches header fields for each connection in a table, which takes 98 KB with its default of 1,024 rows. */
     static final int NO_HEADER_CACHE = 0;
@@ -83,18 +90,38 @@ final class BoundedHttp extends HttpConnectionFactory {
         return configuration;
     }
 
-    /** The maximum number of connections by the settings; warns if the heap affords fewer. */
+    /**
+     * The maximum number of connections: by the settings, or as many as the heap affords if all have a request in progress. Warns
+     * if the heap affords fewer.
+     */
     static int limit(ServerSettings settings) {
-        int affordable = (int) Math.min(1_000_000, Heap.share(CONNECTIONS_SHARE) / CONNECTION_BYTES);
-        int limit = settings.maxConnections().orElse(affordable);
+        int limit = settings.maxConnections().orElse(affordable(REQUESTS_SHARE, REQUEST_BYTES));
+        warnAbove(affordable(IDLE_SHARE, IDLE_BYTES), limit, "connections");
+        return limit;
+    }
+
+    /** The maximum number of requests in progress: by the settings, or as many as there are connections and the heap affords. */
+    static int maxRequests(ServerSettings settings, int maxConnections) {
+        int affordable = affordable(REQUESTS_SHARE, REQUEST_BYTES);
+        int limit = settings.maxRequests().orElse(Math.min(maxConnections, affordable));
+        warnAbove(affordable, limit, "requests");
+        return limit;
+    }
+
+    private static int affordable(double share, int bytes) {
+        return (int) Math.min(MOST, Heap.share(share) / bytes);
+    }
+
+    private static void warnAbove(int affordable, int limit, String things) {
         if (limit > affordable) {
             LOG.warn(
-                    "server.max_connections is {}, but a heap of {} MB affords {}: raise -Xmx, or allow fewer connections",
+                    "server.max_{} is {}, but a heap of {} MB affords {}: raise -Xmx, or allow fewer {}",
+                    things,
                     limit,
                     Heap.megabytes(),
-                    affordable);
+                    affordable,
+                    things);
         }
-        return limit;
     }
 
     @Override

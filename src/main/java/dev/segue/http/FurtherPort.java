@@ -1,5 +1,6 @@
 package dev.segue.http;
 
+import java.util.List;
 import org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
 
@@ -11,17 +12,17 @@ final class FurtherPort {
     private FurtherPort() {}
 
     /**
-     * Adds a port to a server that is not started.
+     * Makes a port of a server that is not started.
      *
      * @param tls null for a port without TLS
      */
-    static SelectorConnector add(Server server, String host, int port, long idleTimeoutMillis, @Nullable Tls tls) {
+    static SelectorConnector of(
+            Server server, PortKind kind, String host, int port, long idleTimeoutMillis, @Nullable Tls tls) {
         var http = new BoundedHttp(MAX_CONNECTIONS);
-        var connector = new SelectorConnector(server, 1, http, tls);
+        var connector = new SelectorConnector(server, kind, 1, http, tls == null ? List.of(http) : tls.protocols(http));
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(idleTimeoutMillis);
-        server.addConnector(connector);
         server.addBean(http.hardLimit(connector));
         return connector;
     }

@@ -3,14 +3,17 @@ package dev.segue.http;
 import dev.segue.catalog.CatalogCounts;
 import dev.segue.reload.Generations;
 import dev.segue.reload.InService;
+import dev.segue.reload.KeptGeneration;
 import dev.segue.reload.Reloader;
 import dev.segue.state.LearningRuns;
+import dev.segue.state.LearningRuns.Outcome;
 import dev.segue.state.LearningRuns.Run;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Describes the generations of this process, the present one first, with the figures of the learning that made them. */
 final class GenerationList {
@@ -41,13 +44,56 @@ final class GenerationList {
         return list;
     }
 
-    private @Nullable Object learning(String generation) {
-        for (Run run : learnings.all()) {
-            if (generation.equals(run.generation())) {
-                return LearningRuns.json(run);
+    /** The generations whose files are kept, the last one first. */
+    List<Map<String, @Nullable Object>> describeKept() {
+        String present = reloader.generations().periods().get(0).generation();
+        List<Map<String, @Nullable Object>> list = new ArrayList<>();
+        for (KeptGeneration kept : reloader.kept()) {
+            var description = new LinkedHashMap<String, @Nullable Object>();
+            description.put("generation", kept.generation());
+            description.put("kept_at", kept.keptAt());
+            description.put("refusal", kept.refusal());
+            description.put("serves", kept.generation().equals(present));
+            description.put("learning", learning(kept.generation()));
+            list.add(description);
+        }
+        return list;
+    }
+
+    /** How the last learning ended, without what only administrators may read; null if there is none. */
+    @Nullable
+    Map<String, @Nullable Object> lastLearning() {
+        Run last = learnings.last().orElse(null);
+        if (last == null) {
+            return null;
+        }
+        // the message of files that cannot be loaded has their paths
+        boolean isRefusal = last.outcome() == Outcome.REFUSED && (last.generation() != null || isRefusedByItself(last));
+        var description = new LinkedHashMap<String, @Nullable Object>();
+        description.put("ended", last.ended());
+        description.put("outcome", last.outcome().json());
+        description.put("reason", isRefusal ? last.message() : null);
+        return description;
+    }
+
+    private static boolean isRefusedByItself(Run run) {
+        for (JsonNode stage : run.stages()) {
+            if (!stage.path("refusal").isString()) {
+                return false;
             }
         }
-        return null;
+        return true;
+    }
+
+    /** The last learning of a generation; null if it was not learned. */
+    private @Nullable Object learning(String generation) {
+        Object last = null;
+        for (Run run : learnings.all()) {
+            if (generation.equals(run.generation())) {
+                last = LearningRuns.json(run);
+            }
+        }
+        return last;
     }
 
     /** The sizes of a catalog. */

@@ -12,8 +12,6 @@ import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.ServerConnector;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the handlers of a server. */
 final class Handlers {
@@ -21,51 +19,42 @@ final class Handlers {
     private Handlers() {}
 
     /**
-     * The handlers from the outermost to the servlets: other origins, graceful shutdown, refusals, the limit of HTTP/2, whole bodies,
-     * access, durable responses.
+     * The handlers from the outermost to the servlets: other origins, graceful shutdown, refusals, limits of bodies, whole bodies
+     * with the limit of requests in progress, access, durable responses.
      *
-     * @param ports all ports of the server
-     * @param admin the port for administration; null if there is none
+     * @param ports the ports of the server
      */
     static Handler of(
-            Configuration configuration,
-            List<ServerConnector> ports,
-            int maxConnections,
-            @Nullable AdminPort admin,
-            List<Endpoint> endpoints,
-            EventLog log,
-            BodySizes sizes,
-            ServerMetrics metrics,
-            ProblemErrorHandler problems) {
+            Configuration configuration, Ports ports, List<Endpoint> endpoints, EventLog log, ServerMetrics metrics) {
         ServerSettings settings = configuration.server();
+        BodySizes sizes = ports.sizes();
         var durable = new DurableResponse.Keeper(
-                servlets(endpoints, problems),
+                servlets(endpoints, ports.problems()),
                 log,
                 metrics,
                 configuration.accessLog().file().isPresent());
-        var access = new AccessHandler(checks(configuration, ports, admin), metrics::refused, durable);
+        var access = new AccessHandler(checks(configuration, ports), metrics::refused, durable);
+        boolean hasHttp2 = configuration.tls().isOn() || settings.h2c();
+        var requests = RequestLimit.of(settings, ports.maxConnections(), hasHttp2, ports.main());
         var limited = new BodyLimits(
-                new WholeBodies(access, sizes, metrics::refused),
+                new WholeBodies(access, requests, sizes, metrics::refused),
                 sizes,
                 Duration.ofSeconds(settings.idleTimeoutSeconds()));
-        Handler bounded =
-                configuration.tls().isOn() ? new StreamLimit(maxConnections, metrics::refused, limited) : limited;
-        var all = new GracefulShutdownHandler(metrics::refused, new Refusals(bounded));
+        var all = new GracefulShutdownHandler(metrics::refused, new Refusals(limited));
         return settings.allowOrigin()
                 .map(origins -> (Handler) new OtherOrigins(origins, metrics::respondedBeforeEndpoint, all))
                 .orElse(all);
     }
 
-    private static List<AccessHandler.Check> checks(
-            Configuration configuration, List<ServerConnector> ports, @Nullable AdminPort admin) {
-        Set<Connector> beyondLoopback = ports.stream()
+    private static List<AccessHandler.Check> checks(Configuration configuration, Ports ports) {
+        Set<Connector> beyondLoopback = ports.all().stream()
                 .filter(port -> !Loopback.isAddress(port.getHost()))
                 .collect(Collectors.toSet());
         List<AccessHandler.Check> checks = new ArrayList<>();
         checks.add(new HostCheck(
                 configuration.access().hosts(), configuration.server().host(), beyondLoopback));
-        if (admin != null) {
-            checks.add(admin);
+        if (ports.admin() != null) {
+            checks.add(ports.admin());
         }
         checks.add(new OtherSiteCheck(configuration.server().allowOrigin()));
         checks.add(new AdminCheck(configuration.admin(), Loopback.isAddress(configuration.adminHost())));

@@ -18,7 +18,11 @@ final class HealthPort {
     private final SelectorConnector connector;
 
     HealthPort(Server server, String host, int port, long idleTimeoutMillis) {
-        connector = FurtherPort.add(server, host, port, idleTimeoutMillis, null);
+        connector = FurtherPort.of(server, PortKind.HEALTH, host, port, idleTimeoutMillis, null);
+    }
+
+    SelectorConnector connector() {
+        return connector;
     }
 
     /** The port that it listens on. */

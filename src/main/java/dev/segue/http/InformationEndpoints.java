@@ -106,6 +106,7 @@ final class InformationEndpoints {
             description.put("uptime_seconds", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos));
             description.put("generation", served.id());
             description.put("generations", generations.describe());
+            description.put("last_learning", generations.lastLearning());
             description.put("tracks", served.catalog().tracks().size());
             description.put("experiment", served.serving().experiment().name());
             return description;

@@ -1,13 +1,14 @@
 package dev.segue.http;
 
-import dev.segue.reload.Cause;
 import dev.segue.reload.ReloadOutcome;
 import dev.segue.reload.Reloader;
 import dev.segue.upkeep.RefusedException;
 import dev.segue.upkeep.Upkeep;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Reloads the files of a learning. */
+/** Serves the files of a learning. */
 final class LearnedFiles implements Upkeep.Publication {
 
     private final Reloader reloader;
@@ -17,17 +18,17 @@ final class LearnedFiles implements Upkeep.Publication {
     }
 
     @Override
-    public String reload() throws RefusedException {
+    public String publish(List<Path> targets) throws RefusedException {
         var ended = new CompletableFuture<ReloadOutcome>();
-        if (!reloader.begin(Cause.LEARNING, false, ended::complete)) {
-            throw new RefusedException("another reload is in progress, which may have loaded the files");
+        if (!reloader.publish(targets, ended::complete)) {
+            throw new RefusedException("the server stops", null);
         }
         ReloadOutcome outcome = ended.join();
         if (outcome instanceof ReloadOutcome.Refused refused) {
-            throw new RefusedException(refused.message());
+            throw new RefusedException(refused.message(), refused.refused().id());
         }
         if (outcome instanceof ReloadOutcome.Failed failed) {
-            throw new RefusedException(failed.message());
+            throw new RefusedException(failed.message(), null);
         }
         return ((ReloadOutcome.Done) outcome).after().id();
     }

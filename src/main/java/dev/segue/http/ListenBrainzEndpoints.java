@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,24 +26,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListenBrainzEndpoints {
 
-    private static final long MAX_WAIT_MILLIS = 5000;
-
     private final Secrets tokens;
     private final ReportedPlays plays;
     private final EventLog log;
     private final BodySizes sizes;
-    private final Executor threads;
+    private final WorkQueue batches;
 
     /**
      * @param plays records the plays
-     * @param threads match and log, off the threads that serve all connections
+     * @param batches the queue of the threads that match and log
      */
-    ListenBrainzEndpoints(Secrets tokens, ReportedPlays plays, EventLog log, BodySizes sizes, Executor threads) {
+    ListenBrainzEndpoints(Secrets tokens, ReportedPlays plays, EventLog log, BodySizes sizes, WorkQueue batches) {
         this.tokens = tokens;
         this.plays = plays;
         this.log = log;
         this.sizes = sizes;
-        this.threads = threads;
+        this.batches = batches;
     }
 
     /** The endpoints, each with and without a prefix, because some clients have no setting for one. */
@@ -104,7 +101,7 @@ final class ListenBrainzEndpoints {
                 return;
             }
             Generation served = plays.generation();
-            SlowResponse.begin(request, log, threads, MAX_WAIT_MILLIS, () -> record(submitted, served));
+            SlowResponse.begin(request, log, batches, () -> record(submitted, served));
         }
 
         private Submitted read(HttpServletRequest request) throws IOException {

@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -21,16 +20,18 @@ final class NextTrackEndpoints implements AutoCloseable {
     private final EventLog log;
     private final ServerMetrics metrics;
     private final BodySizes sizes;
-    private final Executor recommenders;
+    private final WorkQueue recommenders;
     private final QueryResponder responder;
 
     /** Batches have threads of their own, because a batch may take a second, and a request for one track does not wait that long. */
-    private final ExecutorService batches = Executors.newFixedThreadPool(
+    private final ExecutorService batchThreads = Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(), task -> DaemonThread.of(task, "segue-batches"));
 
-    /** @param recommenders runs slow recommenders, off the threads that serve all connections */
+    private final WorkQueue batches = WorkQueue.ofBatches(batchThreads);
+
+    /** @param recommenders the queue of slow recommenders */
     NextTrackEndpoints(
-            NextTrackService service, EventLog log, ServerMetrics metrics, BodySizes sizes, Executor recommenders) {
+            NextTrackService service, EventLog log, ServerMetrics metrics, BodySizes sizes, WorkQueue recommenders) {
         this.recommenders = recommenders;
         this.service = service;
         this.log = log;
@@ -64,12 +65,7 @@ final class NextTrackEndpoints implements AutoCloseable {
         }
         Generation served = service.generation();
         if (served.isSlowFor(query)) {
-            SlowResponse.begin(
-                    request,
-                    log,
-                    recommenders,
-                    SlowResponse.MAX_WAIT_MILLIS,
-                    () -> responder.respond(useCase, served, query, start));
+            SlowResponse.begin(request, log, recommenders, () -> responder.respond(useCase, served, query, start));
             return;
         }
         EncodedResponse encoded = responder.respond(useCase, served, query, start);
@@ -77,15 +73,15 @@ final class NextTrackEndpoints implements AutoCloseable {
         Endpoint.write(response, encoded.type(), encoded.content());
     }
 
-    /** The threads that serve batches. */
-    Executor batches() {
+    /** The queue of batches. */
+    WorkQueue batches() {
         return batches;
     }
 
     /** Stops the threads that serve batches. */
     @Override
     public void close() {
-        batches.shutdownNow();
+        batchThreads.shutdownNow();
     }
 
     private final class NextTrack extends Endpoint {

@@ -147,6 +147,12 @@ record Problem(int status, String title, String detail, Map<String, String> head
                 Map.of("Retry-After", "1"));
     }
 
+    /** Too many requests for slow actions, such as reports, are waiting. */
+    static Problem tooManyWaiting() {
+        return new Problem(
+                503, titleOf(503), "too many such requests are waiting; try again later", Map.of("Retry-After", "1"));
+    }
+
     /** A request for another path on the health port. */
     static Problem onlyHealth(Set<String> paths) {
         return of(404, "this port serves only " + String.join(", ", new TreeSet<>(paths)) + "; use server.port");
@@ -160,6 +166,15 @@ record Problem(int status, String title, String detail, Map<String, String> head
     /** A request on the main port for a path of the port for administration. */
     static Problem movedToAdminPort() {
         return of(404, "this port does not serve this path; use admin.port");
+    }
+
+    /** The server has not loaded its files yet. */
+    static Problem starting() {
+        return new Problem(
+                503,
+                titleOf(503),
+                "the server is starting, it loads the catalogs and reads the event log; use another one or try again later",
+                Map.of("Retry-After", "1"));
     }
 
     /** The server is stopping. */

@@ -13,15 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class ProblemErrorHandler extends ErrorHandler {
 
     private final BodySizes sizes;
-    private final IntConsumer counter;
+    private volatile IntConsumer counter = status -> {};
 
-    /**
-     * @param sizes longest bodies accepted
-     * @param counter counts the statuses of problems that do not pass a {@link DurableResponse}
-     */
-    ProblemErrorHandler(BodySizes sizes, IntConsumer counter) {
+    /** @param sizes longest bodies accepted */
+    ProblemErrorHandler(BodySizes sizes) {
         this.sizes = sizes;
-        this.counter = counter;
+    }
+
+    /** Counts the statuses of problems that do not pass a {@link DurableResponse} from now on. */
+    void countBy(IntConsumer problems) {
+        counter = problems;
     }
 
     @Override

@@ -17,6 +17,8 @@ import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -36,17 +38,42 @@ final class SelectorConnector extends ServerConnector {
 
     private final Map<ManagedSelector, ResponseFlushQueue> queues = new ConcurrentHashMap<>();
     private final Map<ManagedSelector, Lag> lags = new ConcurrentHashMap<>();
+    private final PortKind kind;
     private final BoundedHttp http;
     private volatile IntConsumer refusals = status -> {};
 
-    /** @param tls null for a port without TLS */
-    SelectorConnector(Server server, int selectors, BoundedHttp http, @Nullable Tls tls) {
-        super(server, resumingAtOnce(server.getThreadPool()), null, null, 1, selectors, protocols(http, tls));
+    /** @param protocols of the port, the one of new connections first */
+    SelectorConnector(
+            Server server,
+            PortKind kind,
+            int selectors,
+            BoundedHttp http,
+            List<? extends ConnectionFactory> protocols) {
+        super(
+                server,
+                resumingAtOnce(server.getThreadPool()),
+                null,
+                null,
+                1,
+                selectors,
+                protocols.toArray(ConnectionFactory[]::new));
+        this.kind = kind;
         this.http = http;
     }
 
-    private static ConnectionFactory[] protocols(BoundedHttp http, @Nullable Tls tls) {
-        return (tls == null ? List.of(http) : tls.protocols(http)).toArray(ConnectionFactory[]::new);
+    /** Makes requests have the host, scheme and client address that a proxy's headers state. */
+    void believeProxies() {
+        getConnectionFactories().stream()
+                .filter(HttpConfiguration.ConnectionFactory.class::isInstance)
+                .map(factory -> ((HttpConfiguration.ConnectionFactory) factory).getHttpConfiguration())
+                .distinct()
+                .forEach(protocol -> protocol.getCustomizers()
+                        .add(0, new ForwardedRequestCustomizer())); // before the checks of the URI
+    }
+
+    /** Which of the server's ports it is. */
+    PortKind kind() {
+        return kind;
     }
 
     private static Executor resumingAtOnce(Executor pool) {
@@ -172,6 +199,7 @@ final class SelectorConnector extends ServerConnector {
 
         @Override
         public int fill(ByteBuffer buffer) throws IOException {
+            OutOfMemory.awaitEnd();
             if (drained && isOpen() && !isInputShutdown()) {
                 return 0;
             }
@@ -217,8 +245,10 @@ final class SelectorConnector extends ServerConnector {
 
         /** Whether it has several requests at a time, so that bytes do not belong to one. */
         private boolean isMultiplexed() {
-            return getConnection() instanceof SslConnection tls
-                    && tls.getSslEndPoint().getConnection() instanceof HTTP2Connection;
+            Connection connection = getConnection() instanceof SslConnection tls
+                    ? tls.getSslEndPoint().getConnection()
+                    : getConnection();
+            return connection instanceof HTTP2Connection;
         }
 
         /** Jetty closes a connection with any throwable that it caught. */

@@ -13,8 +13,6 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -77,13 +75,11 @@ final class ServerMetrics {
         generations.registerAge(reloader, clock);
     }
 
-    void registerRecommenders(ExecutorService recommenders) {
+    void registerRecommenders(WorkQueue recommenders) {
         registry.gauge(
                 "segue_recommender_queue",
                 "Requests that wait for a thread of the slow recommenders.",
-                () -> recommenders instanceof ThreadPoolExecutor pool
-                        ? pool.getQueue().size()
-                        : 0);
+                recommenders::waiting);
     }
 
     void registerState(ServerState state) {

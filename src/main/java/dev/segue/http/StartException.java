@@ -12,17 +12,24 @@ public final class StartException extends RuntimeException {
         super(message, cause);
     }
 
+    static StartException cannotServe(Exception failed) {
+        return new StartException("cannot start the HTTP server: " + failed.getMessage(), failed);
+    }
+
     /** Whether it is for the host or for the port is found out here: the exceptions' words differ by platform. */
-    static StartException cannotListen(String host, int port, IOException refused) {
+    static StartException cannotListen(SelectorConnector port, IOException refused) {
+        String host = port.getHost();
         String reason = Objects.requireNonNullElse(refused.getCause(), refused).getMessage();
         boolean isBareIpv6 = host.indexOf(':') != host.lastIndexOf(':') && !host.startsWith("[");
-        String where = "cannot listen on " + (isBareIpv6 ? "[" + host + "]" : host) + ":" + port;
+        String where = "cannot listen on " + (isBareIpv6 ? "[" + host + "]" : host) + ":" + port.getPort();
         return isOfThisMachine(host)
                 ? new StartException(
-                        where + " (" + reason + "): stop what uses the port or choose another with --port", refused)
+                        where + " (" + reason + "): stop what uses the port or choose another with "
+                                + port.kind().port(),
+                        refused)
                 : new StartException(
-                        where + ": " + host + " is no address of this machine; choose another with --host, such as"
-                                + " 127.0.0.1, or 0.0.0.0 for all",
+                        where + ": " + host + " is no address of this machine; choose another with "
+                                + port.kind().host() + ", such as" + " 127.0.0.1, or 0.0.0.0 for all",
                         refused);
     }
 

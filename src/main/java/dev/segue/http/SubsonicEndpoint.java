@@ -12,7 +12,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.Executor;
 
 /**
  * {@code /rest/{method}}: the methods of the OpenSubsonic API that report plays or find similar songs, with and without {@code .view}. Errors of the
@@ -26,10 +25,10 @@ final class SubsonicEndpoint extends Endpoint {
 
     private final transient SubsonicMethods methods;
     private final transient EventLog log;
-    private final transient Executor recommenders;
+    private final transient WorkQueue recommenders;
 
-    /** @param recommenders runs slow recommenders, off the threads that serve all connections */
-    SubsonicEndpoint(SubsonicMethods methods, EventLog log, Executor recommenders) {
+    /** @param recommenders the queue of slow recommenders */
+    SubsonicEndpoint(SubsonicMethods methods, EventLog log, WorkQueue recommenders) {
         super("/rest/{method}");
         this.methods = methods;
         this.log = log;
@@ -54,7 +53,7 @@ final class SubsonicEndpoint extends Endpoint {
         }
         Generation served = methods.generation();
         if (call.method().usesMemory() && served.isSlow()) {
-            SlowResponse.begin(request, log, recommenders, SlowResponse.MAX_WAIT_MILLIS, () -> respond(call, served));
+            SlowResponse.begin(request, log, recommenders, () -> respond(call, served));
             return;
         }
         EncodedResponse encoded = respond(call, served);

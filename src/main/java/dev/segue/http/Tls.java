@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,7 +41,7 @@ final class Tls extends AbstractLifeCycle {
         this.settings = settings;
         current = certificates;
         contexts.setKeyStore(store);
-        contexts.setKeyStorePassword(certificates.password());
+        contexts.setKeyStorePassword(certificates.keyStorePassword());
         contexts.setIncludeProtocols("TLSv1.3", "TLSv1.2");
         contexts.setRenegotiationAllowed(false);
         contexts.setCipherComparator(HTTP2Cipher.COMPARATOR); // HTTP/2 forbids some cipher suites of TLS 1.2
@@ -58,7 +59,9 @@ final class Tls extends AbstractLifeCycle {
         }
         try {
             var certificates = Certificates.read(settings);
-            return new Tls(settings, certificates, certificates.keyStore());
+            KeyStore store = certificates.keyStore();
+            certificates.warnings(store, Instant.now()).forEach(LOG::warn);
+            return new Tls(settings, certificates, store);
         } catch (IOException | GeneralSecurityException unusable) {
             throw new StartException("cannot use the certificate: " + unusable.getMessage(), unusable);
         }
@@ -96,7 +99,11 @@ final class Tls extends AbstractLifeCycle {
             if (!found.isSame(current)) {
                 current = found;
                 KeyStore store = found.keyStore();
-                contexts.reload(factory -> factory.setKeyStore(store));
+                contexts.reload(factory -> {
+                    factory.setKeyStore(store);
+                    factory.setKeyStorePassword(found.keyStorePassword());
+                });
+                found.warnings(store, Instant.now()).forEach(LOG::warn);
                 LOG.info("loaded the certificate again: {}", found.files().get(0));
             }
         } catch (IOException unreadable) {

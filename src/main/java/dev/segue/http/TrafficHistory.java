@@ -1,6 +1,5 @@
 package dev.segue.http;
 
-import dev.segue.platform.OutOfMemory;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,16 +7,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The traffic since the start in bounded memory: a sample every ten seconds for the last half hour, and one every five minutes for the last two
  * days. Thread-safe.
  */
 final class TrafficHistory {
-
-    private static final Logger LOG = LoggerFactory.getLogger(TrafficHistory.class);
 
     /** Interval at which {@link #sample} is called. */
     static final int FINE_SECONDS = 10;
@@ -42,16 +37,6 @@ final class TrafficHistory {
 
     private TrafficCounters counters() {
         return new TrafficCounters(metrics, clock);
-    }
-
-    /** The same as a periodic task. Never throws, because a task that throws is not repeated. */
-    void samplePeriodically() {
-        try {
-            sample();
-        } catch (Throwable failed) {
-            OutOfMemory.check(failed);
-            LOG.error("the traffic could not be sampled", failed);
-        }
     }
 
     /** Adds a sample of the time since the last one. */

@@ -23,32 +23,46 @@ import org.jspecify.annotations.Nullable;
  * after a body leaked a descriptor. It also keeps the connection's pooled buffer until the response is sent. This handler
  * copies the body (usually a hundred bytes, and never more than the limit) and releases the buffer at once.
  *
- * <p>If there is too little memory for a batch, its body is read and dropped before the response is 503. A client that sends its body at
- * once would lose an earlier response.
+ * <p>If too many requests are in progress, or there is too little memory for a batch, the body is read and dropped before the response is
+ * 503. A client of HTTP/1.1 that sends its body at once would lose an earlier response.
  */
 final class WholeBodies extends Handler.Wrapper {
 
+    private final RequestLimit limit;
     private final BodySizes sizes;
     private final IntConsumer refusals;
 
     /**
      * @param next handles the request; must not block
+     * @param limit of the requests in progress
      * @param sizes longest bodies accepted
      * @param refusals counts the statuses of requests that are refused for lack of memory
      */
-    WholeBodies(Handler next, BodySizes sizes, IntConsumer refusals) {
+    WholeBodies(Handler next, RequestLimit limit, BodySizes sizes, IntConsumer refusals) {
         super(next);
+        this.limit = limit;
         this.refusals = refusals;
         this.sizes = sizes;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (mayHaveBody(request)) {
-            new Loading(request, response, callback, sizes.reserve(request)).run();
+        boolean isWithin = limit.admits(request);
+        if (mayHaveBody(request) && (isWithin || isHttp1(request))) {
+            new Loading(request, response, callback, isWithin && sizes.reserve(request)).run();
+            return true;
+        }
+        if (!isWithin) {
+            refuse(request, response, callback);
             return true;
         }
         return super.handle(request, response, callback);
+    }
+
+    private void refuse(Request request, Response response, Callback callback) {
+        Problem overloaded = Problem.overloaded();
+        refusals.accept(overloaded.status());
+        overloaded.write(request, response, callback);
     }
 
     /** The head of a request of HTTP/2 need not announce its body. */
@@ -56,7 +70,11 @@ final class WholeBodies extends Handler.Wrapper {
         long length = request.getLength();
         return length > 0
                 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
-                || (length < 0 && request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2);
+                || (length < 0 && !isHttp1(request));
+    }
+
+    private static boolean isHttp1(Request request) {
+        return request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2;
     }
 
     private boolean handleLoaded(Request request, Response response, Callback callback) throws Exception {
@@ -107,9 +125,7 @@ final class WholeBodies extends Handler.Wrapper {
                 }
             }
             if (!hasMemory) {
-                Problem overloaded = Problem.overloaded();
-                refusals.accept(overloaded.status());
-                overloaded.write(request, response, callback);
+                refuse(request, response, callback);
                 return;
             }
             handle(Content.Chunk.from(ByteBuffer.wrap(body, 0, size), true));

@@ -52,7 +52,7 @@ public record LearnPlan(
         sessionModels = Set.copyOf(sessionModels);
     }
 
-    /** The plan of a configuration. Models of catalogs are in the folder {@code models} beside the configuration, unless it names another. */
+    /** The plan of a configuration. Models of catalogs are in the folder {@code models} beside the catalog, unless it names another. */
     public static LearnPlan of(Configuration configuration) {
         List<Embedding> embeddings = new ArrayList<>();
         embedding(configuration, ModelType.CONTEXTUAL, RecommenderType.CONTEXTUAL, configuration.tracksCatalog(), null)
@@ -158,10 +158,7 @@ public record LearnPlan(
                         context(settings),
                         settings.scoring()
                                 .model()
-                                .orElse(configuration
-                                        .file()
-                                        .resolveSibling("models")
-                                        .resolve(type.json())),
+                                .orElse(catalog.resolveSibling("models").resolve(type.json())),
                         catalog,
                         lists));
     }

@@ -11,6 +11,7 @@ import dev.segue.event.DistinctEventReader;
 import dev.segue.event.EventReader;
 import dev.segue.event.SessionRule;
 import dev.segue.file.FileException;
+import dev.segue.file.JointReplacement;
 import dev.segue.service.ServingPlan;
 import dev.segue.training.SessionModelTraining;
 import dev.segue.training.TopTracks;
@@ -19,7 +20,9 @@ import dev.segue.training.TrainingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
@@ -27,7 +30,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns the files of a {@link LearnPlan} from a log, stage by stage, and publishes them.
+ * Learns the files of a {@link LearnPlan} from a log, stage by stage, and puts them in place.
  *
  * <p>A stage prepares its files beside their targets. An interrupted training continues from its last checkpoint, and a model that is
  * already trained on the same log is not trained again. A model is refused if it is not better than always predicting the mean, or
@@ -126,10 +129,10 @@ public final class Learning {
     }
 
     /**
-     * Runs all stages, and publishes.
+     * Runs all stages, and prepares their files beside the targets.
      *
      * @param stop returns true to stop at the next checkpoint
-     * @return the stages; empty if the learning was stopped, and nothing is published
+     * @return the stages; empty if the learning was stopped
      */
     public Optional<List<LearnedStage>> run(BooleanSupplier stop) {
         List<LearnedStage> stages = new ArrayList<>();
@@ -156,7 +159,7 @@ public final class Learning {
             stages.add(stage.get());
         }
         return Optional.of(
-                publish(isForced ? stages.stream().map(LearnedStage::accepted).toList() : checked(stages)));
+                isForced ? stages.stream().map(LearnedStage::accepted).toList() : checked(stages));
     }
 
     private LearnedStage learnTopTracks(Path target) {
@@ -210,12 +213,32 @@ public final class Learning {
         return file == null ? null : staged(file, staged);
     }
 
-    private static List<LearnedStage> publish(List<LearnedStage> stages) {
-        for (LearnedStage stage : stages) {
-            if (stage.refusal() == null) {
-                stage.targets().forEach(Staging::publish);
-            }
+    private static List<Path> accepted(List<LearnedStage> stages) {
+        return stages.stream()
+                .filter(stage -> stage.refusal() == null)
+                .flatMap(stage -> stage.targets().stream())
+                .toList();
+    }
+
+    /**
+     * Keeps the files that {@link #publish} will replace.
+     *
+     * @throws FileException if that fails
+     */
+    public FormerFiles keepFormer(List<LearnedStage> stages) {
+        return FormerFiles.keep(configuration.stateFolder(), accepted(stages));
+    }
+
+    /**
+     * Puts the files of the stages that were not refused in place, all or none.
+     *
+     * @throws FileException if that fails
+     */
+    public void publish(List<LearnedStage> stages) {
+        Map<Path, Optional<Path>> sources = new LinkedHashMap<>();
+        accepted(stages).forEach(target -> sources.put(target, Optional.of(Staging.of(target))));
+        if (!sources.isEmpty()) {
+            JointReplacement.run(configuration.stateFolder(), sources);
         }
-        return stages;
     }
 }

@@ -1,6 +1,7 @@
 package dev.segue.learn;
 
 import dev.segue.file.Destination;
+import dev.segue.file.PrivateFile;
 import dev.segue.platform.FailureReason;
 import dev.segue.training.TrainingException;
 import java.io.IOException;
@@ -27,7 +28,7 @@ public final class LearningLock implements AutoCloseable {
         Path file = stateFolder.resolve("learning.lock");
         try {
             Destination.createFolder(stateFolder);
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = PrivateFile.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!tryLock(channel)) {
                 channel.close();
                 throw new TrainingException("another process learns, and holds " + file + "; wait for its end");

@@ -22,6 +22,16 @@ public final class ServerReload {
 
     private ServerReload() {}
 
+    /** The server refuses the files, or cannot load them, and serves the former ones. */
+    public static final class RefusedException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private RefusedException(String message) {
+            super(message);
+        }
+    }
+
     /**
      * Sends {@code POST /admin/reload}.
      *
@@ -29,9 +39,10 @@ public final class ServerReload {
      * @param token the server's {@code admin.token}; empty if it has none
      * @param isForced whether the server must not refuse catalogs that differ much
      * @return the new generation's fingerprint
-     * @throws TrainingException if the server does not respond, or refuses
+     * @throws TrainingException if the server does not respond
+     * @throws RefusedException if it refuses
      */
-    public static String of(URI server, Optional<String> token, boolean isForced) {
+    public static String of(URI server, Optional<String> token, boolean isForced) throws RefusedException {
         URI uri =
                 URI.create(server.toString().replaceAll("/+$", "") + "/admin/reload" + (isForced ? "?force=true" : ""));
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody());
@@ -41,7 +52,7 @@ public final class ServerReload {
             HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
             JsonNode body = JSON.readTree(response.body());
             if (response.statusCode() != 200) {
-                throw new TrainingException(uri + " responds " + response.statusCode() + ": "
+                throw new RefusedException(uri + " responds " + response.statusCode() + ": "
                         + body.path("detail").asString(""));
             }
             return body.path("generation").asString("");

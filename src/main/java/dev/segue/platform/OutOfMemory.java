@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the process when memory is exhausted: with {@link #EXIT_CODE} and one line on standard error that names a
- * remedy.
+ * Ends the process when memory is exhausted: with {@link #EXIT_CODE}, one line on standard error that names a
+ * remedy, and after it the {@link HeapHistogram}.
  *
  * <p>After an {@link OutOfMemoryError} the state of the program is undefined, since any thread may have stopped at any
  * point. So the process must end: a supervisor can restart a process that has ended, but not one that hangs. Libraries
@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * by a thread that allocates a small array twice a second and so detects a heap that stays full.
  *
  * <p>Ending needs no allocation: messages are created, classes initialised and string constants resolved in advance,
- * and a reserve is released for unforeseen allocations. The process is ended only after a call of {@link #enable}, so
+ * and a reserve is released for unforeseen allocations. The histogram does allocate, from a reserve of its own. The threads that
+ * read requests wait meanwhile ({@link #awaitEnd}), so that they do not take it; without memory for it, the process ends without it. The process is ended only after a call of {@link #enable}, so
  * that tests and programs that embed Segue keep their process.
  */
 public final class OutOfMemory {
@@ -29,8 +30,10 @@ public final class OutOfMemory {
     private static final int MAX_CAUSES = 20;
     private static final long PROBE_MILLIS = 500;
     private static final int PROBE_BYTES = 1 << 16;
-    private static final long MESSAGE_TIMEOUT_NANOS = 10_000_000_000L;
+    private static final long MESSAGE_TIMEOUT_NANOS = 30_000_000_000L;
+
     private static final long PAUSE_NANOS = 1_000_000;
+    private static final long RELEASE_NANOS = 1_000_000_000;
 
     private static final FileOutputStream STANDARD_ERROR = new FileOutputStream(FileDescriptor.err);
     private static final byte[] HEAP = message(
@@ -47,6 +50,12 @@ public final class OutOfMemory {
 
     private static final Runtime RUNTIME = Runtime.getRuntime();
     private static final int RESERVE_BYTES = 1 << 18;
+
+    /** What {@link HeapHistogram} allocates, or what a small heap affords, in parts that fit into a fragmented heap. */
+    private static final int HISTOGRAM_PARTS = (int) (Math.min(4 << 20, Heap.bytes() / 8) / PROBE_BYTES);
+
+    private static final byte[] NOTHING = {};
+    private static final byte[][] HISTOGRAM_RESERVE = new byte[HISTOGRAM_PARTS][];
 
     private static volatile boolean enabled;
     private static volatile boolean ending;
@@ -89,6 +98,9 @@ public final class OutOfMemory {
     /** Executes the steps of {@link #end} in advance, since the JVM allocates objects on first use. */
     private static void warmUp() {
         reserve = new byte[RESERVE_BYTES];
+        for (int i = 0; i < HISTOGRAM_PARTS; i++) {
+            HISTOGRAM_RESERVE[i] = new byte[PROBE_BYTES];
+        }
         messageFor(new OutOfMemoryError("Java heap space"));
         print(new byte[0]);
         LockSupport.parkNanos(PAUSE_NANOS);
@@ -109,6 +121,13 @@ public final class OutOfMemory {
         }
     }
 
+    /** Blocks while the process ends; to be called by threads that would otherwise begin new work. */
+    public static void awaitEnd() {
+        if (ending) {
+            awaitMessage();
+        }
+    }
+
     /**
      * Prints the message if a failure is, or was caused by, an {@link OutOfMemoryError}; returns whether it is. If so,
      * the caller must end the process.
@@ -116,7 +135,7 @@ public final class OutOfMemory {
     public static boolean printIfOutOfMemory(Throwable failure) {
         OutOfMemoryError error = findError(failure);
         if (error != null) {
-            printOnce(error);
+            printOnce(error, false);
         }
         return error != null;
     }
@@ -136,16 +155,19 @@ public final class OutOfMemory {
         reserve = null;
         ending = true;
         try {
-            printOnce(error);
+            printOnce(error, true);
         } finally {
             RUNTIME.halt(EXIT_CODE);
         }
     }
 
     /** Prints the message on the first thread that calls this method; other threads wait until it is printed. */
-    private static void printOnce(OutOfMemoryError error) {
+    private static void printOnce(OutOfMemoryError error, boolean withHistogram) {
         if (isFirst()) {
             print(messageFor(error));
+            if (withHistogram) {
+                printHistogram();
+            }
             printed = true;
         } else {
             awaitMessage();
@@ -177,6 +199,19 @@ public final class OutOfMemory {
         return reason.contains("etaspace") || reason.contains("class space")
                 ? CLASSES
                 : reason.contains("irect buffer") ? BUFFERS : reason.contains("native thread") ? THREADS : HEAP;
+    }
+
+    /** Releases the reserve late, since threads that allocate would take it: they run out of memory soon, and wait then. */
+    private static void printHistogram() {
+        LockSupport.parkNanos(RELEASE_NANOS);
+        for (int i = 0; i < HISTOGRAM_PARTS; i++) {
+            HISTOGRAM_RESERVE[i] = NOTHING;
+        }
+        try {
+            HeapHistogram.print(STANDARD_ERROR);
+        } catch (Throwable unavailable) {
+            return; // anything can fail now, and the process ends in any case
+        }
     }
 
     private static void print(byte[] message) {

@@ -4,6 +4,8 @@ import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.catalog.ScoresFile;
 import dev.segue.config.Configuration;
+import dev.segue.embedding.NeighbourOrigin;
+import dev.segue.file.JointReplacement;
 import dev.segue.service.Generation;
 import dev.segue.service.ServingPlan;
 import java.io.IOException;
@@ -11,12 +13,16 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,8 +38,10 @@ public final class GenerationFiles {
 
     private final Configuration configuration;
     private final Function<CatalogFiles, Catalog> loadCatalog;
+    private final BiFunction<Configuration, Catalog, Generation> plan;
     private final List<Path> paths;
     private volatile Map<Path, FileStamp> loaded = Map.of();
+    private volatile Map<Path, FileStamp> served = Map.of();
 
     /** The state of a file by which changes are noticed; {@code inode} is null where the system has none. */
     record FileStamp(
@@ -41,8 +49,17 @@ public final class GenerationFiles {
 
     /** @param loadCatalog loads a catalog; may be slow */
     public GenerationFiles(Configuration configuration, Function<CatalogFiles, Catalog> loadCatalog) {
+        this(configuration, loadCatalog, ServingPlan::generation);
+    }
+
+    /** @param plan makes a generation of a catalog */
+    GenerationFiles(
+            Configuration configuration,
+            Function<CatalogFiles, Catalog> loadCatalog,
+            BiFunction<Configuration, Catalog, Generation> plan) {
         this.configuration = configuration;
         this.loadCatalog = loadCatalog;
+        this.plan = plan;
         paths = paths(configuration);
     }
 
@@ -67,15 +84,65 @@ public final class GenerationFiles {
     }
 
     /**
-     * Loads a generation.
+     * Loads the generation whose files are in place. A replacement of them that was interrupted is completed before.
      *
      * @throws dev.segue.file.FileException if a file is missing or damaged
      */
     public Generation load() {
+        JointReplacement.complete(configuration.stateFolder());
         loaded = state(); // before the files are read, so that a change meanwhile is noticed
-        Catalog catalog = loadCatalog.apply(ServingPlan.catalogFiles(configuration));
+        return load(configuration);
+    }
+
+    /**
+     * Loads a generation whose files are elsewhere.
+     *
+     * @param place where a file is
+     * @throws dev.segue.file.FileException if a file is missing or damaged
+     */
+    Generation loadFrom(UnaryOperator<Path> place) {
+        return load(configuration.withFiles(place));
+    }
+
+    private Generation load(Configuration placed) {
+        Catalog catalog = loadCatalog.apply(ServingPlan.catalogFiles(placed));
         catalog.warnings().forEach(LOG::warn);
-        return ServingPlan.generation(configuration, catalog);
+        return plan.apply(placed, catalog);
+    }
+
+    /** Notes that the files that were loaded last from their places are in service. */
+    void serve() {
+        served = loaded;
+    }
+
+    /** Whether the files in place are those that are in service. */
+    boolean areServed() {
+        return state().equals(served);
+    }
+
+    /**
+     * Puts other files in place, which are in service from then on.
+     *
+     * @param sources as in {@link JointReplacement#run}
+     * @throws dev.segue.file.FileException if that fails
+     */
+    void replace(Map<Path, Optional<Path>> sources) {
+        JointReplacement.run(configuration.stateFolder(), sources);
+        loaded = state();
+        served = loaded;
+    }
+
+    /** The archive of these files. */
+    GenerationArchive archive(InstantSource clock) {
+        List<Path> all = new ArrayList<>(paths);
+        all.add(NeighbourOrigin.file(configuration.tracksCatalog()));
+        configuration.tracksCatalogNn().ifPresent(catalog -> all.add(NeighbourOrigin.file(catalog)));
+        return new GenerationArchive(
+                configuration.stateFolder().resolve("generations"),
+                configuration.learn().keepGenerations(),
+                configuration.file().resolveSibling(""),
+                all.stream().distinct().toList(),
+                clock);
     }
 
     /** The state of the files when the last load began. */

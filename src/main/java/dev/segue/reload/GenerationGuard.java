@@ -64,17 +64,31 @@ final class GenerationGuard {
                 unknown += after.contains(track) ? 0 : 1;
             }
         }
-        double growth = plays == 0 ? 0 : 100.0 * (unknown - unknownBefore) / plays;
-        if (plays >= MIN_PLAYS && growth > settings.maxUnknownPlaysPoints()) {
+        if (plays < MIN_PLAYS) {
+            return;
+        }
+        String counts = String.format(
+                Locale.ROOT,
+                "the tracks of %,d of %,d plays of the last day are unknown, before %,d",
+                unknown,
+                plays,
+                unknownBefore);
+        double growth = 100.0 * (unknown - unknownBefore) / plays;
+        double known = 100.0 * (plays - unknown) / plays;
+        if (growth > settings.maxUnknownPlaysPoints()) {
             faults.add(String.format(
                     Locale.ROOT,
-                    "the tracks of %,d of %,d plays of the last day are unknown, before %,d (%.1f points more;"
-                            + " reload.max_unknown_plays_points is %d)",
-                    unknown,
-                    plays,
-                    unknownBefore,
+                    "%s (%.1f points more; reload.max_unknown_plays_points is %d)",
+                    counts,
                     growth,
                     settings.maxUnknownPlaysPoints()));
+        } else if (known < settings.minKnownPlaysPercent() && unknown > unknownBefore) {
+            faults.add(String.format(
+                    Locale.ROOT,
+                    "%s (%.1f%% are known; reload.min_known_plays_percent is %d)",
+                    counts,
+                    known,
+                    settings.minKnownPlaysPercent()));
         }
     }
 }

@@ -42,6 +42,11 @@ final class GenerationHistory {
         }
     }
 
+    /** Whether the generation that served before is kept in memory. */
+    boolean keepsPrevious() {
+        return keepPrevious;
+    }
+
     /** The generation that can be returned to; null if there is none. */
     synchronized @Nullable Previous previous() {
         return previous;

@@ -4,8 +4,9 @@ import dev.segue.config.ReloadSettings;
 import dev.segue.file.FileException;
 import dev.segue.history.ListeningMemory;
 import dev.segue.platform.OutOfMemory;
-import dev.segue.service.Generation;
+import dev.segue.platform.ProcessSignal;
 import dev.segue.service.NextTrackService;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -13,26 +14,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces the generation in service, one change at a time, while the present one serves: loads the next one from its files on a background
- * thread, refuses it if it has the faults of {@link GenerationGuard}, warms it up, and puts it in service. The previous one stays in memory, to
- * be returned to.
+ * Replaces the generation in service on a background thread, one change at a time, while the present one serves. {@link Changeover} makes the
+ * change. The previous generation stays in memory, to be returned to, and the files of learned ones stay on the disk.
  */
 public final class Reloader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
 
-    private final NextTrackService service;
-    private final GenerationFiles files;
     private final ReloadSettings settings;
-    private final GenerationGuard guard;
-    private final WarmUp warmUp;
+    private final GenerationArchive archive;
+    private final Changeover changeover;
     private final GenerationHistory history;
-    private final InstantSource clock;
     private final Consumer<ReloadOutcome> observer;
     private final FileWatch watch;
     private final AtomicBoolean isChanging = new AtomicBoolean();
@@ -41,7 +39,7 @@ public final class Reloader implements AutoCloseable {
         reload.setDaemon(true);
         return reload;
     });
-    private volatile @Nullable HangupSignal signal;
+    private volatile @Nullable ProcessSignal signal;
 
     /**
      * A reloader of a service whose generation has just been loaded.
@@ -56,14 +54,19 @@ public final class Reloader implements AutoCloseable {
             ReloadSettings settings,
             InstantSource clock,
             Consumer<ReloadOutcome> observer) {
-        this.service = service;
-        this.files = files;
         this.settings = settings;
-        this.clock = clock;
         this.observer = observer;
-        guard = new GenerationGuard(settings, memory);
-        warmUp = new WarmUp(service, memory, System::nanoTime);
+        archive = files.archive(clock);
         history = new GenerationHistory(service.generation(), settings.keepPrevious(), clock.millis());
+        changeover = new Changeover(
+                service,
+                files,
+                archive,
+                new GenerationGuard(settings, memory),
+                new WarmUp(service, memory, System::nanoTime),
+                history,
+                clock);
+        files.serve();
         watch = new FileWatch(files, () -> begin(Cause.WATCH, false, outcome -> {}));
     }
 
@@ -76,7 +79,8 @@ public final class Reloader implements AutoCloseable {
 
     /** Reloads on SIGHUP, where the system has that signal. */
     public void reloadOnHangup() {
-        signal = HangupSignal.handle(this::hangup).orElse(null);
+        signal = ProcessSignal.handle("HUP", this::hangup, "POST /admin/reload reloads")
+                .orElse(null);
     }
 
     private void hangup() {
@@ -86,18 +90,45 @@ public final class Reloader implements AutoCloseable {
     }
 
     /**
-     * Begins a reload on a background thread.
+     * Begins a reload of the files in place on a background thread.
      *
      * @param isForced whether faults are no reason to refuse
-     * @param then gets the outcome, on the background thread; the next reload may begin meanwhile
-     * @return false if a reload is in progress
+     * @param then gets the outcome, on the background thread; the next change may begin meanwhile
+     * @return false if another change is in progress
      */
     public boolean begin(Cause cause, boolean isForced, Consumer<ReloadOutcome> then) {
-        if (!isChanging.compareAndSet(false, true)) {
-            return false;
-        }
+        return change(() -> changeover.reload(cause, isForced), observer.andThen(then));
+    }
+
+    /**
+     * Serves learned files on the background thread, after a change in progress, and puts them in place if they are accepted.
+     *
+     * @param targets the files and folders that are {@link dev.segue.file.JointReplacement#prepared}
+     * @param then gets the outcome, on the background thread
+     * @return false if this reloader is closed
+     */
+    public boolean publish(List<Path> targets, Consumer<ReloadOutcome> then) {
+        return execute(() -> changeover.publish(targets), observer.andThen(then));
+    }
+
+    /**
+     * Begins to return to another generation, as {@link #begin} does. After the previous one, the present one is the previous one, so that
+     * another call returns to it.
+     *
+     * @param generation one whose files are kept; null for the one that served before
+     */
+    public boolean beginRollback(@Nullable String generation, boolean isForced, Consumer<ReloadOutcome> then) {
+        return change(
+                () -> generation == null ? changeover.rollBack() : changeover.rollBackTo(generation, isForced), then);
+    }
+
+    private boolean change(Supplier<ReloadOutcome> work, Consumer<ReloadOutcome> then) {
+        return isChanging.compareAndSet(false, true) && execute(work, then);
+    }
+
+    private boolean execute(Supplier<ReloadOutcome> work, Consumer<ReloadOutcome> then) {
         try {
-            thread.execute(() -> then.accept(reload(cause, isForced)));
+            thread.execute(() -> then.accept(outcome(work)));
             return true;
         } catch (RejectedExecutionException closed) {
             isChanging.set(false);
@@ -105,77 +136,25 @@ public final class Reloader implements AutoCloseable {
         }
     }
 
-    private ReloadOutcome reload(Cause cause, boolean isForced) {
-        ReloadOutcome outcome;
+    private ReloadOutcome outcome(Supplier<ReloadOutcome> work) {
         try {
-            outcome = attempt(cause, isForced);
+            return work.get();
         } catch (Throwable failed) {
             OutOfMemory.check(failed);
-            var failure = new ReloadOutcome.Failed(reason(failed));
+            var failure = new ReloadOutcome.Failed(
+                    failed instanceof FileException bad
+                            ? String.valueOf(bad.getMessage())
+                            : "loading the new ones failed; the server's log has the reason");
             LOG.warn(failure.message(), failed instanceof FileException ? null : failed);
-            outcome = failure;
+            return failure;
         } finally {
             isChanging.set(false);
         }
-        observer.accept(outcome);
-        return outcome;
     }
 
-    private ReloadOutcome attempt(Cause cause, boolean isForced) {
-        Generation before = service.generation();
-        Generation loaded = files.load();
-        long loadedAt = clock.millis();
-        if (loaded.id().equals(before.id())) {
-            LOG.info("generation {} is in service already", before.id());
-            return new ReloadOutcome.Done(before.catalog(), before, List.of());
-        }
-        List<String> faults = guard.faults(before, loaded, loadedAt);
-        if (!isForced && !faults.isEmpty()) {
-            var refused = new ReloadOutcome.Refused(before.catalog(), loaded.catalog(), faults);
-            LOG.warn(refused.message());
-            return refused;
-        }
-        int requests = warmUp.run(loaded);
-        history.replace(before, loaded, loadedAt, clock.millis(), cause);
-        service.serve(loaded);
-        LOG.info("generation {} is in service, warmed up by {} requests", loaded.id(), requests);
-        return new ReloadOutcome.Done(before.catalog(), loaded, faults);
-    }
-
-    private static String reason(Throwable failed) {
-        return failed instanceof FileException bad
-                ? String.valueOf(bad.getMessage())
-                : "loading the new ones failed; the server's log has the reason";
-    }
-
-    /**
-     * Puts the previous generation in service. The present one becomes the previous one, so that another call returns to it.
-     *
-     * @throws NoRollbackException if there is no previous one, or a reload is in progress
-     */
-    public ReloadOutcome.Done rollBack() {
-        if (!isChanging.compareAndSet(false, true)) {
-            throw new NoRollbackException("a reload is in progress; try again when it has ended");
-        }
-        try {
-            GenerationHistory.Previous previous = history.previous();
-            if (previous == null) {
-                throw new NoRollbackException(
-                        settings.keepPrevious()
-                                ? "there is no previous generation: this process has not replaced one yet"
-                                : "there is no previous generation: reload.keep_previous is false");
-            }
-            Generation before = service.generation();
-            history.replace(before, previous.generation(), previous.loadedAt(), clock.millis(), Cause.ROLLBACK);
-            service.serve(previous.generation());
-            LOG.info(
-                    "generation {} is in service again, in place of {}",
-                    previous.generation().id(),
-                    before.id());
-            return new ReloadOutcome.Done(before.catalog(), previous.generation(), List.of());
-        } finally {
-            isChanging.set(false);
-        }
+    /** The generations whose files are kept, the last one first. */
+    public List<KeptGeneration> kept() {
+        return archive.list();
     }
 
     /** The generations of this process. */
@@ -185,7 +164,7 @@ public final class Reloader implements AutoCloseable {
 
     @Override
     public void close() {
-        HangupSignal handled = signal;
+        ProcessSignal handled = signal;
         if (handled != null) {
             handled.close();
         }

@@ -16,12 +16,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets a generation handle the requests of the listeners who were active last, as dry runs, before it serves: the data that they need are
  * then in the processor's and the system's caches, and a generation that cannot handle them is found out. Nothing is logged or remembered.
  */
 final class WarmUp {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
     static final int MAX_REQUESTS = 1_000;
     static final Duration MAX_TIME = Duration.ofMillis(200);
@@ -41,13 +45,18 @@ final class WarmUp {
     }
 
     /**
-     * Handles the requests, at most {@link #MAX_REQUESTS} of them, and begins none after {@link #MAX_TIME}.
+     * What became of the requests.
      *
-     * @return the number of requests
+     * @param requests the number of requests
+     * @param failed the number of those that failed
      */
-    int run(Generation next) {
+    record Result(int requests, int failed) {}
+
+    /** Handles the requests, at most {@link #MAX_REQUESTS} of them, and begins none after {@link #MAX_TIME}. */
+    Result run(Generation next) {
         long begin = nanoTime.getAsLong();
         int requests = 0;
+        int failed = 0;
         for (Recent recent : memory.recent(MAX_REQUESTS)) {
             long now = nanoTime.getAsLong();
             if (requests == MAX_REQUESTS || now - begin >= MAX_TIME.toNanos()) {
@@ -57,10 +66,14 @@ final class WarmUp {
                 var unused = service.next(next, query(recent), now);
             } catch (EverythingExcludedException nothingLeft) {
                 // the response to the listener's own request would be the same
+            } catch (RuntimeException faulty) {
+                if (failed++ == 0) {
+                    LOG.warn("generation {} fails at a recent request", next.id(), faulty);
+                }
             }
             requests++;
         }
-        return requests;
+        return new Result(requests, failed);
     }
 
     private static NextTrackQuery query(Recent recent) {

@@ -40,7 +40,7 @@ public final class LearningRuns implements AutoCloseable {
      *
      * @param started time in ms since 1970
      * @param ended time in ms since 1970
-     * @param generation the fingerprint of the generation that serves the files; null if they were not published
+     * @param generation the fingerprint of the generation of the files, whether it serves or was refused; null if they were not loaded
      * @param message why they were not; null if they were
      * @param stages the rows of {@code segue learn --format json}; an empty array if there are none
      */

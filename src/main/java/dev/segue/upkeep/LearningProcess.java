@@ -4,7 +4,6 @@ import dev.segue.config.LearnSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,7 +21,6 @@ import org.slf4j.LoggerFactory;
 final class LearningProcess implements Learner {
 
     private static final Logger LOG = LoggerFactory.getLogger(LearningProcess.class);
-    private static final Path NICE = Path.of("/usr/bin/nice");
     private static final int KEPT_LINES = 20;
     private static final int STOP_SECONDS = 20;
 
@@ -33,20 +31,19 @@ final class LearningProcess implements Learner {
     /** @param configuration the configuration file */
     LearningProcess(Path configuration, LearnSettings settings) {
         List<String> words = new ArrayList<>();
-        if (Files.isExecutable(NICE)) {
-            words.addAll(List.of(NICE.toString(), "-n", "19"));
-        }
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(List.of("-Xmx" + settings.memoryMb() + "m", "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=1"));
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.segue.cli.Segue"));
-        words.addAll(List.of("learn", "--config", configuration.toString(), "--format", "json"));
-        settings.arm().ifPresent(arm -> words.addAll(List.of("--arm", arm)));
+        words.addAll(List.of("learn", "--config", configuration.toString(), "--format", "json", "--prepare"));
+        settings.into().ifPresent(arm -> words.addAll(List.of("--into", arm)));
         command = List.copyOf(words);
     }
 
     @Override
     public Result learn() throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(command);
+        List<String> words = new ArrayList<>(LowestPriority.prefix());
+        words.addAll(command);
+        var builder = new ProcessBuilder(words);
         builder.environment().put("OMP_NUM_THREADS", "1"); // PyTorch's threads
         Process process = builder.start();
         running = process;

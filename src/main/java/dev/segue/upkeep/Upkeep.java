@@ -9,8 +9,11 @@ import dev.segue.state.LearningRuns.Outcome;
 import dev.segue.state.LearningRuns.Run;
 import dev.segue.state.StateException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,7 +32,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Learns at intervals and on request, one learning at a time, and has the server reload the files. The interval is counted from the end of
+ * Learns at intervals and on request, one learning at a time, and has the server serve the new files. The interval is counted from the end of
  * the last learning, also over a restart. A learning that was interrupted is continued by the next one, which begins soon after a start.
  */
 public final class Upkeep implements AutoCloseable {
@@ -39,12 +42,13 @@ public final class Upkeep implements AutoCloseable {
     public interface Publication {
 
         /**
-         * Reloads the files.
+         * Serves the files and puts them in place.
          *
+         * @param targets the files and folders that are prepared
          * @return the fingerprint of the generation that serves them
          * @throws RefusedException if the former files serve on
          */
-        String reload() throws RefusedException;
+        String publish(List<Path> targets) throws RefusedException;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
@@ -55,7 +59,6 @@ public final class Upkeep implements AutoCloseable {
     private final Learner learner;
     private final LearningRuns runs;
     private final Publication publication;
-    private final GenerationArchive archive;
     private final InstantSource clock;
     private final long started;
     private final AtomicBoolean isRunning = new AtomicBoolean();
@@ -67,18 +70,11 @@ public final class Upkeep implements AutoCloseable {
     private final Map<Outcome, Long> ended = new ConcurrentHashMap<>();
     private volatile boolean isClosed;
 
-    Upkeep(
-            LearnSettings settings,
-            Learner learner,
-            LearningRuns runs,
-            Publication publication,
-            GenerationArchive archive,
-            InstantSource clock) {
+    Upkeep(LearnSettings settings, Learner learner, LearningRuns runs, Publication publication, InstantSource clock) {
         this.settings = settings;
         this.learner = learner;
         this.runs = runs;
         this.publication = publication;
-        this.archive = archive;
         this.clock = clock;
         started = clock.millis();
         if (settings.everyHours().isPresent()) {
@@ -90,7 +86,7 @@ public final class Upkeep implements AutoCloseable {
     /**
      * Begins to keep a server up to date.
      *
-     * @param publication reloads the files
+     * @param publication serves the files
      */
     public static Upkeep of(
             Configuration configuration, LearningRuns runs, Publication publication, InstantSource clock) {
@@ -99,7 +95,6 @@ public final class Upkeep implements AutoCloseable {
                 new LearningProcess(configuration.file(), configuration.learn()),
                 runs,
                 publication,
-                GenerationArchive.of(configuration),
                 clock);
     }
 
@@ -188,24 +183,26 @@ public final class Upkeep implements AutoCloseable {
 
     private Run publish(long begin, JsonNode stages) {
         String refusal = null;
-        boolean isAnyInPlace = false;
+        List<Path> targets = new ArrayList<>();
         for (JsonNode stage : stages) {
             if (stage.path("refusal").isString()) {
                 refusal = stage.path("stage").asString("") + ": "
                         + stage.path("refusal").asString();
             } else {
-                isAnyInPlace = true;
+                stage.path("files").forEach(file -> targets.add(Path.of(file.asString())));
+            }
+            if (stage instanceof ObjectNode row) {
+                row.remove("files"); // everyone may read the figures, but not the paths
             }
         }
-        if (!isAnyInPlace) {
+        if (targets.isEmpty()) {
             return new Run(begin, clock.millis(), Outcome.REFUSED, null, refusal, stages);
         }
         try {
-            String generation = publication.reload();
-            archive.add(generation, stages);
+            String generation = publication.publish(targets);
             return new Run(begin, clock.millis(), Outcome.PUBLISHED, generation, refusal, stages);
         } catch (RefusedException refused) {
-            return new Run(begin, clock.millis(), Outcome.REFUSED, null, refused.getMessage(), stages);
+            return new Run(begin, clock.millis(), Outcome.REFUSED, refused.generation(), refused.getMessage(), stages);
         }
     }
 
@@ -216,11 +213,6 @@ public final class Upkeep implements AutoCloseable {
     private static JsonNode stages(String output) {
         try {
             JsonNode stages = JSON.readTree(output);
-            for (JsonNode stage : stages) {
-                if (stage instanceof ObjectNode row) {
-                    row.remove("files"); // everyone may read the figures, but not the paths
-                }
-            }
             return stages.isArray() ? stages : JsonNodeFactory.instance.arrayNode();
         } catch (JacksonException noRows) {
             return JsonNodeFactory.instance.arrayNode();

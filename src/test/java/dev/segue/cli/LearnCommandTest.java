@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.config.Configuration;
@@ -18,9 +19,11 @@ import dev.segue.learn.LearningLock;
 import dev.segue.posterior.SessionTraining;
 import dev.segue.training.History.Epoch;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,7 +100,7 @@ class LearnCommandTest {
                  "experiments": [{"name": "E", "arms": {"C": "present", "T1": "next"}, "serves": true}]}
                 """);
         byte[] topTracks = Files.readAllBytes(folder.resolve("top_tracks.json"));
-        assertEquals(0, learn("--arm", "T1"), run.errors::toString);
+        assertEquals(0, learn("--into", "T1"), run.errors::toString);
         assertTrue(Files.isDirectory(folder.resolve("models/next")));
         assertFalse(Files.exists(model));
         assertArrayEquals(
@@ -106,7 +109,7 @@ class LearnCommandTest {
 
     @Test
     void anArmWithoutFilesOfItsOwnIsRefused() {
-        assertEquals(1, learn("--arm", "T1"));
+        assertEquals(1, learn("--into", "T1"));
         run.assertOneLineOfError("experiment E has no arm T1; its arms are C");
     }
 
@@ -267,14 +270,19 @@ class LearnCommandTest {
                 .isEmpty());
         assertTrue(Files.notExists(model));
         int first = sweeps.get();
-        assertFalse(learning(sweeps).run(() -> false).isEmpty());
+        learnAll(sweeps);
         int second = sweeps.get() - first;
         byte[] continued = Files.readAllBytes(model.resolve("track.npy"));
         remove(model);
         sweeps.set(0);
-        assertFalse(learning(sweeps).run(() -> false).isEmpty());
+        learnAll(sweeps);
         assertTrue(second < sweeps.get(), "stages that were complete are not trained again");
         assertArrayEquals(continued, Files.readAllBytes(model.resolve("track.npy")));
+    }
+
+    private void learnAll(AtomicInteger sweeps) {
+        Learning learning = learning(sweeps);
+        learning.publish(learning.run(() -> false).orElseThrow());
     }
 
     private static void remove(Path folder) throws IOException {
@@ -402,6 +410,39 @@ class LearnCommandTest {
                         .contains("the files are in place, but http://127.0.0.1:1/admin/reload does not reload them"),
                 run.errors::toString);
         assertTrue(Files.exists(model.resolve("model.json")));
+    }
+
+    @Test
+    void theFormerFilesAreInPlaceAgainIfAServerRefusesTheNewOnes() throws Exception {
+        Path topTracks = Files.writeString(folder.resolve("top_tracks.json"), "[1,2,3]");
+        byte[] detail = "{\"detail\":\"recent requests fail\"}".getBytes(StandardCharsets.UTF_8);
+        var server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/admin/reload", exchange -> {
+            assertNotEquals("[1,2,3]", Files.readString(topTracks), "the server loads the new files");
+            exchange.sendResponseHeaders(409, detail.length);
+            exchange.getResponseBody().write(detail);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String uri = "http://127.0.0.1:" + server.getAddress().getPort();
+            assertEquals(1, learn("--force", "--reload", uri));
+            assertTrue(
+                    run.errors
+                            .toString()
+                            .contains(
+                                    "responds 409: recent requests fail; the former files are in place again, and the same command"
+                                            + " with --force serves the new ones"),
+                    run.errors::toString);
+        } finally {
+            server.stop(0);
+        }
+        assertEquals("[1,2,3]", Files.readString(topTracks));
+        assertFalse(Files.exists(model), "there was none before");
+        try (var files = Files.list(folder)) {
+            assertTrue(files.noneMatch(file -> file.getFileName().toString().startsWith(".former-")));
+        }
+        assertTrue(Files.exists(folder.resolve(".learning-top_tracks.json")), "the new files stay prepared");
     }
 
     @Test

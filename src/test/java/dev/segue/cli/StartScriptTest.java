@@ -92,6 +92,16 @@ class StartScriptTest {
                 "only settings remain in the environment");
     }
 
+    @Test
+    void theServerBeginsWithASmallHeapUnlessOptionsOverrideIt() throws Exception {
+        assertEquals("-Xms32m -jar " + jar + " serve", on("21+1", "serve").output());
+        Map<String, String> environment =
+                Map.of("JAVA_HOME", javaHome("21+1").toString(), "SEGUE_JAVA_OPTIONS", "-Xms1g -Xmx2g");
+        assertEquals(
+                "-Xms32m -Xms1g -Xmx2g -jar " + jar + " serve",
+                run(environment, "serve").output());
+    }
+
     @ParameterizedTest
     @CsvSource({"11.0.2+9, is Java 11.0.2+9", "1.8.0_392, is Java 1.8.0_392", "early, does not print its version"})
     void anOldJavaIsRefusedWithTheRemedy(String version, String message) throws Exception {
@@ -119,14 +129,14 @@ class StartScriptTest {
         assertEquals(0, prepared.exitCode(), prepared.errors());
         assertEquals("segue: the start cache is " + caches().get(0), prepared.output());
         Run serve = on(version, "serve", "--port", "0");
-        assertTrue(serve.output().startsWith(option + caches().get(0) + " -Xlog:"), serve.output());
+        assertTrue(serve.output().startsWith("-Xms32m " + option + caches().get(0) + " -Xlog:"), serve.output());
         assertTrue(serve.output().endsWith(" -jar " + jar + " serve --port 0"), serve.output());
         assertFalse(on(version, "report").output().contains(option), "other commands need other classes");
     }
 
     @Test
     void aCacheThatDoesNotFitIsNotUsed() throws Exception {
-        String unused = "-jar " + jar + " serve";
+        String unused = "-Xms32m -jar " + jar + " serve";
         on("25+1", "prepare-start");
         assertEquals(unused, on("25+2", "serve").output(), "another Java");
         Path cache = caches().get(0);

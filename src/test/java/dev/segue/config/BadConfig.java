@@ -8,7 +8,7 @@ enum BadConfig {
             top("'server': {'prt': 1}"),
             "config.json: server.prt: unknown key; did you mean \"port\"? known: host, port, health_port, max_connections,"
                     + " selectors, max_threads, max_body_bytes, idle_timeout_seconds, log_wait_ms, stop_grace_ms, stop_timeout_ms,"
-                    + " allow_origin, allow_hosts, forwarded"),
+                    + " allow_origin, allow_hosts, forwarded, h2c"),
     MISSPELT_TOP_KEY(
             top("'Servers': {}"),
             "config.json: Servers: unknown key; did you mean \"server\"? known: TRACKS_CATALOG, TRACKS_CATALOG_NN,"
@@ -27,7 +27,7 @@ enum BadConfig {
             top("'server': {'p\\nort': 1}"),
             "config.json: server.p?ort: unknown key; did you mean \"port\"? known: host, port, health_port, max_connections,"
                     + " selectors, max_threads, max_body_bytes, idle_timeout_seconds, log_wait_ms, stop_grace_ms, stop_timeout_ms,"
-                    + " allow_origin, allow_hosts, forwarded"),
+                    + " allow_origin, allow_hosts, forwarded, h2c"),
     TEXT_FOR_INTEGER(
             top("'server': {'port': 'abc'}"), "config.json: server.port: \"abc\" is no integer from 0 to 65535"),
     QUOTED_INTEGER(top("'server': {'port': '5'}"), "config.json: server.port: \"5\" is no integer from 0 to 65535"),
@@ -98,19 +98,35 @@ enum BadConfig {
     KEY_STORE_WITHOUT_PASSWORD(
             Schema.ACCEPTS,
             top("'tls': {'keystore': 'tracks.json'}"),
-            "config.json: tls.keystore: has no effect without tls.keystore_password; set both or leave it out"),
+            "config.json: tls.keystore: has no effect without tls.password_file or tls.password; set both or leave it out"),
     TWO_KINDS_OF_CERTIFICATE(
             Schema.ACCEPTS,
             top("'tls': {'certificate': 'tracks.json', 'key': 'tracks.json', 'keystore': 'tracks.json',"
-                    + " 'keystore_password': 'hidden'}"),
+                    + " 'password': 'hidden'}"),
             "config.json: tls.keystore: tls.certificate is set too; leave one of them out"),
+    H2C_BESIDE_TLS(
+            Schema.ACCEPTS,
+            top("'server': {'h2c': true}, 'tls': {'certificate': 'tracks.json', 'key': 'tracks.json'}"),
+            "config.json: server.h2c: the port speaks TLS, which has HTTP/2 by itself; leave this setting out"),
+    PASSWORD_OF_NOTHING(
+            Schema.ACCEPTS,
+            top("'tls': {'password_file': 'tracks.json'}"),
+            "config.json: tls.password_file: has no effect without tls.keystore or tls.key; set both or leave it out"),
+    TWO_PASSWORDS(
+            Schema.ACCEPTS,
+            top("'tls': {'keystore': 'tracks.json', 'password': 'hidden', 'password_file': 'tracks.json'}"),
+            "config.json: tls.password_file: tls.password is set too; leave one of them out"),
     MISSING_CERTIFICATE(
             Schema.ACCEPTS,
             top("'tls': {'certificate': 'x', 'key': 'tracks.json'}"),
             "config.json: tls.certificate: no such file %s/x; paths are relative to the config file"),
+    LEARNING_INTO_NO_ARM(
+            Schema.ACCEPTS,
+            top("'learn': {'into': 'T9'}"),
+            "config.json: learn.into: there is no arm \"T9\" in the experiment that serves; its arms are C"),
     NUMBER_FOR_PASSWORD(
-            top("'tls': {'keystore': 'tracks.json', 'keystore_password': 1234}"),
-            "config.json: tls.keystore_password: must be text of 1 or more characters"),
+            top("'tls': {'keystore': 'tracks.json', 'password': 1234}"),
+            "config.json: tls.password: must be text of 1 or more characters"),
     NUMBER_FOR_TEXT(top("'server': {'host': 1}"), "config.json: server.host: 1 is no text of 1 or more characters"),
     EMPTY_PATH(top("'DATA_LOG_FILE': ''"), "config.json: DATA_LOG_FILE: \"\" is no text of 1 or more characters"),
     SCHEMA_NOT_A_TEXT(top("'$schema': 1"), "config.json: $schema: 1 is no text of 1 or more characters"),

@@ -127,7 +127,7 @@ class ConfigurationSchemaTest {
     @ParameterizedTest
     @EnumSource
     void theSchemaHasTheRangeOfEverySetting(Setting setting) {
-        if (setting.type() == Setting.Type.INTEGER) {
+        if (setting.type() == Scalar.Type.INTEGER) {
             assertRange(setting.range(), value -> inFile(setting, String.valueOf(value)));
         } else {
             String value = switch (setting.type()) {
@@ -221,7 +221,7 @@ class ConfigurationSchemaTest {
         List<JsonNode> objects = new ArrayList<>(List.of(JSON));
         JSON.get("$defs").get("rule").get("oneOf").forEach(objects::add);
         JSON.get("$defs").forEach(objects::add);
-        Setting.SECTIONS
+        SettingSections.DESCRIPTIONS
                 .keySet()
                 .forEach(section -> objects.add(JSON.get("properties").get(section)));
         for (JsonNode object : objects) {

@@ -76,14 +76,17 @@ class ConfigurationTest {
                                 5000,
                                 OptionalInt.empty(),
                                 OptionalInt.empty(),
+                                OptionalInt.empty(),
                                 1,
                                 64,
                                 16_384,
                                 60,
                                 2000,
+                                500,
                                 0,
                                 5000,
-                                Optional.empty()),
+                                Optional.empty(),
+                                false),
                         c.server()),
                 () -> assertEquals(new LogSettings(100, 100, 8_388_608, OptionalInt.empty()), c.log()),
                 () -> assertEquals(new HistorySettings(OptionalInt.empty(), 100, 30, 120), c.history()));
@@ -97,8 +100,8 @@ class ConfigurationTest {
                  'TOP_TRACKS_CATALOG': 'top.json', 'RECOMMENDATIONS_FILE_PATH': 'recs.json',
                  'DATA_LOG_FILE': 'x/y.json', 'DATA_LOG_FILE_MAX_BYTES': 5000000000, 'DATA_LOG_FILE_BACKUP_COPIES': 3,
                  'seed': -9223372036854775808,
-                 'server': {'host': '::1', 'port': 0, 'health_port': 1, 'max_connections': 16, 'selectors': 2, 'max_threads': 8, 'max_body_bytes': 256,
-                            'idle_timeout_seconds': 3, 'log_wait_ms': 4, 'stop_grace_ms': 6, 'stop_timeout_ms': 5},
+                 'server': {'host': '::1', 'port': 0, 'health_port': 1, 'max_connections': 16, 'max_requests': 7, 'selectors': 2, 'max_threads': 8,
+                            'max_body_bytes': 256, 'idle_timeout_seconds': 3, 'log_wait_ms': 4, 'recommender_wait_ms': 8, 'stop_grace_ms': 6, 'stop_timeout_ms': 5},
                  'log': {'fsync_interval_ms': 6, 'stalled_after_ms': 7, 'max_backlog_bytes': 65536, 'keep_days': 30},
                  'history': {'listeners': 9, 'listens': 10, 'session_timeout_minutes': 11,
                     'restore_minutes': 12}}""").load();
@@ -118,14 +121,17 @@ class ConfigurationTest {
                                 0,
                                 OptionalInt.of(1),
                                 OptionalInt.of(16),
+                                OptionalInt.of(7),
                                 2,
                                 8,
                                 256,
                                 3,
                                 4,
+                                8,
                                 6,
                                 5,
-                                Optional.empty()),
+                                Optional.empty(),
+                                false),
                         c.server()),
                 () -> assertEquals(new LogSettings(6, 7, 65_536, OptionalInt.of(30)), c.log()),
                 () -> assertEquals(new HistorySettings(OptionalInt.of(9), 10, 11, 12), c.history()));
@@ -263,7 +269,7 @@ class ConfigurationTest {
         config.with("{'TRACKS_CATALOG': 'tracks.json'}");
         for (Setting setting : Setting.values()) {
             String name = setting.key().toUpperCase(Locale.ROOT).replace('.', '_');
-            String bad = setting.type() == Setting.Type.INTEGER ? "x" : "";
+            String bad = setting.type() == Scalar.Type.INTEGER ? "x" : "";
 
             String fromVariable = ConfigFolder.refusal(config.file(), Map.of("SEGUE_" + name, bad), NONE);
             String fromFlag = ConfigFolder.refusal(config.file(), NONE, Map.of(setting.key(), bad));
@@ -343,9 +349,9 @@ class ConfigurationTest {
     @Test
     void thePasswordOfTheKeyStoreComesFromTheEnvironmentAndIsNotShown() {
         config.with("{'TRACKS_CATALOG': 'tracks.json', 'tls': {'keystore': 'tracks.json'}}");
-        Configuration configuration = config.load(Map.of("SEGUE_TLS_KEYSTORE_PASSWORD", "hidden"), NONE);
+        Configuration configuration = config.load(Map.of("SEGUE_TLS_PASSWORD", "hidden"), NONE);
         assertTrue(configuration.tls().isOn());
-        assertEquals(Optional.of("hidden"), configuration.tls().keystorePassword());
+        assertEquals(Optional.of("hidden"), configuration.tls().password());
         assertFalse(configuration.toString().contains("hidden"));
     }
 

@@ -49,7 +49,7 @@ final class ReferenceWriter {
         top.add(cells(Configuration.SCHEMA, "absent"));
         Map<String, String> tables = new LinkedHashMap<>();
         tables.put("top", table(head, top));
-        Setting.SECTIONS.keySet().forEach(section -> tables.put(section, table(head, settings(section))));
+        SettingSections.DESCRIPTIONS.keySet().forEach(section -> tables.put(section, table(head, settings(section))));
         tables.put("rules", described(Configuration.RULES, table(rulesHead, rules())));
         tables.put("recommenders", described(Configuration.RECOMMENDERS, table(recommendersHead, recommenders())));
         tables.put("experiments", described(Configuration.EXPERIMENTS, table(head, experiments())));
@@ -71,12 +71,12 @@ final class ReferenceWriter {
         List<List<String>> rows = new ArrayList<>();
         for (Setting setting : Setting.values()) {
             if (setting.section().equals(section)) {
-                boolean integer = setting.type() == Setting.Type.INTEGER;
+                boolean integer = setting.type() == Scalar.Type.INTEGER;
                 String text = setting.defaultText();
                 String missing = setting == Setting.TRACKS_CATALOG ? "required" : "absent";
                 rows.add(List.of(
                         code(setting.key()),
-                        setting.type() == Setting.Type.SECRETS
+                        setting.type() == Scalar.Type.SECRETS
                                 ? "object name → secret"
                                 : setting.type().name().toLowerCase(Locale.ROOT),
                         text == null ? missing : integer ? text : code(text),

@@ -67,7 +67,7 @@ final class SchemaWriter {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.putAll(properties(List.of(Configuration.SCHEMA)));
         addSettings("", properties);
-        Setting.SECTIONS.forEach((section, description) -> {
+        SettingSections.DESCRIPTIONS.forEach((section, description) -> {
             Map<String, Object> settings = new LinkedHashMap<>();
             addSettings(section, settings);
             Map<String, Object> value = object("description", description);

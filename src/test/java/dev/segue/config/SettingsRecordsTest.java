@@ -28,7 +28,21 @@ class SettingsRecordsTest {
 
     private static ServerSettings server(String host, int port, OptionalInt healthPort, OptionalInt maxConnections) {
         return new ServerSettings(
-                host, port, healthPort, maxConnections, 1, 64, 16_384, 60, 2000, 0, 5000, Optional.empty());
+                host,
+                port,
+                healthPort,
+                maxConnections,
+                NONE,
+                1,
+                64,
+                16_384,
+                60,
+                2000,
+                500,
+                0,
+                5000,
+                Optional.empty(),
+                false);
     }
 
     @Test
@@ -46,19 +60,22 @@ class SettingsRecordsTest {
     void reloadSettingsAreChecked() {
         assertRefused(
                 "reload.max_lost_percent: 101 is no integer from 0 to 100",
-                () -> new ReloadSettings(101, 20, 20, 20, true, 0));
+                () -> new ReloadSettings(101, 20, 20, 20, 50, true, 0));
         assertRefused(
                 "reload.max_unknown_points: -1 is no integer from 0 to 100",
-                () -> new ReloadSettings(20, -1, 20, 20, true, 0));
+                () -> new ReloadSettings(20, -1, 20, 20, 50, true, 0));
         assertRefused(
                 "reload.max_without_neighbours_points: -1 is no integer from 0 to 100",
-                () -> new ReloadSettings(20, 20, -1, 20, true, 0));
+                () -> new ReloadSettings(20, 20, -1, 20, 50, true, 0));
         assertRefused(
                 "reload.max_unknown_plays_points: -1 is no integer from 0 to 100",
-                () -> new ReloadSettings(20, 20, 20, -1, true, 0));
+                () -> new ReloadSettings(20, 20, 20, -1, 50, true, 0));
+        assertRefused(
+                "reload.min_known_plays_percent: 101 is no integer from 0 to 100",
+                () -> new ReloadSettings(20, 20, 20, 20, 101, true, 0));
         assertRefused(
                 "reload.watch_seconds: -1 is no integer from 0 to 86400",
-                () -> new ReloadSettings(20, 20, 20, 20, true, -1));
+                () -> new ReloadSettings(20, 20, 20, 20, 50, true, -1));
     }
 
     @Test

@@ -275,7 +275,7 @@ class EventLogTakenAwayTest {
 
     @Test
     void noAcknowledgedEventIsLostWhenLogIsMovedDuringRotations() throws Exception {
-        int events = 3000;
+        int events = 800;
         int line = line(event(1, 1000)).length();
         Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
         Thread mover = new Thread(() -> {

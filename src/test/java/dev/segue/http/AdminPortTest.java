@@ -25,13 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Administration, metrics and dashboard on a port of their own. */
 @Timeout(60)
-class AdminPortTest {
+class AdminPortTest extends WithServer {
 
     private static final Pattern LINK = Pattern.compile(" (?:href|src)=\"([^\"]+)\"");
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-
-    @TempDir
-    Path folder;
 
     @ParameterizedTest
     @ValueSource(
@@ -46,13 +43,12 @@ class AdminPortTest {
                 "GET /dashboard/dashboard.js"
             })
     void movedPathsAreOnTheAdminPortAlone(String request) throws Exception {
-        try (TestServer server = start()) {
-            HttpResponse<String> main = send(server.uri(), request);
-            assertEquals(404, main.statusCode());
-            assertTrue(main.body().contains("use admin.port"), main::body);
-            int status = send(server.server().adminUri(), request).statusCode();
-            assertEquals(request.equals("GET /dashboard/") ? 302 : 200, status);
-        }
+        start();
+        HttpResponse<String> main = send(server.uri(), request);
+        assertEquals(404, main.statusCode());
+        assertTrue(main.body().contains("use admin.port"), main::body);
+        int status = send(server.server().adminUri(), request).statusCode();
+        assertEquals(request.equals("GET /dashboard/") ? 302 : 200, status);
     }
 
     @ParameterizedTest
@@ -69,13 +65,12 @@ class AdminPortTest {
                 "GET /nowhere"
             })
     void theAdminPortServesNoListeners(String request) throws Exception {
-        try (TestServer server = start()) {
-            HttpResponse<String> refused = send(server.server().adminUri(), request);
-            assertEquals(404, refused.statusCode());
-            assertTrue(refused.body().contains("use server.port"), refused::body);
-            HttpResponse<String> main = send(server.uri(), request);
-            assertTrue(request.endsWith("nowhere") || main.statusCode() != 404, main::body);
-        }
+        start();
+        HttpResponse<String> refused = send(server.server().adminUri(), request);
+        assertEquals(404, refused.statusCode());
+        assertTrue(refused.body().contains("use server.port"), refused::body);
+        HttpResponse<String> main = send(server.uri(), request);
+        assertTrue(request.endsWith("nowhere") || main.statusCode() != 404, main::body);
     }
 
     @ParameterizedTest
@@ -95,10 +90,9 @@ class AdminPortTest {
                 "/config.schema.json"
             })
     void bothPortsServeWhatTheDashboardRequests(String path) throws Exception {
-        try (TestServer server = start()) {
-            assertEquals(200, send(server.uri(), "GET " + path).statusCode());
-            assertEquals(200, send(server.server().adminUri(), "GET " + path).statusCode());
-        }
+        start();
+        assertEquals(200, send(server.uri(), "GET " + path).statusCode());
+        assertEquals(200, send(server.server().adminUri(), "GET " + path).statusCode());
     }
 
     /** The pages and files that a page links to and loads. */
@@ -123,73 +117,57 @@ class AdminPortTest {
         "admin, /docs, ''"
     })
     void pagesHaveLinksToPagesOfTheirPortAlone(String port, String page, String pages) throws Exception {
-        try (TestServer server = start()) {
-            URI uri = port.equals("main") ? server.uri() : server.server().adminUri();
-            List<String> links = links(uri, page);
-            for (String link : links) {
-                assertEquals(
-                        200, send(uri, "GET " + URI.create(page).resolve(link)).statusCode(), link);
-            }
-            Set<String> linked = new TreeSet<>(links);
-            linked.removeIf(link -> link.matches("\\w+/.*|#.*"));
-            assertEquals(new TreeSet<>(List.of(pages.split(" "))), linked.isEmpty() ? Set.of("") : linked);
+        start();
+        URI uri = port.equals("main") ? server.uri() : server.server().adminUri();
+        List<String> links = links(uri, page);
+        for (String link : links) {
+            assertEquals(200, send(uri, "GET " + URI.create(page).resolve(link)).statusCode(), link);
         }
+        Set<String> linked = new TreeSet<>(links);
+        linked.removeIf(link -> link.matches("\\w+/.*|#.*"));
+        assertEquals(new TreeSet<>(List.of(pages.split(" "))), linked.isEmpty() ? Set.of("") : linked);
     }
 
     @Test
     void theOnlyPortHasAllLinks() throws Exception {
-        try (TestServer server = TestServer.in(folder).start()) {
-            for (String page : List.of("/", "/listen", "/dashboard")) {
-                List<String> links = links(server.uri(), page);
-                assertTrue(links.containsAll(List.of("./", "listen", "dashboard", "docs")), links::toString);
-            }
+        server.start();
+        for (String page : List.of("/", "/listen", "/dashboard")) {
+            List<String> links = links(server.uri(), page);
+            assertTrue(links.containsAll(List.of("./", "listen", "dashboard", "docs")), links::toString);
         }
     }
 
     @Test
     void theHealthPortKeepsItsPaths() throws Exception {
-        try (TestServer server = TestServer.in(folder)
-                .with("admin.port", "0")
-                .with("server.health_port", "0")
-                .start()) {
-            var health = URI.create(
-                    "http://127.0.0.1:" + server.server().healthPort().getAsInt() + "/");
-            assertEquals(200, send(health, "GET /metrics").statusCode());
-            assertEquals(404, send(health, "GET /admin/tracks").statusCode());
-        }
+        server.with("admin.port", "0").with("server.health_port", "0").start();
+        var health =
+                URI.create("http://127.0.0.1:" + server.server().healthPort().getAsInt() + "/");
+        assertEquals(200, send(health, "GET /metrics").statusCode());
+        assertEquals(404, send(health, "GET /admin/tracks").statusCode());
     }
 
     @Test
     void anAdminPortOfTheLoopbackInterfaceIsOpenBesideAPublicMainPort() throws Exception {
-        try (TestServer server = TestServer.in(folder)
-                .with("server.host", "0.0.0.0")
+        server.with("server.host", "0.0.0.0")
                 .with("admin.port", "0")
                 .with("admin.host", "127.0.0.1")
-                .start()) {
-            assertEquals("127.0.0.1", server.server().adminUri().getHost());
-            assertEquals(
-                    200, send(server.server().adminUri(), "GET /admin/tracks").statusCode());
-            assertEquals(404, send(server.uri(), "GET /admin/tracks").statusCode());
-        }
+                .start();
+        assertEquals("127.0.0.1", server.server().adminUri().getHost());
+        assertEquals(200, send(server.server().adminUri(), "GET /admin/tracks").statusCode());
+        assertEquals(404, send(server.uri(), "GET /admin/tracks").statusCode());
     }
 
     @Test
     void anAdminPortBeyondTheLoopbackInterfaceNeedsAToken() throws Exception {
-        try (TestServer server = TestServer.in(folder)
-                .with("admin.port", "0")
-                .with("admin.host", "0.0.0.0")
-                .start()) {
-            assertEquals(
-                    403, send(server.server().adminUri(), "GET /admin/tracks").statusCode());
-            assertEquals(200, send(server.server().adminUri(), "GET /metrics").statusCode());
-        }
+        server.with("admin.port", "0").with("admin.host", "0.0.0.0").start();
+        assertEquals(403, send(server.server().adminUri(), "GET /admin/tracks").statusCode());
+        assertEquals(200, send(server.server().adminUri(), "GET /metrics").statusCode());
     }
 
     @Test
     void withoutAnAdminPortThereIsOneAddress() throws Exception {
-        try (TestServer server = TestServer.in(folder).start()) {
-            assertEquals(server.uri(), server.server().adminUri());
-        }
+        server.start();
+        assertEquals(server.uri(), server.server().adminUri());
     }
 
     @Test
@@ -198,16 +176,15 @@ class AdminPortTest {
             String port = String.valueOf(first.uri().getPort());
             String refusal = String.valueOf(assertThrows(
                             StartException.class,
-                            () -> TestServer.in(folder).with("admin.port", port).start())
+                            () -> server.with("admin.port", port).start())
                     .getMessage());
             assertTrue(refusal.startsWith("cannot listen on 127.0.0.1:" + port + " ("), refusal);
         }
     }
 
-    private TestServer start() throws Exception {
-        TestServer server = TestServer.in(folder).with("admin.port", "0").start();
+    private void start() {
+        server.with("admin.port", "0").start();
         assertNotEquals(server.uri(), server.server().adminUri());
-        return server;
     }
 
     private static HttpResponse<String> send(URI server, String request) throws Exception {

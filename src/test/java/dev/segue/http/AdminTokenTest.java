@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,37 @@ class AdminTokenTest {
             assertEquals(
                     200,
                     send(server, request, BEARER.replace("Bearer", "bearer")).status());
+        }
+    }
+
+    @Test
+    void everyPathOfAdministrationNeedsTheToken() throws Exception {
+        try (TestServer server = start("admin.token", TOKEN)) {
+            Set<String> paths = new TreeSet<>();
+            for (Endpoint endpoint : server.server().endpoints()) {
+                if (Paths.isAdmin(endpoint.path())) {
+                    for (String method : endpoint.methods()) {
+                        paths.add(endpoint.path());
+                        String path = endpoint.path().replaceAll("[{].*[}]", "1");
+                        assertEquals(
+                                401,
+                                server.send(method, path, "application/json", "")
+                                        .statusCode(),
+                                method + " " + path);
+                    }
+                }
+            }
+            assertEquals(
+                    Set.of(
+                            "/admin/generations",
+                            "/admin/learn",
+                            "/admin/listeners/{id}",
+                            "/admin/reload",
+                            "/admin/rollback",
+                            "/admin/tracks",
+                            "/admin/tracks/{id}",
+                            "/reload"),
+                    paths);
         }
     }
 

@@ -59,7 +59,7 @@ final class BareServer {
                 return InvocationType.NON_BLOCKING;
             }
         };
-        return new WholeBodies(withServlet(context), new BodySizes(MAX_BODY_BYTES), status -> {});
+        return new WholeBodies(withServlet(context), RequestLimit.none(), new BodySizes(MAX_BODY_BYTES), status -> {});
     }
 
     private static Handler withServlet(ServletContextHandler context) {

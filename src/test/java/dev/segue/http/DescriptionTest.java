@@ -91,7 +91,10 @@ class DescriptionTest {
                 }
             }
         }
-        assertEquals(7, described, "/next_track, /next_tracks, /next, /last, /feedback, and /1/submit-listens twice");
+        assertEquals(
+                8,
+                described,
+                "/next_track, /next_tracks, /next, /last, /feedback, /admin/rollback, and /1/submit-listens twice");
     }
 
     @Test

@@ -9,28 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-class ErasureTest {
-
-    @TempDir
-    Path folder;
-
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = TestServer.in(folder).start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+class ErasureTest extends WithStartedServer {
 
     private JsonNode erase(String user) throws Exception {
         var response = server.send("DELETE", "/admin/listeners/" + user, "text/plain", "");

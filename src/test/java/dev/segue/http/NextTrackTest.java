@@ -13,28 +13,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-class NextTrackTest {
-
-    @TempDir
-    Path folder;
-
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = TestServer.in(folder).start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+class NextTrackTest extends WithStartedServer {
 
     /** Restarts the server with rules. */
     private void restartWithRules() throws Exception {

@@ -1,7 +1,6 @@
 package dev.segue.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,10 +13,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,61 +23,40 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class OutOfMemoryServerTest {
 
-    private static final Pattern ADDRESS = Pattern.compile("Segue listens at (\\S+) .*");
     private static final int HEAP_MB = 28;
 
     @TempDir
     Path folder;
 
     @SuppressWarnings("NullAway.Init") // each test starts it
-    private Process process;
+    private ServeProcess process;
 
     @AfterEach
     void end() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        process.close();
     }
 
     private URI start(String... settings) throws IOException {
-        TestServer.in(folder);
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + HEAP_MB + "m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.segue.cli.Segue",
-                "serve",
-                "--config",
-                folder.resolve("config.json").toString(),
-                "--port",
-                "0"));
-        for (String setting : settings) {
-            command.addAll(List.of("--set", setting));
-        }
-        process = new ProcessBuilder(command)
-                .redirectError(folder.resolve("error").toFile())
-                .start();
-        Matcher address = ADDRESS.matcher(String.valueOf(process.inputReader().readLine()));
-        assertTrue(address.matches(), error());
-        return URI.create(address.group(1));
-    }
-
-    private String error() throws IOException {
-        return Files.readString(folder.resolve("error"), UTF_8);
+        process = ServeProcess.start(folder, List.of("-Xmx" + HEAP_MB + "m"), settings);
+        return process.uri();
     }
 
     private void assertEnded() throws Exception {
-        assertEquals(OutOfMemory.EXIT_CODE, process.waitFor(), error());
+        assertEquals(OutOfMemory.EXIT_CODE, process.exitCode(), process.error());
         assertTrue(
-                error().contains("segue: out of memory, the process ends with exit code 3: the heap of " + HEAP_MB
-                        + " MB is exhausted; give the process more, as in: java -Xmx" + 2 * HEAP_MB + "m"),
-                error());
+                process.error()
+                        .contains("segue: out of memory, the process ends with exit code 3: the heap of " + HEAP_MB
+                                + " MB is exhausted; give the process more, as in: java -Xmx" + 2 * HEAP_MB + "m"),
+                process.error());
+        assertTrue(process.error().contains("#bytes  class name"), process.error());
     }
 
     @Test
     void moreListenersThanFitIntoTheHeapEndTheServer() throws Exception {
         URI uri = start("history.listeners=100000000");
         assertTrue(
-                error().contains("history.listeners is 100000000, but a heap of " + HEAP_MB + " MB affords "), error());
+                process.error().contains("history.listeners is 100000000, but a heap of " + HEAP_MB + " MB affords "),
+                process.error());
         try (var socket = new Socket(uri.getHost(), uri.getPort())) {
             var reader = new Thread(() -> readAll(socket));
             reader.start();
@@ -91,7 +66,7 @@ class OutOfMemoryServerTest {
                         ("GET /next_track?user=" + user + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(US_ASCII));
             }
         } catch (IOException ended) {
-            process.waitFor();
+            process.exitCode();
         }
         assertEnded();
     }

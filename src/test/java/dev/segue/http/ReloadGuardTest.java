@@ -8,31 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The bounds beyond which a reload is refused. */
 @Timeout(120)
-class ReloadGuardTest {
-
-    @TempDir
-    Path folder;
-
-    @SuppressWarnings("NullAway.Init") // created before each test
-    private TestServer server;
-
-    @BeforeEach
-    void create() throws IOException {
-        server = TestServer.in(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+class ReloadGuardTest extends WithServer {
 
     @Test
     void theBoundOfLostDataIsASetting() throws Exception {
@@ -93,7 +74,35 @@ class ReloadGuardTest {
 
     @Test
     void theBoundOfUnknownPlaysIsASetting() throws Exception {
-        server.with("reload.max_unknown_plays_points", "75").start();
+        server.with("reload.max_unknown_plays_points", "75")
+                .with("reload.min_known_plays_percent", "0")
+                .start();
+        play(40);
+        removeTrack5();
+        assertEquals(200, reload());
+    }
+
+    @Test
+    void aReloadMayNotLowerTheShareOfKnownPlaysBelowItsBound() throws Exception {
+        server.with("reload.max_unknown_plays_points", "100")
+                .with("reload.min_known_plays_percent", "26")
+                .start();
+        play(40);
+        removeTrack5();
+        assertEquals(
+                "the tracks of 30 of 40 plays of the last day are unknown, before 0 (25.0% are known;"
+                        + " reload.min_known_plays_percent is 26)",
+                refusal());
+        assertEquals(200, server.post("/admin/reload?force=true", "").statusCode());
+        edit("tracks.json", "Title 1", "Another title");
+        assertEquals(200, reload(), "the share is below its bound, but no lower than before");
+    }
+
+    @Test
+    void theLeastShareOfKnownPlaysIsASetting() throws Exception {
+        server.with("reload.max_unknown_plays_points", "100")
+                .with("reload.min_known_plays_percent", "25")
+                .start();
         play(40);
         removeTrack5();
         assertEquals(200, reload());

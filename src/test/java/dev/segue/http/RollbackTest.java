@@ -13,34 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Returns to the generation that served before. Listener 100 is in control, which serves neighbours of the track catalog. */
 @Timeout(120)
-class RollbackTest {
+class RollbackTest extends WithServer {
 
     private static final String REQUEST = "{\"user\":100,\"track\":0,\"time\":0.3,\"explain\":true}";
-
-    @TempDir
-    Path folder;
-
-    @SuppressWarnings("NullAway.Init") // created before each test
-    private TestServer server;
-
-    @BeforeEach
-    void create() throws IOException {
-        server = TestServer.in(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @Test
     void rollbackReturnsToThePreviousGenerationAndASecondOneToTheNewer() throws Exception {
@@ -97,6 +80,35 @@ class RollbackTest {
         assertEquals(500, server.post("/admin/reload", "").statusCode());
         assertEquals(
                 first, server.postJson("/admin/rollback", "").get("generation").asString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{ | the body is no JSON object",
+                "[] | the body must be a JSON object, such as {\"generation\":\"1a2b3c4d\"}",
+                "{\"generation\":12345678} | \"generation\" must be the fingerprint of a generation, 8 hexadecimal digits",
+                "{\"generation\":\"../../..\"} | \"generation\" must be the fingerprint of a generation, 8 hexadecimal digits",
+                "{\"force\":1} | \"force\" must be true or false",
+                "{\"generatoin\":\"1a2b3c4d\"} | unknown field \"generatoin\"; a rollback has force and generation"
+            })
+    void aMalformedBodyIsRefused(String body, String detail) throws Exception {
+        server.start();
+        var refused = server.post("/admin/rollback", body);
+        assertEquals(400, refused.statusCode());
+        assertTrue(TestServer.json(refused).get("detail").asString().startsWith(detail), refused::body);
+    }
+
+    @Test
+    void aGenerationThatIsNotKeptIsRefused() throws Exception {
+        server.start();
+        var refused = server.post("/admin/rollback", "{\"generation\":\"1a2b3c4d\"}");
+        assertEquals(409, refused.statusCode());
+        assertEquals(
+                "generation 1a2b3c4d is not kept; GET /admin/generations lists those that are",
+                TestServer.json(refused).get("detail").asString());
     }
 
     @Test

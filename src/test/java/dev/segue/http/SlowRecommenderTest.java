@@ -17,11 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,47 +51,6 @@ class SlowRecommenderTest {
                  "experiments": [{"name": "SERVING", "arms": {"C": "session"}, "serves": true}]}
                 """);
         return configured;
-    }
-
-    /** Collects tasks for a test to run. */
-    private static final class HeldTasks extends AbstractExecutorService {
-        private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
-        private volatile boolean shutDown;
-
-        @Override
-        public void execute(Runnable task) {
-            tasks.add(task);
-        }
-
-        Runnable take() throws InterruptedException {
-            return tasks.take();
-        }
-
-        @Override
-        public void shutdown() {
-            shutDown = true;
-        }
-
-        @Override
-        public List<Runnable> shutdownNow() {
-            shutdown();
-            return List.of();
-        }
-
-        @Override
-        public boolean isShutdown() {
-            return shutDown;
-        }
-
-        @Override
-        public boolean isTerminated() {
-            return shutDown;
-        }
-
-        @Override
-        public boolean awaitTermination(long timeout, TimeUnit unit) {
-            return true;
-        }
     }
 
     @Test
@@ -146,11 +101,11 @@ class SlowRecommenderTest {
     @Test
     void requestsThatWaitTooLongGet503AndRecordNothing() throws Exception {
         var held = new HeldTasks();
-        try (var started = server.withRecommenders(held).start()) {
+        try (var started = server.withRecommenders(held)
+                .with("server.recommender_wait_ms", "0")
+                .start()) {
             CompletableFuture<HttpResponse<String>> waiting = started.postAsync("/next_track", REQUEST);
-            Runnable task = held.take();
-            Thread.sleep(SlowResponse.MAX_WAIT_MILLIS + 100);
-            task.run();
+            held.take().run();
             HttpResponse<String> response = waiting.join();
             assertEquals(503, response.statusCode());
             assertEquals("1", response.headers().firstValue("Retry-After").orElse(""));

@@ -31,6 +31,28 @@ class StartRefusalTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"server.health_port", "admin.port"})
+    void furtherPortsInUseAreReportedWithTheirSetting(String setting, @TempDir Path other) throws Exception {
+        try (TestServer first = TestServer.in(other).start()) {
+            String port = String.valueOf(first.uri().getPort());
+            String refusal = refusal(TestServer.in(folder).with(setting, port), StartException.class);
+            assertTrue(refusal.startsWith("cannot listen on 127.0.0.1:" + port + " ("), refusal);
+            assertTrue(refusal.endsWith("): stop what uses the port or choose another with " + setting), refusal);
+        }
+        TestServer.in(folder).with(setting, "0").start().close();
+    }
+
+    @Test
+    void anAddressOfAnotherMachineForAdministrationIsReportedWithItsSetting() throws Exception {
+        String refusal = refusal(
+                TestServer.in(folder).with("admin.port", "0").with("admin.host", "192.0.2.1"), StartException.class);
+        assertEquals(
+                "cannot listen on 192.0.2.1:0: 192.0.2.1 is no address of this machine; choose another with admin.host, such as"
+                        + " 127.0.0.1, or 0.0.0.0 for all",
+                refusal);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"192.0.2.1", "no such host", "127.0.0.1:80"})
     void hostsOfOtherMachinesAreReported(String host) throws Exception {
         String refusal = refusal(TestServer.in(folder).with("server.host", host), StartException.class);

@@ -3,13 +3,25 @@ package dev.segue.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.AlgorithmParameters;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -35,28 +47,34 @@ final class TestCertificate {
 
     /** @param algorithm a name of keytool's, such as EC */
     static TestCertificate make(Path keyStore, String algorithm) throws Exception {
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        ALIAS,
-                        "-keyalg",
-                        algorithm,
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost,ip:127.0.0.1",
-                        "-validity",
-                        "3650",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        keyStore.toString(),
-                        "-storepass",
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .start();
+        return make(keyStore, algorithm, "-validity", "3650");
+    }
+
+    /** A certificate that has expired. */
+    static TestCertificate expired(Path keyStore) throws Exception {
+        return make(keyStore, "EC", "-startdate", "-10d", "-validity", "5");
+    }
+
+    private static TestCertificate make(Path keyStore, String algorithm, String... validity) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                ALIAS,
+                "-keyalg",
+                algorithm,
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                keyStore.toString(),
+                "-storepass",
+                PASSWORD));
+        command.addAll(List.of(validity));
+        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(keytool.getInputStream().readAllBytes(), US_ASCII);
         assertEquals(0, keytool.waitFor(), output);
         KeyStore entries = KeyStore.getInstance("PKCS12");
@@ -66,12 +84,56 @@ final class TestCertificate {
         return new TestCertificate(keyStore, entries);
     }
 
+    /** The end of its validity. */
+    Instant end() {
+        return ((X509Certificate) certificate).getNotAfter().toInstant();
+    }
+
+    /** A PKCS#12 file of it with another password. */
+    byte[] withPassword(String password) throws Exception {
+        KeyStore entries = KeyStore.getInstance("PKCS12");
+        entries.load(null, null);
+        entries.setKeyEntry(ALIAS, key, password.toCharArray(), new Certificate[] {certificate});
+        var bytes = new ByteArrayOutputStream();
+        entries.store(bytes, password.toCharArray());
+        return bytes.toByteArray();
+    }
+
     String pem() throws Exception {
         return pem("CERTIFICATE", certificate.getEncoded());
     }
 
     String keyPem() {
         return pem("PRIVATE KEY", key.getEncoded());
+    }
+
+    /** The key in the format of its algorithm: PKCS#1 or SEC1. */
+    String ownFormatPem() {
+        byte[] pkcs8 = key.getEncoded(); // SEQUENCE: INTEGER 0, SEQUENCE algorithm, OCTET STRING key
+        int algorithm = content(pkcs8, 0) + 3;
+        int octets = content(pkcs8, algorithm) + pkcs8[algorithm + 1];
+        return pem(
+                key.getAlgorithm() + " PRIVATE KEY", Arrays.copyOfRange(pkcs8, content(pkcs8, octets), pkcs8.length));
+    }
+
+    private static int content(byte[] der, int element) {
+        int length = der[element + 1];
+        return element + 2 + (length < 0 ? length & 0x7f : 0);
+    }
+
+    /** The key in encrypted PKCS#8; its password is {@link #PASSWORD}. */
+    String encryptedPem(String algorithm) throws Exception {
+        SecretKey secret =
+                SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(PASSWORD.toCharArray()));
+        Cipher cipher = Cipher.getInstance(algorithm);
+        cipher.init(Cipher.ENCRYPT_MODE, secret);
+        byte[] encrypted = cipher.doFinal(key.getEncoded());
+        AlgorithmParameters parameters = cipher.getParameters();
+        if (algorithm.startsWith("PBEWithHmac")) { // Java 17 encodes them by this name alone
+            parameters = AlgorithmParameters.getInstance("PBES2");
+            parameters.init(cipher.getParameters().getEncoded());
+        }
+        return pem("ENCRYPTED PRIVATE KEY", new EncryptedPrivateKeyInfo(parameters, encrypted).getEncoded());
     }
 
     private static String pem(String type, byte[] der) {

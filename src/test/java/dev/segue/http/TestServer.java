@@ -67,11 +67,12 @@ final class TestServer implements AutoCloseable {
 
     final Path folder;
     final AtomicLong now = new AtomicLong(1_700_000_000_000L);
-    /** The log's timeouts are a minute, so that a slow machine does not look like a stalled log. */
+    /** Waits may take a minute, so that a slow machine looks neither overloaded nor like a stalled log. */
     private final Map<String, String> flags = new HashMap<>(Map.of(
             "server.port", "0",
             "server.stop_timeout_ms", "100",
             "server.log_wait_ms", "60000",
+            "server.recommender_wait_ms", "60000",
             "log.stalled_after_ms", "60000"));
 
     private StallingDisk disk = new StallingDisk();
@@ -80,6 +81,8 @@ final class TestServer implements AutoCloseable {
     private volatile Runnable onTimeRead = () -> {};
     private ExecutorService recommenders = Executors.newFixedThreadPool(2);
     private @Nullable SegueServer server;
+    private @Nullable Ports ports;
+    private Runnable beforeLog = () -> {};
 
     private TestServer(Path folder) {
         this.folder = folder;
@@ -145,6 +148,24 @@ final class TestServer implements AutoCloseable {
         return this;
     }
 
+    /** Runs an action in a start before it opens the log. */
+    TestServer beforeLog(Runnable action) {
+        beforeLog = action;
+        return this;
+    }
+
+    /** The ports of the next start, with the settings so far. */
+    Ports ports() {
+        if (ports == null) {
+            ports = new Ports(configuration());
+        }
+        return ports;
+    }
+
+    private Configuration configuration() {
+        return Configuration.load(folder.resolve("config.json"), Map.of(), flags);
+    }
+
     /** Runs slow recommenders on these threads. */
     TestServer withRecommenders(ExecutorService threads) {
         recommenders = threads;
@@ -156,9 +177,16 @@ final class TestServer implements AutoCloseable {
             onTimeRead.run();
             return Instant.ofEpochMilli(now.get());
         };
+        Ports opened = ports();
+        ports = null;
         server = SegueServer.start(
-                Configuration.load(folder.resolve("config.json"), Map.of(), flags),
-                options -> log = EventLog.open(options, disk),
+                configuration(),
+                opened,
+                options -> {
+                    beforeLog.run();
+                    log = EventLog.open(options, disk);
+                    return log;
+                },
                 loadCatalog,
                 clock,
                 recommenders);

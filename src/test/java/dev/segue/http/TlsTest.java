@@ -77,7 +77,7 @@ class TlsTest {
     void aKeyStoreServesBothVersions(Version version) throws Exception {
         TestServer keyStore = TestServer.in(folder)
                 .with("tls.keystore", renewed.keyStore.toString())
-                .with("tls.keystore_password", PASSWORD);
+                .with("tls.password", PASSWORD);
         try (TestServer server = keyStore.start()) {
             assertServes(server, version);
         }
@@ -307,9 +307,9 @@ class TlsTest {
         assertRefused(
                 key + " has no private key; it begins with -----BEGIN PRIVATE KEY-----", certificate.pem(), "hidden");
         assertRefused(
-                key + " has an RSA PRIVATE KEY; convert it with: openssl pkcs8 -topk8 -nodes -in KEY -out NEW_KEY",
+                key + " has an OPENSSH PRIVATE KEY; convert it with: openssl pkcs8 -topk8 -nodes -in KEY -out NEW_KEY",
                 certificate.pem(),
-                renewed.keyPem().replace("PRIVATE", "RSA PRIVATE"));
+                renewed.keyPem().replace("PRIVATE", "OPENSSH PRIVATE"));
         assertRefused(
                 key + " has no readable key of the certificate's algorithm, EC; name the key of this certificate",
                 certificate.pem(),
@@ -334,11 +334,13 @@ class TlsTest {
     void aKeyStoreThatCannotBeUsedStopsTheStart(String password) throws Exception {
         Path file = password.equals(PASSWORD) ? Files.writeString(folder.resolve("x.p12"), "x") : certificate.keyStore;
         TestServer server =
-                TestServer.in(folder).with("tls.keystore", file.toString()).with("tls.keystore_password", password);
+                TestServer.in(folder).with("tls.keystore", file.toString()).with("tls.password", password);
         var refused = assertThrows(StartException.class, server::start);
         assertEquals(
                 "cannot use the certificate: " + file
-                        + " is no PKCS#12 file, or tls.keystore_password is not its password",
+                        + (password.equals(PASSWORD)
+                                ? " is no PKCS#12 file; make one with: openssl pkcs12 -export"
+                                : " cannot be opened: tls.password is not its password"),
                 refused.getMessage());
     }
 

@@ -8,35 +8,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Reloads without a request: by SIGHUP, and when files change. */
 @Timeout(120)
-class UnattendedReloadTest {
-
-    @TempDir
-    Path folder;
+class UnattendedReloadTest extends WithServer {
 
     private String before = "";
-
-    @SuppressWarnings("NullAway.Init") // created before each test
-    private TestServer server;
-
-    @BeforeEach
-    void create() throws IOException {
-        server = TestServer.in(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @Test
     @DisabledOnOs(OS.WINDOWS) // which has no SIGHUP

@@ -3,14 +3,20 @@ package dev.segue.platform;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.Context;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +26,9 @@ import org.slf4j.LoggerFactory;
 /** Runs each case in a separate process with a small heap, since the case ends the process. */
 @Timeout(600)
 class OutOfMemoryTest {
+
+    /** Byte arrays take most of the heap. */
+    private static final Pattern HISTOGRAM = Pattern.compile("#bytes  class name.*\\R-+\\R *1: +\\d+ +\\d{8} +\\[B ");
 
     /** A program that exhausts its heap. Its output after that must not appear. */
     static final class Program {
@@ -79,12 +88,31 @@ class OutOfMemoryTest {
         }
     }
 
+    /** The classes that the program uses. The platform's MBean server looks through all files of the class path. */
+    private static String classPath() throws Exception {
+        var files = new LinkedHashSet<String>();
+        for (Class<?> part : List.of(
+                Program.class,
+                OutOfMemory.class,
+                LoggerFactory.class,
+                LoggerContext.class,
+                Context.class,
+                NullMarked.class)) {
+            files.add(Path.of(part.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString());
+        }
+        return String.join(File.pathSeparator, files);
+    }
+
     private static Process start(String mode) throws Exception {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx24m",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath(),
                         Program.class.getName(),
                         mode)
                 .start();
@@ -104,6 +132,7 @@ class OutOfMemoryTest {
                         "segue: out of memory, the process ends with exit code 3: the heap of 24 MB is exhausted; "
                                 + "give the process more, as in: java -Xmx48m -jar segue.jar ..."),
                 error);
+        assertTrue(HISTOGRAM.matcher(error).find(), error);
     }
 
     @Test

@@ -136,10 +136,10 @@ class WarmUpTest {
     @Test
     void withoutListenersThereIsNothingToHandle() {
         var empty = new ListeningMemory<ServedEvent>(memory.limits());
-        assertEquals(0, new WarmUp(service, empty, nanos::get).run(next));
+        assertEquals(0, new WarmUp(service, empty, nanos::get).run(next).requests());
     }
 
     private int warmUp() {
-        return new WarmUp(service, memory, nanos::get).run(next);
+        return new WarmUp(service, memory, nanos::get).run(next).requests();
     }
 }

@@ -9,12 +9,10 @@ import dev.segue.config.LearnSettings;
 import dev.segue.state.LearningRuns;
 import dev.segue.state.LearningRuns.Outcome;
 import dev.segue.state.LearningRuns.Run;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -25,9 +23,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 class UpkeepTest {
 
-    private static final String IN_PLACE = "[{\"stage\":\"session\",\"mse\":0.1,\"refusal\":null}]";
+    private static final String IN_PLACE =
+            "[{\"stage\":\"session\",\"mse\":0.1,\"refusal\":null,\"files\":[\"/models/session\"]}]";
     private static final String REFUSED =
-            "[{\"stage\":\"session\",\"mse\":0.1,\"refusal\":\"it is significantly worse than the present model\"}]";
+            "[{\"stage\":\"session\",\"mse\":0.1,\"refusal\":\"it is significantly worse than the"
+                    + " present model\",\"files\":[\"/models/session\"]}]";
 
     private static final LearnSettings DAILY = new LearnSettings(OptionalInt.of(24), 128, 2, Optional.empty());
 
@@ -53,14 +53,7 @@ class UpkeepTest {
     }
 
     private Upkeep upkeep(LearnSettings settings, Learner learner, Upkeep.Publication publication) {
-        Path catalog = folder.resolve("tracks.json");
-        return new Upkeep(
-                settings,
-                learner,
-                LearningRuns.open(folder),
-                publication,
-                new GenerationArchive(folder.resolve("generations"), 2, folder, List.of(catalog)),
-                clock);
+        return new Upkeep(settings, learner, LearningRuns.open(folder), publication, clock);
     }
 
     private Run run(Upkeep upkeep) {
@@ -73,11 +66,12 @@ class UpkeepTest {
 
     @Test
     void filesInPlaceAreReloadedAndRecorded() {
-        try (var upkeep = upkeep(DAILY, learner(0, IN_PLACE, ""), () -> "1a2b3c4d")) {
+        try (var upkeep = upkeep(DAILY, learner(0, IN_PLACE, ""), targets -> "1a2b3c4d")) {
             Run run = run(upkeep);
             assertEquals(Outcome.PUBLISHED, run.outcome());
             assertEquals("1a2b3c4d", run.generation());
             assertEquals(0.1, run.stages().get(0).get("mse").asDouble());
+            assertFalse(run.stages().get(0).has("files"), "everyone may read the figures, but not the paths");
         }
         try (var restarted = LearningRuns.open(folder)) {
             assertEquals("1a2b3c4d", restarted.last().orElseThrow().generation());
@@ -86,7 +80,7 @@ class UpkeepTest {
 
     @Test
     void aRefusedModelIsNotReloaded() {
-        Upkeep.Publication never = () -> {
+        Upkeep.Publication never = targets -> {
             throw new AssertionError("reloaded");
         };
         try (var upkeep = upkeep(DAILY, learner(1, REFUSED, ""), never)) {
@@ -98,20 +92,21 @@ class UpkeepTest {
 
     @Test
     void aRefusedReloadIsRecorded() {
-        Upkeep.Publication refusal = () -> {
-            throw new RefusedException("tracks are missing");
+        Upkeep.Publication refusal = targets -> {
+            throw new RefusedException("tracks are missing", "5e6f7a8b");
         };
         try (var upkeep = upkeep(DAILY, learner(0, IN_PLACE, ""), refusal)) {
             Run run = run(upkeep);
             assertEquals(Outcome.REFUSED, run.outcome());
             assertEquals("tracks are missing", run.message());
+            assertEquals("5e6f7a8b", run.generation());
         }
     }
 
     @Test
     void theLastMessageOfAFailedProcessIsRecorded() {
         try (var upkeep =
-                upkeep(DAILY, learner(1, "", "segue learn: reading\nsegue learn: there is no log\n"), () -> "x")) {
+                upkeep(DAILY, learner(1, "", "segue learn: reading\nsegue learn: there is no log\n"), targets -> "x")) {
             assertEquals("segue learn: there is no log", run(upkeep).message());
             assertEquals(Outcome.FAILED, upkeep.runs().last().orElseThrow().outcome());
         }
@@ -121,14 +116,14 @@ class UpkeepTest {
     void theIntervalIsCountedFromTheLastLearningOverARestart() {
         long start = now.toEpochMilli();
         long day = Duration.ofDays(1).toMillis();
-        try (var upkeep = upkeep(DAILY, learner(0, IN_PLACE, ""), () -> "x")) {
+        try (var upkeep = upkeep(DAILY, learner(0, IN_PLACE, ""), targets -> "x")) {
             assertEquals(OptionalLong.of(start + day), upkeep.next());
             now = now.plusSeconds(3600);
             run(upkeep);
             assertEquals(OptionalLong.of(start + 3_600_000 + day), upkeep.next());
         }
         now = now.plusSeconds(3600);
-        try (var restarted = upkeep(DAILY, learner(0, IN_PLACE, ""), () -> "x")) {
+        try (var restarted = upkeep(DAILY, learner(0, IN_PLACE, ""), targets -> "x")) {
             assertEquals(OptionalLong.of(start + 3_600_000 + day), restarted.next());
         }
     }
@@ -138,7 +133,7 @@ class UpkeepTest {
         try (var runs = LearningRuns.open(folder)) {
             runs.add(new Run(1, 2, Outcome.STOPPED, null, "the server stopped", JsonNodeFactory.instance.arrayNode()));
         }
-        try (var upkeep = upkeep(DAILY, learner(0, IN_PLACE, ""), () -> "x")) {
+        try (var upkeep = upkeep(DAILY, learner(0, IN_PLACE, ""), targets -> "x")) {
             assertEquals(OptionalLong.of(now.toEpochMilli()), upkeep.next());
         }
     }
@@ -146,7 +141,7 @@ class UpkeepTest {
     @Test
     void withoutAnIntervalNothingIsLearnedUnlessRequested() {
         var onRequest = new LearnSettings(OptionalInt.empty(), 128, 2, Optional.empty());
-        try (var upkeep = upkeep(onRequest, learner(0, IN_PLACE, ""), () -> "x")) {
+        try (var upkeep = upkeep(onRequest, learner(0, IN_PLACE, ""), targets -> "x")) {
             assertEquals(OptionalLong.empty(), upkeep.next());
             assertEquals(Outcome.PUBLISHED, run(upkeep).outcome());
         }
@@ -169,7 +164,7 @@ class UpkeepTest {
                 end.countDown();
             }
         };
-        try (var upkeep = upkeep(DAILY, slow, () -> "x")) {
+        try (var upkeep = upkeep(DAILY, slow, targets -> "x")) {
             assertTrue(upkeep.begin());
             begun.await();
             assertFalse(upkeep.begin());
@@ -177,23 +172,5 @@ class UpkeepTest {
         try (var runs = LearningRuns.open(folder)) {
             assertEquals(Outcome.STOPPED, runs.last().orElseThrow().outcome(), "a stop of the server ends it");
         }
-    }
-
-    @Test
-    void theFilesOfTheLastGenerationsAreKept() throws Exception {
-        Path catalog = folder.resolve("tracks.json");
-        var archive = new GenerationArchive(folder.resolve("generations"), 2, folder, List.of(catalog));
-        for (String generation : List.of("a", "b", "c")) {
-            Files.writeString(folder.resolve("new"), generation);
-            Files.move(folder.resolve("new"), catalog, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-            archive.add(generation, JsonNodeFactory.instance.arrayNode());
-            Files.setLastModifiedTime(
-                    folder.resolve("generations").resolve(generation),
-                    java.nio.file.attribute.FileTime.fromMillis(1000L * generation.charAt(0)));
-        }
-        assertFalse(Files.exists(folder.resolve("generations/a")));
-        assertEquals("b", Files.readString(folder.resolve("generations/b/tracks.json")));
-        assertEquals("c", Files.readString(folder.resolve("generations/c/tracks.json")));
-        assertEquals("[]\n", Files.readString(folder.resolve("generations/c/learning.json")));
     }
 }

@@ -31,19 +31,25 @@ const CAUSES = {
   learning: "by a learning", rollback: "by a rollback",
 };
 
-/** The age and the origin of the generation in service, and the held-out error of each model that was learned for it. */
-function generationDetails({ generations }) {
+function time(at) {
+  return new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
+}
+
+/** The age and the origin of the generation in service, the end of a learning that does not serve, and the held-out error of each model that was learned for it. */
+function generationDetails({ generations, last_learning: last }) {
   const [present] = generations;
   const age = duration(Math.max(1, (Date.now() - present.in_service_since) / 1000));
   const models = (present.learning?.stages ?? []).filter(({ mse }) => mse != null)
     .map(({ stage, mse }) => `${stage}: RMSE ${Math.sqrt(mse).toFixed(4)}`);
   const former = generations.slice(1, 3).map(({ generation, cause, in_service_since: since }) =>
-    `before: ${generation} ${CAUSES[cause]}, since ${new Date(since).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })}`);
-  return [`in service for ${age}, ${CAUSES[present.cause]}`, ...models, ...former];
+    `before: ${generation} ${CAUSES[cause]}, since ${time(since)}`);
+  const unserved = last != null && last.outcome !== "published"
+    ? [`last learning ${last.outcome}, ${time(last.ended)}${last.reason ? `: ${last.reason}` : ""}`] : [];
+  return [`in service for ${age}, ${CAUSES[present.cause]}`, ...models, ...unserved, ...former];
 }
 
 function figures(server, experiment, traffic) {
-  const started = new Date(server.started).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
+  const started = time(server.started);
   const arms = experiment.arms.map((arm) => `${arm.name}: ${arm.recommender}, ${shareOf(arm, experiment)} of listeners`);
   return [
     figure("Running for", duration(server.uptime_seconds), `since ${started}`),

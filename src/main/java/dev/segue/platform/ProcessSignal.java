@@ -1,4 +1,4 @@
-package dev.segue.reload;
+package dev.segue.platform;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -9,40 +9,46 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs an action on SIGHUP. The JDK has signals in {@code sun.misc} alone, which the compiler warns of, and Windows has no SIGHUP; so the
- * class is used by reflection, and its absence is no failure.
+ * Runs an action on a signal of the system. The JDK has signals in {@code sun.misc} alone, which the compiler warns of, and Windows lacks
+ * some; so the class is used by reflection, and its absence is no failure.
  */
-final class HangupSignal implements AutoCloseable {
+public final class ProcessSignal implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HangupSignal.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessSignal.class);
 
     private final Method handle;
     private final Object signal;
     private final Object former;
 
-    private HangupSignal(Method handle, Object signal, Object former) {
+    private ProcessSignal(Method handle, Object signal, Object former) {
         this.handle = handle;
         this.signal = signal;
         this.former = former;
     }
 
-    /** Runs an action on each signal, on a thread of its own; empty if this system has no such signal. */
-    static Optional<HangupSignal> handle(Runnable action) {
+    /**
+     * Runs an action on each signal, on a thread of its own.
+     *
+     * @param name without SIG, such as HUP
+     * @param consequence what follows where this system has no such signal, for the log
+     * @return empty if this system has no such signal
+     */
+    public static Optional<ProcessSignal> handle(String name, Runnable action, String consequence) {
         try {
             Class<?> signalType = Class.forName("sun.misc.Signal");
             Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
-            Object signal = signalType.getConstructor(String.class).newInstance("HUP");
+            Object signal = signalType.getConstructor(String.class).newInstance(name);
             Object handler = Proxy.newProxyInstance(
                     handlerType.getClassLoader(),
                     new Class<?>[] {handlerType},
                     (proxy, method, arguments) -> called(proxy, method, arguments, action));
             Method handle = signalType.getMethod("handle", signalType, handlerType);
-            return Optional.of(new HangupSignal(handle, signal, handle.invoke(null, signal, handler)));
+            return Optional.of(new ProcessSignal(handle, signal, handle.invoke(null, signal, handler)));
         } catch (ReflectiveOperationException | IllegalArgumentException unavailable) {
             Throwable reason = unavailable instanceof InvocationTargetException wrapped && wrapped.getCause() != null
                     ? wrapped.getCause()
                     : unavailable;
-            LOG.info("SIGHUP does not reload on this system ({}); POST /admin/reload does", reason.toString());
+            LOG.info("SIG{} has no handler on this system ({}); {}", name, reason.toString(), consequence);
             return Optional.empty();
         }
     }
@@ -52,7 +58,7 @@ final class HangupSignal implements AutoCloseable {
         return switch (method.getName()) {
             case "equals" -> arguments != null && proxy == arguments[0];
             case "hashCode" -> System.identityHashCode(proxy);
-            case "toString" -> "SIGHUP";
+            case "toString" -> "a handler of Segue";
             default -> {
                 action.run();
                 yield null;
@@ -66,7 +72,7 @@ final class HangupSignal implements AutoCloseable {
         try {
             handle.invoke(null, signal, former);
         } catch (ReflectiveOperationException failed) {
-            LOG.warn("the former handler of SIGHUP could not be restored", failed);
+            LOG.warn("the former handler of {} could not be restored", signal, failed);
         }
     }
 }
