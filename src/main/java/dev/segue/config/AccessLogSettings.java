@@ -3,18 +3,22 @@ package dev.segue.config;
 import static dev.segue.config.Setting.ACCESS_LOG_FILE;
 import static dev.segue.config.Setting.ACCESS_LOG_FORMAT;
 import static dev.segue.config.Setting.ACCESS_LOG_FULL_PATHS;
+import static dev.segue.config.Setting.ACCESS_LOG_KEEP_DAYS;
 import static dev.segue.config.Setting.ACCESS_LOG_KEEP_FILES;
 import static dev.segue.config.Setting.ACCESS_LOG_MAX_BYTES;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The file with a line for each request. {@link Setting} describes each setting.
  *
  * @param file absent for none
+ * @param keepDays absent for any age
  */
-public record AccessLogSettings(Optional<Path> file, Format format, boolean fullPaths, int maxBytes, int keepFiles) {
+public record AccessLogSettings(
+        Optional<Path> file, Format format, boolean fullPaths, int maxBytes, int keepFiles, OptionalInt keepDays) {
 
     /** The format of a line. */
     public enum Format {
@@ -27,6 +31,7 @@ public record AccessLogSettings(Optional<Path> file, Format format, boolean full
     public AccessLogSettings {
         ACCESS_LOG_MAX_BYTES.check(maxBytes);
         ACCESS_LOG_KEEP_FILES.check(keepFiles);
+        keepDays.ifPresent(ACCESS_LOG_KEEP_DAYS::check);
     }
 
     static AccessLogSettings read(LayeredSettings given) {
@@ -35,7 +40,8 @@ public record AccessLogSettings(Optional<Path> file, Format format, boolean full
                 format(given.text(ACCESS_LOG_FORMAT)),
                 given.bool(ACCESS_LOG_FULL_PATHS),
                 given.integer(ACCESS_LOG_MAX_BYTES),
-                given.integer(ACCESS_LOG_KEEP_FILES));
+                given.integer(ACCESS_LOG_KEEP_FILES),
+                given.optionalInteger(ACCESS_LOG_KEEP_DAYS));
     }
 
     private static Format format(String text) {

@@ -268,7 +268,11 @@ enum Setting {
     ACCESS_LOG_KEEP_FILES(
             "access_log.keep_files",
             integer(1, 1000, 10),
-            "Number of renamed access logs that are kept. The oldest is deleted first.");
+            "Number of renamed access logs that are kept. The oldest is deleted first."),
+    ACCESS_LOG_KEEP_DAYS(
+            "access_log.keep_days",
+            integer(1, 36_500),
+            "Days after its last line for which a renamed access log is kept. With it, the access log is renamed every day too.");
 
     static final String ENVIRONMENT_PREFIX = "SEGUE_";
 

@@ -3,24 +3,27 @@ package dev.segue.file;
 import ch.qos.logback.core.ContextBase;
 import ch.qos.logback.core.encoder.EncoderBase;
 import ch.qos.logback.core.rolling.RollingFileAppender;
-import ch.qos.logback.core.rolling.RollingPolicyBase;
-import ch.qos.logback.core.rolling.RolloverFailure;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.status.Status;
-import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import dev.segue.platform.FailureReason;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,14 +40,39 @@ public final class RollingLines implements AutoCloseable {
     private static final Supplier<String> END = RollingLines::noLine;
     private static final long STOP_MILLIS = 2000;
     private static final long SIZE_CHECK_MILLIS = 1000;
+    private static final Duration AGE_CHECKS = Duration.ofMinutes(1);
+    private static final long LIVE_MILLIS = TimeUnit.DAYS.toMillis(1);
+    private static final long EMPTY = Long.MAX_VALUE;
 
     private final BlockingQueue<Supplier<String>> waiting = new ArrayBlockingQueue<>(QUEUED);
     private final LongAdder dropped = new LongAdder();
-    private final RollingFileAppender<String> appender;
+    private final RollingFileAppender<String> appender = new PrivateAppender();
+    private final NumberedFiles names;
+    private final Limits limits;
+    private final InstantSource clock;
+    private final Duration ageChecks;
     private final Thread writer;
+    private long begunMillis; // time of the live file's first line; writer only
+    private long nextAgeCheck = Long.MIN_VALUE; // writer only
 
-    private RollingLines(RollingFileAppender<String> appender, Path file) {
-        this.appender = appender;
+    /**
+     * Bounds of the files.
+     *
+     * @param maxBytes size at which the file is renamed; it is exceeded by the lines of about a second
+     * @param keptFiles number of renamed files that are kept
+     * @param keptFor time after the last line of a renamed file at which it is deleted, and the file is then renamed every day too; null for
+     *     any time
+     */
+    public record Limits(
+            long maxBytes, int keptFiles, @Nullable Duration keptFor) {}
+
+    private RollingLines(Path file, Limits limits, long begunMillis, InstantSource clock, Duration ageChecks) {
+        this.limits = limits;
+        this.begunMillis = begunMillis;
+        this.clock = clock;
+        this.ageChecks = ageChecks;
+        names = new NumberedFiles(file, limits.keptFiles(), () -> this.begunMillis = EMPTY);
+        startAppender(file);
         writer = new Thread(this::writeAll, "segue-write-" + file.getFileName());
         writer.setDaemon(true);
         writer.start();
@@ -53,39 +81,59 @@ public final class RollingLines implements AutoCloseable {
     /**
      * Opens a file, and creates it and its folder if they are missing.
      *
-     * @param maxBytes size at which the file is renamed; it is exceeded by the lines of about a second
-     * @param keptFiles number of renamed files that are kept
+     * @param timeOf the time of a line in ms since 1970, from which the age of an existing file follows; empty if it has none
      * @throws FileException if the file cannot be written
      */
-    public static RollingLines open(Path file, long maxBytes, int keptFiles) {
-        var context = new ContextBase();
-        var appender = new PrivateAppender();
-        appender.setContext(context);
-        appender.setFile(file.toString());
-        appender.setImmediateFlush(false);
-        appender.setEncoder(new LineEncoder());
-        var names = new NumberedFiles(file, keptFiles);
-        names.setContext(context);
-        names.setParent(appender);
-        var size = new SizeBasedTriggeringPolicy<String>();
-        size.setContext(context);
-        size.setMaxFileSize(new FileSize(maxBytes));
-        size.setCheckIncrement(Duration.buildByMilliseconds(SIZE_CHECK_MILLIS));
-        names.start();
-        size.start();
-        appender.setRollingPolicy(names);
-        appender.setTriggeringPolicy(size);
+    public static RollingLines open(Path file, Limits limits, Function<String, OptionalLong> timeOf) {
+        return open(file, limits, timeOf, InstantSource.system(), AGE_CHECKS);
+    }
+
+    /** @param ageChecks the interval of the checks of the files' age */
+    static RollingLines open(
+            Path file, Limits limits, Function<String, OptionalLong> timeOf, InstantSource clock, Duration ageChecks) {
         try {
             create(file);
+            long begun = limits.keptFor() == null ? EMPTY : begun(file, timeOf, clock);
+            return new RollingLines(file, limits, begun, clock, ageChecks);
         } catch (IOException refused) {
             throw new FileException(
                     file + " cannot be written: " + FailureReason.of(refused)
                             + "; repair its permissions or name another file",
                     refused);
         }
+    }
+
+    /** The time of a file's first line; the present if the line has none. */
+    private static long begun(Path file, Function<String, OptionalLong> timeOf, InstantSource clock)
+            throws IOException {
+        if (!Files.isRegularFile(file) || Files.size(file) == 0) {
+            return EMPTY;
+        }
+        try (var lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+            String first = lines.readLine();
+            return first == null ? EMPTY : timeOf.apply(first).orElse(clock.millis());
+        }
+    }
+
+    private void startAppender(Path file) {
+        var context = new ContextBase();
+        appender.setContext(context);
+        appender.setFile(file.toString());
+        appender.setImmediateFlush(false);
+        appender.setEncoder(new LineEncoder());
+        names.setContext(context);
+        names.setParent(appender);
+        var size = new SizeBasedTriggeringPolicy<String>();
+        size.setContext(context);
+        size.setMaxFileSize(new FileSize(limits.maxBytes()));
+        size.setCheckIncrement(ch.qos.logback.core.util.Duration.buildByMilliseconds(SIZE_CHECK_MILLIS));
+        names.start();
+        size.start();
+        appender.setRollingPolicy(names);
+        appender.setTriggeringPolicy(size);
         appender.start();
         context.getStatusManager().add(RollingLines::warn);
-        return new RollingLines(appender, file);
     }
 
     private static void create(Path file) throws IOException {
@@ -125,11 +173,18 @@ public final class RollingLines implements AutoCloseable {
 
     private void writeAll() {
         try {
-            for (Supplier<String> line = waiting.take(); line != END; line = waiting.take()) {
-                write(line);
+            Supplier<String> line = next();
+            while (line != END) {
+                if (limits.keptFor() != null) {
+                    checkAge(limits.keptFor());
+                }
+                if (line != null) {
+                    write(line);
+                }
                 if (waiting.isEmpty()) {
                     appender.getOutputStream().flush();
                 }
+                line = next();
             }
         } catch (InterruptedException | IOException end) {
             LOG.warn("{} is no longer written", appender.getFile(), end);
@@ -138,7 +193,32 @@ public final class RollingLines implements AutoCloseable {
         }
     }
 
+    /** The next line; null if there was none for the interval of the checks. */
+    private @Nullable Supplier<String> next() throws InterruptedException {
+        return waiting.poll(ageChecks.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Renames the file if its first line is more than a day old, and deletes renamed files whose time is over. */
+    private void checkAge(Duration keptFor) {
+        long now = clock.millis();
+        if (now < nextAgeCheck) {
+            return;
+        }
+        nextAgeCheck = now + ageChecks.toMillis();
+        if (begunMillis != EMPTY && now - begunMillis > LIVE_MILLIS) {
+            appender.rollover();
+        }
+        try {
+            names.deleteOlderThan(now - keptFor.toMillis());
+        } catch (IOException refused) {
+            LOG.warn("an old file of {} cannot be deleted: {}", appender.getFile(), FailureReason.of(refused));
+        }
+    }
+
     private void write(Supplier<String> line) {
+        if (begunMillis == EMPTY) {
+            begunMillis = clock.millis();
+        }
         try {
             appender.doAppend(line.get());
         } catch (RuntimeException failed) {
@@ -165,40 +245,6 @@ public final class RollingLines implements AutoCloseable {
         public void openFile(String name) throws IOException {
             create(Path.of(name));
             super.openFile(name);
-        }
-    }
-
-    /** Logback's own policy takes percent signs in the names of folders for patterns. */
-    private static final class NumberedFiles extends RollingPolicyBase {
-        private final Path live;
-        private final int kept;
-
-        NumberedFiles(Path live, int kept) {
-            this.live = live;
-            this.kept = kept;
-        }
-
-        private Path numbered(int number) {
-            return Path.of(live + "." + number);
-        }
-
-        @Override
-        public void rollover() {
-            try {
-                for (int number = kept - 1; number > 0; number--) {
-                    if (Files.exists(numbered(number))) {
-                        Files.move(numbered(number), numbered(number + 1), StandardCopyOption.REPLACE_EXISTING);
-                    }
-                }
-                Files.move(live, numbered(1), StandardCopyOption.REPLACE_EXISTING);
-            } catch (IOException refused) {
-                throw new RolloverFailure(FailureReason.of(refused), refused); // the file is continued
-            }
-        }
-
-        @Override
-        public String getActiveFileName() {
-            return live.toString();
         }
     }
 

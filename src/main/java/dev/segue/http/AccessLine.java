@@ -1,11 +1,14 @@
 package dev.segue.http;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +35,27 @@ record AccessLine(
     private static final DateTimeFormatter NCSA_TIME = DateTimeFormatter.ofPattern(
                     "dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
+    private static final Pattern JSON_BEGIN = Pattern.compile("\\{\"time\":\"([^\"]*)\"");
+    private static final Pattern NCSA_BEGIN = Pattern.compile("\\S+ - - \\[([^\\]]*)\\]");
     private static final Pattern UNSAFE = Pattern.compile("[^ -~]|[\"\\\\]");
+
+    /** The time of a line, in ms since 1970; empty if it has none. */
+    static OptionalLong millisOf(String line) {
+        Matcher json = JSON_BEGIN.matcher(line);
+        Matcher ncsa = NCSA_BEGIN.matcher(line);
+        try {
+            if (json.lookingAt()) {
+                return OptionalLong.of(Instant.parse(json.group(1)).toEpochMilli());
+            }
+            if (ncsa.lookingAt()) {
+                return OptionalLong.of(
+                        Instant.from(NCSA_TIME.parse(ncsa.group(1))).toEpochMilli());
+            }
+        } catch (DateTimeException noTime) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.empty();
+    }
 
     String toJson() {
         var members = new LinkedHashMap<String, @Nullable Object>();

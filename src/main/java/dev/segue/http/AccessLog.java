@@ -3,6 +3,7 @@ package dev.segue.http;
 import dev.segue.config.AccessLogSettings;
 import dev.segue.file.RollingLines;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
@@ -18,7 +19,12 @@ final class AccessLog extends AbstractLifeCycle implements RequestLog {
 
     private AccessLog(Path file, AccessLogSettings settings) {
         this.settings = settings;
-        lines = RollingLines.open(file, settings.maxBytes(), settings.keepFiles());
+        @Nullable
+        Duration keptFor = settings.keepDays().isPresent()
+                ? Duration.ofDays(settings.keepDays().getAsInt())
+                : null;
+        var limits = new RollingLines.Limits(settings.maxBytes(), settings.keepFiles(), keptFor);
+        lines = RollingLines.open(file, limits, AccessLine::millisOf);
     }
 
     /**

@@ -20,7 +20,7 @@ final class LearningMetrics {
                         .orElse(0));
         registry.count("segue_learnings_total", "Learnings since the start, by outcome.", "outcome", counts -> {
             for (LearningRuns.Outcome outcome : LearningRuns.Outcome.values()) {
-                counts.accept(outcome.json(), upkeep.ended(outcome));
+                counts.accept(outcome.json(), (double) upkeep.ended(outcome));
             }
         });
     }

@@ -38,7 +38,7 @@ final class LogMetrics {
                 "how",
                 counts -> {
                     for (TakenAwayCounts.Way way : TakenAwayCounts.Way.values()) {
-                        counts.accept(way.text(), takenAway.times(way));
+                        counts.accept(way.text(), (double) takenAway.times(way));
                     }
                 });
         registry.count(

@@ -59,6 +59,10 @@ class UnattendedLearningTest {
                 BodyHandlers.ofString());
     }
 
+    private String metrics(SegueServer server) throws Exception {
+        return send("GET", server.uri().resolve("/metrics")).body();
+    }
+
     private JsonNode get(SegueServer server, String path) throws Exception {
         return JSON.readTree(send("GET", server.uri().resolve(path)).body());
     }
@@ -68,6 +72,7 @@ class UnattendedLearningTest {
         try (SegueServer server = CommandRun.serve(config)) {
             assertEquals(202, send("POST", server.uri().resolve("/admin/learn")).statusCode());
             assertEquals(409, send("POST", server.uri().resolve("/admin/learn")).statusCode());
+            assertTrue(metrics(server).contains("\nsegue_learning 1.0\n"));
             Waiting.until(
                     "the learning has ended",
                     () -> !get(server, "/admin/learn").get("running").asBoolean());
@@ -82,8 +87,10 @@ class UnattendedLearningTest {
             JsonNode explained = get(server, "/next_track?user=5&track=7&time=1&explain=true&dry_run=true");
             assertEquals(
                     "session", explained.get("explanation").get("recommender").asString());
-            String metrics = send("GET", server.uri().resolve("/metrics")).body();
+            String metrics = metrics(server);
             assertTrue(metrics.contains("\nsegue_learnings_total{outcome=\"published\"} 1.0\n"), metrics);
+            assertTrue(metrics.contains("\nsegue_learning 0.0\n"), metrics);
+            assertFalse(metrics.contains("\nsegue_learning_last_success_timestamp_seconds 0.0\n"), metrics);
             Path kept = folder.resolve("state/generations")
                     .resolve(learning.get("generation").asString());
             assertTrue(Files.isDirectory(kept.resolve("models/session")));

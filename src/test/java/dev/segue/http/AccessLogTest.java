@@ -20,14 +20,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -180,6 +185,28 @@ class AccessLogTest {
                 assertEquals("rw-r-----", mode);
             }
         }
+    }
+
+    @Test
+    void renamedFilesAreDeletedByAge() throws Exception {
+        Path renamed = Path.of(file() + ".1");
+        Files.createDirectories(renamed.getParent());
+        Files.writeString(renamed, "old\n");
+        Files.setLastModifiedTime(renamed, FileTime.from(Instant.now().minus(Duration.ofDays(31))));
+        try (TestServer server = logging().with("access_log.keep_days", "30").start()) {
+            server.get("/health/live");
+            Waiting.until("the old file is deleted", () -> Files.notExists(renamed));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLineHasItsTime(boolean isJson) {
+        var line = new AccessLine(1_700_000_000_000L, "::1", "GET", "/", "HTTP/1.1", "/", 200, 1, 1, null);
+        assertEquals(OptionalLong.of(1_700_000_000_000L), AccessLine.millisOf(isJson ? line.toJson() : line.toNcsa()));
+        assertEquals(OptionalLong.empty(), AccessLine.millisOf("{\"time\":\"x\"}"));
+        assertEquals(OptionalLong.empty(), AccessLine.millisOf("- - - [x] \"GET\""));
+        assertEquals(OptionalLong.empty(), AccessLine.millisOf(""));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.segue.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -21,32 +22,67 @@ class MonitoringTest {
 
     private static final Path MONITORING = Path.of("scripts/monitoring");
     private static final Pattern DECLARED = Pattern.compile("(?m)^# TYPE (\\S+) (\\S+)$");
-    private static final Pattern NAMED = Pattern.compile("\\bsegue_[a-z0-9_]+");
+    private static final Pattern NAMED = Pattern.compile("\\b(?:segue|jvm|process)_[a-z0-9_]+");
+
+    private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
+    private static final Pattern RAISED = Pattern.compile("alertname: (\\w+)\n +exp_alerts:");
+    private static final String DASHBOARD = "grafana/dashboards/segue.json";
 
     @TempDir
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"alerts.yml", "alerts-test.yml", "grafana/dashboards/segue.json"})
+    @ValueSource(strings = {"alerts.yml", "alerts-test.yml", "alerts-days-test.yml", DASHBOARD})
     void everyMetricIsServed(String file) throws Exception {
-        Set<String> named = NAMED.matcher(Files.readString(MONITORING.resolve(file)))
-                .results()
-                .map(match -> match.group().replaceFirst("_bucket$", ""))
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> named = named(file);
         assertFalse(named.isEmpty());
+        named.removeAll(served());
+        assertEquals(Set.of(), named);
+    }
+
+    @Test
+    void theDashboardHasEveryMetric() throws Exception {
+        Set<String> served = served();
+        served.removeIf(metric -> !metric.startsWith("segue_"));
+        served.removeAll(named(DASHBOARD));
+        assertEquals(Set.of(), served);
+    }
+
+    /** The metrics that a file names. */
+    private static Set<String> named(String file) throws IOException {
+        return names(NAMED, Files.readString(MONITORING.resolve(file)), 0).stream()
+                .map(name -> name.replaceFirst("_(bucket|sum)$", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<String> served() throws Exception {
         try (TestServer server = TestServer.in(folder).start()) {
             server.get("/next_track?user=1");
             server.get("/next_track?user=");
             server.post("/admin/reload", "");
-            DECLARED.matcher(server.get("/metrics").body()).results().forEach(match -> named.remove(match.group(1)));
+            return names(DECLARED, server.get("/metrics").body(), 1);
         }
-        assertEquals(Set.of(), named);
+    }
+
+    private static Set<String> names(Pattern pattern, String text, int group) {
+        return pattern.matcher(text)
+                .results()
+                .map(match -> match.group(group))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** promtool runs the tests, by {@code scripts/monitoring/check}. */
+    @Test
+    void everyAlertHasATestThatItIsRaised() throws Exception {
+        Set<String> raised = names(RAISED, Files.readString(MONITORING.resolve("alerts-test.yml")), 1);
+        raised.addAll(names(RAISED, Files.readString(MONITORING.resolve("alerts-days-test.yml")), 1));
+        assertEquals(names(ALERT, Files.readString(MONITORING.resolve("alerts.yml")), 1), raised);
     }
 
     @Test
     void panelsOfTheDashboardDoNotOverlap() throws Exception {
         JsonNode panels = new JsonMapper()
-                .readTree(Files.readString(MONITORING.resolve("grafana/dashboards/segue.json")))
+                .readTree(Files.readString(MONITORING.resolve(DASHBOARD)))
                 .get("panels");
         Set<String> places = new TreeSet<>();
         Set<String> ids = new TreeSet<>();
