@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A catalog file that cannot be read or written. The message names the file, the line if there is one, and a remedy.
+ * A catalog file that cannot be read or written. The message is one line that names the file, the line if there is one, and a
+ * remedy.
  */
 public final class FileException extends RuntimeException {
 
@@ -15,7 +16,7 @@ public final class FileException extends RuntimeException {
     }
 
     public FileException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(OneLine.of(message), cause);
     }
 
     /** Creates the exception for a file that cannot be opened or read. */

@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads and writes NumPy's {@code .npy} format: matrices of little-endian float32 and int32 in C order, plain or gzipped. Reads versions 1
- * to 3, one-dimensional arrays as matrices of one column, and int64 (NumPy's default) with values in the range of int32. Writes
- * version 1.
+ * Reads and writes NumPy's {@code .npy} format: matrices of little-endian float32 and int32 in C order, plain or gzipped. Reads
+ * versions 1 to 3, one-dimensional arrays as matrices of one column, and int64 (NumPy's default) with values in the range of
+ * int32. Writes version 1.
  *
  * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">numpy.lib.format</a>
  */
@@ -31,6 +31,10 @@ public final class NpyFile {
     private static final int HEADER_ALIGNMENT = 64;
     private static final int MAX_HEADER_BYTES = 1 << 16;
     private static final int CHUNK_BYTES = 1 << 16;
+
+    /** Number of values for which memory is taken before they arrive. A damaged header may claim many more than the file has. */
+    private static final int FIRST_VALUES = 1 << 22;
+
     private static final Pattern DTYPE = Pattern.compile("'descr'\\s*:\\s*('[^']*'|\\[[^]]*])");
     private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
     private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9]{1,10}) *, *([0-9]{1,10}) *,?\\)");
@@ -40,7 +44,22 @@ public final class NpyFile {
         void accept(ByteBuffer littleEndian, int firstValue);
     }
 
-    private record Header(int rows, int columns, String dtype) {}
+    private record Header(int rows, int columns, String dtype) {
+
+        /** Number of values. */
+        int length() {
+            return rows * columns;
+        }
+
+        int firstLength() {
+            return Math.min(length(), FIRST_VALUES);
+        }
+
+        /** The length of an array that replaces a full one. */
+        int nextLength(int full) {
+            return (int) Math.min(length(), 2L * full);
+        }
+    }
 
     private NpyFile() {}
 
@@ -65,12 +84,17 @@ public final class NpyFile {
     /** Reads a float32 matrix from an open stream; {@code file} is only used in error messages. */
     public static FloatMatrix readFloats(Path file, InputStream in) throws IOException {
         Header header = readHeader(file, in, List.of(FLOAT32), "float32");
-        float[] values = new float[header.rows * header.columns];
-        readValues(file, in, values.length, Float.BYTES, (chunk, first) -> {
+        var matrix = new Object() {
+            float[] values = new float[header.firstLength()];
+        };
+        readValues(file, in, header.length(), Float.BYTES, (chunk, first) -> {
             var floats = chunk.asFloatBuffer();
-            floats.get(values, first, floats.remaining());
+            if (first + floats.remaining() > matrix.values.length) {
+                matrix.values = Arrays.copyOf(matrix.values, header.nextLength(matrix.values.length));
+            }
+            floats.get(matrix.values, first, floats.remaining());
         });
-        return new FloatMatrix(header.rows, header.columns, values);
+        return new FloatMatrix(header.rows, header.columns, matrix.values);
     }
 
     /**
@@ -89,16 +113,23 @@ public final class NpyFile {
     /** Reads an int32 matrix from an open stream; {@code file} is only used in error messages. */
     public static IntMatrix readInts(Path file, InputStream in) throws IOException {
         Header header = readHeader(file, in, List.of(INT32, INT64), "int32");
-        int[] values = new int[header.rows * header.columns];
-        if (header.dtype.equals(INT32)) {
-            readValues(file, in, values.length, Integer.BYTES, (chunk, first) -> {
-                var ints = chunk.asIntBuffer();
-                ints.get(values, first, ints.remaining());
-            });
-        } else {
-            readValues(file, in, values.length, Long.BYTES, (chunk, first) -> narrow(file, chunk, values, first));
-        }
-        return new IntMatrix(header.rows, header.columns, values);
+        boolean isInt32 = header.dtype.equals(INT32);
+        int valueBytes = isInt32 ? Integer.BYTES : Long.BYTES;
+        var matrix = new Object() {
+            int[] values = new int[header.firstLength()];
+        };
+        readValues(file, in, header.length(), valueBytes, (chunk, first) -> {
+            int count = chunk.remaining() / valueBytes;
+            if (first + count > matrix.values.length) {
+                matrix.values = Arrays.copyOf(matrix.values, header.nextLength(matrix.values.length));
+            }
+            if (isInt32) {
+                chunk.asIntBuffer().get(matrix.values, first, count);
+            } else {
+                narrow(file, chunk, matrix.values, first);
+            }
+        });
+        return new IntMatrix(header.rows, header.columns, matrix.values);
     }
 
     private static void narrow(Path file, ByteBuffer chunk, int[] values, int first) {

@@ -48,6 +48,11 @@ final class RawConnection implements AutoCloseable {
         socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
     }
 
+    /** Number of received bytes that were not read yet. */
+    int available() throws IOException {
+        return in.available();
+    }
+
     /** Closes the output; reading continues. */
     void end() throws IOException {
         socket.shutdownOutput();
@@ -83,7 +88,7 @@ final class RawConnection implements AutoCloseable {
 
     private static @Nullable Reply read(InputStream in) throws IOException {
         var head = new StringBuilder();
-        while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
+        while (head.length() < 4 || head.indexOf("\r\n\r\n", head.length() - 4) < 0) {
             int next = in.read();
             if (next < 0) {
                 if (head.isEmpty()) {
@@ -95,8 +100,14 @@ final class RawConnection implements AutoCloseable {
         }
         Matcher status = STATUS.matcher(head);
         Matcher length = LENGTH.matcher(head);
-        if (!status.lookingAt() || !length.find()) {
+        if (!status.lookingAt()) {
             throw new IOException("not the head of a response: " + head);
+        }
+        if (status.group(1).equals("204")) {
+            return new Reply(204, head.toString(), "");
+        }
+        if (!length.find()) {
+            throw new IOException("a response without a length: " + head);
         }
         int size = Integer.parseInt(length.group(1));
         byte[] body = in.readNBytes(size);

@@ -64,6 +64,37 @@ class NpyFileTest {
     }
 
     @Test
+    void matricesBeyondTheFirstAllocationAreReadAsWritten() {
+        int[] values = new Random(3).ints(3L * 1_500_001).toArray();
+        NpyFile.write(file, new IntMatrix(1_500_001, 3, values));
+        assertArrayEquals(values, NpyFile.readInts(file).values());
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = i;
+        }
+        NpyFile.write(file, new FloatMatrix(1_500_001, 3, floats));
+        assertArrayEquals(floats, NpyFile.readFloats(file).values());
+    }
+
+    /** A matrix of this shape would exceed the heap of the tests, and any small one of a server. */
+    @Test
+    void headersThatClaimMoreThanTheFileHasTakeNoMemory() throws IOException {
+        String large = INTS_2_BY_3.replace("(2, 3)", "(40000, 50000)");
+        Files.write(file, npy(1, large, 100));
+        assertProblem("vectors.npy: ends early");
+        Files.write(file, npy(1, large.replace("<i4", "<f4"), 100));
+        var problem = assertThrows(FileException.class, () -> NpyFile.readFloats(file));
+        assertTrue(String.valueOf(problem.getMessage()).startsWith("vectors.npy: ends early"), problem::toString);
+    }
+
+    @Test
+    void problemsQuoteDamagedHeadersInOneLine() throws IOException {
+        Files.write(file, npy(1, "{'descr': '<i4',\n\u001b[2J 'order': False}", 6));
+        assertProblem(
+                "vectors.npy: damaged .npy header; write the file again with np.save: {'descr': '<i4',??[2J 'order'");
+    }
+
+    @Test
     void aMatrixMayBeEmpty() {
         NpyFile.write(file, new IntMatrix(0, 5, new int[0]));
         assertEquals(5, NpyFile.readInts(file).columns());
@@ -101,19 +132,19 @@ class NpyFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    '<i4'  | '<u4'     | dtype is '<u4', not '<i4'; convert with astype(np.int32)
-                    '<i4'  | '>i4'     | dtype is '>i4', not '<i4'; convert with astype(np.int32)
-                    '<i4'  | [('a', '<i4')] | dtype is [('a', '<i4')], not '<i4'; convert with astype(np.int32)
-                    False  | True      | in Fortran order, not C order; convert with np.ascontiguousarray
-                    (2, 3) | (1, 2, 3) | not a matrix; reshape it to (rows, columns)
-                    (2, 3) | (6,)      | not a matrix; reshape it to (rows, columns)
-                    (2, 3) | ()        | not a matrix; reshape it to (rows, columns)
-                    (2, 3) | (2, 4)    | ends early; copy it or write it again
-                    (2, 3) | (2, 2)    | longer than its shape; write it again with np.save
-                    (2, 3) | (99999, 99999) | 99999 x 99999 values are more than 2^31; split the matrix
-                    'shape' | 'form'   | not a matrix
-                    'descr' | 'type'   | damaged .npy header
-                    """)
+        '<i4'  | '<u4'     | dtype is '<u4', not '<i4'; convert with astype(np.int32)
+        '<i4'  | '>i4'     | dtype is '>i4', not '<i4'; convert with astype(np.int32)
+        '<i4'  | [('a', '<i4')] | dtype is [('a', '<i4')], not '<i4'; convert with astype(np.int32)
+        False  | True      | in Fortran order, not C order; convert with np.ascontiguousarray
+        (2, 3) | (1, 2, 3) | not a matrix; reshape it to (rows, columns)
+        (2, 3) | (6,)      | not a matrix; reshape it to (rows, columns)
+        (2, 3) | ()        | not a matrix; reshape it to (rows, columns)
+        (2, 3) | (2, 4)    | ends early; copy it or write it again
+        (2, 3) | (2, 2)    | longer than its shape; write it again with np.save
+        (2, 3) | (99999, 99999) | 99999 x 99999 values are more than 2^31; split the matrix
+        'shape' | 'form'   | not a matrix
+        'descr' | 'type'   | damaged .npy header
+        """)
     void otherArraysAreRejectedWithARemedy(String part, String replacement, String problem) throws IOException {
         Files.write(file, npy(1, INTS_2_BY_3.replace(part, replacement), 6));
         assertProblem("vectors.npy: " + problem);
