@@ -66,14 +66,14 @@ is_open() {
   (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }
 
-# await PID LOG COMMAND...: waits until the command succeeds. Fails with the end of the log after a minute, or if the process
-# ends.
+# await PID LOG COMMAND...: waits until the command succeeds. Fails with the end of the log after AWAIT_SECONDS
+# (default 60), or if the process ends.
 await() {
-  local process=$1 log=$2 until=$((SECONDS + 60))
+  local process=$1 log=$2 until=$((SECONDS + ${AWAIT_SECONDS:-60}))
   shift 2
   while ! "$@"; do
     kill -0 "$process" 2>/dev/null || { tail -n 20 "$log" >&2; fail "the process ended, see the lines above"; }
-    [ "$SECONDS" -lt "$until" ] || { tail -n 20 "$log" >&2; fail "not ready after a minute, see the lines above"; }
+    [ "$SECONDS" -lt "$until" ] || { tail -n 20 "$log" >&2; fail "not ready after ${AWAIT_SECONDS:-60} seconds, see the lines above"; }
     sleep 0.1
   done
 }

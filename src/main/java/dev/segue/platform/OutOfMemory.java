@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * by a thread that allocates a small array twice a second and so detects a heap that stays full.
  *
  * <p>Ending needs no allocation: messages are created, classes initialised and string constants resolved in advance,
- * and a reserve is released for unforeseen allocations. The histogram does allocate, from a reserve of its own. The threads that
- * read requests wait meanwhile ({@link #awaitEnd}), so that they do not take it; without memory for it, the process ends without it. The process is ended only after a call of {@link #enable}, so
- * that tests and programs that embed Segue keep their process.
+ * and a reserve is released for unforeseen allocations. The histogram does allocate, from a reserve of its own. The threads
+ * that read requests wait meanwhile ({@link #awaitEnd}), so that they do not take it. Without memory for it, the process ends
+ * without it. The process is ended only after a call of {@link #enable}, so that tests and programs that embed Segue keep
+ * their process.
  */
 public final class OutOfMemory {
 
