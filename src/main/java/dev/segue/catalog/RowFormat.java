@@ -24,7 +24,7 @@ final class RowFormat {
     /** Whether rows can be written. */
     static boolean canHold(List<Rows> parts) {
         return parts.stream()
-                .allMatch(part -> part.attributes() == AttributeRows.NONE
+                .allMatch(part -> part.attributes().rows().length == 0
                         && Arrays.stream(part.keys()).noneMatch(key -> TrackIds.isText((int) key))
                         && Arrays.stream(part.ids()).noneMatch(TrackIds::isText));
     }

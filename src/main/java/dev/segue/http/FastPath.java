@@ -98,11 +98,7 @@ final class FastPath {
             case BODY -> RequestReader.body(bytes, body, size - body, RequestReader.BODY, null);
             case BOTIFY ->
                 RequestReader.body(
-                        bytes,
-                        body,
-                        size - body,
-                        RequestReader.BOTIFY_NEXT,
-                        RequestReader.listener(line.text()));
+                        bytes, body, size - body, RequestReader.BOTIFY_NEXT, RequestReader.listener(line.text()));
         };
     }
 

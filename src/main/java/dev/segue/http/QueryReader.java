@@ -118,8 +118,8 @@ final class QueryReader {
         switch (name) {
             case "exclude_track", "exclude_artist" -> exclude().setTexts(name, values, isTrack);
             case "seed_track", "seed_artist" -> seeds().setTexts(name, values, isTrack);
-            case "tag_any", "tag_all", "tag_none", "explicit", "year_from", "year_to" -> filter()
-                    .setTexts(name, values);
+            case "tag_any", "tag_all", "tag_none", "explicit", "year_from", "year_to" ->
+                filter().setTexts(name, values);
             default -> {
                 if (values.length != 1) {
                     throw bad(name + " is given " + values.length + " times; give it once");

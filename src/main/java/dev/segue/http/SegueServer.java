@@ -62,7 +62,8 @@ public final class SegueServer implements AutoCloseable {
                 configuration, loaded, reloader, upkeep, recommenders, ports.sizes(), metrics, traffic, readiness);
         handlers = Handlers.of(configuration, ports, endpoints.all(), loaded.log(), metrics);
         fast = isFast(configuration, ports.maxConnections())
-                ? new FastPath(loaded.service(), loaded.log(), metrics, ports.sizes().single(), ports.server())
+                ? new FastPath(
+                        loaded.service(), loaded.log(), metrics, ports.sizes().single(), ports.server())
                 : null;
         ports.serveFast(fast);
         loaded.log().afterBatch(ports.main()::handOverResponses);

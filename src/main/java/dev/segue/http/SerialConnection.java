@@ -57,8 +57,8 @@ final class SerialConnection extends HttpConnection {
     private static final ThreadLocal<ByteBuffer> INPUT =
             ThreadLocal.withInitial(() -> BufferUtil.toBuffer(new byte[INPUT_BYTES]));
 
-    private final Callback fillable = Callback.from(
-            Invocable.InvocationType.NON_BLOCKING, this::onFillable, this::onFillInterestedFailed);
+    private final Callback fillable =
+            Callback.from(Invocable.InvocationType.NON_BLOCKING, this::onFillable, this::onFillInterestedFailed);
     private final AtomicInteger entries = new AtomicInteger();
     private final @Nullable FastPath fast;
     private boolean refusing;
@@ -67,13 +67,13 @@ final class SerialConnection extends HttpConnection {
 
     private volatile boolean isHeld; // a request of the fast path has no response yet
     private volatile boolean isWriting; // its response is being written
-    private @Nullable AcceptedFields candidate; // the fields of the request that was passed to Jetty last, if they are plain
+    private @Nullable AcceptedFields
+            candidate; // the fields of the request that was passed to Jetty last, if they are plain
     private long candidateNumber; // the number of this request among those that Jetty has parsed
     private @Nullable AcceptedFields accepted;
 
     /** @param fast null if Jetty serves all requests */
-    SerialConnection(
-            HttpConfiguration configuration, Connector connector, EndPoint endPoint, @Nullable FastPath fast) {
+    SerialConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint, @Nullable FastPath fast) {
         super(configuration, connector, endPoint);
         this.fast = fast;
     }
@@ -102,7 +102,10 @@ final class SerialConnection extends HttpConnection {
 
     /** Serves a request from its bytes if it can; otherwise Jetty finds them in its buffer. */
     private boolean serveFast() {
-        if (fast == null || !isRequestBufferEmpty() || !getParser().isStart() || getHttpChannel().getRequest() != null) {
+        if (fast == null
+                || !isRequestBufferEmpty()
+                || !getParser().isStart()
+                || getHttpChannel().getRequest() != null) {
             return false;
         }
         ByteBuffer input = INPUT.get();

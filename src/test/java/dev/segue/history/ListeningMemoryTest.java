@@ -210,7 +210,8 @@ class ListeningMemoryTest {
         for (int back = 0; back < history.size(); back++) {
             state.append(" ").append(history.track(back)).append(":").append(history.time(back));
         }
-        history.forEachTrackWithin(Duration.ofDays(1), track -> state.append(" ").append(track));
+        history.forEachTrackWithin(
+                Duration.ofDays(1), track -> state.append(" ").append(track));
         return state.toString();
     }
 

@@ -45,7 +45,9 @@ class FastPathDifferentialTest {
         Path slowFolder = Files.createDirectory(folder.resolve("slow"));
         try (TestServer fast = TestServer.in(fastFolder).start();
                 TestServer slow = TestServer.in(slowFolder)
-                        .with("access_log.file", slowFolder.resolve("access.log").toString())
+                        .with(
+                                "access_log.file",
+                                slowFolder.resolve("access.log").toString())
                         .start()) {
             ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
             List<Future<?>> clients = new ArrayList<>();
@@ -81,7 +83,8 @@ class FastPathDifferentialTest {
         var requests = new GeneratedRequests(client, 1000 * (client + 1), USERS_OF_CLIENT);
         int sent = 0;
         for (int connection = 0; sent < REQUESTS / CLIENTS; connection++) {
-            InetAddress source = InetAddress.getByAddress(new byte[] {127, 0, (byte) (client + 1), (byte) (connection % 200 + 1)});
+            InetAddress source =
+                    InetAddress.getByAddress(new byte[] {127, 0, (byte) (client + 1), (byte) (connection % 200 + 1)});
             try (Socket toFast = connect(fast, source);
                     Socket toSlow = connect(slow, source)) {
                 String fields = requests.fields();
@@ -91,7 +94,8 @@ class FastPathDifferentialTest {
                     int split = requests.split(request);
                     send(toFast, request, split);
                     send(toSlow, request, split);
-                    assertEquals(withoutDate(RawConnection.text(toSlow)), withoutDate(RawConnection.text(toFast)), request);
+                    assertEquals(
+                            withoutDate(RawConnection.text(toSlow)), withoutDate(RawConnection.text(toFast)), request);
                 }
                 sent++;
                 String last = requests.broken();

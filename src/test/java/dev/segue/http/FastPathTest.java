@@ -181,7 +181,8 @@ class FastPathTest {
     @Test
     void aWaitThatIsTooLongHasTheServletsRefusal() throws Exception {
         var disk = new StallingDisk();
-        try (TestServer running = server.with(disk).with("server.log_wait_ms", "200").start();
+        try (TestServer running =
+                        server.with(disk).with("server.log_wait_ms", "200").start();
                 var fast = new RawConnection(running.uri());
                 var slow = new RawConnection(running.uri())) {
             exchange(fast, POST);
@@ -201,8 +202,9 @@ class FastPathTest {
     @Test
     void aRequestThatWaitsForTheLogIsNotIdle() throws Exception {
         var disk = new StallingDisk();
-        try (TestServer running =
-                        server.with(disk).with("server.idle_timeout_seconds", "1").start();
+        try (TestServer running = server.with(disk)
+                        .with("server.idle_timeout_seconds", "1")
+                        .start();
                 var connection = new RawConnection(running.uri());
                 var idle = new RawConnection(running.uri())) {
             exchange(connection, POST);
@@ -222,7 +224,8 @@ class FastPathTest {
         try (TestServer running =
                         server.with("server.idle_timeout_seconds", "1").start();
                 var connection = new RawConnection(running.uri())) {
-            String request = "{\"user\":7,\"explain\":true,\"seeds\":{\"tracks\":[0" + ",\"no such track\"".repeat(200) + "]}}";
+            String request =
+                    "{\"user\":7,\"explain\":true,\"seeds\":{\"tracks\":[0" + ",\"no such track\"".repeat(200) + "]}}";
             String large = POST.substring(0, POST.indexOf("31")) + request.length() + "\r\n\r\n" + request;
             exchange(connection, large);
             int open = connections();
@@ -241,7 +244,8 @@ class FastPathTest {
     @Test
     void aStopFinishesTheRequestsInFlight() throws Exception {
         var disk = new StallingDisk();
-        TestServer running = server.with(disk).with("server.stop_timeout_ms", "30000").start();
+        TestServer running =
+                server.with(disk).with("server.stop_timeout_ms", "30000").start();
         try (var connection = new RawConnection(running.uri())) {
             exchange(connection, POST);
             disk.stall();
@@ -278,8 +282,7 @@ class FastPathTest {
             exchange(connection, BOTIFY);
             exchange(connection, BOTIFY);
             String metrics = running.get("/metrics").body();
-            assertTrue(
-                    metrics.contains("segue_responses_total{route=\"/next_track\",status=\"200\"} 2.0"), metrics);
+            assertTrue(metrics.contains("segue_responses_total{route=\"/next_track\",status=\"200\"} 2.0"), metrics);
             assertTrue(metrics.contains("segue_responses_total{route=\"/next/{user}\",status=\"200\"} 2.0"), metrics);
             assertTrue(metrics.contains("segue_response_seconds_count{route=\"/next_track\"} 2"), metrics);
             assertTrue(served() >= 2);

@@ -42,13 +42,34 @@ final class GeneratedRequests {
     };
 
     private static final String[] TYPES = {
-        "application/json", "Application/JSON", "application/json; charset=utf-8", "application/json;charset=latin1", "text/plain", ""
+        "application/json",
+        "Application/JSON",
+        "application/json; charset=utf-8",
+        "application/json;charset=latin1",
+        "text/plain",
+        ""
     };
 
-    private static final String[] TRACKS = {"0", "1", "2", "3", "4", "5", "6", "007", "-1", "2147483648", "\"1\"", "\"x\"", "1.5", "null"};
+    private static final String[] TRACKS = {
+        "0", "1", "2", "3", "4", "5", "6", "007", "-1", "2147483648", "\"1\"", "\"x\"", "1.5", "null"
+    };
 
     private static final String[] TIMES = {
-        "0", "0.3", "0.25", "1", "1.0", "1.5", "2.01", "0.30000000000000004", "1e-3", "-0.1", "NaN", "\"0.3\"", ".5", "0.", "true"
+        "0",
+        "0.3",
+        "0.25",
+        "1",
+        "1.0",
+        "1.5",
+        "2.01",
+        "0.30000000000000004",
+        "1e-3",
+        "-0.1",
+        "NaN",
+        "\"0.3\"",
+        ".5",
+        "0.",
+        "true"
     };
 
     /** Stands for a listener of one digit. */
@@ -118,7 +139,11 @@ final class GeneratedRequests {
         return switch (kind) {
             case 0 -> "GET /next_track?" + query() + " HTTP/1.1\r\n" + sent + "\r\n";
             case 1 -> withBody("POST /next_track", sent, body(true));
-            default -> withBody("POST /next/" + (rarely() ? "x" + firstUser + "%41" : String.valueOf(user())), sent, body(false));
+            default ->
+                withBody(
+                        "POST /next/" + (rarely() ? "x" + firstUser + "%41" : String.valueOf(user())),
+                        sent,
+                        body(false));
         };
     }
 
@@ -139,8 +164,16 @@ final class GeneratedRequests {
             parameters.add("time=" + time().replace("\"", ""));
         }
         if (rarely()) {
-            parameters.add(any("explain=true", "count=3", "dry_run=true", "exclude_track=1", "unknown=1", "user=2", "time=%31", "a", "=")
-            );
+            parameters.add(any(
+                    "explain=true",
+                    "count=3",
+                    "dry_run=true",
+                    "exclude_track=1",
+                    "unknown=1",
+                    "user=2",
+                    "time=%31",
+                    "a",
+                    "="));
         }
         return String.join("&", parameters);
     }
@@ -149,7 +182,10 @@ final class GeneratedRequests {
     private String body(boolean withUser) {
         List<String> members = new ArrayList<>();
         if (withUser) {
-            members.add("\"user\":" + (rarely() ? any("\"u" + firstUser + "\"", "-1", "9223372036854775808", "{}") : String.valueOf(user())));
+            members.add("\"user\":"
+                    + (rarely()
+                            ? any("\"u" + firstUser + "\"", "-1", "9223372036854775808", "{}")
+                            : String.valueOf(user())));
         }
         if (!withUser || random.nextInt(4) > 0) {
             members.add("\"track\":" + track());
@@ -186,7 +222,9 @@ final class GeneratedRequests {
 
     /** Bytes that are no well-formed request, or more or less than one, or one that ends the connection. */
     String broken() {
-        String bytes = random.nextBoolean() ? any(BROKEN).replace(USER, String.valueOf(firstUser / 1000)) : request(fields()) + (random.nextBoolean() ? request(fields()) : "");
+        String bytes = random.nextBoolean()
+                ? any(BROKEN).replace(USER, String.valueOf(firstUser / 1000))
+                : request(fields()) + (random.nextBoolean() ? request(fields()) : "");
         return switch (random.nextInt(4)) {
             case 0 -> bytes.substring(0, random.nextInt(bytes.length()));
             case 1 -> changed(bytes);

@@ -90,7 +90,8 @@ final class OpenLoopClient {
         while (responses < nanos.length) {
             long now = System.nanoTime();
             if (now - end > 0) {
-                throw new IOException(responses + " of " + nanos.length + " responses within 10 s after the last request");
+                throw new IOException(
+                        responses + " of " + nanos.length + " responses within 10 s after the last request");
             }
             int before = sent + responses;
             for (long due = start + (long) (interval * sent);

@@ -31,7 +31,21 @@ class PlainQueryTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(
-            strings = {"", "a", "a=", "=1", "a=1&", "&a=1", "a=1&&b=2", "a=1&a=2", "a=%31", "a=1+2", "a=1;b=2", "a=b=c", "a=ü"})
+            strings = {
+                "",
+                "a",
+                "a=",
+                "=1",
+                "a=1&",
+                "&a=1",
+                "a=1&&b=2",
+                "a=1&a=2",
+                "a=%31",
+                "a=1+2",
+                "a=1;b=2",
+                "a=b=c",
+                "a=ü"
+            })
     void othersAreLeftToJetty(String query) {
         assertNull(PlainQuery.parameters(query));
     }
