@@ -3,6 +3,7 @@ package dev.segue.cli;
 import dev.segue.platform.Build;
 import dev.segue.platform.OutOfMemory;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
 import picocli.AutoComplete;
@@ -113,7 +114,7 @@ public final class Segue implements Runnable {
     static int execute(String[] arguments, StandardOutput output) {
         Optional<ServeArguments> serve = ServeArguments.ofUsualForm(arguments, System.getenv());
         if (serve.isPresent()) {
-            var errors = new PrintWriter(System.err, true);
+            var errors = new PrintWriter(System.err, true, Charset.defaultCharset());
             return output.end(Serving.run(serve.get(), output.writer(), errors), errors);
         }
         CommandLine line = commandLine(commands(arguments)).setOut(output.writer());

@@ -277,7 +277,10 @@ enum Setting {
     static final String ENVIRONMENT_PREFIX = "SEGUE_";
 
     private final String key;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a record of values
     private final Scalar scalar;
+
     private final String description;
 
     Setting(String key, Scalar scalar, String description) {

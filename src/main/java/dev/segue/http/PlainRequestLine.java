@@ -23,6 +23,7 @@ record PlainRequestLine(Target target, String text, int end) {
         /** {@code POST /next/{user}}, with a number as user */
         BOTIFY("POST /next/");
 
+        @SuppressWarnings("ImmutableEnumChecker") // never written to
         private final byte[] start;
 
         Target(String start) {

@@ -54,8 +54,7 @@ final class SerialConnection extends HttpConnection {
     private static final int INPUT_BYTES = 1 << 12;
 
     /** The bytes of one read, which the reading thread serves or passes to Jetty at once. */
-    private static final ThreadLocal<ByteBuffer> INPUT =
-            ThreadLocal.withInitial(() -> BufferUtil.toBuffer(new byte[INPUT_BYTES]));
+    private static final ThreadLocal<byte[]> INPUT = ThreadLocal.withInitial(() -> new byte[INPUT_BYTES]);
 
     private final Callback fillable =
             Callback.from(Invocable.InvocationType.NON_BLOCKING, this::onFillable, this::onFillInterestedFailed);
@@ -108,7 +107,8 @@ final class SerialConnection extends HttpConnection {
                 || getHttpChannel().getRequest() != null) {
             return false;
         }
-        ByteBuffer input = INPUT.get();
+        byte[] bytes = INPUT.get();
+        ByteBuffer input = BufferUtil.toBuffer(bytes);
         BufferUtil.clear(input);
         candidate = null;
         try {
@@ -119,7 +119,7 @@ final class SerialConnection extends HttpConnection {
             return false; // and so it does an exception
         }
         isHeld = true;
-        if (serveFast(fast, input.array(), input.limit())) {
+        if (serveFast(fast, bytes, input.limit())) {
             return true;
         }
         isHeld = false;

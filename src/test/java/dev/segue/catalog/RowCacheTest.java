@@ -199,7 +199,7 @@ class RowCacheTest {
         Files.writeString(tracks, catalog("") + "{\"track\":\n");
         for (int i = 0; i < 2; i++) {
             var failure = assertThrows(FileException.class, () -> load(cache));
-            assertTrue(failure.getMessage().startsWith("tracks.json:4001: "), failure::getMessage);
+            assertTrue(String.valueOf(failure.getMessage()).startsWith("tracks.json:4001: "), failure::getMessage);
         }
     }
 }

@@ -19,6 +19,7 @@ import dev.segue.learn.LearningLock;
 import dev.segue.posterior.SessionTraining;
 import dev.segue.training.History.Epoch;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -416,7 +417,7 @@ class LearnCommandTest {
     void theFormerFilesAreInPlaceAgainIfAServerRefusesTheNewOnes() throws Exception {
         Path topTracks = Files.writeString(folder.resolve("top_tracks.json"), "[1,2,3]");
         byte[] detail = "{\"detail\":\"recent requests fail\"}".getBytes(StandardCharsets.UTF_8);
-        var server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/admin/reload", exchange -> {
             assertNotEquals("[1,2,3]", Files.readString(topTracks), "the server loads the new files");
             exchange.sendResponseHeaders(409, detail.length);

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,7 +164,8 @@ class UnattendedLearningTest {
             try (Stream<Path> files = Files.walk(folder.resolve("state"))) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     String name = file.getFileName().toString();
-                    if (name.startsWith("kept") || file.getParent().endsWith("state")) {
+                    if (name.startsWith("kept")
+                            || Objects.requireNonNull(file.getParent()).endsWith("state")) {
                         assertFalse(
                                 Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ),
                                 file::toString);

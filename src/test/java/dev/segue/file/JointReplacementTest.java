@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -91,7 +92,7 @@ class JointReplacementTest {
         sources.put(folder.resolve("c.json"), Optional.of(source));
         var failed = assertThrows(FileException.class, () -> JointReplacement.run(folder, sources));
         assertTrue(String.valueOf(failed.getMessage()).contains("replacement.jsonl"), failed::getMessage);
-        JointReplacement.remove(obstacle.getParent());
+        JointReplacement.remove(Objects.requireNonNull(obstacle.getParent()));
         JointReplacement.complete(folder);
         assertEquals("second", Files.readString(folder.resolve("c.json")));
         assertEquals(Set.of("second"), contents(folder));

@@ -167,7 +167,8 @@ class AccessLogTest {
     @Test
     void aFileThatCannotBeWrittenEndsTheStart() throws Exception {
         Files.createDirectories(file());
-        String message = assertThrows(FileException.class, logging()::start).getMessage();
+        String message = String.valueOf(
+                assertThrows(FileException.class, logging()::start).getMessage());
         assertTrue(message.startsWith(file() + " cannot be written: "), message);
     }
 

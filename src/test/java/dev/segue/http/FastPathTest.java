@@ -266,7 +266,8 @@ class FastPathTest {
     }
 
     private static boolean isClosed(URI server) {
-        try (var ignored = new RawConnection(server)) {
+        try {
+            new RawConnection(server).close();
             return false;
         } catch (IOException refused) {
             return true;

@@ -75,6 +75,7 @@ final class GeneratedRequests {
     /** Stands for a listener of one digit. */
     private static final String USER = "#";
 
+    @SuppressWarnings("StringConcatToTextBlock") // the line ends are CRLF
     private static final String[] BROKEN = {
         "POST /next_track HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 40\r\n\r\n{",
         "GET /next_track?user=# HTTP/1.1\r\n",

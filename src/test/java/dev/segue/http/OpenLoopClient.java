@@ -3,6 +3,7 @@ package dev.segue.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -75,7 +76,7 @@ final class OpenLoopClient {
 
     private void connect(Selector selector, int port, int connections) throws IOException {
         for (int i = 0; i < connections; i++) {
-            SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+            SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             channel.configureBlocking(false);
             var connection = new Connection(channel);
             channel.register(selector, SelectionKey.OP_READ, connection);

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code segue serve} as a process of its own, with the files of {@link TestServer#in}. */
+@SuppressWarnings("try") // the end of the process is waited for
 final class ServeProcess implements AutoCloseable {
 
     private static final Pattern ADDRESS = Pattern.compile("Segue listens at (\\S+) .*");

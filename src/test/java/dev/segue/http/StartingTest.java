@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.Waiting;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ class StartingTest {
 
     @Test
     void aMalformedRequestGetsItsProblemWhileTheLogIsRead() throws Exception {
-        start(TestServer.in(folder));
+        var unused = start(TestServer.in(folder));
         try (var client = new RawConnection(ports.uri())) {
             client.send("GET / HTTP/1.1\r\nHost: localhost\r\nbad header\r\n\r\n");
             RawConnection.Reply reply = client.reply();
@@ -142,7 +143,7 @@ class StartingTest {
     }
 
     private static boolean isOpen(int port) {
-        try (var socket = new Socket("127.0.0.1", port)) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (IOException refused) {
             return false;

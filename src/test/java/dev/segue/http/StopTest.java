@@ -17,6 +17,7 @@ class StopTest {
     @TempDir
     Path folder;
 
+    @SuppressWarnings("try") // the end of the process is waited for
     @Test
     void sigtermFlushesTheLogAndEndsWithCodeZero() throws Exception {
         try (ServeProcess server = ServeProcess.start(folder, List.of("-Xmx64m"));

@@ -23,7 +23,7 @@ class LowestPriorityTest {
         Process process = new ProcessBuilder(command).start();
         String stat = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor());
-        String[] fields = stat.strip().split(" ");
+        String[] fields = stat.strip().split(" ", -1);
         assertEquals("19", fields[NICE], stat);
         assertEquals(SCHED_IDLE, fields[POLICY], stat);
     }
