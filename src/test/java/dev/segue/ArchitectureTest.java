@@ -110,7 +110,7 @@ class ArchitectureTest {
                             "posterior",
                             "service",
                             "training")),
-            entry("upkeep", Set.of("config", "file", "platform", "state")),
+            entry("upkeep", Set.of("config", "platform", "state")),
             entry(
                     "health",
                     Set.of(

@@ -7,7 +7,7 @@ enum BadConfig {
     MISSPELT_KEY(
             top("'server': {'prt': 1}"),
             "config.json: server.prt: unknown key; did you mean \"port\"? known: host, port, health_port, max_connections,"
-                    + " selectors, max_threads, max_body_bytes, idle_timeout_seconds, log_wait_ms, stop_grace_ms, stop_timeout_ms,"
+                    + " max_requests, selectors, max_threads, max_body_bytes, idle_timeout_seconds, log_wait_ms, recommender_wait_ms, stop_grace_ms, stop_timeout_ms,"
                     + " allow_origin, allow_hosts, forwarded, h2c"),
     MISSPELT_TOP_KEY(
             top("'Servers': {}"),
@@ -26,7 +26,7 @@ enum BadConfig {
     LINE_BREAK_IN_KEY(
             top("'server': {'p\\nort': 1}"),
             "config.json: server.p?ort: unknown key; did you mean \"port\"? known: host, port, health_port, max_connections,"
-                    + " selectors, max_threads, max_body_bytes, idle_timeout_seconds, log_wait_ms, stop_grace_ms, stop_timeout_ms,"
+                    + " max_requests, selectors, max_threads, max_body_bytes, idle_timeout_seconds, log_wait_ms, recommender_wait_ms, stop_grace_ms, stop_timeout_ms,"
                     + " allow_origin, allow_hosts, forwarded, h2c"),
     TEXT_FOR_INTEGER(
             top("'server': {'port': 'abc'}"), "config.json: server.port: \"abc\" is no integer from 0 to 65535"),

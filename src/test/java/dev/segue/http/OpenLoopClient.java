@@ -18,7 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Sends requests at a fixed rate, whether or not the server has responded to the earlier ones, and measures each response from the
- * time at which its request was due. Prints the number of responses, the p50 and the p99 in µs; see scripts/bench-http.
+ * time at which its request was due. Prints the number of responses, the p50 and the p99 in µs; see scripts/bench-http. The first two
+ * seconds warm up client and server, and are not measured.
  *
  * <p>Arguments: the port, requests a second, seconds, and the number of connections. A connection has one request at a time; a request
  * that is due while all are busy waits for one, and this wait is measured.
@@ -29,6 +30,7 @@ final class OpenLoopClient {
     private static final int USERS = 10_000;
     private static final int TRACKS = 50_000;
     private static final int REQUESTS = 5_000;
+    private static final int WARM_UP_SECONDS = 2;
     private static final int PAUSE_NANOS = 20_000;
     private static final long MAX_DRAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -36,6 +38,7 @@ final class OpenLoopClient {
     private final ByteBuffer input = ByteBuffer.allocateDirect(1 << 14);
     private final Deque<Connection> free = new ArrayDeque<>();
     private final long[] nanos;
+    private final int unmeasured;
     private int responses;
 
     private static final class Connection {
@@ -47,8 +50,9 @@ final class OpenLoopClient {
         }
     }
 
-    private OpenLoopClient(int count) {
-        nanos = new long[count];
+    private OpenLoopClient(int rate, int seconds) {
+        unmeasured = rate * WARM_UP_SECONDS;
+        nanos = new long[unmeasured + rate * seconds];
         var random = new Random(SEED);
         for (int i = 0; i < REQUESTS; i++) {
             String body = "{\"track\":" + random.nextInt(TRACKS) + ",\"time\":0." + (10 + random.nextInt(90)) + "}";
@@ -66,7 +70,7 @@ final class OpenLoopClient {
             System.exit(2);
         }
         int rate = Integer.parseInt(arguments[1]);
-        var client = new OpenLoopClient(rate * Integer.parseInt(arguments[2]));
+        var client = new OpenLoopClient(rate, Integer.parseInt(arguments[2]));
         try (var selector = Selector.open()) {
             client.connect(selector, Integer.parseInt(arguments[0]), Integer.parseInt(arguments[3]));
             client.run(selector, TimeUnit.SECONDS.toNanos(1) / (double) rate);
@@ -138,11 +142,11 @@ final class OpenLoopClient {
     }
 
     private void print() {
-        Arrays.sort(nanos);
+        Arrays.sort(nanos, unmeasured, nanos.length);
         System.out.printf("OPEN %d %.0f %.0f%n", nanos.length, quantile(0.5), quantile(0.99));
     }
 
     private double quantile(double share) {
-        return nanos[(int) (share * (nanos.length - 1))] * 1e-3;
+        return nanos[unmeasured + (int) (share * (nanos.length - unmeasured - 1))] * 1e-3;
     }
 }
