@@ -35,7 +35,8 @@ final class Handlers {
                 configuration.accessLog().file().isPresent());
         var access = new AccessHandler(checks(configuration, ports), metrics::refused, durable);
         boolean hasHttp2 = configuration.tls().isOn() || settings.h2c();
-        var requests = RequestLimit.of(settings, ports.maxConnections(), hasHttp2, ports.main());
+        var requests = new RequestLimit(
+                ports.main(), ports.maxRequests(), hasHttp2 || ports.maxConnections() > ports.maxRequests());
         var limited = new BodyLimits(
                 new WholeBodies(access, requests, sizes, metrics::refused),
                 sizes,

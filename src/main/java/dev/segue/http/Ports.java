@@ -43,6 +43,7 @@ final class Ports {
 
     private final Server jetty;
     private final int maxConnections;
+    private final int maxRequests;
     private final BodySizes sizes;
     private final ProblemErrorHandler problems;
     private final StartingHandler starting;
@@ -61,6 +62,7 @@ final class Ports {
         jetty = new Server(threads, null, new SingleUseBuffers(new ArrayByteBufferPool()));
         jetty.setStopTimeout(settings.stopTimeoutMs());
         maxConnections = BoundedHttp.limit(settings);
+        maxRequests = BoundedHttp.maxRequests(settings, maxConnections);
         sizes = new BodySizes(settings.maxBodyBytes());
         problems = new ProblemErrorHandler(sizes);
         jetty.setErrorHandler(problems);
@@ -137,6 +139,11 @@ final class Ports {
     /** The maximum number of connections of the main port. */
     int maxConnections() {
         return maxConnections;
+    }
+
+    /** The maximum number of requests in progress on the main port. */
+    int maxRequests() {
+        return maxRequests;
     }
 
     /** Serves the hot requests of the main port's new connections on a fast path; null for none. */

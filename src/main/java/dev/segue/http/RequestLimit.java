@@ -1,6 +1,5 @@
 package dev.segue.http;
 
-import dev.segue.config.ServerSettings;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Request;
@@ -35,12 +34,6 @@ final class RequestLimit {
     /** No limit. */
     static RequestLimit none() {
         return new RequestLimit(null, Integer.MAX_VALUE, false);
-    }
-
-    /** The limit by the settings, or as many requests as there may be connections and as the heap affords. */
-    static RequestLimit of(ServerSettings settings, int maxConnections, boolean hasHttp2, Connector main) {
-        int limit = BoundedHttp.maxRequests(settings, maxConnections);
-        return new RequestLimit(main, limit, hasHttp2 || maxConnections > limit);
     }
 
     /** Whether a new request is within the limit; counts it until it is completed if it is. */

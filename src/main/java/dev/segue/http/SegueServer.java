@@ -61,7 +61,7 @@ public final class SegueServer implements AutoCloseable {
         endpoints = new AllEndpoints(
                 configuration, loaded, reloader, upkeep, recommenders, ports.sizes(), metrics, traffic, readiness);
         handlers = Handlers.of(configuration, ports, endpoints.all(), loaded.log(), metrics);
-        fast = isFast(configuration, ports.maxConnections())
+        fast = isFast(configuration, ports)
                 ? new FastPath(
                         loaded.service(), loaded.log(), metrics, ports.sizes().single(), ports.server())
                 : null;
@@ -71,13 +71,13 @@ public final class SegueServer implements AutoCloseable {
     }
 
     /** Whether nothing is configured that looks at each request, changes each response, counts requests in progress, or encrypts. */
-    private static boolean isFast(Configuration configuration, int maxConnections) {
+    private static boolean isFast(Configuration configuration, Ports ports) {
         ServerSettings settings = configuration.server();
         return configuration.accessLog().file().isEmpty()
                 && settings.allowOrigin().isEmpty()
                 && !settings.h2c()
                 && !configuration.tls().isOn()
-                && maxConnections <= BoundedHttp.maxRequests(settings, maxConnections);
+                && ports.maxConnections() <= ports.maxRequests();
     }
 
     /** @param logWait time after which the wait of a request for the log ends */
