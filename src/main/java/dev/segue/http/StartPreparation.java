@@ -15,10 +15,16 @@ public final class StartPreparation {
      */
     private static final String REFERENCES_PER_CACHE_LINE = "org.eclipse.jetty.util.referencesPerCacheLine";
 
+    /** SLF4J warns when threads log while it is initialised by another one. It loses no message, so there is nothing to warn of. */
+    private static final String SLF4J_VERBOSITY = "slf4j.internal.verbosity";
+
     private StartPreparation() {}
 
     /** Begins on a thread of its own. */
     public static void begin() {
+        if (System.getProperty(SLF4J_VERBOSITY) == null) {
+            System.setProperty(SLF4J_VERBOSITY, "ERROR");
+        }
         DaemonThread.of(StartPreparation::prepare, "segue-prepare").start();
     }
 
