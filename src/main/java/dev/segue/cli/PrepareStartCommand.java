@@ -38,6 +38,7 @@ final class PrepareStartCommand implements Callable<Integer> {
     /** The first start parses the catalogs, the second one has them parsed already. */
     private static final int STARTS = 2;
 
+    private static final String LOG_LEVEL = "SEGUE_LOG_LEVEL";
     private static final int ROUNDS = 20;
     private static final int TIMEOUT_MS = 10_000;
     private static final List<String> PATHS = List.of(
@@ -52,6 +53,9 @@ final class PrepareStartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (System.getenv(LOG_LEVEL) == null) {
+            System.setProperty(LOG_LEVEL, "WARN"); // the starts have nothing to tell unless they fail
+        }
         Path folder = Files.createTempDirectory("segue-prepare-start");
         try {
             StartPreparation.begin();
