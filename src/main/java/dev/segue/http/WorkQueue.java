@@ -18,6 +18,9 @@ final class WorkQueue {
 
     private static final Duration BURST = Duration.ofMillis(100);
 
+    /** Clients that each wait for their response make no longer queue, unless there are more of them. */
+    private static final int SHORT = 64;
+
     /** The longest wait of a batch: with a slow recommender, a batch before it may take a second. */
     private static final Duration LONGEST_WAIT_OF_BATCHES = Duration.ofSeconds(5);
 
@@ -72,9 +75,9 @@ final class WorkQueue {
     }
 
     private void take(Work work, long arrived) {
-        boolean isLast = waiting.decrementAndGet() == 0;
+        boolean isShort = waiting.decrementAndGet() < SHORT;
         long now = nanoTime.getAsLong();
-        if (limit.admits(now - arrived, isLast, now)) {
+        if (limit.admits(now - arrived, isShort, now)) {
             work.start();
         } else {
             work.refuse(Problem.overloaded());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,6 +53,20 @@ class WorkQueueTest {
         threads.take().run();
         threads.take().run();
         assertEquals(List.of("a 503 {Retry-After=1}", "b started"), outcomes);
+    }
+
+    /** A client that waits for its response sends the next request then: the queue is never empty, and no overload. */
+    @Test
+    void clientsThatWaitForTheirResponsesAreServed() throws Exception {
+        for (int client = 0; client < 64; client++) {
+            add("a");
+        }
+        for (int i = 0; i < 1000; i++) {
+            now.addAndGet(2_000_000);
+            threads.take().run();
+            add("a");
+        }
+        assertEquals(Collections.nCopies(1000, "a started"), outcomes);
     }
 
     @Test
