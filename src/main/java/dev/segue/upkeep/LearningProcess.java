@@ -48,7 +48,7 @@ final class LearningProcess implements Learner {
         Process process = builder.start();
         running = process;
         if (isStopped) {
-            process.destroy();
+            terminate(process);
         }
         process.getOutputStream().close();
         Deque<String> messages = new ArrayDeque<>();
@@ -90,14 +90,23 @@ final class LearningProcess implements Learner {
         if (process == null) {
             return;
         }
-        process.destroy();
+        terminate(process);
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                kill(process);
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            kill(process);
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Only signals: {@link Process#destroy} would close the streams, so that reading them would fail. */
+    private static void terminate(Process process) {
+        var unused = process.toHandle().destroy();
+    }
+
+    private static void kill(Process process) {
+        var unused = process.toHandle().destroyForcibly();
     }
 }

@@ -25,4 +25,12 @@ class LearningProcessTest {
         assertEquals("", result.output());
         assertTrue(result.messages().endsWith("write one or name another with --config"), result.messages());
     }
+
+    @Test
+    void aStopBeforeTheProcessBeginsIsNoFailure() throws Exception {
+        var settings = new LearnSettings(OptionalInt.empty(), 128, 1, Optional.empty());
+        var process = new LearningProcess(folder.resolve("none.json"), settings);
+        process.stop();
+        assertTrue(process.learn().isStopped());
+    }
 }
