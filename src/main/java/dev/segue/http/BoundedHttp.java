@@ -69,7 +69,6 @@ final class BoundedHttp extends HttpConnectionFactory {
     private final int limit;
     private final AtomicLong refused = new AtomicLong();
     private @Nullable NetworkConnectionLimit hardLimit;
-    private volatile @Nullable FastPath fast;
     private int refusedThisSecond; // accepting thread only
     private long secondStart = NanoTime.now(); // accepting thread only
     private volatile long lastWarning = System.nanoTime() - WARNING_NANOS;
@@ -129,18 +128,9 @@ final class BoundedHttp extends HttpConnectionFactory {
     public Connection newConnection(Connector connector, EndPoint endPoint) {
         boolean isWithinTls = endPoint instanceof EndPoint.Wrapper; // admitted before its handshake
         AbstractConnection connection = isWithinTls || admits(connector)
-                ? new SerialConnection(getHttpConfiguration(), connector, endPoint, isWithinTls ? null : fast)
+                ? new SerialConnection(getHttpConfiguration(), connector, endPoint)
                 : new Refusal(endPoint, (SelectorConnector) connector);
         return configure(connection, connector, endPoint);
-    }
-
-    /**
-     * Serves the hot requests of new connections without TLS on a fast path.
-     *
-     * @param path null if Jetty serves all requests
-     */
-    void serveFast(@Nullable FastPath path) {
-        fast = path;
     }
 
     /** Whether a new connection is within the bounds; counts it as refused otherwise. */

@@ -62,13 +62,6 @@ final class DurableResponse extends Response.Wrapper implements Acknowledgement 
         position = logPosition;
     }
 
-    /** The handlers have accepted the request, so that requests with the same header fields need not be checked again. */
-    void accepted() {
-        if (getRequest().getConnectionMetaData().getConnection() instanceof SerialConnection connection) {
-            connection.accepted();
-        }
-    }
-
     /** Runs a task on the selector's thread: soon, or after the log's next batch. */
     void onSelector(Runnable task, boolean soon) {
         if (queue == null) {

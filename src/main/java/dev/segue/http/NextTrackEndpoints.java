@@ -69,9 +69,7 @@ final class NextTrackEndpoints implements AutoCloseable {
             return;
         }
         EncodedResponse encoded = responder.respond(useCase, served, query, start);
-        DurableResponse durable = DurableResponse.of(request);
-        durable.holdUntilWritten(encoded.position());
-        durable.accepted();
+        DurableResponse.of(request).holdUntilWritten(encoded.position());
         Endpoint.write(response, encoded.type(), encoded.content());
     }
 

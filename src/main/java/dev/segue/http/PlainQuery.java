@@ -47,8 +47,7 @@ final class PlainQuery {
         return end;
     }
 
-    /** Whether URIs never escape a character. */
-    static boolean isUnreserved(char c) {
+    private static boolean isUnreserved(char c) {
         return (c >= '0' && c <= '9')
                 || (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')

@@ -146,15 +146,6 @@ final class Ports {
         return maxRequests;
     }
 
-    /** Serves the hot requests of the main port's new connections on a fast path; null for none. */
-    void serveFast(@Nullable FastPath path) {
-        http.serveFast(path);
-    }
-
-    Server server() {
-        return jetty;
-    }
-
     /** The longest bodies accepted. */
     BodySizes sizes() {
         return sizes;

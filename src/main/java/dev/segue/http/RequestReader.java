@@ -70,19 +70,10 @@ final class RequestReader {
      */
     static NextTrackQuery fromParameters(HttpServletRequest request, IntPredicate isTrack, ServerMetrics metrics) {
         Map<String, String[]> plain = PlainQuery.parameters(request.getQueryString());
-        QueryReader reader = parameters(plain == null ? request.getParameterMap() : plain, isTrack);
-        return counted(reader, reader.query(), metrics);
-    }
-
-    /**
-     * Reads the parameters of {@code GET /next_track}.
-     *
-     * @param isTrack accepts the tracks of the catalog
-     */
-    static QueryReader parameters(Map<String, String[]> parameters, IntPredicate isTrack) {
+        Map<String, String[]> parameters = plain == null ? request.getParameterMap() : plain;
         var reader = new QueryReader(PARAMETERS, null);
         parameters.forEach((name, values) -> reader.setTexts(name, values, isTrack));
-        return reader;
+        return counted(reader, reader.query(), metrics);
     }
 
     /** Reads the JSON body of {@code POST /next_track}. */
@@ -100,16 +91,11 @@ final class RequestReader {
             HttpServletRequest request, Set<String> fields, ListenerId user, int maxBytes, ServerMetrics metrics)
             throws IOException {
         QueryReader reader = readBody(request, fields, user, maxBytes);
-        return counted(reader, botify(reader), metrics);
-    }
-
-    /** The query of one of Botify's requests, which needs a playback. */
-    static NextTrackQuery botify(QueryReader reader) {
         NextTrackQuery query = reader.query();
         if (query.last() == null) {
             throw bad("track and time are missing: the track that was just played, and the fraction of it");
         }
-        return query;
+        return counted(reader, query, metrics);
     }
 
     /** Reads a listener from a path or a query string. */
@@ -128,21 +114,11 @@ final class RequestReader {
             HttpServletRequest request, Set<String> fields, @Nullable ListenerId user, int maxBytes)
             throws IOException {
         byte[] body = JsonBody.read(request, maxBytes, "application/json");
-        return body(body, 0, body.length, fields, user);
-    }
-
-    /**
-     * Reads a JSON body.
-     *
-     * @param fields the names that the query may have
-     * @param user the listener, if it is no field
-     */
-    static QueryReader body(byte[] bytes, int start, int length, Set<String> fields, @Nullable ListenerId user) {
-        if (length == 0) {
+        if (body.length == 0) {
             throw bad("the body is empty; send a JSON object such as {\"user\":1,\"track\":10,\"time\":0.3}");
         }
         var reader = new QueryReader(fields, user);
-        try (JsonParser parser = Json.STRICT.createParser(ObjectReadContext.empty(), bytes, start, length)) {
+        try (JsonParser parser = Json.STRICT.createParser(ObjectReadContext.empty(), body)) {
             reader.readObject(parser, "the body");
         } catch (JacksonException malformed) {
             throw JsonBody.malformed(malformed);

@@ -55,16 +55,6 @@ final class RouteMetrics {
         counter(status == 0 ? HttpStatus.OK_200 : status).inc();
     }
 
-    /**
-     * Counts and times a response whose request names no trace.
-     *
-     * @param startNanos arrival of the request, by {@code System.nanoTime}
-     */
-    void responded(long startNanos, int status) {
-        counter(status).inc();
-        times().observe((System.nanoTime() - startNanos) * 1e-9);
-    }
-
     /** The path in the API's description, or {@code other}. */
     String route() {
         return route;

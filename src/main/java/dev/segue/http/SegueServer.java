@@ -4,7 +4,6 @@ import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogFiles;
 import dev.segue.catalog.RowCache;
 import dev.segue.config.Configuration;
-import dev.segue.config.ServerSettings;
 import dev.segue.event.EventLog;
 import dev.segue.event.EventLogOptions;
 import dev.segue.reload.Reloader;
@@ -19,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.eclipse.jetty.server.Handler;
-import org.jspecify.annotations.Nullable;
 
 /** The running server: catalogs, listeners' histories and event log, and Jetty in front of them. */
 public final class SegueServer implements AutoCloseable {
@@ -36,7 +34,6 @@ public final class SegueServer implements AutoCloseable {
     private final Readiness readiness;
     private final AllEndpoints endpoints;
     private final Handler handlers;
-    private final @Nullable FastPath fast;
     private final Ports ports;
     private final PeriodicTasks periodic = new PeriodicTasks();
     private final ExecutorService recommenders;
@@ -61,23 +58,8 @@ public final class SegueServer implements AutoCloseable {
         endpoints = new AllEndpoints(
                 configuration, loaded, reloader, upkeep, recommenders, ports.sizes(), metrics, traffic, readiness);
         handlers = Handlers.of(configuration, ports, endpoints.all(), loaded.log(), metrics);
-        fast = isFast(configuration, ports)
-                ? new FastPath(
-                        loaded.service(), loaded.log(), metrics, ports.sizes().single(), ports.server())
-                : null;
-        ports.serveFast(fast);
         loaded.log().afterBatch(ports.main()::handOverResponses);
         repeatTasks(Duration.ofMillis(configuration.server().logWaitMs()));
-    }
-
-    /** Whether nothing is configured that looks at each request, changes each response, counts requests in progress, or encrypts. */
-    private static boolean isFast(Configuration configuration, Ports ports) {
-        ServerSettings settings = configuration.server();
-        return configuration.accessLog().file().isEmpty()
-                && settings.allowOrigin().isEmpty()
-                && !settings.h2c()
-                && !configuration.tls().isOn()
-                && ports.maxConnections() <= ports.maxRequests();
     }
 
     /** @param logWait time after which the wait of a request for the log ends */
@@ -194,11 +176,6 @@ public final class SegueServer implements AutoCloseable {
     /** The fingerprint of the generation in service. */
     String generation() {
         return loaded.service().generation().id();
-    }
-
-    /** The number of requests served by the {@link FastPath}. */
-    long servedFast() {
-        return fast == null ? 0 : fast.served();
     }
 
     /** Adds a sample to the history of the traffic, as happens periodically. */

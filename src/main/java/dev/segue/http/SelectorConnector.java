@@ -133,12 +133,7 @@ final class SelectorConnector extends ServerConnector {
 
     /** The queue of the selector that serves a request's connection. */
     static @Nullable ResponseFlushQueue queueOf(Request request) {
-        return queueOf(request.getConnectionMetaData().getConnection().getEndPoint());
-    }
-
-    /** The queue of the selector that serves a connection. */
-    static @Nullable ResponseFlushQueue queueOf(EndPoint connected) {
-        EndPoint endPoint = connected;
+        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         if (endPoint instanceof EndPoint.Wrapper encrypted) {
             endPoint = encrypted.unwrap();
         }

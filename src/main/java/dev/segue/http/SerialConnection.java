@@ -2,7 +2,6 @@ package dev.segue.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EndPoint;
@@ -50,31 +49,13 @@ final class SerialConnection extends HttpConnection {
 
     private static final int DISCARDED_AT_ONCE = 1 << 12;
 
-    /** Less than the size of Jetty's buffer, which must take the bytes. */
-    private static final int INPUT_BYTES = 1 << 12;
-
-    /** The bytes of one read, which the reading thread serves or passes to Jetty at once. */
-    private static final ThreadLocal<byte[]> INPUT = ThreadLocal.withInitial(() -> new byte[INPUT_BYTES]);
-
-    private final Callback fillable =
-            Callback.from(Invocable.InvocationType.NON_BLOCKING, this::onFillable, this::onFillInterestedFailed);
     private final AtomicInteger entries = new AtomicInteger();
-    private final @Nullable FastPath fast;
     private boolean refusing;
     private int discarded;
     private long discardingSince;
 
-    private volatile boolean isHeld; // a request of the fast path has no response yet
-    private volatile boolean isWriting; // its response is being written
-    private @Nullable AcceptedFields
-            candidate; // the fields of the request that was passed to Jetty last, if they are plain
-    private long candidateNumber; // the number of this request among those that Jetty has parsed
-    private @Nullable AcceptedFields accepted;
-
-    /** @param fast null if Jetty serves all requests */
-    SerialConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint, @Nullable FastPath fast) {
+    SerialConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
         super(configuration, connector, endPoint);
-        this.fast = fast;
     }
 
     @Override
@@ -94,86 +75,9 @@ final class SerialConnection extends HttpConnection {
     private void fillAndParse() {
         if (getParser().isTerminated()) {
             discard();
-        } else if (!isHeld && !serveFast()) {
+        } else {
             super.onFillable();
         }
-    }
-
-    /** Serves a request from its bytes if it can; otherwise Jetty finds them in its buffer. */
-    private boolean serveFast() {
-        if (fast == null
-                || !isRequestBufferEmpty()
-                || !getParser().isStart()
-                || getHttpChannel().getRequest() != null) {
-            return false;
-        }
-        byte[] bytes = INPUT.get();
-        ByteBuffer input = BufferUtil.toBuffer(bytes);
-        BufferUtil.clear(input);
-        candidate = null;
-        try {
-            if (getEndPoint().fill(input) <= 0) {
-                return false; // Jetty reads the end of the input once more
-            }
-        } catch (IOException gone) {
-            return false; // and so it does an exception
-        }
-        isHeld = true;
-        if (serveFast(fast, bytes, input.limit())) {
-            return true;
-        }
-        isHeld = false;
-        onUpgradeTo(input);
-        return false;
-    }
-
-    private boolean serveFast(FastPath path, byte[] bytes, int size) {
-        PlainRequestLine line = size < bytes.length ? PlainRequestLine.of(bytes, size) : null;
-        if (line == null) {
-            return false;
-        }
-        boolean hasBody = line.target().hasBody();
-        int body = accepted == null ? -1 : accepted.endOf(bytes, line.end(), size, hasBody);
-        if (body < 0) {
-            candidate = AcceptedFields.of(bytes, line.end(), size, hasBody);
-            candidateNumber = getMessagesIn() + 1;
-            return false;
-        }
-        return path.serve(this, line, bytes, body, size);
-    }
-
-    /** The handlers have accepted the request that Jetty has. It is not the candidate if Jetty has read a further one itself. */
-    void accepted() {
-        if (candidate != null && getMessagesIn() == candidateNumber) {
-            accepted = candidate;
-        }
-    }
-
-    /** Writes the response of the fast path. */
-    void write(ByteBuffer response, Callback callback) {
-        isWriting = true;
-        getEndPoint().write(callback, response);
-    }
-
-    /**
-     * The response of the fast path has been written.
-     *
-     * @param closing whether it was the connection's last
-     */
-    void responded(boolean closing) {
-        isWriting = false;
-        isHeld = false;
-        if (closing) {
-            getParser().close();
-            getEndPoint().shutdownOutput();
-        }
-        tryFillInterested(fillable);
-    }
-
-    /** As Jetty has it for its own requests: while a request waits for the log, its connection is not idle. */
-    @Override
-    public boolean onIdleExpired(TimeoutException timeout) {
-        return (!isHeld || isWriting) && super.onIdleExpired(timeout);
     }
 
     /** Discards input after the last request, and closes when the client has closed, or has sent for too long. */
@@ -195,7 +99,8 @@ final class SerialConnection extends HttpConnection {
             boolean late = NanoTime.millisSince(discardingSince) > getEndPoint().getIdleTimeout();
             if (filled == 0 && !late) {
                 getEndPoint().shutdownOutput();
-                tryFillInterested(fillable);
+                tryFillInterested(Callback.from(
+                        Invocable.InvocationType.NON_BLOCKING, this::onFillable, this::onFillInterestedFailed));
             } else {
                 getEndPoint().close();
             }
