@@ -1,8 +1,6 @@
 package dev.segue.cli;
 
-import dev.segue.config.Configuration;
 import dev.segue.http.SegueServer;
-import dev.segue.http.StartPreparation;
 import dev.segue.platform.FailureReason;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -58,10 +56,9 @@ final class PrepareStartCommand implements Callable<Integer> {
         }
         Path folder = Files.createTempDirectory("segue-prepare-start");
         try {
-            StartPreparation.begin();
-            Configuration configuration = Configuration.load(options.file(), System.getenv(), flags(folder));
+            var arguments = new ServeArguments(options.file(), flags(folder));
             for (int start = 0; start < STARTS; start++) {
-                try (SegueServer server = SegueServer.start(configuration)) {
+                try (SegueServer server = Serving.start(arguments)) {
                     request(server.uri());
                 }
             }

@@ -2,15 +2,13 @@ package dev.segue.cli;
 
 import dev.segue.platform.Build;
 import dev.segue.platform.OutOfMemory;
-import java.io.PrintWriter;
-import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The program, with its subcommands. */
+/** The commands of the program, by picocli; {@link Main} runs them. */
 @Command(
         name = "segue",
         description = "A next-track recommendation server, with tools for training, simulation and experiments.",
@@ -86,16 +84,6 @@ public final class Segue implements Runnable {
         return CommandLine.ExitCode.SOFTWARE;
     }
 
-    public static void main(String[] arguments) {
-        OutOfMemory.enable();
-        Optional<String> mistake = LogVariables.mistake(System.getenv());
-        if (mistake.isPresent()) {
-            System.err.println("segue: " + mistake.get());
-            System.exit(CommandLine.ExitCode.USAGE);
-        }
-        System.exit(execute(arguments, new StandardOutput()));
-    }
-
     /** The named command alone, since loading all takes a tenth of a second; all commands if none is named. */
     private static List<Class<?>> commands(String[] arguments) {
         return COMMANDS.stream()
@@ -106,22 +94,17 @@ public final class Segue implements Runnable {
                 .orElse(COMMANDS);
     }
 
-    /**
-     * Runs a command line.
-     *
-     * @return the exit code, not 0 if output was lost
-     */
-    static int execute(String[] arguments, StandardOutput output) {
-        Optional<ServeArguments> serve = ServeArguments.ofUsualForm(arguments, System.getenv());
-        if (serve.isPresent()) {
-            var errors = new PrintWriter(System.err, true, Charset.defaultCharset());
-            return output.end(Serving.run(serve.get(), output.writer(), errors), errors);
-        }
-        CommandLine line = commandLine(commands(arguments)).setOut(output.writer());
-        return output.end(execute(line, arguments), line.getErr());
+    /** The command line of these arguments, ready to execute. */
+    static CommandLine commandLine(String[] arguments) {
+        return commandLine(commands(arguments));
     }
 
-    private static int execute(CommandLine line, String[] arguments) {
+    /**
+     * Executes a command line.
+     *
+     * @return the exit code
+     */
+    static int execute(CommandLine line, String[] arguments) {
         try {
             return line.execute(arguments);
         } catch (Error e) {

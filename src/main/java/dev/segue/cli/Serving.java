@@ -34,10 +34,14 @@ final class Serving {
         }
     }
 
-    static int serve(ServeArguments arguments, PrintWriter output) throws InterruptedException {
+    /** Starts the server. */
+    static SegueServer start(ServeArguments arguments) {
         StartPreparation.begin();
-        SegueServer server =
-                SegueServer.start(Configuration.load(arguments.file(), System.getenv(), arguments.flags()));
+        return SegueServer.start(Configuration.load(arguments.file(), System.getenv(), arguments.flags()));
+    }
+
+    static int serve(ServeArguments arguments, PrintWriter output) throws InterruptedException {
+        SegueServer server = start(arguments);
         server.reloadOnHangup();
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "segue-stop"));
         // Without a handler, the exit code would be that of a failure. The hook waits for the handler's call.

@@ -1,5 +1,5 @@
 /**
- * The command line: {@link dev.segue.cli.Segue} is the program, with one class per command. The classes parse options, call
+ * The command line: {@link dev.segue.cli.Main} is the program, with one class per command. The classes parse options, call
  * other packages and print results.
  */
 @NullMarked

@@ -110,18 +110,19 @@ public final class SegueServer implements AutoCloseable {
             Function<CatalogFiles, Catalog> loadCatalog,
             InstantSource clock,
             ExecutorService recommenders) {
-        return start(configuration, new Ports(configuration), openLog, loadCatalog, clock, recommenders);
+        var loading = new Loading(
+                configuration, loadCatalog); // before the ports, whose construction takes a fifth of a start
+        return start(configuration, new Ports(configuration), loading, openLog, clock, recommenders);
     }
 
     /** @param ports not open; open during the start at latest, and stopped if it fails */
     static SegueServer start(
             Configuration configuration,
             Ports ports,
+            Loading loading,
             Function<EventLogOptions, EventLog> openLog,
-            Function<CatalogFiles, Catalog> loadCatalog,
             InstantSource clock,
             ExecutorService recommenders) {
-        var loading = new Loading(configuration, loadCatalog);
         try {
             ports.openFirst();
             SegueServer server = connect(configuration, ports, loading.finish(openLog, clock), recommenders);

@@ -22,6 +22,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
@@ -245,10 +246,14 @@ final class SelectorConnector extends ServerConnector {
 
         /** Whether it has several requests at a time, so that bytes do not belong to one. */
         private boolean isMultiplexed() {
-            Connection connection = getConnection() instanceof SslConnection tls
-                    ? tls.getSslEndPoint().getConnection()
-                    : getConnection();
-            return connection instanceof HTTP2Connection;
+            Connection connection = getConnection();
+            if (connection instanceof HttpConnection) {
+                return false; // tested first, so that a start without TLS loads no classes of TLS and HTTP/2
+            }
+            return (connection instanceof SslConnection tls
+                            ? tls.getSslEndPoint().getConnection()
+                            : connection)
+                    instanceof HTTP2Connection;
         }
 
         /** Jetty closes a connection with any throwable that it caught. */

@@ -33,7 +33,7 @@ final class LearningProcess implements Learner {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(List.of("-Xmx" + settings.memoryMb() + "m", "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=1"));
-        words.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.segue.cli.Segue"));
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.segue.cli.Main"));
         words.addAll(List.of("learn", "--config", configuration.toString(), "--format", "json", "--prepare"));
         settings.into().ifPresent(arm -> words.addAll(List.of("--into", arm)));
         command = List.copyOf(words);

@@ -69,12 +69,12 @@ class StandardOutputTest {
         CommandRun.configure(folder.resolve("world"), folder);
         String[] arguments = command.replace("#", folder + "/").split(" ");
         var captured = new ByteArrayOutputStream();
-        int whole = Segue.execute(arguments, new StandardOutput(captured));
+        int whole = Main.execute(arguments, new StandardOutput(captured));
         assertTrue(captured.size() > 0, "the command prints output");
         assertTrue(whole == 0 || command.matches("(report|assignments|train) .*"), "exit code " + whole);
-        int lost = Segue.execute(arguments, new StandardOutput(new Failing("No space left on device")));
+        int lost = Main.execute(arguments, new StandardOutput(new Failing("No space left on device")));
         assertEquals(whole == 0 ? 1 : whole, lost);
-        int closed = Segue.execute(arguments, new StandardOutput(new Failing("Broken pipe")));
+        int closed = Main.execute(arguments, new StandardOutput(new Failing("Broken pipe")));
         assertEquals(whole == 0 ? 141 : whole, closed);
     }
 
@@ -169,7 +169,7 @@ class StandardOutputTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        "dev.segue.cli.Segue")
+                        "dev.segue.cli.Main")
                 .start();
     }
 

@@ -45,7 +45,7 @@ final class ServeProcess implements AutoCloseable {
         command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.segue.cli.Segue",
+                "dev.segue.cli.Main",
                 "serve",
                 "--config",
                 folder.resolve("config.json").toString(),

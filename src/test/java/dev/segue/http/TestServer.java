@@ -179,15 +179,16 @@ final class TestServer implements AutoCloseable {
         };
         Ports opened = ports();
         ports = null;
+        Configuration configuration = configuration();
         server = SegueServer.start(
-                configuration(),
+                configuration,
                 opened,
+                new Loading(configuration, loadCatalog),
                 options -> {
                     beforeLog.run();
                     log = EventLog.open(options, disk);
                     return log;
                 },
-                loadCatalog,
                 clock,
                 recommenders);
         return this;
