@@ -1,4 +1,4 @@
-# A copy of this machine with a systemd of its own, to be sourced after lib.sh by scripts that install packages. What happens in the
+# A copy of this machine with a systemd of its own, to be sourced after lib.sh by scripts that install packages. Changes in the
 # copy stays in memory and ends with the script. Needs root and Linux namespaces; the copy has no network but its loopback interface.
 
 init=

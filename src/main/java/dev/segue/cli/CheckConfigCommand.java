@@ -4,6 +4,8 @@ import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogCounts;
 import dev.segue.config.Configuration;
 import dev.segue.file.FileException;
+import dev.segue.http.StartException;
+import dev.segue.http.TlsCheck;
 import dev.segue.service.NeighbourContexts;
 import dev.segue.service.ServingPlan;
 import dev.segue.state.FeedbackStore;
@@ -28,8 +30,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Catalogs, models, feedback and withdrawn tracks are loaded as segue serve loads them. The exit code is 1 if there are",
-            "mistakes. The event log and the port are not checked, since a running server may use them."
+            "Catalogs, models, certificates, feedback and withdrawn tracks are loaded as segue serve loads them. The exit code is 1",
+            "if there are mistakes. The event log and the port are not checked, since a running server may use them."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class CheckConfigCommand implements Callable<Integer> {
@@ -58,7 +60,12 @@ final class CheckConfigCommand implements Callable<Integer> {
     private void checkFiles(Configuration configuration, List<String> mistakes) {
         attempt(() -> FeedbackStore.open(configuration.stateFolder()).close(), mistakes);
         attempt(() -> WithdrawnTracks.open(configuration.stateFolder()).close(), mistakes);
+        attempt(() -> warn(TlsCheck.warnings(configuration.tls())), mistakes);
         attempt(() -> checkCatalog(configuration, mistakes), mistakes);
+    }
+
+    private void warn(List<String> warnings) {
+        warnings.forEach(warning -> spec.commandLine().getOut().println("warning: " + warning));
     }
 
     private void checkCatalog(Configuration configuration, List<String> mistakes) {
@@ -68,18 +75,17 @@ final class CheckConfigCommand implements Callable<Integer> {
         for (String recommender : configuration.recommenders().keySet()) {
             attempt(() -> plan.recommender(configuration, recommender), mistakes);
         }
-        PrintWriter out = spec.commandLine().getOut();
-        catalog.warnings().forEach(warning -> out.println("warning: " + warning));
-        NeighbourContexts.warnings(configuration).forEach(warning -> out.println("warning: " + warning));
+        warn(catalog.warnings());
+        warn(NeighbourContexts.warnings(configuration));
         if (mistakes.size() == before) {
-            print(configuration, catalog.counts(), out);
+            print(configuration, catalog.counts(), spec.commandLine().getOut());
         }
     }
 
     private static void attempt(Runnable loading, List<String> mistakes) {
         try {
             loading.run();
-        } catch (FileException | StateException mistake) {
+        } catch (FileException | StateException | StartException mistake) {
             mistakes.add(String.valueOf(mistake.getMessage()));
         }
     }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ExitCode;
 
-/** What a command prints when it fails. */
+/** The messages of commands that fail. */
 final class Failures {
 
     /** Exceptions with messages for users, which are printed without a stack trace. */

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * The requests that the server accepts. {@link Setting} describes each setting.
  *
  * @param hosts names of the server in lower case; absent for the defaults
- * @param forwarded whether a proxy's headers are believed
+ * @param forwarded whether a proxy's headers are used
  */
 public record AccessSettings(Optional<Set<String>> hosts, boolean forwarded) {
 

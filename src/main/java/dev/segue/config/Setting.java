@@ -42,7 +42,8 @@ enum Setting {
     STATE_FOLDER(
             "STATE_FOLDER",
             path("state"),
-            "Folder of the listeners' feedback, of withdrawn tracks and of parsed catalogs. It is created by the first of them."
+            "Folder of the listeners' feedback, of withdrawn tracks, of the record of learnings, of kept generations and of parsed"
+                    + " catalogs. It is created by the first of them."
                     + " Each server needs one of its own."),
     SEED(
             "seed",
@@ -164,12 +165,13 @@ enum Setting {
     LEARN_KEEP_GENERATIONS(
             "learn.keep_generations",
             integer(1, 1000, 3),
-            "Number of learned generations whose files are kept in `STATE_FOLDER`. The oldest is deleted first."),
+            "Number of generations whose files are kept in `STATE_FOLDER`: learned ones, and the one that the first of them replaced."
+                    + " The oldest is deleted first."),
     LEARN_INTO(
             "learn.into",
             text(),
             "The only arm of the serving experiment whose files are learned, such as `T1`; the other arms keep theirs, so that the report"
-                    + " tells what the new files are worth. Without it, all files are learned."),
+                    + " shows the effect of the new files. Without it, all files are learned."),
 
     RELOAD_MAX_LOST_PERCENT(
             "reload.max_lost_percent",
@@ -221,7 +223,7 @@ enum Setting {
             path(),
             "File whose first line is the token of `/admin/*` and `/reload`: 16 or more printable ASCII characters without"
                     + " spaces. Requests need it as `Authorization: Bearer TOKEN`. Without a token, these paths are open if the"
-                    + " server listens on the loopback interface alone, and off otherwise."),
+                    + " port that serves them listens on the loopback interface alone, and off otherwise."),
     ADMIN_TOKEN(
             "admin.token",
             secret(),

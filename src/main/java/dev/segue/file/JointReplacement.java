@@ -171,8 +171,8 @@ public final class JointReplacement {
     }
 
     /**
-     * Makes hard links of a file, or of the files of a folder, or copies where the file system has none; nothing if it does not exist. What is
-     * at the target is removed.
+     * Makes hard links of a file, or of the files of a folder, or copies where the file system has none; nothing if it does not exist. A file at
+     * the target is removed.
      */
     public static void link(Path file, Path target) throws IOException {
         if (!Files.exists(file)) {

@@ -122,7 +122,7 @@ record Certificates(List<Path> files, List<byte[]> contents, Optional<String> pa
     }
 
     /**
-     * What clients will refuse of a key store that was made of the files, one line each: certificates that have expired or are not valid yet.
+     * The certificates of a key store that clients will refuse, one line each: those that have expired or are not valid yet.
      */
     List<String> warnings(KeyStore store, Instant now) throws KeyStoreException {
         List<String> warnings = new ArrayList<>();

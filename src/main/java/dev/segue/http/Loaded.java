@@ -8,7 +8,7 @@ import dev.segue.service.PlayRecorder;
 import dev.segue.service.ServedEvent;
 
 /**
- * What a server has loaded before it serves.
+ * The parts that a server has loaded before it serves.
  *
  * @param service recommends tracks of the loaded catalogs
  * @param recorder records plays that clients report

@@ -29,7 +29,7 @@ final class LogMetrics {
         registry.count("segue_log_rotations_total", "Rotations of the log file.", log::rotations);
         registry.count(
                 "segue_log_rotations_deleted_total",
-                "Rotated log files deleted because of DATA_LOG_FILE_BACKUP_COPIES.",
+                "Rotated log files deleted because of DATA_LOG_FILE_BACKUP_COPIES or log.keep_days.",
                 log::deletedRotations);
         TakenAwayCounts takenAway = log.takenAwayCounts();
         registry.count(

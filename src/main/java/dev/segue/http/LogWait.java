@@ -14,7 +14,7 @@ final class LogWait {
 
     private LogWait() {}
 
-    /** What was read before the wait; null if the request has not waited. */
+    /** The content that was read before the wait; null if the request has not waited. */
     static @Nullable Object readBefore(HttpServletRequest request) {
         return request.getAttribute(LogWait.class.getName());
     }

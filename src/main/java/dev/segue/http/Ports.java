@@ -76,7 +76,7 @@ final class Ports {
         admin = adminPort(configuration, tls);
         jetty.setHandler(health == null ? starting : health.guard(starting));
         if (configuration.access().forwarded()) {
-            all().forEach(SelectorConnector::believeProxies);
+            all().forEach(SelectorConnector::useProxyHeaders);
         }
     }
 

@@ -111,7 +111,7 @@ record Problem(int status, String title, String detail, Map<String, String> head
     /** The event log cannot be written; the client may retry. */
     static Problem logUnavailable(boolean mayBeRecorded) {
         String detail = mayBeRecorded
-                ? "the event log did not take the event in time; it may be recorded yet: retry with the same request_id"
+                ? "the event was not written in time, but may still be recorded: retry with the same request_id"
                 : "the event log cannot be written at present; this attempt recorded nothing: retry";
         return new Problem(503, titleOf(503), detail, Map.of("Retry-After", "1"));
     }
@@ -173,7 +173,7 @@ record Problem(int status, String title, String detail, Map<String, String> head
         return new Problem(
                 503,
                 titleOf(503),
-                "the server is starting, it loads the catalogs and reads the event log; use another one or try again later",
+                "the server is starting: it loads the catalogs and reads the event log; use another one, or try again later",
                 Map.of("Retry-After", "1"));
     }
 

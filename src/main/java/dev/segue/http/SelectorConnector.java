@@ -63,7 +63,7 @@ final class SelectorConnector extends ServerConnector {
     }
 
     /** Makes requests have the host, scheme and client address that a proxy's headers state. */
-    void believeProxies() {
+    void useProxyHeaders() {
         getConnectionFactories().stream()
                 .filter(HttpConfiguration.ConnectionFactory.class::isInstance)
                 .map(factory -> ((HttpConfiguration.ConnectionFactory) factory).getHttpConfiguration())

@@ -63,8 +63,13 @@ final class Tls extends AbstractLifeCycle {
             certificates.warnings(store, Instant.now()).forEach(LOG::warn);
             return new Tls(settings, certificates, store);
         } catch (IOException | GeneralSecurityException unusable) {
-            throw new StartException("cannot use the certificate: " + unusable.getMessage(), unusable);
+            throw unusable(unusable);
         }
+    }
+
+    /** The error of a start whose certificate cannot be used. */
+    static StartException unusable(Exception reason) {
+        return new StartException("cannot use the certificate: " + reason.getMessage(), reason);
     }
 
     /** The protocols of a port: TLS, within it HTTP/2 and HTTP/1.1. */

@@ -25,7 +25,7 @@ public final class TrackIds {
     /** Stands for a string id of a request that no catalog and no log has. */
     public static final int UNKNOWN = -2;
 
-    /** What an id must be, for messages. */
+    /** The form of an id, for messages. */
     public static final String FORM =
             "an integer from 0 to 2147483647 or a string of 1 to " + MAX_LENGTH + " characters";
 

@@ -52,7 +52,7 @@ public final class OutOfMemory {
     private static final Runtime RUNTIME = Runtime.getRuntime();
     private static final int RESERVE_BYTES = 1 << 18;
 
-    /** What {@link HeapHistogram} allocates, or what a small heap affords, in parts that fit into a fragmented heap. */
+    /** The memory that {@link HeapHistogram} allocates, or that a small heap affords, in parts that fit into a fragmented heap. */
     private static final int HISTOGRAM_PARTS = (int) (Math.min(4 << 20, Heap.bytes() / 8) / PROBE_BYTES);
 
     private static final byte[] NOTHING = {};

@@ -45,7 +45,7 @@ final class WarmUp {
     }
 
     /**
-     * What became of the requests.
+     * The outcome of the requests.
      *
      * @param requests the number of requests
      * @param failed the number of those that failed

@@ -58,4 +58,16 @@ class CheckConfigCommandTest {
         assertTrue(run.errors.toString().contains("feedback.jsonl:1"), run.errors.toString());
         assertTrue(run.errors.toString().endsWith("2 mistakes\n"), run.errors.toString());
     }
+
+    @Test
+    void theCertificateIsChecked() throws IOException {
+        Files.writeString(folder.resolve("tracks.json"), TRACKS);
+        Files.writeString(folder.resolve("cert.pem"), "no certificate");
+        Files.writeString(folder.resolve("key.pem"), "no key");
+        String config = "{'TRACKS_CATALOG': 'tracks.json', 'tls': {'certificate': 'cert.pem', 'key': 'key.pem'}}";
+        assertEquals(1, check(config));
+        assertTrue(run.errors.toString().startsWith("cannot use the certificate: "), run.errors.toString());
+        assertTrue(run.errors.toString().contains("cert.pem"), run.errors.toString());
+        assertTrue(run.errors.toString().endsWith("1 mistake\n"), run.errors.toString());
+    }
 }

@@ -243,7 +243,7 @@ class BatchTest {
         assertTrue(refused.body().contains("recorded nothing"), refused.body());
         assertEquals(503, inFlight.get(60, TimeUnit.SECONDS).statusCode());
         assertTrue(
-                inFlight.get().body().contains("it may be recorded yet"),
+                inFlight.get().body().contains("may still be recorded"),
                 inFlight.get().body());
         disk.work();
         server.awaitWritable();

@@ -119,6 +119,17 @@ class H2cTest {
     }
 
     @Test
+    void anIdleConnectionIsClosed() throws Exception {
+        try (TestServer server =
+                        configured().with("server.idle_timeout_seconds", "1").start();
+                var socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
+            sendGet(socket, "/health/live");
+            assertEquals(STATUS_200, firstField(frame(new DataInputStream(socket.getInputStream()), HEADERS)));
+            readToEnd(socket);
+        }
+    }
+
+    @Test
     void aBodyThatIsTooLongIsRefused() throws Exception {
         try (TestServer server = configured().start()) {
             HttpClient client = client();

@@ -15,6 +15,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,39 @@ class SegueJarIT {
             assertEquals(anyResponse.getValue(), nextTrack(again, HttpClient.newHttpClient(), anyResponse.getKey()));
             assertEquals(0, again.stop(), "SIGTERM");
         }
+    }
+
+    /** The next start reads the parsed neighbours, and returns the same ones. */
+    @Test
+    void theParsedNeighboursOfLargeCatalogsAreKept() throws Exception {
+        TestServer.in(folder);
+        var catalog = new StringBuilder();
+        for (int track = 0; track < 30_000; track++) {
+            catalog.append("{\"track\":")
+                    .append(track)
+                    .append(",\"artist\":\"A\",\"title\":\"T\",\"recommendations\":[")
+                    .append((track + 1) % 30_000)
+                    .append("]}\n");
+        }
+        Files.writeString(folder.resolve("tracks.json"), catalog);
+        Path kept = folder.resolve("state/parsed/TRACKS_CATALOG.rows");
+        List<String> neighbours = new ArrayList<>();
+        List<FileTime> times = new ArrayList<>();
+        for (int start = 0; start < 2; start++) {
+            try (SegueJar jar =
+                    SegueJar.serve(folder.resolve("config.json"), "STATE_FOLDER=" + folder.resolve("state"))) {
+                neighbours.add(get(jar, "/tracks/29999/neighbours"));
+                times.add(Files.getLastModifiedTime(kept));
+            }
+        }
+        assertTrue(neighbours.get(0).contains("\"track\":0"), neighbours.get(0));
+        assertEquals(neighbours.get(0), neighbours.get(1));
+        assertEquals(times.get(0), times.get(1), "the second start wrote none");
+    }
+
+    private static String get(SegueJar jar, String path) throws Exception {
+        var request = HttpRequest.newBuilder(jar.uri().resolve(path)).build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
     }
 
     private static void requestUntilKilled(

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.segue.Waiting;
+import dev.segue.config.Configuration;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,10 +209,17 @@ class TlsKeyTest {
         } finally {
             log.detachAppender(messages);
         }
+        List<String> warnings = List.of("the certificate of CN=localhost in " + folder.resolve("certificate.pem")
+                + " expired at " + expired.end() + ", and clients refuse it; renew it");
         assertEquals(
-                List.of("the certificate of CN=localhost in " + folder.resolve("certificate.pem") + " expired at "
-                        + expired.end() + ", and clients refuse it; renew it"),
+                warnings,
                 messages.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
+        Map<String, String> settings =
+                Map.of("tls.certificate", "" + folder.resolve("certificate.pem"), "tls.key", "" + key);
+        assertEquals(
+                warnings,
+                TlsCheck.warnings(Configuration.load(folder.resolve("config.json"), Map.of(), settings)
+                        .tls()));
     }
 
     private static TestCertificate certificate(String algorithm) {
