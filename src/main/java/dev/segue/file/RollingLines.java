@@ -10,6 +10,7 @@ import dev.segue.platform.FailureReason;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ public final class RollingLines implements AutoCloseable {
     private static final Supplier<String> END = RollingLines::noLine;
     private static final long STOP_MILLIS = 2000;
     private static final long SIZE_CHECK_MILLIS = 1000;
+    private static final long REOPEN_MILLIS = 1000;
     private static final Duration AGE_CHECKS = Duration.ofMinutes(1);
     private static final long LIVE_MILLIS = TimeUnit.DAYS.toMillis(1);
     private static final long EMPTY = Long.MAX_VALUE;
@@ -54,6 +56,7 @@ public final class RollingLines implements AutoCloseable {
     private final Thread writer;
     private long begunMillis; // time of the live file's first line; writer only
     private long nextAgeCheck = Long.MIN_VALUE; // writer only
+    private long nextOpening = Long.MIN_VALUE; // writer only
 
     /**
      * Bounds of the files.
@@ -178,11 +181,13 @@ public final class RollingLines implements AutoCloseable {
                 if (limits.keptFor() != null) {
                     checkAge(limits.keptFor());
                 }
-                if (line != null) {
+                if (line != null && isOpen()) {
                     write(line);
+                } else if (line != null) {
+                    dropped.increment();
                 }
                 if (waiting.isEmpty()) {
-                    appender.getOutputStream().flush();
+                    flush();
                 }
                 line = next();
             }
@@ -212,6 +217,31 @@ public final class RollingLines implements AutoCloseable {
             names.deleteOlderThan(now - keptFor.toMillis());
         } catch (IOException refused) {
             LOG.warn("an old file of {} cannot be deleted: {}", appender.getFile(), FailureReason.of(refused));
+        }
+    }
+
+    /** Whether the file is open. A renaming may leave it closed, if there is no descriptor or no folder; then opens it again, once a second. */
+    private boolean isOpen() {
+        long now = clock.millis();
+        if (appender.getOutputStream() != null || now < nextOpening) {
+            return appender.getOutputStream() != null;
+        }
+        nextOpening = now + REOPEN_MILLIS;
+        try {
+            appender.openFile(appender.getFile());
+        } catch (IOException refused) {
+            LOG.warn(
+                    "{} cannot be opened, and its lines are dropped: {}",
+                    appender.getFile(),
+                    FailureReason.of(refused));
+        }
+        return appender.getOutputStream() != null;
+    }
+
+    private void flush() throws IOException {
+        OutputStream out = appender.getOutputStream();
+        if (out != null) {
+            out.flush();
         }
     }
 

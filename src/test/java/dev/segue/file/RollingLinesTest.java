@@ -79,6 +79,26 @@ class RollingLinesTest {
         }
     }
 
+    /** Neither the renaming nor the opening after it succeeds, because folders are in the way. */
+    @Test
+    void aFileThatCannotBeOpenedAgainIsWrittenLater() throws Exception {
+        try (RollingLines lines = open(WEEK)) {
+            add(lines);
+            Files.writeString(folder.resolve("lines.log.9"), "1\n");
+            Files.createDirectories(folder.resolve("lines.log.10/full"));
+            Files.delete(file);
+            Files.createDirectory(file);
+            pass(Duration.ofHours(25));
+            Waiting.until("lines are dropped and counted", () -> {
+                lines.add(() -> "1");
+                return lines.dropped() > 0;
+            });
+            Files.delete(file);
+            pass(Duration.ofSeconds(2));
+            add(lines);
+        }
+    }
+
     @Test
     void anEmptyFileIsNotRenamed() throws Exception {
         try (RollingLines lines = open(WEEK)) {
