@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tracks of a catalog by artist and title, in 20 bytes a track: texts are hashed, and compared with those of the catalog. If several tracks
- * have one artist and title, the first one in the catalog is found.
+ * The tracks of a catalog by artist and title, in 20 bytes a track: texts are hashed, and compared with those of the catalog. If
+ * several tracks have one artist and title, the first one in the catalog is found.
  */
 final class NameIndex {
 

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adds tracks with few plays, the cold tracks, to the neighbour lists of a trained model.
  *
- * <p>A cold track gets the list of its neighbours by content. To be recommended itself, it gets places in the lists of tracks that are similar
- * by content and not cold: at most a share of each list, spread evenly. Pairs of a cold track and such a list are taken in descending order of
- * the similarity, first for cold tracks without a place, then for all until the places are used up. Lists that are empty stay
- * empty.
+ * <p>A cold track gets the list of its neighbours by content. To be recommended itself, it gets places in the lists of tracks
+ * that are similar by content and not cold: at most a share of each list, spread evenly. Pairs of a cold track and such a list
+ * are taken in descending order of the similarity, first for cold tracks without a place, then for all until the places are used
+ * up. Lists that are empty stay empty.
  */
 public final class ColdTracks {
 

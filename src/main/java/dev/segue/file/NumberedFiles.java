@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Renames a file {@code access.log} to {@code access.log.1}, that to {@code access.log.2}, and so on. Logback's own policy takes percent signs
- * in the names of folders for patterns.
+ * Renames a file {@code access.log} to {@code access.log.1}, that to {@code access.log.2}, and so on. Logback's own policy takes
+ * percent signs in the names of folders for patterns.
  */
 final class NumberedFiles extends RollingPolicyBase {
 

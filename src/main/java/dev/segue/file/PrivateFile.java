@@ -13,8 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Files about listeners and of the server's state, which other users of the machine may not read: a new file has the mode 0640 less the umask, from its
- * creation on. Where there are no modes (Windows), a new file has the permissions of its folder.
+ * Files about listeners and of the server's state, which other users of the machine may not read: a new file has the mode 0640
+ * less the umask, from its creation on. Where there are no modes (Windows), a new file has the permissions of its folder.
  */
 public final class PrivateFile {
 

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * wait in the system's accept queue. Refusing is therefore cheap at any number of clients.
  *
  * <p>A connection has at most one request in progress, so this bounds the requests in progress and the waiting ones too, unless
- * {@link RequestLimit} does. Requests on open connections wait unread, which costs nothing. A 503 for each would cost more than half a recommendation.
+ * {@link RequestLimit} does. Requests on open connections wait unread, which costs nothing. A 503 for each would cost more than
+ * half a recommendation.
  */
 final class BoundedHttp extends HttpConnectionFactory {
 

@@ -21,8 +21,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoints of ListenBrainz by which players report plays. A thread for batches matches the tracks and logs the plays, and the response is sent
- * when the log has taken them. Errors are problem documents that also have ListenBrainz's members {@code code} and {@code error}.
+ * The endpoints of ListenBrainz by which players report plays. A thread for batches matches the tracks and logs the plays, and
+ * the response is sent when the log has taken them. Errors are problem documents that also have ListenBrainz's members {@code
+ * code} and {@code error}.
  */
 final class ListenBrainzEndpoints {
 

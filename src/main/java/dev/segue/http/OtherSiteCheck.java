@@ -9,8 +9,8 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses requests that change state and that a page of another origin makes a browser send. A page needs no permission for sending them, only
- * for reading their responses. Other clients than browsers do not send these headers, and are not affected.
+ * Refuses requests that change state and that a page of another origin makes a browser send. A page needs no permission for
+ * sending them, only for reading their responses. Other clients than browsers do not send these headers, and are not affected.
  */
 final class OtherSiteCheck implements AccessHandler.Check {
 

@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a load balancer should send requests to this server. A stop first makes the server not ready and continues to serve for a grace period,
- * so that load balancers which look at {@code /health/ready} send no request to a server that is gone.
+ * Whether a load balancer should send requests to this server. A stop first makes the server not ready and continues to serve for
+ * a grace period, so that load balancers which look at {@code /health/ready} send no request to a server that is gone.
  */
 final class Readiness {
 

@@ -11,8 +11,8 @@ import dev.segue.service.Seeds;
 import java.util.List;
 
 /**
- * The tracks that the recommender of a listener's arm chooses after a track, or for an artist. The listener's history is neither used nor changed, and
- * nothing is logged.
+ * The tracks that the recommender of a listener's arm chooses after a track, or for an artist. The listener's history is neither
+ * used nor changed, and nothing is logged.
  */
 final class SimilarRecommendations {
 

@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * {@code /rest/{method}}: the methods of the OpenSubsonic API that report plays or find similar songs, with and without {@code .view}. Errors of the
- * protocol have the status 200, as it prescribes.
+ * {@code /rest/{method}}: the methods of the OpenSubsonic API that report plays or find similar songs, with and without {@code
+ * .view}. Errors of the protocol have the status 200, as it prescribes.
  */
 final class SubsonicEndpoint extends Endpoint {
 

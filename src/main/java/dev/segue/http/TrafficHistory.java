@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The traffic since the start in bounded memory: a sample every ten seconds for the last half hour, and one every five minutes for the last two
- * days. Thread-safe.
+ * The traffic since the start in bounded memory: a sample every ten seconds for the last half hour, and one every five minutes
+ * for the last two days. Thread-safe.
  */
 final class TrafficHistory {
 

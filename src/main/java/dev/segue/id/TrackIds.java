@@ -7,10 +7,11 @@ import java.util.function.IntPredicate;
 /**
  * The ids of tracks: non-negative 32-bit integers, or strings of 1 to 128 characters. {@code "7"} and {@code 7} are two tracks.
  *
- * <p>Inside Segue, a track is an {@code int}. An integer id stands for itself. A string id stands for a negative int, -2^31 + 1 for the
- * first one that this process reads from a catalog or a log, -2^31 + 2 for the next: the table of strings is kept until the process ends, and
- * has one entry for each id, however many generations of catalogs are loaded. {@link #NONE} and {@link #UNKNOWN} are no ids. Ints of string ids differ between
- * processes and are never written to files: {@link #text} and {@link TrackIdReader} convert at the edges.
+ * <p>Inside Segue, a track is an {@code int}. An integer id stands for itself. A string id stands for a negative int, -2^31 + 1
+ * for the first one that this process reads from a catalog or a log, -2^31 + 2 for the next: the table of strings is kept until
+ * the process ends, and has one entry for each id, however many generations of catalogs are loaded. {@link #NONE} and {@link
+ * #UNKNOWN} are no ids. Ints of string ids differ between processes and are never written to files: {@link #text} and {@link
+ * TrackIdReader} convert at the edges.
  *
  * <p>A client cannot add to the table: the string ids of requests are only looked up, and an unknown one is {@link #UNKNOWN}.
  */

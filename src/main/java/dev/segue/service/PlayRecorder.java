@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Records plays that players report. Nothing is recommended: the events have no recommendation. Like {@link NextTrackService}, it
  * runs in memory, under the lock of the listener.
  *
- * <p>The timestamp of an event is the time of the report, so that the log stays in the order of time. A play that ended within the session
- * timeout belongs to the listener's session: it is added to the history, and its event has the listener's arms. An earlier play,
- * such as one from the queue of an offline player, leaves the history as it is. Its event has session 0 and no arms, and a {@code start} before
- * it wherever the plays have a gap, so that readers of the log find the sessions.
+ * <p>The timestamp of an event is the time of the report, so that the log stays in the order of time. A play that ended within
+ * the session timeout belongs to the listener's session: it is added to the history, and its event has the listener's arms. An
+ * earlier play, such as one from the queue of an offline player, leaves the history as it is. Its event has session 0 and no
+ * arms, and a {@code start} before it wherever the plays have a gap, so that readers of the log find the sessions.
  */
 public final class PlayRecorder {
 

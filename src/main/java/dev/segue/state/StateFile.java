@@ -27,8 +27,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A file of JSON lines that grows, unless lines are erased. A line counts once it is forced to the disk; a last line without its end, which a crash may
- * leave, does not count. The first write creates the file and locks it against other processes. Thread-safe.
+ * A file of JSON lines that grows, unless lines are erased. A line counts once it is forced to the disk; a last line without its
+ * end, which a crash may leave, does not count. The first write creates the file and locks it against other processes.
+ * Thread-safe.
  */
 final class StateFile implements AutoCloseable {
 
