@@ -93,7 +93,7 @@ public final class Upkeep implements AutoCloseable {
             Configuration configuration, LearningRuns runs, Publication publication, InstantSource clock) {
         return new Upkeep(
                 configuration.learn(),
-                new LearningProcess(configuration.file(), configuration.learn()),
+                new LearningProcess(configuration.file(), configuration.flags(), configuration.learn()),
                 runs,
                 publication,
                 clock);
