@@ -48,13 +48,16 @@ public final class Upkeep implements AutoCloseable {
          * @param targets the files and folders that are prepared
          * @return the fingerprint of the generation that serves them
          * @throws RefusedException if the former files serve on
+         * @throws InterruptedException if the server stops before
          */
-        String publish(List<Path> targets) throws RefusedException;
+        String publish(List<Path> targets) throws RefusedException, InterruptedException;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration CHECKS = Duration.ofSeconds(10);
+    private static final int PUBLICATION_SECONDS = 10;
+    private static final int RECORD_SECONDS = 1;
 
     private final LearnSettings settings;
     private final Learner learner;
@@ -69,7 +72,7 @@ public final class Upkeep implements AutoCloseable {
         return named;
     });
     private final Map<Outcome, Long> ended = new ConcurrentHashMap<>();
-    private volatile boolean isClosed;
+    private volatile boolean isStopping;
 
     Upkeep(LearnSettings settings, Learner learner, LearningRuns runs, Publication publication, InstantSource clock) {
         this.settings = settings;
@@ -125,7 +128,7 @@ public final class Upkeep implements AutoCloseable {
 
     /** Time of the next learning, in ms since 1970; empty if none is planned. */
     public OptionalLong next() {
-        if (settings.everyHours().isEmpty()) {
+        if (settings.everyHours().isEmpty() || isStopping) {
             return OptionalLong.empty();
         }
         Optional<Run> last = runs.last();
@@ -166,7 +169,7 @@ public final class Upkeep implements AutoCloseable {
     private Run learn(long begin) {
         try {
             Learner.Result result = learner.learn();
-            if (isClosed || result.isStopped()) {
+            if (isStopping || result.isStopped()) {
                 return ended(begin, Outcome.STOPPED, null, "the server stopped");
             }
             JsonNode stages = stages(result.output());
@@ -176,13 +179,12 @@ public final class Upkeep implements AutoCloseable {
             return publish(begin, stages);
         } catch (IOException e) {
             return ended(begin, Outcome.FAILED, null, "the process could not begin: " + FailureReason.of(e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException closed) { // not set again: the record could not be written then
             return ended(begin, Outcome.STOPPED, null, "the server stopped");
         }
     }
 
-    private Run publish(long begin, JsonNode stages) {
+    private Run publish(long begin, JsonNode stages) throws InterruptedException {
         String refusal = null;
         List<Path> targets = new ArrayList<>();
         for (JsonNode stage : stages) {
@@ -228,15 +230,24 @@ public final class Upkeep implements AutoCloseable {
                 .orElse("the process ended with exit code " + result.exitCode());
     }
 
-    /** Stops a learning in progress; the next start continues it. */
+    /**
+     * Announces {@link #close}, and returns at once: no learning is planned any more, and one whose process ends from now on counts as stopped,
+     * since the signal that stops the server may also reach the process.
+     */
+    public void announceStop() {
+        isStopping = true;
+    }
+
+    /** Stops a learning in progress, which the next start continues, or waits until its files serve, for at most 10 s. */
     @Override
     public void close() {
-        isClosed = true;
+        announceStop();
         learner.stop();
         thread.shutdown();
         try {
-            if (!thread.awaitTermination(CHECKS.toSeconds(), TimeUnit.SECONDS)) {
+            if (!thread.awaitTermination(PUBLICATION_SECONDS, TimeUnit.SECONDS)) {
                 thread.shutdownNow();
+                var unused = thread.awaitTermination(RECORD_SECONDS, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             thread.shutdownNow();

@@ -227,6 +227,29 @@ class UnattendedLearningTest {
     }
 
     @Test
+    void aProcessThatEndsInTheGracePeriodOfAStopIsRecordedAsStopped() throws Exception {
+        var flags = Map.of("server.port", "0", "server.stop_grace_ms", "600000");
+        try (SegueServer server = SegueServer.start(Configuration.load(config, Map.of(), flags))) {
+            assertEquals(202, send("POST", server.uri().resolve("/admin/learn")).statusCode());
+            Predicate<ProcessHandle> learns = child -> commandLine(child).contains("-Xmx256m");
+            Waiting.until("the process runs", () -> isAnyChild(learns));
+            var stop = new Thread(server::close, "stop");
+            stop.start();
+            Waiting.until(
+                    "the server stops",
+                    () -> send("GET", server.uri().resolve("/health/ready")).statusCode() == 503);
+            ProcessHandle.current().children().filter(learns).forEach(ProcessHandle::destroy);
+            Waiting.until(
+                    "the learning has ended",
+                    () -> !get(server, "/admin/learn").get("running").asBoolean());
+            JsonNode learning = get(server, "/admin/learn").get("learnings").get(0);
+            assertEquals("stopped", learning.get("outcome").asString(), learning::toString);
+            stop.interrupt(); // ends the grace period
+            stop.join();
+        }
+    }
+
+    @Test
     void theProcessUsesTheSettingsThatTheServerWasGiven() throws Exception {
         Path given = folder.resolve("given");
         var flags = Map.of("server.port", "0", "STATE_FOLDER", given.toString());

@@ -22,4 +22,9 @@ class ServiceUnitTest {
     void aLearningThatRunsOutOfMemoryDoesNotStopTheServer() {
         assertTrue(unit.contains("OOMPolicy=continue"), unit::toString);
     }
+
+    @Test
+    void aStopSignalsTheServerAlone() {
+        assertTrue(unit.contains("KillMode=mixed"), unit::toString);
+    }
 }

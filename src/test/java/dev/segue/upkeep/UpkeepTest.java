@@ -139,6 +139,35 @@ class UpkeepTest {
     }
 
     @Test
+    void aProcessThatASignalToTheServerEndsIsNoFailure() {
+        try (var upkeep = upkeep(DAILY, learner(1, "", "ended early"), targets -> "x")) {
+            upkeep.announceStop();
+            assertEquals(Outcome.STOPPED, run(upkeep).outcome());
+            assertEquals(OptionalLong.empty(), upkeep.next(), "no other learning begins in the grace period");
+        }
+    }
+
+    @Test
+    void aPublicationThatAStopInterruptsIsStopped() throws Exception {
+        var begun = new CountDownLatch(1);
+        Upkeep.Publication endless = targets -> {
+            begun.countDown();
+            new CountDownLatch(1).await();
+            return "x";
+        };
+        var upkeep = upkeep(DAILY, learner(0, IN_PLACE, ""), endless);
+        assertTrue(upkeep.begin());
+        begun.await();
+        Thread.currentThread().interrupt(); // ends the wait for the publication
+        upkeep.close();
+        assertTrue(Thread.interrupted());
+        Waiting.until("the learning has ended", () -> !upkeep.isRunning());
+        try (var runs = LearningRuns.open(folder)) {
+            assertEquals(Outcome.STOPPED, runs.last().orElseThrow().outcome());
+        }
+    }
+
+    @Test
     void withoutAnIntervalNothingIsLearnedUnlessRequested() {
         var onRequest = new LearnSettings(OptionalInt.empty(), 128, 2, Optional.empty());
         try (var upkeep = upkeep(onRequest, learner(0, IN_PLACE, ""), targets -> "x")) {
