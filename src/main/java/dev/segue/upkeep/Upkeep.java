@@ -33,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Learns at intervals and on request, one learning at a time, and has the server serve the new files. The interval is counted from the end of
- * the last learning, also over a restart. A learning that was interrupted is continued by the next one,
+ * the last learning, and before the first one from the first start, also over a restart. A learning that was interrupted is continued by the next one,
  * which begins soon after a start if the server stopped it.
  */
 public final class Upkeep implements AutoCloseable {
@@ -65,6 +65,7 @@ public final class Upkeep implements AutoCloseable {
     private final Publication publication;
     private final InstantSource clock;
     private final long started;
+    private final long awaitedSince;
     private final AtomicBoolean isRunning = new AtomicBoolean();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         var named = new Thread(task, "segue-upkeep");
@@ -81,9 +82,19 @@ public final class Upkeep implements AutoCloseable {
         this.publication = publication;
         this.clock = clock;
         started = clock.millis();
+        awaitedSince = settings.everyHours().isPresent() && runs.last().isEmpty() ? awaitedSince() : started;
         if (settings.everyHours().isPresent()) {
             var unused = thread.scheduleWithFixedDelay(
                     this::learnIfDue, CHECKS.toMillis(), CHECKS.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private long awaitedSince() {
+        try {
+            return runs.awaitedSince(started);
+        } catch (StateException e) {
+            LOG.warn("the interval to the first learning is counted from this start", e);
+            return started;
         }
     }
 
@@ -136,7 +147,7 @@ public final class Upkeep implements AutoCloseable {
             return OptionalLong.of(started);
         }
         long interval = Duration.ofHours(settings.everyHours().getAsInt()).toMillis();
-        return OptionalLong.of(last.map(Run::ended).orElse(started) + interval);
+        return OptionalLong.of(last.map(Run::ended).orElse(awaitedSince) + interval);
     }
 
     /** Never throws, because a periodic task that throws is not repeated. */

@@ -9,6 +9,7 @@ import dev.segue.config.LearnSettings;
 import dev.segue.state.LearningRuns;
 import dev.segue.state.LearningRuns.Outcome;
 import dev.segue.state.LearningRuns.Run;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,6 +126,31 @@ class UpkeepTest {
         now = now.plusSeconds(3600);
         try (var restarted = upkeep(DAILY, learner(0, IN_PLACE, ""), targets -> "x")) {
             assertEquals(OptionalLong.of(start + 3_600_000 + day), restarted.next());
+        }
+    }
+
+    @Test
+    void theIntervalToTheFirstLearningIsCountedFromTheFirstStart() {
+        OptionalLong first = OptionalLong.of(now.plus(Duration.ofDays(1)).toEpochMilli());
+        for (int start = 0; start < 3; start++) {
+            try (var upkeep = upkeep(DAILY, learner(0, IN_PLACE, ""), targets -> "x")) {
+                assertEquals(first, upkeep.next());
+            }
+            now = now.plusSeconds(3600);
+        }
+        now = now.minus(Duration.ofDays(30));
+        try (var upkeep = upkeep(DAILY, learner(0, IN_PLACE, ""), targets -> "x")) {
+            long next = now.plus(Duration.ofDays(1)).toEpochMilli();
+            assertEquals(OptionalLong.of(next), upkeep.next(), "the clock was wrong at the first start");
+        }
+    }
+
+    @Test
+    void aFirstStartThatCannotBeRecordedIsThisOne() throws Exception {
+        var runs = LearningRuns.open(folder.resolve("state"));
+        Files.writeString(folder.resolve("state"), "a file, and no folder");
+        try (var upkeep = new Upkeep(DAILY, learner(0, IN_PLACE, ""), runs, targets -> "x", clock)) {
+            assertEquals(OptionalLong.of(now.plus(Duration.ofDays(1)).toEpochMilli()), upkeep.next());
         }
     }
 
