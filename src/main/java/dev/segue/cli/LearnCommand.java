@@ -12,6 +12,7 @@ import dev.segue.training.TrainingException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +54,12 @@ final class LearnCommand implements Callable<Integer> {
             defaultValue = "config.json",
             description = "The configuration; default: ${DEFAULT-VALUE}.")
     private Path config;
+
+    @Option(
+            names = "--set",
+            hidden = true,
+            description = "A setting that the server which begins this command was given.")
+    private Map<String, String> settings = new LinkedHashMap<>();
 
     @Mixin
     private ConfiguredLogOption log;
@@ -111,7 +118,7 @@ final class LearnCommand implements Callable<Integer> {
     @SuppressWarnings("try") // the lock is only held
     public Integer call() {
         OutputFormat printed = format.value();
-        Configuration configuration = Configuration.load(config, System.getenv(), Map.of());
+        Configuration configuration = Configuration.load(config, System.getenv(), settings);
         log.useDefault(configuration);
         if (log.names().isEmpty()) {
             throw new TrainingException("there is no log: " + configuration.dataLogFile()

@@ -26,11 +26,13 @@ import java.util.function.UnaryOperator;
  * of the file. {@link Setting} describes the scalar settings.
  *
  * @param file the file that the configuration comes from
+ * @param flags the settings that were given to {@link #load}, which have precedence over the file
  * @param rules the session rules of recommenders that have no rules of their own
  * @param recommenders by their names
  */
 public record Configuration(
         Path file,
+        Map<String, String> flags,
         Path tracksCatalog,
         Optional<Path> tracksCatalogNn,
         Optional<Path> tracksMetadata,
@@ -84,6 +86,7 @@ public record Configuration(
      * @throws ConfigurationException if a name refers to nothing, or not exactly one experiment serves
      */
     public Configuration {
+        flags = Ordered.copyOf(flags);
         rules = List.copyOf(rules);
         recommenders = Ordered.copyOf(recommenders);
         experiments = List.copyOf(experiments);
@@ -144,6 +147,7 @@ public record Configuration(
         recommenders.forEach((name, settings) -> moved.put(name, settings.withModel(place)));
         return new Configuration(
                 file,
+                flags,
                 place.apply(tracksCatalog),
                 tracksCatalogNn.map(place),
                 tracksMetadata.map(place),
@@ -220,6 +224,7 @@ public record Configuration(
         return mistakes.orElse(
                 () -> Optional.of(new Configuration(
                         absolute,
+                        flags,
                         tracksCatalog.orElse(absolute),
                         nn ? tracksCatalogNn.or(() -> Optional.of(absolute)) : Optional.empty(),
                         given.existingFile(TRACKS_METADATA),

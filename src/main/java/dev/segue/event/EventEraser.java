@@ -62,6 +62,7 @@ public final class EventEraser {
                     locks.add(LogFileLock.acquire(EventLogFiles.resolveLinks(live)));
                 }
             }
+            logs.logs().forEach(files -> EventLogFiles.deleteLeftCopies(EventLogFiles.live(files.get(0))));
             return erase(logs.files());
         } finally {
             locks.forEach(LogFileLock::close);

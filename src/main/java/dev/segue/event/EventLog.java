@@ -66,12 +66,21 @@ public final class EventLog implements EventSink, AutoCloseable {
         LogFileLock lock = LogFileLock.acquire(options.file());
         try {
             EventLog log = new EventLog(options, lock, opener);
+            deleteLeftCopies(options.file());
             log.syncer.start();
             log.writer.start();
             return log;
         } catch (IOException e) {
             lock.close();
             throw new EventLogException("cannot open " + options.file() + ": " + e, e);
+        }
+    }
+
+    private static void deleteLeftCopies(Path file) {
+        try {
+            EventLogFiles.deleteLeftCopies(file);
+        } catch (EventLogException e) {
+            LOG.warn("an erasure was killed; the copy that it left may have events of the listener", e);
         }
     }
 
@@ -153,12 +162,13 @@ public final class EventLog implements EventSink, AutoCloseable {
     }
 
     /**
-     * Erases a listener's events from the rotations; {@link #rotate} first.
+     * Erases a listener's events from the rotations; {@link #rotate} first. One erasure at a time.
      *
      * @return a result for each rotation
      * @throws EventLogException if a rotation cannot be read; nothing is erased then
      */
-    public List<EventEraser.Erasure> eraseFromRotations(ListenerId listener) {
+    public synchronized List<EventEraser.Erasure> eraseFromRotations(ListenerId listener) {
+        EventLogFiles.deleteLeftCopies(file());
         return new EventEraser(listener)
                 .erase(EventLogFiles.list(file()).stream()
                         .filter(rotation -> !rotation.equals(file()))

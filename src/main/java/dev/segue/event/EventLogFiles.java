@@ -1,5 +1,6 @@
 package dev.segue.event;
 
+import dev.segue.platform.FailureReason;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +23,9 @@ public final class EventLogFiles {
 
     /** The limit of Linux. */
     private static final int MAX_LINKS = 40;
+
+    /** The name of a file, and what {@link dev.segue.file.OutputFile} adds to it for the copy that is to replace the file. */
+    private static final Pattern COPY = Pattern.compile("(.+)\\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
 
     private EventLogFiles() {}
 
@@ -35,6 +41,28 @@ public final class EventLogFiles {
     /** Lists Segue's own rotations, oldest first. */
     static List<Path> rotations(Path file) {
         return siblings(file, path -> number(file, path) > 0);
+    }
+
+    /**
+     * Deletes the copies of a log's files that an erasure leaves behind if it is killed, since no later erasure would find their events. The
+     * log must be locked, so that no erasure is in progress.
+     *
+     * @throws EventLogException if one cannot be deleted
+     */
+    static void deleteLeftCopies(Path file) {
+        for (Path copy : siblings(file, path -> isCopyOf(name(file), name(path)))) {
+            try {
+                Files.deleteIfExists(copy);
+            } catch (IOException e) {
+                throw new EventLogException("cannot delete " + copy + ": " + FailureReason.of(e), e);
+            }
+        }
+    }
+
+    private static boolean isCopyOf(String live, String name) {
+        Matcher copy = COPY.matcher(name);
+        return copy.matches()
+                && (copy.group(1).equals(live) || RotatedName.of(copy.group(1)).isRotationOf(live));
     }
 
     private static List<Path> siblings(Path file, Predicate<Path> filter) {

@@ -6,7 +6,7 @@ import dev.segue.upkeep.RefusedException;
 import dev.segue.upkeep.Upkeep;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ArrayBlockingQueue;
 
 /** Serves the files of a learning. */
 final class LearnedFiles implements Upkeep.Publication {
@@ -18,12 +18,12 @@ final class LearnedFiles implements Upkeep.Publication {
     }
 
     @Override
-    public String publish(List<Path> targets) throws RefusedException {
-        var ended = new CompletableFuture<ReloadOutcome>();
-        if (!reloader.publish(targets, ended::complete)) {
-            throw new RefusedException("the server stops", null);
+    public String publish(List<Path> targets) throws RefusedException, InterruptedException {
+        var ended = new ArrayBlockingQueue<ReloadOutcome>(1);
+        if (!reloader.publish(targets, ended::add)) {
+            throw new InterruptedException("the server stops");
         }
-        ReloadOutcome outcome = ended.join();
+        ReloadOutcome outcome = ended.take();
         if (outcome instanceof ReloadOutcome.Refused refused) {
             throw new RefusedException(refused.message(), refused.refused().id());
         }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -38,7 +39,8 @@ final class LearningEndpoint extends Endpoint {
     private Map<String, @Nullable Object> describe() {
         var description = new LinkedHashMap<String, @Nullable Object>();
         description.put("running", upkeep.isRunning());
-        description.put("next", upkeep.next().isPresent() ? upkeep.next().getAsLong() : null);
+        OptionalLong next = upkeep.next(); // once, because a stop empties it
+        description.put("next", next.isPresent() ? next.getAsLong() : null);
         List<JsonNode> learnings = new ArrayList<>();
         upkeep.runs().all().forEach(run -> learnings.add(LearningRuns.json(run)));
         Collections.reverse(learnings);

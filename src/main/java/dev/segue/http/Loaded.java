@@ -29,7 +29,10 @@ record Loaded(
     /** Writes pending events to the log, and closes the files. */
     @Override
     public void close() {
-        stores.close();
-        log.close();
+        try {
+            stores.close();
+        } finally {
+            log.close();
+        }
     }
 }

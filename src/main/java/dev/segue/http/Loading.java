@@ -41,9 +41,17 @@ final class Loading {
      */
     Loaded finish(Function<EventLogOptions, EventLog> openLog, InstantSource clock) {
         var stores = ServerState.open(configuration.stateFolder(), clock);
-        EventLog log = openLog.apply(ConfiguredLog.options(configuration));
         try {
-            return finish(log, stores, clock);
+            return finish(openLog.apply(ConfiguredLog.options(configuration)), stores, clock);
+        } catch (RuntimeException failed) {
+            stores.close();
+            throw failed;
+        }
+    }
+
+    private Loaded finish(EventLog log, ServerState stores, InstantSource clock) {
+        try {
+            return restore(log, stores, clock);
         } catch (CompletionException failed) {
             log.close();
             throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
@@ -53,7 +61,7 @@ final class Loading {
         }
     }
 
-    private Loaded finish(EventLog log, ServerState stores, InstantSource clock) {
+    private Loaded restore(EventLog log, ServerState stores, InstantSource clock) {
         var plays = new RecentPlays();
         ListeningMemory<ServedEvent> memory = RestoredMemory.of(
                 log.file(), ServingPlan.restoredSpan(configuration), ServingPlan.historyLimits(configuration), plays);

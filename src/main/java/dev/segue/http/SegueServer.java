@@ -204,10 +204,11 @@ public final class SegueServer implements AutoCloseable {
      */
     @Override
     public synchronized void close() {
+        upkeep.announceStop();
         readiness.stop();
         ports.stop();
-        reloader.close();
         upkeep.close();
+        reloader.close(); // after a publication in progress
         endpoints.close();
         loaded.close();
         periodic.close();

@@ -36,8 +36,10 @@ record ServerState(FeedbackStore feedback, WithdrawnTracks withdrawn, LearningRu
 
     @Override
     public void close() {
-        feedback.close();
-        withdrawn.close();
-        learnings.close();
+        try (learnings;
+                withdrawn;
+                feedback) {
+            // each is closed in any case
+        }
     }
 }

@@ -5,13 +5,15 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The latest learnings of a server, in memory and in {@code learning.jsonl}. A line is {@code {"started":1700000000000,
- * "ended":1700000060000,"outcome":"published","generation":"1a2b3c4d","stages":[…]}}. Thread-safe.
+ * "ended":1700000060000,"outcome":"published","generation":"1a2b3c4d","stages":[…]}}. The file {@code learning_since.jsonl} has the time from which the first one is awaited, as {@code
+ * {"since":1700000000000}}. Thread-safe.
  */
 public final class LearningRuns implements AutoCloseable {
 
@@ -54,9 +56,12 @@ public final class LearningRuns implements AutoCloseable {
 
     private final ArrayDeque<Run> runs = new ArrayDeque<>();
     private final StateFile file;
+    private final StateFile sinceFile;
+    private OptionalLong since = OptionalLong.empty();
 
     private LearningRuns(Path folder) {
         file = StateFile.open(folder.resolve("learning.jsonl"), line -> keep(run(line)));
+        sinceFile = StateFile.open(folder.resolve("learning_since.jsonl"), this::readSince);
     }
 
     /**
@@ -66,6 +71,13 @@ public final class LearningRuns implements AutoCloseable {
      */
     public static LearningRuns open(Path folder) {
         return new LearningRuns(folder);
+    }
+
+    private void readSince(JsonNode line) {
+        if (!line.path("since").canConvertToLong()) {
+            throw new IllegalArgumentException("the line is not the time of a start: it needs \"since\"");
+        }
+        since = OptionalLong.of(line.path("since").asLong());
     }
 
     private static Run run(JsonNode line) {
@@ -136,8 +148,26 @@ public final class LearningRuns implements AutoCloseable {
         return Optional.ofNullable(runs.peekLast());
     }
 
+    /**
+     * The time since which a first learning is awaited, in ms since 1970: that of the first call, also over a restart. Waits for the disk.
+     *
+     * @param now the present time, in ms since 1970; the result is no later
+     * @throws StateException if it cannot be recorded
+     */
+    public synchronized long awaitedSince(long now) {
+        if (since.isEmpty()) {
+            sinceFile.append(JsonNodeFactory.instance.objectNode().put("since", now));
+            since = OptionalLong.of(now);
+        }
+        return Math.min(since.getAsLong(), now);
+    }
+
     @Override
     public void close() {
-        file.close();
+        try {
+            file.close();
+        } finally {
+            sinceFile.close();
+        }
     }
 }

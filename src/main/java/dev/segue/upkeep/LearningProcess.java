@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,13 +29,20 @@ final class LearningProcess implements Learner {
     private volatile @Nullable Process running;
     private volatile boolean isStopped;
 
-    /** @param configuration the configuration file */
-    LearningProcess(Path configuration, LearnSettings settings) {
+    /**
+     * A process for one configuration.
+     *
+     * @param configuration the configuration file
+     * @param flags the settings that have precedence over the file; their relative paths start at the working directory, which both
+     *     processes share
+     */
+    LearningProcess(Path configuration, Map<String, String> flags, LearnSettings settings) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(List.of("-Xmx" + settings.memoryMb() + "m", "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=1"));
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.segue.cli.Main"));
         words.addAll(List.of("learn", "--config", configuration.toString(), "--format", "json", "--prepare"));
+        flags.forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
         settings.into().ifPresent(arm -> words.addAll(List.of("--into", arm)));
         command = List.copyOf(words);
     }

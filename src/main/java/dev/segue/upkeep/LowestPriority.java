@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Words before a command that give it the lowest priority: of the scheduling classes for idle time where the system has them,
- * so that it gets the processor and the disk when nothing else needs them, and the largest nice value.
+ * so that it gets the processor and the disk when nothing else needs them, and the largest nice value. When memory runs out, Linux ends
+ * it before any other process.
  */
 final class LowestPriority {
 
@@ -20,7 +21,8 @@ final class LowestPriority {
     private static final List<List<String>> PREFIXES = List.of(
             List.of("/usr/bin/nice", "-n", "19"),
             List.of("/usr/bin/ionice", "-c", "3"),
-            List.of("/usr/bin/chrt", "--idle", "0"));
+            List.of("/usr/bin/chrt", "--idle", "0"),
+            List.of("/bin/sh", "-c", "echo 1000 >/proc/self/oom_score_adj && exec \"$@\"", "sh"));
 
     private LowestPriority() {}
 

@@ -33,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Learns at intervals and on request, one learning at a time, and has the server serve the new files. The interval is counted from the end of
- * the last learning, also over a restart. A learning that was interrupted is continued by the next one,
+ * the last learning, and before the first one from the first start, also over a restart. A learning that was interrupted is continued by the next one,
  * which begins soon after a start if the server stopped it.
  */
 public final class Upkeep implements AutoCloseable {
@@ -48,13 +48,16 @@ public final class Upkeep implements AutoCloseable {
          * @param targets the files and folders that are prepared
          * @return the fingerprint of the generation that serves them
          * @throws RefusedException if the former files serve on
+         * @throws InterruptedException if the server stops before
          */
-        String publish(List<Path> targets) throws RefusedException;
+        String publish(List<Path> targets) throws RefusedException, InterruptedException;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration CHECKS = Duration.ofSeconds(10);
+    private static final int PUBLICATION_SECONDS = 10;
+    private static final int RECORD_SECONDS = 1;
 
     private final LearnSettings settings;
     private final Learner learner;
@@ -62,6 +65,7 @@ public final class Upkeep implements AutoCloseable {
     private final Publication publication;
     private final InstantSource clock;
     private final long started;
+    private final long awaitedSince;
     private final AtomicBoolean isRunning = new AtomicBoolean();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         var named = new Thread(task, "segue-upkeep");
@@ -69,7 +73,7 @@ public final class Upkeep implements AutoCloseable {
         return named;
     });
     private final Map<Outcome, Long> ended = new ConcurrentHashMap<>();
-    private volatile boolean isClosed;
+    private volatile boolean isStopping;
 
     Upkeep(LearnSettings settings, Learner learner, LearningRuns runs, Publication publication, InstantSource clock) {
         this.settings = settings;
@@ -78,9 +82,19 @@ public final class Upkeep implements AutoCloseable {
         this.publication = publication;
         this.clock = clock;
         started = clock.millis();
+        awaitedSince = settings.everyHours().isPresent() && runs.last().isEmpty() ? awaitedSince() : started;
         if (settings.everyHours().isPresent()) {
             var unused = thread.scheduleWithFixedDelay(
                     this::learnIfDue, CHECKS.toMillis(), CHECKS.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private long awaitedSince() {
+        try {
+            return runs.awaitedSince(started);
+        } catch (StateException e) {
+            LOG.warn("the interval to the first learning is counted from this start", e);
+            return started;
         }
     }
 
@@ -93,7 +107,7 @@ public final class Upkeep implements AutoCloseable {
             Configuration configuration, LearningRuns runs, Publication publication, InstantSource clock) {
         return new Upkeep(
                 configuration.learn(),
-                new LearningProcess(configuration.file(), configuration.learn()),
+                new LearningProcess(configuration.file(), configuration.flags(), configuration.learn()),
                 runs,
                 publication,
                 clock);
@@ -125,7 +139,7 @@ public final class Upkeep implements AutoCloseable {
 
     /** Time of the next learning, in ms since 1970; empty if none is planned. */
     public OptionalLong next() {
-        if (settings.everyHours().isEmpty()) {
+        if (settings.everyHours().isEmpty() || isStopping) {
             return OptionalLong.empty();
         }
         Optional<Run> last = runs.last();
@@ -133,7 +147,7 @@ public final class Upkeep implements AutoCloseable {
             return OptionalLong.of(started);
         }
         long interval = Duration.ofHours(settings.everyHours().getAsInt()).toMillis();
-        return OptionalLong.of(last.map(Run::ended).orElse(started) + interval);
+        return OptionalLong.of(last.map(Run::ended).orElse(awaitedSince) + interval);
     }
 
     /** Never throws, because a periodic task that throws is not repeated. */
@@ -166,7 +180,7 @@ public final class Upkeep implements AutoCloseable {
     private Run learn(long begin) {
         try {
             Learner.Result result = learner.learn();
-            if (isClosed || result.isStopped()) {
+            if (isStopping || result.isStopped()) {
                 return ended(begin, Outcome.STOPPED, null, "the server stopped");
             }
             JsonNode stages = stages(result.output());
@@ -176,13 +190,12 @@ public final class Upkeep implements AutoCloseable {
             return publish(begin, stages);
         } catch (IOException e) {
             return ended(begin, Outcome.FAILED, null, "the process could not begin: " + FailureReason.of(e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException closed) { // not set again: the record could not be written then
             return ended(begin, Outcome.STOPPED, null, "the server stopped");
         }
     }
 
-    private Run publish(long begin, JsonNode stages) {
+    private Run publish(long begin, JsonNode stages) throws InterruptedException {
         String refusal = null;
         List<Path> targets = new ArrayList<>();
         for (JsonNode stage : stages) {
@@ -228,15 +241,24 @@ public final class Upkeep implements AutoCloseable {
                 .orElse("the process ended with exit code " + result.exitCode());
     }
 
-    /** Stops a learning in progress; the next start continues it. */
+    /**
+     * Announces {@link #close}, and returns at once: no learning is planned any more, and one whose process ends from now on counts as stopped,
+     * since the signal that stops the server may also reach the process.
+     */
+    public void announceStop() {
+        isStopping = true;
+    }
+
+    /** Stops a learning in progress, which the next start continues, or waits until its files serve, for at most 10 s. */
     @Override
     public void close() {
-        isClosed = true;
+        announceStop();
         learner.stop();
         thread.shutdown();
         try {
-            if (!thread.awaitTermination(CHECKS.toSeconds(), TimeUnit.SECONDS)) {
+            if (!thread.awaitTermination(PUBLICATION_SECONDS, TimeUnit.SECONDS)) {
                 thread.shutdownNow();
+                var unused = thread.awaitTermination(RECORD_SECONDS, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             thread.shutdownNow();

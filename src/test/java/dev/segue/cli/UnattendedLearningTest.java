@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.Waiting;
+import dev.segue.config.Configuration;
 import dev.segue.http.SegueServer;
 import java.io.IOException;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -222,6 +224,43 @@ class UnattendedLearningTest {
         List<String> lines = Files.readAllLines(folder.resolve("state/learning.jsonl"));
         assertTrue(lines.get(0).contains("\"outcome\":\"stopped\""), lines::toString);
         assertFalse(Files.exists(folder.resolve("models/session")), "nothing is put in place");
+    }
+
+    @Test
+    void aProcessThatEndsInTheGracePeriodOfAStopIsRecordedAsStopped() throws Exception {
+        var flags = Map.of("server.port", "0", "server.stop_grace_ms", "600000");
+        try (SegueServer server = SegueServer.start(Configuration.load(config, Map.of(), flags))) {
+            assertEquals(202, send("POST", server.uri().resolve("/admin/learn")).statusCode());
+            Predicate<ProcessHandle> learns = child -> commandLine(child).contains("-Xmx256m");
+            Waiting.until("the process runs", () -> isAnyChild(learns));
+            var stop = new Thread(server::close, "stop");
+            stop.start();
+            Waiting.until(
+                    "the server stops",
+                    () -> send("GET", server.uri().resolve("/health/ready")).statusCode() == 503);
+            ProcessHandle.current().children().filter(learns).forEach(ProcessHandle::destroy);
+            Waiting.until(
+                    "the learning has ended",
+                    () -> !get(server, "/admin/learn").get("running").asBoolean());
+            JsonNode learning = get(server, "/admin/learn").get("learnings").get(0);
+            assertEquals("stopped", learning.get("outcome").asString(), learning::toString);
+            stop.interrupt(); // ends the grace period
+            stop.join();
+        }
+    }
+
+    @Test
+    void theProcessUsesTheSettingsThatTheServerWasGiven() throws Exception {
+        Path given = folder.resolve("given");
+        var flags = Map.of("server.port", "0", "STATE_FOLDER", given.toString());
+        try (SegueServer server = SegueServer.start(Configuration.load(config, Map.of(), flags))) {
+            assertEquals(202, send("POST", server.uri().resolve("/admin/learn")).statusCode());
+            Waiting.until(
+                    "it locks the folder of the option, or ends",
+                    () -> Files.exists(given.resolve("learning.lock"))
+                            || !get(server, "/admin/learn").get("running").asBoolean());
+            assertTrue(Files.exists(given.resolve("learning.lock")), "it does not lock that of the file");
+        }
     }
 
     private static boolean isAnyChild(Predicate<ProcessHandle> condition) {

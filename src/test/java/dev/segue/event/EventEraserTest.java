@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,41 @@ class EventEraserTest {
             assertTrue(log.isWritable());
         }
         assertEquals(line(event(2, 1)), Files.readString(old));
+    }
+
+    /** Leaves copies as an erasure does that is killed, and files with similar names. */
+    private void leaveCopies() throws IOException {
+        for (String name : List.of("data.json", "data.json.000001", "data.json.000002.gz", "other.json.000001")) {
+            write(name + "." + UUID.randomUUID() + ".tmp", line(event(2, 1)));
+        }
+        write("data.json.000001.mine.tmp", "");
+    }
+
+    private List<String> copies() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString().replaceFirst("[-0-9a-f]{36}", "UUID"))
+                    .filter(name -> name.endsWith(".tmp"))
+                    .distinct()
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void theCopiesThatAKilledErasureLeftAreDeleted() throws Exception {
+        List<String> ofOthers = List.of("data.json.000001.mine.tmp", "other.json.000001.UUID.tmp");
+        write("data.json.000001", line(event(2, 1)));
+        Path live = write("data.json", line(event(3, 1)));
+        leaveCopies();
+        assertEquals(2, erase().size());
+        assertEquals(ofOthers, copies(), "by the next erasure");
+        leaveCopies();
+        try (EventLog log = EventLog.open(EventLogOptions.of(live))) {
+            assertEquals(ofOthers, copies(), "by the next start");
+            leaveCopies();
+            log.eraseFromRotations(ERASED);
+            assertEquals(ofOthers, copies(), "by the next erasure of a running server");
+        }
     }
 
     @Test

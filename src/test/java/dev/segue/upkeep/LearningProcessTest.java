@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.config.LearnSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ class LearningProcessTest {
     @Test
     void aMistakeIsTheLastMessageOfTheProcess() throws Exception {
         var settings = new LearnSettings(OptionalInt.empty(), 128, 1, Optional.empty());
-        var process = new LearningProcess(folder.resolve("none.json"), settings);
+        var process = new LearningProcess(folder.resolve("none.json"), Map.of(), settings);
         Learner.Result result = process.learn();
         assertNotEquals(0, result.exitCode());
         assertEquals("", result.output());
@@ -27,9 +29,21 @@ class LearningProcessTest {
     }
 
     @Test
+    void theProcessHasTheSettingsThatTheServerWasGiven() throws Exception {
+        Files.writeString(folder.resolve("tracks.json"), "");
+        Path config = Files.writeString(
+                folder.resolve("config.json"), "{\"TRACKS_CATALOG\": \"tracks.json\", \"DATA_LOG_FILE\": \"log.json\"}");
+        var settings = new LearnSettings(OptionalInt.empty(), 128, 1, Optional.empty());
+        Map<String, String> flags = Map.of("server.port", "0", "DATA_LOG_FILE", folder + "/other = log.json");
+        Learner.Result result = new LearningProcess(config, flags, settings).learn();
+        String missing = "there is no log: " + folder + "/other = log.json does not exist";
+        assertTrue(result.messages().contains(missing), result.messages());
+    }
+
+    @Test
     void aStopBeforeTheProcessBeginsIsNoFailure() throws Exception {
         var settings = new LearnSettings(OptionalInt.empty(), 128, 1, Optional.empty());
-        var process = new LearningProcess(folder.resolve("none.json"), settings);
+        var process = new LearningProcess(folder.resolve("none.json"), Map.of(), settings);
         process.stop();
         assertTrue(process.learn().isStopped());
     }

@@ -29,6 +29,15 @@ class LowestPriorityTest {
     }
 
     @Test
+    void theCommandEndsFirstWhenMemoryRunsOut() throws Exception {
+        List<String> command = new ArrayList<>(LowestPriority.prefix());
+        command.addAll(List.of("/bin/cat", "/proc/self/oom_score_adj"));
+        Process process = new ProcessBuilder(command).start();
+        assertEquals("1000\n", new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        assertEquals(0, process.waitFor());
+    }
+
+    @Test
     void whatDoesNotWorkIsLeftOut() throws Exception {
         List<String> works = List.of("/usr/bin/env");
         assertEquals(

@@ -9,6 +9,7 @@ import dev.segue.config.LearnSettings;
 import dev.segue.state.LearningRuns;
 import dev.segue.state.LearningRuns.Outcome;
 import dev.segue.state.LearningRuns.Run;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,12 +130,66 @@ class UpkeepTest {
     }
 
     @Test
+    void theIntervalToTheFirstLearningIsCountedFromTheFirstStart() {
+        OptionalLong first = OptionalLong.of(now.plus(Duration.ofDays(1)).toEpochMilli());
+        for (int start = 0; start < 3; start++) {
+            try (var upkeep = upkeep(DAILY, learner(0, IN_PLACE, ""), targets -> "x")) {
+                assertEquals(first, upkeep.next());
+            }
+            now = now.plusSeconds(3600);
+        }
+        now = now.minus(Duration.ofDays(30));
+        try (var upkeep = upkeep(DAILY, learner(0, IN_PLACE, ""), targets -> "x")) {
+            long next = now.plus(Duration.ofDays(1)).toEpochMilli();
+            assertEquals(OptionalLong.of(next), upkeep.next(), "the clock was wrong at the first start");
+        }
+    }
+
+    @Test
+    void aFirstStartThatCannotBeRecordedIsThisOne() throws Exception {
+        var runs = LearningRuns.open(folder.resolve("state"));
+        Files.writeString(folder.resolve("state"), "a file, and no folder");
+        try (var upkeep = new Upkeep(DAILY, learner(0, IN_PLACE, ""), runs, targets -> "x", clock)) {
+            assertEquals(OptionalLong.of(now.plus(Duration.ofDays(1)).toEpochMilli()), upkeep.next());
+        }
+    }
+
+    @Test
     void aLearningThatWasStoppedContinuesAfterTheStart() {
         try (var runs = LearningRuns.open(folder)) {
             runs.add(new Run(1, 2, Outcome.STOPPED, null, "the server stopped", JsonNodeFactory.instance.arrayNode()));
         }
         try (var upkeep = upkeep(DAILY, learner(0, IN_PLACE, ""), targets -> "x")) {
             assertEquals(OptionalLong.of(now.toEpochMilli()), upkeep.next());
+        }
+    }
+
+    @Test
+    void aProcessThatASignalToTheServerEndsIsNoFailure() {
+        try (var upkeep = upkeep(DAILY, learner(1, "", "ended early"), targets -> "x")) {
+            upkeep.announceStop();
+            assertEquals(Outcome.STOPPED, run(upkeep).outcome());
+            assertEquals(OptionalLong.empty(), upkeep.next(), "no other learning begins in the grace period");
+        }
+    }
+
+    @Test
+    void aPublicationThatAStopInterruptsIsStopped() throws Exception {
+        var begun = new CountDownLatch(1);
+        Upkeep.Publication endless = targets -> {
+            begun.countDown();
+            new CountDownLatch(1).await();
+            return "x";
+        };
+        var upkeep = upkeep(DAILY, learner(0, IN_PLACE, ""), endless);
+        assertTrue(upkeep.begin());
+        begun.await();
+        Thread.currentThread().interrupt(); // ends the wait for the publication
+        upkeep.close();
+        assertTrue(Thread.interrupted());
+        Waiting.until("the learning has ended", () -> !upkeep.isRunning());
+        try (var runs = LearningRuns.open(folder)) {
+            assertEquals(Outcome.STOPPED, runs.last().orElseThrow().outcome());
         }
     }
 
