@@ -317,4 +317,21 @@ class ReloaderTest {
         assertNotEquals(first, served());
         assertEquals(1, done.faults().size());
     }
+
+    @Test
+    void oneReloadAtMostWaitsForALearning() throws Exception {
+        Files.writeString(JointReplacement.prepared(tracks), catalog(10, 2));
+        var isQueued = new CompletableFuture<Boolean>();
+        var isSecondBegun = new CompletableFuture<Boolean>();
+        var reloaded = new CompletableFuture<ReloadOutcome>();
+        assertTrue(reloader.publish(List.of(tracks), learned -> {
+            isQueued.join();
+            isSecondBegun.complete(reloader.begin(Cause.RELOAD, false, outcome -> {}));
+        }));
+        isQueued.complete(reloader.begin(Cause.RELOAD, false, reloaded::complete));
+        assertTrue(isQueued.join());
+        assertFalse(isSecondBegun.join(), "the first reload has not run yet");
+        assertInstanceOf(ReloadOutcome.Done.class, reloaded.join());
+        assertInstanceOf(ReloadOutcome.Done.class, reload(false));
+    }
 }
