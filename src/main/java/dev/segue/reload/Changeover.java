@@ -4,6 +4,7 @@ import dev.segue.catalog.ScoresFile;
 import dev.segue.file.FileException;
 import dev.segue.file.JointReplacement;
 import dev.segue.platform.FailureReason;
+import dev.segue.reload.GenerationFiles.FileStamp;
 import dev.segue.reload.ReloadOutcome.Done;
 import dev.segue.reload.ReloadOutcome.NothingToReturnTo;
 import dev.segue.reload.ReloadOutcome.Refused;
@@ -78,11 +79,11 @@ final class Changeover {
         Generation before = service.generation();
         if (loaded.id().equals(before.id())) {
             LOG.info("generation {} is in service already", before.id());
-            files.serve();
+            files.serve(before.id());
             return new Done(before.catalog(), before, List.of(), true);
         }
         return change(loaded, cause, isForced, List.of(), OF_RELOAD, () -> {
-            files.serve();
+            files.serve(loaded.id());
             return true;
         });
     }
@@ -95,17 +96,18 @@ final class Changeover {
      */
     ReloadOutcome publish(List<Path> targets) {
         UnaryOperator<Path> place = file -> targets.contains(file) ? JointReplacement.prepared(file) : file;
+        Map<Path, FileStamp> state = files.state();
         Generation loaded = files.loadFrom(place);
         Generation before = service.generation();
         if (loaded.id().equals(before.id())) {
             LOG.info("generation {} is in service already", before.id());
-            files.replace(prepared(targets));
+            files.replace(prepared(targets), before.id(), state);
             return new Done(before.catalog(), before, List.of(), true);
         }
         ReloadOutcome outcome = change(loaded, Cause.LEARNING, false, List.of(), OF_LEARNING, () -> {
             keepPresent();
             archive.add(loaded.id(), place, null);
-            files.replace(prepared(targets));
+            files.replace(prepared(targets), loaded.id(), state);
             return true;
         });
         if (outcome instanceof Refused refused) {
@@ -166,7 +168,7 @@ final class Changeover {
     ReloadOutcome rollBackTo(String generation, boolean isForced) {
         Generation before = service.generation();
         if (generation.equals(before.id())) {
-            return new Done(before.catalog(), before, List.of(), files.areServed());
+            return new Done(before.catalog(), before, List.of(), files.areOf(before.id()));
         }
         GenerationHistory.Previous previous = history.previous();
         if (previous != null && generation.equals(previous.generation().id())) {
@@ -227,7 +229,7 @@ final class Changeover {
     /** Keeps the generation in service, if its files are in place and not kept yet. */
     private void keepPresent() throws IOException {
         String present = service.generation().id();
-        if (files.areServed() && !archive.has(present)) {
+        if (files.areOf(present) && !archive.has(present)) {
             archive.add(present, UnaryOperator.identity(), null);
         }
     }
@@ -239,10 +241,14 @@ final class Changeover {
      * @return whether they are in place
      */
     private boolean restored(String generation) {
+        if (files.areOf(generation)) {
+            return true;
+        }
         if (!archive.has(generation)) {
             return false;
         }
-        if (!files.areServed()) {
+        Map<Path, FileStamp> state = files.state();
+        if (!files.areOf(service.generation().id())) {
             LOG.warn(
                     "the files in place are not those of the generation in service and stay; a start loads them instead of {}",
                     generation);
@@ -252,7 +258,7 @@ final class Changeover {
             Map<Path, Optional<Path>> sources = archive.restore(generation);
             keepPresent();
             archive.renew(generation);
-            files.replace(sources);
+            files.replace(sources, generation, state);
             archive.prune();
             return true;
         } catch (IOException | FileException e) {

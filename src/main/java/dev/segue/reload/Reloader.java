@@ -66,7 +66,7 @@ public final class Reloader implements AutoCloseable {
                 new WarmUp(service, memory, System::nanoTime),
                 history,
                 clock);
-        files.serve();
+        files.serve(service.generation().id());
         watch = new FileWatch(files, () -> begin(Cause.WATCH, false, outcome -> {}));
     }
 
