@@ -34,6 +34,8 @@ final class Changeover {
     private static final String OF_RELOAD = "correct the files, or POST /admin/reload?force=true if this is meant";
     private static final String OF_LEARNING =
             "the files in place are unchanged; POST /admin/rollback with this generation and \"force\": true serves the new ones";
+    private static final String OF_CHANGES =
+            "reload these files or put the former ones back; then POST /admin/rollback with this generation serves the new ones";
     private static final String OF_ROLLBACK = "POST /admin/rollback with \"force\": true if this is meant";
 
     private final NextTrackService service;
@@ -89,7 +91,8 @@ final class Changeover {
     }
 
     /**
-     * Serves prepared files, and puts them in place. Those that are refused go to the archive.
+     * Serves prepared files, and puts them in place. Those that are refused go to the archive; so do those that would replace files that
+     * somebody else has put in place.
      *
      * @param targets the files and folders that are prepared
      * @throws FileException if they cannot be loaded or put in place
@@ -99,17 +102,24 @@ final class Changeover {
         Map<Path, FileStamp> state = files.state();
         Generation loaded = files.loadFrom(place);
         Generation before = service.generation();
-        if (loaded.id().equals(before.id())) {
+        List<String> changes = files.notOf(before.id(), targets).stream()
+                .map(file -> file.getFileName() + " was changed in place and does not serve")
+                .toList();
+        ReloadOutcome outcome;
+        if (!changes.isEmpty()) {
+            outcome = refused(new Refused(before.catalog(), loaded, "would replace changed files", changes, OF_CHANGES));
+        } else if (loaded.id().equals(before.id())) {
             LOG.info("generation {} is in service already", before.id());
             files.replace(prepared(targets), before.id(), state);
             return new Done(before.catalog(), before, List.of(), true);
+        } else {
+            outcome = change(loaded, Cause.LEARNING, false, List.of(), OF_LEARNING, () -> {
+                keepPresent();
+                archive.add(loaded.id(), place, null);
+                files.replace(prepared(targets), loaded.id(), state);
+                return true;
+            });
         }
-        ReloadOutcome outcome = change(loaded, Cause.LEARNING, false, List.of(), OF_LEARNING, () -> {
-            keepPresent();
-            archive.add(loaded.id(), place, null);
-            files.replace(prepared(targets), loaded.id(), state);
-            return true;
-        });
         if (outcome instanceof Refused refused) {
             setAside(targets, place, refused);
         }
@@ -131,7 +141,10 @@ final class Changeover {
 
     private void setAside(List<Path> targets, UnaryOperator<Path> place, Refused refused) {
         try {
-            archive.add(refused.refused().id(), place, String.join("; ", refused.faults()));
+            String generation = refused.refused().id();
+            if (!generation.equals(service.generation().id())) {
+                archive.add(generation, place, String.join("; ", refused.faults()));
+            }
             for (Path target : targets) {
                 JointReplacement.remove(JointReplacement.prepared(target));
             }

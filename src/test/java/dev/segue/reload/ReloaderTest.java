@@ -410,4 +410,37 @@ class ReloaderTest {
             throw new UncheckedIOException(e);
         }
     }
+
+    @Test
+    void aLearningDoesNotReplaceFilesThatDoNotServeYet() throws Exception {
+        String first = served();
+        putInPlace(tracks, catalog(10, 4));
+        var refused = assertInstanceOf(ReloadOutcome.Refused.class, learn(catalog(10, 2)));
+        assertEquals(
+                "the old catalogs continue to serve, because the new ones would replace changed files: tracks.json was changed in"
+                        + " place and does not serve; reload these files or put the former ones back; then POST /admin/rollback"
+                        + " with this generation serves the new ones",
+                refused.message());
+        assertEquals(first, served());
+        assertEquals(catalog(10, 4), Files.readString(tracks));
+        assertFalse(Files.exists(JointReplacement.prepared(tracks)));
+
+        assertInstanceOf(ReloadOutcome.Refused.class, learn(catalog(10, 1)), "also if it learned what serves");
+        assertEquals(catalog(10, 4), Files.readString(tracks));
+        assertEquals(List.of(refused.refused().id()), kept(), "the one in service is not marked as refused");
+
+        assertInstanceOf(ReloadOutcome.Done.class, reload(false));
+        assertTrue(assertInstanceOf(ReloadOutcome.Done.class, rollBackTo(kept().get(0), false))
+                .isInPlace());
+        assertEquals(catalog(10, 2), Files.readString(tracks));
+    }
+
+    @Test
+    void aLearningDoesNotReplaceFilesOfAGenerationThatWasLeftByARollback() throws Exception {
+        putInPlace(tracks, catalog(10, 4));
+        assertInstanceOf(ReloadOutcome.Done.class, reload(false));
+        rollBack();
+        assertInstanceOf(ReloadOutcome.Refused.class, learn(catalog(10, 2)));
+        assertEquals(catalog(10, 4), Files.readString(tracks));
+    }
 }
