@@ -1,6 +1,6 @@
 package dev.segue.reload;
 
-import dev.segue.catalog.ScoresFile;
+import dev.segue.catalog.PreparedFiles;
 import dev.segue.file.FileException;
 import dev.segue.file.JointReplacement;
 import dev.segue.platform.FailureReason;
@@ -11,11 +11,9 @@ import dev.segue.reload.ReloadOutcome.Refused;
 import dev.segue.service.Generation;
 import dev.segue.service.NextTrackService;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,11 +96,12 @@ final class Changeover {
      * @throws FileException if they cannot be loaded or put in place
      */
     ReloadOutcome publish(List<Path> targets) {
-        UnaryOperator<Path> place = file -> targets.contains(file) ? JointReplacement.prepared(file) : file;
+        Map<Path, Optional<Path>> sources = PreparedFiles.replacement(targets);
+        UnaryOperator<Path> place = file -> sources.containsKey(file) ? JointReplacement.prepared(file) : file;
         Map<Path, FileStamp> state = files.state();
         Generation loaded = files.loadFrom(place);
         Generation before = service.generation();
-        List<String> changes = files.notOf(before.id(), targets).stream()
+        List<String> changes = files.notOf(before.id(), sources.keySet()).stream()
                 .map(file -> file.getFileName() + " was changed in place and does not serve")
                 .toList();
         ReloadOutcome outcome;
@@ -110,13 +109,13 @@ final class Changeover {
             outcome = refused(new Refused(before.catalog(), loaded, "would replace changed files", changes, OF_CHANGES));
         } else if (loaded.id().equals(before.id())) {
             LOG.info("generation {} is in service already", before.id());
-            files.replace(prepared(targets), before.id(), state);
+            files.replace(sources, before.id(), state);
             return new Done(before.catalog(), before, List.of(), true);
         } else {
             outcome = change(loaded, Cause.LEARNING, false, List.of(), OF_LEARNING, () -> {
                 keepPresent();
                 archive.add(loaded.id(), place, null);
-                files.replace(prepared(targets), loaded.id(), state);
+                files.replace(sources, loaded.id(), state);
                 return true;
             });
         }
@@ -125,18 +124,6 @@ final class Changeover {
         }
         archive.prune();
         return outcome;
-    }
-
-    private static Map<Path, Optional<Path>> prepared(List<Path> targets) {
-        Map<Path, Optional<Path>> sources = new LinkedHashMap<>();
-        for (Path target : targets) {
-            sources.put(target, Optional.of(JointReplacement.prepared(target)));
-            Path scores = ScoresFile.of(target);
-            if (Files.exists(scores)) {
-                sources.put(scores, Optional.empty()); // those of the neighbours that are replaced
-            }
-        }
-        return sources;
     }
 
     private void setAside(List<Path> targets, UnaryOperator<Path> place, Refused refused) {

@@ -13,6 +13,9 @@ import dev.segue.file.JointReplacement;
 import dev.segue.history.HistoryLimits;
 import dev.segue.history.ListeningMemory;
 import dev.segue.id.ListenerId;
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.IntMatrix;
+import dev.segue.matrix.NpyFile;
 import dev.segue.play.Playback;
 import dev.segue.play.Recommendation;
 import dev.segue.recommend.NextTrackRequest;
@@ -442,5 +445,36 @@ class ReloaderTest {
         rollBack();
         assertInstanceOf(ReloadOutcome.Refused.class, learn(catalog(10, 2)));
         assertEquals(catalog(10, 4), Files.readString(tracks));
+    }
+
+    @Test
+    void learnedNeighboursHaveNoScoresOfTheFormerOnes() throws Exception {
+        Path neighbours = folder.resolve("nn.npy");
+        Path scores = folder.resolve("nn.scores.npy");
+        NpyFile.write(neighbours, new IntMatrix(2, 1, new int[] {1, 0}));
+        NpyFile.write(scores, new FloatMatrix(2, 1, new float[] {0.5f, 0.25f}));
+        Path config = folder.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replaceFirst("\\{", "{\"TRACKS_CATALOG_NN\": \"nn.npy\","));
+        restart();
+        String first = served();
+        assertTrue(service.generation().catalog().treatmentNeighbours().hasScores());
+
+        NpyFile.write(JointReplacement.prepared(neighbours), new IntMatrix(2, 1, new int[] {2, 3}));
+        var done = assertInstanceOf(
+                ReloadOutcome.Done.class,
+                outcome(then -> assertTrue(reloader.publish(List.of(neighbours), then))));
+        String second = done.after().id();
+        assertFalse(Files.exists(scores));
+        Path kept = folder.resolve("state/generations");
+        assertTrue(Files.exists(kept.resolve(first).resolve("nn.scores.npy")));
+        assertFalse(Files.exists(kept.resolve(second).resolve("nn.scores.npy")));
+        restart();
+        assertEquals(second, served());
+        assertFalse(service.generation().catalog().treatmentNeighbours().hasScores());
+        rollBackTo(first, false);
+        assertTrue(Files.exists(scores));
+        rollBackTo(second, false);
+        restart();
+        assertEquals(second, served());
     }
 }
