@@ -15,4 +15,9 @@ public final class ScoresFile {
         String name = String.valueOf(catalog.getFileName());
         return catalog.resolveSibling(name.replaceFirst("(\\.npy)?(\\.gz)?$", ".scores.npy$2"));
     }
+
+    /** Whether a file may have a scores file: whether its name is that of a {@code .npy} file. */
+    static boolean isBeside(Path catalog) {
+        return String.valueOf(catalog.getFileName()).matches(".*\\.npy(\\.gz)?");
+    }
 }

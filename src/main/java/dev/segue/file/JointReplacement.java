@@ -2,6 +2,7 @@ package dev.segue.file;
 
 import dev.segue.platform.FailureReason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -12,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,12 +26,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * Replaces several files and folders as one. The moves are first written to a journal. If the process is killed among them, the journal is
  * still there, and {@link #complete} makes the remaining moves before the files are read again: the files are then all new, or all old if there
- * was no journal yet. A lock keeps two processes from moving at once.
+ * was no journal yet. If a move fails, those before it are undone, and the files are all old. A lock keeps two processes from moving at once.
  */
 public final class JointReplacement {
 
     private static final String PREPARED = ".learning-";
-    private static final String PREVIOUS = ".previous";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path journal;
@@ -56,11 +57,11 @@ public final class JointReplacement {
 
     /**
      * Moves new files and folders to their targets. A folder that is replaced is kept with the suffix {@code .previous}; a file is replaced in
-     * one step.
+     * one step. If a move fails, those that were made are undone.
      *
      * @param folder the folder of the journal
      * @param sources the new file or folder of each target, in the same file system; empty to remove the target
-     * @throws FileException if that fails; {@link #complete} tries again
+     * @throws FileException if that fails
      */
     public static void run(Path folder, Map<Path, Optional<Path>> sources) {
         new JointReplacement(folder, () -> {}).run(sources);
@@ -69,9 +70,17 @@ public final class JointReplacement {
     void run(Map<Path, Optional<Path>> sources) {
         locked(() -> {
             finish();
+            var moves = new ReversibleMoves(sources, beforeEachStep);
+            moves.clear();
             beforeEachStep.run();
             write(sources);
-            finish();
+            try {
+                moves.run();
+            } catch (IOException | UncheckedIOException failed) {
+                undo(moves, failed);
+                throw failed;
+            }
+            end(moves);
         });
     }
 
@@ -79,7 +88,7 @@ public final class JointReplacement {
      * Makes the moves that a killed process left.
      *
      * @param folder the folder of the journal
-     * @throws FileException if that fails
+     * @throws FileException if that fails; the next call tries again
      */
     public static void complete(Path folder) {
         new JointReplacement(folder, () -> {}).complete();
@@ -103,12 +112,23 @@ public final class JointReplacement {
                     }
                 }
             } catch (IOException e) {
-                throw new FileException(
-                        "cannot put new files in place by " + journal + " (" + FailureReason.of(e)
-                                + "); check the permissions of their folders",
-                        e);
+                throw failure(e);
+            } catch (UncheckedIOException e) {
+                throw failure(e.getCause());
             }
         }
+    }
+
+    private FileException failure(IOException reason) {
+        return new FileException(
+                Files.exists(journal)
+                        ? "the replacement of files in " + journal + " cannot be completed (" + FailureReason.of(reason)
+                                + "), and the files in place may be of two generations; remove the cause and start or reload again,"
+                                + " or move each \"source\" in that file to its \"target\" and delete the file"
+                        : "cannot put new files in place (" + FailureReason.of(reason)
+                                + "), and the former ones stay; check the permissions and the space of their folders and of "
+                                + journal.toAbsolutePath().getParent(),
+                reason);
     }
 
     private void write(Map<Path, Optional<Path>> sources) throws IOException {
@@ -122,38 +142,42 @@ public final class JointReplacement {
         PrivateFile.write(journal, lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private void finish() throws IOException {
-        if (Files.notExists(journal)) {
-            return;
-        }
+    private Map<Path, Optional<Path>> read() throws IOException {
+        Map<Path, Optional<Path>> sources = new LinkedHashMap<>();
         for (String text : Files.readAllLines(journal)) {
             JsonNode line = JSON.readTree(text);
             Path target = Path.of(line.path("target").asString());
-            if (line.path("source").isString()) {
-                move(Path.of(line.path("source").asString()), target);
-            } else {
-                beforeEachStep.run();
-                remove(target);
-            }
+            sources.put(
+                    target,
+                    line.path("source").isString()
+                            ? Optional.of(Path.of(line.path("source").asString()))
+                            : Optional.empty());
         }
+        return sources;
+    }
+
+    private void finish() throws IOException {
+        if (Files.exists(journal)) {
+            var moves = new ReversibleMoves(read(), beforeEachStep);
+            moves.run();
+            end(moves);
+        }
+    }
+
+    private void end(ReversibleMoves moves) throws IOException {
+        moves.end();
         beforeEachStep.run();
         Files.delete(journal);
     }
 
-    /** Does nothing if it was moved before. */
-    private void move(Path source, Path target) throws IOException {
-        if (Files.notExists(source)) {
-            return;
+    /** After a failure of this, the journal is still there, and {@link #complete} makes all moves again. */
+    private void undo(ReversibleMoves moves, Exception failed) {
+        try {
+            moves.undo();
+            Files.delete(journal);
+        } catch (IOException e) {
+            failed.addSuppressed(e);
         }
-        if (Files.isDirectory(source) && Files.exists(target)) {
-            Path previous = target.resolveSibling(target.getFileName() + PREVIOUS);
-            beforeEachStep.run();
-            remove(previous);
-            beforeEachStep.run();
-            Files.move(target, previous);
-        }
-        beforeEachStep.run();
-        Files.move(source, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Removes a file, or a folder with its content; nothing if it does not exist. */

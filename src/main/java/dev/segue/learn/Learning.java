@@ -3,6 +3,7 @@ package dev.segue.learn;
 import dev.segue.catalog.Catalog;
 import dev.segue.catalog.CatalogChange;
 import dev.segue.catalog.CatalogFiles;
+import dev.segue.catalog.PreparedFiles;
 import dev.segue.catalog.TrackCatalogWriter;
 import dev.segue.catalog.Tracks;
 import dev.segue.config.Configuration;
@@ -20,10 +21,10 @@ import dev.segue.training.TrainingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
@@ -226,7 +227,8 @@ public final class Learning {
      * @throws FileException if that fails
      */
     public FormerFiles keepFormer(List<LearnedStage> stages) {
-        return FormerFiles.keep(configuration.stateFolder(), accepted(stages));
+        Set<Path> replaced = PreparedFiles.replacement(accepted(stages)).keySet();
+        return FormerFiles.keep(configuration.stateFolder(), List.copyOf(replaced));
     }
 
     /**
@@ -235,8 +237,7 @@ public final class Learning {
      * @throws FileException if that fails
      */
     public void publish(List<LearnedStage> stages) {
-        Map<Path, Optional<Path>> sources = new LinkedHashMap<>();
-        accepted(stages).forEach(target -> sources.put(target, Optional.of(Staging.of(target))));
+        Map<Path, Optional<Path>> sources = PreparedFiles.replacement(accepted(stages));
         if (!sources.isEmpty()) {
             JointReplacement.run(configuration.stateFolder(), sources);
         }

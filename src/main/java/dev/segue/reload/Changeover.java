@@ -1,20 +1,19 @@
 package dev.segue.reload;
 
-import dev.segue.catalog.ScoresFile;
+import dev.segue.catalog.PreparedFiles;
 import dev.segue.file.FileException;
 import dev.segue.file.JointReplacement;
 import dev.segue.platform.FailureReason;
+import dev.segue.reload.GenerationFiles.FileStamp;
 import dev.segue.reload.ReloadOutcome.Done;
 import dev.segue.reload.ReloadOutcome.NothingToReturnTo;
 import dev.segue.reload.ReloadOutcome.Refused;
 import dev.segue.service.Generation;
 import dev.segue.service.NextTrackService;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +32,8 @@ final class Changeover {
     private static final String OF_RELOAD = "correct the files, or POST /admin/reload?force=true if this is meant";
     private static final String OF_LEARNING =
             "the files in place are unchanged; POST /admin/rollback with this generation and \"force\": true serves the new ones";
+    private static final String OF_CHANGES =
+            "reload these files or put the former ones back; then POST /admin/rollback with this generation serves the new ones";
     private static final String OF_ROLLBACK = "POST /admin/rollback with \"force\": true if this is meant";
 
     private final NextTrackService service;
@@ -78,36 +79,46 @@ final class Changeover {
         Generation before = service.generation();
         if (loaded.id().equals(before.id())) {
             LOG.info("generation {} is in service already", before.id());
-            files.serve();
+            files.serve(before.id());
             return new Done(before.catalog(), before, List.of(), true);
         }
         return change(loaded, cause, isForced, List.of(), OF_RELOAD, () -> {
-            files.serve();
+            files.serve(loaded.id());
             return true;
         });
     }
 
     /**
-     * Serves prepared files, and puts them in place. Those that are refused go to the archive.
+     * Serves prepared files, and puts them in place. Those that are refused go to the archive; so do those that would replace files that
+     * somebody else has put in place.
      *
      * @param targets the files and folders that are prepared
      * @throws FileException if they cannot be loaded or put in place
      */
     ReloadOutcome publish(List<Path> targets) {
-        UnaryOperator<Path> place = file -> targets.contains(file) ? JointReplacement.prepared(file) : file;
+        Map<Path, Optional<Path>> sources = PreparedFiles.replacement(targets);
+        UnaryOperator<Path> place = file -> sources.containsKey(file) ? JointReplacement.prepared(file) : file;
+        Map<Path, FileStamp> state = files.state();
         Generation loaded = files.loadFrom(place);
         Generation before = service.generation();
-        if (loaded.id().equals(before.id())) {
+        List<String> changes = files.notOf(before.id(), sources.keySet()).stream()
+                .map(file -> file.getFileName() + " was changed in place and does not serve")
+                .toList();
+        ReloadOutcome outcome;
+        if (!changes.isEmpty()) {
+            outcome = refused(new Refused(before.catalog(), loaded, "would replace changed files", changes, OF_CHANGES));
+        } else if (loaded.id().equals(before.id())) {
             LOG.info("generation {} is in service already", before.id());
-            files.replace(prepared(targets));
+            files.replace(sources, before.id(), state);
             return new Done(before.catalog(), before, List.of(), true);
+        } else {
+            outcome = change(loaded, Cause.LEARNING, false, List.of(), OF_LEARNING, () -> {
+                keepPresent();
+                archive.add(loaded.id(), place, null);
+                files.replace(sources, loaded.id(), state);
+                return true;
+            });
         }
-        ReloadOutcome outcome = change(loaded, Cause.LEARNING, false, List.of(), OF_LEARNING, () -> {
-            keepPresent();
-            archive.add(loaded.id(), place, null);
-            files.replace(prepared(targets));
-            return true;
-        });
         if (outcome instanceof Refused refused) {
             setAside(targets, place, refused);
         }
@@ -115,21 +126,12 @@ final class Changeover {
         return outcome;
     }
 
-    private static Map<Path, Optional<Path>> prepared(List<Path> targets) {
-        Map<Path, Optional<Path>> sources = new LinkedHashMap<>();
-        for (Path target : targets) {
-            sources.put(target, Optional.of(JointReplacement.prepared(target)));
-            Path scores = ScoresFile.of(target);
-            if (Files.exists(scores)) {
-                sources.put(scores, Optional.empty()); // those of the neighbours that are replaced
-            }
-        }
-        return sources;
-    }
-
     private void setAside(List<Path> targets, UnaryOperator<Path> place, Refused refused) {
         try {
-            archive.add(refused.refused().id(), place, String.join("; ", refused.faults()));
+            String generation = refused.refused().id();
+            if (!generation.equals(service.generation().id())) {
+                archive.add(generation, place, String.join("; ", refused.faults()));
+            }
             for (Path target : targets) {
                 JointReplacement.remove(JointReplacement.prepared(target));
             }
@@ -166,7 +168,7 @@ final class Changeover {
     ReloadOutcome rollBackTo(String generation, boolean isForced) {
         Generation before = service.generation();
         if (generation.equals(before.id())) {
-            return new Done(before.catalog(), before, List.of(), files.areServed());
+            return new Done(before.catalog(), before, List.of(), files.areOf(before.id()));
         }
         GenerationHistory.Previous previous = history.previous();
         if (previous != null && generation.equals(previous.generation().id())) {
@@ -227,7 +229,7 @@ final class Changeover {
     /** Keeps the generation in service, if its files are in place and not kept yet. */
     private void keepPresent() throws IOException {
         String present = service.generation().id();
-        if (files.areServed() && !archive.has(present)) {
+        if (files.areOf(present) && !archive.has(present)) {
             archive.add(present, UnaryOperator.identity(), null);
         }
     }
@@ -239,10 +241,14 @@ final class Changeover {
      * @return whether they are in place
      */
     private boolean restored(String generation) {
+        if (files.areOf(generation)) {
+            return true;
+        }
         if (!archive.has(generation)) {
             return false;
         }
-        if (!files.areServed()) {
+        Map<Path, FileStamp> state = files.state();
+        if (!files.areOf(service.generation().id())) {
             LOG.warn(
                     "the files in place are not those of the generation in service and stay; a start loads them instead of {}",
                     generation);
@@ -252,7 +258,7 @@ final class Changeover {
             Map<Path, Optional<Path>> sources = archive.restore(generation);
             keepPresent();
             archive.renew(generation);
-            files.replace(sources);
+            files.replace(sources, generation, state);
             archive.prune();
             return true;
         } catch (IOException | FileException e) {

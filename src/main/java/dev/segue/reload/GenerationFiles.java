@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,11 +43,14 @@ public final class GenerationFiles {
     private final BiFunction<Configuration, Catalog, Generation> plan;
     private final List<Path> paths;
     private volatile Map<Path, FileStamp> loaded = Map.of();
-    private volatile Map<Path, FileStamp> served = Map.of();
+    private volatile Served served = new Served("", Map.of());
 
     /** The state of a file by which changes are noticed; {@code inode} is null where the system has none. */
     record FileStamp(
             long modifiedMillis, long size, @Nullable Object inode) {}
+
+    /** The state of the files in place when they came into service last, as those of a generation. */
+    private record Served(String generation, Map<Path, FileStamp> state) {}
 
     /** @param loadCatalog loads a catalog; may be slow */
     public GenerationFiles(Configuration configuration, Function<CatalogFiles, Catalog> loadCatalog) {
@@ -110,26 +115,54 @@ public final class GenerationFiles {
         return plan.apply(placed, catalog);
     }
 
-    /** Notes that the files that were loaded last from their places are in service. */
-    void serve() {
-        served = loaded;
+    /** Notes that the files that were loaded last from their places are in service, as those of a generation. */
+    void serve(String generation) {
+        served = new Served(generation, loaded);
     }
 
-    /** Whether the files in place are those that are in service. */
-    boolean areServed() {
-        return state().equals(served);
+    /** Whether the files in place are those of a generation, so that a start would load it. */
+    boolean areOf(String generation) {
+        Served last = served;
+        return generation.equals(last.generation()) && state().equals(last.state());
+    }
+
+    /** Those of the targets that have other files in place than a generation. */
+    List<Path> notOf(String generation, Collection<Path> targets) {
+        Served last = served;
+        boolean areOfAnother = !generation.equals(last.generation());
+        Map<Path, FileStamp> state = state();
+        return targets.stream()
+                .filter(target -> {
+                    Map<Path, FileStamp> inPlace = of(target, state);
+                    return !inPlace.isEmpty() && (areOfAnother || !inPlace.equals(of(target, last.state())));
+                })
+                .toList();
+    }
+
+    private static Map<Path, FileStamp> of(Path target, Map<Path, FileStamp> state) {
+        return state.entrySet().stream()
+                .filter(file -> file.getKey().startsWith(target))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /**
      * Puts other files in place, which are in service from then on.
      *
      * @param sources as in {@link JointReplacement#run}
+     * @param generation the generation that they are of, together with the files that stay
+     * @param state the state before the generation was loaded, so that changes since then of files that stay are noticed
      * @throws dev.segue.file.FileException if that fails
      */
-    void replace(Map<Path, Optional<Path>> sources) {
+    void replace(Map<Path, Optional<Path>> sources, String generation, Map<Path, FileStamp> state) {
         JointReplacement.run(configuration.stateFolder(), sources);
-        loaded = state();
-        served = loaded;
+        Map<Path, FileStamp> replaced = new HashMap<>(state);
+        Map<Path, FileStamp> present = state();
+        for (Path target : sources.keySet()) {
+            replaced.keySet().removeIf(file -> file.startsWith(target));
+            replaced.putAll(of(target, present));
+        }
+        loaded = replaced;
+        serve(generation);
     }
 
     /** The archive of these files. */

@@ -66,7 +66,7 @@ public final class Reloader implements AutoCloseable {
                 new WarmUp(service, memory, System::nanoTime),
                 history,
                 clock);
-        files.serve();
+        files.serve(service.generation().id());
         watch = new FileWatch(files, () -> begin(Cause.WATCH, false, outcome -> {}));
     }
 
@@ -123,7 +123,22 @@ public final class Reloader implements AutoCloseable {
     }
 
     private boolean change(Supplier<ReloadOutcome> work, Consumer<ReloadOutcome> then) {
-        return isChanging.compareAndSet(false, true) && execute(work, then);
+        if (!isChanging.compareAndSet(false, true)) {
+            return false;
+        }
+        boolean isBegun = execute(() -> endingChange(work), then);
+        if (!isBegun) {
+            isChanging.set(false);
+        }
+        return isBegun;
+    }
+
+    private ReloadOutcome endingChange(Supplier<ReloadOutcome> work) {
+        try {
+            return work.get();
+        } finally {
+            isChanging.set(false);
+        }
     }
 
     private boolean execute(Supplier<ReloadOutcome> work, Consumer<ReloadOutcome> then) {
@@ -131,7 +146,6 @@ public final class Reloader implements AutoCloseable {
             thread.execute(() -> then.accept(outcome(work)));
             return true;
         } catch (RejectedExecutionException closed) {
-            isChanging.set(false);
             return false;
         }
     }
@@ -147,8 +161,6 @@ public final class Reloader implements AutoCloseable {
                             : "loading the new ones failed; the server's log has the reason");
             LOG.warn(failure.message(), failed instanceof FileException ? null : failed);
             return failure;
-        } finally {
-            isChanging.set(false);
         }
     }
 

@@ -14,6 +14,8 @@ import dev.segue.event.EventLogs;
 import dev.segue.event.EventReader;
 import dev.segue.event.SessionRule;
 import dev.segue.http.SegueServer;
+import dev.segue.learn.FormerFiles;
+import dev.segue.learn.LearnedStage;
 import dev.segue.learn.Learning;
 import dev.segue.learn.LearningLock;
 import dev.segue.posterior.SessionTraining;
@@ -444,6 +446,28 @@ class LearnCommandTest {
             assertTrue(files.noneMatch(file -> file.getFileName().toString().startsWith(".former-")));
         }
         assertTrue(Files.exists(folder.resolve(".learning-top_tracks.json")), "the new files stay prepared");
+    }
+
+    @Test
+    void scoresAreReplacedWithTheirNeighboursAndPutBackWithThem() throws IOException {
+        Path neighbours = Files.writeString(folder.resolve("new.npy"), "former");
+        Path scores = Files.writeString(folder.resolve("new.scores.npy"), "of the former");
+        Path others = Files.writeString(folder.resolve("model.scores.npy"), "of model.npy");
+        Path learned = Files.writeString(folder.resolve("model"), "former");
+        Files.writeString(folder.resolve(".learning-new.npy"), "new");
+        Files.writeString(folder.resolve(".learning-model"), "new");
+        var stages = List.of(new LearnedStage("new", List.of(neighbours, learned), Double.NaN, null, null, null));
+        Learning learning = learning(new AtomicInteger());
+        FormerFiles former = learning.keepFormer(stages);
+        learning.publish(stages);
+        assertEquals("new", Files.readString(neighbours));
+        assertEquals("new", Files.readString(learned));
+        assertFalse(Files.exists(scores));
+        assertEquals("of model.npy", Files.readString(others));
+        former.putBack();
+        former.discard();
+        assertEquals("former", Files.readString(neighbours));
+        assertEquals("of the former", Files.readString(scores));
     }
 
     @Test

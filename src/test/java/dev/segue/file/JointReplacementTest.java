@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,18 +86,96 @@ class JointReplacementTest {
     }
 
     @Test
-    void aFailureIsCompletedLater() throws Exception {
+    void afterAMoveThatFailsTheFormerFilesAreInPlace() throws Exception {
         JointReplacement.run(folder, prepare(folder, "first"));
+        Path link = Files.createSymbolicLink(folder.resolve("link.json"), Path.of("a.json"));
         Path obstacle = Files.createDirectories(folder.resolve("c.json/inside"));
         Map<Path, Optional<Path>> sources = prepare(folder, "second");
-        Path source = Files.writeString(folder.resolve("new"), "second");
-        sources.put(folder.resolve("c.json"), Optional.of(source));
+        sources.put(folder.resolve("link.json"), Optional.of(Files.writeString(folder.resolve("new link"), "second")));
+        sources.put(folder.resolve("absent.json"), Optional.of(Files.writeString(folder.resolve("new"), "second")));
+        Files.writeString(folder.resolve("removed.json"), "first");
+        sources.put(folder.resolve("removed.json"), Optional.empty());
+        sources.put(folder.resolve("c.json"), Optional.of(Files.writeString(folder.resolve("new c"), "second")));
         var failed = assertThrows(FileException.class, () -> JointReplacement.run(folder, sources));
-        assertTrue(String.valueOf(failed.getMessage()).contains("replacement.jsonl"), failed::getMessage);
+        assertTrue(String.valueOf(failed.getMessage()).contains("new c"), failed::getMessage);
+        assertTrue(String.valueOf(failed.getMessage()).contains("the former ones stay"), failed::getMessage);
+        assertEquals(Set.of("first"), contents(folder));
+        assertEquals(Path.of("a.json"), Files.readSymbolicLink(link));
+        assertFalse(Files.exists(folder.resolve("absent.json")));
+        assertEquals("first", Files.readString(folder.resolve("removed.json")));
+        assertFalse(Files.exists(folder.resolve("replacement.jsonl")), "a start does not try the moves again");
+
         JointReplacement.remove(Objects.requireNonNull(obstacle.getParent()));
-        JointReplacement.complete(folder);
-        assertEquals("second", Files.readString(folder.resolve("c.json")));
+        JointReplacement.run(folder, sources);
         assertEquals(Set.of("second"), contents(folder));
+        assertEquals("second", Files.readString(folder.resolve("c.json")));
+        assertEquals("second", Files.readString(folder.resolve("absent.json")));
+        assertFalse(Files.exists(folder.resolve("removed.json")));
+        assertNothingIsLeft();
+    }
+
+    private void assertNothingIsLeft() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertEquals(
+                    List.of(),
+                    files.filter(file -> file.getFileName().toString().matches("\\.(replaced|learning)-.*"))
+                            .toList());
+        }
+    }
+
+    @Test
+    void whereverAChangeFailsTheFilesAreOfOneGeneration() throws Exception {
+        JointReplacement.run(folder, prepare(folder, "before"));
+        JointReplacement.run(folder, prepare(folder, "present")); // so that there are previous folders
+        for (int step = 0; ; step++) {
+            Set<String> former = contents(folder);
+            String content = "after " + step;
+            Map<Path, Optional<Path>> sources = prepare(folder, content);
+            var steps = new AtomicInteger(step);
+            var replacement = new JointReplacement(folder, () -> {
+                if (steps.getAndDecrement() == 0) {
+                    throw new UncheckedIOException(new IOException("broken"));
+                }
+            });
+            try {
+                replacement.run(sources);
+            } catch (FileException failed) {
+                Set<String> expected = Files.exists(folder.resolve("replacement.jsonl")) ? Set.of(content) : former;
+                assertEquals(expected, contents(folder), "failed at step " + step);
+                JointReplacement.complete(folder);
+                assertEquals(expected, contents(folder), "failed at step " + step);
+                continue;
+            }
+            assertEquals(Set.of(content), contents(folder));
+            if (steps.get() >= 0) {
+                break;
+            }
+        }
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aCompletionThatFailsNamesTheJournalAndARemedy() throws Exception {
+        JointReplacement.run(folder, prepare(folder, "first"));
+        Map<Path, Optional<Path>> sources = prepare(folder, "second");
+        Path journal = folder.resolve("replacement.jsonl");
+        assertTrue(isKilled(() -> new JointReplacement(folder, () -> killIfExists(journal)).run(sources)));
+        Path target = folder.resolve("b.json");
+        Files.delete(target);
+        Files.createDirectories(target.resolve("inside"));
+        var failed = assertThrows(FileException.class, () -> JointReplacement.complete(folder));
+        String message = String.valueOf(failed.getMessage());
+        assertTrue(message.contains(journal.toString()), message);
+        assertTrue(message.contains("move each \"source\" in that file to its \"target\""), message);
+        JointReplacement.remove(target);
+        JointReplacement.complete(folder);
+        assertEquals(Set.of("second"), contents(folder));
+    }
+
+    private static void killIfExists(Path journal) {
+        if (Files.exists(journal)) {
+            throw new Killed();
+        }
     }
 
     @Test
@@ -151,6 +231,9 @@ class JointReplacementTest {
             places++;
         }
         assertEquals(
-                10, places, "the journal, two files, two folders with three steps each, and the end of the journal");
+                14,
+                places,
+                "the journal, two files with three steps each, two folders with three steps each, and the end of the journal");
+        assertNothingIsLeft();
     }
 }

@@ -13,6 +13,9 @@ import dev.segue.file.JointReplacement;
 import dev.segue.history.HistoryLimits;
 import dev.segue.history.ListeningMemory;
 import dev.segue.id.ListenerId;
+import dev.segue.matrix.FloatMatrix;
+import dev.segue.matrix.IntMatrix;
+import dev.segue.matrix.NpyFile;
 import dev.segue.play.Playback;
 import dev.segue.play.Recommendation;
 import dev.segue.recommend.NextTrackRequest;
@@ -26,14 +29,17 @@ import dev.segue.service.ServedEvent;
 import dev.segue.service.ServedExperiment;
 import dev.segue.service.ServingPlan;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
@@ -52,9 +58,13 @@ class ReloaderTest {
     private final ListeningMemory<ServedEvent> memory =
             new ListeningMemory<>(new HistoryLimits(1_000, 4, Duration.ofMinutes(30)));
     private boolean fails;
+    private Runnable duringLoad = () -> {};
 
     @SuppressWarnings("NullAway.Init") // created before each test
     private Path tracks;
+
+    @SuppressWarnings("NullAway.Init")
+    private GenerationFiles files;
 
     @SuppressWarnings("NullAway.Init")
     private NextTrackService service;
@@ -71,8 +81,9 @@ class ReloaderTest {
     }
 
     private void configure(int keep) throws IOException {
+        Files.writeString(folder.resolve("top.json"), "[1,2]");
         Files.writeString(folder.resolve("config.json"), """
-                {"TRACKS_CATALOG": "tracks.json",
+                {"TRACKS_CATALOG": "tracks.json", "TOP_TRACKS_CATALOG": "top.json",
                  "learn": {"keep_generations": %d},
                  "recommenders": {"all": {"type": "random"}},
                  "experiments": [{"name": "E", "arms": {"C": "all"}, "serves": true}]}
@@ -82,12 +93,13 @@ class ReloaderTest {
     /** Loads the files in place, as a server does at its start. */
     private void start() {
         var configuration = Configuration.load(folder.resolve("config.json"), Map.of(), Map.of());
-        var files = new GenerationFiles(configuration, Catalog::load, this::generation);
+        files = new GenerationFiles(configuration, Catalog::load, this::generation);
         service = new NextTrackService(files.load(), memory, event -> 0, InstantSource.system(), System::nanoTime, 1);
         reloader = new Reloader(service, memory, files, configuration.reload(), InstantSource.system(), outcome -> {});
     }
 
     private Generation generation(Configuration configuration, Catalog catalog) {
+        duringLoad.run();
         Generation generation = ServingPlan.generation(configuration, catalog);
         if (!fails) {
             return generation;
@@ -316,5 +328,153 @@ class ReloaderTest {
         var done = assertInstanceOf(ReloadOutcome.Done.class, reload(true));
         assertNotEquals(first, served());
         assertEquals(1, done.faults().size());
+    }
+
+    @Test
+    void oneReloadAtMostWaitsForALearning() throws Exception {
+        Files.writeString(JointReplacement.prepared(tracks), catalog(10, 2));
+        var isQueued = new CompletableFuture<Boolean>();
+        var isSecondBegun = new CompletableFuture<Boolean>();
+        var reloaded = new CompletableFuture<ReloadOutcome>();
+        assertTrue(reloader.publish(List.of(tracks), learned -> {
+            isQueued.join();
+            isSecondBegun.complete(reloader.begin(Cause.RELOAD, false, outcome -> {}));
+        }));
+        isQueued.complete(reloader.begin(Cause.RELOAD, false, reloaded::complete));
+        assertTrue(isQueued.join());
+        assertFalse(isSecondBegun.join(), "the first reload has not run yet");
+        assertInstanceOf(ReloadOutcome.Done.class, reloaded.join());
+        assertInstanceOf(ReloadOutcome.Done.class, reload(false));
+    }
+
+    private ReloadOutcome.Done rollBack() {
+        return assertInstanceOf(
+                ReloadOutcome.Done.class, outcome(then -> assertTrue(reloader.beginRollback(null, false, then))));
+    }
+
+    private void putInPlace(Path target, String content) throws IOException {
+        Path next = Files.writeString(folder.resolve("next"), content);
+        Files.move(next, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Test
+    void filesInPlaceAreThoseOfTheGenerationThatTheyWereLoadedAs() throws Exception {
+        String first = served();
+        putInPlace(tracks, catalog(10, 2));
+        assertInstanceOf(ReloadOutcome.Done.class, reload(false));
+        String second = served();
+        assertFalse(rollBack().isInPlace(), "the first one's file exists no more");
+        var again = assertInstanceOf(ReloadOutcome.Done.class, rollBackTo(first, false));
+        assertFalse(again.isInPlace());
+        assertTrue(rollBack().isInPlace(), "the second one's file is still there");
+        assertEquals(second, served());
+        restart();
+        assertEquals(second, served());
+    }
+
+    @Test
+    void filesOfAnotherGenerationAreNotKeptAsThoseInService() throws Exception {
+        String first = served();
+        learn(catalog(10, 2));
+        putInPlace(tracks, catalog(10, 3));
+        assertInstanceOf(ReloadOutcome.Done.class, reload(false));
+        putInPlace(tracks, catalog(10, 4));
+        assertInstanceOf(ReloadOutcome.Done.class, reload(false));
+        rollBack();
+        String third = served();
+        var done = assertInstanceOf(ReloadOutcome.Done.class, rollBackTo(first, false));
+        assertFalse(done.isInPlace());
+        assertEquals(catalog(10, 4), Files.readString(tracks), "no other copy of it exists");
+        assertFalse(kept().contains(third));
+    }
+
+    @Test
+    void aFileThatChangesWhileALearningIsLoadedIsReloadedByTheWatch() throws Exception {
+        var reloads = new AtomicInteger();
+        var watch = new FileWatch(files, () -> reloads.incrementAndGet() > 0);
+        duringLoad = () -> writeTopTracks("[3,2,1]");
+        assertInstanceOf(ReloadOutcome.Done.class, learn(catalog(10, 2)));
+        watch.check();
+        watch.check();
+        assertEquals(1, reloads.get(), "the changed top tracks do not serve yet");
+        duringLoad = () -> {};
+        assertInstanceOf(ReloadOutcome.Done.class, reload(false));
+        assertInstanceOf(ReloadOutcome.Done.class, learn(catalog(10, 3)));
+        watch.check();
+        watch.check();
+        assertEquals(1, reloads.get(), "the learned files serve");
+        watch.close();
+    }
+
+    private void writeTopTracks(String content) {
+        try {
+            putInPlace(folder.resolve("top.json"), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aLearningDoesNotReplaceFilesThatDoNotServeYet() throws Exception {
+        String first = served();
+        putInPlace(tracks, catalog(10, 4));
+        var refused = assertInstanceOf(ReloadOutcome.Refused.class, learn(catalog(10, 2)));
+        assertEquals(
+                "the old catalogs continue to serve, because the new ones would replace changed files: tracks.json was changed in"
+                        + " place and does not serve; reload these files or put the former ones back; then POST /admin/rollback"
+                        + " with this generation serves the new ones",
+                refused.message());
+        assertEquals(first, served());
+        assertEquals(catalog(10, 4), Files.readString(tracks));
+        assertFalse(Files.exists(JointReplacement.prepared(tracks)));
+
+        assertInstanceOf(ReloadOutcome.Refused.class, learn(catalog(10, 1)), "also if it learned what serves");
+        assertEquals(catalog(10, 4), Files.readString(tracks));
+        assertEquals(List.of(refused.refused().id()), kept(), "the one in service is not marked as refused");
+
+        assertInstanceOf(ReloadOutcome.Done.class, reload(false));
+        assertTrue(assertInstanceOf(ReloadOutcome.Done.class, rollBackTo(kept().get(0), false))
+                .isInPlace());
+        assertEquals(catalog(10, 2), Files.readString(tracks));
+    }
+
+    @Test
+    void aLearningDoesNotReplaceFilesOfAGenerationThatWasLeftByARollback() throws Exception {
+        putInPlace(tracks, catalog(10, 4));
+        assertInstanceOf(ReloadOutcome.Done.class, reload(false));
+        rollBack();
+        assertInstanceOf(ReloadOutcome.Refused.class, learn(catalog(10, 2)));
+        assertEquals(catalog(10, 4), Files.readString(tracks));
+    }
+
+    @Test
+    void learnedNeighboursHaveNoScoresOfTheFormerOnes() throws Exception {
+        Path neighbours = folder.resolve("nn.npy");
+        Path scores = folder.resolve("nn.scores.npy");
+        NpyFile.write(neighbours, new IntMatrix(2, 1, new int[] {1, 0}));
+        NpyFile.write(scores, new FloatMatrix(2, 1, new float[] {0.5f, 0.25f}));
+        Path config = folder.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replaceFirst("\\{", "{\"TRACKS_CATALOG_NN\": \"nn.npy\","));
+        restart();
+        String first = served();
+        assertTrue(service.generation().catalog().treatmentNeighbours().hasScores());
+
+        NpyFile.write(JointReplacement.prepared(neighbours), new IntMatrix(2, 1, new int[] {2, 3}));
+        var done = assertInstanceOf(
+                ReloadOutcome.Done.class,
+                outcome(then -> assertTrue(reloader.publish(List.of(neighbours), then))));
+        String second = done.after().id();
+        assertFalse(Files.exists(scores));
+        Path kept = folder.resolve("state/generations");
+        assertTrue(Files.exists(kept.resolve(first).resolve("nn.scores.npy")));
+        assertFalse(Files.exists(kept.resolve(second).resolve("nn.scores.npy")));
+        restart();
+        assertEquals(second, served());
+        assertFalse(service.generation().catalog().treatmentNeighbours().hasScores());
+        rollBackTo(first, false);
+        assertTrue(Files.exists(scores));
+        rollBackTo(second, false);
+        restart();
+        assertEquals(second, served());
     }
 }
