@@ -114,7 +114,7 @@ public final class JointReplacement {
             } catch (IOException e) {
                 throw failure(e);
             } catch (UncheckedIOException e) {
-                throw failure(e.getCause());
+                throw failure(Objects.requireNonNull(e.getCause()));
             }
         }
     }

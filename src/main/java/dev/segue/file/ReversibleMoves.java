@@ -103,8 +103,8 @@ final class ReversibleMoves {
     }
 
     private void moveFile(Path source, Path target) throws IOException {
-        boolean isReplaced =
-                Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS);
+        boolean isReplaced = Files.exists(target, LinkOption.NOFOLLOW_LINKS)
+                && !Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS);
         Path replaced = replaced(target);
         if (isReplaced) {
             beforeEachStep.run();

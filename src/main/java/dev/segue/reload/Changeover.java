@@ -106,7 +106,8 @@ final class Changeover {
                 .toList();
         ReloadOutcome outcome;
         if (!changes.isEmpty()) {
-            outcome = refused(new Refused(before.catalog(), loaded, "would replace changed files", changes, OF_CHANGES));
+            outcome =
+                    refused(new Refused(before.catalog(), loaded, "would replace changed files", changes, OF_CHANGES));
         } else if (loaded.id().equals(before.id())) {
             LOG.info("generation {} is in service already", before.id());
             files.replace(sources, before.id(), state);

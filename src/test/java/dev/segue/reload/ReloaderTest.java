@@ -461,8 +461,7 @@ class ReloaderTest {
 
         NpyFile.write(JointReplacement.prepared(neighbours), new IntMatrix(2, 1, new int[] {2, 3}));
         var done = assertInstanceOf(
-                ReloadOutcome.Done.class,
-                outcome(then -> assertTrue(reloader.publish(List.of(neighbours), then))));
+                ReloadOutcome.Done.class, outcome(then -> assertTrue(reloader.publish(List.of(neighbours), then))));
         String second = done.after().id();
         assertFalse(Files.exists(scores));
         Path kept = folder.resolve("state/generations");
