@@ -123,8 +123,8 @@ public final class JointReplacement {
         return new FileException(
                 Files.exists(journal)
                         ? "the replacement of files in " + journal + " cannot be completed (" + FailureReason.of(reason)
-                                + "), and the files in place may be of two generations; remove the cause and start or reload again,"
-                                + " or move each \"source\" in that file to its \"target\" and delete the file"
+                                + "), and the files in place may be of two generations; remove the cause and start or reload"
+                                + " again, or move each \"source\" in that file to its \"target\" and delete the file"
                         : "cannot put new files in place (" + FailureReason.of(reason)
                                 + "), and the former ones stay; check the permissions and the space of their folders and of "
                                 + journal.toAbsolutePath().getParent(),
