@@ -55,7 +55,8 @@ class LearnedFilesTest {
         var files = new GenerationFiles(configuration, this::load);
         ListeningMemory<ServedEvent> memory =
                 new ListeningMemory<>(new HistoryLimits(1_000, 4, Duration.ofMinutes(30)));
-        var service = new NextTrackService(files.load(), memory, event -> 0, InstantSource.system(), System::nanoTime, 1);
+        var service =
+                new NextTrackService(files.load(), memory, event -> 0, InstantSource.system(), System::nanoTime, 1);
         reloader = new Reloader(service, memory, files, configuration.reload(), InstantSource.system(), outcome -> {});
     }
 

@@ -62,6 +62,7 @@ class StopDuringPublicationTest {
 
     private static boolean isInUpkeep(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
-                .anyMatch(call -> call.getClassName().equals(Upkeep.class.getName()) && call.getMethodName().equals("close"));
+                .anyMatch(call -> call.getClassName().equals(Upkeep.class.getName())
+                        && call.getMethodName().equals("close"));
     }
 }

@@ -32,7 +32,8 @@ class LearningProcessTest {
     void theProcessHasTheSettingsThatTheServerWasGiven() throws Exception {
         Files.writeString(folder.resolve("tracks.json"), "");
         Path config = Files.writeString(
-                folder.resolve("config.json"), "{\"TRACKS_CATALOG\": \"tracks.json\", \"DATA_LOG_FILE\": \"log.json\"}");
+                folder.resolve("config.json"),
+                "{\"TRACKS_CATALOG\": \"tracks.json\", \"DATA_LOG_FILE\": \"log.json\"}");
         var settings = new LearnSettings(OptionalInt.empty(), 128, 1, Optional.empty());
         Map<String, String> flags = Map.of("server.port", "0", "DATA_LOG_FILE", folder + "/other = log.json");
         Learner.Result result = new LearningProcess(config, flags, settings).learn();
