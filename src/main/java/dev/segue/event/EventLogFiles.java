@@ -44,8 +44,8 @@ public final class EventLogFiles {
     }
 
     /**
-     * Deletes the copies of a log's files that an erasure leaves behind if it is killed, since no later erasure would find their events. The
-     * log must be locked, so that no erasure is in progress.
+     * Deletes the copies of a log's files that an erasure leaves behind if it is killed, since no later erasure would find their
+     * events. The log must be locked, so that no erasure is in progress.
      *
      * @throws EventLogException if one cannot be deleted
      */

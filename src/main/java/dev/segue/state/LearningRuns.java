@@ -149,7 +149,8 @@ public final class LearningRuns implements AutoCloseable {
     }
 
     /**
-     * The time since which a first learning is awaited, in ms since 1970: that of the first call, also over a restart. Waits for the disk.
+     * The time since which a first learning is awaited, in ms since 1970: that of the first call, also over a restart. Waits for
+     * the disk.
      *
      * @param now the present time, in ms since 1970; the result is no later
      * @throws StateException if it cannot be recorded

@@ -33,8 +33,8 @@ final class LearningProcess implements Learner {
      * A process for one configuration.
      *
      * @param configuration the configuration file
-     * @param flags the settings that have precedence over the file; their relative paths start at the working directory, which both
-     *     processes share
+     * @param flags the settings that have precedence over the file; their relative paths start at the working directory, which
+     *     both processes share
      */
     LearningProcess(Path configuration, Map<String, String> flags, LearnSettings settings) {
         List<String> words = new ArrayList<>();

@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Words before a command that give it the lowest priority: of the scheduling classes for idle time where the system has them,
- * so that it gets the processor and the disk when nothing else needs them, and the largest nice value. When memory runs out, Linux ends
- * it before any other process.
+ * so that it gets the processor and the disk when nothing else needs them, and the largest nice value. When memory runs out, Linux
+ * ends it before any other process.
  */
 final class LowestPriority {
 

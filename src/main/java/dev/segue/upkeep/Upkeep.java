@@ -242,8 +242,8 @@ public final class Upkeep implements AutoCloseable {
     }
 
     /**
-     * Announces {@link #close}, and returns at once: no learning is planned any more, and one whose process ends from now on counts as stopped,
-     * since the signal that stops the server may also reach the process.
+     * Announces {@link #close}, and returns at once: no learning is planned any more, and one whose process ends from now on counts
+     * as stopped, since the signal that stops the server may also reach the process.
      */
     public void announceStop() {
         isStopping = true;

@@ -235,17 +235,20 @@ class UnattendedLearningTest {
             Waiting.until("the process runs", () -> isAnyChild(learns));
             var stop = new Thread(server::close, "stop");
             stop.start();
-            Waiting.until(
-                    "the server stops",
-                    () -> send("GET", server.uri().resolve("/health/ready")).statusCode() == 503);
-            ProcessHandle.current().children().filter(learns).forEach(ProcessHandle::destroy);
-            Waiting.until(
-                    "the learning has ended",
-                    () -> !get(server, "/admin/learn").get("running").asBoolean());
-            JsonNode learning = get(server, "/admin/learn").get("learnings").get(0);
-            assertEquals("stopped", learning.get("outcome").asString(), learning::toString);
-            stop.interrupt(); // ends the grace period
-            stop.join();
+            try {
+                Waiting.until(
+                        "the server stops",
+                        () -> send("GET", server.uri().resolve("/health/ready")).statusCode() == 503);
+                ProcessHandle.current().children().filter(learns).forEach(ProcessHandle::destroy);
+                Waiting.until(
+                        "the learning has ended",
+                        () -> !get(server, "/admin/learn").get("running").asBoolean());
+                JsonNode learning = get(server, "/admin/learn").get("learnings").get(0);
+                assertEquals("stopped", learning.get("outcome").asString(), learning::toString);
+            } finally {
+                stop.interrupt(); // ends the grace period
+                stop.join();
+            }
         }
     }
 
