@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * point. So the process must end: a supervisor can restart a process that has ended, but not one that hangs. Libraries
  * catch {@link Throwable} in many places, so the error is detected in four ways: in uncaught exceptions, where Segue's
  * own code and its hooks in libraries catch it ({@link #check}), in logged exceptions ({@link OutOfMemoryFilter}), and
- * by a thread that allocates a small array twice a second and so detects a heap that stays full.
+ * by a thread that allocates small arrays twice a second and so detects a heap that stays full.
  *
  * <p>Ending needs no allocation: messages are created, classes initialised and string constants resolved in advance,
  * and a reserve is released for unforeseen allocations. The histogram does allocate, from a reserve of its own. The threads
@@ -66,9 +67,8 @@ public final class OutOfMemory {
     @SuppressWarnings("unused")
     private static volatile byte @Nullable [] reserve;
 
-    /** A field, so that the compiler does not remove the allocation. */
-    @SuppressWarnings("unused")
-    private static volatile byte @Nullable [] probe;
+    /** Two regions of G1 or a sixteenth of a smaller heap, in parts that fit into a fragmented heap. */
+    private static final byte[][] PROBES = new byte[(int) (Math.min(2 << 20, Heap.bytes() / 16) / PROBE_BYTES)][];
 
     private OutOfMemory() {}
 
@@ -102,6 +102,8 @@ public final class OutOfMemory {
         for (int i = 0; i < HISTOGRAM_PARTS; i++) {
             HISTOGRAM_RESERVE[i] = new byte[PROBE_BYTES];
         }
+        Arrays.fill(PROBES, NOTHING);
+        var unused = looksFull();
         messageFor(new OutOfMemoryError("Java heap space"));
         print(new byte[0]);
         LockSupport.parkNanos(PAUSE_NANOS);
@@ -224,15 +226,19 @@ public final class OutOfMemory {
     }
 
     /**
-     * Allocates regularly to detect a full heap. Also ends the process if the message cannot be written because a full
-     * pipe has no reader.
+     * Allocates regularly to detect a full heap: a little, and two regions of G1 or a sixteenth of the heap if the heap looks full, since the
+     * collector may empty its last region again and again. Also ends the process if the message cannot be written because a full pipe has no
+     * reader.
      */
     private static void watch() {
         try {
             while (!ending) {
                 Thread.sleep(PROBE_MILLIS);
-                probe = new byte[PROBE_BYTES];
-                probe = null;
+                int count = looksFull() ? PROBES.length : 1;
+                for (int i = 0; i < count; i++) {
+                    PROBES[i] = new byte[PROBE_BYTES];
+                }
+                Arrays.fill(PROBES, NOTHING);
             }
             awaitMessage();
             RUNTIME.halt(EXIT_CODE);
@@ -241,5 +247,10 @@ public final class OutOfMemory {
         } catch (InterruptedException impossible) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether an eighth of the heap is left at most, garbage not counted. */
+    private static boolean looksFull() {
+        return RUNTIME.maxMemory() - RUNTIME.totalMemory() + RUNTIME.freeMemory() < RUNTIME.maxMemory() / 8;
     }
 }
