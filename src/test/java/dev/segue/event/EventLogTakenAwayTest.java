@@ -278,11 +278,15 @@ class EventLogTakenAwayTest {
         int events = 800;
         int line = line(event(1, 1000)).length();
         Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
+        EventLog log = EventLog.open(EventLogOptions.of(file).withRotation(20L * line, null));
         Thread mover = new Thread(() -> {
-            for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
+            for (int i = 0; !Thread.currentThread().isInterrupted(); ) {
                 try {
-                    Files.move(file, (i % 2 == 0 ? elsewhere : folder).resolve("moved-" + i));
-                    Thread.sleep(1);
+                    Thread.sleep(i % 3);
+                    if (log.rotations() > i) { // each rotation is followed by a move, so that there are many of both
+                        Files.move(file, (i % 2 == 0 ? elsewhere : folder).resolve("moved-" + i));
+                        i++;
+                    }
                 } catch (IOException missing) {
                     Thread.onSpinWait();
                 } catch (InterruptedException ended) {
@@ -290,7 +294,6 @@ class EventLogTakenAwayTest {
                 }
             }
         });
-        EventLog log = EventLog.open(EventLogOptions.of(file).withRotation(20L * line, null));
         mover.start();
         try (log) {
             for (int i = 1; i <= events; i += 10) {
