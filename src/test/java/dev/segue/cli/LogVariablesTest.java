@@ -84,6 +84,6 @@ class LogVariablesTest {
     void anUnknownValueEndsEveryCommand(String variable, String value, String known) throws Exception {
         assertEquals(
                 "segue: " + variable + ": \"" + value + "\" is unknown; set it to one of " + known + ", or remove it",
-                messages(Segue.class, Map.of(variable, value)).strip());
+                messages(Main.class, Map.of(variable, value)).strip());
     }
 }
