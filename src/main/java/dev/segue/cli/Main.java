@@ -4,15 +4,13 @@ import dev.segue.platform.OutOfMemory;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Optional;
+import picocli.CommandLine.ExitCode;
 
 /**
- * The program. It does not mention picocli's classes, which no start cache holds and whose loading takes a twentieth of a start: {@code
- * serve} with its usual arguments needs none of them.
+ * The program. It loads none of picocli's classes for {@code serve} with its usual arguments, since no start cache holds them and their loading
+ * takes a twentieth of a start. The exit codes are constants, which the compiler copies.
  */
 public final class Main {
-
-    /** picocli's exit code for invalid arguments. */
-    private static final int USAGE = 2;
 
     private Main() {}
 
@@ -21,7 +19,7 @@ public final class Main {
         Optional<String> mistake = LogVariables.mistake(System.getenv());
         if (mistake.isPresent()) {
             System.err.println("segue: " + mistake.get());
-            System.exit(USAGE);
+            System.exit(ExitCode.USAGE);
         }
         System.exit(execute(arguments, new StandardOutput()));
     }

@@ -1,5 +1,6 @@
 package dev.segue.event;
 
+import dev.segue.file.OutputFile;
 import dev.segue.platform.FailureReason;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -11,8 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,9 +22,6 @@ public final class EventLogFiles {
 
     /** The limit of Linux. */
     private static final int MAX_LINKS = 40;
-
-    /** The name of a file, and what {@link dev.segue.file.OutputFile} adds to it for the copy that is to replace the file. */
-    private static final Pattern COPY = Pattern.compile("(.+)\\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
 
     private EventLogFiles() {}
 
@@ -60,9 +56,9 @@ public final class EventLogFiles {
     }
 
     private static boolean isCopyOf(String live, String name) {
-        Matcher copy = COPY.matcher(name);
-        return copy.matches()
-                && (copy.group(1).equals(live) || RotatedName.of(copy.group(1)).isRotationOf(live));
+        return OutputFile.replacedBy(name)
+                .filter(file -> file.equals(live) || RotatedName.of(file).isRotationOf(live))
+                .isPresent();
     }
 
     private static List<Path> siblings(Path file, Predicate<Path> filter) {

@@ -17,7 +17,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,12 @@ public final class OutputFile {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
+    /** The name of the file that is to replace another one: the name of that, a UUID, and this ending. */
+    private static final String TEMPORARY = ".tmp";
+
+    private static final Pattern TEMPORARY_NAME =
+            Pattern.compile("(.+)\\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}" + Pattern.quote(TEMPORARY));
+
     /** Writes a file's content; the stream is buffered and closed by the caller. */
     public interface Content {
         void writeTo(OutputStream out) throws IOException;
@@ -43,6 +52,12 @@ public final class OutputFile {
     private static final Logger LOG = LoggerFactory.getLogger(OutputFile.class);
 
     private OutputFile() {}
+
+    /** The name of the file that a file with a temporary name was to replace; a killed process leaves such files. Empty for other names. */
+    public static Optional<String> replacedBy(String name) {
+        Matcher temporary = TEMPORARY_NAME.matcher(name);
+        return temporary.matches() ? Optional.of(temporary.group(1)) : Optional.empty();
+    }
 
     /**
      * Writes a file; creates its folder if missing.
@@ -86,7 +101,7 @@ public final class OutputFile {
         Destination.createFolder(folder);
         // In the same folder, because a move is atomic only within one file system. Not by createTempFile, whose files
         // are readable by their owner only.
-        Path temporary = folder.resolve(target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Path temporary = folder.resolve(target.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
         try {
             OutputStream raw = Files.newOutputStream(temporary, CREATE_NEW, WRITE);
             if (destination.isFile()) {

@@ -110,8 +110,8 @@ public final class SegueServer implements AutoCloseable {
             Function<CatalogFiles, Catalog> loadCatalog,
             InstantSource clock,
             ExecutorService recommenders) {
-        var loading = new Loading(
-                configuration, loadCatalog); // before the ports, whose construction takes a fifth of a start
+        // Before the ports, whose construction takes a fifth of a start.
+        var loading = new Loading(configuration, loadCatalog);
         return start(configuration, new Ports(configuration), loading, openLog, clock, recommenders);
     }
 

@@ -12,8 +12,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The latest learnings of a server, in memory and in {@code learning.jsonl}. A line is {@code {"started":1700000000000,
- * "ended":1700000060000,"outcome":"published","generation":"1a2b3c4d","stages":[…]}}. The file {@code learning_since.jsonl} has the time from which the first one is awaited, as {@code
- * {"since":1700000000000}}. Thread-safe.
+ * "ended":1700000060000,"outcome":"published","generation":"1a2b3c4d","stages":[…]}}. The file {@code learning_since.jsonl} has the time
+ * from which the first one is awaited, as {@code {"since":1700000000000}}. Thread-safe.
  */
 public final class LearningRuns implements AutoCloseable {
 

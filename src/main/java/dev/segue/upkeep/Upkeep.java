@@ -32,9 +32,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Learns at intervals and on request, one learning at a time, and has the server serve the new files. The interval is counted from the end of
- * the last learning, and before the first one from the first start, also over a restart. A learning that was interrupted is continued by the next one,
- * which begins soon after a start if the server stopped it.
+ * Learns at intervals and on request, one learning at a time, and has the server serve the new files. The interval is counted from the
+ * end of the last learning, and before the first one from the first start, also over a restart. A learning that was interrupted is continued
+ * by the next one, which begins soon after a start if the server stopped it.
  */
 public final class Upkeep implements AutoCloseable {
 

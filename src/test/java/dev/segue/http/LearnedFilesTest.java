@@ -3,8 +3,6 @@ package dev.segue.http;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.segue.catalog.Catalog;
-import dev.segue.catalog.CatalogFiles;
 import dev.segue.config.Configuration;
 import dev.segue.history.HistoryLimits;
 import dev.segue.history.ListeningMemory;
@@ -19,8 +17,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,9 +30,7 @@ class LearnedFilesTest {
     @TempDir
     private Path folder;
 
-    private final AtomicBoolean isLoaded = new AtomicBoolean();
-    private final CountDownLatch reloads = new CountDownLatch(1);
-    private final CountDownLatch end = new CountDownLatch(1);
+    private final HeldCatalogs catalogs = new HeldCatalogs();
 
     @SuppressWarnings("NullAway.Init")
     private Reloader reloader;
@@ -52,7 +46,7 @@ class LearnedFilesTest {
                  "experiments": [{"name": "E", "arms": {"C": "all"}, "serves": true}]}
                 """);
         Configuration configuration = Configuration.load(config, Map.of(), Map.of());
-        var files = new GenerationFiles(configuration, this::load);
+        var files = new GenerationFiles(configuration, catalogs);
         ListeningMemory<ServedEvent> memory =
                 new ListeningMemory<>(new HistoryLimits(1_000, 4, Duration.ofMinutes(30)));
         var service =
@@ -60,29 +54,16 @@ class LearnedFilesTest {
         reloader = new Reloader(service, memory, files, configuration.reload(), InstantSource.system(), outcome -> {});
     }
 
-    /** The first catalog at once, and the next one at the end. */
-    private Catalog load(CatalogFiles files) {
-        if (isLoaded.getAndSet(true)) {
-            reloads.countDown();
-            try {
-                end.await();
-            } catch (InterruptedException closed) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        return Catalog.load(files);
-    }
-
     @AfterEach
     void stop() {
-        end.countDown();
+        catalogs.release();
         reloader.close();
     }
 
     @Test
     void aPublicationThatWaitsForAReloadIsInterrupted() throws Exception {
         assertTrue(reloader.begin(Cause.WATCH, false, outcome -> {}));
-        reloads.await();
+        catalogs.awaitLoad();
         Thread.currentThread().interrupt();
         assertThrows(InterruptedException.class, () -> new LearnedFiles(reloader).publish(List.of(folder)));
     }

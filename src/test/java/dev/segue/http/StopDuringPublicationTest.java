@@ -4,14 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.Waiting;
-import dev.segue.catalog.Catalog;
-import dev.segue.catalog.CatalogFiles;
 import dev.segue.upkeep.Upkeep;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,26 +16,11 @@ class StopDuringPublicationTest {
     @TempDir
     Path folder;
 
-    private final AtomicBoolean isStarted = new AtomicBoolean();
-    private final CountDownLatch loads = new CountDownLatch(1);
-    private final CountDownLatch end = new CountDownLatch(1);
-
-    /** The catalogs of the start at once, and the learned ones at the end. */
-    private Catalog load(CatalogFiles files) {
-        if (isStarted.getAndSet(true)) {
-            loads.countDown();
-            try {
-                end.await();
-            } catch (InterruptedException interrupted) {
-                throw new IllegalStateException(interrupted);
-            }
-        }
-        return Catalog.load(files);
-    }
+    private final HeldCatalogs catalogs = new HeldCatalogs();
 
     @Test
     void learnedFilesThatAreBeingLoadedAreServedAndRecordedBeforeTheStop() throws Exception {
-        TestServer server = TestServer.in(folder).withCatalogs(this::load).with("learn.memory_mb", "128");
+        TestServer server = TestServer.in(folder).withCatalogs(catalogs).with("learn.memory_mb", "128");
         Files.writeString(folder.resolve("config.json"), """
                 {"TRACKS_CATALOG": "tracks.json", "TOP_TRACKS_CATALOG": "top.json",
                  "recommenders": {"top-pop": {"type": "top-pop"}},
@@ -50,11 +31,11 @@ class StopDuringPublicationTest {
             server.get("/next_track?user=1&track=" + track + "&time=1");
         }
         assertEquals(202, server.post("/admin/learn", "").statusCode());
-        Waiting.until("the learned files are being loaded", () -> loads.getCount() == 0);
+        catalogs.awaitLoad();
         var stop = new Thread(server::close, "stop");
         stop.start();
         Waiting.until("the stop waits for the learning", () -> isInUpkeep(stop));
-        end.countDown();
+        catalogs.release();
         stop.join();
         String learnings = Files.readString(folder.resolve("state/learning.jsonl"));
         assertTrue(learnings.contains("\"outcome\":\"published\""), learnings);
