@@ -20,6 +20,7 @@ final class Serving {
      * @return the exit code
      */
     static int run(ServeArguments arguments, PrintWriter output, PrintWriter errors) {
+        OutOfMemory.addHistogram();
         try {
             return serve(arguments, output);
         } catch (Exception e) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends the process when memory is exhausted: with {@link #EXIT_CODE}, one line on standard error that names a
- * remedy, and after it the {@link HeapHistogram}.
+ * remedy, and in a server the {@link HeapHistogram} after it.
  *
  * <p>After an {@link OutOfMemoryError} the state of the program is undefined, since any thread may have stopped at any
  * point. So the process must end: a supervisor can restart a process that has ended, but not one that hangs. Libraries
@@ -62,6 +62,7 @@ public final class OutOfMemory {
     private static volatile boolean enabled;
     private static volatile boolean ending;
     private static volatile boolean printed;
+    private static volatile boolean withHistogram;
     private static boolean reported; // guarded by the class
 
     @SuppressWarnings("unused")
@@ -96,12 +97,20 @@ public final class OutOfMemory {
         watch.start();
     }
 
-    /** Executes the steps of {@link #end} in advance, since the JVM allocates objects on first use. */
-    private static void warmUp() {
-        reserve = new byte[RESERVE_BYTES];
+    /**
+     * Adds the {@link HeapHistogram} to the message from now on, for processes that run for days: a full heap of theirs can have causes
+     * other than too low a limit.
+     */
+    public static void addHistogram() {
         for (int i = 0; i < HISTOGRAM_PARTS; i++) {
             HISTOGRAM_RESERVE[i] = new byte[PROBE_BYTES];
         }
+        withHistogram = true;
+    }
+
+    /** Executes the steps of {@link #end} in advance, since the JVM allocates objects on first use. */
+    private static void warmUp() {
+        reserve = new byte[RESERVE_BYTES];
         Arrays.fill(PROBES, NOTHING);
         var unused = looksFull();
         messageFor(new OutOfMemoryError("Java heap space"));
@@ -138,7 +147,7 @@ public final class OutOfMemory {
     public static boolean printIfOutOfMemory(Throwable failure) {
         OutOfMemoryError error = findError(failure);
         if (error != null) {
-            printOnce(error, false);
+            printOnce(error);
         }
         return error != null;
     }
@@ -158,14 +167,14 @@ public final class OutOfMemory {
         reserve = null;
         ending = true;
         try {
-            printOnce(error, true);
+            printOnce(error);
         } finally {
             RUNTIME.halt(EXIT_CODE);
         }
     }
 
     /** Prints the message on the first thread that calls this method; other threads wait until it is printed. */
-    private static void printOnce(OutOfMemoryError error, boolean withHistogram) {
+    private static void printOnce(OutOfMemoryError error) {
         if (isFirst()) {
             print(messageFor(error));
             if (withHistogram) {

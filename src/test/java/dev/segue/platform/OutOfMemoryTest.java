@@ -39,8 +39,11 @@ class OutOfMemoryTest {
             if (!arguments[0].equals("notEnabled")) {
                 OutOfMemory.enable();
             }
+            if (!arguments[0].equals("inCommand")) {
+                OutOfMemory.addHistogram();
+            }
             switch (arguments[0]) {
-                case "uncaught", "notEnabled" -> {
+                case "uncaught", "inCommand", "notEnabled" -> {
                     var thread = new Thread(Program::fill);
                     thread.start();
                     thread.join();
@@ -133,6 +136,15 @@ class OutOfMemoryTest {
                                 + "give the process more, as in: java -Xmx48m -jar segue.jar ..."),
                 error);
         assertTrue(HISTOGRAM.matcher(error).find(), error);
+    }
+
+    @Test
+    void messageOfCommandIsOneLine() throws Exception {
+        Process process = start("inCommand");
+        String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertEquals(OutOfMemory.EXIT_CODE, process.waitFor(), error);
+        assertEquals(1, error.lines().count(), error);
     }
 
     @Test
