@@ -176,8 +176,8 @@ enum Setting {
     RELOAD_MAX_LOST_PERCENT(
             "reload.max_lost_percent",
             integer(0, 100, 20),
-            "Largest share of tracks, lists of neighbours, top tracks or listeners' lists that a reload may lose, and of tracks"
-                    + " that it may rename, in percent."),
+            "Largest share of tracks, lists of neighbours, listeners' lists or the first 1,000 top tracks that a reload may lose, and of"
+                    + " tracks that it may rename, in percent."),
     RELOAD_MAX_UNKNOWN_POINTS(
             "reload.max_unknown_points",
             integer(0, 100, 20),

@@ -209,7 +209,7 @@ class ReloadTest {
     void emptyListsAreRefused() throws Exception {
         mayLoad.release(2);
         Files.writeString(folder.resolve("top.json"), "[]");
-        assertRefused("TOP_TRACKS_CATALOG: tracks: 0, before 2");
+        assertRefused("TOP_TRACKS_CATALOG: tracks, counted up to 1,000: 0, before 2");
         Files.writeString(folder.resolve("top.json"), "[4,5]");
         Files.writeString(folder.resolve("recommendations.json"), "");
         assertRefused("RECOMMENDATIONS_FILE_PATH: lists: 0, before 1");
