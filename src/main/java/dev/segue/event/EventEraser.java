@@ -5,13 +5,11 @@ import dev.segue.file.OutputFile;
 import dev.segue.file.Partitions;
 import dev.segue.file.UnreadableInput;
 import dev.segue.id.ListenerId;
-import dev.segue.platform.FailureReason;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -85,21 +83,11 @@ public final class EventEraser {
         }
         for (Erasure result : results) {
             if (result.erased() > 0) {
-                rewrite(result.file());
+                // The file keeps the time of its last event, by which old rotations are deleted.
+                OutputFile.rewriteDurably(result.file(), out -> scan(result.file(), out));
             }
         }
         return results;
-    }
-
-    /** The file keeps the time of its last event, by which old rotations are deleted. */
-    private void rewrite(Path file) {
-        try {
-            FileTime lastEvent = Files.getLastModifiedTime(file);
-            OutputFile.writeDurably(file, out -> scan(file, out));
-            Files.setLastModifiedTime(file, lastEvent);
-        } catch (IOException e) {
-            throw new EventLogException(file + ": " + FailureReason.of(e), e);
-        }
     }
 
     private Erasure scan(Path file, @Nullable OutputStream copy) {

@@ -162,17 +162,18 @@ public final class EventLog implements EventSink, AutoCloseable {
     }
 
     /**
-     * Erases a listener's events from the rotations; {@link #rotate} first. One erasure at a time.
+     * Erases a listener's events from the rotations; {@link #rotate} first. One erasure at a time. Rotations that are to be deleted meanwhile
+     * are deleted after it.
      *
      * @return a result for each rotation
      * @throws EventLogException if a rotation cannot be read; nothing is erased then
      */
     public synchronized List<EventEraser.Erasure> eraseFromRotations(ListenerId listener) {
         EventLogFiles.deleteLeftCopies(file());
-        return new EventEraser(listener)
+        return syncer.withoutDeletions(() -> new EventEraser(listener)
                 .erase(EventLogFiles.list(file()).stream()
                         .filter(rotation -> !rotation.equals(file()))
-                        .toList());
+                        .toList()));
     }
 
     private void batchWritten(long position) {

@@ -11,7 +11,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +37,9 @@ final class FsyncThread {
     private final AtomicReference<@Nullable LogFile> dirty = new AtomicReference<>();
     private final Queue<LogFile> retired = new ConcurrentLinkedQueue<>();
     private final AtomicLong deleted = new AtomicLong();
+    private final Lock deletions = new ReentrantLock();
     private long agesChecked = System.nanoTime() - AGE_CHECK_NANOS; // this thread only
+    private boolean isDeletionDue; // this thread only
     private volatile @Nullable String problem;
     private volatile boolean stopping;
 
@@ -69,6 +74,17 @@ final class FsyncThread {
     boolean join(Duration timeout) throws InterruptedException {
         thread.join(timeout.toMillis());
         return !thread.isAlive();
+    }
+
+    /** Runs a task while no rotation is deleted. Rotations that are to be deleted meanwhile are deleted after it. */
+    <T> T withoutDeletions(Supplier<T> task) {
+        deletions.lock();
+        try {
+            return task.get();
+        } finally {
+            deletions.unlock();
+            LockSupport.unpark(thread);
+        }
     }
 
     /** Why the last fsync failed; null if it succeeded. */
@@ -115,12 +131,28 @@ final class FsyncThread {
         }
         if (rotated) {
             forceFolder();
-            deleteSurplusRotations();
         }
-        if (options.maxAge() != null && (rotated || System.nanoTime() - agesChecked >= AGE_CHECK_NANOS)) {
+        deleteDueRotations(rotated);
+    }
+
+    /** Deletes rotations, unless a task runs {@link #withoutDeletions}: then after it. */
+    private void deleteDueRotations(boolean rotated) {
+        isDeletionDue |= rotated || isAgeCheckDue();
+        if (!isDeletionDue || !deletions.tryLock()) {
+            return;
+        }
+        try {
+            isDeletionDue = false;
             agesChecked = System.nanoTime();
-            deleteOldRotations(options.maxAge());
+            deleteSurplusRotations();
+            deleteOldRotations();
+        } finally {
+            deletions.unlock();
         }
+    }
+
+    private boolean isAgeCheckDue() {
+        return options.maxAge() != null && System.nanoTime() - agesChecked >= AGE_CHECK_NANOS;
     }
 
     private boolean force(LogFile file) {
@@ -161,11 +193,14 @@ final class FsyncThread {
         }
     }
 
-    private void deleteOldRotations(Duration maxAge) {
-        long oldest = System.currentTimeMillis() - maxAge.toMillis();
-        deleteRotations(rotations -> rotations.stream()
-                .filter(rotation -> rotation.toFile().lastModified() < oldest)
-                .toList());
+    private void deleteOldRotations() {
+        Duration maxAge = options.maxAge();
+        if (maxAge != null) {
+            long oldest = System.currentTimeMillis() - maxAge.toMillis();
+            deleteRotations(rotations -> rotations.stream()
+                    .filter(rotation -> rotation.toFile().lastModified() < oldest)
+                    .toList());
+        }
     }
 
     /** @param choice chooses from the rotations, the oldest first */

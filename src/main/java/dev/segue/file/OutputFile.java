@@ -69,22 +69,23 @@ public final class OutputFile {
     }
 
     /**
-     * The same, but the new content is forced to the disk before it replaces the old one, so that a power loss leaves one of them.
+     * The same for an existing file, which keeps its modification time. The new content is forced to the disk before it replaces the old one,
+     * so that a power loss leaves one of them.
      *
      * @throws FileException if that fails; the file is then unchanged
      */
-    public static void writeDurably(Path file, Content content) {
+    public static void rewriteDurably(Path file, Content content) {
         write(file, content, true);
     }
 
-    private static void write(Path file, Content content, boolean isDurable) {
+    private static void write(Path file, Content content, boolean isRewritten) {
         boolean zipped = file.toString().endsWith(GZIPPED);
         try {
             Destination destination = Destination.of(file);
             if (destination.isStream()) {
                 write(destination.open(), zipped, content);
             } else {
-                replace(destination, zipped, content, isDurable);
+                replace(destination, zipped, content, isRewritten);
             }
         } catch (IOException e) {
             throw new FileException(
@@ -94,7 +95,7 @@ public final class OutputFile {
         }
     }
 
-    private static void replace(Destination destination, boolean zipped, Content content, boolean isDurable)
+    private static void replace(Destination destination, boolean zipped, Content content, boolean isRewritten)
             throws IOException {
         Path target = destination.path();
         Path folder = Objects.requireNonNull(target.getParent(), "the root is a folder");
@@ -108,11 +109,12 @@ public final class OutputFile {
                 copyPermissions(target, temporary);
             }
             write(raw, zipped, content);
-            if (isDurable) {
+            if (isRewritten) {
+                Files.setLastModifiedTime(temporary, Files.getLastModifiedTime(target));
                 force(temporary, WRITE);
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-            if (isDurable) {
+            if (isRewritten) {
                 forceFolder(folder);
             }
         } finally {

@@ -4,18 +4,21 @@ import static dev.segue.event.TestEvents.event;
 import static dev.segue.event.TestEvents.line;
 import static dev.segue.event.TestEvents.readLog;
 import static dev.segue.event.TestEvents.sequences;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.segue.Waiting;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -210,6 +213,72 @@ class EventLogRotationTest {
         assertFalse(Files.exists(old));
         assertTrue(Files.exists(young));
         assertTrue(Files.exists(foreign));
+    }
+
+    /** A thread that keeps one rotation, whose next pass follows a call only; there are three. */
+    private FsyncThread withThreeRotations() throws IOException {
+        for (int i = 1; i <= 3; i++) {
+            Files.writeString(EventLogFiles.rotation(file, i), line(event(1, i)));
+        }
+        var syncer = new FsyncThread(
+                new EventLogOptions(file, LINE, 1, null, Duration.ZERO, 1 << 20, Duration.ofSeconds(1)));
+        syncer.start();
+        return syncer;
+    }
+
+    private static LogFile countingCloses(AtomicInteger closed) {
+        return new LogFile() {
+            @Override
+            public int write(ByteBuffer bytes) {
+                return 0;
+            }
+
+            @Override
+            public void truncate(long size) {}
+
+            @Override
+            public void force() {}
+
+            @Override
+            public long size() {
+                return 0;
+            }
+
+            @Override
+            public void close() {
+                closed.incrementAndGet();
+            }
+        };
+    }
+
+    @Test
+    void noRotationIsDeletedDuringAnErasure() throws Exception {
+        FsyncThread syncer = withThreeRotations();
+        LogFile rotated = LogFile.open(file);
+        syncer.withoutDeletions(() -> {
+            syncer.retire(rotated);
+            syncer.stop();
+            return assertDoesNotThrow(() -> syncer.join(Duration.ofMinutes(1)));
+        });
+        assertEquals(3, EventLogFiles.rotations(file).size());
+    }
+
+    @Test
+    void rotationsAreDeletedAfterAnErasure() throws Exception {
+        FsyncThread syncer = withThreeRotations();
+        syncer.withoutDeletions(() -> {
+            var closed = new AtomicInteger();
+            for (int count = 1; count <= 2; count++) { // the second one shows that the pass of the first one is over
+                syncer.retire(countingCloses(closed));
+                int expected = count;
+                Waiting.until("the file is closed", () -> closed.get() == expected);
+            }
+            assertEquals(0, syncer.deletedRotations());
+            return closed;
+        });
+        Waiting.until("the rotations are deleted", () -> syncer.deletedRotations() == 2);
+        syncer.stop();
+        assertTrue(syncer.join(Duration.ofMinutes(1)));
     }
 
     @Test

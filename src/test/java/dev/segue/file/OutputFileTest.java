@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,24 @@ class OutputFileTest {
         assertEquals(Path.of("file"), Files.readSymbolicLink(link));
         assertFalse(Files.isSymbolicLink(file));
         assertEquals("new", Files.readString(file));
+    }
+
+    /** A process that is killed at any time leaves the old file or the new one, both with this time. */
+    @Test
+    void aRewrittenFileHasItsTimeFromTheBeginning() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "old");
+        FileTime time = FileTime.fromMillis(1_700_000_000_000L);
+        Files.setLastModifiedTime(file, time);
+        var rewriting = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 300; i++) {
+                OutputFile.rewriteDurably(file, out -> out.write('n'));
+            }
+        });
+        do {
+            assertEquals(time, Files.getLastModifiedTime(file));
+        } while (!rewriting.isDone());
+        rewriting.get();
+        assertEquals("n", Files.readString(file));
     }
 
     @Test
