@@ -59,6 +59,12 @@ function quantile(now, previous, share) {
   return total === 0 || !bucket ? null : (Number.isFinite(bucket.bound) ? bucket.bound : now.buckets.at(-2).bound) * 1e6;
 }
 
+/** The lines of a logarithmic axis between two powers of ten. By default there are nine for each power of ten, which hide the curves in a small chart. */
+function powersOfTen(plot, axis, min, max) {
+  const first = Math.round(Math.log10(min));
+  return Array.from({ length: Math.round(Math.log10(max)) - first + 1 }, (_, i) => 10 ** (first + i));
+}
+
 /**
  * @param unit stands behind the numbers of the vertical axis
  * @param isLogarithmic whether the vertical axis is logarithmic; zeros are then left out
@@ -75,7 +81,15 @@ function chart(id, unit, colours, isLogarithmic = false) {
       padding: [null, 32, null, null],
       legend: { show: false },
       cursor: { show: false },
-      axes: [{ ...axis, values: (_, ticks) => ticks.map((t) => clock(new Date(t * 1000))), space: 90, size: 30 }, { ...axis, values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : tick.toLocaleString("en") + unit)), size: 92 }],
+      axes: [
+        { ...axis, values: (_, ticks) => ticks.map((tick) => clock(new Date(tick * 1000))), space: 90, size: 30 },
+        {
+          ...axis,
+          ...(isLogarithmic && { splits: powersOfTen }),
+          values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : tick.toLocaleString("en") + unit)),
+          size: 92,
+        },
+      ],
       scales: { y: isLogarithmic ? { distr: 3, range: (_, min, max) => uPlot.rangeLog(min ?? 1, max ?? 1000, 10, true) }
         : { range: (_, min, max) => [0, Math.max(1, max ?? 1) * 1.1] } },
       series: [{}, ...colours.map((colour) => ({ stroke: style.getPropertyValue(colour), width: 2 }))],
