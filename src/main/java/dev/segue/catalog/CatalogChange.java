@@ -15,7 +15,7 @@ public final class CatalogChange {
 
     /**
      * The number of top tracks that are compared, ten times as many as a {@code top-pop} recommender draws from by default. A list that is
-     * learned from a log has the tracks that the log has plays of, so its length says nothing of its quality.
+     * learned from a log has the tracks that the log has plays of, so its length is no measure of its quality.
      */
     private static final int MAX_TOP_TRACKS = 1_000;
 
@@ -61,7 +61,7 @@ public final class CatalogChange {
                 old.percentWithout(old.treatmentNeighbours()),
                 now.percentWithout(now.treatmentNeighbours()));
         checkCount(
-                "TOP_TRACKS_CATALOG: tracks, counted up to 1,000",
+                String.format(Locale.ROOT, "TOP_TRACKS_CATALOG: tracks, counted up to %,d", MAX_TOP_TRACKS),
                 Math.min(old.topTracks(), MAX_TOP_TRACKS),
                 Math.min(now.topTracks(), MAX_TOP_TRACKS));
         checkCount(

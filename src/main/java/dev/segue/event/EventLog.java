@@ -167,6 +167,7 @@ public final class EventLog implements EventSink, AutoCloseable {
      *
      * @return a result for each rotation
      * @throws EventLogException if a rotation cannot be read; nothing is erased then
+     * @throws dev.segue.file.FileException if a rotation cannot be rewritten; those before it are rewritten
      */
     public synchronized List<EventEraser.Erasure> eraseFromRotations(ListenerId listener) {
         EventLogFiles.deleteLeftCopies(file());
