@@ -35,27 +35,30 @@ class StartingTest {
     @SuppressWarnings("NullAway.Init") // each test starts it
     private Ports ports;
 
-    private CompletableFuture<TestServer> start(TestServer configured) throws InterruptedException {
+    @SuppressWarnings("NullAway.Init") // each test starts it
+    private CompletableFuture<TestServer> started;
+
+    private void start(TestServer configured) throws InterruptedException {
         server = configured.beforeLog(() -> {
             reading.countDown();
             Waiting.until("the log may be read", () -> held.getCount() == 0);
         });
         ports = server.ports();
-        var started = CompletableFuture.supplyAsync(server::start);
+        started = CompletableFuture.supplyAsync(server::start);
         Waiting.until("the log is read", () -> reading.getCount() == 0 || started.isDone());
         assertFalse(started.isDone());
-        return started;
     }
 
     @AfterEach
     void close() {
         held.countDown();
+        started.exceptionally(failed -> server).join(); // a start in progress writes into the folder
         server.close();
     }
 
     @Test
     void theOnlyPortIsLiveAndNotReadyWhileTheLogIsRead() throws Exception {
-        var started = start(TestServer.in(folder));
+        start(TestServer.in(folder));
         URI uri = ports.uri();
         try (var client = new RawConnection(uri)) {
             client.send(get("/health/live"));
@@ -84,7 +87,7 @@ class StartingTest {
 
     @Test
     void aMalformedRequestGetsItsProblemWhileTheLogIsRead() throws Exception {
-        var unused = start(TestServer.in(folder));
+        start(TestServer.in(folder));
         try (var client = new RawConnection(ports.uri())) {
             client.send("GET / HTTP/1.1\r\nHost: localhost\r\nbad header\r\n\r\n");
             RawConnection.Reply reply = client.reply();
@@ -95,8 +98,7 @@ class StartingTest {
 
     @Test
     void besideAHealthPortTheOtherPortsAreClosedUntilTheServerIsReady() throws Exception {
-        var started =
-                start(TestServer.in(folder).with("server.health_port", "0").with("admin.port", "0"));
+        start(TestServer.in(folder).with("server.health_port", "0").with("admin.port", "0"));
         URI health = URI.create("http://127.0.0.1:" + ports.healthPort().getAsInt());
         try (var client = new RawConnection(health)) {
             client.send(get("/health/live"));
@@ -129,7 +131,7 @@ class StartingTest {
         Path tracks = folder.resolve("tracks.json");
         TestServer configured = TestServer.in(folder);
         Files.writeString(tracks, "{\n");
-        var started = start(configured);
+        start(configured);
         int port = ports.uri().getPort();
         assertTrue(isOpen(port));
         held.countDown();
